@@ -1,1 +1,14 @@
-//! The domain.
+//! The domain of the OZG tracker: words, events, what may be said, the ledger, differences, measures, series.
+//!
+//! This crate touches nothing: no clock, no file, no network, no randomness. "Now" and new ids are arguments.
+//! Everything in becomes an [`event::Event`], everything out is a [`series::Series`].
+
+pub mod event;
+pub mod ledger;
+pub mod measure;
+pub mod mistake;
+pub mod query;
+pub mod series;
+pub mod state;
+pub mod time;
+pub mod words;

@@ -1,1 +1,43 @@
-//! The log.
+//! The disk of the tracker: batches of opaque bytes in redb, chained and checked. It knows no milestone.
+//!
+//! A [`Log`] is one file. Entries get gapless positions from 1 and never change; a batch is written whole
+//! or not at all; several batches may share one durable commit. What is read was checked first. The layout,
+//! byte by byte, is in `FORMAT.md` beside this crate's manifest.
+//!
+//! Invariants: only this crate names redb; no read transaction outlives a call; nothing read from the file is
+//! handed out unchecked; after a failed commit nothing is written until the file was opened again.
+
+mod append;
+mod backup;
+mod chain;
+mod errors;
+mod file;
+mod frame;
+mod log;
+mod memory;
+mod read;
+mod record;
+mod rows;
+mod segment;
+mod shapes;
+mod verify;
+
+pub use errors::{AppendError, BackupError, Damage, FileError, OpenError, ReadError, Refusal};
+pub use file::FILE_NAME;
+pub use log::Log;
+pub use shapes::{Batch, BatchInfo, FileCheck, Head, NewBatch, Options, RecordedBatch, RecoveryProgress};
+
+/// The version of the layout that this crate writes and the newest that it reads.
+pub const FORMAT: u64 = 1;
+
+/// The most entries that one batch may hold.
+pub const BATCH_ENTRIES_MAX: usize = 65_536;
+
+/// The most payload bytes that one batch may hold.
+pub const BATCH_BYTES_MAX: usize = 64 << 20;
+
+/// The most bytes that one entry may hold.
+pub const ENTRY_BYTES_MAX: usize = 1 << 20;
+
+/// The most bytes that the name of an office may have.
+pub const OFFICE_BYTES_MAX: usize = 255;

@@ -1,0 +1,380 @@
+//! The types of statements and what each carries (DESIGN §4).
+
+use super::raw::Where;
+use crate::measure::Measure;
+use crate::words::{
+    Area, AssessmentStatus, AuthorityId, Figure, Implementation, KindSet, Level, PartialDate, Place, ServiceId,
+    Source, Stage, Subject, Text, Topic, TopicSet, Unit,
+};
+use serde::{Deserialize, Serialize};
+
+/// The id of an event, given by who said it or by the tracker.
+pub type EventId = uuid::Uuid;
+
+/// One statement as it stands in the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// Its id.
+    pub id: EventId,
+    /// What it says.
+    pub body: Body,
+    /// Where it comes from.
+    pub source: Option<Source>,
+    /// A remark for people.
+    pub note: Option<Text>,
+    /// Why it was said: for ends, withdrawals and corrections.
+    pub reason: Option<Text>,
+    /// The entry that it corrects.
+    pub replaces: Option<EventId>,
+}
+
+/// What somebody says, before the tracker has checked it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Where in the input it stood.
+    pub at: Where,
+    /// Its id, if one was given.
+    pub id: Option<EventId>,
+    /// What it says.
+    pub body: Body,
+    /// Where it comes from.
+    pub source: Option<Source>,
+    /// A remark for people.
+    pub note: Option<Text>,
+    /// Why it is said.
+    pub reason: Option<Text>,
+    /// What it corrects.
+    pub replaces: Option<Replaces>,
+}
+
+/// What a correction corrects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Replaces {
+    /// The entry with this id.
+    Entry(EventId),
+    /// The one standing statement about the same thing.
+    Standing,
+}
+
+/// What a statement says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Body {
+    /// A service reached a stage at a place.
+    MilestoneReached(Milestone, PartialDate),
+    /// A service left a stage at a place; it no longer holds on that day.
+    MilestoneEnded(Milestone, PartialDate),
+    /// A service has a level of maturity at a place since a day.
+    MaturityAssessed(Maturity),
+    /// A service is in use at so many authorities of a place: a claim.
+    ReuseReported(ReuseReport),
+    /// Any other published figure: a claim.
+    FigureReported(Claim),
+    /// A milestone is due on a day.
+    MilestonePlanned(Plan),
+    /// A measure shall have a value on a day.
+    TargetSet(Target),
+    /// A peer review came to a result.
+    AssessmentMade(Assessment),
+    /// A service stands in the catalogue, so described, from a day on.
+    ServiceListed(ServiceId, Listing, Option<PartialDate>),
+    /// A service leaves the catalogue.
+    ServiceDelisted(ServiceId, PartialDate),
+    /// An authority is registered, so described, from a day on.
+    AuthorityListed(AuthorityId, Registration, Option<PartialDate>),
+    /// What is named of an authority changes on a day.
+    AuthorityChanged(AuthorityId, RegistrationChange, PartialDate),
+    /// An authority ceases to exist; its successors hold nothing by themselves unless they inherit.
+    AuthorityDissolved {
+        /// Which one.
+        authority: AuthorityId,
+        /// Who takes over.
+        successors: Vec<AuthorityId>,
+        /// Whether a successor holds each stage that all its predecessors held.
+        inherits: bool,
+        /// The first day on which it no longer exists.
+        on: PartialDate,
+    },
+    /// An entry was a mistake.
+    EntryWithdrawn(EventId),
+}
+
+/// The thing that a milestone is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Milestone {
+    /// Which service.
+    pub service: ServiceId,
+    /// Where.
+    pub place: Place,
+    /// How far.
+    pub stage: Stage,
+}
+
+/// An assessment of maturity.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Maturity {
+    /// Which service.
+    pub service: ServiceId,
+    /// Where.
+    pub place: Place,
+    /// Its level.
+    pub level: Level,
+    /// Since when.
+    pub on: PartialDate,
+}
+
+/// "Reused by N authorities"; one of the three figures is given at least.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReuseReport {
+    /// Which service.
+    pub service: ServiceId,
+    /// Of which place the authorities are.
+    pub place: Place,
+    /// At how many authorities it is in use.
+    pub live: Option<Figure>,
+    /// At how many more it is being rolled out.
+    pub rolling_out: Option<Figure>,
+    /// How many there are.
+    pub of: Option<Figure>,
+    /// The day for which it is said.
+    pub on: PartialDate,
+}
+
+/// What exactly a claim or a target is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ClaimScope {
+    /// Which measure.
+    pub measure: Measure,
+    /// Which place.
+    pub place: Place,
+    /// Which topic; none for all.
+    pub topic: Option<Topic>,
+    /// Which service; none for all.
+    pub service: Option<ServiceId>,
+    /// Which stage, for measures that have it.
+    pub stage: Option<Stage>,
+    /// Which level, for measures that have it.
+    pub level: Option<Level>,
+    /// Which unit, for measures that have it.
+    pub unit: Option<Unit>,
+    /// Words that narrow it.
+    pub scope: Option<Text>,
+}
+
+/// A value or a percentage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Amount {
+    /// So many.
+    Value(Figure),
+    /// So many of a hundred.
+    Percent(Figure),
+}
+
+/// A published figure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claim {
+    /// What it is about.
+    pub scope: ClaimScope,
+    /// What it says.
+    pub amount: Amount,
+    /// Of how many.
+    pub of: Option<Figure>,
+    /// The day for which it is said.
+    pub on: PartialDate,
+    /// Since when, which makes it a change or a flow.
+    pub since: Option<PartialDate>,
+}
+
+/// A plan for a milestone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    /// Which milestone.
+    pub milestone: Milestone,
+    /// When it is due.
+    pub due: PartialDate,
+    /// The day on which the plan was made; none means the day recorded.
+    pub on: Option<PartialDate>,
+}
+
+/// A target for a measure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Target {
+    /// What it is about.
+    pub scope: ClaimScope,
+    /// What is to be reached.
+    pub amount: Amount,
+    /// Of how many.
+    pub of: Option<Figure>,
+    /// When.
+    pub due: PartialDate,
+    /// The day on which the target was set; none means the day recorded.
+    pub on: Option<PartialDate>,
+}
+
+/// The result of a peer review.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assessment {
+    /// What it is about.
+    pub subject: Subject,
+    /// Traffic light.
+    pub status: AssessmentStatus,
+    /// Harvey ball.
+    pub implementation: Option<Implementation>,
+    /// Whether it is urgent.
+    pub urgent: bool,
+    /// The day for which it is said.
+    pub on: PartialDate,
+    /// What is expected of later years.
+    pub outlook: Vec<Outlook>,
+}
+
+/// What is expected of a later year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outlook {
+    /// The year.
+    pub year: u16,
+    /// Traffic light.
+    pub status: AssessmentStatus,
+    /// Harvey ball.
+    pub implementation: Option<Implementation>,
+}
+
+/// How the catalogue describes a service.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listing {
+    /// Its name.
+    pub name: Text,
+    /// Its topics; none means `ohne_themenfeld`.
+    pub topics: TopicSet,
+    /// The services that it belongs to, sorted.
+    pub parents: Vec<ServiceId>,
+    /// The kinds of authorities that execute it; none means that any may, and that there is no denominator.
+    pub executed_by: KindSet,
+    /// The Land that builds it under EfA.
+    pub lead: Option<Area>,
+}
+
+/// How the registry describes an authority; its kind and Land follow from its id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Registration {
+    /// Its name.
+    pub name: Text,
+    /// Its Amtlicher Regionalschlüssel, 12 digits.
+    pub ars: Option<Text>,
+    /// Inhabitants.
+    pub population: Option<u32>,
+}
+
+/// What changes of an authority's description; what is not named stays.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegistrationChange {
+    /// Its new name.
+    pub name: Option<Text>,
+    /// Its new Amtlicher Regionalschlüssel.
+    pub ars: Option<Text>,
+    /// Its new number of inhabitants.
+    pub population: Option<u32>,
+}
+
+/// The type of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each is described in the table of event types")]
+pub enum EventType {
+    MilestoneReached,
+    MilestoneEnded,
+    MaturityAssessed,
+    ReuseReported,
+    FigureReported,
+    MilestonePlanned,
+    TargetSet,
+    AssessmentMade,
+    ServiceListed,
+    ServiceDelisted,
+    AuthorityListed,
+    AuthorityChanged,
+    AuthorityDissolved,
+    EntryWithdrawn,
+}
+
+impl Body {
+    /// Returns the type of the statement.
+    #[must_use]
+    pub fn event_type(&self) -> EventType {
+        match self {
+            Body::MilestoneReached(..) => EventType::MilestoneReached,
+            Body::MilestoneEnded(..) => EventType::MilestoneEnded,
+            Body::MaturityAssessed(_) => EventType::MaturityAssessed,
+            Body::ReuseReported(_) => EventType::ReuseReported,
+            Body::FigureReported(_) => EventType::FigureReported,
+            Body::MilestonePlanned(_) => EventType::MilestonePlanned,
+            Body::TargetSet(_) => EventType::TargetSet,
+            Body::AssessmentMade(_) => EventType::AssessmentMade,
+            Body::ServiceListed(..) => EventType::ServiceListed,
+            Body::ServiceDelisted(..) => EventType::ServiceDelisted,
+            Body::AuthorityListed(..) => EventType::AuthorityListed,
+            Body::AuthorityChanged(..) => EventType::AuthorityChanged,
+            Body::AuthorityDissolved { .. } => EventType::AuthorityDissolved,
+            Body::EntryWithdrawn(_) => EventType::EntryWithdrawn,
+        }
+    }
+
+    /// Returns the service that it is about.
+    #[must_use]
+    pub fn service(&self) -> Option<&ServiceId> {
+        match self {
+            Body::MilestoneReached(milestone, _) | Body::MilestoneEnded(milestone, _) => Some(&milestone.service),
+            Body::MaturityAssessed(maturity) => Some(&maturity.service),
+            Body::ReuseReported(report) => Some(&report.service),
+            Body::FigureReported(claim) => claim.scope.service.as_ref(),
+            Body::MilestonePlanned(plan) => Some(&plan.milestone.service),
+            Body::TargetSet(target) => target.scope.service.as_ref(),
+            Body::ServiceListed(service, ..) | Body::ServiceDelisted(service, _) => Some(service),
+            Body::AssessmentMade(_)
+            | Body::AuthorityListed(..)
+            | Body::AuthorityChanged(..)
+            | Body::AuthorityDissolved { .. }
+            | Body::EntryWithdrawn(_) => None,
+        }
+    }
+
+    /// Returns the place that it is about.
+    #[must_use]
+    pub fn place(&self) -> Option<Place> {
+        match self {
+            Body::MilestoneReached(milestone, _) | Body::MilestoneEnded(milestone, _) => {
+                Some(milestone.place.clone())
+            }
+            Body::MaturityAssessed(maturity) => Some(maturity.place.clone()),
+            Body::ReuseReported(report) => Some(report.place.clone()),
+            Body::FigureReported(claim) => Some(claim.scope.place.clone()),
+            Body::MilestonePlanned(plan) => Some(plan.milestone.place.clone()),
+            Body::TargetSet(target) => Some(target.scope.place.clone()),
+            Body::AuthorityListed(authority, ..)
+            | Body::AuthorityChanged(authority, ..)
+            | Body::AuthorityDissolved { authority, .. } => Some(Place::Authority(authority.clone())),
+            Body::AssessmentMade(_)
+            | Body::ServiceListed(..)
+            | Body::ServiceDelisted(..)
+            | Body::EntryWithdrawn(_) => None,
+        }
+    }
+
+    /// Returns the date that it is about: when it was so, or for plans and targets when they were made.
+    #[must_use]
+    pub fn on(&self) -> Option<PartialDate> {
+        match self {
+            Body::MilestoneReached(_, on)
+            | Body::MilestoneEnded(_, on)
+            | Body::ServiceDelisted(_, on)
+            | Body::AuthorityChanged(_, _, on)
+            | Body::AuthorityDissolved { on, .. } => Some(*on),
+            Body::MaturityAssessed(maturity) => Some(maturity.on),
+            Body::ReuseReported(report) => Some(report.on),
+            Body::FigureReported(claim) => Some(claim.on),
+            Body::AssessmentMade(assessment) => Some(assessment.on),
+            Body::MilestonePlanned(plan) => plan.on,
+            Body::TargetSet(target) => target.on,
+            Body::ServiceListed(_, _, on) | Body::AuthorityListed(_, _, on) => *on,
+            Body::EntryWithdrawn(_) => None,
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Statements as they come in: fields with names and untyped values, and where each stood.
+
+use crate::mistake::Origin;
+use std::sync::Arc;
+
+/// An untyped value, as JSON or a cell of a sheet has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Raw {
+    /// Nothing.
+    Null,
+    /// A text.
+    Text(String),
+    /// A number, as it was written.
+    Number(String),
+    /// True or false.
+    Flag(bool),
+    /// A list.
+    List(Vec<Raw>),
+    /// An object, its fields in the order in which they stood, repeated ones included.
+    Object(Vec<(String, Raw)>),
+}
+
+impl Raw {
+    /// Makes a text.
+    pub fn text(text: impl std::fmt::Display) -> Raw {
+        Raw::Text(text.to_string())
+    }
+}
+
+/// A statement whose fields have not been read yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawEvent {
+    /// Where it stood.
+    pub at: Where,
+    /// Its fields, repeated ones included.
+    pub fields: Vec<(String, Raw)>,
+}
+
+/// Where a statement stood in the input.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Where {
+    /// Line of the file, or number of the event in an array, counted from 1.
+    pub line: u32,
+    /// How its fields are addressed.
+    pub form: Form,
+}
+
+/// How the fields of a statement are addressed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Form {
+    /// They are not.
+    #[default]
+    None,
+    /// By JSON pointers below this one (`` for the event itself, `/13` for one of an array).
+    Json(String),
+    /// By cells of a sheet: the field of each column.
+    Sheet(Arc<Vec<String>>),
+}
+
+impl Where {
+    /// Returns where a field of the statement stood.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Origin {
+        match &self.form {
+            Form::None => Origin { line: self.line, ..Origin::default() },
+            Form::Json(base) if name.is_empty() => {
+                Origin { line: self.line, pointer: Some(base.clone()), cell: None }
+            }
+            Form::Json(base) => {
+                let name = name.replace('.', "/");
+                Origin { line: self.line, pointer: Some(format!("{base}/{name}")), cell: None }
+            }
+            Form::Sheet(columns) => {
+                let column = columns.iter().position(|column| column == name);
+                let cell = column.map(|column| format!("{}{}", column_letters(column), self.line));
+                Origin { line: self.line, pointer: None, cell }
+            }
+        }
+    }
+}
+
+/// Returns the letters of a column of a sheet: 0 is A, 26 is AA.
+fn column_letters(column: usize) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        rest -= 1;
+        letters.push(char::from(b'A' + u8::try_from(rest % 26).unwrap_or(0)));
+        rest /= 26;
+    }
+    letters.iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_are_addressed_by_pointer_or_cell() {
+        let json = Where { line: 14, form: Form::Json("/13".to_owned()) };
+        assert_eq!(json.field("place").pointer.as_deref(), Some("/13/place"));
+        assert_eq!(json.field("source.url").pointer.as_deref(), Some("/13/source/url"));
+        let sheet = Where { line: 14, form: Form::Sheet(Arc::new(vec!["service".into(), "place".into()])) };
+        assert_eq!(sheet.field("place").cell.as_deref(), Some("B14"));
+        assert_eq!((column_letters(25), column_letters(26), column_letters(701)), ("Z".into(), "AA".into(), "ZZ".into()));
+    }
+}

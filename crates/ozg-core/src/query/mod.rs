@@ -1,0 +1,102 @@
+//! A query: one question to the series, read from parameters, and its canonical address.
+
+use crate::measure::{Dimension, Measure};
+use crate::series::Basis;
+use crate::words::{Day, Language, Level, Place, ServiceId, Stage, Topic, Unit};
+
+/// One question; what is `None` follows from the defaults of SEMANTICS.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Query {
+    /// The measure.
+    pub measure: Measure,
+    /// The dimensions that are spread out into a line each.
+    pub by: Vec<Dimension>,
+    /// The areas or authorities asked for.
+    pub areas: Option<Vec<Place>>,
+    /// The topics asked for; an inner `None` is `all`.
+    pub topics: Option<Vec<Option<Topic>>>,
+    /// The services asked for.
+    pub services: Option<Vec<ServiceId>>,
+    /// The stages asked for.
+    pub stages: Option<Vec<Stage>>,
+    /// The levels asked for.
+    pub levels: Option<Vec<Level>>,
+    /// The units asked for.
+    pub units: Option<Vec<Unit>>,
+    /// What the values rest on.
+    pub bases: Vec<Basis>,
+    /// Step width.
+    pub every: Every,
+    /// First day; none means the first value.
+    pub from: Option<Day>,
+    /// Last day; none means today, or the viewpoint's day where it is pinned.
+    pub to: Option<Day>,
+    /// One day instead of `from`, `to`, `every`.
+    pub on: Option<Day>,
+    /// Only the last so many points.
+    pub last: Option<u32>,
+    /// The data state.
+    pub viewpoint: Viewpoint,
+    /// Only claims published by this day.
+    pub published_until: Option<Day>,
+    /// Long or wide.
+    pub shape: Shape,
+    /// What a wide table shows.
+    pub show: Show,
+    /// Language of names and headings; none means ids.
+    pub language: Option<Language>,
+}
+
+/// Step width of a series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Every {
+    /// Each day.
+    Day,
+    /// Each Sunday, the end of an ISO week.
+    Week,
+    /// The last day of each month.
+    #[default]
+    Month,
+    /// The last day of each quarter.
+    Quarter,
+    /// The last day of each year.
+    Year,
+    /// Each day on which something changed or was stated.
+    Change,
+}
+
+/// Up to where the log is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Viewpoint {
+    /// Everything known.
+    #[default]
+    Head,
+    /// The last batch that ends at or before this position.
+    Position(u32),
+    /// The end of this day in Berlin.
+    Day(Day),
+    /// This instant, inclusive, in milliseconds since 1970 UTC.
+    Instant(i64),
+}
+
+/// Form of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Shape {
+    /// A row a value.
+    #[default]
+    Long,
+    /// A column a line.
+    Wide,
+}
+
+/// What a wide table shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Show {
+    /// The values.
+    #[default]
+    Value,
+    /// The shares.
+    Share,
+    /// The changes since the point before.
+    Change,
+}

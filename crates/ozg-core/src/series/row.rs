@@ -1,0 +1,161 @@
+//! One row of a series, and the header that belongs to all of them (SEMANTICS, "Series").
+
+use crate::measure::Measure;
+use crate::query::Query;
+use crate::words::{Day, Label, Level, Number, PartialDate, Place, Qualifier, ServiceId, Stage, Topic, Unit};
+
+/// What a value rests on; never added or mixed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Basis {
+    /// Milestones that were recorded.
+    Counted,
+    /// Claims that a source published about exactly this scope.
+    Reported,
+    /// The sum of claims about single services, on request only.
+    Summed,
+    /// A target that was set for the day.
+    Target,
+}
+
+impl Basis {
+    /// Lists all.
+    pub fn all() -> impl ExactSizeIterator<Item = Basis> + Clone {
+        [Basis::Counted, Basis::Reported, Basis::Summed, Basis::Target].into_iter()
+    }
+
+    /// Returns the id, as in the column `basis`.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Basis::Counted => "counted",
+            Basis::Reported => "reported",
+            Basis::Summed => "summed",
+            Basis::Target => "target",
+        }
+    }
+
+    /// Returns the name in both languages.
+    #[must_use]
+    pub fn name(self) -> Label {
+        match self {
+            Basis::Counted => Label { de: "gezählt", en: "counted" },
+            Basis::Reported => Label { de: "berichtet", en: "reported" },
+            Basis::Summed => Label { de: "Summe der Angaben", en: "sum of claims" },
+            Basis::Target => Label { de: "Ziel", en: "target" },
+        }
+    }
+}
+
+/// When the value was observed: the claim's date as written, or the day of the last change of a counted value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Observed {
+    /// On a day or in a period.
+    On(PartialDate),
+    /// A change or flow from the first to the second.
+    Between(PartialDate, PartialDate),
+}
+
+impl std::fmt::Display for Observed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Observed::On(date) => date.fmt(f),
+            Observed::Between(since, on) => write!(f, "{since}/{on}"),
+        }
+    }
+}
+
+/// What a reader must know about a row beside its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Status {
+    /// Sources contradict each other; each has its row.
+    pub conflict: bool,
+    /// The log holds generated entries.
+    pub simulated: bool,
+    /// The period has not ended.
+    pub running: bool,
+}
+
+impl std::fmt::Display for Status {
+    /// Writes the words that apply, separated by blanks; nothing where none does.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let words = [(self.conflict, "conflict"), (self.simulated, "simulated"), (self.running, "running")];
+        let words: Vec<&str> = words.into_iter().filter(|(applies, _)| *applies).map(|(_, word)| word).collect();
+        f.write_str(&words.join(" "))
+    }
+}
+
+/// One row: a value with everything that it must not be quoted without.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The day that the value is for.
+    pub date: Day,
+    /// Germany, a Land, or an authority where one was asked for; none where the measure has no area.
+    pub area: Place,
+    /// The topic; none means all.
+    pub topic: Option<Topic>,
+    /// The service; none means all.
+    pub service: Option<ServiceId>,
+    /// The stage, for measures that have it.
+    pub stage: Option<Stage>,
+    /// The level, for measures that have it.
+    pub level: Option<Level>,
+    /// The unit, where the row has one.
+    pub unit: Option<Unit>,
+    /// Words that narrow a claim.
+    pub scope: Option<String>,
+    /// What the value rests on.
+    pub basis: Basis,
+    /// The value; none where only a percentage was published.
+    pub value: Option<Number>,
+    /// How exactly it is meant; none for exact values.
+    pub qualifier: Option<Qualifier>,
+    /// What stands below the line.
+    pub denominator: Option<Number>,
+    /// Value by denominator, or the published percentage as a share of 1; six digits behind the point at most.
+    pub share: Option<Number>,
+    /// When it was observed.
+    pub observed: Option<Observed>,
+    /// What else must be known.
+    pub status: Status,
+    /// Names of the sources, joined by `; `.
+    pub source: String,
+    /// Addresses of the sources, joined by a blank.
+    pub source_url: String,
+}
+
+/// What belongs to all rows of an answer.
+#[derive(Debug, Clone)]
+pub struct Header {
+    /// The measure.
+    pub measure: Measure,
+    /// The query with every parameter that has an effect spelt out.
+    pub query: Query,
+    /// Position up to which the log was read: the end of a batch, 0 for an empty log.
+    pub position: u32,
+    /// When the batch that ends there was recorded, in milliseconds since 1970 UTC; none for an empty log.
+    pub recorded_at_ms: Option<i64>,
+    /// Whether the log holds generated entries.
+    pub simulated: bool,
+}
+
+/// The columns of the long form, in order: id and heading in both languages.
+pub const COLUMNS: [(&str, Label); 18] = [
+    ("date", Label { de: "Datum", en: "Date" }),
+    ("area", Label { de: "Gebiet", en: "Area" }),
+    ("topic", Label { de: "Themenfeld", en: "Topic" }),
+    ("service", Label { de: "Leistung", en: "Service" }),
+    ("stage", Label { de: "Stufe", en: "Stage" }),
+    ("level", Label { de: "Reifegrad", en: "Maturity level" }),
+    ("unit", Label { de: "Zähleinheit", en: "Unit" }),
+    ("scope", Label { de: "Eingrenzung", en: "Scope" }),
+    ("basis", Label { de: "Grundlage", en: "Basis" }),
+    ("value", Label { de: "Wert", en: "Value" }),
+    ("qualifier", Label { de: "Genauigkeit", en: "Qualifier" }),
+    ("denominator", Label { de: "Nenner", en: "Denominator" }),
+    ("share", Label { de: "Anteil", en: "Share" }),
+    ("observed", Label { de: "Stand", en: "Observed" }),
+    ("status", Label { de: "Hinweis", en: "Status" }),
+    ("source", Label { de: "Quelle", en: "Source" }),
+    ("source_url", Label { de: "Quelle_URL", en: "Source URL" }),
+    ("definition", Label { de: "Definition", en: "Definition" }),
+];

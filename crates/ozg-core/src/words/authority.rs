@@ -1,0 +1,303 @@
+//! Authorities: a kind and a key that begins with the official key of the Land.
+
+use super::{Area, Label, unknown, word_as_text};
+use crate::mistake::{Code, Fault};
+use serde::{Deserialize, Serialize};
+
+/// What kind of body an authority is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "names in both languages stand in the table below")]
+#[rustfmt::skip]
+pub enum AuthorityKind {
+    Gemeinde, Kreis, Auslaenderbehoerde, Bauaufsicht, Meldebehoerde, Fahrerlaubnisbehoerde,
+    Jugendamt, Sozialamt, Standesamt, Land, Bund,
+}
+
+struct Row {
+    kind: AuthorityKind,
+    id: &'static str,
+    /// What stands before the colon of an id.
+    scheme: &'static str,
+    name: Label,
+    /// How many digits a key may have.
+    digits: &'static [usize],
+}
+
+const fn row(
+    kind: AuthorityKind,
+    id: &'static str,
+    scheme: &'static str,
+    (de, en): (&'static str, &'static str),
+    digits: &'static [usize],
+) -> Row {
+    Row { kind, id, scheme, name: Label { de, en }, digits }
+}
+
+use AuthorityKind as K;
+
+/// One row a kind: id, scheme of the keys, names, allowed lengths of a key.
+const TABLE: [Row; 11] = [
+    row(K::Gemeinde, "gemeinde", "ags", ("Gemeinde", "municipality"), &[8]),
+    row(K::Kreis, "kreis", "kreis", ("Kreis oder kreisfreie Stadt", "district or district-free city"), &[5]),
+    row(K::Auslaenderbehoerde, "auslaenderbehoerde", "abh", ("Ausländerbehörde", "immigration office"), &[5, 8]),
+    row(K::Bauaufsicht, "bauaufsicht", "bauaufsicht", ("Bauaufsichtsbehörde", "building authority"), &[5, 8]),
+    row(K::Meldebehoerde, "meldebehoerde", "melde", ("Meldebehörde", "residents' registration office"), &[5, 8]),
+    row(
+        K::Fahrerlaubnisbehoerde,
+        "fahrerlaubnisbehoerde",
+        "feb",
+        ("Fahrerlaubnisbehörde", "driving licence office"),
+        &[5, 8],
+    ),
+    row(K::Jugendamt, "jugendamt", "jugendamt", ("Jugendamt", "youth welfare office"), &[5, 8]),
+    row(K::Sozialamt, "sozialamt", "sozialamt", ("Sozialamt", "social welfare office"), &[5, 8]),
+    row(K::Standesamt, "standesamt", "standesamt", ("Standesamt", "registry office"), &[5, 8]),
+    row(K::Land, "land", "land", ("Landesbehörde", "Land authority"), &[2]),
+    row(K::Bund, "bund", "bund", ("Bundesbehörde", "federal authority"), &[]),
+];
+
+impl AuthorityKind {
+    /// How many kinds there are.
+    pub const COUNT: usize = TABLE.len();
+
+    /// Lists all kinds.
+    pub fn all() -> impl ExactSizeIterator<Item = AuthorityKind> + Clone {
+        TABLE.iter().map(|row| row.kind)
+    }
+
+    /// Returns its place in the list.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self as usize
+    }
+
+    /// Returns the id, such as `meldebehoerde`.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        TABLE[self.index()].id
+    }
+
+    /// Returns what stands before the colon of an authority's id, such as `melde`.
+    #[must_use]
+    pub fn scheme(self) -> &'static str {
+        TABLE[self.index()].scheme
+    }
+
+    /// Returns the name in both languages.
+    #[must_use]
+    pub fn name(self) -> Label {
+        TABLE[self.index()].name
+    }
+
+    /// Reads the id or the German name.
+    ///
+    /// # Errors
+    /// `unknown_kind` for anything else.
+    pub fn read(text: &str) -> Result<AuthorityKind, Fault> {
+        let word = text.trim().to_lowercase();
+        TABLE
+            .iter()
+            .find(|row| row.id == word || row.name.de.to_lowercase() == word)
+            .map(|row| row.kind)
+            .ok_or_else(|| {
+                let what = Label { de: "Die Behördenart", en: "The kind of authority" };
+                unknown(Code::UnknownKind, what, text, TABLE.iter().map(|row| row.id))
+            })
+    }
+}
+
+word_as_text!(AuthorityKind);
+
+impl std::fmt::Display for AuthorityKind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.id())
+    }
+}
+
+/// The stable id of an authority, such as `ags:01003000` or `abh:12054-2`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct AuthorityId {
+    kind: AuthorityKind,
+    key: Box<str>,
+}
+
+impl AuthorityId {
+    /// Returns the kind, which the scheme of the id names.
+    #[must_use]
+    pub fn kind(&self) -> AuthorityKind {
+        self.kind
+    }
+
+    /// Returns what stands behind the colon.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// Returns the Land that the key begins with, or DE for authorities of the Bund.
+    #[must_use]
+    pub fn area(&self) -> Area {
+        self.key.get(..2).and_then(Area::from_official_key).unwrap_or(Area::DE)
+    }
+
+    /// Returns the authority of another kind with the same key.
+    #[must_use]
+    pub fn sister(&self, kind: AuthorityKind) -> AuthorityId {
+        AuthorityId { kind, key: self.key.clone() }
+    }
+
+    /// Tells whether a text has a scheme of an authority before its colon.
+    #[must_use]
+    pub fn has_scheme(text: &str) -> bool {
+        text.split_once(':').is_some_and(|(scheme, _)| kind_of_scheme(scheme).is_some())
+    }
+
+    /// Reads `ags:01003000`, `kreis:01051`, `abh:12054`, `abh:12054-2` (a second one of that Kreis), `bund:bamf`.
+    ///
+    /// # Errors
+    /// `lost_leading_zero` with the whole key as hint, `bad_key` for other forms and keys outside the 16 Länder.
+    pub fn read(text: &str) -> Result<AuthorityId, Fault> {
+        let word = text.trim();
+        let Some((scheme, key)) = word.split_once(':') else { return Err(wrong_form(text)) };
+        let (scheme, key) = (scheme.trim(), key.trim());
+        let Some(kind) = kind_of_scheme(scheme) else {
+            let what = Label { de: "Die Behördenart vor dem Doppelpunkt", en: "The kind before the colon" };
+            return Err(unknown(Code::UnknownKind, what, scheme, TABLE.iter().map(|row| row.scheme)));
+        };
+        if kind == K::Bund {
+            let slug = super::Slug::read(key)?;
+            return Ok(AuthorityId { kind, key: slug.as_str().into() });
+        }
+        let digits = key.split('-').next().unwrap_or(key);
+        let suffix = &key[digits.len()..];
+        let lengths = TABLE[kind.index()].digits;
+        if !digits.bytes().all(|byte| byte.is_ascii_digit()) || !is_suffix(suffix) {
+            return Err(wrong_form(text));
+        }
+        if !lengths.contains(&digits.len()) {
+            let whole = format!("0{digits}");
+            if lengths.contains(&whole.len()) && Area::from_official_key(&whole[..2]).is_some() {
+                return Err(lost_zero(text, &format!("{scheme}:{whole}{suffix}")));
+            }
+            return Err(wrong_length(text, digits.len(), lengths));
+        }
+        if Area::from_official_key(&digits[..2]).is_none() {
+            return Err(Fault::say(
+                Code::BadKey,
+                format!("„{text}“: {} ist kein Landesschlüssel (01 bis 16)", &digits[..2]),
+                format!("\"{text}\": {} is not the key of a Land (01 to 16)", &digits[..2]),
+            ));
+        }
+        Ok(AuthorityId { kind, key: key.into() })
+    }
+}
+
+fn kind_of_scheme(scheme: &str) -> Option<AuthorityKind> {
+    TABLE.iter().find(|row| row.scheme.eq_ignore_ascii_case(scheme)).map(|row| row.kind)
+}
+
+fn is_suffix(suffix: &str) -> bool {
+    suffix.is_empty()
+        || (suffix.len() > 1
+            && suffix.len() <= 17
+            && suffix[1..].bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()))
+}
+
+fn wrong_form(text: &str) -> Fault {
+    Fault::say(
+        Code::BadKey,
+        format!("„{text}“ ist keine Behördenkennung. Erlaubt: ags:01003000, kreis:01051, abh:12054, melde:…, bund:…"),
+        format!("\"{text}\" is not the id of an authority. Allowed: ags:01003000, kreis:01051, abh:12054, melde:…, bund:…"),
+    )
+}
+
+fn lost_zero(text: &str, whole: &str) -> Fault {
+    Fault::say(
+        Code::LostLeadingZero,
+        format!("„{text}“ hat seine führende Null verloren; die Spalte als Text anlegen"),
+        format!("\"{text}\" has lost its leading zero; keep the column as text"),
+    )
+    .hint(whole)
+}
+
+fn wrong_length(text: &str, found: usize, lengths: &[usize]) -> Fault {
+    let allowed: Vec<String> = lengths.iter().map(ToString::to_string).collect();
+    Fault::say(
+        Code::BadKey,
+        format!("„{text}“: der Schlüssel hat {found} Ziffern, erlaubt sind {}", allowed.join(" oder ")),
+        format!("\"{text}\": the key has {found} digits, allowed are {}", allowed.join(" or ")),
+    )
+}
+
+word_as_text!(AuthorityId);
+
+impl std::fmt::Display for AuthorityId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}", self.kind.scheme(), self.key)
+    }
+}
+
+/// A set of kinds of authorities.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
+pub struct KindSet(u16);
+
+impl KindSet {
+    /// Adds a kind.
+    pub fn insert(&mut self, kind: AuthorityKind) {
+        self.0 |= 1 << kind.index();
+    }
+
+    /// Tells whether the kind is in it.
+    #[must_use]
+    pub fn contains(self, kind: AuthorityKind) -> bool {
+        self.0 & (1 << kind.index()) != 0
+    }
+
+    /// Tells whether nothing is in it.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Lists what is in it.
+    pub fn iter(self) -> impl Iterator<Item = AuthorityKind> {
+        AuthorityKind::all().filter(move |kind| self.contains(*kind))
+    }
+}
+
+impl FromIterator<AuthorityKind> for KindSet {
+    fn from_iter<I: IntoIterator<Item = AuthorityKind>>(kinds: I) -> KindSet {
+        let mut set = KindSet::default();
+        kinds.into_iter().for_each(|kind| set.insert(kind));
+        set
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_and_writes_ids() {
+        for text in ["ags:01003000", "kreis:01051", "abh:12054", "abh:12054-2", "melde:02000000", "bund:bamf", "land:08"] {
+            assert_eq!(AuthorityId::read(text).unwrap().to_string(), text);
+        }
+        assert_eq!(AuthorityId::read("ags:01003000").unwrap().area(), Area::SH);
+        assert_eq!(AuthorityId::read("bund:bamf").unwrap().area(), Area::DE);
+    }
+
+    #[test]
+    fn a_lost_zero_is_refused_with_the_whole_key() {
+        let fault = AuthorityId::read("ags:1003000").unwrap_err();
+        assert_eq!((fault.code, fault.hint.as_deref()), (Code::LostLeadingZero, Some("ags:01003000")));
+        let fault = AuthorityId::read("kreis:1051").unwrap_err();
+        assert_eq!((fault.code, fault.hint.as_deref()), (Code::LostLeadingZero, Some("kreis:01051")));
+    }
+
+    #[test]
+    fn refuses_other_forms() {
+        for text in ["ags:17003000", "ags:010030001", "ags:01003ab0", "xyz:1", "01003000", "abh:12054-", "abh:12054-Ä"] {
+            assert!(AuthorityId::read(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! The closed vocabulary: areas, topics, stages, units, services, authorities, places, dates, numbers.
+//!
+//! Every word reads what people write (`DE-BW`, `BW`, `08`) and says in German and English what is wrong with the
+//! rest. Its `Display` is the canonical id; reading that id back gives the same word.
+
+mod area;
+mod authority;
+mod date;
+mod level;
+mod number;
+mod place;
+mod scheme;
+mod service;
+mod slug;
+mod source;
+mod stage;
+mod topic;
+mod unit;
+
+pub use area::{Area, AreaSet};
+pub use authority::{AuthorityId, AuthorityKind, KindSet};
+pub use date::{Day, PartialDate};
+pub use level::{Level, Model};
+pub use number::{Figure, Number, Qualifier};
+pub use place::Place;
+pub use scheme::{AssessmentStatus, Implementation, Subject};
+pub use service::ServiceId;
+pub use slug::{Slug, Text};
+pub use source::Source;
+pub use stage::{Stage, StageSet};
+pub use topic::{Topic, TopicSet};
+pub use unit::Unit;
+
+use crate::mistake::{Bilingual, Code, Fault};
+
+/// A name in both languages of the product.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Label {
+    /// German, as officials write it.
+    pub de: &'static str,
+    /// English.
+    pub en: &'static str,
+}
+
+impl Label {
+    /// Returns the name in the given language.
+    #[must_use]
+    pub fn in_language(&self, language: Language) -> &'static str {
+        match language {
+            Language::German => self.de,
+            Language::English => self.en,
+        }
+    }
+}
+
+/// A language that pages, labels and messages are written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub enum Language {
+    /// German, the default for officials.
+    #[default]
+    German,
+    /// English.
+    English,
+}
+
+impl Language {
+    /// Reads `de` or `en`, also with a region (`de-DE`, `en_GB.UTF-8`).
+    #[must_use]
+    pub fn read(text: &str) -> Option<Language> {
+        match text.get(..2)?.to_ascii_lowercase().as_str() {
+            "de" => Some(Language::German),
+            "en" => Some(Language::English),
+            _ => None,
+        }
+    }
+
+    /// Returns the BCP 47 tag.
+    #[must_use]
+    pub fn tag(self) -> &'static str {
+        match self {
+            Language::German => "de",
+            Language::English => "en",
+        }
+    }
+}
+
+/// Builds the fault for a word that is in no list, with the nearest known one as a hint.
+pub(crate) fn unknown<'a>(
+    code: Code,
+    what: Label,
+    text: &str,
+    known: impl Iterator<Item = &'a str>,
+) -> Fault {
+    let known: Vec<&str> = known.collect();
+    let allowed = known.join(", ");
+    let fault = Fault::new(
+        code,
+        Bilingual::new(
+            format!("{} „{text}“ ist unbekannt. Erlaubt: {allowed}", what.de),
+            format!("{} \"{text}\" is unknown. Allowed: {allowed}", what.en),
+        ),
+    );
+    match nearest(text, known.into_iter()) {
+        Some(near) => fault.hint(near),
+        None => fault,
+    }
+}
+
+/// Finds the known word that is nearest to what was written, if one is near at all.
+pub fn nearest<'a>(text: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let text = text.to_lowercase();
+    known
+        .map(|word| (strsim::jaro_winkler(&text, &word.to_lowercase()), word))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|left, right| left.0.total_cmp(&right.0))
+        .map(|(_, word)| word)
+}
+
+/// Serializes a word as its canonical id, and reads it back by the same rules as input.
+macro_rules! word_as_text {
+    ($word:ty) => {
+        impl std::str::FromStr for $word {
+            type Err = $crate::mistake::Fault;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                <$word>::read(text)
+            }
+        }
+    };
+}
+pub(crate) use word_as_text;

@@ -1,0 +1,341 @@
+//! Exact decimal numbers, and figures as they were printed: ">270", "ca. 300", "knapp 100".
+
+use super::word_as_text;
+use crate::mistake::{Code, Fault};
+use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
+
+/// An exact decimal number: `digits / 10^places`, without trailing zeros behind the point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Number {
+    digits: i64,
+    places: u8,
+}
+
+/// Largest number that is believed, either side of zero.
+pub const NUMBER_MAX: i64 = 1_000_000_000_000;
+/// Most digits behind the point.
+pub const PLACES_MAX: u8 = 6;
+
+impl Number {
+    /// Makes a number from digits and how many of them stand behind the point.
+    #[must_use]
+    pub fn new(digits: i64, places: u8) -> Number {
+        let (mut digits, mut places) = (digits, places);
+        while places > 0 && digits % 10 == 0 {
+            digits /= 10;
+            places -= 1;
+        }
+        Number { digits, places }
+    }
+
+    /// Returns the whole number, none where there is something behind the point.
+    #[must_use]
+    pub fn whole(self) -> Option<i64> {
+        (self.places == 0).then_some(self.digits)
+    }
+
+    /// Tells whether it lies below zero.
+    #[must_use]
+    pub fn is_negative(self) -> bool {
+        self.digits < 0
+    }
+
+    /// Returns the nearest floating-point number.
+    #[must_use]
+    pub fn to_f64(self) -> f64 {
+        #[expect(clippy::cast_precision_loss, reason = "numbers are at most 10^12 with 6 places, within 2^63")]
+        let digits = self.digits as f64;
+        digits / 10f64.powi(i32::from(self.places))
+    }
+
+    /// Returns the hundredth part, as which a percentage is a share.
+    #[must_use]
+    pub fn hundredth(self) -> Number {
+        Number::new(self.digits, self.places + 2)
+    }
+
+    /// Returns the sum.
+    #[must_use]
+    pub fn plus(self, other: Number) -> Number {
+        let places = self.places.max(other.places);
+        Number::new(self.at(places).saturating_add(other.at(places)), places)
+    }
+
+    /// Returns the quotient, rounded half away from zero to [`SHARE_PLACES`] digits behind the point; none for a zero below.
+    #[must_use]
+    pub fn divided_by(self, other: Number) -> Option<Number> {
+        let places = self.places.max(other.places);
+        let (above, below) = (i128::from(self.at(places)), i128::from(other.at(places)));
+        if below == 0 {
+            return None;
+        }
+        let scaled = above * 10i128.pow(u32::from(SHARE_PLACES)) * 2 / below;
+        let rounded = (scaled + scaled.signum()) / 2;
+        i64::try_from(rounded).ok().map(|digits| Number::new(digits, SHARE_PLACES))
+    }
+
+    fn at(self, places: u8) -> i64 {
+        self.digits.saturating_mul(10i64.pow(u32::from(places - self.places)))
+    }
+
+    /// Reads `1234`, `-11`, `12.5` or `12,5`.
+    ///
+    /// # Errors
+    /// `bad_number` for other forms and for `1.234`, which may mean two things; `number_out_of_range` beyond 10^12.
+    pub fn read(text: &str) -> Result<Number, Fault> {
+        let word = text.trim().replace('\u{2212}', "-");
+        let (sign, unsigned) = match word.strip_prefix('-') {
+            Some(rest) => (-1, rest),
+            None => (1, word.strip_prefix('+').unwrap_or(&word)),
+        };
+        let (whole, behind) = match unsigned.split_once(['.', ',']) {
+            Some((whole, behind)) => (whole, behind),
+            None => (unsigned, ""),
+        };
+        let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        if whole.is_empty() || !digits(whole) || !digits(behind) || unsigned.ends_with(['.', ',']) {
+            return Err(not_a_number(text));
+        }
+        if behind.len() == 3 && whole.len() <= 3 && whole != "0" {
+            return Err(ambiguous(text, whole, behind));
+        }
+        if behind.len() > usize::from(PLACES_MAX) || whole.trim_start_matches('0').len() > 13 {
+            return Err(out_of_range(text));
+        }
+        let joined: i64 = format!("{whole}{behind}").parse().map_err(|_| out_of_range(text))?;
+        let places = u8::try_from(behind.len()).unwrap_or(PLACES_MAX);
+        let number = Number::new(sign * joined, places);
+        if number.to_f64().abs() > Number::new(NUMBER_MAX, 0).to_f64() { Err(out_of_range(text)) } else { Ok(number) }
+    }
+}
+
+/// Digits behind the point of a share.
+pub const SHARE_PLACES: u8 = 6;
+
+impl From<i64> for Number {
+    fn from(whole: i64) -> Number {
+        Number::new(whole, 0)
+    }
+}
+
+impl PartialOrd for Number {
+    fn partial_cmp(&self, other: &Number) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Number {
+    fn cmp(&self, other: &Number) -> Ordering {
+        let places = self.places.max(other.places);
+        self.at(places).cmp(&other.at(places))
+    }
+}
+
+impl std::fmt::Display for Number {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.places == 0 {
+            return write!(f, "{}", self.digits);
+        }
+        let sign = if self.digits < 0 { "-" } else { "" };
+        let scale = 10u64.pow(u32::from(self.places));
+        let digits = self.digits.unsigned_abs();
+        write!(f, "{sign}{}.{:0width$}", digits / scale, digits % scale, width = usize::from(self.places))
+    }
+}
+
+fn not_a_number(text: &str) -> Fault {
+    Fault::say(Code::BadNumber, format!("„{text}“ ist keine Zahl"), format!("\"{text}\" is not a number"))
+}
+
+fn ambiguous(text: &str, whole: &str, behind: &str) -> Fault {
+    Fault::say(
+        Code::BadNumber,
+        format!("„{text}“ kann {whole}{behind} oder {whole},{behind}0 heißen; ohne Tausenderpunkt schreiben"),
+        format!("\"{text}\" may mean {whole}{behind} or {whole}.{behind}0; write it without a thousands separator"),
+    )
+    .hint(format!("{whole}{behind}"))
+}
+
+fn out_of_range(text: &str) -> Fault {
+    Fault::say(
+        Code::NumberOutOfRange,
+        format!("„{text}“ liegt außerhalb des Möglichen (bis 10^12, höchstens {PLACES_MAX} Nachkommastellen)"),
+        format!("\"{text}\" is outside what is possible (up to 10^12, at most {PLACES_MAX} digits behind the point)"),
+    )
+}
+
+word_as_text!(Number);
+
+/// How exactly a source states a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Qualifier {
+    /// Exactly so many.
+    Exact,
+    /// More than.
+    MoreThan,
+    /// At least.
+    AtLeast,
+    /// Less than.
+    LessThan,
+    /// At most.
+    AtMost,
+    /// About.
+    About,
+    /// Just under ("knapp", "fast").
+    JustUnder,
+}
+
+/// What people write in front of a number, longest first.
+const QUALIFIERS: [(&str, Qualifier); 23] = [
+    ("mindestens", Qualifier::AtLeast),
+    ("höchstens", Qualifier::AtMost),
+    ("at least", Qualifier::AtLeast),
+    ("mehr als", Qualifier::MoreThan),
+    ("more than", Qualifier::MoreThan),
+    ("weniger als", Qualifier::LessThan),
+    ("less than", Qualifier::LessThan),
+    ("at most", Qualifier::AtMost),
+    ("bis zu", Qualifier::AtMost),
+    ("nearly", Qualifier::JustUnder),
+    ("almost", Qualifier::JustUnder),
+    ("about", Qualifier::About),
+    ("knapp", Qualifier::JustUnder),
+    ("circa", Qualifier::About),
+    ("etwa", Qualifier::About),
+    ("rund", Qualifier::About),
+    ("fast", Qualifier::JustUnder),
+    ("über", Qualifier::MoreThan),
+    ("ca.", Qualifier::About),
+    ("ca", Qualifier::About),
+    (">=", Qualifier::AtLeast),
+    ("<=", Qualifier::AtMost),
+    ("≥", Qualifier::AtLeast),
+];
+const SIGNS: [(&str, Qualifier); 6] = [
+    ("≤", Qualifier::AtMost),
+    (">", Qualifier::MoreThan),
+    ("<", Qualifier::LessThan),
+    ("=", Qualifier::Exact),
+    ("~", Qualifier::About),
+    ("≈", Qualifier::About),
+];
+
+impl Qualifier {
+    /// Returns how it is written: `=`, `>`, `>=`, `<`, `<=`, `ca`, `knapp`.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Qualifier::Exact => "=",
+            Qualifier::MoreThan => ">",
+            Qualifier::AtLeast => ">=",
+            Qualifier::LessThan => "<",
+            Qualifier::AtMost => "<=",
+            Qualifier::About => "ca",
+            Qualifier::JustUnder => "knapp",
+        }
+    }
+}
+
+/// A number with its qualifier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Figure {
+    /// The number.
+    pub number: Number,
+    /// How exactly it is meant.
+    pub qualifier: Qualifier,
+}
+
+impl Figure {
+    /// Makes an exact figure.
+    #[must_use]
+    pub fn exact(number: impl Into<Number>) -> Figure {
+        Figure { number: number.into(), qualifier: Qualifier::Exact }
+    }
+
+    /// Reads a number as printed, such as `>270`, `ca. 300`, `knapp 100`, `mindestens 5`.
+    ///
+    /// # Errors
+    /// Those of [`Number::read`]; `bad_number` for words that are no known qualifier.
+    pub fn read(text: &str) -> Result<Figure, Fault> {
+        let word = text.trim();
+        let lower = word.to_lowercase();
+        for (prefix, qualifier) in QUALIFIERS.into_iter().chain(SIGNS) {
+            if let Some(rest) = lower.strip_prefix(prefix) {
+                return Number::read(rest).map(|number| Figure { number, qualifier });
+            }
+        }
+        match Number::read(word) {
+            Ok(number) => Ok(Figure { number, qualifier: Qualifier::Exact }),
+            Err(fault) if fault.code == Code::BadNumber && fault.hint.is_none() => Err(Fault::say(
+                Code::BadNumber,
+                format!("„{text}“ ist keine Zahl. Erlaubt: 270, \">270\", \"<20\", \"ca. 300\", \"knapp 100\", \"mindestens 5\""),
+                format!("\"{text}\" is not a number. Allowed: 270, \">270\", \"<20\", \"ca. 300\", \"knapp 100\", \"mindestens 5\""),
+            )),
+            Err(fault) => Err(fault),
+        }
+    }
+}
+
+word_as_text!(Figure);
+
+impl std::fmt::Display for Figure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.qualifier {
+            Qualifier::Exact => self.number.fmt(f),
+            Qualifier::About => write!(f, "ca. {}", self.number),
+            Qualifier::JustUnder => write!(f, "knapp {}", self.number),
+            other => write!(f, "{}{}", other.id(), self.number),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_figures_as_printed() {
+        let table = [
+            ("270", "270"),
+            (">270", ">270"),
+            ("> 270", ">270"),
+            ("ca. 300", "ca. 300"),
+            ("rund 300", "ca. 300"),
+            ("knapp 100", "knapp 100"),
+            ("fast 100", "knapp 100"),
+            ("mindestens 5", ">=5"),
+            ("<20", "<20"),
+            ("-11", "-11"),
+            ("\u{2212}11", "-11"),
+            ("12,5", "12.5"),
+            ("12.50", "12.5"),
+            ("0.125", "0.125"),
+        ];
+        for (text, canonical) in table {
+            let figure = Figure::read(text).unwrap();
+            assert_eq!(figure.to_string(), canonical);
+            assert_eq!(Figure::read(canonical).unwrap(), figure);
+        }
+    }
+
+    #[test]
+    fn refuses_what_may_mean_two_things_and_what_is_absurd() {
+        let fault = Figure::read("1.234").unwrap_err();
+        assert_eq!((fault.code, fault.hint.as_deref()), (Code::BadNumber, Some("1234")));
+        assert_eq!(Figure::read("99999999999999999999").unwrap_err().code, Code::NumberOutOfRange);
+        for text in ["", "viele", "1e9", "NaN", "inf", "--1", "1.", ".5", "1 2"] {
+            assert!(Figure::read(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn shares_are_rounded_half_away_from_zero() {
+        let share = |above: i64, below: i64| Number::from(above).divided_by(below.into()).map(|n| n.to_string());
+        assert_eq!(share(290, 575).as_deref(), Some("0.504348"));
+        assert_eq!(share(1, 2).as_deref(), Some("0.5"));
+        assert_eq!(share(-1, 3).as_deref(), Some("-0.333333"));
+        assert_eq!(share(2, 3).as_deref(), Some("0.666667"));
+        assert_eq!(share(1, 0), None);
+    }
+}

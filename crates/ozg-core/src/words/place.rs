@@ -1,0 +1,105 @@
+//! Places: where a milestone holds.
+
+use super::{Area, AuthorityId, word_as_text};
+use crate::mistake::{Code, Fault};
+use serde::{Deserialize, Serialize};
+
+/// Germany, a Land, or an authority.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Place {
+    /// Germany or a Land.
+    Area(Area),
+    /// An authority.
+    Authority(AuthorityId),
+}
+
+impl Place {
+    /// Returns the area in which the place lies: itself, the authority's Land, or DE for authorities of the Bund.
+    #[must_use]
+    pub fn area(&self) -> Area {
+        match self {
+            Place::Area(area) => *area,
+            Place::Authority(authority) => authority.area(),
+        }
+    }
+
+    /// Returns the authority, where the place is one.
+    #[must_use]
+    pub fn authority(&self) -> Option<&AuthorityId> {
+        match self {
+            Place::Area(_) => None,
+            Place::Authority(authority) => Some(authority),
+        }
+    }
+
+    /// Reads an area or the id of an authority.
+    ///
+    /// # Errors
+    /// `unknown_place`, `bad_key` or `lost_leading_zero`, with what was probably meant.
+    pub fn read(text: &str) -> Result<Place, Fault> {
+        let word = text.trim();
+        if word.contains(':') {
+            return AuthorityId::read(word).map(Place::Authority);
+        }
+        if let Ok(area) = Area::read(word) {
+            return Ok(Place::Area(area));
+        }
+        let fault = Fault::say(
+            Code::UnknownPlace,
+            format!("„{text}“ ist kein Ort. Erlaubt: DE, ein Land (BW, DE-BW, 08) oder eine Behörde (ags:01003000)"),
+            format!("\"{text}\" is not a place. Allowed: DE, a Land (BW, DE-BW, 08) or an authority (ags:01003000)"),
+        );
+        let digits = word.bytes().all(|byte| byte.is_ascii_digit());
+        let guess = match (digits, word.len()) {
+            (true, 8) => Some(format!("ags:{word}")),
+            (true, 7) => Some(format!("ags:0{word}")),
+            (true, 5) => Some(format!("kreis:{word}")),
+            (true, 4) => Some(format!("kreis:0{word}")),
+            _ => Area::read(word).err().and_then(|fault| fault.hint),
+        };
+        let lost = matches!((digits, word.len()), (true, 7 | 4));
+        let fault = if lost { Fault { code: Code::LostLeadingZero, ..fault } } else { fault };
+        Err(match guess {
+            Some(guess) => fault.hint(guess),
+            None => fault,
+        })
+    }
+}
+
+word_as_text!(Place);
+
+impl From<Area> for Place {
+    fn from(area: Area) -> Place {
+        Place::Area(area)
+    }
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Place::Area(area) => area.fmt(f),
+            Place::Authority(authority) => authority.fmt(f),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_areas_and_authorities() {
+        assert_eq!(Place::read("8").unwrap(), Place::Area(Area::BW));
+        assert_eq!(Place::read("DE").unwrap().area(), Area::DE);
+        assert_eq!(Place::read("ags:01003000").unwrap().area(), Area::SH);
+    }
+
+    #[test]
+    fn a_bare_key_is_refused_with_a_hint() {
+        let fault = Place::read("1003000").unwrap_err();
+        assert_eq!((fault.code, fault.hint.as_deref()), (Code::LostLeadingZero, Some("ags:01003000")));
+        let fault = Place::read("01003000").unwrap_err();
+        assert_eq!((fault.code, fault.hint.as_deref()), (Code::UnknownPlace, Some("ags:01003000")));
+        assert_eq!(Place::read("Bayrn").unwrap_err().code, Code::UnknownPlace);
+    }
+}

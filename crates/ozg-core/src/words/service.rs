@@ -1,0 +1,103 @@
+//! Keys of services: OZG-Leistung, LeiKa-/FIM-Leistung, Onlinedienst.
+
+use super::{Slug, Unit, word_as_text};
+use crate::mistake::{Code, Fault};
+use serde::{Deserialize, Serialize};
+
+/// The key of a service.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum ServiceId {
+    /// `ozg:10255`, five digits.
+    Ozg(u32),
+    /// `leika:99012001001000`, 14 digits that start with 99.
+    Leika(u64),
+    /// `dienst:<slug>`, the software.
+    Dienst(Slug),
+}
+
+const FORMS: (&str, &str) = (
+    "Erlaubt: ozg:12345 (fünf Ziffern), leika:99… (14 Ziffern, beginnt mit 99), dienst:name-in-kleinbuchstaben",
+    "Allowed: ozg:12345 (five digits), leika:99… (14 digits, starts with 99), dienst:name-in-lower-case",
+);
+
+impl ServiceId {
+    /// Returns what kind of service it is.
+    #[must_use]
+    pub fn unit(&self) -> Unit {
+        match self {
+            ServiceId::Ozg(_) => Unit::Ozg,
+            ServiceId::Leika(_) => Unit::Leika,
+            ServiceId::Dienst(_) => Unit::Dienst,
+        }
+    }
+
+    /// Reads `ozg:10255`, `leika:99012001001000` or `dienst:<slug>`; a bare key of 5 or 14 digits is understood.
+    ///
+    /// # Errors
+    /// `bad_key` with the allowed forms.
+    pub fn read(text: &str) -> Result<ServiceId, Fault> {
+        let word = text.trim();
+        let (scheme, key) = match word.split_once(':') {
+            Some((scheme, key)) => (scheme.trim().to_lowercase(), key.trim()),
+            None if is_digits(word, 5) => ("ozg".to_owned(), word),
+            None if is_digits(word, 14) => ("leika".to_owned(), word),
+            None => return Err(wrong_form(text)),
+        };
+        match scheme.as_str() {
+            "ozg" if is_digits(key, 5) => key.parse().map(ServiceId::Ozg).map_err(|_| wrong_form(text)),
+            "leika" if is_digits(key, 14) && key.starts_with("99") => {
+                key.parse().map(ServiceId::Leika).map_err(|_| wrong_form(text))
+            }
+            "dienst" => Slug::read(key).map(ServiceId::Dienst),
+            _ => Err(wrong_form(text)),
+        }
+    }
+}
+
+fn is_digits(text: &str, count: usize) -> bool {
+    text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn wrong_form(text: &str) -> Fault {
+    let rounded = text.contains("E+") || text.contains("e+");
+    let fault = Fault::say(
+        Code::BadKey,
+        format!("„{text}“ ist kein Leistungsschlüssel. {}", FORMS.0),
+        format!("\"{text}\" is not the key of a service. {}", FORMS.1),
+    );
+    if rounded { fault.hint("Die Tabellenkalkulation hat die 14 Ziffern gerundet: Spalte als Text anlegen") } else { fault }
+}
+
+word_as_text!(ServiceId);
+
+impl std::fmt::Display for ServiceId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            ServiceId::Ozg(key) => write!(f, "ozg:{key:05}"),
+            ServiceId::Leika(key) => write!(f, "leika:{key:014}"),
+            ServiceId::Dienst(slug) => write!(f, "dienst:{slug}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_and_writes_the_three_kinds() {
+        for text in ["ozg:10255", "leika:99012001001000", "dienst:ewa", "ozg:00012"] {
+            assert_eq!(ServiceId::read(text).unwrap().to_string(), text);
+        }
+        assert_eq!(ServiceId::read("10255").unwrap(), ServiceId::Ozg(10255));
+        assert_eq!(ServiceId::read("99012001001000").unwrap().unit(), Unit::Leika);
+    }
+
+    #[test]
+    fn refuses_other_keys() {
+        for text in ["ozg:1025", "leika:89012001001000", "leika:9901200100100", "dienst:", "dienst:Ä", "x:1", "", "9.9E+13"]
+        {
+            assert!(ServiceId::read(text).is_err(), "{text}");
+        }
+    }
+}

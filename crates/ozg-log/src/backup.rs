@@ -1,0 +1,60 @@
+//! A copy of a live log. What is recorded never changes, so it is read in steps up to the head at the start.
+
+use std::path::Path;
+
+use redb::Database;
+
+use crate::errors::{BackupError, FileError, OpenError};
+use crate::file::{builder, create_new, new_path, put_in_place};
+use crate::log::{Log, close};
+use crate::rows::{guarded, write_records};
+use crate::shapes::{Head, Options};
+use crate::verify::Walk;
+
+/// The memory for pages of the copy, in bytes.
+const COPY_CACHE_BYTES: usize = 32 << 20;
+
+impl Log {
+    /// Copies the log up to its present head into the new file `to`, verifying it, and returns that head.
+    ///
+    /// Appends go on meanwhile. The file appears under its name only when it is complete and durable; it is a
+    /// log itself. `progress` is told the position reached, every few MiB.
+    pub fn backup(&self, to: &Path, progress: &mut dyn FnMut(u64)) -> Result<Head, BackupError> {
+        if to.exists() {
+            return Err(BackupError::Exists(to.to_owned()));
+        }
+        let new = new_path(to);
+        let options = Options { cache_bytes: COPY_CACHE_BYTES, on_recovery: None };
+        let copy = create_new(&builder(&options), to, &new).map_err(|error| match error {
+            OpenError::InUse { path } => BackupError::InUse(path),
+            OpenError::File { source, .. } => BackupError::Write(source),
+            other => BackupError::Write(FileError::Store(other.to_string())),
+        })?;
+        let copy = copy.ok_or_else(|| BackupError::Exists(to.to_owned()))?;
+        let copied = self.copy_into(&copy, progress).and_then(|head| {
+            // Still locked, so that no other backup can begin to write under the name it leaves.
+            put_in_place(&new, to).map_err(|error| BackupError::Write(error.into()))?;
+            Ok(head)
+        });
+        if copied.is_err() {
+            // What is left is overwritten by the next try; the failure itself matters more than this one.
+            let _ = std::fs::remove_file(&new);
+        }
+        close(Some(copy)).map_err(BackupError::Write)?;
+        copied
+    }
+
+    fn copy_into(&self, copy: &Database, progress: &mut dyn FnMut(u64)) -> Result<Head, BackupError> {
+        let mut walk = Walk::new(self.head());
+        loop {
+            let after = walk.at.position;
+            let records = self.step(&mut walk)?;
+            if records.is_empty() {
+                return Ok(walk.at);
+            }
+            let records: Vec<_> = records.iter().map(|(last, record)| (*last, record.as_slice())).collect();
+            guarded(|| write_records(copy, after, &records)).map_err(BackupError::Write)?;
+            progress(walk.at.position);
+        }
+    }
+}

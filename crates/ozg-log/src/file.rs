@@ -1,0 +1,166 @@
+//! How the file is opened and created: whole or not at all, by one process at a time.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use redb::backends::FileBackend;
+use redb::{Builder, Database, DatabaseError, StorageBackend, StorageError};
+
+use crate::errors::{FileError, OpenError};
+use crate::rows::{failed, format, guarded, initialise};
+use crate::shapes::Options;
+use crate::{FORMAT, memory::Memory};
+
+/// The name of the file in its folder.
+pub const FILE_NAME: &str = "ozg.redb";
+
+/// What a file is called until it is complete.
+const NEW_SUFFIX: &str = ".new";
+
+type OpenBackend = dyn Fn(&Builder) -> Result<Database, OpenError> + Send + Sync;
+
+/// Where a log comes from, so that it can be opened again.
+pub(crate) enum Origin {
+    /// A file on disk.
+    File(PathBuf),
+    /// A backend of a test.
+    Backend(Box<OpenBackend>),
+}
+
+impl Origin {
+    /// Takes each opening's backend from `make`; an empty one becomes a new log.
+    pub(crate) fn backend<B: StorageBackend>(make: impl Fn() -> B + Send + Sync + 'static) -> Self {
+        Self::Backend(Box::new(move |builder| open_backend(builder, make())))
+    }
+
+    /// Keeps the bytes in memory.
+    pub(crate) fn memory() -> Self {
+        let memory = Memory::default();
+        Self::backend(move || memory.clone())
+    }
+
+    /// Opens or creates the store and checks that it is a log that this program can read.
+    pub(crate) fn open(&self, options: &Options) -> Result<Database, OpenError> {
+        let (db, path) = match self {
+            Self::File(path) if path.exists() => (open_file(&builder(options), path)?, path.as_path()),
+            Self::File(path) => (create_file(&builder(options), path)?, path.as_path()),
+            Self::Backend(open) => (open(&builder(options))?, self.path()),
+        };
+        match guarded(|| format(&db)).map_err(|source| file_error(path, source))? {
+            Some(FORMAT) => Ok(db),
+            Some(found) if found > FORMAT => Err(OpenError::newer(found)),
+            _ => Err(not_a_log(path, "a redb file of another program")),
+        }
+    }
+
+    /// Gives the path for messages.
+    pub(crate) fn path(&self) -> &Path {
+        match self {
+            Self::File(path) => path,
+            Self::Backend(_) => Path::new("(memory)"),
+        }
+    }
+}
+
+/// Makes the file of an error known.
+pub(crate) fn file_error(path: &Path, source: FileError) -> OpenError {
+    OpenError::File { path: path.to_owned(), source }
+}
+
+/// Creates a new log beside its final name. The lock is kept while it is renamed, so no one comes between.
+pub(crate) fn create_file(builder: &Builder, path: &Path) -> Result<Database, OpenError> {
+    let new = new_path(path);
+    let db = create_new(builder, path, &new)?;
+    let Some(db) = db else { return open_file(builder, path) };
+    put_in_place(&new, path).map_err(|error| file_error(path, error.into()))?;
+    Ok(db)
+}
+
+/// Creates a new log under the name `new`; none if meanwhile there is one at `path`.
+pub(crate) fn create_new(builder: &Builder, path: &Path, new: &Path) -> Result<Option<Database>, OpenError> {
+    let io_error = |error: io::Error| file_error(new, error.into());
+    let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(new);
+    let file = file.map_err(io_error)?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => return Err(OpenError::InUse { path: path.to_owned() }),
+        Err(TryLockError::Error(error)) => return Err(io_error(error)),
+    }
+    // Another process may have finished between the look at the final name and the lock.
+    if path.exists() {
+        return Ok(None);
+    }
+    // What an interrupted creation left was never a log.
+    file.set_len(0).map_err(io_error)?;
+    let backend = FileBackend::new(file).map_err(|error| open_error(new, error))?;
+    open_backend(builder, backend).map(Some)
+}
+
+/// Gives a complete file its final name and makes that durable.
+pub(crate) fn put_in_place(new: &Path, path: &Path) -> io::Result<()> {
+    std::fs::rename(new, path)?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    sync_folder(folder)
+}
+
+/// Gives the name of a file that is not complete yet.
+pub(crate) fn new_path(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(NEW_SUFFIX);
+    name.into()
+}
+
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// Prepares redb.
+pub(crate) fn builder(options: &Options) -> Builder {
+    let mut builder = Builder::new();
+    builder.set_cache_size(options.cache_bytes);
+    if let Some(progress) = options.on_recovery.clone() {
+        builder.set_repair_callback(move |session| progress(session.progress()));
+    }
+    builder
+}
+
+fn open_file(builder: &Builder, path: &Path) -> Result<Database, OpenError> {
+    let open = || Ok(builder.open(path));
+    guarded(open).map_err(|source| file_error(path, source))?.map_err(|error| open_error(path, error))
+}
+
+fn open_backend<B: StorageBackend>(builder: &Builder, backend: B) -> Result<Database, OpenError> {
+    let path = Path::new("(memory)");
+    let open = || {
+        let is_new = backend.len()? == 0;
+        let db = builder.create_with_backend(backend);
+        if let (true, Ok(db)) = (is_new, &db) {
+            initialise(db, FORMAT)?;
+        }
+        Ok(db)
+    };
+    guarded(open).map_err(|source| file_error(path, source))?.map_err(|error| open_error(path, error))
+}
+
+fn open_error(path: &Path, error: DatabaseError) -> OpenError {
+    match error {
+        DatabaseError::DatabaseAlreadyOpen | DatabaseError::LockProtocolMismatch => {
+            OpenError::InUse { path: path.to_owned() }
+        }
+        DatabaseError::Storage(StorageError::Io(error)) if error.kind() == io::ErrorKind::InvalidData => {
+            not_a_log(path, &error.to_string())
+        }
+        error => file_error(path, failed(error)),
+    }
+}
+
+fn not_a_log(path: &Path, found: &str) -> OpenError {
+    OpenError::NotALog { path: path.to_owned(), found: found.to_owned() }
+}

@@ -1,0 +1,195 @@
+//! Reading: forward in chunks, each with a fresh read transaction, and single entries; everything is checked.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use redb::Database;
+
+use crate::errors::{FileError, ReadError};
+use crate::frame::{Header, SegmentSizes};
+use crate::log::Log;
+use crate::record::rows;
+use crate::rows::{Key, Rows, Value};
+use crate::segment::{Unpacked, unpack};
+use crate::shapes::{Batch, BatchInfo};
+
+/// A read ends with the segment that reaches so many bytes, even if more entries were asked for.
+const READ_BYTES_ENOUGH: usize = 64 << 20;
+
+impl Log {
+    /// Reads at most `entries_max` entries behind position `after`, in order, as batches or parts of them.
+    ///
+    /// Fewer come if they are long or damage follows; none come only at the end of the log. To read on, pass
+    /// the position of the last entry. Memory is bounded by about 64 MiB, and nothing is held between calls.
+    pub fn batches(&self, after: u64, entries_max: usize) -> Result<Vec<Batch>, ReadError> {
+        let end = self.head().position;
+        let mut wanted =
+            Wanted { next: after.saturating_add(1), entries: entries_max, bytes: READ_BYTES_ENOUGH };
+        let mut parts = Vec::new();
+        if after >= end || entries_max == 0 {
+            return Ok(parts);
+        }
+        match self.with_db(|db| wanted.read(db, &mut parts)) {
+            Err(_) if !parts.is_empty() => Ok(parts),
+            Err(error) => Err(error),
+            Ok(()) if parts.is_empty() => Err(missing(after + 1)),
+            Ok(()) => Ok(parts),
+        }
+    }
+
+    /// Reads one entry with its batch; none if the log ends before `position`, or that is 0.
+    pub fn entry(&self, position: u64) -> Result<Option<(BatchInfo, Vec<u8>)>, ReadError> {
+        if position == 0 || position > self.head().position {
+            return Ok(None);
+        }
+        self.with_db(|db| {
+            let rows = Rows::open(db)?;
+            let row = rows.from(position)?.next().ok_or_else(|| missing(position))??;
+            let record = Record::open(&rows, row, position)?;
+            let (first, sizes, at) = record.segment_of(position).ok_or_else(|| missing(position))?;
+            let index = index_in(first, position);
+            let mut unpacked = record.unpack(first, sizes, at, index..index + 1)?;
+            unpacked.data.truncate(unpacked.bounds[1] as usize);
+            unpacked.data.drain(..unpacked.bounds[0] as usize);
+            Ok(Some((record.header.info, unpacked.data)))
+        })
+    }
+}
+
+/// What a forward read still wants.
+struct Wanted {
+    next: u64,
+    entries: usize,
+    bytes: usize,
+}
+
+impl Wanted {
+    fn read(&mut self, db: &Database, parts: &mut Vec<Batch>) -> Result<(), ReadError> {
+        let rows = Rows::open(db)?;
+        for row in rows.from(self.next)? {
+            let (key, value) = row?;
+            // The further rows of the batch just read.
+            if key.1 > 0 && key.0 + 1 == self.next {
+                continue;
+            }
+            self.read_record(&Record::open(&rows, (key, value), self.next)?, parts)?;
+            if self.is_satisfied() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn read_record(&mut self, record: &Record<'_>, parts: &mut Vec<Batch>) -> Result<(), ReadError> {
+        for (first, sizes, at) in record.segments() {
+            let end = first + sizes.count as u64;
+            if end <= self.next {
+                continue;
+            }
+            let start = index_in(first, self.next);
+            let stop = sizes.count.min(start.saturating_add(self.entries));
+            let Unpacked { data, bounds, .. } = record.unpack(first, sizes, at, start..stop)?;
+            self.entries -= stop - start;
+            self.bytes = self.bytes.saturating_sub(data.len());
+            parts.push(Batch::new(record.header.info.clone(), self.next, data, bounds));
+            self.next = first + stop as u64;
+            if self.is_satisfied() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn is_satisfied(&self) -> bool {
+        self.entries == 0 || self.bytes == 0
+    }
+}
+
+/// A stored batch whose header was read and checked.
+pub(crate) struct Record<'r> {
+    rows: &'r Rows,
+    last: u64,
+    first_row: Value,
+    header: Header,
+}
+
+impl<'r> Record<'r> {
+    /// Opens the record that `row` starts and that should hold `position`.
+    fn open(
+        rows: &'r Rows,
+        ((last, number), first_row): (Key, Value),
+        position: u64,
+    ) -> Result<Self, ReadError> {
+        if number != 0 {
+            return Err(ReadError::damaged(position, None, "the first row of the batch is missing"));
+        }
+        let header = Header::read(last, first_row.value()).map_err(|what| {
+            ReadError::damaged(position, None, format!("{what}, in the batch up to {last}"))
+        })?;
+        if header.info.first > position {
+            return Err(missing(position));
+        }
+        Ok(Self { rows, last, first_row, header })
+    }
+
+    /// Walks through the segments: first position, sizes, where in the record.
+    fn segments(&self) -> impl Iterator<Item = (u64, SegmentSizes, Range<usize>)> + '_ {
+        let (mut first, mut at) = (self.header.info.first, self.header.bytes);
+        self.header.segments.iter().map(move |sizes| {
+            let segment = (first, *sizes, at..at + sizes.record_bytes());
+            (first, at) = (first + sizes.count as u64, segment.2.end);
+            segment
+        })
+    }
+
+    fn segment_of(&self, position: u64) -> Option<(u64, SegmentSizes, Range<usize>)> {
+        self.segments().find(|(first, sizes, _)| position - first < sizes.count as u64)
+    }
+
+    fn unpack(
+        &self,
+        first: u64,
+        sizes: SegmentSizes,
+        at: Range<usize>,
+        wanted: Range<usize>,
+    ) -> Result<Unpacked, ReadError> {
+        let position = first + wanted.start as u64;
+        let stored = self.bytes(at)?.ok_or_else(|| {
+            ReadError::damaged(
+                position,
+                Some(self.header.number),
+                "a row of the batch is missing or too short",
+            )
+        })?;
+        unpack(sizes, &stored, wanted).map_err(|spoilt| {
+            ReadError::damaged(first + spoilt.index as u64, Some(self.header.number), spoilt.what)
+        })
+    }
+
+    /// Takes bytes out of the record; none if a row is missing or too short.
+    fn bytes(&self, wanted: Range<usize>) -> Result<Option<Cow<'_, [u8]>>, FileError> {
+        if let Some(bytes) = self.first_row.value().get(wanted.clone()) {
+            return Ok(Some(Cow::Borrowed(bytes)));
+        }
+        let mut bytes = Vec::with_capacity(wanted.len());
+        for (number, range) in (0_u16..).zip(rows(self.header.record_bytes())) {
+            let (start, end) = (wanted.start.max(range.start), wanted.end.min(range.end));
+            if start >= end {
+                continue;
+            }
+            let Some(row) = self.rows.get((self.last, number))? else { return Ok(None) };
+            let Some(part) = row.value().get(start - range.start..end - range.start) else { return Ok(None) };
+            bytes.extend_from_slice(part);
+        }
+        Ok(Some(Cow::Owned(bytes)))
+    }
+}
+
+fn missing(position: u64) -> ReadError {
+    ReadError::damaged(position, None, "the batch with this entry is missing")
+}
+
+/// Gives the index of `position` in a segment, which has at most a few hundred entries.
+fn index_in(first: u64, position: u64) -> usize {
+    usize::try_from(position - first).unwrap_or(usize::MAX)
+}
