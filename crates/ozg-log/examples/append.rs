@@ -4,7 +4,7 @@
 //! in turns; then the rates of bulk appends, reads and random access, and the bytes per entry on disk.
 
 use std::error::Error;
-use std::fs::{File, metadata};
+use std::fs::File;
 use std::io::Write;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -17,6 +17,7 @@ const BULK_BATCHES: usize = 100;
 const BATCH_ENTRIES: usize = 10_000;
 const RANDOM_READS: u64 = 2_000;
 const READ_ENTRIES: usize = 10_000;
+const PLAIN: redb::TableDefinition<'_, u64, &[u8]> = redb::TableDefinition::new("plain");
 
 fn main() -> Result<(), Box<dyn Error>> {
     let parent = std::env::args().nth(1).unwrap_or_else(|| ".".into());
@@ -32,23 +33,24 @@ fn singles(folder: &Path, payloads: &[Vec<u8>]) -> Result<(), Box<dyn Error>> {
     std::fs::create_dir(folder)?;
     let log = Log::open(folder, Options::default())?;
     let mut file = File::create(folder.join("bare"))?;
-    let (mut bare, mut single) = (Vec::new(), Vec::new());
-    for payload in payloads.iter().cycle().take(PAIRS) {
+    let redb = redb::Database::create(folder.join("redb"))?;
+    let (mut bare, mut store, mut single) = (Vec::new(), Vec::new(), Vec::new());
+    for (number, payload) in (0..).zip(payloads.iter().cycle().take(PAIRS)) {
         bare.push(timed(|| file.write_all(payload).and_then(|()| file.sync_data()))?);
+        store.push(timed(|| insert(&redb, number, payload))?);
         single.push(timed(|| log.append(&[batch(&[payload])]))?);
     }
-    let (bare, single) = (median(&mut bare), median(&mut single));
+    let (bare, store, single) = (median(&mut bare), median(&mut store), median(&mut single));
+    let ratio = |time: Duration| time.as_secs_f64() / bare.as_secs_f64();
     println!("bare write + fdatasync         {bare:?}");
-    println!(
-        "single append                  {single:?}, ratio {:.2}",
-        single.as_secs_f64() / bare.as_secs_f64()
-    );
+    println!("a plain redb table             {store:?}, ratio {:.2}", ratio(store));
+    println!("single append                  {single:?}, ratio {:.2}", ratio(single));
     for hundred in payloads.chunks(100).cycle().take((SINGLES - PAIRS) / 100) {
         let batches: Vec<_> = hundred.iter().map(|payload| batch(&[payload])).collect();
         log.append(&batches)?;
     }
     drop(log);
-    println!("single-entry batches           {:.1} bytes/entry on disk", disk_bytes(folder, SINGLES)?);
+    println!("single-entry batches           {}", disk_bytes(folder, SINGLES)?);
     let log = Log::open(folder, Options::default())?;
     println!("read single-entry batches      {}", rate(SINGLES, read_all(&log)?));
     Ok(())
@@ -73,10 +75,7 @@ fn bulk(folder: &Path, payloads: &[Vec<u8>]) -> Result<(), Box<dyn Error>> {
     let random = timed(|| (0..RANDOM_READS).try_for_each(|n| log.entry(n * 7919 % end + 1).map(drop)))?;
     println!("entry() at random              {:?} each", random / u32::try_from(RANDOM_READS)?);
     drop(log);
-    println!(
-        "bulk                           {:.1} bytes/entry on disk",
-        disk_bytes(folder, BULK_BATCHES * BATCH_ENTRIES)?
-    );
+    println!("bulk                           {}", disk_bytes(folder, BULK_BATCHES * BATCH_ENTRIES)?);
     Ok(())
 }
 
@@ -92,6 +91,12 @@ fn read_all(log: &Log) -> Result<Duration, Box<dyn Error>> {
     }
     assert!(after == log.head().position && bytes > 0);
     Ok(started.elapsed())
+}
+
+fn insert(redb: &redb::Database, key: u64, value: &[u8]) -> Result<(), redb::Error> {
+    let txn = redb.begin_write()?;
+    txn.open_table(PLAIN)?.insert(key, value)?;
+    Ok(txn.commit()?)
 }
 
 fn batch<'a>(entries: &[&'a [u8]]) -> NewBatch<'a> {
@@ -118,8 +123,20 @@ fn rate(entries: usize, time: Duration) -> String {
     format!("{:.2} million entries/s", entries as f64 / time.as_secs_f64() / 1e6)
 }
 
-fn disk_bytes(folder: &Path, entries: usize) -> Result<f64, Box<dyn Error>> {
-    Ok(metadata(folder.join(FILE_NAME))?.len() as f64 / entries as f64)
+/// Tells the length of the closed file, which may end in a hole, and what it takes of the disk.
+#[cfg(unix)]
+fn disk_bytes(folder: &Path, entries: usize) -> Result<String, Box<dyn Error>> {
+    use std::os::unix::fs::MetadataExt;
+    let file = std::fs::metadata(folder.join(FILE_NAME))?;
+    let each = |bytes: u64| bytes as f64 / entries as f64;
+    Ok(format!("{:.1} bytes/entry on disk (file length {:.1})", each(file.blocks() * 512), each(file.len())))
+}
+
+/// Tells the length of the closed file.
+#[cfg(not(unix))]
+fn disk_bytes(folder: &Path, entries: usize) -> Result<String, Box<dyn Error>> {
+    let bytes = std::fs::metadata(folder.join(FILE_NAME))?.len();
+    Ok(format!("{:.1} bytes/entry in the file", bytes as f64 / entries as f64))
 }
 
 /// Makes payloads like those of a bulk import: random ids, keys that repeat, a source and a note.

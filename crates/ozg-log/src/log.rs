@@ -109,7 +109,8 @@ impl Log {
         });
         match state {
             Ok((clean, state)) => {
-                *self.state_mut() = state;
+                let mut remembered = self.state_mut();
+                *remembered = State { failed: remembered.failed, ..state };
                 Ok(if clean { FileCheck::Clean } else { FileCheck::Repaired })
             }
             Err(error) => {

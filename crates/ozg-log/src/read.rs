@@ -23,12 +23,11 @@ impl Log {
     /// the position of the last entry. Memory is bounded by about 64 MiB, and nothing is held between calls.
     pub fn batches(&self, after: u64, entries_max: usize) -> Result<Vec<Batch>, ReadError> {
         let end = self.head().position;
-        let mut wanted =
-            Wanted { next: after.saturating_add(1), entries: entries_max, bytes: READ_BYTES_ENOUGH };
         let mut parts = Vec::new();
         if after >= end || entries_max == 0 {
             return Ok(parts);
         }
+        let mut wanted = Wanted { next: after + 1, end, entries: entries_max, bytes: READ_BYTES_ENOUGH };
         match self.with_db(|db| wanted.read(db, &mut parts)) {
             Err(_) if !parts.is_empty() => Ok(parts),
             Err(error) => Err(error),
@@ -59,6 +58,8 @@ impl Log {
 /// What a forward read still wants.
 struct Wanted {
     next: u64,
+    /// Nothing behind this is handed out: it is not known to be durable.
+    end: u64,
     entries: usize,
     bytes: usize,
 }
@@ -101,7 +102,7 @@ impl Wanted {
     }
 
     fn is_satisfied(&self) -> bool {
-        self.entries == 0 || self.bytes == 0
+        self.entries == 0 || self.bytes == 0 || self.next > self.end
     }
 }
 

@@ -65,7 +65,9 @@ impl Walk {
         let mut rows =
             table.from(self.at.position + 1)?.map(|row| row.map(|(key, row)| (key, row.value().to_vec())));
         while bytes < STEP_BYTES_ENOUGH && self.at.position < self.until.position {
+            let first = self.at.position + 1;
             let (last, record) = self.next_record(&mut rows)?;
+            check_found(&table, (first, last), &record, self.at.batches)?;
             bytes += record.len();
             good.push((last, record));
         }
@@ -131,4 +133,22 @@ impl Walk {
     fn damaged(&self, what: &str) -> ReadError {
         ReadError::damaged(self.at.position + 1, Some(self.at.batches + 1), what)
     }
+}
+
+/// Checks that the rows of a batch are found by looking for them, too: the way to them may be damaged.
+fn check_found(table: &Rows, (first, last): (u64, u64), record: &[u8], batch: u64) -> Result<(), ReadError> {
+    let lost = |position| ReadError::damaged(position, Some(batch), "the batch is not found by its position");
+    for position in [first, last] {
+        let (key, _) = table.from(position)?.next().ok_or_else(|| lost(position))??;
+        if key != (last, 0) {
+            return Err(lost(position));
+        }
+    }
+    for (number, range) in (0_u16..).zip(rows(record.len())) {
+        let row = table.get((last, number))?.ok_or_else(|| lost(first))?;
+        if row.value() != &record[range] {
+            return Err(lost(first));
+        }
+    }
+    Ok(())
 }

@@ -9,7 +9,7 @@ use super::Random;
 
 /// What was asked of the disk.
 #[derive(Debug, Clone)]
-pub enum Op {
+pub(crate) enum Op {
     Write(u64, Vec<u8>),
     SetLen(u64),
     Sync,
@@ -27,32 +27,32 @@ struct Inner {
 
 /// A handle to the disk; clones share it.
 #[derive(Debug, Clone, Default)]
-pub struct Disk(Arc<Mutex<Inner>>);
+pub(crate) struct Disk(Arc<Mutex<Inner>>);
 
 impl Disk {
-    pub fn new(bytes: Vec<u8>) -> Self {
+    pub(crate) fn new(bytes: Vec<u8>) -> Self {
         Self(Arc::new(Mutex::new(Inner { bytes, ..Inner::default() })))
     }
 
-    pub fn bytes(&self) -> Vec<u8> {
+    pub(crate) fn bytes(&self) -> Vec<u8> {
         self.lock().bytes.clone()
     }
 
-    pub fn take_trace(&self) -> Vec<Op> {
+    pub(crate) fn take_trace(&self) -> Vec<Op> {
         std::mem::take(&mut self.lock().trace)
     }
 
-    pub fn acknowledge(&self, position: u64) {
+    pub(crate) fn acknowledge(&self, position: u64) {
         self.lock().trace.push(Op::Acknowledged(position));
     }
 
     /// Lets so many more changing calls succeed; all again with none.
-    pub fn fail_after(&self, calls: Option<usize>) {
+    pub(crate) fn fail_after(&self, calls: Option<usize>) {
         self.lock().calls_left = calls;
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
-        self.0.lock().unwrap()
+        self.0.lock().expect("no test panics while it holds the disk")
     }
 
     fn change(&self, op: Op) -> io::Result<()> {
@@ -96,7 +96,7 @@ impl StorageBackend for Disk {
 }
 
 /// Does what was asked.
-pub fn apply(bytes: &mut Vec<u8>, op: &Op) {
+pub(crate) fn apply(bytes: &mut Vec<u8>, op: &Op) {
     match op {
         Op::Write(offset, data) => write(bytes, *offset as usize, data),
         Op::SetLen(len) => bytes.resize(*len as usize, 0),
@@ -113,7 +113,7 @@ fn write(bytes: &mut Vec<u8>, start: usize, data: &[u8]) {
 
 /// What is on the disk after a power cut: of what was not synced some is there, some not, some in part,
 /// in any order.
-pub fn cut(synced: &[u8], unsynced: &[Op], random: &mut Random) -> Vec<u8> {
+pub(crate) fn cut(synced: &[u8], unsynced: &[Op], random: &mut Random) -> Vec<u8> {
     let mut bytes = synced.to_vec();
     let mut order: Vec<&Op> = unsynced.iter().collect();
     if random.below(2) == 0 {

@@ -1,54 +1,55 @@
 //! What the tests of the log share: seeded numbers, payloads, a naive model, a disk that can fail.
 #![expect(dead_code, reason = "each test binary uses its part")]
+#![expect(clippy::cast_possible_truncation, reason = "everything here is small")]
 
-pub mod disk;
+pub(crate) mod disk;
 
 use ozg_log::{BatchInfo, Head, Log, NewBatch, Options, ReadError};
 
 /// Seeded random numbers (xorshift).
 #[derive(Debug, Clone)]
-pub struct Random(pub u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
-    pub fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         self.0
     }
 
-    pub fn below(&mut self, end: usize) -> usize {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
         (self.next() % end.max(1) as u64) as usize
     }
 }
 
 /// Makes a payload like an event's: an id, keys, a note; different for each number.
-pub fn payload(number: u64) -> Vec<u8> {
+pub(crate) fn payload(number: u64) -> Vec<u8> {
     let mut payload = blake3::hash(&number.to_le_bytes()).as_bytes()[..16].to_vec();
     payload.extend(format!("leika:990120010{:05}ags:01003000", number % 575).bytes());
     payload.extend(b"OZG-Dashboard Bund".iter().cycle().take((number % 70) as usize));
     payload
 }
 
-pub fn payloads(count: usize, from: u64) -> Vec<Vec<u8>> {
+pub(crate) fn payloads(count: usize, from: u64) -> Vec<Vec<u8>> {
     (from..from + count as u64).map(payload).collect()
 }
 
-pub fn new_batch(entries: &[Vec<u8>], recorded_at_ms: i64) -> NewBatch<'_> {
+pub(crate) fn new_batch(entries: &[Vec<u8>], recorded_at_ms: i64) -> NewBatch<'_> {
     let entries = entries.iter().map(Vec::as_slice).collect();
     NewBatch { recorded_at_ms, office: "landesamt", simulated: false, entries }
 }
 
-pub fn options() -> Options {
+pub(crate) fn options() -> Options {
     Options { cache_bytes: 4 << 20, on_recovery: None }
 }
 
 /// The naive log: all batches in a vector.
 #[derive(Debug, Clone, Default)]
-pub struct Model(pub Vec<(BatchInfo, Vec<Vec<u8>>)>);
+pub(crate) struct Model(pub(crate) Vec<(BatchInfo, Vec<Vec<u8>>)>);
 
 impl Model {
-    pub fn head(&self) -> Head {
+    pub(crate) fn head(&self) -> Head {
         self.0.last().map_or(Head::default(), |(info, _)| Head {
             position: info.last,
             batches: self.0.len() as u64,
@@ -58,7 +59,7 @@ impl Model {
     }
 
     /// Adds a batch, computing what FORMAT.md says of the chain with other code than the crate's.
-    pub fn add(&mut self, batch: &NewBatch<'_>) -> BatchInfo {
+    pub(crate) fn add(&mut self, batch: &NewBatch<'_>) -> BatchInfo {
         let head = self.head();
         let at = if self.0.is_empty() {
             batch.recorded_at_ms
@@ -83,27 +84,27 @@ impl Model {
     }
 
     /// Keeps the batches up to `position`, which must be the end of one.
-    pub fn until(&self, position: u64) -> Self {
+    pub(crate) fn until(&self, position: u64) -> Self {
         let kept = Self(self.0.iter().take_while(|(info, _)| info.last <= position).cloned().collect());
         assert_eq!(kept.head().position, position, "the log ends within a batch");
         kept
     }
 
-    pub fn entry(&self, position: u64) -> Option<(&BatchInfo, &[u8])> {
+    pub(crate) fn entry(&self, position: u64) -> Option<(&BatchInfo, &[u8])> {
         let (info, entries) =
             self.0.iter().find(|(info, _)| info.first <= position && position <= info.last)?;
         Some((info, &entries[(position - info.first) as usize]))
     }
 
     /// Compares everything.
-    pub fn assert_equals(&self, log: &Log, entries_max: usize) {
+    pub(crate) fn assert_equals(&self, log: &Log, entries_max: usize) {
         assert_eq!(log.head(), self.head());
         assert_eq!(self.read_like(log, entries_max).expect("an undamaged log"), self.head().position);
         assert_eq!(log.verify(&mut |_| ()).expect("an undamaged log"), self.head());
     }
 
     /// Reads forward as far as it goes, comparing each entry, and gives the position reached.
-    pub fn read_like(&self, log: &Log, entries_max: usize) -> Result<u64, ReadError> {
+    pub(crate) fn read_like(&self, log: &Log, entries_max: usize) -> Result<u64, ReadError> {
         let mut after = 0;
         loop {
             let parts = log.batches(after, entries_max)?;

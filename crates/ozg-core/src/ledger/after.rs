@@ -1,0 +1,279 @@
+//! What must hold after the whole batch: milestones alternate between reached and ended, and no thing is described twice
+//! for the same day by the same source (SEMANTICS 1, 3, 10, 11).
+
+use super::check::Trial;
+use super::facts::{same_source, standing};
+use crate::event::{Draft, EventType};
+use crate::mistake::{Code, Fault, Mistake, Standing};
+use crate::state::{Flavor, Known, Said, Slot, What};
+use crate::words::{Area, Day, PartialDate, Source, Stage};
+use std::collections::BTreeSet;
+
+impl Trial<'_> {
+    /// Checks everything that the batch has touched.
+    pub(super) fn check_after(&mut self, drafts: &[Option<Draft>]) {
+        let slots: BTreeSet<(usize, Area, Slot)> = self.touched_slots();
+        for (service, area, slot) in slots {
+            let Some(said) = self.state.said.get(service * Area::COUNT + area.index()) else { continue };
+            let said: Vec<Known<Said>> = standing(said.of_slot(slot)).copied().collect();
+            for stage in Stage::all() {
+                self.check_alternation(drafts, (service, area, slot), stage, &said);
+            }
+            self.check_levels(drafts, &said);
+        }
+        let things: BTreeSet<(EventType, usize)> = self.touched_things();
+        for (event_type, thing) in things {
+            self.check_thing(drafts, event_type, thing);
+        }
+    }
+
+    /// Walks the standing statements about one milestone by day; they must alternate, beginning with one that reached it.
+    fn check_alternation(
+        &mut self,
+        drafts: &[Option<Draft>],
+        (service, area, slot): (usize, Area, Slot),
+        stage: Stage,
+        said: &[Known<Said>],
+    ) {
+        let of_stage = |known: &&Known<Said>| {
+            matches!(known.what.what(), What::Reached(s) | What::Ended(s) if s == stage)
+        };
+        let mut line: Vec<&Known<Said>> = said.iter().filter(of_stage).collect();
+        if line.len() < 2 && line.iter().all(|known| matches!(known.what.what(), What::Reached(_))) {
+            return;
+        }
+        let inherits = slot.authority().is_some_and(|authority| {
+            self.state.authorities.value(authority).is_some_and(|history| !history.predecessors.is_empty())
+        });
+        line.sort_by_key(|known| known.what.day);
+        let holds = |before: &[&Known<Said>]| matches!(before.last().map(|known| known.what.what()), Some(What::Reached(_)));
+        for index in 0..line.len() {
+            let is_reached = |known: &Known<Said>| matches!(known.what.what(), What::Reached(_));
+            if is_reached(line[index]) == holds(&line[..index]) {
+                let same_day = line[index + 1..].iter().position(|next| {
+                    next.what.day == line[index].what.day && is_reached(next) != is_reached(line[index])
+                });
+                if let Some(offset) = same_day {
+                    line.swap(index, index + 1 + offset);
+                }
+            }
+            let wrong = is_reached(line[index]) == holds(&line[..index]);
+            let by_inheritance = inherits && !self.state.stages(service, area, slot, u32::MAX - 1).is_empty();
+            if wrong && !by_inheritance {
+                let before = index.checked_sub(1).map(|before| *line[before]);
+                self.report(drafts, *line[index], before, line.get(index + 1).map(|next| **next), stage);
+                return;
+            }
+        }
+    }
+
+    fn report(
+        &mut self,
+        drafts: &[Option<Draft>],
+        at: Known<Said>,
+        before: Option<Known<Said>>,
+        after: Option<Known<Said>>,
+        stage: Stage,
+    ) {
+        let is_reached = matches!(at.what.what(), What::Reached(_));
+        let neighbour = if is_reached { before } else { after.or(before) };
+        // The mistake is the newest of the two, and the other one is named.
+        let (culprit, other) = match neighbour {
+            Some(other) if other.entry > at.entry => (other, Some(at)),
+            other => (at, other),
+        };
+        let on = at.what.on();
+        let other_on = other.map(|other| other.what.on().to_string()).unwrap_or_default();
+        let in_batch = other.is_some_and(|other| other.entry > self.head);
+        let culprit_on = culprit.what.on();
+        let code = match (is_reached, in_batch) {
+            (true, true) => Code::Contradiction,
+            (true, false) => Code::AlreadyReached,
+            (false, true) => Code::EndBeforeStart,
+            (false, false) => Code::NotReached,
+        };
+        let imprecise = on.is_partial() || neighbour.is_some_and(|n| n.what.on().is_partial());
+        let fault = match code {
+            Code::AlreadyReached | Code::Contradiction => Fault::say(
+                code,
+                format!("Die Stufe {stage} gilt hier schon seit {other_on}; für ein anderes Datum „replaces“ angeben"),
+                format!("The stage {stage} already holds here since {other_on}; to change the date give \"replaces\""),
+            )
+            .hint("replaces: standing"),
+            _ => Fault::say(
+                code,
+                format!("Die Stufe {stage} gilt am {} hier nicht, sie kann nicht enden", at.what.day),
+                format!("The stage {stage} does not hold here on {}, it cannot end", at.what.day),
+            ),
+        };
+        let fault = if !is_reached && imprecise {
+            fault.hint("Ein ungenaues Datum zählt ab seinem letzten Tag: das genaue Datum angeben / give the exact day")
+        } else {
+            fault
+        };
+        let named = other.map(|other| vec![self.state.name(other.entry, self.head, Some(other.what.on()))]);
+        self.blame(drafts, culprit.entry, "on", Some(culprit_on), fault, named.unwrap_or_default());
+    }
+
+    /// Two levels of one model on one day contradict each other.
+    fn check_levels(&mut self, drafts: &[Option<Draft>], said: &[Known<Said>]) {
+        let mut levels: Vec<(&Known<Said>, crate::words::Level)> = said
+            .iter()
+            .filter_map(|known| match known.what.what() {
+                What::Level(level) => Some((known, level)),
+                _ => None,
+            })
+            .collect();
+        levels.sort_by_key(|(known, level)| (level.model(), known.what.day, known.entry));
+        let pairs: Vec<_> = levels
+            .windows(2)
+            .filter(|pair| pair[0].1.model() == pair[1].1.model() && pair[0].0.what.day == pair[1].0.what.day)
+            .map(|pair| (*pair[0].0, *pair[1].0))
+            .collect();
+        for (first, second) in pairs {
+            self.twice(drafts, "level", (first.entry, Some(first.what.on())), second.entry);
+        }
+    }
+
+    /// Two standing statements about the same thing for the same day by the same source contradict each other.
+    fn check_thing(&mut self, drafts: &[Option<Draft>], event_type: EventType, thing: usize) {
+        let state = self.state.clone();
+        let mut entries: Vec<Same> = match event_type {
+            EventType::FigureReported => same(state.figures.value(thing), |known| {
+                (known.what.source.as_ref(), Key::Period(known.what.claim.on, known.what.claim.since))
+            }),
+            EventType::ReuseReported => same(state.reuse_reports.value(thing), |known| {
+                (known.what.source.as_ref(), Key::Period(known.what.claim.on, None))
+            }),
+            EventType::AssessmentMade => same(state.assessments.value(thing), |known| {
+                (known.what.source.as_ref(), Key::Period(known.what.claim.on, None))
+            }),
+            EventType::MilestonePlanned => same(state.plans.value(thing), |known| {
+                (known.what.source.as_ref(), Key::Day(known.what.day, 0))
+            }),
+            EventType::TargetSet => same(state.targets.value(thing), |known| {
+                (known.what.source.as_ref(), Key::Due(known.what.day, known.what.due))
+            }),
+            EventType::ServiceListed | EventType::ServiceDelisted => {
+                same(state.services.value(thing).map(|history| &history.said), |known| (None, Key::Day(known.what.day, 0)))
+            }
+            EventType::AuthorityListed | EventType::AuthorityChanged | EventType::AuthorityDissolved => {
+                same(state.authorities.value(thing).map(|history| &history.said), |known| {
+                    let flavor = match known.what.how {
+                        Flavor::Listed(_) => 0,
+                        Flavor::Changed(_) => 1,
+                        Flavor::Dissolved { .. } => 2,
+                    };
+                    (None, Key::Day(known.what.day, flavor))
+                })
+            }
+            _ => return,
+        };
+        let ignores_source =
+            !matches!(event_type, EventType::FigureReported | EventType::ReuseReported | EventType::AssessmentMade | EventType::MilestonePlanned | EventType::TargetSet);
+        entries.sort_by_key(|same| same.entry);
+        let head = self.head;
+        for (index, later) in entries.iter().enumerate().filter(|(_, same)| same.entry > head) {
+            let earlier = entries[..index].iter().find(|earlier| {
+                earlier.key == later.key && (ignores_source || self.from_same_source(earlier, later))
+            });
+            if let Some(earlier) = earlier {
+                let field = if matches!(event_type, EventType::MilestonePlanned) { "due" } else { "on" };
+                self.twice(drafts, field, (earlier.entry, earlier.key.on()), later.entry);
+            }
+        }
+        self.check_reopened(drafts, &entries, ignores_source);
+    }
+
+    /// A withdrawal may let something stand again beside what was said meanwhile.
+    fn check_reopened(&mut self, drafts: &[Option<Draft>], entries: &[Same], ignores_source: bool) {
+        let head = self.head;
+        for (index, later) in entries.iter().enumerate().filter(|(_, same)| same.entry <= head && same.from > head) {
+            let other = entries.iter().enumerate().find(|(at, other)| {
+                *at != index
+                    && other.entry <= head
+                    && other.key == later.key
+                    && (ignores_source || self.from_same_source(other, later))
+            });
+            if let Some((_, other)) = other {
+                self.twice(drafts, "entry", (other.entry, other.key.on()), later.from);
+            }
+        }
+    }
+
+    fn from_same_source(&self, left: &Same, right: &Same) -> bool {
+        let office = |entry: u32| {
+            if entry > self.head { self.office() } else { self.state.office_of(entry).unwrap_or_default() }
+        };
+        same_source((left.source.as_ref(), office(left.entry)), (right.source.as_ref(), office(right.entry)))
+    }
+
+    fn twice(&mut self, drafts: &[Option<Draft>], field: &str, earlier: (u32, Option<PartialDate>), later: u32) {
+        let in_batch = earlier.0 > self.head;
+        let code = if in_batch { Code::Contradiction } else { Code::AlreadySaid };
+        let fault = Fault::say(
+            code,
+            "Zur selben Sache, für denselben Tag und aus derselben Quelle steht schon etwas anderes; zum Ändern „replaces“ angeben",
+            "Something else stands about the same thing, for the same day and from the same source; to change it give \"replaces\"",
+        )
+        .hint("replaces: standing");
+        let named = self.state.name(earlier.0, self.head, earlier.1);
+        self.blame(drafts, later, field, None, fault, vec![named]);
+    }
+
+    /// Reports a mistake at the draft behind an entry, or at the last draft where the entry is not of this batch.
+    fn blame(
+        &mut self,
+        drafts: &[Option<Draft>],
+        entry: u32,
+        field: &str,
+        value: Option<PartialDate>,
+        fault: Fault,
+        standing: Vec<Standing>,
+    ) {
+        let own = entry.checked_sub(self.head + 1).and_then(|index| self.draft_of.get(index as usize).copied());
+        let Some(index) = own.or_else(|| self.draft_of.last().copied()) else { return };
+        let Some(Some(draft)) = drafts.get(index) else { return };
+        let value = value.map(|value| value.to_string());
+        let mistake = Mistake::at(&draft.at.field(field), field, value.as_deref(), fault).standing(standing);
+        if !self.mistakes.iter().any(|(_, known)| *known == mistake) {
+            self.mistakes.push((index, mistake));
+        }
+    }
+}
+
+/// What makes two statements about one thing the same question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Key {
+    Period(PartialDate, Option<PartialDate>),
+    Day(Day, u8),
+    Due(Day, PartialDate),
+}
+
+impl Key {
+    fn on(self) -> Option<PartialDate> {
+        match self {
+            Key::Period(on, _) | Key::Due(_, on) => Some(on),
+            Key::Day(day, _) => Some(PartialDate::Day(day)),
+        }
+    }
+}
+
+/// A standing statement, as far as it matters here.
+struct Same {
+    entry: u32,
+    from: u32,
+    key: Key,
+    source: Option<Source>,
+}
+
+fn same<T>(history: Option<&Vec<Known<T>>>, key: impl Fn(&Known<T>) -> (Option<&Source>, Key)) -> Vec<Same> {
+    history
+        .into_iter()
+        .flat_map(|history| standing(history))
+        .map(|known| {
+            let (source, key) = key(known);
+            Same { entry: known.entry, from: known.from, key, source: source.cloned() }
+        })
+        .collect()
+}

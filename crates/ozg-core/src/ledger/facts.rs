@@ -1,0 +1,46 @@
+//! Small facts about what is said and what stands, that several checks need.
+
+use crate::event::{Body, Event};
+use crate::mistake::Standing;
+use crate::state::{Known, STANDS, State};
+use crate::words::{PartialDate, Source};
+
+/// Returns a hash of what an event says, without its id and what it replaces. It is stable for ever (FNV-1a, 64 bits).
+pub(crate) fn fingerprint(event: &Event) -> u64 {
+    fingerprint_of(&event.body, event.source.as_ref(), event.note.as_ref(), event.reason.as_ref())
+}
+
+pub(crate) fn fingerprint_of(
+    body: &Body,
+    source: Option<&Source>,
+    note: Option<&crate::words::Text>,
+    reason: Option<&crate::words::Text>,
+) -> u64 {
+    let bytes = postcard::to_extend(&(body, source, note, reason), Vec::with_capacity(160)).unwrap_or_default();
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// Lists what stands of a history.
+pub(crate) fn standing<T>(history: &[Known<T>]) -> impl Iterator<Item = &Known<T>> {
+    history.iter().filter(|known| known.until == STANDS)
+}
+
+impl State {
+    /// Names a standing entry; one of the batch that is being tried has no position yet.
+    pub(crate) fn name(&self, position: u32, head: u32, on: Option<PartialDate>) -> Standing {
+        Standing {
+            id: self.ids.id(position).unwrap_or_default(),
+            position: (position <= head).then_some(position),
+            on: on.map(|on| on.to_string()).unwrap_or_default(),
+        }
+    }
+}
+
+/// Tells whether two claims come from the same source: by name and address, or else from the same office.
+pub(crate) fn same_source(left: (Option<&Source>, &str), right: (Option<&Source>, &str)) -> bool {
+    match (left.0, right.0) {
+        (Some(a), Some(b)) => a.name == b.name && a.url == b.url,
+        (None, None) => left.1 == right.1,
+        _ => false,
+    }
+}

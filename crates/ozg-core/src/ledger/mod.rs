@@ -1,0 +1,208 @@
+//! The ledger: what may be said. It takes a batch of drafts, tells what is news, and refuses with every mistake at once.
+//!
+//! A batch is tried on a clone of the state. Either it is whole and right, and the clone with its differences becomes
+//! the next state once the batch is durable; or the clone is dropped and nothing has happened.
+
+mod after;
+mod check;
+mod facts;
+mod same;
+
+use crate::event::{Draft, Event, EventId, Replaces};
+use crate::mistake::{Class, Code, Mistake};
+use crate::state::{State, Touched};
+use crate::time::berlin_day;
+use crate::words::{AreaSet, Day, TopicSet};
+
+/// Most entries of one batch; longer files are recorded in several.
+pub const BATCH_ENTRIES_MAX: usize = 10_000;
+/// Most mistakes that are reported of one request.
+pub const MISTAKES_MAX: usize = 1_000;
+
+/// Who says it, when, and what to do about conflicts.
+#[derive(Debug, Clone)]
+pub struct Request<'a> {
+    /// The office that records it.
+    pub office: &'a str,
+    /// Areas that the office may write about; empty means all.
+    pub areas: AreaSet,
+    /// Topics that the office may write about; empty means all.
+    pub topics: TopicSet,
+    /// Now, in milliseconds since 1970 UTC.
+    pub now_ms: i64,
+    /// What to do where a statement is at odds with one that stands.
+    pub on_conflict: OnConflict,
+}
+
+/// What to do where a statement is at odds with one that stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OnConflict {
+    /// Refuse the whole batch.
+    #[default]
+    Reject,
+    /// Replace the standing statement, where there is exactly one of the same type.
+    Replace,
+    /// Leave the statement out.
+    Skip,
+}
+
+impl OnConflict {
+    /// Reads `reject`, `replace` or `skip`.
+    #[must_use]
+    pub fn read(text: &str) -> Option<OnConflict> {
+        match text {
+            "reject" => Some(OnConflict::Reject),
+            "replace" => Some(OnConflict::Replace),
+            "skip" => Some(OnConflict::Skip),
+            _ => None,
+        }
+    }
+}
+
+/// What became of a draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OutcomeKind {
+    /// It was recorded.
+    Recorded,
+    /// It was recorded and replaces an entry.
+    Corrected,
+    /// It was recorded and withdraws an entry.
+    Withdrawn,
+    /// It says what stands already; nothing was recorded.
+    Unchanged,
+    /// It was left out because of a conflict, as asked for.
+    Skipped,
+}
+
+impl OutcomeKind {
+    /// Returns the word of a receipt.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            OutcomeKind::Recorded => "recorded",
+            OutcomeKind::Corrected => "corrected",
+            OutcomeKind::Withdrawn => "withdrawn",
+            OutcomeKind::Unchanged => "unchanged",
+            OutcomeKind::Skipped => "skipped",
+        }
+    }
+}
+
+/// What became of a draft, for the receipt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// The line where it stood.
+    pub line: u32,
+    /// What became of it.
+    pub kind: OutcomeKind,
+    /// Id of its entry, or of the standing one that says the same.
+    pub id: Option<EventId>,
+    /// Position of its entry, or of the standing one that says the same.
+    pub position: Option<u32>,
+    /// The day from which a date counts that is less precise than a day.
+    pub counts_from: Option<Day>,
+}
+
+/// A request that is whole and right: what is to be recorded, and what became of each draft.
+#[derive(Debug)]
+pub struct Accepted {
+    /// The news, in the order of their positions.
+    pub events: Vec<Event>,
+    /// What became of each draft, in the order of the input.
+    pub outcomes: Vec<Outcome>,
+    /// The day on which it is recorded, in Berlin.
+    pub recorded: Day,
+    trial: State,
+    touched: Touched,
+    before: u32,
+}
+
+impl State {
+    /// Checks a request against everything that stands, and tries it.
+    ///
+    /// # Errors
+    /// Every mistake of every draft, up to [`MISTAKES_MAX`]; nothing has changed then.
+    pub fn accept(
+        &self,
+        drafts: &[Draft],
+        request: &Request<'_>,
+        new_id: &mut dyn FnMut() -> EventId,
+    ) -> Result<Accepted, Vec<Mistake>> {
+        let mut drafts: Vec<Option<Draft>> = drafts.iter().cloned().map(Some).collect();
+        let mut rounds = if request.on_conflict == OnConflict::Reject { 0 } else { CONFLICT_ROUNDS_MAX };
+        loop {
+            let trial = check::Trial::run(self, &drafts, request, new_id);
+            let (mistakes, culprits) = match trial {
+                Ok(accepted) => return Ok(accepted),
+                Err(refused) => refused,
+            };
+            let conflicts_only = mistakes.iter().all(|mistake| mistake.code.class() == Class::Conflict);
+            if rounds == 0 || !conflicts_only || !resolve(&mut drafts, &mistakes, &culprits, request.on_conflict) {
+                return Err(mistakes);
+            }
+            rounds -= 1;
+        }
+    }
+
+    /// Takes in a batch that stands in the log; it was checked when it was recorded.
+    pub fn replay(&mut self, office: &str, recorded_at_ms: i64, simulated: bool, events: &[Event]) {
+        let before = self.head();
+        let recorded = berlin_day(recorded_at_ms);
+        let mut touched = Touched::default();
+        for event in events {
+            self.ingest(event, facts::fingerprint(event), recorded, &mut touched);
+        }
+        self.finish(office, recorded_at_ms, simulated, before, touched);
+    }
+
+    fn finish(&mut self, office: &str, recorded_at_ms: i64, simulated: bool, before: u32, touched: Touched) {
+        let last = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+        if last == before {
+            return;
+        }
+        self.simulated |= simulated;
+        self.close_batch(office, recorded_at_ms, last);
+        self.project(before, last, touched);
+    }
+}
+
+/// Rounds in which conflicts are resolved; a replacement may uncover another conflict.
+const CONFLICT_ROUNDS_MAX: usize = 4;
+
+/// Resolves conflicts as asked for; tells whether anything could be resolved.
+fn resolve(drafts: &mut [Option<Draft>], mistakes: &[Mistake], culprits: &[usize], how: OnConflict) -> bool {
+    let mut changed = false;
+    for (mistake, culprit) in mistakes.iter().zip(culprits) {
+        let Some(slot) = drafts.get_mut(*culprit) else { continue };
+        let Some(draft) = slot else { continue };
+        let replaceable = matches!(mistake.code, Code::AlreadyReached | Code::AlreadySaid);
+        match (how, mistake.standing.as_slice()) {
+            (OnConflict::Replace, [standing]) if replaceable && draft.replaces.is_none() => {
+                draft.replaces = Some(Replaces::Entry(standing.id));
+                changed = true;
+            }
+            (OnConflict::Skip, _) => {
+                *slot = None;
+                changed = true;
+            }
+            _ => {}
+        }
+    }
+    changed
+}
+
+impl Accepted {
+    /// Tells whether there is nothing to record.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.events.is_empty()
+    }
+
+    /// Returns the state in which the whole request is one batch, recorded now.
+    #[must_use]
+    pub fn into_state(self, request: &Request<'_>, recorded_at_ms: i64, simulated: bool) -> State {
+        let mut state = self.trial;
+        state.finish(request.office, recorded_at_ms, simulated, self.before, self.touched);
+        state
+    }
+}

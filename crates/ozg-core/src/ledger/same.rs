@@ -1,0 +1,145 @@
+//! No news: whether what is said stands already. This comes before every other check (SEMANTICS 3).
+
+use super::facts::standing;
+use crate::event::{Body, Draft, EventType, Milestone, Replaces};
+use crate::state::{ClaimSaid, Flavor, Known, PlanSaid, STANDS, Slot, State, TargetSaid, What};
+use crate::words::{Area, Day, PartialDate, Place, ServiceId, Source};
+
+impl State {
+    /// Finds the standing entry that says the same as a draft.
+    pub(super) fn says_already(&self, draft: &Draft, recorded: Day) -> Option<u32> {
+        let position = self.same_content(draft, recorded)?;
+        match draft.replaces {
+            None | Some(Replaces::Standing) => Some(position),
+            Some(Replaces::Entry(id)) => {
+                let target = self.ids.position(id)?;
+                let acted_on = self.entry(position)?.acts_on;
+                (target == position || target == acted_on).then_some(position)
+            }
+        }
+    }
+
+    fn same_content(&self, draft: &Draft, recorded: Day) -> Option<u32> {
+        let source = draft.source.as_ref();
+        match &draft.body {
+            Body::MilestoneReached(about, on) => self.same_said(about, What::Reached(about.stage), *on),
+            Body::MilestoneEnded(about, on) => self.same_said(about, What::Ended(about.stage), *on),
+            Body::MaturityAssessed(maturity) => {
+                self.find_said(&maturity.service, &maturity.place, What::Level(maturity.level), maturity.on)
+            }
+            Body::ReuseReported(report) => {
+                let key = (report.service.clone(), report.place.clone());
+                same_claim(self.reuse_reports.get(&key)?, report, source)
+            }
+            Body::FigureReported(claim) => same_claim(self.figures.get(&claim.scope)?, claim, source),
+            Body::AssessmentMade(assessment) => {
+                same_claim(self.assessments.get(&assessment.subject)?, assessment, source)
+            }
+            Body::MilestonePlanned(plan) => {
+                let same = |said: &PlanSaid| {
+                    (said.on, said.due) == (plan.on, plan.due) && said.source.as_ref() == source
+                };
+                find(self.plans.get(&plan.milestone)?, same)
+            }
+            Body::TargetSet(target) => {
+                let same = |said: &TargetSaid| {
+                    (said.on, said.due, said.amount, said.of) == (target.on, target.due, target.amount, target.of)
+                        && said.source.as_ref() == source
+                };
+                find(self.targets.get(&target.scope)?, same)
+            }
+            Body::ServiceListed(..) | Body::ServiceDelisted(..) => self.same_listing(&draft.body, recorded),
+            Body::AuthorityListed(..) | Body::AuthorityChanged(..) | Body::AuthorityDissolved { .. } => {
+                self.same_registration(&draft.body, recorded)
+            }
+            Body::EntryWithdrawn(entry) => {
+                let actor = self.entry(self.ids.position(*entry)?)?.acted_by;
+                (self.entry(actor)?.event_type == EventType::EntryWithdrawn).then_some(actor)
+            }
+        }
+    }
+
+    fn same_said(&self, about: &Milestone, what: What, on: PartialDate) -> Option<u32> {
+        self.find_said(&about.service, &about.place, what, on)
+    }
+
+    fn find_said(&self, service: &ServiceId, place: &Place, what: What, on: PartialDate) -> Option<u32> {
+        let service = self.services.number(service)?;
+        let slot = self.slot(place)?;
+        let said = self.said.get(service * Area::COUNT + place.area().index())?.of_slot(slot);
+        said.iter()
+            .find(|known| known.until == STANDS && known.what.what() == what && known.what.on() == on)
+            .map(|known| known.entry)
+    }
+
+    /// Returns the slot of a place, none for an authority that nothing was ever said about.
+    pub(super) fn slot(&self, place: &Place) -> Option<Slot> {
+        match place {
+            Place::Area(_) => Some(Slot::AREA),
+            Place::Authority(authority) => self.authorities.number(authority).map(Slot::of_authority),
+        }
+    }
+
+    /// A listing is no news where the same is in force on its day.
+    fn same_listing(&self, body: &Body, recorded: Day) -> Option<u32> {
+        let (service, listing, on) = match body {
+            Body::ServiceListed(service, listing, on) => (service, Some(listing), *on),
+            Body::ServiceDelisted(service, on) => (service, None, Some(*on)),
+            _ => return None,
+        };
+        let number = self.services.number(service)?;
+        let day = on.map_or(Day::EVER, |on| on.counts_from(recorded));
+        let history = &self.services.value(number)?.said;
+        let in_force = standing(history)
+            .filter(|known| known.what.day <= day)
+            .max_by_key(|known| (known.what.day, known.entry))?;
+        (in_force.what.listing.as_deref() == listing).then_some(in_force.entry)
+    }
+
+    fn same_registration(&self, body: &Body, recorded: Day) -> Option<u32> {
+        let day = |on: Option<PartialDate>| on.map_or(Day::EVER, |on| on.counts_from(recorded));
+        let in_force = |number: usize, day: Day| {
+            let position = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+            self.registration(number, position).on(day)
+        };
+        match body {
+            Body::AuthorityListed(authority, registration, on) => {
+                let number = self.authorities.number(authority)?;
+                let same = in_force(number, day(*on)).as_ref() == Some(registration);
+                let history = &self.authorities.value(number)?.said;
+                let latest = standing(history).filter(|known| known.what.day <= day(*on)).max_by_key(|known| known.what.day)?;
+                same.then_some(latest.entry)
+            }
+            Body::AuthorityChanged(authority, change, on) => {
+                let number = self.authorities.number(authority)?;
+                let now = in_force(number, day(Some(*on)))?;
+                let same = change.name.as_ref().is_none_or(|name| *name == now.name)
+                    && change.ars.as_ref().is_none_or(|ars| now.ars.as_ref() == Some(ars))
+                    && change.population.is_none_or(|population| now.population == Some(population));
+                let history = &self.authorities.value(number)?.said;
+                let latest = standing(history)
+                    .filter(|known| known.what.day <= day(Some(*on)))
+                    .max_by_key(|known| known.what.day)?;
+                same.then_some(latest.entry)
+            }
+            Body::AuthorityDissolved { authority, successors, inherits, on } => {
+                let number = self.authorities.number(authority)?;
+                let wanted: Option<Vec<u32>> = successors
+                    .iter()
+                    .map(|successor| self.authorities.number(successor).and_then(|n| u32::try_from(n).ok()))
+                    .collect();
+                let how = Flavor::Dissolved { successors: wanted?, inherits: *inherits };
+                find(&self.authorities.value(number)?.said, |said| said.how == how && said.on == Some(*on))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn find<T>(history: &[Known<T>], same: impl Fn(&T) -> bool) -> Option<u32> {
+    standing(history).find(|known| same(&known.what)).map(|known| known.entry)
+}
+
+fn same_claim<T: PartialEq>(history: &[Known<ClaimSaid<T>>], claim: &T, source: Option<&Source>) -> Option<u32> {
+    find(history, |said| said.claim == *claim && said.source.as_ref() == source)
+}

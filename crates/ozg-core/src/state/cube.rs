@@ -1,0 +1,230 @@
+//! The cube: for each cell the dated differences of its count, in the order of the log. A counted question is one sum:
+//! value(cell, day, as of p) = Σ change over differences with `day ≤ day` and `position ≤ p` (DESIGN §6).
+
+use super::shared::Shared;
+use super::steps::Net;
+use crate::words::{Area, Day, Level, Stage, Topic, Unit};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// What a cell counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Count {
+    /// Services listed; kept for DE only, since the catalogue is nationwide.
+    Listed,
+    Launched,
+    RolledOut,
+    CoveringAll,
+    Compliant,
+    /// By level.
+    AtMaturity,
+    /// By stage; DE holds only authorities without a Land.
+    Reuses,
+    /// By furthest stage; DE holds only authorities without a Land.
+    ReusesCurrent,
+    /// DE holds only authorities without a Land.
+    AuthoritiesActive,
+    /// Services by the kind of authority that executes them; kept for DE only.
+    Executing,
+    /// Authorities by kind, without topic and unit; DE holds only authorities without a Land.
+    Registered,
+    /// Statements that a milestone was reached, without topic and unit; DE holds those about itself.
+    Reached,
+}
+
+const COUNTS: usize = 12;
+const TOPICS: usize = Topic::COUNT + 1;
+const SUBS: usize = 16;
+
+/// The address of a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct CellId(u32);
+
+impl CellId {
+    /// Addresses a cell; no topic means all. `sub` is the stage, level or kind, where the count has one.
+    pub(crate) fn new(count: Count, area: Area, topic: Option<Topic>, unit: Unit, sub: usize) -> CellId {
+        let topic = topic.map_or(0, |topic| topic.index() + 1);
+        let index = (((count as usize * Area::COUNT + area.index()) * TOPICS + topic) * Unit::COUNT + unit.index())
+            * SUBS
+            + sub;
+        debug_assert!(sub < SUBS && (count as usize) < COUNTS && Level::COUNT <= SUBS && Stage::COUNT <= SUBS);
+        CellId(u32::try_from(index).unwrap_or(0))
+    }
+
+    fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// One difference: on a day, recorded at a position, so much.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Difference {
+    position: u32,
+    day: Day,
+    change: i16,
+}
+
+/// Differences in a chunk that is full.
+const CHUNK: usize = 4096;
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Chunk {
+    /// The sum of all differences before the chunk.
+    base: Arc<Net>,
+    differences: Vec<Difference>,
+}
+
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct Cell {
+    full: Vec<Arc<Chunk>>,
+    /// The sum of all differences before the tail.
+    base: Arc<Net>,
+    tail: Vec<Difference>,
+    /// The sum of all differences.
+    head: Net,
+}
+
+/// All cells.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct Cube {
+    cells: Shared<Option<Arc<Cell>>>,
+}
+
+/// Differences on their way into the cube, gathered over a batch.
+#[derive(Debug, Default)]
+pub(crate) struct Gathered(Vec<(CellId, Day, i32)>);
+
+impl Gathered {
+    /// Adds a difference.
+    pub(crate) fn add(&mut self, cell: CellId, day: Day, change: i32) {
+        self.0.push((cell, day, change));
+    }
+
+    /// Sums what concerns the same cell and day.
+    fn summed(mut self) -> Vec<(CellId, Day, i32)> {
+        self.0.sort_unstable_by_key(|(cell, day, _)| (*cell, *day));
+        self.0.dedup_by(|next, kept| {
+            let same = (next.0, next.1) == (kept.0, kept.1);
+            if same {
+                kept.2 += next.2;
+            }
+            same
+        });
+        self.0.retain(|(_, _, change)| *change != 0);
+        self.0
+    }
+}
+
+impl Cube {
+    /// Appends the differences of a batch that ends at a position.
+    pub(crate) fn append(&mut self, gathered: Gathered, position: u32) {
+        let summed = gathered.summed();
+        for group in summed.chunk_by(|left, right| left.0 == right.0) {
+            let cell = self.cells.grow_mut(group[0].0.index());
+            let cell = Arc::make_mut(cell.get_or_insert_with(Arc::default));
+            group.iter().for_each(|(_, day, change)| cell.append(*day, position, *change));
+        }
+    }
+
+    /// Returns the dated changes of a cell as of a position.
+    pub(crate) fn at(&self, cell: CellId, position: u32) -> Cow<'_, Net> {
+        match self.cells.get(cell.index()) {
+            Some(Some(cell)) => cell.at(position),
+            _ => Cow::Owned(Net::default()),
+        }
+    }
+
+    /// Returns the dated changes of a cell at the head.
+    pub(crate) fn head(&self, cell: CellId) -> Option<&Net> {
+        self.cells.get(cell.index())?.as_ref().map(|cell| &cell.head)
+    }
+
+    /// Returns how many differences there are.
+    pub(crate) fn differences(&self) -> usize {
+        let cells = self.cells.iter().flatten();
+        cells.map(|cell| cell.full.len() * CHUNK + cell.tail.len()).sum()
+    }
+}
+
+impl Cell {
+    fn append(&mut self, day: Day, position: u32, change: i32) {
+        self.head.add(day, change);
+        let mut rest = change;
+        while rest != 0 {
+            let part = i16::try_from(rest.clamp(i32::from(i16::MIN), i32::from(i16::MAX))).unwrap_or(0);
+            rest -= i32::from(part);
+            self.tail.push(Difference { position, day, change: part });
+        }
+        if self.tail.len() >= CHUNK {
+            // The head is the sum of all that has been appended, so of all before the next tail.
+            let next = Arc::new(self.head.clone());
+            let base = std::mem::replace(&mut self.base, next);
+            let differences = std::mem::take(&mut self.tail);
+            self.full.push(Arc::new(Chunk { base, differences }));
+        }
+    }
+
+    fn at(&self, position: u32) -> Cow<'_, Net> {
+        let beyond = |differences: &[Difference]| differences.last().is_some_and(|last| last.position > position);
+        let chunk = self.full.partition_point(|chunk| !beyond(&chunk.differences));
+        match self.full.get(chunk) {
+            Some(chunk) => Cow::Owned(sum(&chunk.base, &chunk.differences, position)),
+            None if beyond(&self.tail) => Cow::Owned(sum(&self.base, &self.tail, position)),
+            None => Cow::Borrowed(&self.head),
+        }
+    }
+}
+
+/// Sums the differences up to a position onto a base, day by day in a dense array: days are few, differences many.
+fn sum(base: &Net, differences: &[Difference], position: u32) -> Net {
+    let known = &differences[..differences.partition_point(|difference| difference.position <= position)];
+    let days = || base.iter().map(|(day, _)| *day).chain(known.iter().map(|difference| difference.day));
+    let (Some(first), Some(last)) = (days().min(), days().max()) else { return Net::default() };
+    let mut dense = vec![0i32; usize::from(last.0 - first.0) + 1];
+    let at = |day: Day| usize::from(day.0 - first.0);
+    base.iter().for_each(|(day, change)| dense[at(*day)] += change);
+    known.iter().for_each(|difference| dense[at(difference.day)] += i32::from(difference.change));
+    (first.0..=last.0).map(Day).zip(dense).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_gives_each_of_its_pasts() {
+        let cell = CellId::new(Count::Reuses, Area::BB, None, Unit::Ozg, Stage::Live.index());
+        let mut cube = Cube::default();
+        let mut naive: Vec<(u32, Day, i32)> = Vec::new();
+        for position in 1..12_000u32 {
+            let day = Day(u16::try_from(40_000 + (position * 7_919) % 3_000).unwrap());
+            let change = if position % 5 == 0 { -1 } else { 2 };
+            let mut gathered = Gathered::default();
+            gathered.add(cell, day, change);
+            cube.append(gathered, position);
+            naive.push((position, day, change));
+        }
+        for position in [0, 1, 4_000, 4_095, 4_096, 4_097, 8_191, 9_000, 11_999, 20_000] {
+            let steps = cube.at(cell, position).steps();
+            for day in [Day(40_000), Day(41_234), Day(42_999), Day(50_000)] {
+                let expected: i64 = naive
+                    .iter()
+                    .filter(|(known, from, _)| *known <= position && *from <= day)
+                    .map(|(_, _, change)| i64::from(*change))
+                    .sum();
+                assert_eq!(steps.on(day), expected, "as of {position} on {day}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_large_change_is_split_and_stays_whole() {
+        let cell = CellId::new(Count::Listed, Area::DE, None, Unit::Leika, 0);
+        let mut cube = Cube::default();
+        let mut gathered = Gathered::default();
+        (0..100_000).for_each(|_| gathered.add(cell, Day(1), 1));
+        cube.append(gathered, 100_000);
+        assert_eq!(cube.at(cell, 100_000).steps().on(Day(1)), 100_000);
+    }
+}

@@ -1,0 +1,207 @@
+//! What the state remembers of each statement, by the thing that it is about.
+
+use super::known::Known;
+use crate::event::{Amount, Listing, RegistrationChange};
+use crate::words::{Day, Figure, Level, PartialDate, Source, Stage};
+use chrono::Datelike;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// Where in an area something holds: the area itself is 0, an authority its number + 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub(crate) struct Slot(pub(crate) u32);
+
+impl Slot {
+    pub(crate) const AREA: Slot = Slot(0);
+
+    pub(crate) fn of_authority(number: usize) -> Slot {
+        Slot(u32::try_from(number + 1).unwrap_or(u32::MAX))
+    }
+
+    pub(crate) fn authority(self) -> Option<usize> {
+        self.0.checked_sub(1).map(|number| number as usize)
+    }
+}
+
+/// What is said of a service at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum What {
+    Reached(Stage),
+    Ended(Stage),
+    Level(Level),
+}
+
+/// Codes of levels begin here; those of stages lie below.
+const LEVELS_FROM: u8 = 32;
+
+/// A statement about a milestone or a maturity in eight bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Said {
+    pub(crate) slot: Slot,
+    /// The day from which it counts.
+    pub(crate) day: Day,
+    code: u8,
+    precision: u8,
+}
+
+impl Said {
+    pub(crate) fn new(slot: Slot, what: What, on: PartialDate, day: Day) -> Said {
+        let code = match what {
+            What::Reached(stage) => stage.index() * 2,
+            What::Ended(stage) => stage.index() * 2 + 1,
+            What::Level(level) => usize::from(LEVELS_FROM) + level.index(),
+        };
+        let precision = match on {
+            PartialDate::Day(_) => 0,
+            PartialDate::Month(..) => 1,
+            PartialDate::Quarter(..) => 2,
+            PartialDate::Year(_) => 3,
+        };
+        Said { slot, day, code: u8::try_from(code).unwrap_or(0), precision }
+    }
+
+    pub(crate) fn what(self) -> What {
+        if let Some(level) = self.code.checked_sub(LEVELS_FROM) {
+            return What::Level(Level::from_index(level.into()).unwrap_or_else(|| unreachable!("a known level")));
+        }
+        let stage = Stage::from_index(usize::from(self.code / 2)).unwrap_or_else(|| unreachable!("a known stage"));
+        if self.code.is_multiple_of(2) { What::Reached(stage) } else { What::Ended(stage) }
+    }
+
+    /// Returns the date as it was said: the day from which it counts lies within the period that was named.
+    pub(crate) fn on(self) -> PartialDate {
+        let date = self.day.date();
+        let year = u16::try_from(date.year()).unwrap_or(0);
+        let month = u8::try_from(date.month()).unwrap_or(1);
+        match self.precision {
+            0 => PartialDate::Day(self.day),
+            1 => PartialDate::Month(year, month),
+            2 => PartialDate::Quarter(year, month.div_ceil(3)),
+            _ => PartialDate::Year(year),
+        }
+    }
+}
+
+/// The statements about one service in one area, sorted by slot, then by position.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct AreaStatements(Option<Arc<Vec<Known<Said>>>>);
+
+impl AreaStatements {
+    /// Lists all.
+    pub(crate) fn all(&self) -> &[Known<Said>] {
+        self.0.as_ref().map_or(&[], |all| all.as_slice())
+    }
+
+    /// Lists those about one slot.
+    pub(crate) fn of_slot(&self, slot: Slot) -> &[Known<Said>] {
+        let all = self.all();
+        let start = all.partition_point(|known| known.what.slot < slot);
+        let end = start + all[start..].partition_point(|known| known.what.slot == slot);
+        &all[start..end]
+    }
+
+    /// Adds one behind those of its slot.
+    pub(crate) fn push(&mut self, known: Known<Said>) {
+        let all = self.all_mut();
+        let index = all.partition_point(|other| other.what.slot <= known.what.slot);
+        all.insert(index, known);
+    }
+
+    pub(crate) fn all_mut(&mut self) -> &mut Vec<Known<Said>> {
+        Arc::make_mut(self.0.get_or_insert_default())
+    }
+}
+
+/// What the catalogue says of a service: from a day on so described, or not listed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ServiceSaid {
+    pub(crate) day: Day,
+    pub(crate) on: Option<PartialDate>,
+    pub(crate) listing: Option<Arc<Listing>>,
+}
+
+/// The catalogue's history of a service.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct ServiceHistory {
+    pub(crate) said: Vec<Known<ServiceSaid>>,
+    /// Numbers of the services that have ever named it as a parent.
+    pub(crate) children: Vec<u32>,
+}
+
+/// What the registry says of an authority from a day on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Registered {
+    pub(crate) day: Day,
+    pub(crate) on: Option<PartialDate>,
+    pub(crate) how: Flavor,
+}
+
+/// How the registry changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Flavor {
+    /// So described.
+    Listed(crate::event::Registration),
+    /// What is named changes.
+    Changed(RegistrationChange),
+    /// It no longer exists.
+    Dissolved { successors: Vec<u32>, inherits: bool },
+}
+
+/// The registry's history of an authority.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct AuthorityHistory {
+    pub(crate) said: Vec<Known<Registered>>,
+    /// Numbers of the services that anything was said about here, sorted.
+    pub(crate) services: Vec<u32>,
+    /// Numbers of the authorities that have ever named it as a successor.
+    pub(crate) predecessors: Vec<u32>,
+}
+
+/// A claim or an assessment with its source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ClaimSaid<T> {
+    /// The day from which it counts.
+    pub(crate) day: Day,
+    pub(crate) source: Option<Source>,
+    pub(crate) claim: T,
+}
+
+/// A plan for a milestone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct PlanSaid {
+    /// The day on which it was made.
+    pub(crate) day: Day,
+    pub(crate) on: Option<PartialDate>,
+    pub(crate) due: PartialDate,
+    pub(crate) source: Option<Source>,
+}
+
+/// A target for a measure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct TargetSaid {
+    /// The day on which it was set.
+    pub(crate) day: Day,
+    pub(crate) on: Option<PartialDate>,
+    pub(crate) due: PartialDate,
+    pub(crate) amount: Amount,
+    pub(crate) of: Option<Figure>,
+    pub(crate) source: Option<Source>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_statement_keeps_what_was_said_in_eight_bytes() {
+        assert_eq!(size_of::<Said>(), 8);
+        assert_eq!(size_of::<Known<Said>>(), 20);
+        for text in ["2024-06-30", "2024-06", "2024-Q2", "2024"] {
+            let on = PartialDate::read(text).unwrap();
+            for what in [What::Reached(Stage::Live), What::Ended(Stage::RolledOut), What::Level(Level::read("2.0:7").unwrap())] {
+                let said = Said::new(Slot(3), what, on, on.last());
+                assert_eq!((said.what(), said.on()), (what, on));
+            }
+        }
+    }
+}

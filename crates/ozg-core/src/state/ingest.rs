@@ -1,0 +1,244 @@
+//! Takes one event into the state: its history, what it replaces or withdraws, and what thereby needs projecting.
+
+use super::history::{ClaimSaid, Flavor, PlanSaid, Registered, Said, ServiceSaid, Slot, TargetSaid, What};
+use super::known::{History, Known};
+use super::{EntryMark, State};
+use crate::event::{Body, Event, EventType};
+use crate::words::{Area, Day, PartialDate, Place, ServiceId};
+use std::sync::Arc;
+
+/// What a batch has touched, so that only that is projected anew.
+#[derive(Debug, Default)]
+pub(crate) struct Touched {
+    /// Places of services: `(service, area, slot)`.
+    pub(crate) slots: Vec<(usize, Area, Slot)>,
+    /// Services whose catalogue history changed.
+    pub(crate) services: Vec<usize>,
+    /// Authorities whose registry history changed.
+    pub(crate) authorities: Vec<usize>,
+    /// Statements that a milestone was reached, added or taken away.
+    pub(crate) reached: Vec<(Area, Day, i32)>,
+    /// Things other than milestones whose statements changed: `(type, thing)`.
+    pub(crate) things: Vec<(EventType, usize)>,
+}
+
+impl State {
+    /// Takes in the event at the next position. It must have been checked; whatever it says, it does not fail.
+    pub(crate) fn ingest(&mut self, event: &Event, fingerprint: u64, recorded: Day, touched: &mut Touched) -> u32 {
+        let position = u32::try_from(self.entries.len() + 1).unwrap_or(u32::MAX);
+        let acts_on = match &event.body {
+            Body::EntryWithdrawn(entry) => self.ids.position(*entry),
+            _ => event.replaces.and_then(|entry| self.ids.position(entry)),
+        }
+        .unwrap_or(0);
+        let thing = self.remember(event, position, recorded, touched);
+        let event_type = event.event_type();
+        self.ids.push(event.id);
+        self.entries.push(EntryMark { fingerprint, thing, acts_on, acted_by: 0, event_type });
+        if acts_on > 0 {
+            self.act(position, acts_on, event_type == EventType::EntryWithdrawn, touched);
+        }
+        position
+    }
+
+    /// Ends what an entry said; where that was itself a correction that is withdrawn, what it had replaced stands again.
+    fn act(&mut self, actor: u32, target: u32, withdraws: bool, touched: &mut Touched) {
+        self.change(target, touched, |history| history.close(target, actor));
+        if let Some(mark) = self.entries.get_mut(target as usize - 1) {
+            mark.acted_by = actor;
+        }
+        let replaced = self.entry(target).map_or(0, |mark| mark.acts_on);
+        if withdraws && replaced > 0 {
+            self.change(replaced, touched, |history| history.reopen(replaced, actor));
+        }
+    }
+
+    /// Changes the history that an entry belongs to.
+    fn change(&mut self, position: u32, touched: &mut Touched, change: impl Fn(&mut dyn History)) {
+        let Some(mark) = self.entry(position).copied() else { return };
+        let thing = mark.thing as usize;
+        match mark.event_type {
+            EventType::MilestoneReached | EventType::MilestoneEnded | EventType::MaturityAssessed => {
+                self.change_said(position, thing, touched, change);
+            }
+            EventType::ReuseReported => self.reuse_reports.value_mut(thing).into_iter().for_each(|h| change(h)),
+            EventType::FigureReported => self.figures.value_mut(thing).into_iter().for_each(|h| change(h)),
+            EventType::MilestonePlanned => self.plans.value_mut(thing).into_iter().for_each(|h| change(h)),
+            EventType::TargetSet => self.targets.value_mut(thing).into_iter().for_each(|h| change(h)),
+            EventType::AssessmentMade => self.assessments.value_mut(thing).into_iter().for_each(|h| change(h)),
+            EventType::ServiceListed | EventType::ServiceDelisted => {
+                self.services.value_mut(thing).into_iter().for_each(|history| change(&mut history.said));
+                touched.services.push(thing);
+            }
+            EventType::AuthorityListed | EventType::AuthorityChanged | EventType::AuthorityDissolved => {
+                self.authorities.value_mut(thing).into_iter().for_each(|history| change(&mut history.said));
+                touched.authorities.push(thing);
+            }
+            EventType::EntryWithdrawn => {}
+        }
+        touched.things.push((mark.event_type, thing));
+    }
+
+    fn change_said(&mut self, position: u32, thing: usize, touched: &mut Touched, change: impl Fn(&mut dyn History)) {
+        let standing = |known: &&Known<Said>| known.entry == position && known.until == super::STANDS;
+        let Some(said) = self.said.get_mut(thing) else { return };
+        let Some(what) = said.all().iter().find(|known| known.entry == position).map(|known| known.what) else { return };
+        let before = said.all().iter().any(|known| standing(&known));
+        change(said.all_mut());
+        let after = said.all().iter().any(|known| standing(&known));
+        let area = Area::from_index(thing % Area::COUNT).unwrap_or(Area::DE);
+        touched.slots.push((thing / Area::COUNT, area, what.slot));
+        if matches!(what.what(), What::Reached(_)) {
+            touched.reached.push((area, what.day, i32::from(after) - i32::from(before)));
+        }
+    }
+
+    /// Adds what an event says to the history of its thing, and returns the index of that thing.
+    fn remember(&mut self, event: &Event, position: u32, recorded: Day, touched: &mut Touched) -> u32 {
+        let source = || event.source.clone();
+        let event_type = event.event_type();
+        let thing = match &event.body {
+            Body::MilestoneReached(milestone, on) => {
+                let what = What::Reached(milestone.stage);
+                self.say((&milestone.service, &milestone.place), what, *on, (position, recorded), touched)
+            }
+            Body::MilestoneEnded(milestone, on) => {
+                let what = What::Ended(milestone.stage);
+                self.say((&milestone.service, &milestone.place), what, *on, (position, recorded), touched)
+            }
+            Body::MaturityAssessed(maturity) => {
+                let what = What::Level(maturity.level);
+                self.say((&maturity.service, &maturity.place), what, maturity.on, (position, recorded), touched)
+            }
+            Body::ReuseReported(report) => {
+                let thing = self.reuse_reports.number_or_new(&(report.service.clone(), report.place.clone()));
+                let said = ClaimSaid { day: report.on.counts_from(recorded), source: source(), claim: report.clone() };
+                self.reuse_reports.value_mut(thing).into_iter().for_each(|h| h.push(Known::new(position, said.clone())));
+                thing
+            }
+            Body::FigureReported(claim) => {
+                let thing = self.figures.number_or_new(&claim.scope);
+                let said = ClaimSaid { day: claim.on.counts_from(recorded), source: source(), claim: claim.clone() };
+                self.figures.value_mut(thing).into_iter().for_each(|h| h.push(Known::new(position, said.clone())));
+                thing
+            }
+            Body::MilestonePlanned(plan) => {
+                let thing = self.plans.number_or_new(&plan.milestone);
+                let day = plan.on.map_or(recorded, |on| on.counts_from(recorded));
+                let said = PlanSaid { day, on: plan.on, due: plan.due, source: source() };
+                self.plans.value_mut(thing).into_iter().for_each(|h| h.push(Known::new(position, said.clone())));
+                thing
+            }
+            Body::TargetSet(target) => {
+                let thing = self.targets.number_or_new(&target.scope);
+                let day = target.on.map_or(recorded, |on| on.counts_from(recorded));
+                let (amount, of) = (target.amount, target.of);
+                let said = TargetSaid { day, on: target.on, due: target.due, amount, of, source: source() };
+                self.targets.value_mut(thing).into_iter().for_each(|h| h.push(Known::new(position, said.clone())));
+                thing
+            }
+            Body::AssessmentMade(assessment) => {
+                let thing = self.assessments.number_or_new(&assessment.subject);
+                let day = assessment.on.counts_from(recorded);
+                let said = ClaimSaid { day, source: source(), claim: assessment.clone() };
+                self.assessments.value_mut(thing).into_iter().for_each(|h| h.push(Known::new(position, said.clone())));
+                thing
+            }
+            Body::ServiceListed(..) | Body::ServiceDelisted(..) => self.list(event, position, recorded, touched),
+            Body::AuthorityListed(..) | Body::AuthorityChanged(..) | Body::AuthorityDissolved { .. } => {
+                self.register(event, position, recorded, touched)
+            }
+            Body::EntryWithdrawn(_) => return 0,
+        };
+        touched.things.push((event_type, thing));
+        u32::try_from(thing).unwrap_or(u32::MAX)
+    }
+
+    /// Adds a statement about a service at a place.
+    fn say(
+        &mut self,
+        (service, place): (&ServiceId, &Place),
+        what: What,
+        on: PartialDate,
+        (position, recorded): (u32, Day),
+        touched: &mut Touched,
+    ) -> usize {
+        let number = self.services.number_or_new(service);
+        let slot = match place {
+            Place::Area(_) => Slot::AREA,
+            Place::Authority(authority) => {
+                let authority = self.authorities.number_or_new(authority);
+                let at = u32::try_from(number).unwrap_or(u32::MAX);
+                let known = self.authorities.value(authority).map(|history| history.services.binary_search(&at));
+                if let (Some(Err(index)), Some(history)) = (known, self.authorities.value_mut(authority)) {
+                    history.services.insert(index, at);
+                }
+                Slot::of_authority(authority)
+            }
+        };
+        let area = place.area();
+        let said = Said::new(slot, what, on, on.counts_from(recorded));
+        let thing = number * Area::COUNT + area.index();
+        self.said.grow_mut(thing).push(Known::new(position, said));
+        touched.slots.push((number, area, slot));
+        if matches!(what, What::Reached(_)) {
+            touched.reached.push((area, said.day, 1));
+        }
+        thing
+    }
+
+    fn list(&mut self, event: &Event, position: u32, recorded: Day, touched: &mut Touched) -> usize {
+        let (service, listing, on) = match &event.body {
+            Body::ServiceListed(service, listing, on) => (service, Some(Arc::new(listing.clone())), *on),
+            Body::ServiceDelisted(service, on) => (service, None, Some(*on)),
+            _ => return 0,
+        };
+        let number = self.services.number_or_new(service);
+        let child = u32::try_from(number).unwrap_or(u32::MAX);
+        for parent in listing.iter().flat_map(|listing| &listing.parents) {
+            let parent = self.services.number_or_new(parent);
+            if let Some(history) = self.services.value_mut(parent)
+                && !history.children.contains(&child)
+            {
+                history.children.push(child);
+            }
+        }
+        let day = on.map_or(Day::EVER, |on| on.counts_from(recorded));
+        if let Some(history) = self.services.value_mut(number) {
+            history.said.push(Known::new(position, ServiceSaid { day, on, listing }));
+        }
+        touched.services.push(number);
+        number
+    }
+
+    fn register(&mut self, event: &Event, position: u32, recorded: Day, touched: &mut Touched) -> usize {
+        let (authority, on, how) = match &event.body {
+            Body::AuthorityListed(authority, registration, on) => (authority, *on, Flavor::Listed(registration.clone())),
+            Body::AuthorityChanged(authority, change, on) => (authority, Some(*on), Flavor::Changed(change.clone())),
+            Body::AuthorityDissolved { authority, successors, inherits, on } => {
+                let numbers = successors.iter().map(|successor| self.authorities.number_or_new(successor));
+                let successors = numbers.map(|number| u32::try_from(number).unwrap_or(u32::MAX)).collect();
+                (authority, Some(*on), Flavor::Dissolved { successors, inherits: *inherits })
+            }
+            _ => return 0,
+        };
+        let number = self.authorities.number_or_new(authority);
+        if let Flavor::Dissolved { successors, inherits } = &how {
+            self.inheriting |= *inherits;
+            for successor in successors {
+                let predecessor = u32::try_from(number).unwrap_or(u32::MAX);
+                if let Some(history) = self.authorities.value_mut(*successor as usize)
+                    && !history.predecessors.contains(&predecessor)
+                {
+                    history.predecessors.push(predecessor);
+                }
+            }
+        }
+        let day = on.map_or(Day::EVER, |on| on.counts_from(recorded));
+        if let Some(history) = self.authorities.value_mut(number) {
+            history.said.push(Known::new(position, Registered { day, on, how }));
+        }
+        touched.authorities.push(number);
+        number
+    }
+}

@@ -1,0 +1,272 @@
+//! The state: everything that is derived from the log, as one value that readers share and only the writer replaces.
+//!
+//! A clone takes microseconds and never changes: a reader computes a whole answer from one clone while the writer goes
+//! on, and the writer tries a batch on a clone before it is durable.
+
+mod cube;
+mod history;
+mod ids;
+mod ingest;
+mod keyed;
+mod known;
+mod project;
+mod shared;
+mod steps;
+mod timeline;
+
+pub(crate) use cube::{CellId, Count, Cube};
+pub(crate) use history::{
+    AreaStatements, AuthorityHistory, ClaimSaid, Flavor, PlanSaid, Registered, Said, ServiceHistory, ServiceSaid, Slot,
+    TargetSaid, What,
+};
+pub(crate) use ids::Ids;
+pub(crate) use ingest::Touched;
+pub(crate) use keyed::Keyed;
+pub(crate) use known::{History, Known, STANDS};
+pub(crate) use shared::Shared;
+pub(crate) use steps::{Net, Steps};
+
+use crate::event::{Assessment, ClaimScope, EventId, EventType, Milestone, ReuseReport};
+use crate::words::{Area, AuthorityId, Day, Place, ServiceId, Subject};
+use indexmap::IndexSet;
+use project::Levels;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// Most entries that a log may hold: positions are kept in 32 bits.
+pub const ENTRIES_MAX: u32 = u32::MAX - 1;
+
+/// Everything that is derived from the log up to its head.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct State {
+    pub(crate) simulated: bool,
+    pub(crate) offices: Arc<IndexSet<String, foldhash::fast::FixedState>>,
+    pub(crate) batches: Shared<BatchMark>,
+    pub(crate) entries: Shared<EntryMark>,
+    pub(crate) ids: Ids,
+    pub(crate) services: Keyed<ServiceId, ServiceHistory>,
+    pub(crate) authorities: Keyed<AuthorityId, AuthorityHistory>,
+    /// Milestones and maturities by service and area: index `service * 17 + area`.
+    pub(crate) said: Shared<AreaStatements>,
+    pub(crate) reuse_reports: Keyed<(ServiceId, Place), Vec<Known<ClaimSaid<ReuseReport>>>>,
+    pub(crate) figures: Keyed<ClaimScope, Vec<Known<ClaimSaid<crate::event::Claim>>>>,
+    pub(crate) plans: Keyed<Milestone, Vec<Known<PlanSaid>>>,
+    pub(crate) targets: Keyed<ClaimScope, Vec<Known<TargetSaid>>>,
+    pub(crate) assessments: Keyed<Subject, Vec<Known<ClaimSaid<Assessment>>>>,
+    pub(crate) cube: Cube,
+    /// The first day on which anything was reached, by area: `(position from which it is known, day)`.
+    pub(crate) first_days: Arc<Vec<Vec<(u32, Option<Day>)>>>,
+    /// Whether any authority was ever said to inherit from another.
+    pub(crate) inheriting: bool,
+    levels: Levels,
+}
+
+/// A batch, as the state remembers it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct BatchMark {
+    pub(crate) last: u32,
+    pub(crate) office: u16,
+    pub(crate) recorded_at_ms: i64,
+}
+
+/// An entry, as the state remembers it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct EntryMark {
+    /// Hash of what it says, without its id and what it replaces.
+    pub(crate) fingerprint: u64,
+    /// The thing it is about: an index into the histories of its type.
+    pub(crate) thing: u32,
+    /// The position of the entry that it replaces or withdraws; 0 for none.
+    pub(crate) acts_on: u32,
+    /// The position of the entry that last replaced or withdrew it; 0 for none.
+    pub(crate) acted_by: u32,
+    pub(crate) event_type: EventType,
+}
+
+/// A batch of the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Batch {
+    /// Position of its first entry.
+    pub first: u32,
+    /// Position of its last entry.
+    pub last: u32,
+    /// When it was recorded, in milliseconds since 1970 UTC.
+    pub recorded_at_ms: i64,
+    /// The office that recorded it.
+    pub office: String,
+}
+
+/// What became of an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fate {
+    /// Whether it stands.
+    pub stands: bool,
+    /// The entry that replaced it, if one did last.
+    pub replaced_by: Option<u32>,
+    /// The entry that withdrew it.
+    pub withdrawn_by: Option<u32>,
+    /// The entry that it replaces or withdraws.
+    pub acts_on: Option<u32>,
+}
+
+impl State {
+    /// Returns the position of the last entry, 0 for an empty log.
+    #[must_use]
+    pub fn head(&self) -> u32 {
+        self.batches.len().checked_sub(1).and_then(|last| self.batches.get(last)).map_or(0, |batch| batch.last)
+    }
+
+    /// Tells whether the log holds generated entries.
+    #[must_use]
+    pub fn is_simulated(&self) -> bool {
+        self.simulated
+    }
+
+    /// Returns the batch with a number, counted from 0.
+    #[must_use]
+    pub fn batch(&self, number: usize) -> Option<Batch> {
+        let mark = self.batches.get(number)?;
+        let first = number.checked_sub(1).and_then(|before| self.batches.get(before)).map_or(0, |before| before.last) + 1;
+        let office = self.offices.get_index(usize::from(mark.office)).cloned().unwrap_or_default();
+        Some(Batch { first, last: mark.last, recorded_at_ms: mark.recorded_at_ms, office })
+    }
+
+    /// Returns how many batches there are.
+    #[must_use]
+    pub fn batch_count(&self) -> usize {
+        self.batches.len()
+    }
+
+    /// Returns the batch that an entry belongs to.
+    #[must_use]
+    pub fn batch_of(&self, position: u32) -> Option<Batch> {
+        if position == 0 {
+            return None;
+        }
+        self.batch(self.batches.partition_point(|batch| batch.last < position))
+    }
+
+    /// Returns the last batch that ends at or before a position.
+    #[must_use]
+    pub fn batch_until(&self, position: u32) -> Option<Batch> {
+        self.batch(self.batches.partition_point(|batch| batch.last <= position).checked_sub(1)?)
+    }
+
+    /// Returns the last batch that was recorded at or before an instant, in milliseconds since 1970 UTC.
+    #[must_use]
+    pub fn batch_by(&self, instant_ms: i64) -> Option<Batch> {
+        self.batch(self.batches.partition_point(|batch| batch.recorded_at_ms <= instant_ms).checked_sub(1)?)
+    }
+
+    /// Returns the position of the entry with an id.
+    #[must_use]
+    pub fn position_of(&self, id: EventId) -> Option<u32> {
+        self.ids.position(id)
+    }
+
+    /// Returns the id of the entry at a position.
+    #[must_use]
+    pub fn id_at(&self, position: u32) -> Option<EventId> {
+        self.ids.id(position)
+    }
+
+    /// Returns the type of the entry at a position.
+    #[must_use]
+    pub fn type_at(&self, position: u32) -> Option<EventType> {
+        self.entry(position).map(|mark| mark.event_type)
+    }
+
+    /// Counts the entries of each type, in the order of the table of types.
+    #[must_use]
+    pub fn entries_by_type(&self) -> Vec<(EventType, u64)> {
+        let mut counts = vec![0u64; EventType::all().len()];
+        self.entries.iter().for_each(|mark| counts[mark.event_type as usize] += 1);
+        EventType::all().zip(counts).collect()
+    }
+
+    /// Returns what became of the entry at a position.
+    #[must_use]
+    pub fn fate(&self, position: u32) -> Option<Fate> {
+        let mark = self.entry(position)?;
+        let actor = self.entry(mark.acted_by);
+        let withdrawn = actor.is_some_and(|actor| actor.event_type == EventType::EntryWithdrawn);
+        let some = |position: u32| (position > 0).then_some(position);
+        Some(Fate {
+            stands: self.stands(position),
+            withdrawn_by: some(mark.acted_by).filter(|_| withdrawn),
+            replaced_by: some(mark.acted_by).filter(|_| !withdrawn),
+            acts_on: some(mark.acts_on),
+        })
+    }
+
+    /// Tells whether an entry stands: nothing has replaced or withdrawn it, or what replaced it was itself withdrawn.
+    pub(crate) fn stands(&self, position: u32) -> bool {
+        let Some(mark) = self.entry(position) else { return false };
+        match self.entry(mark.acted_by) {
+            None => true,
+            Some(actor) if actor.event_type == EventType::EntryWithdrawn => false,
+            Some(actor) => self.entry(actor.acted_by).is_some_and(|second| second.event_type == EventType::EntryWithdrawn),
+        }
+    }
+
+    pub(crate) fn entry(&self, position: u32) -> Option<&EntryMark> {
+        self.entries.get(usize::try_from(position.checked_sub(1)?).ok()?)
+    }
+
+    /// Returns the service and the area that the entry at a position is about.
+    #[must_use]
+    pub fn about(&self, position: u32) -> (Option<&ServiceId>, Option<Area>) {
+        let Some(mark) = self.entry(position) else { return (None, None) };
+        let thing = mark.thing as usize;
+        match mark.event_type {
+            EventType::MilestoneReached | EventType::MilestoneEnded | EventType::MaturityAssessed => {
+                (self.services.key(thing / Area::COUNT), Area::from_index(thing % Area::COUNT))
+            }
+            EventType::ReuseReported => match self.reuse_reports.key(thing) {
+                Some((service, place)) => (Some(service), Some(place.area())),
+                None => (None, None),
+            },
+            EventType::FigureReported => scope_about(self.figures.key(thing)),
+            EventType::TargetSet => scope_about(self.targets.key(thing)),
+            EventType::MilestonePlanned => match self.plans.key(thing) {
+                Some(milestone) => (Some(&milestone.service), Some(milestone.place.area())),
+                None => (None, None),
+            },
+            EventType::ServiceListed | EventType::ServiceDelisted => (self.services.key(thing), None),
+            EventType::AuthorityListed | EventType::AuthorityChanged | EventType::AuthorityDissolved => {
+                (None, self.authorities.key(thing).map(AuthorityId::area))
+            }
+            EventType::EntryWithdrawn => self.about(mark.acts_on),
+            EventType::AssessmentMade => (None, None),
+        }
+    }
+
+    /// Returns how many differences the cube holds.
+    #[must_use]
+    pub fn differences(&self) -> usize {
+        self.cube.differences()
+    }
+
+    /// Ends a batch: from here on its last position is an end that answers can be asked for.
+    pub(crate) fn close_batch(&mut self, office: &str, recorded_at_ms: i64, last: u32) {
+        let number = match self.offices.get_index_of(office) {
+            Some(number) => number,
+            None => Arc::make_mut(&mut self.offices).insert_full(office.to_owned()).0,
+        };
+        let office = u16::try_from(number).unwrap_or(u16::MAX);
+        self.batches.push(BatchMark { last, office, recorded_at_ms });
+    }
+
+    /// Returns the office of the entry at a position.
+    pub(crate) fn office_of(&self, position: u32) -> Option<&str> {
+        let mark = self.batches.get(self.batches.partition_point(|batch| batch.last < position))?;
+        self.offices.get_index(usize::from(mark.office)).map(String::as_str)
+    }
+}
+
+fn scope_about(scope: Option<&ClaimScope>) -> (Option<&ServiceId>, Option<Area>) {
+    match scope {
+        Some(scope) => (scope.service.as_ref(), Some(scope.place.area())),
+        None => (None, None),
+    }
+}

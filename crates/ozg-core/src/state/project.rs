@@ -1,0 +1,521 @@
+//! From what a batch has touched to the differences in the cube, level upon level: places make counts of a service in an
+//! area, those say whether it is available there, those make the sums by area and topic (DESIGN §6).
+
+use super::cube::{CellId, Count, Gathered};
+use super::history::Slot;
+use super::ingest::Touched;
+use super::shared::Shared;
+use super::steps::{Net, Steps};
+use super::State;
+use crate::words::{Area, AuthorityKind, Day, KindSet, Model, Stage, StageSet, Topic, TopicSet, Unit};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// The middle levels, at the head.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(super) struct Levels {
+    /// By service and area: index `service * 17 + area`.
+    services: Shared<Option<Arc<InArea>>>,
+    /// By authority: dated counts of live services, by unit and topic.
+    authorities: Shared<Vec<(ActiveKey, Net)>>,
+}
+
+/// A unit and a topic; no topic means all.
+type ActiveKey = (Unit, Option<Topic>);
+
+/// Counts of the places of a service in an area, and what follows from them.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct InArea {
+    /// Places at which it is available: launched, live or rolled out.
+    available: Net,
+    /// Authorities at which it is live.
+    live: Net,
+    /// Whether it counts as launched, through children too.
+    launched: Steps<bool>,
+    /// Whether it is live at all responsible authorities.
+    covering: Steps<bool>,
+}
+
+/// One projection: the state, the two positions between which the difference is taken, and what has been gathered.
+struct Projection<'a> {
+    state: &'a mut State,
+    before: u32,
+    after: u32,
+    out: Gathered,
+    /// Services in an area whose counts changed; those that are launched are looked at again.
+    counts_changed: BTreeSet<(usize, Area)>,
+    services: BTreeSet<usize>,
+}
+
+impl State {
+    /// Appends to the cube what changed between two ends of batches.
+    pub(crate) fn project(&mut self, before: u32, after: u32, touched: Touched) {
+        let reached = touched.reached.clone();
+        let registered = self.project_registry(before, after, &touched.authorities);
+        self.cube.append(registered, after);
+        let services = touched.services.iter().copied().collect();
+        let mut projection = Projection {
+            state: self,
+            before,
+            after,
+            out: Gathered::default(),
+            counts_changed: BTreeSet::new(),
+            services,
+        };
+        let slots = projection.dirty_slots(&touched);
+        projection.catalogue();
+        projection.pairs(&slots);
+        projection.rolled_out(&slots);
+        projection.maturity(&slots);
+        projection.launched();
+        projection.covering(&touched.authorities);
+        let mut out = projection.out;
+        for (area, day, change) in &reached {
+            out.add(CellId::new(Count::Reached, *area, None, Unit::Ozg, 0), *day, *change);
+        }
+        self.cube.append(out, after);
+        self.note_first_days(after, &reached);
+    }
+
+    fn project_registry(&self, before: u32, after: u32, authorities: &[usize]) -> Gathered {
+        let mut out = Gathered::default();
+        let authorities: BTreeSet<usize> = authorities.iter().copied().collect();
+        for authority in authorities {
+            let Some(id) = self.authorities.key(authority) else { continue };
+            let cell = CellId::new(Count::Registered, id.area(), None, Unit::Ozg, id.kind().index());
+            changes(&self.registered(authority, before), |day, up| out.add(cell, day, -up));
+            changes(&self.registered(authority, after), |day, up| out.add(cell, day, up));
+        }
+        out
+    }
+
+    fn note_first_days(&mut self, after: u32, reached: &[(Area, Day, i32)]) {
+        let areas: BTreeSet<Area> = reached.iter().map(|(area, ..)| *area).collect();
+        for area in areas {
+            let cell = CellId::new(Count::Reached, area, None, Unit::Ozg, 0);
+            let first = self.cube.head(cell).and_then(|net| net.iter().next()).map(|(day, _)| *day);
+            let first_days = Arc::make_mut(&mut self.first_days);
+            first_days.resize(Area::COUNT, Vec::new());
+            let known = &mut first_days[area.index()];
+            if known.last().and_then(|(_, day)| *day) != first {
+                known.push((after, first));
+            }
+        }
+    }
+
+    fn in_area(&self, service: usize, area: Area) -> Option<&InArea> {
+        self.levels.services.get(service * Area::COUNT + area.index())?.as_deref()
+    }
+
+    fn in_area_mut(&mut self, service: usize, area: Area) -> &mut InArea {
+        let slot = self.levels.services.grow_mut(service * Area::COUNT + area.index());
+        Arc::make_mut(slot.get_or_insert_default())
+    }
+
+    fn unit_of(&self, service: usize) -> Unit {
+        self.services.key(service).map_or(Unit::Ozg, crate::words::ServiceId::unit)
+    }
+
+    /// Returns how many authorities of these kinds exist in an area.
+    fn responsible(&self, area: Area, kinds: &Steps<KindSet>) -> Steps<i64> {
+        let mut sum: Steps<i64> = Steps::default();
+        let ever = kinds.iter().fold(KindSet::default(), |all, (_, kinds)| all.iter().chain(kinds.iter()).collect());
+        for kind in ever.iter() {
+            let cell = CellId::new(Count::Registered, area, None, Unit::Ozg, kind.index());
+            let Some(net) = self.cube.head(cell) else { continue };
+            let named = kinds.map(|kinds| kinds.contains(kind));
+            sum = sum.plus(&net.steps().zip(&named, |count, named| if *named { *count } else { 0 }));
+        }
+        sum
+    }
+}
+
+/// Calls with each day on which a timeline rises (+1) or falls (−1).
+fn changes(steps: &Steps<bool>, mut put: impl FnMut(Day, i32)) {
+    let mut before = false;
+    for (day, now) in steps.iter() {
+        if *now != before {
+            put(*day, if *now { 1 } else { -1 });
+        }
+        before = *now;
+    }
+}
+
+impl Projection<'_> {
+    /// Lists the places whose timelines may have changed: those touched, all of services and authorities that were
+    /// described anew, and those that inherit from any of them.
+    fn dirty_slots(&self, touched: &Touched) -> Vec<(usize, Area, Slot)> {
+        let mut slots = touched.slots.clone();
+        for service in &self.services {
+            for area in Area::all() {
+                slots.extend(self.state.slots(*service, area).into_iter().map(|slot| (*service, area, slot)));
+            }
+        }
+        for authority in &touched.authorities {
+            slots.extend(self.slots_of_authority(*authority));
+        }
+        if self.state.inheriting {
+            let mut index = 0;
+            while let Some((service, _, slot)) = slots.get(index).copied() {
+                for successor in slot.authority().into_iter().flat_map(|authority| self.state.successors(authority)) {
+                    let area = self.state.authorities.key(successor).map_or(Area::DE, crate::words::AuthorityId::area);
+                    let inheriting = (service, area, Slot::of_authority(successor));
+                    if !slots.contains(&inheriting) {
+                        slots.push(inheriting);
+                    }
+                }
+                index += 1;
+            }
+        }
+        slots.sort_unstable();
+        slots.dedup();
+        slots
+    }
+
+    fn slots_of_authority(&self, authority: usize) -> Vec<(usize, Area, Slot)> {
+        let Some(history) = self.state.authorities.value(authority) else { return Vec::new() };
+        let area = self.state.authorities.key(authority).map_or(Area::DE, crate::words::AuthorityId::area);
+        let mut services: Vec<u32> = history.services.clone();
+        // What its predecessors hold may be its own by inheritance.
+        let mut predecessors = history.predecessors.clone();
+        for _ in 0..4 {
+            let earlier: Vec<u32> = predecessors
+                .iter()
+                .filter_map(|predecessor| self.state.authorities.value(*predecessor as usize))
+                .flat_map(|history| {
+                    services.extend(&history.services);
+                    history.predecessors.clone()
+                })
+                .collect();
+            predecessors = earlier;
+        }
+        services.sort_unstable();
+        services.dedup();
+        services.into_iter().map(|service| (service as usize, area, Slot::of_authority(authority))).collect()
+    }
+
+    /// Services listed, and services by the kind that executes them.
+    fn catalogue(&mut self) {
+        for service in self.services.clone() {
+            let unit = self.state.unit_of(service);
+            for (position, sign) in [(self.before, -1), (self.after, 1)] {
+                let topics = self.state.topics(service, position);
+                let listed = topics.map(|topics| !topics.is_empty());
+                self.emit((Area::DE, unit), &listed, &topics, sign, |listed, put| {
+                    if *listed {
+                        put(Count::Listed, 0);
+                    }
+                });
+                let kinds = self.state.executed_by(service, position);
+                self.emit((Area::DE, unit), &kinds, &topics, sign, |kinds, put| {
+                    kinds.iter().for_each(|kind| put(Count::Executing, kind.index()));
+                });
+            }
+        }
+    }
+
+    /// Puts a timeline into the cells of its topics: what holds on a day counts in each topic of that day and in all.
+    fn emit<V: Clone + PartialEq + Default>(
+        &mut self,
+        (area, unit): (Area, Unit),
+        values: &Steps<V>,
+        topics: &Steps<TopicSet>,
+        sign: i32,
+        put: impl Fn(&V, &mut dyn FnMut(Count, usize)),
+    ) {
+        if values.is_empty() || topics.is_empty() {
+            return;
+        }
+        let joined = values.zip(topics, |value, topics| (value.clone(), *topics));
+        let mut last = (V::default(), TopicSet::default());
+        for (day, now) in joined.iter() {
+            for ((value, topics), sign) in [(&last, -sign), (now, sign)] {
+                if topics.is_empty() {
+                    continue;
+                }
+                put(value, &mut |count, sub| {
+                    self.out.add(CellId::new(count, area, None, unit, sub), *day, sign);
+                    for topic in topics.iter() {
+                        self.out.add(CellId::new(count, area, Some(topic), unit, sub), *day, sign);
+                    }
+                });
+            }
+            last = now.clone();
+        }
+    }
+
+    /// Reuses by stage, and the counts above them.
+    fn pairs(&mut self, slots: &[(usize, Area, Slot)]) {
+        let mut active: BTreeMap<usize, Vec<(ActiveKey, Day, i32)>> = BTreeMap::new();
+        for of_service in slots.chunk_by(|left, right| left.0 == right.0) {
+            let service = of_service[0].0;
+            let unit = self.state.unit_of(service);
+            let topics = [self.state.topics(service, self.before), self.state.topics(service, self.after)];
+            for (_, area, slot) in of_service {
+                for (position, sign, topics) in [(self.before, -1, &topics[0]), (self.after, 1, &topics[1])] {
+                    let stages = self.state.pair(service, *area, *slot, position);
+                    if stages.is_empty() {
+                        continue;
+                    }
+                    if let Some(authority) = slot.authority() {
+                        self.emit((*area, unit), &stages, topics, sign, put_reuses);
+                        gather_active(active.entry(authority).or_default(), unit, &stages, topics, sign);
+                    }
+                    self.count(service, *area, *slot, &stages, sign);
+                }
+            }
+        }
+        active.into_iter().for_each(|(authority, changes)| self.active(authority, changes));
+    }
+
+    fn count(&mut self, service: usize, area: Area, slot: Slot, stages: &Steps<StageSet>, sign: i32) {
+        let available = stages.map(|stages| stages.meets(StageSet::AVAILABLE));
+        let live = stages.map(|stages| stages.contains(Stage::Live));
+        let counts = self.state.in_area_mut(service, area);
+        changes(&available, |day, up| counts.available.add(day, up * sign));
+        if slot.authority().is_some() {
+            changes(&live, |day, up| counts.live.add(day, up * sign));
+        }
+        self.counts_changed.insert((service, area));
+    }
+
+    /// Authorities at which anything is live.
+    fn active(&mut self, authority: usize, mut changed: Vec<(ActiveKey, Day, i32)>) {
+        let area = self.state.authorities.key(authority).map_or(Area::DE, crate::words::AuthorityId::area);
+        changed.sort_unstable_by_key(|(key, day, _)| (*key, *day));
+        let nets = self.state.levels.authorities.grow_mut(authority);
+        for of_key in changed.chunk_by(|left, right| left.0 == right.0) {
+            let key = of_key[0].0;
+            let index = match nets.binary_search_by_key(&key, |(known, _)| *known) {
+                Ok(index) => index,
+                Err(index) => {
+                    nets.insert(index, (key, Net::default()));
+                    index
+                }
+            };
+            let net = &mut nets[index].1;
+            let before = net.above_zero();
+            of_key.iter().for_each(|(_, day, change)| net.add(*day, *change));
+            let cell = CellId::new(Count::AuthoritiesActive, area, key.1, key.0, 0);
+            changes(&before, |day, up| self.out.add(cell, day, -up));
+            changes(&net.above_zero(), |day, up| self.out.add(cell, day, up));
+            if net.is_empty() {
+                nets.remove(index);
+            }
+        }
+    }
+
+    /// Services rolled out: only what is said of areas themselves matters.
+    fn rolled_out(&mut self, slots: &[(usize, Area, Slot)]) {
+        let mut dirty: BTreeSet<(usize, Area)> = BTreeSet::new();
+        for (service, area, _) in slots.iter().filter(|(.., slot)| *slot == Slot::AREA) {
+            dirty.insert((*service, Area::DE));
+            match area {
+                Area::DE => dirty.extend(Area::laender().map(|land| (*service, land))),
+                land => {
+                    dirty.insert((*service, *land));
+                }
+            }
+        }
+        for (service, area) in dirty {
+            let unit = self.state.unit_of(service);
+            for (position, sign) in [(self.before, -1), (self.after, 1)] {
+                let topics = self.state.topics(service, position);
+                let rolled_out = self.state.rolled_out(service, area, position);
+                self.emit((area, unit), &rolled_out, &topics, sign, |holds, put| {
+                    if *holds {
+                        put(Count::RolledOut, 0);
+                    }
+                });
+            }
+        }
+    }
+
+    /// Services by level, and compliant ones.
+    fn maturity(&mut self, slots: &[(usize, Area, Slot)]) {
+        for (service, area, _) in slots.iter().filter(|(.., slot)| *slot == Slot::AREA) {
+            let unit = self.state.unit_of(*service);
+            for (position, sign) in [(self.before, -1), (self.after, 1)] {
+                let topics = self.state.topics(*service, position);
+                for model in [Model::V1_1, Model::V2_0] {
+                    let level = self.state.level(*service, *area, Slot::AREA, model, position);
+                    self.emit((*area, unit), &level, &topics, sign, |level, put| {
+                        if let Some(level) = level {
+                            put(Count::AtMaturity, level.index());
+                            if level.is_compliant() {
+                                put(Count::Compliant, 0);
+                            }
+                        }
+                    });
+                }
+            }
+        }
+    }
+
+    /// Services launched, children before parents and Länder before Germany.
+    fn launched(&mut self) {
+        let mut dirty: BTreeSet<(usize, usize, usize)> = BTreeSet::new();
+        let order = |state: &State, service: usize, area: Area| {
+            let rank = Unit::COUNT - state.unit_of(service).index();
+            (rank, service, if area == Area::DE { Area::COUNT } else { area.index() })
+        };
+        for (service, area) in self.counts_changed.iter().copied() {
+            dirty.insert(order(self.state, service, area));
+            dirty.insert(order(self.state, service, Area::DE));
+            if area == Area::DE {
+                dirty.extend(Area::laender().map(|land| order(self.state, service, land)));
+            }
+        }
+        for service in &self.services {
+            dirty.extend(Area::all().map(|area| order(self.state, *service, area)));
+        }
+        while let Some((_, service, place)) = dirty.pop_first() {
+            let area = Area::from_index(place % Area::COUNT).unwrap_or(Area::DE);
+            let before = self.state.in_area(service, area).map(|counts| counts.launched.clone()).unwrap_or_default();
+            let after = self.compute_launched(service, area);
+            let changed = before != after;
+            let listed_anew = self.services.contains(&service);
+            if !changed && !listed_anew {
+                continue;
+            }
+            self.swap(service, area, Count::Launched, &before, &after);
+            if changed {
+                self.state.in_area_mut(service, area).launched = after;
+            }
+            for parent in self.parents(service) {
+                dirty.insert(order(self.state, parent, area));
+            }
+        }
+    }
+
+    fn compute_launched(&self, service: usize, area: Area) -> Steps<bool> {
+        let state = &*self.state;
+        let own = |area| state.in_area(service, area).map(|counts| counts.available.above_zero()).unwrap_or_default();
+        let mut launched = own(area);
+        if area == Area::DE {
+            Area::laender().for_each(|land| launched = launched.or(&own(land)));
+        } else {
+            launched = launched.or(&state.area_holds(service, Area::DE, Stage::RolledOut, self.after));
+        }
+        let children = state.services.value(service).map_or(&[][..], |history| &history.children);
+        for child in children.iter().map(|child| *child as usize) {
+            if let Some(counts) = state.in_area(child, area).filter(|counts| !counts.launched.is_empty()) {
+                launched = launched.or(&counts.launched.and(&state.linked(child, service, self.after)));
+            }
+        }
+        launched
+    }
+
+    /// Lists the services that one has ever named as its parents.
+    fn parents(&self, service: usize) -> Vec<usize> {
+        let said = self.state.services.value(service).map_or(&[][..], |history| &history.said);
+        let listings = said.iter().filter_map(|known| known.what.listing.as_ref());
+        listings.flat_map(|listing| &listing.parents).filter_map(|parent| self.state.services.number(parent)).collect()
+    }
+
+    /// Takes what a service counted as out of its cells and puts in what it counts as now.
+    fn swap(&mut self, service: usize, area: Area, count: Count, before: &Steps<bool>, after: &Steps<bool>) {
+        let unit = self.state.unit_of(service);
+        for (position, sign, holds) in [(self.before, -1, before), (self.after, 1, after)] {
+            let topics = self.state.topics(service, position);
+            self.emit((area, unit), holds, &topics, sign, |holds, put| {
+                if *holds {
+                    put(count, 0);
+                }
+            });
+        }
+    }
+
+    /// Services live at all responsible authorities.
+    fn covering(&mut self, authorities: &[usize]) {
+        let mut dirty: BTreeSet<usize> = self.counts_changed.iter().map(|(service, _)| *service).collect();
+        dirty.extend(&self.services);
+        let kinds: BTreeSet<AuthorityKind> =
+            authorities.iter().filter_map(|authority| self.state.authorities.key(*authority)).map(|id| id.kind()).collect();
+        let areas: BTreeSet<Area> =
+            authorities.iter().filter_map(|authority| self.state.authorities.key(*authority)).map(|id| id.area()).collect();
+        let all: Vec<usize> = if kinds.is_empty() { Vec::new() } else { (0..self.state.services.len()).collect() };
+        dirty.extend(all.into_iter().filter(|service| {
+            let executed_by = self.state.executed_by(*service, self.after);
+            executed_by.iter().any(|(_, executing)| kinds.iter().any(|kind| executing.contains(*kind)))
+        }));
+        for service in dirty {
+            let executed_by = self.state.executed_by(service, self.after);
+            let listed_anew = self.services.contains(&service);
+            for area in Area::all() {
+                let is_dirty = listed_anew
+                    || area == Area::DE
+                    || areas.contains(&area)
+                    || self.counts_changed.contains(&(service, area));
+                if is_dirty {
+                    self.cover(service, area, &executed_by, listed_anew);
+                }
+            }
+        }
+    }
+
+    fn cover(&mut self, service: usize, area: Area, executed_by: &Steps<KindSet>, listed_anew: bool) {
+        let before = self.state.in_area(service, area).map(|counts| counts.covering.clone()).unwrap_or_default();
+        let after = match area {
+            Area::DE => self.covers_germany(service, executed_by),
+            area => self.complete(service, area, executed_by).and(&self.any_responsible(area, executed_by)),
+        };
+        if before != after || (listed_anew && !after.is_empty()) {
+            self.swap(service, area, Count::CoveringAll, &before, &after);
+            self.state.in_area_mut(service, area).covering = after;
+        }
+    }
+
+    fn any_responsible(&self, area: Area, executed_by: &Steps<KindSet>) -> Steps<bool> {
+        self.state.responsible(area, executed_by).map(|count| *count > 0)
+    }
+
+    /// Tells when a service is live at as many authorities of an area as are responsible there, none included.
+    fn complete(&self, service: usize, area: Area, executed_by: &Steps<KindSet>) -> Steps<bool> {
+        let live = self.state.in_area(service, area).map(|counts| counts.live.steps()).unwrap_or_default();
+        let missing = live.zip(&self.state.responsible(area, executed_by), |live, responsible| responsible - live);
+        // A timeline is its default before its first step; here nothing is missing then.
+        Steps::always(true).zip(&missing, |_, missing| *missing == 0)
+    }
+
+    /// All responsible authorities of Germany are those of all Länder and those without one.
+    fn covers_germany(&self, service: usize, executed_by: &Steps<KindSet>) -> Steps<bool> {
+        let mut complete = Steps::always(true);
+        let mut any = Steps::default();
+        for area in Area::all() {
+            complete = complete.and(&self.complete(service, area, executed_by));
+            if complete.is_empty() {
+                return complete;
+            }
+            any = any.or(&self.any_responsible(area, executed_by));
+        }
+        complete.and(&any)
+    }
+}
+
+fn put_reuses(stages: &StageSet, put: &mut dyn FnMut(Count, usize)) {
+    stages.iter().for_each(|stage| put(Count::Reuses, stage.index()));
+    if let Some(stage) = stages.furthest() {
+        put(Count::ReusesCurrent, stage.index());
+    }
+}
+
+fn gather_active(
+    out: &mut Vec<(ActiveKey, Day, i32)>,
+    unit: Unit,
+    stages: &Steps<StageSet>,
+    topics: &Steps<TopicSet>,
+    sign: i32,
+) {
+    let live = stages.zip(topics, |stages, topics| if stages.contains(Stage::Live) { *topics } else { TopicSet::default() });
+    let mut last = TopicSet::default();
+    for (day, now) in live.iter() {
+        if last.is_empty() != now.is_empty() {
+            out.push(((unit, None), *day, if now.is_empty() { -sign } else { sign }));
+        }
+        last.iter().for_each(|topic| out.push(((unit, Some(topic)), *day, -sign)));
+        now.iter().for_each(|topic| out.push(((unit, Some(topic)), *day, sign)));
+        last = *now;
+    }
+}

@@ -1,0 +1,117 @@
+//! A vector that clones in a few steps and copies only the leaf that is written: what readers hold never changes.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::sync::Arc;
+
+/// Elements in a leaf.
+const LEAF: usize = 512;
+
+/// A growing vector, shared between the writer and its readers leaf by leaf.
+#[derive(Debug, Clone)]
+pub(crate) struct Shared<T> {
+    leaves: Arc<Vec<Arc<Vec<T>>>>,
+}
+
+impl<T> Default for Shared<T> {
+    fn default() -> Shared<T> {
+        Shared { leaves: Arc::default() }
+    }
+}
+
+impl<T> Shared<T> {
+    pub(crate) fn len(&self) -> usize {
+        match self.leaves.last() {
+            Some(last) => (self.leaves.len() - 1) * LEAF + last.len(),
+            None => 0,
+        }
+    }
+
+    pub(crate) fn get(&self, index: usize) -> Option<&T> {
+        self.leaves.get(index / LEAF)?.get(index % LEAF)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
+        self.leaves.iter().flat_map(|leaf| leaf.iter())
+    }
+
+    /// Iterates from an index on.
+    pub(crate) fn iter_from(&self, index: usize) -> impl Iterator<Item = &T> {
+        let leaves = self.leaves.get(index / LEAF..).unwrap_or_default();
+        leaves.iter().flat_map(|leaf| leaf.iter()).skip(index % LEAF)
+    }
+
+    /// Finds the number of leading elements for which the predicate holds; it must hold for a prefix only.
+    pub(crate) fn partition_point(&self, holds: impl Fn(&T) -> bool) -> usize {
+        let full = self.leaves.partition_point(|leaf| leaf.last().is_some_and(&holds));
+        full * LEAF + self.leaves.get(full).map_or(0, |leaf| leaf.partition_point(holds))
+    }
+}
+
+impl<T: Clone> Shared<T> {
+    pub(crate) fn push(&mut self, value: T) {
+        let leaves = Arc::make_mut(&mut self.leaves);
+        match leaves.last_mut() {
+            Some(last) if last.len() < LEAF => Arc::make_mut(last).push(value),
+            _ => leaves.push(Arc::new(vec![value])),
+        }
+    }
+
+    pub(crate) fn get_mut(&mut self, index: usize) -> Option<&mut T> {
+        let leaf = Arc::make_mut(&mut self.leaves).get_mut(index / LEAF)?;
+        Arc::make_mut(leaf).get_mut(index % LEAF)
+    }
+
+    /// Returns the element at an index, filling up with defaults where the vector is shorter.
+    pub(crate) fn grow_mut(&mut self, index: usize) -> &mut T
+    where
+        T: Default,
+    {
+        while self.len() <= index {
+            self.push(T::default());
+        }
+        let leaf = &mut Arc::make_mut(&mut self.leaves)[index / LEAF];
+        &mut Arc::make_mut(leaf)[index % LEAF]
+    }
+}
+
+impl<T: Serialize> Serialize for Shared<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeSeq;
+        let mut seq = serializer.serialize_seq(Some(self.len()))?;
+        for element in self.iter() {
+            seq.serialize_element(element)?;
+        }
+        seq.end()
+    }
+}
+
+impl<'de, T: Deserialize<'de> + Clone> Deserialize<'de> for Shared<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Shared<T>, D::Error> {
+        let elements: Vec<T> = Vec::deserialize(deserializer)?;
+        let mut leaves = Vec::with_capacity(elements.len().div_ceil(LEAF));
+        let mut rest = elements.into_iter().peekable();
+        while rest.peek().is_some() {
+            leaves.push(Arc::new(rest.by_ref().take(LEAF).collect()));
+        }
+        Ok(Shared { leaves: Arc::new(leaves) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clone_keeps_what_it_saw() {
+        let mut vector: Shared<usize> = Shared::default();
+        (0..2_000).for_each(|n| vector.push(n));
+        let seen = vector.clone();
+        *vector.get_mut(700).unwrap() = 7;
+        *vector.grow_mut(2_500) = 9;
+        assert_eq!((seen.len(), seen.get(700)), (2_000, Some(&700)));
+        assert_eq!((vector.len(), vector.get(700), vector.get(2_400)), (2_501, Some(&7), Some(&0)));
+        assert_eq!(seen.partition_point(|n| *n < 1_234), 1_234);
+        assert_eq!(seen.partition_point(|_| true), 2_000);
+        assert_eq!(seen.iter_from(1_998).copied().collect::<Vec<_>>(), [1_998, 1_999]);
+    }
+}

@@ -1,0 +1,206 @@
+//! Timelines: a value that holds from a day on until the next; and running sums of dated changes.
+
+use crate::words::Day;
+use serde::{Deserialize, Serialize};
+
+/// A timeline: `(day, value)` by day, each value holding from its day until the next; before the first the default
+/// holds. Neighbouring values differ.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Steps<T>(Vec<(Day, T)>);
+
+impl<T> Default for Steps<T> {
+    fn default() -> Steps<T> {
+        Steps(Vec::new())
+    }
+}
+
+impl<T: Clone + PartialEq + Default> Steps<T> {
+    /// Makes a timeline that has held for ever.
+    pub(crate) fn always(value: T) -> Steps<T> {
+        let mut steps = Steps::default();
+        steps.push(Day::EVER, value);
+        steps
+    }
+
+    /// Appends a value from a day on, which must not lie before the last; one of the same day gives way.
+    pub(crate) fn push(&mut self, day: Day, value: T) {
+        if self.0.last().is_some_and(|(last, _)| *last == day) {
+            self.0.pop();
+        }
+        if self.0.last().map_or(value != T::default(), |(_, last)| *last != value) {
+            self.0.push((day, value));
+        }
+    }
+
+    /// Lists the steps.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &(Day, T)> + Clone {
+        self.0.iter()
+    }
+
+    /// Tells whether the default holds on every day.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Returns the value on a day.
+    pub(crate) fn on(&self, day: Day) -> T {
+        self.step_on(day).map_or_else(T::default, |(_, value)| value.clone())
+    }
+
+    /// Returns the step that holds on a day, none before the first.
+    pub(crate) fn step_on(&self, day: Day) -> Option<&(Day, T)> {
+        self.0[..self.0.partition_point(|(from, _)| *from <= day)].last()
+    }
+
+    /// Maps each value; neighbours that become equal are joined.
+    pub(crate) fn map<U: Clone + PartialEq + Default>(&self, map: impl Fn(&T) -> U) -> Steps<U> {
+        let mut steps = Steps::default();
+        self.0.iter().for_each(|(day, value)| steps.push(*day, map(value)));
+        steps
+    }
+
+    /// Joins two timelines day by day.
+    pub(crate) fn zip<U: Clone + PartialEq + Default, V: Clone + PartialEq + Default>(
+        &self,
+        other: &Steps<U>,
+        join: impl Fn(&T, &U) -> V,
+    ) -> Steps<V> {
+        let (left, right) = (&self.0, &other.0);
+        let (mut a, mut b) = (T::default(), U::default());
+        let (mut i, mut j) = (0, 0);
+        let mut steps = Steps::default();
+        while i < left.len() || j < right.len() {
+            let next_left = left.get(i).map_or(Day::LAST, |step| step.0);
+            let next_right = right.get(j).map_or(Day::LAST, |step| step.0);
+            let day = next_left.min(next_right);
+            if let Some(step) = left.get(i).filter(|step| step.0 == day) {
+                a = step.1.clone();
+                i += 1;
+            }
+            if let Some(step) = right.get(j).filter(|step| step.0 == day) {
+                b = step.1.clone();
+                j += 1;
+            }
+            steps.push(day, join(&a, &b));
+        }
+        steps
+    }
+}
+
+impl Steps<bool> {
+    /// Holds where either holds.
+    pub(crate) fn or(&self, other: &Steps<bool>) -> Steps<bool> {
+        if other.is_empty() {
+            return self.clone();
+        }
+        self.zip(other, |a, b| *a || *b)
+    }
+
+    /// Holds where both hold.
+    pub(crate) fn and(&self, other: &Steps<bool>) -> Steps<bool> {
+        self.zip(other, |a, b| *a && *b)
+    }
+}
+
+impl Steps<i64> {
+    /// Adds day by day.
+    pub(crate) fn plus(&self, other: &Steps<i64>) -> Steps<i64> {
+        self.zip(other, |a, b| a + b)
+    }
+
+    /// Multiplies day by day.
+    pub(crate) fn times(&self, other: &Steps<i64>) -> Steps<i64> {
+        self.zip(other, |a, b| a * b)
+    }
+}
+
+/// Dated changes whose running sum is a count: `(day, ±change)` by day, none of them zero.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(crate) struct Net(Vec<(Day, i32)>);
+
+impl Net {
+    /// Adds a change on a day.
+    pub(crate) fn add(&mut self, day: Day, change: i32) {
+        match self.0.binary_search_by_key(&day, |step| step.0) {
+            Ok(index) => {
+                self.0[index].1 += change;
+                if self.0[index].1 == 0 {
+                    self.0.remove(index);
+                }
+            }
+            Err(index) if change != 0 => self.0.insert(index, (day, change)),
+            Err(_) => {}
+        }
+    }
+
+    /// Lists the changes.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &(Day, i32)> + Clone {
+        self.0.iter()
+    }
+
+    /// Tells whether nothing ever changes.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Returns the running sum as a timeline.
+    pub(crate) fn steps(&self) -> Steps<i64> {
+        let mut sum = 0;
+        Steps(
+            self.0
+                .iter()
+                .map(|(day, change)| {
+                    sum += i64::from(*change);
+                    (*day, sum)
+                })
+                .collect(),
+        )
+    }
+
+    /// Returns when the running sum is above zero.
+    pub(crate) fn above_zero(&self) -> Steps<bool> {
+        let mut steps = Steps::default();
+        let mut sum = 0;
+        for (day, change) in &self.0 {
+            sum += change;
+            steps.push(*day, sum > 0);
+        }
+        steps
+    }
+}
+
+impl FromIterator<(Day, i32)> for Net {
+    /// Takes changes that are sorted by day, one a day.
+    fn from_iter<I: IntoIterator<Item = (Day, i32)>>(changes: I) -> Net {
+        Net(changes.into_iter().filter(|(_, change)| *change != 0).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_join_equal_neighbours_and_zip_day_by_day() {
+        let mut a = Steps::default();
+        for (day, value) in [(3, true), (5, true), (7, false), (7, true), (9, false)] {
+            a.push(Day(day), value);
+        }
+        assert_eq!(a.iter().copied().collect::<Vec<_>>(), [(Day(3), true), (Day(9), false)]);
+        let b = Steps::always(true);
+        assert_eq!(a.and(&b), a);
+        assert_eq!(a.or(&b), b);
+        assert!(!a.on(Day(2)) && a.on(Day(8)) && !a.on(Day(9)));
+    }
+
+    #[test]
+    fn a_net_forgets_what_cancels() {
+        let mut net = Net::default();
+        net.add(Day(5), 2);
+        net.add(Day(3), -1);
+        net.add(Day(3), 1);
+        assert_eq!(net.iter().copied().collect::<Vec<_>>(), [(Day(5), 2)]);
+        assert_eq!(net.steps().on(Day(5)), 2);
+        assert!(net.above_zero().on(Day(6)));
+    }
+}

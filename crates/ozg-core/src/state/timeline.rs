@@ -1,0 +1,249 @@
+//! Timelines of single things, as of a position: pure, total functions of the statements that stand then.
+
+use super::history::{Flavor, ServiceSaid, Slot, What};
+use super::known::Known;
+use super::steps::Steps;
+use super::State;
+use crate::event::{Listing, Registration};
+use crate::words::{Area, Day, KindSet, Level, Model, Stage, StageSet, TopicSet};
+use std::sync::Arc;
+
+/// How far the inheritance of dissolved authorities is followed; longer chains end there.
+const INHERITANCE_DEPTH_MAX: usize = 16;
+
+impl State {
+    /// Returns how the catalogue describes a service; none while it is not listed.
+    pub(crate) fn listing(&self, service: usize, position: u32) -> Steps<Option<Arc<Listing>>> {
+        let said = self.services.value(service).map_or(&[][..], |history| &history.said);
+        let known = |known: &&Known<ServiceSaid>| known.at(position);
+        let mut said: Vec<&ServiceSaid> = said.iter().filter(known).map(|known| &known.what).collect();
+        said.sort_by_key(|said| said.day);
+        let mut steps = Steps::default();
+        said.into_iter().for_each(|said| steps.push(said.day, said.listing.clone()));
+        steps
+    }
+
+    /// Returns the topics of a service; empty while it is not listed, `ohne_themenfeld` where it has none.
+    pub(crate) fn topics(&self, service: usize, position: u32) -> Steps<TopicSet> {
+        self.listing(service, position)
+            .map(|listing| listing.as_ref().map_or_else(TopicSet::default, |listing| listing.topics.or_none()))
+    }
+
+    /// Returns the kinds of authorities that execute a service; empty while it is not listed or names none.
+    pub(crate) fn executed_by(&self, service: usize, position: u32) -> Steps<KindSet> {
+        self.listing(service, position)
+            .map(|listing| listing.as_ref().map_or_else(KindSet::default, |listing| listing.executed_by))
+    }
+
+    /// Returns when a service is listed and names another as its parent.
+    pub(crate) fn linked(&self, child: usize, parent: usize, position: u32) -> Steps<bool> {
+        let Some(parent) = self.services.key(parent) else { return Steps::default() };
+        self.listing(child, position)
+            .map(|listing| listing.as_ref().is_some_and(|listing| listing.parents.contains(parent)))
+    }
+
+    /// Returns how the registry describes an authority; none while it does not exist.
+    pub(crate) fn registration(&self, authority: usize, position: u32) -> Steps<Option<Registration>> {
+        let said = self.authorities.value(authority).map_or(&[][..], |history| &history.said);
+        let mut said: Vec<_> = said.iter().filter(|known| known.at(position)).map(|known| &known.what).collect();
+        // On one day a full description comes first, what changes of it second, the end last.
+        said.sort_by_key(|said| (said.day, matches!(said.how, Flavor::Changed(_)), matches!(said.how, Flavor::Dissolved { .. })));
+        let mut steps = Steps::default();
+        let mut current: Option<Registration> = None;
+        for said in said {
+            match &said.how {
+                Flavor::Listed(registration) => current = Some(registration.clone()),
+                Flavor::Dissolved { .. } => current = None,
+                Flavor::Changed(change) => {
+                    if let Some(registration) = &mut current {
+                        registration.name = change.name.clone().unwrap_or_else(|| registration.name.clone());
+                        registration.ars = change.ars.clone().or_else(|| registration.ars.clone());
+                        registration.population = change.population.or(registration.population);
+                    }
+                }
+            }
+            steps.push(said.day, current.clone());
+        }
+        steps
+    }
+
+    /// Returns when an authority exists.
+    pub(crate) fn registered(&self, authority: usize, position: u32) -> Steps<bool> {
+        self.registration(authority, position).map(Option::is_some)
+    }
+
+    /// Returns the stages that a service holds at a place, whether or not the authority exists and the service is listed.
+    pub(crate) fn stages(&self, service: usize, area: Area, slot: Slot, position: u32) -> Steps<StageSet> {
+        self.stages_to_depth(service, area, slot, position, INHERITANCE_DEPTH_MAX)
+    }
+
+    fn stages_to_depth(&self, service: usize, area: Area, slot: Slot, position: u32, depth: usize) -> Steps<StageSet> {
+        let mut days: Vec<(Day, StageSet, StageSet)> = Vec::new();
+        if let Some(said) = self.said.get(service * Area::COUNT + area.index()) {
+            for known in said.of_slot(slot).iter().filter(|known| known.at(position)) {
+                let (mut reached, mut ended) = (StageSet::default(), StageSet::default());
+                match known.what.what() {
+                    What::Reached(stage) => reached.set(stage, true),
+                    What::Ended(stage) => ended.set(stage, true),
+                    What::Level(_) => continue,
+                }
+                days.push((known.what.day, reached, ended));
+            }
+        }
+        if let Some(authority) = slot.authority() {
+            let inherited = self.inherited(service, authority, position, depth);
+            days.extend(inherited.into_iter().map(|(day, stages)| (day, stages, StageSet::default())));
+        }
+        days.sort_by_key(|(day, ..)| *day);
+        let mut steps = Steps::default();
+        let mut held = StageSet::default();
+        for day in days.chunk_by(|left, right| left.0 == right.0) {
+            let reached = day.iter().fold(StageSet::default(), |all, (_, reached, _)| all.either(*reached));
+            let ended = day.iter().fold(StageSet::default(), |all, (_, _, ended)| all.either(*ended));
+            held = held_after(held, reached, ended);
+            steps.push(day[0].0, held);
+        }
+        steps
+    }
+
+    /// Returns the stages that an authority takes over on the days on which its predecessors are dissolved: each that all
+    /// predecessors of that day held on the day before.
+    fn inherited(&self, service: usize, authority: usize, position: u32, depth: usize) -> Vec<(Day, StageSet)> {
+        let Some(history) = self.authorities.value(authority) else { return Vec::new() };
+        if history.predecessors.is_empty() || depth == 0 {
+            return Vec::new();
+        }
+        let number = u32::try_from(authority).unwrap_or(u32::MAX);
+        let mut inherited: Vec<(Day, StageSet)> = Vec::new();
+        for predecessor in history.predecessors.iter().map(|predecessor| *predecessor as usize) {
+            let Some(said) = self.authorities.value(predecessor).map(|history| &history.said) else { continue };
+            let area = self.authorities.key(predecessor).map_or(Area::DE, crate::words::AuthorityId::area);
+            for known in said.iter().filter(|known| known.at(position)) {
+                let Flavor::Dissolved { successors, inherits: true } = &known.what.how else { continue };
+                if !successors.contains(&number) {
+                    continue;
+                }
+                let day = known.what.day;
+                let slot = Slot::of_authority(predecessor);
+                let held = self.stages_to_depth(service, area, slot, position, depth - 1).on(day.before());
+                match inherited.iter_mut().find(|(known, _)| *known == day) {
+                    Some((_, stages)) => *stages = stages.both(held),
+                    None => inherited.push((day, held)),
+                }
+            }
+        }
+        inherited.retain(|(_, stages)| !stages.is_empty());
+        inherited
+    }
+
+    /// Returns the stages that a service holds at a place while that place exists.
+    pub(crate) fn pair(&self, service: usize, area: Area, slot: Slot, position: u32) -> Steps<StageSet> {
+        let stages = self.stages(service, area, slot, position);
+        match slot.authority() {
+            None => stages,
+            Some(_) if stages.is_empty() => stages,
+            Some(authority) => stages.zip(&self.registered(authority, position), |stages, exists| {
+                if *exists { *stages } else { StageSet::default() }
+            }),
+        }
+    }
+
+    /// Returns whether a milestone of an area itself holds.
+    pub(crate) fn area_holds(&self, service: usize, area: Area, stage: Stage, position: u32) -> Steps<bool> {
+        self.stages(service, area, Slot::AREA, position).map(|stages| stages.contains(stage))
+    }
+
+    /// Returns whether a service is rolled out in an area: there or in DE; in DE also where it is in all 16 Länder.
+    pub(crate) fn rolled_out(&self, service: usize, area: Area, position: u32) -> Steps<bool> {
+        let nationwide = self.area_holds(service, Area::DE, Stage::RolledOut, position);
+        if area != Area::DE {
+            return self.area_holds(service, area, Stage::RolledOut, position).or(&nationwide);
+        }
+        let mut everywhere = Steps::always(true);
+        for land in Area::laender() {
+            everywhere = everywhere.and(&self.area_holds(service, land, Stage::RolledOut, position));
+            if everywhere.is_empty() {
+                break;
+            }
+        }
+        nationwide.or(&everywhere)
+    }
+
+    /// Returns the level of maturity in a model that a service has for a place.
+    pub(crate) fn level(&self, service: usize, area: Area, slot: Slot, model: Model, position: u32) -> Steps<Option<Level>> {
+        let Some(said) = self.said.get(service * Area::COUNT + area.index()) else { return Steps::default() };
+        let mut levels: Vec<(Day, Level)> = said
+            .of_slot(slot)
+            .iter()
+            .filter(|known| known.at(position))
+            .filter_map(|known| match known.what.what() {
+                What::Level(level) if level.model() == model => Some((known.what.day, level)),
+                _ => None,
+            })
+            .collect();
+        levels.sort();
+        let mut steps = Steps::default();
+        levels.into_iter().for_each(|(day, level)| steps.push(day, Some(level)));
+        steps
+    }
+
+    /// Lists the places in an area of which anything was ever said or inherited about a service.
+    pub(crate) fn slots(&self, service: usize, area: Area) -> Vec<Slot> {
+        let all = self.said.get(service * Area::COUNT + area.index()).map_or(&[][..], |said| said.all());
+        let mut slots: Vec<Slot> = all.iter().map(|known| known.what.slot).collect();
+        // Successors hold by inheritance what was never said about themselves. They may lie in any area.
+        if self.has_inheritance() {
+            slots.extend(self.inheritors(service, area));
+            slots.sort_unstable();
+        }
+        slots.dedup();
+        slots
+    }
+
+    fn has_inheritance(&self) -> bool {
+        self.inheriting
+    }
+
+    fn inheritors(&self, service: usize, area: Area) -> Vec<Slot> {
+        let mut found: Vec<usize> = Vec::new();
+        let mut next: Vec<usize> = Area::all()
+            .filter_map(|area| self.said.get(service * Area::COUNT + area.index()))
+            .flat_map(|said| said.all().iter().filter_map(|known| known.what.slot.authority()))
+            .collect();
+        for _ in 0..INHERITANCE_DEPTH_MAX {
+            next.sort_unstable();
+            next.dedup();
+            let successors: Vec<usize> = next.iter().flat_map(|authority| self.successors(*authority)).collect();
+            found.extend(&successors);
+            next = successors;
+        }
+        found.retain(|authority| self.authorities.key(*authority).is_some_and(|id| id.area() == area));
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().map(Slot::of_authority).collect()
+    }
+
+    /// Lists the authorities that were ever said to inherit from one.
+    pub(crate) fn successors(&self, authority: usize) -> Vec<usize> {
+        let said = self.authorities.value(authority).map_or(&[][..], |history| &history.said);
+        let inherited = said.iter().filter_map(|known| match &known.what.how {
+            Flavor::Dissolved { successors, inherits: true } => Some(successors),
+            _ => None,
+        });
+        inherited.flatten().map(|number| *number as usize).collect()
+    }
+}
+
+/// Returns the stages held after a day on which some were reached and some ended. Both on one day come in the order that
+/// alternates, so they leave the stage as it was (SEMANTICS 1).
+fn held_after(held: StageSet, reached: StageSet, ended: StageSet) -> StageSet {
+    let mut after = held;
+    for stage in reached.either(ended).iter() {
+        match (reached.contains(stage), ended.contains(stage)) {
+            (true, false) => after.set(stage, true),
+            (false, true) => after.set(stage, false),
+            _ => {}
+        }
+    }
+    after
+}
