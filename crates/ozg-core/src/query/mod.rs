@@ -1,5 +1,11 @@
 //! A query: one question to the series, read from parameters, and its canonical address.
 
+mod read;
+mod write;
+
+pub(crate) use read::default_areas;
+pub use read::{LIST_MAX, PARAMETERS, POINTS_MAX};
+
 use crate::measure::{Dimension, Measure};
 use crate::series::Basis;
 use crate::words::{Day, Language, Level, Place, ServiceId, Stage, Topic, Unit};

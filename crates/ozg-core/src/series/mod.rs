@@ -1,5 +1,180 @@
 //! Series: the answer to a query, row by row, and what stands beside every value.
+//!
+//! An answer is planned first (which lines, which points, which viewpoint) and computed line by line as it is read, so
+//! that a long one never stands in memory whole.
 
+mod behind;
+mod counted;
+mod fold;
+mod lines;
+mod median;
+mod plans;
+mod points;
+mod reported;
 mod row;
+mod summed;
 
+pub use behind::Behind;
 pub use row::{Basis, COLUMNS, Header, Observed, Row, Status};
+
+use crate::measure::Measure;
+use crate::query::{Every, POINTS_MAX, Query, Viewpoint};
+use crate::state::{Batch, State};
+use crate::time::{berlin_day, end_of_berlin_day};
+use crate::words::Day;
+use lines::Line;
+use points::Point;
+use reported::Claims;
+
+/// Most rows that one answer may have.
+pub const ROWS_MAX: usize = 5_000_000;
+
+/// An answer that has been planned; its rows are computed as they are read.
+#[derive(Debug, Clone)]
+pub struct Series {
+    header: Header,
+    state: State,
+    lines: Vec<Line>,
+    points: Vec<Point>,
+    claims: Claims,
+}
+
+/// Why a question has no answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SeriesError {
+    /// The position lies beyond the head of the log.
+    #[error("position {asked} lies beyond the head of the log, {head}")]
+    BeyondHead {
+        /// The position that was asked for.
+        asked: u32,
+        /// The last position of the log.
+        head: u32,
+    },
+    /// The data state lies before anything was known.
+    #[error("nothing was known then: the first entry was recorded on {first}; for the world of an earlier day use `to`")]
+    BeforeFirstEntry {
+        /// When the first batch was recorded, RFC 3339.
+        first: String,
+    },
+    /// More points or rows than one answer may have.
+    #[error("{found} {what}, at most {allowed}: narrow the span, the step width or the dimensions")]
+    TooMany {
+        /// Points or rows.
+        what: &'static str,
+        /// How many there would be.
+        found: usize,
+        /// How many there may be.
+        allowed: usize,
+    },
+}
+
+/// A data state: the end of a batch, or the empty log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DataState {
+    /// Position of the last entry that is known, 0 for none.
+    pub position: u32,
+    /// The batch that ends there.
+    pub batch: Option<Batch>,
+    /// Whether it was asked for by position or time, so that "today" is its own day.
+    pub pinned: bool,
+}
+
+impl State {
+    /// Finds the data state of a viewpoint.
+    ///
+    /// # Errors
+    /// `BeyondHead` and `BeforeFirstEntry`.
+    pub fn data_state(&self, viewpoint: Viewpoint) -> Result<DataState, SeriesError> {
+        let batch = match viewpoint {
+            Viewpoint::Head => self.batch_until(self.head()),
+            Viewpoint::Position(asked) if asked > self.head() => {
+                return Err(SeriesError::BeyondHead { asked, head: self.head() });
+            }
+            Viewpoint::Position(position) => self.batch_until(position),
+            Viewpoint::Day(day) => self.batch_by(end_of_berlin_day(day) - 1),
+            Viewpoint::Instant(instant) => self.batch_by(instant),
+        };
+        let pinned = viewpoint != Viewpoint::Head;
+        if pinned && batch.is_none() {
+            let first = self.batch(0).map_or_else(|| "never".to_owned(), |first| crate::time::rfc3339(first.recorded_at_ms));
+            return Err(SeriesError::BeforeFirstEntry { first });
+        }
+        Ok(DataState { position: batch.as_ref().map_or(0, |batch| batch.last), batch, pinned })
+    }
+
+    /// Plans the answer to a query. `today` is the day in Berlin.
+    ///
+    /// # Errors
+    /// A viewpoint that does not exist, or more points or rows than allowed.
+    pub fn series(&self, query: &Query, today: Day) -> Result<Series, SeriesError> {
+        let data = self.data_state(query.viewpoint)?;
+        let today = match (&data.batch, data.pinned) {
+            (Some(batch), true) => berlin_day(batch.recorded_at_ms),
+            _ => today,
+        };
+        let claims = Claims::gather(self, query, data.position);
+        let mut lines = lines::plan(self, query, data.position, &claims);
+        let mut effective = query.clone();
+        effective.viewpoint = Viewpoint::Position(data.position);
+        let reaches_out = query.measure == Measure::MilestonesPlanned || query.bases.contains(&Basis::Target);
+        let cut = |day: Day| if reaches_out { day } else { day.min(today) };
+        effective.to = Some(cut(query.to.unwrap_or(today)));
+        effective.on = query.on.map(cut);
+        let first = lines.iter().map(|line| line.start).min();
+        let from = query.from.or(first).or(effective.to);
+        effective.from = from;
+        let points = match (effective.on, from, effective.to) {
+            (Some(on), ..) => vec![Point { day: on, from: Day::EVER, running: false }],
+            (None, Some(from), Some(to)) => points::of_span(query.every, from, to, query.last),
+            _ => Vec::new(),
+        };
+        if effective.on.is_some() {
+            (effective.from, effective.to, effective.last) = (None, None, None);
+            effective.every = Every::Month;
+        }
+        if points.len() > POINTS_MAX {
+            return Err(SeriesError::TooMany { what: "points", found: points.len(), allowed: POINTS_MAX });
+        }
+        let rows = points.len().saturating_mul(lines.len());
+        if rows > ROWS_MAX {
+            return Err(SeriesError::TooMany { what: "rows", found: rows, allowed: ROWS_MAX });
+        }
+        let last_day = effective.on.or(effective.to).unwrap_or(today);
+        lines.retain(|line| line.start <= last_day);
+        let header = Header {
+            measure: query.measure,
+            query: effective,
+            position: data.position,
+            recorded_at_ms: data.batch.map(|batch| batch.recorded_at_ms),
+            simulated: self.simulated,
+        };
+        Ok(Series { header, state: self.clone(), lines, points, claims })
+    }
+}
+
+impl Series {
+    /// Returns what belongs to all rows.
+    #[must_use]
+    pub fn header(&self) -> &Header {
+        &self.header
+    }
+
+    /// Computes the rows, line by line, each by date.
+    pub fn rows(&self) -> impl Iterator<Item = Row> + '_ {
+        self.lines.iter().flat_map(|line| self.rows_of(line))
+    }
+
+    /// Computes the rows like [`Series::rows`], owning the answer.
+    pub fn into_rows(self) -> impl Iterator<Item = Row> + Send {
+        (0..self.lines.len()).flat_map(move |index| self.rows_of(&self.lines[index]))
+    }
+
+    fn rows_of(&self, line: &Line) -> Vec<Row> {
+        match line.basis {
+            Basis::Counted => counted::rows(&self.state, &self.header, line, &self.points),
+            Basis::Reported => reported::rows(&self.state, &self.header, line, &self.points, &self.claims),
+            Basis::Summed => summed::rows(&self.state, &self.header, line, &self.points, &self.claims),
+            Basis::Target => plans::target_rows(&self.state, &self.header, line, &self.points),
+        }
+    }
+}

@@ -143,6 +143,17 @@ impl Net {
         self.0.is_empty()
     }
 
+    /// Sums several, day by day.
+    pub(crate) fn sum_of(nets: &[std::borrow::Cow<'_, Net>]) -> Net {
+        let days = || nets.iter().flat_map(|net| net.0.first().into_iter().chain(net.0.last())).map(|step| step.0);
+        let (Some(first), Some(last)) = (days().min(), days().max()) else { return Net::default() };
+        let mut dense = vec![0i32; usize::from(last.0 - first.0) + 1];
+        for (day, change) in nets.iter().flat_map(|net| &net.0) {
+            dense[usize::from(day.0 - first.0)] += change;
+        }
+        (first.0..=last.0).map(Day).zip(dense).collect()
+    }
+
     /// Returns the running sum as a timeline.
     pub(crate) fn steps(&self) -> Steps<i64> {
         let mut sum = 0;

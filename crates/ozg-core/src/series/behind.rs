@@ -1,0 +1,143 @@
+//! The entries behind a value: which statements a number rests on.
+
+use super::Series;
+use super::row::Basis;
+use crate::measure::Measure;
+use crate::state::{Known, Said, State, What};
+use crate::words::{Area, Day, Place, Stage, StageSet};
+
+/// An entry behind a value, and which way it moves it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Behind {
+    /// Position of the entry.
+    pub position: u32,
+    /// +1 where it lets something count, −1 where it ends that, 0 where it states a figure or describes.
+    pub change: i8,
+}
+
+impl Series {
+    /// Lists the entries that the values of the answer rest on, up to its last day, by position.
+    #[must_use]
+    pub fn entries(&self) -> Vec<Behind> {
+        let last = self.points.last().map_or(Day::EVER, |point| point.day);
+        let mut found = Vec::new();
+        for line in &self.lines {
+            match line.basis {
+                Basis::Counted => counted(&self.state, self.header.measure, &line.about, self.header.position, last, &mut found),
+                Basis::Reported | Basis::Summed => {
+                    let tracks = self.claims.tracks(&line.about).into_iter().flat_map(|tracks| tracks.values());
+                    let shown = tracks.flatten().filter(|shown| shown.day <= last);
+                    found.extend(shown.map(|shown| Behind { position: shown.entry(), change: 0 }));
+                }
+                Basis::Target => {}
+            }
+        }
+        found.sort_unstable();
+        found.dedup_by_key(|behind| behind.position);
+        found
+    }
+}
+
+fn counted(state: &State, measure: Measure, about: &super::lines::About, position: u32, last: Day, found: &mut Vec<Behind>) {
+    let area = about.place.area();
+    let services: Vec<usize> = match &about.service {
+        Some(service) => state.services.number(service).into_iter().collect(),
+        None => (0..state.services.len()).collect(),
+    };
+    for number in services {
+        let of_unit = state.services.key(number).is_some_and(|id| about.unit.is_none_or(|unit| id.unit() == unit));
+        let topics = state.topics(number, position).on(last);
+        if !of_unit || about.topic.is_some_and(|topic| !topics.contains(topic)) {
+            continue;
+        }
+        if measure == Measure::ServicesListed {
+            let said = state.services.value(number).map_or(&[][..], |history| &history.said);
+            let known = said.iter().filter(|known| known.at(position) && known.what.day <= last);
+            found.extend(known.map(|known| Behind {
+                position: known.entry,
+                change: if known.what.listing.is_some() { 1 } else { -1 },
+            }));
+            continue;
+        }
+        let mut family = vec![number];
+        if measure == Measure::ServicesLaunched {
+            descendants(state, number, &mut family);
+        }
+        for member in family {
+            of_service(state, measure, about, (member, area), position, last, found);
+        }
+    }
+}
+
+fn descendants(state: &State, service: usize, family: &mut Vec<usize>) {
+    let children = state.services.value(service).map_or(&[][..], |history| &history.children);
+    for child in children.iter().map(|child| *child as usize) {
+        if !family.contains(&child) {
+            family.push(child);
+            descendants(state, child, family);
+        }
+    }
+}
+
+fn of_service(
+    state: &State,
+    measure: Measure,
+    about: &super::lines::About,
+    (service, area): (usize, Area),
+    position: u32,
+    last: Day,
+    found: &mut Vec<Behind>,
+) {
+    let nationwide = matches!(measure, Measure::ServicesLaunched | Measure::ServicesRolledOut);
+    let areas = Area::all().filter(|place| area == Area::DE || *place == area || (nationwide && *place == Area::DE));
+    let only = about.place.authority().and_then(|authority| state.authorities.number(authority));
+    for place in areas {
+        let Some(said) = state.said.get(service * Area::COUNT + place.index()) else { continue };
+        let known = said.all().iter().filter(|known| known.at(position) && known.what.day <= last);
+        for known in known.filter(|known| only.is_none() || known.what.slot.authority() == only) {
+            if let Some(change) = change(measure, about, known, place, area) {
+                found.push(Behind { position: known.entry, change });
+            }
+        }
+    }
+    debug_assert!(matches!(about.place, Place::Area(_)) || only.is_some() || found.is_empty());
+}
+
+/// Tells which way a statement moves a measure, none where it has nothing to do with it.
+fn change(measure: Measure, about: &super::lines::About, known: &Known<Said>, place: Area, asked: Area) -> Option<i8> {
+    let at_authority = known.what.slot.authority().is_some();
+    let stage = about.stage.unwrap_or(Stage::Live);
+    let (of_stage, change): (Stage, i8) = match known.what.what() {
+        What::Reached(stage) => (stage, 1),
+        What::Ended(stage) => (stage, -1),
+        What::Level(level) => {
+            let counts = !at_authority
+                && place == asked
+                && match measure {
+                    Measure::ServicesCompliant => level.model() == crate::words::Model::V1_1,
+                    Measure::ServicesAtMaturity => about.level.is_none_or(|asked| asked.model() == level.model()),
+                    _ => false,
+                };
+            return counts.then_some(1);
+        }
+    };
+    let counts = match measure {
+        Measure::ServicesLaunched => {
+            let mut one = StageSet::default();
+            one.set(of_stage, true);
+            let nationwide = place == Area::DE && asked != Area::DE;
+            if nationwide { of_stage == Stage::RolledOut && !at_authority } else { one.meets(StageSet::AVAILABLE) }
+        }
+        Measure::ServicesRolledOut => of_stage == Stage::RolledOut && !at_authority,
+        Measure::ServicesCoveringAll | Measure::AuthoritiesActive | Measure::PopulationCovered => {
+            of_stage == Stage::Live && at_authority
+        }
+        Measure::Reuses => of_stage == stage && at_authority,
+        Measure::ReusesCurrent => at_authority,
+        Measure::AreasReusing => of_stage == stage,
+        Measure::LeadTimeDays => matches!(of_stage, Stage::Launched | Stage::RolledOut) && !at_authority,
+        Measure::ReportingLagDays => true,
+        _ => false,
+    };
+    counts.then_some(change)
+}

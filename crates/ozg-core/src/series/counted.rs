@@ -1,0 +1,241 @@
+//! Counted values: sums from the cube, or folded on demand for one service, one authority, plans and medians.
+
+use super::lines::{About, Line};
+use super::points::Point;
+use super::reported::Claims;
+use super::row::{Header, Observed, Row, Status};
+use crate::measure::{Counting, Denominator, Measure};
+use crate::query::{Every, Query};
+use crate::state::{CellId, Count, State, Steps};
+use crate::words::{Area, AuthorityKind, Day, Number, PartialDate, Place, Stage, Topic, Unit};
+use std::borrow::Cow;
+
+/// The counted timeline of a line.
+#[derive(Debug, Default)]
+pub(super) struct Counted {
+    pub(super) value: Steps<i64>,
+    /// When there is a value at all, where that is not always so.
+    pub(super) holds: Option<Steps<bool>>,
+    pub(super) denominator: Option<Steps<i64>>,
+    /// A claim that serves as the denominator: its number, source and address.
+    pub(super) claimed: Option<(Number, String, String)>,
+}
+
+/// Returns the first day on which a counted line has a value: the first milestone of any service in its area.
+pub(super) fn start(state: &State, query: &Query, about: &About, position: u32) -> Option<Day> {
+    let measure = query.measure;
+    match measure.row().counting {
+        Counting::ReportedOnly => return None,
+        Counting::PerService if about.service.is_none() => return None,
+        _ => {}
+    }
+    if let Some(service) = &about.service {
+        state.services.number(service)?;
+    }
+    if let Place::Authority(authority) = &about.place {
+        let counts_places = matches!(measure, Measure::Reuses | Measure::ReusesCurrent);
+        if !counts_places || state.authorities.number(authority).is_none() {
+            return None;
+        }
+    }
+    let area = about.place.area();
+    if measure == Measure::AreasReusing && area != Area::DE {
+        return None;
+    }
+    if measure == Measure::ServicesAtMaturity && query.levels.is_none() && about.service.is_none() {
+        let (level, unit) = (about.level?, about.unit.unwrap_or(Unit::Ozg));
+        let cell = CellId::new(Count::AtMaturity, area, about.topic, unit, level.index());
+        if state.cube.at(cell, position).is_empty() {
+            return None;
+        }
+    }
+    let first = first_day(state, area, position);
+    if matches!(measure, Measure::MilestonesPlanned | Measure::MilestonesOverdue) {
+        return [first, super::plans::first_plan(state, area, position)].into_iter().flatten().min();
+    }
+    first
+}
+
+/// Returns the first day on which anything was reached in an area, as of a position.
+pub(super) fn first_day(state: &State, area: Area, position: u32) -> Option<Day> {
+    let of = |area: Area| {
+        let known = state.first_days.get(area.index())?;
+        known[..known.partition_point(|(from, _)| *from <= position)].last()?.1
+    };
+    if area == Area::DE { Area::all().filter_map(of).min() } else { of(area) }
+}
+
+/// Computes the rows of a counted line.
+pub(super) fn rows(state: &State, header: &Header, line: &Line, points: &[Point]) -> Vec<Row> {
+    let counted = compute(state, header, line);
+    let mut rows = Vec::with_capacity(points.len().min(1024));
+    let mut last: Option<(Option<Number>, Option<i64>)> = None;
+    let on_change = header.query.every == Every::Change && header.query.on.is_none();
+    for point in points.iter().filter(|point| point.day >= line.start) {
+        let holds = counted.holds.as_ref().is_none_or(|holds| holds.on(point.day));
+        if !holds {
+            last = None;
+            continue;
+        }
+        let step = counted.value.step_on(point.day);
+        let value = Number::from(step.map_or(0, |(_, value)| *value));
+        let below = counted.denominator.as_ref().map(|denominator| denominator.on(point.day));
+        if on_change && last == Some((Some(value), below)) {
+            continue;
+        }
+        last = Some((Some(value), below));
+        let (denominator, source, source_url) = match (&counted.claimed, below) {
+            (Some((claimed, source, url)), _) => (Some(*claimed), source.clone(), url.clone()),
+            (None, below) => (below.map(Number::from), String::new(), String::new()),
+        };
+        let observed = step.map(|(day, _)| *day).filter(|day| *day > Day::EVER);
+        rows.push(Row {
+            value: Some(value),
+            denominator,
+            share: denominator.and_then(|denominator| value.divided_by(denominator)),
+            observed: observed.map(|day| Observed::On(PartialDate::Day(day))),
+            status: Status { conflict: false, simulated: header.simulated, running: point.running },
+            source,
+            source_url,
+            ..empty_row(line, point.day)
+        });
+    }
+    if let (true, Some(last)) = (on_change, header.query.last) {
+        rows.drain(..rows.len().saturating_sub(last as usize));
+    }
+    rows
+}
+
+/// Makes a row of a line without any value yet.
+pub(super) fn empty_row(line: &Line, date: Day) -> Row {
+    let about = &line.about;
+    Row {
+        date,
+        area: about.place.clone(),
+        topic: about.topic,
+        service: about.service.clone(),
+        stage: about.stage,
+        level: about.level,
+        unit: about.unit,
+        scope: None,
+        basis: line.basis,
+        value: None,
+        qualifier: None,
+        denominator: None,
+        share: None,
+        observed: None,
+        status: Status::default(),
+        source: String::new(),
+        source_url: String::new(),
+    }
+}
+
+fn compute(state: &State, header: &Header, line: &Line) -> Counted {
+    let (measure, about, position) = (header.measure, &line.about, header.position);
+    if let (Some(service), Some(unit)) = (&about.service, about.unit)
+        && service.unit() != unit
+    {
+        return Counted::default();
+    }
+    match measure {
+        Measure::MilestonesPlanned | Measure::MilestonesOverdue => super::plans::counted(state, measure, about, position),
+        Measure::LeadTimeDays | Measure::ReportingLagDays => super::median::counted(state, measure, about, position),
+        _ if about.service.is_some() || matches!(about.place, Place::Authority(_)) => {
+            let mut counted = super::fold::counted(state, measure, about, position);
+            claim_denominator(state, header, about, &mut counted);
+            counted
+        }
+        _ => stored(state, measure, about, position),
+    }
+}
+
+/// Where a service has no denominator of its own, the last claim serves, and is named (SEMANTICS 14).
+fn claim_denominator(state: &State, header: &Header, about: &About, counted: &mut Counted) {
+    let asks = matches!(header.measure, Measure::Reuses | Measure::ReusesCurrent);
+    let has_own = counted.denominator.as_ref().is_some_and(|denominator| denominator.iter().any(|(_, count)| *count > 0));
+    if !asks || has_own {
+        return;
+    }
+    let query = Query { measure: Measure::ReusesPossible, viewpoint: header.query.viewpoint, published_until: header.query.published_until, ..Query::new(Measure::ReusesPossible) };
+    let claims = Claims::gather(state, &query, header.position);
+    let possible = About { stage: None, level: None, ..about.clone() };
+    counted.claimed = claims.lowest_latest(&possible);
+    if counted.claimed.is_some() {
+        counted.denominator = None;
+    }
+}
+
+/// Sums of cells, by area, topic, unit and stage or level.
+fn stored(state: &State, measure: Measure, about: &About, position: u32) -> Counted {
+    let cube = Sums { state, position };
+    let area = about.place.area();
+    let (topic, unit) = (about.topic, about.unit.unwrap_or(Unit::Ozg));
+    let stage = about.stage.unwrap_or(Stage::Live).index();
+    let value = match measure {
+        Measure::ServicesListed => cube.steps(Count::Listed, Area::DE, topic, unit, 0),
+        Measure::ServicesLaunched => cube.steps(Count::Launched, area, topic, unit, 0),
+        Measure::ServicesRolledOut => cube.steps(Count::RolledOut, area, topic, unit, 0),
+        Measure::ServicesCoveringAll => cube.steps(Count::CoveringAll, area, topic, unit, 0),
+        Measure::ServicesCompliant => cube.steps(Count::Compliant, area, topic, unit, 0),
+        Measure::ServicesAtMaturity => {
+            cube.steps(Count::AtMaturity, area, topic, unit, about.level.map_or(0, crate::words::Level::index))
+        }
+        Measure::Reuses => cube.summed(Count::Reuses, area, topic, unit, stage),
+        Measure::ReusesCurrent => cube.summed(Count::ReusesCurrent, area, topic, unit, stage),
+        Measure::ReusesPossible => cube.possible(area, topic, unit),
+        Measure::AuthoritiesActive => cube.summed(Count::AuthoritiesActive, area, topic, unit, 0),
+        _ => Steps::default(),
+    };
+    let denominator = match measure.row().denominator {
+        Denominator::ServicesListed => Some(cube.steps(Count::Listed, Area::DE, topic, unit, 0)),
+        Denominator::ReusesPossible => Some(cube.possible(area, topic, unit)).filter(|steps| !steps.is_empty()),
+        Denominator::AuthoritiesRegistered => Some(cube.registered(area)),
+        _ => None,
+    };
+    Counted { value, denominator, ..Counted::default() }
+}
+
+/// Timelines of cells, as of a position.
+pub(super) struct Sums<'a> {
+    pub(super) state: &'a State,
+    pub(super) position: u32,
+}
+
+impl Sums<'_> {
+    pub(super) fn steps(&self, count: Count, area: Area, topic: Option<Topic>, unit: Unit, sub: usize) -> Steps<i64> {
+        self.state.cube.at(CellId::new(count, area, topic, unit, sub), self.position).steps()
+    }
+
+    /// DE is the sum of the Länder and of the authorities without one.
+    fn summed(&self, count: Count, area: Area, topic: Option<Topic>, unit: Unit, sub: usize) -> Steps<i64> {
+        if area != Area::DE {
+            return self.steps(count, area, topic, unit, sub);
+        }
+        let cells: Vec<Cow<'_, crate::state::Net>> = Area::all()
+            .map(|area| self.state.cube.at(CellId::new(count, area, topic, unit, sub), self.position))
+            .collect();
+        crate::state::Net::sum_of(&cells).steps()
+    }
+
+    /// Returns how many authorities of a kind exist.
+    pub(super) fn of_kind(&self, area: Area, kind: AuthorityKind) -> Steps<i64> {
+        self.summed(Count::Registered, area, None, Unit::Ozg, kind.index())
+    }
+
+    fn registered(&self, area: Area) -> Steps<i64> {
+        AuthorityKind::all().fold(Steps::default(), |sum, kind| sum.plus(&self.of_kind(area, kind)))
+    }
+
+    /// Pairs of services and authorities of the kinds that execute them: a product, taken last.
+    fn possible(&self, area: Area, topic: Option<Topic>, unit: Unit) -> Steps<i64> {
+        let mut sum = Steps::default();
+        for kind in AuthorityKind::all() {
+            let services = self.steps(Count::Executing, Area::DE, topic, unit, kind.index());
+            if !services.is_empty() {
+                sum = sum.plus(&services.times(&self.of_kind(area, kind)));
+            }
+        }
+        sum
+    }
+}
+

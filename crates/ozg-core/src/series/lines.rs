@@ -1,0 +1,145 @@
+//! Which lines an answer has: one for each combination of what was asked for and each basis.
+
+use super::reported::Claims;
+use super::row::Basis;
+use crate::measure::{Counting, Dimension, Measure};
+use crate::query::{Query, default_areas};
+use crate::state::State;
+use crate::words::{Area, Day, Level, Place, ServiceId, Stage, Topic, Unit};
+
+/// One line of an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Line {
+    pub(super) about: About,
+    pub(super) basis: Basis,
+    /// The first day on which it has a value.
+    pub(super) start: Day,
+}
+
+/// What a line is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct About {
+    pub(super) place: Place,
+    pub(super) topic: Option<Topic>,
+    pub(super) service: Option<ServiceId>,
+    pub(super) stage: Option<Stage>,
+    pub(super) level: Option<Level>,
+    pub(super) unit: Option<Unit>,
+}
+
+/// Plans the lines of an answer, in the order of the lists.
+pub(super) fn plan(state: &State, query: &Query, position: u32, claims: &Claims) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for about in abouts(state, query, claims) {
+        for basis in Basis::all().filter(|basis| query.bases.contains(basis)) {
+            let start = match basis {
+                Basis::Counted => super::counted::start(state, query, &about, position),
+                Basis::Reported => claims.start(&about),
+                Basis::Summed => claims.start_of_sum(&about),
+                Basis::Target => super::plans::target_start(state, query, &about, position),
+            };
+            lines.extend(start.map(|start| Line { about: about.clone(), basis, start }));
+        }
+    }
+    lines
+}
+
+fn abouts(state: &State, query: &Query, claims: &Claims) -> Vec<About> {
+    let measure = query.measure;
+    let places = match (&query.areas, query.spreads(Dimension::Area)) {
+        (Some(areas), _) => areas.clone(),
+        (None, true) => default_areas(),
+        (None, false) => vec![Place::Area(Area::DE)],
+    };
+    let topics = choose(query.topics.clone(), query.spreads(Dimension::Topic), || {
+        std::iter::once(None).chain(Topic::all().map(Some)).collect()
+    });
+    let services = choose(
+        query.services.as_ref().map(|services| services.iter().cloned().map(Some).collect()),
+        query.spreads(Dimension::Service),
+        || services(state, claims),
+    );
+    let stages = if measure.has(Dimension::Stage) { stages(query) } else { vec![None] };
+    let levels = match (&query.levels, measure.has(Dimension::Level)) {
+        (Some(levels), _) => levels.iter().copied().map(Some).collect(),
+        (None, true) => Level::all().map(Some).collect(),
+        (None, false) => vec![None],
+    };
+    let mut out = Vec::new();
+    for place in &places {
+        for topic in &topics {
+            for service in &services {
+                for stage in &stages {
+                    for level in &levels {
+                        for unit in units(query, service.as_ref()) {
+                            out.push(About {
+                                place: place.clone(),
+                                topic: *topic,
+                                service: service.clone(),
+                                stage: *stage,
+                                level: *level,
+                                unit,
+                            });
+                        }
+                    }
+                }
+            }
+        }
+    }
+    out
+}
+
+fn choose<T>(given: Option<Vec<Option<T>>>, spread: bool, all: impl FnOnce() -> Vec<Option<T>>) -> Vec<Option<T>> {
+    match (given, spread) {
+        (Some(given), _) => given,
+        (None, true) => all(),
+        (None, false) => vec![None],
+    }
+}
+
+/// Lists all services that were ever listed or claimed about, by key.
+fn services(state: &State, claims: &Claims) -> Vec<Option<ServiceId>> {
+    let mut services: Vec<&ServiceId> = state.services.iter().map(|(service, _)| service).chain(claims.services()).collect();
+    services.sort_unstable();
+    services.dedup();
+    services.into_iter().cloned().map(Some).collect()
+}
+
+/// `live`; each stage for `reuses_current`; all together for plans.
+fn stages(query: &Query) -> Vec<Option<Stage>> {
+    let plans = matches!(query.measure, Measure::MilestonesPlanned | Measure::MilestonesOverdue);
+    let each = || -> Vec<Option<Stage>> {
+        Stage::all().filter(|stage| plans || !stage.is_for_areas_only()).map(Some).collect()
+    };
+    match &query.stages {
+        Some(stages) => stages.iter().copied().map(Some).collect(),
+        None if query.spreads(Dimension::Stage) || query.measure == Measure::ReusesCurrent => each(),
+        None if plans => vec![None],
+        None => vec![Some(Stage::Live)],
+    }
+}
+
+/// `ozg`, or the unit of the service. What is only reported may have no unit at all.
+fn units(query: &Query, service: Option<&ServiceId>) -> Vec<Option<Unit>> {
+    let measure = query.measure;
+    if !measure.has(Dimension::Unit) {
+        return vec![None];
+    }
+    let asked: Option<Vec<Unit>> = match (&query.units, query.spreads(Dimension::Unit)) {
+        (Some(units), _) => Some(units.clone()),
+        (None, true) => Some(Unit::all().collect()),
+        (None, false) => None,
+    };
+    match (asked, service) {
+        (Some(units), Some(service)) => {
+            units.into_iter().filter(|unit| *unit == service.unit()).map(Some).collect()
+        }
+        (Some(units), None) => units.into_iter().map(Some).collect(),
+        (None, Some(service)) => vec![Some(service.unit())],
+        // Claims about applications and other things need not count services at all.
+        (None, None) if measure.row().counting == Counting::ReportedOnly => {
+            std::iter::once(None).chain(Unit::all().map(Some)).collect()
+        }
+        (None, None) => vec![Some(Unit::Ozg)],
+    }
+}

@@ -1,0 +1,113 @@
+//! Medians of days: from launch to roll-out, and from the event to its record (SEMANTICS 16). The lower median is read
+//! from how many there are of each number of days.
+
+use super::counted::Counted;
+use super::lines::About;
+use crate::measure::Measure;
+use crate::state::{State, Steps, What};
+use crate::time::berlin_day;
+use crate::words::{Area, Day, Stage};
+use std::collections::BTreeMap;
+
+/// One number of days that enters or leaves the median on a day.
+type Change = (Day, i64, i64);
+
+/// Computes a median of days as a timeline.
+pub(super) fn counted(state: &State, measure: Measure, about: &About, position: u32) -> Counted {
+    let area = about.place.area();
+    let mut changes: Vec<Change> = Vec::new();
+    for (number, (service, _)) in state.services.iter().enumerate() {
+        if about.unit.is_some_and(|unit| service.unit() != unit) {
+            continue;
+        }
+        let topics = state.topics(number, position);
+        let listed = topics.map(|topics| about.topic.map_or(!topics.is_empty(), |topic| topics.contains(topic)));
+        if listed.is_empty() {
+            continue;
+        }
+        match measure {
+            Measure::LeadTimeDays => {
+                if let Some((from, days)) = lead_time(state, number, area, position) {
+                    add(&mut changes, &listed, from, days);
+                }
+            }
+            _ => lags(state, number, area, position, |from, days| add(&mut changes, &listed, from, days)),
+        }
+    }
+    medians(changes)
+}
+
+/// Adds a number of days that counts from a day on, while its service is listed.
+fn add(changes: &mut Vec<Change>, listed: &Steps<bool>, from: Day, days: i64) {
+    let mut since = Steps::default();
+    since.push(from, true);
+    let counts = listed.and(&since);
+    changes.extend(counts.iter().map(|(day, holds)| (*day, days, if *holds { 1 } else { -1 })));
+}
+
+fn lead_time(state: &State, service: usize, area: Area, position: u32) -> Option<(Day, i64)> {
+    let first = |stage: Stage| {
+        let holds = state.area_holds(service, area, stage, position);
+        holds.iter().find(|(_, holds)| *holds).map(|(day, _)| *day)
+    };
+    let (launched, rolled_out) = (first(Stage::Launched)?, first(Stage::RolledOut)?);
+    (rolled_out >= launched).then(|| (rolled_out, i64::from(rolled_out.days_since(launched))))
+}
+
+fn lags(state: &State, service: usize, area: Area, position: u32, mut put: impl FnMut(Day, i64)) {
+    let areas: Vec<Area> = if area == Area::DE { Area::all().collect() } else { vec![area] };
+    for area in areas {
+        let Some(said) = state.said.get(service * Area::COUNT + area.index()) else { continue };
+        for known in said.all().iter().filter(|known| known.at(position)) {
+            if matches!(known.what.what(), What::Level(_)) {
+                continue;
+            }
+            let Some(batch) = state.batch_of(known.entry) else { continue };
+            let days = berlin_day(batch.recorded_at_ms).days_since(known.what.day);
+            put(known.what.day, i64::from(days.max(0)));
+        }
+    }
+}
+
+fn medians(mut changes: Vec<Change>) -> Counted {
+    changes.sort_unstable_by_key(|(day, ..)| *day);
+    let mut counts: BTreeMap<i64, i64> = BTreeMap::new();
+    let (mut value, mut holds) = (Steps::default(), Steps::default());
+    for of_day in changes.chunk_by(|left, right| left.0 == right.0) {
+        for (_, days, change) in of_day {
+            let count = counts.entry(*days).or_default();
+            *count += change;
+            if *count == 0 {
+                counts.remove(days);
+            }
+        }
+        let total: i64 = counts.values().sum();
+        holds.push(of_day[0].0, total > 0);
+        value.push(of_day[0].0, lower_median(&counts, total));
+    }
+    Counted { value, holds: Some(holds), ..Counted::default() }
+}
+
+fn lower_median(counts: &BTreeMap<i64, i64>, total: i64) -> i64 {
+    let mut before = 0;
+    for (days, count) in counts {
+        before += count;
+        if before * 2 >= total {
+            return *days;
+        }
+    }
+    0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lower_median_of_an_even_number_is_the_smaller_middle_one() {
+        let counts: BTreeMap<i64, i64> = [(1, 1), (2, 1), (5, 2)].into();
+        assert_eq!(lower_median(&counts, 4), 2);
+        let counts: BTreeMap<i64, i64> = [(1, 1), (2, 1), (5, 3)].into();
+        assert_eq!(lower_median(&counts, 5), 5);
+    }
+}

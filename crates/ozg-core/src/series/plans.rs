@@ -1,0 +1,154 @@
+//! Plans and targets. The latest by a day holds on it; neither ever becomes a fact by itself (SEMANTICS 9).
+
+use super::counted::{Counted, empty_row};
+use super::fold::{running, steps_of};
+use super::lines::{About, Line};
+use super::points::Point;
+use super::row::{Header, Observed, Row, Status};
+use crate::event::{Amount, ClaimScope, Milestone};
+use crate::measure::Measure;
+use crate::query::Query;
+use crate::state::{Known, PlanSaid, Slot, State, Steps, TargetSaid};
+use crate::words::{Area, Day, Number, Place, Qualifier};
+
+/// Returns the first day on which any plan for an area was made, as of a position.
+pub(super) fn first_plan(state: &State, area: Area, position: u32) -> Option<Day> {
+    let in_area = state.plans.iter().filter(|(milestone, _)| area == Area::DE || milestone.place.area() == area);
+    let known = in_area.flat_map(|(_, plans)| plans.iter().filter(|plan| plan.at(position)));
+    known.map(|plan| plan.what.day).min()
+}
+
+/// Counts milestones whose plan was due, or due and not reached.
+pub(super) fn counted(state: &State, measure: Measure, about: &About, position: u32) -> Counted {
+    let count = |overdue: bool| {
+        let mut changes = Vec::new();
+        for (milestone, plans) in state.plans.iter().filter(|(milestone, _)| fits(about, milestone)) {
+            changes.extend(steps_of(&due(state, about, milestone, plans, position, overdue)));
+        }
+        running(changes)
+    };
+    match measure {
+        Measure::MilestonesOverdue => {
+            Counted { value: count(true), denominator: Some(count(false)), ..Counted::default() }
+        }
+        _ => Counted { value: count(false), ..Counted::default() },
+    }
+}
+
+fn fits(about: &About, milestone: &Milestone) -> bool {
+    let area = about.place.area();
+    let at_place = match &about.place {
+        Place::Authority(_) => milestone.place == about.place,
+        Place::Area(_) => area == Area::DE || milestone.place.area() == area,
+    };
+    at_place
+        && about.service.as_ref().is_none_or(|service| *service == milestone.service)
+        && about.stage.is_none_or(|stage| stage == milestone.stage)
+        && about.unit.is_none_or(|unit| unit == milestone.service.unit())
+}
+
+/// Returns when the plan in force for a milestone was due: by the day, or before the day and not reached on it.
+fn due(
+    state: &State,
+    about: &About,
+    milestone: &Milestone,
+    plans: &[Known<PlanSaid>],
+    position: u32,
+    overdue: bool,
+) -> Steps<bool> {
+    let Some(service) = state.services.number(&milestone.service) else { return Steps::default() };
+    let mut known: Vec<&Known<PlanSaid>> = plans.iter().filter(|plan| plan.at(position)).collect();
+    known.sort_by_key(|plan| (plan.what.day, plan.entry));
+    let mut due = Steps::default();
+    for (index, plan) in known.iter().enumerate() {
+        let until = known.get(index + 1).map_or(Day::LAST, |next| next.what.day);
+        let from = if overdue { plan.what.due.last().after() } else { plan.what.due.last() };
+        due.push(plan.what.day, false);
+        let from = from.max(plan.what.day);
+        if from < until {
+            due.push(from, true);
+        }
+    }
+    let topics = state.topics(service, position);
+    let listed = topics.map(|topics| about.topic.map_or(!topics.is_empty(), |topic| topics.contains(topic)));
+    let due = due.and(&listed);
+    let (slot, area) = match &milestone.place {
+        Place::Area(area) => (Slot::AREA, *area),
+        Place::Authority(authority) => match state.authorities.number(authority) {
+            Some(number) => (Slot::of_authority(number), authority.area()),
+            None => return Steps::default(),
+        },
+    };
+    let due = match slot.authority() {
+        Some(authority) => due.and(&state.registered(authority, position)),
+        None => due,
+    };
+    if !overdue {
+        return due;
+    }
+    let reached = state.pair(service, area, slot, position).map(|stages| stages.contains(milestone.stage));
+    due.zip(&reached, |due, reached| *due && !*reached)
+}
+
+fn matching<'a>(state: &'a State, query_measure: Measure, about: &'a About) -> impl Iterator<Item = (&'a ClaimScope, &'a Vec<Known<TargetSaid>>)> {
+    state.targets.iter().filter(move |(scope, _)| {
+        scope.measure == query_measure
+            && scope.place == about.place
+            && scope.topic == about.topic
+            && scope.service == about.service
+            && scope.stage == about.stage
+            && scope.level == about.level
+            && scope.unit == about.unit
+    })
+}
+
+/// Returns the first day for which a target was set.
+pub(super) fn target_start(state: &State, query: &Query, about: &About, position: u32) -> Option<Day> {
+    let targets = matching(state, query.measure, about).flat_map(|(_, targets)| targets);
+    targets.filter(|target| target.at(position)).map(|target| target.what.due.last()).min()
+}
+
+/// Computes the rows of the targets of a line: each is shown in the period that contains the day it is due.
+pub(super) fn target_rows(state: &State, header: &Header, line: &Line, points: &[Point]) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for point in points {
+        for (scope, targets) in matching(state, header.measure, &line.about) {
+            let mut due: Vec<&Known<TargetSaid>> = targets
+                .iter()
+                .filter(|target| target.at(header.position))
+                .filter(|target| (point.from..=point.day).contains(&target.what.due.last()))
+                .collect();
+            due.sort_by_key(|target| (target.what.due, target.what.day, target.entry));
+            // Of targets for the same date, each source's latest holds.
+            let latest = due.iter().enumerate().filter(|(index, target)| {
+                !due[index + 1..].iter().any(|later| {
+                    later.what.due == target.what.due && later.what.source == target.what.source
+                })
+            });
+            rows.extend(latest.map(|(_, target)| target_row(state, header, line, point, scope, target)));
+        }
+    }
+    rows
+}
+
+fn target_row(state: &State, header: &Header, line: &Line, point: &Point, scope: &ClaimScope, target: &Known<TargetSaid>) -> Row {
+    let said = &target.what;
+    let (value, share, figure) = match said.amount {
+        Amount::Value(figure) => (Some(figure.number), None, figure),
+        Amount::Percent(figure) => (None, Some(figure.number.hundredth()), figure),
+    };
+    let denominator: Option<Number> = said.of.map(|of| of.number);
+    let source = said.source.as_ref();
+    Row {
+        scope: scope.scope.as_ref().map(ToString::to_string),
+        value,
+        qualifier: Some(figure.qualifier).filter(|qualifier| *qualifier != Qualifier::Exact),
+        denominator,
+        share: share.or_else(|| value?.divided_by(denominator?)),
+        observed: Some(Observed::On(said.due)),
+        status: Status { conflict: false, simulated: header.simulated, running: point.running },
+        source: source.map_or_else(|| state.office_of(target.entry).unwrap_or_default().to_owned(), |s| s.name.to_string()),
+        source_url: source.and_then(|source| source.url.as_ref()).map(ToString::to_string).unwrap_or_default(),
+        ..empty_row(line, point.day)
+    }
+}

@@ -1,0 +1,270 @@
+//! Reported values: claims are looked up, not summed. Of all that stand for a scope, those with the latest effective day
+//! hold; where they differ each has its row, marked as a conflict (SEMANTICS 6, 7).
+
+use super::counted::empty_row;
+use super::lines::{About, Line};
+use super::points::Point;
+use super::row::{Basis, Header, Observed, Row, Status};
+use crate::event::{Amount, ClaimScope};
+use crate::measure::Measure;
+use crate::query::{Every, Query};
+use crate::state::{ClaimSaid, Known, State};
+use crate::words::{Day, Figure, Number, PartialDate, Qualifier, ServiceId, Source, Stage, Text};
+use std::collections::BTreeMap;
+
+/// One claim, as a series shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Shown {
+    pub(super) day: Day,
+    pub(super) amount: Amount,
+    pub(super) of: Option<Figure>,
+    on: PartialDate,
+    since: Option<PartialDate>,
+    source: String,
+    url: String,
+    entry: u32,
+}
+
+impl Shown {
+    /// Returns the position of its entry.
+    pub(super) fn entry(&self) -> u32 {
+        self.entry
+    }
+}
+
+/// What makes claims of a line compete for the same row: the words that narrow them, and whether they are changes.
+type Track = (Option<Text>, bool);
+
+/// The claims that stand for a measure, by what they are about.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Claims {
+    by_about: BTreeMap<About, BTreeMap<Track, Vec<Shown>>>,
+}
+
+impl Claims {
+    /// Gathers what stands for the measure of a query, as of a position and published by the day asked for.
+    pub(super) fn gather(state: &State, query: &Query, position: u32) -> Claims {
+        let mut claims = Claims::default();
+        if !query.bases.iter().any(|basis| matches!(basis, Basis::Reported | Basis::Summed)) {
+            return claims;
+        }
+        for (scope, history) in state.figures.iter().filter(|(scope, _)| scope.measure == query.measure) {
+            for known in history.iter().filter(|known| known.at(position) && is_published(query, known, known.what.claim.on)) {
+                let claim = &known.what.claim;
+                let since = claim.since;
+                claims.put(about_of(scope), scope.scope.clone(), show(state, known, claim.amount, claim.of, (claim.on, since)));
+            }
+        }
+        if matches!(query.measure, Measure::Reuses | Measure::ReusesCurrent | Measure::ReusesPossible) {
+            claims.gather_reports(state, query, position);
+        }
+        for tracks in claims.by_about.values_mut() {
+            tracks.values_mut().for_each(|shown| shown.sort_by_key(|shown| (shown.day, shown.entry)));
+        }
+        claims
+    }
+
+    /// "Reused by N authorities" speaks of several measures (SEMANTICS 8).
+    fn gather_reports(&mut self, state: &State, query: &Query, position: u32) {
+        for ((service, place), history) in state.reuse_reports.iter() {
+            for known in history.iter().filter(|known| known.at(position) && is_published(query, known, known.what.claim.on)) {
+                let report = &known.what.claim;
+                let figures: &[(Option<Stage>, Option<Figure>, Option<Figure>)] = match query.measure {
+                    Measure::Reuses => &[(Some(Stage::Live), report.live, report.of)],
+                    Measure::ReusesCurrent => &[
+                        (Some(Stage::Live), report.live, report.of),
+                        (Some(Stage::RollingOut), report.rolling_out, report.of),
+                    ],
+                    _ => &[(None, report.of, None)],
+                };
+                for (stage, figure, of) in figures {
+                    let Some(figure) = figure else { continue };
+                    let about = About {
+                        place: place.clone(),
+                        topic: None,
+                        service: Some(service.clone()),
+                        stage: *stage,
+                        level: None,
+                        unit: Some(service.unit()),
+                    };
+                    self.put(about, None, show(state, known, Amount::Value(*figure), *of, (report.on, None)));
+                }
+            }
+        }
+    }
+
+    fn put(&mut self, about: About, scope: Option<Text>, shown: Shown) {
+        let track = (scope, shown.since.is_some());
+        self.by_about.entry(about).or_default().entry(track).or_default().push(shown);
+    }
+
+    /// Lists the services that any claim is about.
+    pub(super) fn services(&self) -> impl Iterator<Item = &ServiceId> {
+        self.by_about.keys().filter_map(|about| about.service.as_ref())
+    }
+
+    /// Lists what claims of one kind of line are about.
+    pub(super) fn abouts(&self) -> impl Iterator<Item = (&About, &BTreeMap<Track, Vec<Shown>>)> {
+        self.by_about.iter()
+    }
+
+    /// Returns the tracks of a line.
+    pub(super) fn tracks(&self, about: &About) -> Option<&BTreeMap<Track, Vec<Shown>>> {
+        self.by_about.get(about)
+    }
+
+    /// Returns the first day of any claim of a line.
+    pub(super) fn start(&self, about: &About) -> Option<Day> {
+        self.tracks(about)?.values().filter_map(|shown| shown.first()).map(|shown| shown.day).min()
+    }
+
+    /// Returns the lowest of the claims that hold last for a line, with its sources.
+    pub(super) fn lowest_latest(&self, about: &About) -> Option<(Number, String, String)> {
+        let shown = self.tracks(about)?.get(&(None, false))?;
+        let holding = holding(shown, Day::LAST);
+        let values = holding.into_iter().filter_map(|shown| match shown.amount {
+            Amount::Value(figure) => Some((figure.number, shown.source.clone(), shown.url.clone())),
+            Amount::Percent(_) => None,
+        });
+        values.min_by_key(|(number, ..)| *number)
+    }
+}
+
+fn about_of(scope: &ClaimScope) -> About {
+    About {
+        place: scope.place.clone(),
+        topic: scope.topic,
+        service: scope.service.clone(),
+        stage: scope.stage,
+        level: scope.level,
+        unit: scope.unit,
+    }
+}
+
+/// A claim without a date of publication counts as published when it was observed (SEMANTICS 21).
+fn is_published<T>(query: &Query, known: &Known<ClaimSaid<T>>, on: PartialDate) -> bool {
+    let Some(until) = query.published_until else { return true };
+    let published = known.what.source.as_ref().and_then(|source| source.published);
+    published.unwrap_or(on).last() <= until
+}
+
+fn show<T>(
+    state: &State,
+    known: &Known<ClaimSaid<T>>,
+    amount: Amount,
+    of: Option<Figure>,
+    (on, since): (PartialDate, Option<PartialDate>),
+) -> Shown {
+    let source: Option<&Source> = known.what.source.as_ref();
+    Shown {
+        day: known.what.day,
+        amount,
+        of,
+        on,
+        since,
+        source: source.map_or_else(
+            || state.office_of(known.entry).unwrap_or_default().to_owned(),
+            |source| source.name.to_string(),
+        ),
+        url: source.and_then(|source| source.url.as_ref()).map(ToString::to_string).unwrap_or_default(),
+        entry: known.entry,
+    }
+}
+
+/// Of claims sorted by day, returns those that hold on a day: all with the latest day up to it.
+pub(super) fn holding(shown: &[Shown], day: Day) -> Vec<&Shown> {
+    let known = &shown[..shown.partition_point(|shown| shown.day <= day)];
+    let Some(latest) = known.last().map(|shown| shown.day) else { return Vec::new() };
+    known[known.partition_point(|shown| shown.day < latest)..].iter().collect()
+}
+
+/// Computes the rows of a reported line.
+pub(super) fn rows(state: &State, header: &Header, line: &Line, points: &[Point], claims: &Claims) -> Vec<Row> {
+    let Some(tracks) = claims.tracks(&line.about) else { return Vec::new() };
+    debug_assert!(header.position <= state.head());
+    let on_change = header.query.every == Every::Change && header.query.on.is_none();
+    let mut rows = Vec::new();
+    for ((scope, is_flow), shown) in tracks {
+        let mut last_day = None;
+        for point in points {
+            // Changes and flows are shown in the period that contains them, and never carried forward.
+            let held: Vec<&Shown> = if *is_flow {
+                shown.iter().filter(|shown| (point.from..=point.day).contains(&shown.day)).collect()
+            } else {
+                holding(shown, point.day)
+            };
+            let Some(day) = held.last().map(|shown| shown.day) else { continue };
+            if on_change && !is_flow && last_day == Some(day) {
+                continue;
+            }
+            last_day = Some(day);
+            rows.extend(rows_of_point(header, line, point, scope.as_ref(), &held));
+        }
+    }
+    rows.sort_by(|left, right| (left.date, &left.scope).cmp(&(right.date, &right.scope)));
+    if let (true, Some(last)) = (on_change, header.query.last) {
+        rows.drain(..rows.len().saturating_sub(last as usize));
+    }
+    rows
+}
+
+/// Joins what says the same; what differs for the same period is a conflict. The lowest comes first.
+fn rows_of_point(header: &Header, line: &Line, point: &Point, scope: Option<&Text>, held: &[&Shown]) -> Vec<Row> {
+    let mut groups: Vec<Vec<&Shown>> = Vec::new();
+    for shown in held {
+        let same = |group: &&mut Vec<&Shown>| {
+            let first = group[0];
+            (first.amount, first.of) == (shown.amount, shown.of)
+                && (shown.since.is_none() || (first.on, first.since) == (shown.on, shown.since))
+        };
+        match groups.iter_mut().find(same) {
+            Some(group) => group.push(shown),
+            None => groups.push(vec![shown]),
+        }
+    }
+    let period = |shown: &Shown| shown.since.map(|since| (since, shown.on));
+    let mut rows: Vec<Row> = groups
+        .iter()
+        .map(|group| {
+            let first = group[0];
+            let rivals = groups.iter().filter(|other| period(other[0]) == period(first)).count();
+            row(header, line, point, scope, group, rivals > 1)
+        })
+        .collect();
+    rows.sort_by_key(|row| (row.value, row.share));
+    rows
+}
+
+fn row(header: &Header, line: &Line, point: &Point, scope: Option<&Text>, group: &[&Shown], conflict: bool) -> Row {
+    let first = group[0];
+    let (value, share, figure) = match first.amount {
+        Amount::Value(figure) => (Some(figure.number), None, figure),
+        Amount::Percent(figure) => (None, Some(figure.number.hundredth()), figure),
+    };
+    let denominator = first.of.map(|of| of.number);
+    Row {
+        scope: scope.map(ToString::to_string),
+        value,
+        qualifier: Some(figure.qualifier).filter(|qualifier| *qualifier != Qualifier::Exact),
+        denominator,
+        share: share.or_else(|| value?.divided_by(denominator?)),
+        observed: Some(match first.since {
+            Some(since) => Observed::Between(since, first.on),
+            None => Observed::On(first.on),
+        }),
+        status: Status { conflict, simulated: header.simulated, running: point.running },
+        source: distinct(group.iter().map(|shown| shown.source.as_str()), "; "),
+        source_url: distinct(group.iter().map(|shown| shown.url.as_str()), " "),
+        ..empty_row(line, point.day)
+    }
+}
+
+fn distinct<'a>(texts: impl Iterator<Item = &'a str>, separator: &str) -> String {
+    let mut found: Vec<&str> = Vec::new();
+    for text in texts.filter(|text| !text.is_empty()) {
+        if !found.contains(&text) {
+            found.push(text);
+        }
+    }
+    found.join(separator)
+}
