@@ -1,0 +1,140 @@
+//! Log and state kept in step: one writer that makes batches durable before it answers, any number of readers that
+//! never wait for it, offices and their tokens, and a snapshot that makes a restart quick.
+//!
+//! Ground state is the log; everything else here is derived from it and can be deleted.
+
+mod offices;
+mod open;
+mod orders;
+mod read;
+mod snapshot;
+mod writer;
+
+pub use offices::{AuthError, Office, OfficeError, Offices, TokenRow};
+pub use open::{Clock, OpenError, Options, system_clock};
+pub use orders::{DumpBatch, Order, Receipt, RecordError, Status};
+pub use ozg_log::{BackupError, Head, ReadError as LogReadError};
+pub use read::{Entry, Filter, Page, ReadError};
+
+use arc_swap::ArcSwap;
+use ozg_core::state::State;
+use ozg_log::Log;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
+use tokio::sync::watch;
+use writer::Writer;
+
+/// A tracker on a folder. Cloning it shares it; the log is closed when the last clone is dropped.
+#[derive(Clone)]
+pub struct Tracker {
+    shared: Arc<Shared>,
+    writer: Arc<Writer>,
+}
+
+/// What the writer and the readers share.
+struct Shared {
+    folder: PathBuf,
+    log: Log,
+    clock: Clock,
+    state: ArcSwap<State>,
+    head: watch::Sender<u32>,
+    verified: AtomicU32,
+    offices: Offices,
+    status: Mutex<Status>,
+    /// Position of the newest snapshot on disk.
+    snapshot: AtomicU32,
+    commit_seconds: Mutex<Vec<f64>>,
+}
+
+impl Tracker {
+    /// Returns everything that is derived from the log, as of now; it never changes and never waits.
+    #[must_use]
+    pub fn state(&self) -> Arc<State> {
+        self.shared.state.load_full()
+    }
+
+    /// Returns a channel that tells the position of the head whenever it has moved.
+    #[must_use]
+    pub fn subscribe(&self) -> watch::Receiver<u32> {
+        self.shared.head.subscribe()
+    }
+
+    /// Returns the offices and their tokens.
+    #[must_use]
+    pub fn offices(&self) -> &Offices {
+        &self.shared.offices
+    }
+
+    /// Returns the folder that the tracker works in.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.shared.folder
+    }
+
+    /// Returns now by the tracker's clock, in milliseconds since 1970 UTC.
+    #[must_use]
+    pub fn now_ms(&self) -> i64 {
+        (self.shared.clock)()
+    }
+
+    /// Returns the position up to which the log has been verified since it was opened.
+    #[must_use]
+    pub fn verified_position(&self) -> u32 {
+        self.shared.verified.load(Ordering::Acquire)
+    }
+
+    /// Returns whether the tracker takes writes.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        self.shared.status().clone()
+    }
+
+    /// Returns the head of the log with its chain.
+    #[must_use]
+    pub fn head(&self) -> Head {
+        self.shared.log.head()
+    }
+
+    /// Takes the durations of the commits since the last call, in seconds, for a histogram.
+    #[must_use]
+    pub fn take_commit_seconds(&self) -> Vec<f64> {
+        std::mem::take(&mut *self.shared.commit_seconds.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
+    }
+
+    /// Verifies the chain of the log and the check of every entry; blocks for as long as reading it takes.
+    ///
+    /// # Errors
+    /// The first damage, with its position.
+    pub fn verify(&self, progress: &mut dyn FnMut(u64)) -> Result<Head, LogReadError> {
+        let head = self.shared.log.verify(progress)?;
+        self.shared.verified.fetch_max(u32::try_from(head.position).unwrap_or(u32::MAX), Ordering::AcqRel);
+        Ok(head)
+    }
+
+    /// Copies the log into a new file, verifying it, while the tracker goes on; blocks.
+    ///
+    /// # Errors
+    /// The file exists, the log is damaged, or the disk fails.
+    pub fn backup(&self, to: &Path, progress: &mut dyn FnMut(u64)) -> Result<Head, BackupError> {
+        self.shared.log.backup(to, progress)
+    }
+
+    /// Ends the writer once it has answered what it has taken, and writes a snapshot of the state.
+    pub fn close(&self) {
+        self.writer.stop();
+        self.shared.write_snapshot(0);
+    }
+}
+
+impl Shared {
+    fn status(&self) -> std::sync::MutexGuard<'_, Status> {
+        self.status.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    fn publish(&self, state: State) {
+        let head = state.head();
+        self.state.store(Arc::new(state));
+        self.head.send_replace(head);
+    }
+}

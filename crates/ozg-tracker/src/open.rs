@@ -1,0 +1,132 @@
+//! Opens a tracker: the log, then the newest snapshot that fits it, then what the log has beyond.
+
+use crate::offices::Offices;
+use crate::orders::Status;
+use crate::read::each_batch;
+use crate::writer::Writer;
+use crate::{ReadError, Shared, Tracker, snapshot};
+use arc_swap::ArcSwap;
+use ozg_core::state::State;
+use ozg_log::Log;
+use std::path::Path;
+use std::sync::atomic::AtomicU32;
+use std::sync::{Arc, Mutex};
+use tokio::sync::watch;
+
+/// Tells now, in milliseconds since 1970 UTC.
+pub type Clock = fn() -> i64;
+
+/// Tells now by the clock of the system.
+#[must_use]
+pub fn system_clock() -> i64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}
+
+/// How a tracker is opened.
+#[derive(Clone)]
+pub struct Options {
+    /// Tells now.
+    pub clock: Clock,
+    /// Whether the log is verified in the background once it is open.
+    pub verify: bool,
+    /// How the log is opened.
+    pub log: ozg_log::Options,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { clock: system_clock, verify: true, log: ozg_log::Options::default() }
+    }
+}
+
+/// Why a tracker cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The log cannot be opened.
+    #[error(transparent)]
+    Log(#[from] ozg_log::OpenError),
+    /// The log cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The offices cannot be read.
+    #[error("{0}")]
+    Offices(#[from] crate::OfficeError),
+    /// The folder cannot be made.
+    #[error("the folder {folder} cannot be made: {error}")]
+    Folder {
+        /// Which folder.
+        folder: String,
+        /// What the system says.
+        error: std::io::Error,
+    },
+}
+
+impl Tracker {
+    /// Opens the tracker in a folder, making both where they do not exist.
+    ///
+    /// # Errors
+    /// The log is in use, damaged, or of a newer format; the folder or the offices cannot be read.
+    pub fn open(folder: &Path, options: Options) -> Result<Tracker, OpenError> {
+        std::fs::create_dir_all(folder)
+            .map_err(|error| OpenError::Folder { folder: folder.display().to_string(), error })?;
+        let log = Log::open(folder, options.log.clone())?;
+        Self::on_log(log, folder, options)
+    }
+
+    /// Opens a tracker on a log that is open, with offices and snapshots in a folder.
+    ///
+    /// # Errors
+    /// As for [`Tracker::open`].
+    pub fn on_log(log: Log, folder: &Path, options: Options) -> Result<Tracker, OpenError> {
+        let state = snapshot::load(folder, &log).unwrap_or_default();
+        let snapshot = state.head();
+        let state = catch_up(&log, state)?;
+        let (head, _) = watch::channel(state.head());
+        let shared = Arc::new(Shared {
+            folder: folder.to_owned(),
+            log,
+            clock: options.clock,
+            state: ArcSwap::from_pointee(state),
+            head,
+            verified: AtomicU32::new(0),
+            offices: Offices::open(folder)?,
+            status: Mutex::new(Status::Ready),
+            snapshot: AtomicU32::new(snapshot),
+            commit_seconds: Mutex::default(),
+        });
+        let tracker = Tracker { writer: Arc::new(Writer::start(&shared)), shared };
+        if options.verify {
+            tracker.verify_behind();
+        }
+        Ok(tracker)
+    }
+
+    /// Verifies the log in a thread of its own; the position up to which it is sound becomes visible when it is done.
+    fn verify_behind(&self) {
+        let shared = Arc::downgrade(&self.shared);
+        let verify = move || {
+            let Some(shared) = shared.upgrade() else { return };
+            match shared.log.verify(&mut |_| {}) {
+                Ok(head) => {
+                    let position = u32::try_from(head.position).unwrap_or(u32::MAX);
+                    shared.verified.fetch_max(position, std::sync::atomic::Ordering::AcqRel);
+                    tracing::info!(position, "log verified");
+                }
+                Err(error) => tracing::error!(%error, "the log is damaged"),
+            }
+        };
+        if let Err(error) = std::thread::Builder::new().name("verify".into()).spawn(verify) {
+            tracing::warn!(%error, "the log is not verified: no thread");
+        }
+    }
+}
+
+/// Takes in what the log has beyond the state.
+pub(crate) fn catch_up(log: &Log, mut state: State) -> Result<State, ReadError> {
+    let from = state.head();
+    each_batch(log, from, |info, events| {
+        state.replay(&info.office, info.recorded_at_ms, info.simulated, &events);
+    })?;
+    Ok(state)
+}

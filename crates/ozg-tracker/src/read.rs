@@ -1,0 +1,164 @@
+//! Reads entries back from the log, in chunks, each with a transaction of its own.
+
+use crate::Tracker;
+use ozg_core::event::{Event, EventType, WireError};
+use ozg_core::state::State;
+use ozg_core::words::{Area, ServiceId};
+use ozg_log::{BatchInfo, Log};
+
+/// An entry: an event with what the log adds to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Position, gapless from 1.
+    pub position: u32,
+    /// Position of the last entry of its batch.
+    pub batch_last: u32,
+    /// When it was recorded, in milliseconds since 1970 UTC.
+    pub recorded_at_ms: i64,
+    /// The office that recorded it.
+    pub office: String,
+    /// Whether it was generated.
+    pub simulated: bool,
+    /// What it says.
+    pub event: Event,
+}
+
+/// Which entries are wanted; what is none is not asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Those about this service.
+    pub service: Option<ServiceId>,
+    /// Those about this area or an authority in it.
+    pub area: Option<Area>,
+    /// Those of this type.
+    pub event_type: Option<EventType>,
+    /// Those of this office.
+    pub office: Option<String>,
+}
+
+/// A page of entries.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Page {
+    /// The entries, by position.
+    pub entries: Vec<Entry>,
+    /// The position after which the next page begins.
+    pub next_after: u32,
+    /// Whether there is nothing beyond.
+    pub at_head: bool,
+}
+
+/// Why entries cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The log cannot be read.
+    #[error(transparent)]
+    Log(#[from] ozg_log::ReadError),
+    /// An entry is no event.
+    #[error("entry {position}: {error}")]
+    Wire {
+        /// Position of the entry.
+        position: u64,
+        /// Why not.
+        error: WireError,
+    },
+}
+
+/// Entries that are read from the log in one transaction while a whole log is read.
+const CHUNK_ENTRIES: usize = 8_192;
+
+impl Tracker {
+    /// Reads the entry at a position; blocks on the disk.
+    ///
+    /// # Errors
+    /// The log is damaged there, or the disk fails.
+    pub fn entry(&self, position: u32) -> Result<Option<Entry>, ReadError> {
+        let Some((info, payload)) = self.shared.log.entry(u64::from(position))? else { return Ok(None) };
+        Ok(Some(entry(&info, u64::from(position), &payload)?))
+    }
+
+    /// Reads up to `limit` entries after a position that pass a filter; blocks on the disk.
+    ///
+    /// # Errors
+    /// The log is damaged there, or the disk fails.
+    pub fn entries(&self, after: u32, limit: usize, filter: &Filter) -> Result<Page, ReadError> {
+        let state = self.state();
+        let head = state.head();
+        if *filter == Filter::default() {
+            return self.all_entries(after, limit, head);
+        }
+        let mut page = Page { next_after: after.max(head), at_head: true, ..Page::default() };
+        for position in after.saturating_add(1)..=head {
+            if !passes(&state, position, filter) {
+                continue;
+            }
+            if page.entries.len() == limit {
+                page.next_after = page.entries.last().map_or(after, |last| last.position);
+                page.at_head = false;
+                break;
+            }
+            page.entries.extend(self.entry(position)?);
+        }
+        Ok(page)
+    }
+
+    fn all_entries(&self, after: u32, limit: usize, head: u32) -> Result<Page, ReadError> {
+        let mut page = Page { next_after: after, ..Page::default() };
+        while page.entries.len() < limit && page.next_after < head {
+            let wanted = (limit - page.entries.len()).min(CHUNK_ENTRIES);
+            let parts = self.shared.log.batches(u64::from(page.next_after), wanted)?;
+            if parts.is_empty() {
+                break;
+            }
+            for part in &parts {
+                for (position, payload) in part.entries() {
+                    page.entries.push(entry(&part.info, position, payload)?);
+                }
+            }
+            page.next_after = page.entries.last().map_or(after, |last| last.position);
+        }
+        page.at_head = page.next_after >= head;
+        Ok(page)
+    }
+}
+
+fn passes(state: &State, position: u32, filter: &Filter) -> bool {
+    let (service, area) = state.about(position);
+    filter.event_type.is_none_or(|wanted| state.type_at(position) == Some(wanted))
+        && filter.service.as_ref().is_none_or(|wanted| service == Some(wanted))
+        && filter.area.is_none_or(|wanted| area == Some(wanted))
+        && filter.office.as_ref().is_none_or(|wanted| {
+            state.batch_of(position).is_some_and(|batch| batch.office == *wanted)
+        })
+}
+
+fn entry(info: &BatchInfo, position: u64, payload: &[u8]) -> Result<Entry, ReadError> {
+    let event = Event::from_wire(payload).map_err(|error| ReadError::Wire { position, error })?;
+    let narrow = |position: u64| u32::try_from(position).unwrap_or(u32::MAX);
+    Ok(Entry {
+        position: narrow(position),
+        batch_last: narrow(info.last),
+        recorded_at_ms: info.recorded_at_ms,
+        office: info.office.clone(),
+        simulated: info.simulated,
+        event,
+    })
+}
+
+/// Reads whole batches after a position, one after the other.
+pub(crate) fn each_batch(log: &Log, after: u32, mut take: impl FnMut(&BatchInfo, Vec<Event>)) -> Result<(), ReadError> {
+    let mut next = u64::from(after);
+    let mut events = Vec::new();
+    loop {
+        let parts = log.batches(next, CHUNK_ENTRIES)?;
+        let Some(last) = parts.last() else { return Ok(()) };
+        next = last.last();
+        for part in &parts {
+            for (position, payload) in part.entries() {
+                events.push(Event::from_wire(payload).map_err(|error| ReadError::Wire { position, error })?);
+            }
+            if part.ends_batch() {
+                take(&part.info, std::mem::take(&mut events));
+            }
+        }
+    }
+}

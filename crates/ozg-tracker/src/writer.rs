@@ -1,0 +1,384 @@
+//! The one writer: it drains a bounded queue into one durable commit, publishes the state, then answers.
+
+use crate::orders::{DumpBatch, Order, Receipt, RecordError, Status};
+use crate::{Shared, Tracker, open};
+use ozg_core::event::{Event, EventId};
+use ozg_core::ledger::{Accepted, BATCH_ENTRIES_MAX, Outcome, OutcomeKind, Request};
+use ozg_core::state::State;
+use ozg_log::{NewBatch, RecordedBatch};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
+use std::time::Instant;
+use tokio::sync::oneshot;
+
+/// Orders that may wait for the writer.
+const QUEUE_ORDERS_MAX: usize = 1_024;
+/// Orders that share one durable commit at most.
+const COMMIT_ORDERS_MAX: usize = 256;
+
+type Answer<T> = oneshot::Sender<Result<T, RecordError>>;
+
+enum Job {
+    Record(Box<Order>, Answer<Receipt>),
+    Load(Box<DumpBatch>, bool, Answer<u32>),
+    Stop,
+}
+
+/// The writer's thread and its queue.
+pub(crate) struct Writer {
+    queue: SyncSender<Job>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Writer {
+    pub(crate) fn start(shared: &Arc<Shared>) -> Writer {
+        let (queue, jobs) = sync_channel(QUEUE_ORDERS_MAX);
+        let shared = Arc::clone(shared);
+        let thread = std::thread::Builder::new().name("writer".into()).spawn(move || run(&shared, &jobs));
+        if let Err(error) = &thread {
+            tracing::error!(%error, "there is no writer: no thread");
+        }
+        Writer { queue, thread: Mutex::new(thread.ok()) }
+    }
+
+    /// Ends the thread once it has answered what it has taken.
+    pub(crate) fn stop(&self) {
+        let thread = self.thread.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+        if let Some(thread) = thread {
+            // A full queue only means that the writer is still busy with it.
+            let _ = self.queue.send(Job::Stop);
+            let _ = thread.join();
+        }
+    }
+
+    fn send(&self, job: Job) -> Result<(), RecordError> {
+        self.queue.try_send(job).map_err(|error| match error {
+            TrySendError::Full(_) => RecordError::Busy,
+            TrySendError::Disconnected(_) => RecordError::Unavailable("the tracker is shutting down".to_owned()),
+        })
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+impl Tracker {
+    /// Records a batch: checked whole, durable before the receipt.
+    ///
+    /// # Errors
+    /// Every mistake of it, a head that has moved, a full queue, or a failed disk.
+    pub async fn record(&self, order: Order) -> Result<Receipt, RecordError> {
+        let (answer, receipt) = oneshot::channel();
+        self.writer.send(Job::Record(Box::new(order), answer))?;
+        receipt.await.unwrap_or_else(|_| Err(stopped()))
+    }
+
+    /// Records a batch like [`Tracker::record`], blocking this thread.
+    ///
+    /// # Errors
+    /// As for [`Tracker::record`].
+    pub fn record_blocking(&self, order: Order) -> Result<Receipt, RecordError> {
+        let (answer, receipt) = oneshot::channel();
+        self.writer.send(Job::Record(Box::new(order), answer))?;
+        receipt.blocking_recv().unwrap_or_else(|_| Err(stopped()))
+    }
+
+    /// Loads a batch of a dump with its own time, office and positions, blocking this thread; returns the new head. With
+    /// `check` its events must pass every check, as if their office had just sent them.
+    ///
+    /// # Errors
+    /// Every mistake of it, a gap or a time that goes back, or a failed disk.
+    pub fn load_blocking(&self, batch: DumpBatch, check: bool) -> Result<u32, RecordError> {
+        let (answer, head) = oneshot::channel();
+        self.writer.send(Job::Load(Box::new(batch), check, answer))?;
+        head.blocking_recv().unwrap_or_else(|_| Err(stopped()))
+    }
+}
+
+fn stopped() -> RecordError {
+    RecordError::Unavailable("the tracker is shutting down".to_owned())
+}
+
+fn run(shared: &Arc<Shared>, jobs: &Receiver<Job>) {
+    let mut snapshots: Option<JoinHandle<()>> = None;
+    while let Ok(job) = jobs.recv() {
+        let mut work = Commit::new(shared);
+        let mut stop = work.take(job);
+        while !stop && work.may_take_more() {
+            match jobs.try_recv() {
+                Ok(job) => stop = work.take(job),
+                Err(_) => break,
+            }
+        }
+        work.finish();
+        if shared.snapshot_is_due() && snapshots.as_ref().is_none_or(JoinHandle::is_finished) {
+            let shared = Arc::clone(shared);
+            let write = move || shared.write_snapshot(1);
+            snapshots = std::thread::Builder::new().name("snapshot".into()).spawn(write).ok();
+        }
+        if stop {
+            break;
+        }
+    }
+    snapshots.into_iter().for_each(|thread| drop(thread.join()));
+}
+
+/// Orders that share one durable commit.
+struct Commit<'a> {
+    shared: &'a Shared,
+    /// The state as it will be once the commit is durable.
+    state: State,
+    batches: Vec<Encoded>,
+    answers: Vec<(Answer<Receipt>, Receipt)>,
+    taken: usize,
+}
+
+/// A batch in bytes.
+struct Encoded {
+    recorded_at_ms: i64,
+    office: String,
+    simulated: bool,
+    entries: Vec<Vec<u8>>,
+}
+
+impl Encoded {
+    fn new(office: &str, recorded_at_ms: i64, simulated: bool, events: &[Event]) -> Result<Encoded, RecordError> {
+        let entries: Result<Vec<Vec<u8>>, _> = events.iter().map(Event::to_wire).collect();
+        let entries = entries.map_err(|error| RecordError::Unavailable(error.to_string()))?;
+        Ok(Encoded { recorded_at_ms, office: office.to_owned(), simulated, entries })
+    }
+
+    fn as_new(&self) -> NewBatch<'_> {
+        NewBatch {
+            recorded_at_ms: self.recorded_at_ms,
+            office: &self.office,
+            simulated: self.simulated,
+            entries: self.entries.iter().map(Vec::as_slice).collect(),
+        }
+    }
+}
+
+impl<'a> Commit<'a> {
+    fn new(shared: &'a Shared) -> Commit<'a> {
+        let state = State::clone(&shared.state.load());
+        Commit { shared, state, batches: Vec::new(), answers: Vec::new(), taken: 0 }
+    }
+
+    fn may_take_more(&self) -> bool {
+        self.taken < COMMIT_ORDERS_MAX && self.batches.iter().map(|batch| batch.entries.len()).sum::<usize>() < BATCH_ENTRIES_MAX
+    }
+
+    /// Takes a job; tells whether the writer is to stop.
+    fn take(&mut self, job: Job) -> bool {
+        self.taken += 1;
+        match job {
+            Job::Stop => return true,
+            Job::Record(order, answer) => match self.order(*order) {
+                Ok(receipt) => self.answers.push((answer, receipt)),
+                Err(error) => drop(answer.send(Err(error))),
+            },
+            Job::Load(batch, check, answer) => {
+                self.finish();
+                let result = self.load(&batch, check);
+                drop(answer.send(result));
+            }
+        }
+        false
+    }
+
+    /// The time of the next batch: clocks step back, positions do not, and readers bisect on this.
+    fn now_ms(&self) -> i64 {
+        let last = self.state.batch_until(self.state.head()).map_or(i64::MIN, |batch| batch.recorded_at_ms);
+        (self.shared.clock)().max(last)
+    }
+
+    fn order(&mut self, order: Order) -> Result<Receipt, RecordError> {
+        if let Status::ReadOnly(why) = &*self.shared.status() {
+            return Err(RecordError::Unavailable(why.clone()));
+        }
+        if let Some(expected) = order.expected_head.filter(|expected| *expected != self.state.head()) {
+            return Err(RecordError::HeadMoved { expected, head: self.state.head() });
+        }
+        if self.state.head() > 0 && self.state.is_simulated() != order.simulated {
+            return Err(RecordError::Unavailable(mixed(self.state.is_simulated())));
+        }
+        let now_ms = self.now_ms();
+        let request = Request {
+            office: &order.office,
+            areas: order.areas,
+            topics: order.topics,
+            now_ms,
+            on_conflict: order.on_conflict,
+        };
+        let mut ids = new_ids(now_ms);
+        let accepted = self.state.accept(&order.drafts, &request, &mut ids).map_err(RecordError::Mistakes)?;
+        let receipt = receipt(&accepted.outcomes, self.state.head(), order.dry_run);
+        if order.dry_run || accepted.is_empty() {
+            return Ok(receipt);
+        }
+        if accepted.events.len() > BATCH_ENTRIES_MAX {
+            return self.order_in_batches(accepted, &request, order.simulated, receipt);
+        }
+        self.batches.push(Encoded::new(&order.office, now_ms, order.simulated, &accepted.events)?);
+        self.state = accepted.into_state(&request, now_ms, order.simulated);
+        Ok(Receipt { head: self.state.head(), ..receipt })
+    }
+
+    /// Records a long file, which has been checked whole, in batches that are durable one after the other. If the power
+    /// fails in between, the same file again completes it.
+    fn order_in_batches(&mut self, accepted: Accepted, request: &Request<'_>, simulated: bool, receipt: Receipt) -> Result<Receipt, RecordError> {
+        self.finish();
+        let events = accepted.events;
+        for chunk in events.chunks(BATCH_ENTRIES_MAX) {
+            let batch = Encoded::new(request.office, request.now_ms, simulated, chunk)?;
+            self.state.replay(request.office, request.now_ms, simulated, chunk);
+            self.commit(|log| log.append(&[batch.as_new()]).map(|_| ()))?;
+        }
+        Ok(Receipt { head: self.state.head(), ..receipt })
+    }
+
+    fn load(&mut self, batch: &DumpBatch, check: bool) -> Result<u32, RecordError> {
+        let wrong = |why: String| Err(RecordError::Unavailable(why));
+        let next = self.state.head() + 1;
+        if let Some(first) = batch.first.filter(|first| *first != next) {
+            return wrong(format!("the dump goes on at position {first}, the log at {next}"));
+        }
+        if self.state.head() > 0 && self.state.is_simulated() != batch.simulated {
+            return wrong(mixed(self.state.is_simulated()));
+        }
+        let mut events = batch.events.clone();
+        if check {
+            let request = Request {
+                office: &batch.office,
+                areas: Default::default(),
+                topics: Default::default(),
+                now_ms: batch.recorded_at_ms,
+                on_conflict: Default::default(),
+            };
+            let drafts: Vec<_> = events.into_iter().map(Event::into_draft).collect();
+            let mut ids = new_ids(batch.recorded_at_ms);
+            events = self.state.accept(&drafts, &request, &mut ids).map_err(RecordError::Mistakes)?.events;
+        }
+        let encoded = Encoded::new(&batch.office, batch.recorded_at_ms, batch.simulated, &events)?;
+        let recorded = RecordedBatch { batch: encoded.as_new(), first: u64::from(next), chain: None };
+        self.state.replay(&batch.office, batch.recorded_at_ms, batch.simulated, &events);
+        self.commit(|log| log.append_recorded(&[recorded]).map(|_| ()))?;
+        Ok(self.state.head())
+    }
+
+    /// Makes what has been taken durable, publishes it, and answers.
+    fn finish(&mut self) {
+        let batches = std::mem::take(&mut self.batches);
+        let answers = std::mem::take(&mut self.answers);
+        let result = if batches.is_empty() {
+            Ok(())
+        } else {
+            let batches: Vec<NewBatch<'_>> = batches.iter().map(Encoded::as_new).collect();
+            self.commit(|log| log.append(&batches).map(|_| ()))
+        };
+        for (answer, receipt) in answers {
+            let result = result.clone().map(|()| receipt);
+            drop(answer.send(result));
+        }
+    }
+
+    /// Writes to the log and publishes the state; if that fails, the state falls back to what the log then holds.
+    fn commit(&mut self, write: impl FnOnce(&ozg_log::Log) -> Result<(), ozg_log::AppendError>) -> Result<(), RecordError> {
+        let started = Instant::now();
+        let result = write(&self.shared.log);
+        let seconds = started.elapsed().as_secs_f64();
+        let mut commits = self.shared.commit_seconds.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if commits.len() < COMMIT_SECONDS_MAX {
+            commits.push(seconds);
+        }
+        drop(commits);
+        match result {
+            Ok(()) => {
+                self.shared.publish(self.state.clone());
+                Ok(())
+            }
+            Err(error) => {
+                tracing::error!(%error, "a commit failed");
+                self.recover();
+                Err(RecordError::Unavailable(format!(
+                    "the log could not be written ({error}); the same request with the same ids may be sent again"
+                )))
+            }
+        }
+    }
+
+    /// Reopens the log after a failed commit. Whether that commit is durable is unknown until then; what is, is taken in.
+    fn recover(&mut self) {
+        self.state = State::clone(&self.shared.state.load());
+        let reopened = if self.shared.log.needs_reopening() { self.shared.log.reopen() } else { Ok(()) };
+        let caught_up = match reopened {
+            Ok(()) => open::catch_up(&self.shared.log, self.state.clone()).map_err(|error| error.to_string()),
+            Err(error) => Err(error.to_string()),
+        };
+        let mut status = self.shared.status();
+        match caught_up {
+            Ok(state) => {
+                *status = Status::Ready;
+                self.state = state;
+                self.shared.publish(self.state.clone());
+            }
+            Err(error) => {
+                *status = Status::ReadOnly(format!("the log could not be reopened after a failed write: {error}"));
+            }
+        }
+    }
+}
+
+/// Durations of commits that are kept until they are asked for.
+const COMMIT_SECONDS_MAX: usize = 100_000;
+
+fn mixed(log_is_simulated: bool) -> String {
+    if log_is_simulated {
+        "this log holds generated entries; real ones need a log of their own".to_owned()
+    } else {
+        "this log holds real entries; generated ones need a log of their own".to_owned()
+    }
+}
+
+fn receipt(outcomes: &[Outcome], head: u32, dry_run: bool) -> Receipt {
+    let count = |kinds: &[OutcomeKind]| outcomes.iter().filter(|outcome| kinds.contains(&outcome.kind)).count();
+    Receipt {
+        head,
+        recorded: count(&[OutcomeKind::Recorded, OutcomeKind::Corrected, OutcomeKind::Withdrawn]),
+        unchanged: count(&[OutcomeKind::Unchanged]),
+        skipped: count(&[OutcomeKind::Skipped]),
+        dry_run,
+        outcomes: outcomes.to_vec(),
+    }
+}
+
+/// Gives ids in the order of time (UUIDv7), with random bits from the system.
+fn new_ids(now_ms: i64) -> impl FnMut() -> EventId {
+    let mut counter: u16 = 0;
+    let millis = u64::try_from(now_ms).unwrap_or(0);
+    let mut random = [0u8; RANDOM_BYTES];
+    let mut used = RANDOM_BYTES;
+    move || {
+        if used + 10 > RANDOM_BYTES {
+            if getrandom::fill(&mut random).is_err() {
+                tracing::error!("the system gives no random bytes; ids are drawn from version 7 without them");
+            }
+            used = 0;
+        }
+        let mut bytes = [0u8; 10];
+        bytes.copy_from_slice(&random[used..used + 10]);
+        used += 10;
+        // A counter in the first bits keeps ids of one millisecond in order.
+        counter = counter.wrapping_add(1);
+        bytes[0] = counter.to_be_bytes()[0];
+        bytes[1] = counter.to_be_bytes()[1];
+        uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid()
+    }
+}
+
+/// Random bytes that are fetched from the system at once.
+const RANDOM_BYTES: usize = 2_560;
