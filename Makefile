@@ -1,0 +1,46 @@
+# The commands of the project. `make demo` and `make test` do all the set-up that they need on a fresh Debian machine
+# with rustup.
+
+CARGO ?= cargo
+LISTEN ?= 127.0.0.1:8017
+DATA ?= data-demo
+VENV := .venv
+SCHEMATHESIS := $(VENV)/bin/schemathesis
+
+.PHONY: help demo test test-fast tools bench schemas lint clean
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+demo: ## builds the tracker and serves the published figures at http://127.0.0.1:8017
+	$(CARGO) build --release --locked --bin ozg
+	./target/release/ozg serve --demo --data $(DATA) --listen $(LISTEN)
+
+test: tools ## everything, with a real Prometheus toolbox and a real browser
+	$(CARGO) test --workspace --locked
+	@echo "all tests passed"
+
+test-fast: ## the tests of the crates, in seconds
+	$(CARGO) test --workspace --locked --lib
+
+tools: $(VENV)/ready ## what the tests need beside Rust: promtool, chromium, schemathesis
+	@sh tests/tools.sh
+
+$(VENV)/ready: tests/requirements.txt
+	python3 -m venv $(VENV) || (sh tests/tools.sh venv && python3 -m venv $(VENV))
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	touch $@
+
+bench: ## the numbers of docs/operating.md, as ratios side by side
+	$(CARGO) bench --locked --bench numbers
+
+schemas: ## writes schemas/ anew from the tables in the code
+	UPDATE_SCHEMAS=1 $(CARGO) test --locked -p ozg-formats schemas
+
+lint: ## format and lints
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
+
+clean: ## removes what was built and the demo's data
+	$(CARGO) clean
+	rm -rf $(VENV) data-demo
