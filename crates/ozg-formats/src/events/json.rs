@@ -1,0 +1,100 @@
+//! An event as JSON: `type`, then its fields in the order of the table; as an entry, what the tracker knows of it first.
+
+use ozg_core::event::{Event, Raw};
+use ozg_core::time::rfc3339;
+use serde_json::{Map, Number, Value, json};
+use std::io::{self, Write};
+
+/// What the tracker adds to an event when it records it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryHead {
+    /// Its position in the log, from 1.
+    pub position: u32,
+    /// When it was recorded, in milliseconds since 1970 UTC.
+    pub recorded_at_ms: i64,
+    /// Which office said it.
+    pub office: String,
+}
+
+/// Writes an event as a JSON object that reads back as the same event.
+#[must_use]
+pub fn event_json(event: &Event) -> Value {
+    let mut object = Map::new();
+    object.insert("type".to_owned(), event.event_type().name().into());
+    put_fields(&mut object, event, true);
+    Value::Object(object)
+}
+
+/// Writes an entry: `position`, `recorded_at`, `office`, then the event.
+#[must_use]
+pub fn entry_json(head: &EntryHead, event: &Event) -> Value {
+    let mut object = Map::new();
+    object.insert("position".to_owned(), head.position.into());
+    object.insert("recorded_at".to_owned(), rfc3339(head.recorded_at_ms).into());
+    object.insert("office".to_owned(), head.office.as_str().into());
+    object.insert("type".to_owned(), event.event_type().name().into());
+    put_fields(&mut object, event, true);
+    Value::Object(object)
+}
+
+/// Writes an event as a CloudEvent; `source` names the tracker. Of an entry, `time` is when it was recorded, and
+/// `position` and `office` are extension attributes.
+#[must_use]
+pub fn cloud_event_json(event: &Event, source: &str, head: Option<&EntryHead>) -> Value {
+    let mut object = Map::new();
+    object.insert("specversion".to_owned(), "1.0".into());
+    object.insert("id".to_owned(), event.id.to_string().into());
+    object.insert("source".to_owned(), source.into());
+    object.insert("type".to_owned(), event.event_type().cloud_event_type().into());
+    if let Some(head) = head {
+        object.insert("time".to_owned(), rfc3339(head.recorded_at_ms).into());
+        object.insert("position".to_owned(), head.position.into());
+        object.insert("office".to_owned(), head.office.as_str().into());
+    }
+    object.insert("datacontenttype".to_owned(), "application/json".into());
+    let mut data = Map::new();
+    put_fields(&mut data, event, false);
+    object.insert("data".to_owned(), Value::Object(data));
+    Value::Object(object)
+}
+
+/// Writes JSON objects, one a line.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write_ndjson(values: impl IntoIterator<Item = Value>, out: &mut dyn Write) -> io::Result<()> {
+    for value in values {
+        serde_json::to_writer(&mut *out, &value)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+fn put_fields(object: &mut Map<String, Value>, event: &Event, with_id: bool) {
+    for (name, raw) in event.fields() {
+        if with_id || name != "id" {
+            object.insert(name.to_owned(), value(raw));
+        }
+    }
+}
+
+/// Turns an untyped value into JSON. A number that a double cannot hold exactly stays as it was written, in quotes, which
+/// is read as the same number.
+fn value(raw: Raw) -> Value {
+    match raw {
+        Raw::Null => Value::Null,
+        Raw::Text(text) => Value::String(text),
+        Raw::Number(text) => number(&text).map_or_else(|| json!(text), Value::Number),
+        Raw::Flag(flag) => Value::Bool(flag),
+        Raw::List(items) => Value::Array(items.into_iter().map(value).collect()),
+        Raw::Object(members) => members.into_iter().map(|(name, raw)| (name, value(raw))).collect(),
+    }
+}
+
+fn number(text: &str) -> Option<Number> {
+    if let Ok(whole) = text.parse::<i64>() {
+        return Some(whole.into());
+    }
+    let double: f64 = text.parse().ok()?;
+    Number::from_f64(double).filter(|number| number.to_string() == text)
+}

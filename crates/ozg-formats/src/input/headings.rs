@@ -1,0 +1,210 @@
+//! The header of a sheet: which field each column holds, by German or English heading, in any order.
+
+use super::sink::{Sink, line_number};
+use ozg_core::event::{EVENT_TYPES, EventType, FIELDS, Field, Form, Need, Where};
+use ozg_core::mistake::{Code, Fault, Mistake};
+use ozg_core::words::{Label, Language, nearest};
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
+
+/// The most columns that a sheet may have.
+pub const COLUMNS_MAX: usize = 200;
+
+/// Headings of the column that says what a row is.
+const TYPE_HEADINGS: [&str; 4] = ["type", "Art", "Typ", "Ereignis"];
+/// What stands in that column beside the names of the types.
+const TYPE_WORDS: [(&str, EventType); 6] = [
+    ("erreicht", EventType::MilestoneReached),
+    ("reached", EventType::MilestoneReached),
+    ("beendet", EventType::MilestoneEnded),
+    ("ended", EventType::MilestoneEnded),
+    ("geplant", EventType::MilestonePlanned),
+    ("planned", EventType::MilestonePlanned),
+];
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Column {
+    /// The type of the event.
+    Type,
+    /// A field.
+    Field(&'static str),
+    /// Nothing that is known; an empty heading over empty cells is none of our business.
+    Unnamed,
+}
+
+/// The columns of a sheet and what its rows are.
+#[derive(Debug)]
+pub(crate) struct Header {
+    /// What each column holds.
+    pub(crate) columns: Vec<Column>,
+    /// Names of the columns, as rows address their cells.
+    pub(crate) names: Arc<Vec<String>>,
+    /// What a row is where it does not say so itself.
+    pub(crate) default_type: Option<EventType>,
+    /// Whether the rows can be read at all.
+    pub(crate) is_usable: bool,
+}
+
+/// Returns the heading of a field in sheets, or that of the column that says what a row is.
+#[must_use]
+pub fn heading_of(field: Option<&Field>, language: Language) -> &'static str {
+    let of_type = Label { de: TYPE_HEADINGS[1], en: TYPE_HEADINGS[0] };
+    field.map_or(of_type, |field| field.heading).in_language(language)
+}
+
+/// Reads what stands in the column that says what a row is: `erreicht`, `ended`, the name or the label of a type.
+///
+/// # Errors
+/// `unknown_type` with the nearest known one.
+pub fn type_word(text: &str) -> Result<EventType, Fault> {
+    let word = text.trim().to_lowercase();
+    let label = |label: Label| label.de.to_lowercase() == word || label.en.to_lowercase() == word;
+    let short = TYPE_WORDS.iter().find(|(short, _)| *short == word).map(|(_, event_type)| *event_type);
+    let long =
+        || EVENT_TYPES.iter().find(|row| row.name == word || label(row.label)).map(|row| row.event_type);
+    short.or_else(long).ok_or_else(|| unknown_type(text))
+}
+
+/// Reads the header in the given line; every mistake of it goes into the sink.
+pub(crate) fn read(headings: &[&str], line: usize, asked: Option<EventType>, sink: &mut Sink<'_>) -> Header {
+    let names: Vec<String> = headings.iter().enumerate().map(|(index, text)| name_of(index, text)).collect();
+    let at = Where { line: line_number(line), form: Form::Sheet(Arc::new(positions(headings.len()))) };
+    let mut columns: Vec<Column> = headings.iter().map(|heading| column_of(heading)).collect();
+    let default_type = asked.or_else(|| default_type(&columns));
+    for (index, heading) in headings.iter().enumerate() {
+        let (column, known) = (columns[index], columns[..index].contains(&columns[index]));
+        if column == Column::Unnamed && !heading.trim().is_empty() {
+            let (fault, near) = unknown_heading(heading, default_type);
+            sink.mistake(Mistake::at(&at.field(&index.to_string()), heading.trim(), None, fault));
+            columns[index] = near.filter(|near| !columns.contains(near)).unwrap_or(Column::Unnamed);
+        } else if known && column != Column::Unnamed {
+            sink.mistake(Mistake::at(&at.field(&index.to_string()), heading.trim(), None, twice(heading)));
+            columns[index] = Column::Unnamed;
+        }
+    }
+    let is_usable = has_what_it_needs(&columns, default_type, &at, sink);
+    let names = names.into_iter().zip(&columns).map(|(name, column)| match column {
+        Column::Type => "type".to_owned(),
+        Column::Field(field) => (*field).to_owned(),
+        Column::Unnamed => name,
+    });
+    Header { names: Arc::new(names.collect()), columns, default_type, is_usable }
+}
+
+/// Names a column without a field so that it is mistaken for none.
+fn name_of(index: usize, heading: &str) -> String {
+    format!("{index} {}", heading.trim())
+}
+
+fn positions(count: usize) -> Vec<String> {
+    (0..count).map(|index| index.to_string()).collect()
+}
+
+fn column_of(heading: &str) -> Column {
+    static KNOWN: LazyLock<HashMap<String, Column>> = LazyLock::new(|| {
+        let types = TYPE_HEADINGS.iter().map(|heading| (normal(heading), Column::Type));
+        let fields = FIELDS.iter().flat_map(|field| {
+            [field.name, field.heading.de, field.heading.en]
+                .map(|text| (normal(text), Column::Field(field.name)))
+        });
+        types.chain(fields).collect()
+    });
+    KNOWN.get(&normal(heading)).copied().unwrap_or(Column::Unnamed)
+}
+
+/// Brings a heading to the form in which it is looked up: `Quelle URL` and `quelle_url` are the same.
+fn normal(heading: &str) -> String {
+    heading.trim().to_lowercase().replace([' ', '-'], "_")
+}
+
+fn default_type(columns: &[Column]) -> Option<EventType> {
+    let has = |name: &'static str| columns.contains(&Column::Field(name));
+    match (has("measure"), has("stage")) {
+        (true, _) => Some(EventType::FigureReported),
+        (false, true) => Some(EventType::MilestoneReached),
+        (false, false) => None,
+    }
+}
+
+/// Checks that the columns suffice; where rows say themselves what they are, each row is checked instead.
+fn has_what_it_needs(
+    columns: &[Column],
+    default: Option<EventType>,
+    at: &Where,
+    sink: &mut Sink<'_>,
+) -> bool {
+    if columns.contains(&Column::Type) {
+        return true;
+    }
+    let Some(event_type) = default else {
+        sink.fault(at, "", None, no_type());
+        return false;
+    };
+    let mut is_usable = true;
+    for (field, need) in event_type.fields() {
+        if need == Need::Required && !columns.contains(&Column::Field(field.name)) {
+            sink.fault(at, field.name, None, missing(field));
+            is_usable = false;
+        }
+    }
+    is_usable
+}
+
+fn unknown_heading(heading: &str, default: Option<EventType>) -> (Fault, Option<Column>) {
+    let fields: Vec<&Field> = match default {
+        Some(event_type) => event_type.fields().map(|(field, _)| field).collect(),
+        None => FIELDS.iter().collect(),
+    };
+    let german: Vec<&str> =
+        TYPE_HEADINGS[1..2].iter().copied().chain(fields.iter().map(|f| f.heading.de)).collect();
+    let english: Vec<&str> =
+        TYPE_HEADINGS[..1].iter().copied().chain(fields.iter().map(|f| f.heading.en)).collect();
+    let fault = Fault::say(
+        Code::UnknownField,
+        format!("Die Überschrift „{heading}“ ist unbekannt. Erlaubt: {}", german.join(", ")),
+        format!("The heading \"{heading}\" is unknown. Allowed: {}", english.join(", ")),
+    );
+    match nearest(heading, german.iter().chain(&english).copied()) {
+        Some(near) => (fault.hint(near), Some(column_of(near))),
+        None => (fault, None),
+    }
+}
+
+fn twice(heading: &str) -> Fault {
+    Fault::say(
+        Code::DuplicateField,
+        format!("Die Überschrift „{heading}“ steht zweimal da (oder auf Deutsch und auf Englisch)"),
+        format!("The heading \"{heading}\" is given twice (or in German and in English)"),
+    )
+}
+
+fn missing(field: &Field) -> Fault {
+    Fault::say(
+        Code::MissingField,
+        format!("Die Spalte „{}“ fehlt", field.heading.de),
+        format!("The column \"{}\" is missing", field.heading.en),
+    )
+}
+
+fn no_type() -> Fault {
+    Fault::say(
+        Code::MissingField,
+        "Die Überschriften sagen nicht, was die Zeilen sind: „Stufe“ für Meilensteine, „Kennzahl“ für Zahlen, sonst „Art“",
+        "The headings do not say what the rows are: \"stage\" for milestones, \"measure\" for figures, else \"type\"",
+    )
+}
+
+fn unknown_type(text: &str) -> Fault {
+    let known = || TYPE_WORDS.iter().map(|row| row.0).chain(EVENT_TYPES.iter().map(|row| row.name));
+    let allowed = known().collect::<Vec<&str>>().join(", ");
+    let fault = Fault::say(
+        Code::UnknownType,
+        format!("Die Art „{text}“ ist unbekannt. Erlaubt: {allowed}"),
+        format!("The type \"{text}\" is unknown. Allowed: {allowed}"),
+    );
+    match nearest(text, known()) {
+        Some(near) => fault.hint(near),
+        None => fault,
+    }
+}

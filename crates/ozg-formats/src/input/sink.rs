@@ -1,0 +1,120 @@
+//! Where readers put what they find: statements one by one, and every mistake up to a limit.
+
+use ozg_core::event::{RawEvent, Where};
+use ozg_core::mistake::{Code, Fault, Mistake, Origin};
+use std::ops::ControlFlow;
+
+/// The most events that one call reads.
+pub const EVENTS_MAX: usize = 1_000_000;
+/// The most mistakes that are listed; one more then says how many others there are.
+pub const MISTAKES_MAX: usize = 1_000;
+
+/// The mistakes found so far: the first [`MISTAKES_MAX`] and how many more.
+#[derive(Debug, Default)]
+pub(crate) struct Mistakes {
+    kept: Vec<Mistake>,
+    more: usize,
+}
+
+impl Mistakes {
+    /// Adds mistakes; beyond the limit they are counted only.
+    pub(crate) fn add(&mut self, mistakes: impl IntoIterator<Item = Mistake>) {
+        for mistake in mistakes {
+            if self.kept.len() < MISTAKES_MAX {
+                self.kept.push(mistake);
+            } else {
+                self.more += 1;
+            }
+        }
+    }
+
+    /// Returns `value` where there is no mistake, else all of them.
+    pub(crate) fn or<T>(self, value: T) -> Result<T, Vec<Mistake>> {
+        if self.kept.is_empty() { Ok(value) } else { Err(self.all()) }
+    }
+
+    fn all(mut self) -> Vec<Mistake> {
+        if self.more > 0 {
+            let more = self.more;
+            let fault = Fault::say(
+                Code::TooMany,
+                format!("{more} weitere Fehler; gezeigt sind die ersten {MISTAKES_MAX}"),
+                format!("{more} more mistakes; shown are the first {MISTAKES_MAX}"),
+            );
+            self.kept.push(Mistake::at(&Origin::default(), "", None, fault));
+        }
+        self.kept
+    }
+}
+
+/// Takes the statements of one input as they are read.
+pub(crate) struct Sink<'a> {
+    take: &'a mut dyn FnMut(RawEvent) -> Result<(), Vec<Mistake>>,
+    mistakes: Mistakes,
+    events: usize,
+    events_max: usize,
+}
+
+impl<'a> Sink<'a> {
+    /// Makes a sink that hands each statement on and keeps the mistakes that come back.
+    pub(crate) fn new(
+        take: &'a mut dyn FnMut(RawEvent) -> Result<(), Vec<Mistake>>,
+        events_max: usize,
+    ) -> Sink<'a> {
+        Sink { take, mistakes: Mistakes::default(), events: 0, events_max }
+    }
+
+    /// Hands a statement on; breaks where there are too many.
+    pub(crate) fn event(&mut self, event: RawEvent) -> ControlFlow<()> {
+        if self.events == self.events_max {
+            self.mistake(Mistake::at(&event.at.field(""), "", None, too_many(self.events_max)));
+            return ControlFlow::Break(());
+        }
+        self.events += 1;
+        if let Err(mistakes) = (self.take)(event) {
+            self.mistakes.add(mistakes);
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// Adds a mistake.
+    pub(crate) fn mistake(&mut self, mistake: Mistake) {
+        self.mistakes.add([mistake]);
+    }
+
+    /// Adds a mistake of a field of a statement.
+    pub(crate) fn fault(&mut self, at: &Where, field: &str, value: Option<&str>, fault: Fault) {
+        self.mistake(Mistake::at(&at.field(field), field, value, fault));
+    }
+
+    /// Returns all mistakes; an input that says nothing is one, too.
+    pub(crate) fn finish(mut self) -> Mistakes {
+        if self.events == 0 && self.mistakes.kept.is_empty() {
+            self.mistake(Mistake::at(&Origin::default(), "", None, says_nothing()));
+        }
+        self.mistakes
+    }
+}
+
+fn too_many(events_max: usize) -> Fault {
+    Fault::say(
+        Code::TooMany,
+        format!("Mehr als {events_max} Ereignisse auf einmal; die Datei teilen"),
+        format!("More than {events_max} events at once; split the file"),
+    )
+}
+
+fn says_nothing() -> Fault {
+    Fault::say(Code::Unreadable, "Die Eingabe enthält kein Ereignis", "The input has no event in it")
+}
+
+/// Makes the mistake of a line that cannot be read.
+pub(crate) fn unreadable(line: u32, de: impl Into<String>, en: impl Into<String>) -> Mistake {
+    let origin = Origin { line, ..Origin::default() };
+    Mistake::at(&origin, "", None, Fault::say(Code::Unreadable, de, en))
+}
+
+/// Turns a count of lines into what an origin holds.
+pub(crate) fn line_number(line: usize) -> u32 {
+    u32::try_from(line).unwrap_or(u32::MAX)
+}

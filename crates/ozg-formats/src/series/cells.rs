@@ -1,0 +1,130 @@
+//! The 18 cells of a row of a series, as ids or in a language. Every format writes these.
+
+use ozg_core::measure::{Dimension, Measure};
+use ozg_core::series::{COLUMNS, Row, Status};
+use ozg_core::words::{Label, Language, Number, Place, Qualifier, Topic, Unit};
+use std::borrow::Cow;
+
+/// One cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell<'a> {
+    /// Nothing.
+    Empty,
+    /// A text.
+    Text(Cow<'a, str>),
+    /// A number.
+    Number(Number),
+}
+
+/// How many columns a row has.
+pub(crate) const WIDTH: usize = COLUMNS.len();
+
+/// What stands for all topics.
+pub(crate) const ALL: Label = Label { de: "alle", en: "all" };
+
+/// Returns the cells of a row in the order of [`COLUMNS`], as ids, or as names where a language is given.
+#[must_use]
+pub fn cells<'a>(row: &'a Row, measure: Measure, language: Option<Language>) -> [Cell<'a>; WIDTH] {
+    let word = |id: &'static str, name: Label| {
+        Cell::from(language.map_or(id, |language| name.in_language(language)))
+    };
+    let qualifier = row.qualifier.filter(|qualifier| *qualifier != Qualifier::Exact);
+    [
+        Cell::Text(Cow::Owned(row.date.to_string())),
+        Cell::Text(area(&row.area, language)),
+        topic(row.topic, measure, language).map_or(Cell::Empty, Cell::from),
+        Cell::written(row.service.as_ref()),
+        row.stage.map_or(Cell::Empty, |stage| word(stage.id(), stage.name())),
+        Cell::written(row.level),
+        row.unit.map_or(Cell::Empty, |unit: Unit| word(unit.id(), unit.name())),
+        row.scope.as_deref().map_or(Cell::Empty, Cell::from),
+        word(row.basis.id(), row.basis.name()),
+        Cell::number(row.value),
+        qualifier.map_or(Cell::Empty, |qualifier| Cell::from(qualifier.id())),
+        Cell::number(row.denominator),
+        Cell::number(row.share),
+        Cell::written(row.observed),
+        status(row.status, language),
+        Cell::from(row.source.as_str()),
+        Cell::from(row.source_url.as_str()),
+        Cell::Text(Cow::Owned(measure.definition_id())),
+    ]
+}
+
+/// Returns the headings in the order of [`COLUMNS`], as ids or in a language.
+pub(crate) fn headings(language: Option<Language>) -> [&'static str; WIDTH] {
+    COLUMNS.map(|(id, label)| language.map_or(id, |language| label.in_language(language)))
+}
+
+/// Returns the id or the name of a place; authorities have their id only.
+pub(crate) fn area(place: &Place, language: Option<Language>) -> Cow<'static, str> {
+    match (place, language) {
+        (Place::Area(area), Some(language)) => Cow::Borrowed(area.name().in_language(language)),
+        (Place::Area(area), None) => Cow::Borrowed(area.id()),
+        (Place::Authority(authority), _) => Cow::Owned(authority.to_string()),
+    }
+}
+
+/// Returns the id or the name of a topic, `all` for none; nothing where the measure has no topics.
+pub(crate) fn topic(
+    topic: Option<Topic>,
+    measure: Measure,
+    language: Option<Language>,
+) -> Option<&'static str> {
+    match (topic, language) {
+        (Some(topic), None) => Some(topic.id()),
+        (Some(topic), Some(language)) => Some(topic.name().in_language(language)),
+        (None, _) if !measure.has(Dimension::Topic) => None,
+        (None, None) => Some("all"),
+        (None, Some(language)) => Some(ALL.in_language(language)),
+    }
+}
+
+fn status(status: Status, language: Option<Language>) -> Cell<'static> {
+    let Some(language) = language else {
+        return Cell::written(Some(status).filter(|status| *status != Status::default()));
+    };
+    let words = [
+        (status.conflict, Label { de: "Widerspruch", en: "conflict" }),
+        (status.simulated, Label { de: "simuliert", en: "simulated" }),
+        (status.running, Label { de: "läuft noch", en: "running" }),
+    ];
+    let words: Vec<&str> = words
+        .into_iter()
+        .filter(|(applies, _)| *applies)
+        .map(|(_, word)| word.in_language(language))
+        .collect();
+    if words.is_empty() { Cell::Empty } else { Cell::Text(Cow::Owned(words.join(", "))) }
+}
+
+impl Cell<'_> {
+    fn written(value: Option<impl std::fmt::Display>) -> Cell<'static> {
+        value.map_or(Cell::Empty, |value| Cell::Text(Cow::Owned(value.to_string())))
+    }
+
+    fn number(number: Option<Number>) -> Cell<'static> {
+        number.map_or(Cell::Empty, Cell::Number)
+    }
+
+    /// Tells whether nothing stands in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Cell::Empty
+    }
+}
+
+impl<'a> From<&'a str> for Cell<'a> {
+    fn from(text: &'a str) -> Cell<'a> {
+        if text.is_empty() { Cell::Empty } else { Cell::Text(Cow::Borrowed(text)) }
+    }
+}
+
+impl std::fmt::Display for Cell<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Cell::Empty => Ok(()),
+            Cell::Text(text) => f.write_str(text),
+            Cell::Number(number) => number.fmt(f),
+        }
+    }
+}

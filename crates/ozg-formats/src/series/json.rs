@@ -1,0 +1,71 @@
+//! Series as JSON: what belongs to all rows, then the rows, one a line. Values stand as ids in every language.
+
+use super::Publication;
+use super::cells::{Cell, cells, headings};
+use ozg_core::series::{Header, Row};
+use ozg_core::time::rfc3339;
+use serde_json::{Map, Value, json};
+use std::io::{self, Write};
+
+/// Writes a series as JSON.
+///
+/// # Errors
+/// Those of the writer.
+pub(crate) fn write(
+    header: &Header,
+    publication: &Publication,
+    rows: &mut dyn Iterator<Item = Row>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut out = io::BufWriter::new(out);
+    let head = head(header, publication).to_string();
+    out.write_all(&head.as_bytes()[..head.len() - 1])?;
+    out.write_all(b",\"rows\":[")?;
+    let names = headings(None);
+    for (index, row) in rows.enumerate() {
+        out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
+        write_row(&row, header, &names, &mut out)?;
+    }
+    out.write_all(b"\n]}\n")?;
+    out.flush()
+}
+
+fn write_row(row: &Row, header: &Header, names: &[&str], out: &mut dyn Write) -> io::Result<()> {
+    let mut before = '{';
+    for (name, cell) in names.iter().zip(cells(row, header.measure, None)) {
+        write!(out, "{before}\"{name}\":")?;
+        match cell {
+            Cell::Empty => out.write_all(b"null")?,
+            Cell::Text(text) => serde_json::to_writer(&mut *out, &text)?,
+            Cell::Number(number) => write!(out, "{number}")?,
+        }
+        before = ',';
+    }
+    out.write_all(b"}")
+}
+
+/// Returns everything but the rows.
+fn head(header: &Header, publication: &Publication) -> Value {
+    let row = header.measure.row();
+    let parameters = header.query.parameters();
+    let query: Map<String, Value> =
+        parameters.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
+    json!({
+        "measure": row.id,
+        "definition": {
+            "id": header.measure.definition_id(),
+            "version": row.version,
+            "label": { "de": row.label.de, "en": row.label.en },
+            "de": row.definition.de,
+            "en": row.definition.en,
+            "unit": { "de": row.value_unit.de, "en": row.value_unit.en },
+            "addition": { "de": row.addition.de, "en": row.addition.en },
+        },
+        "query": query,
+        "position": header.position,
+        "recorded_at": header.recorded_at_ms.map(rfc3339),
+        "permalink": publication.permalink,
+        "citation": publication.citation,
+        "licence": publication.licence,
+    })
+}

@@ -1,0 +1,176 @@
+//! The rows of a series as lines over dates, for wide tables and charts.
+
+use super::cells;
+use ozg_core::measure::Measure;
+use ozg_core::query::Show;
+use ozg_core::series::{Basis, Header, Observed, Row};
+use ozg_core::words::{Day, Label, Language, Level, Number, Place, ServiceId, Stage, Topic, Unit};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What tells one line from another, in the order in which lines are listed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Key {
+    area: Place,
+    topic: Option<Topic>,
+    service: Option<ServiceId>,
+    stage: Option<Stage>,
+    level: Option<Level>,
+    unit: Option<Unit>,
+    scope: Option<String>,
+    basis: Basis,
+    is_flow: bool,
+}
+
+/// What a line has on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LineValue {
+    /// The value as it is to be shown; of several that conflict, the lowest.
+    pub number: Number,
+    /// The highest of those that conflict, where it is another one.
+    pub highest: Option<Number>,
+}
+
+/// One line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// What it is, in as few words as tell it from the others.
+    pub heading: String,
+    /// What it has on each day on which it has something.
+    pub values: BTreeMap<Day, LineValue>,
+}
+
+/// The lines of a series, and all days on which any has a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lines {
+    /// All days, ascending.
+    pub days: Vec<Day>,
+    /// All lines: by area, topic, service, stage, level, unit, scope, basis.
+    pub lines: Vec<Line>,
+}
+
+/// A row, reduced to what can be shown of it.
+#[derive(Debug, Clone, Copy)]
+struct Point {
+    value: Option<Number>,
+    share: Option<Number>,
+}
+
+impl Lines {
+    /// Sorts the rows of a series into lines that show what its query says. Flows and changes are lines of their own; as
+    /// they are changes already, they are shown as they are.
+    #[must_use]
+    pub fn of(header: &Header, rows: impl Iterator<Item = Row>) -> Lines {
+        let mut days = BTreeSet::new();
+        let mut points: BTreeMap<Key, BTreeMap<Day, Vec<Point>>> = BTreeMap::new();
+        for row in rows {
+            days.insert(row.date);
+            let (day, point) = (row.date, Point { value: row.value, share: row.share });
+            points.entry(Key::of(row)).or_default().entry(day).or_default().push(point);
+        }
+        let keys: Vec<&Key> = points.keys().collect();
+        let headings = headings(&keys, header);
+        let show = header.query.show;
+        let lines = points.iter().zip(headings).map(|((key, points), heading)| {
+            let values = if key.is_flow && show == Show::Change {
+                shown(points, Show::Value)
+            } else {
+                shown(points, show)
+            };
+            Line { heading, values }
+        });
+        Lines { lines: lines.collect(), days: days.into_iter().collect() }
+    }
+}
+
+impl Key {
+    fn of(row: Row) -> Key {
+        Key {
+            is_flow: matches!(row.observed, Some(Observed::Between(..))),
+            area: row.area,
+            topic: row.topic,
+            service: row.service,
+            stage: row.stage,
+            level: row.level,
+            unit: row.unit,
+            scope: row.scope,
+            basis: row.basis,
+        }
+    }
+
+    /// Returns what each dimension says, empty where it says nothing.
+    fn words(&self, measure: Measure, language: Option<Language>) -> [String; 9] {
+        let word = |id: &'static str, name: Label| {
+            language.map_or(id, |language| name.in_language(language)).to_owned()
+        };
+        let flow =
+            if self.is_flow { word("since", Label { de: "seit", en: "since" }) } else { String::new() };
+        [
+            cells::area(&self.area, language).into_owned(),
+            cells::topic(self.topic, measure, language).unwrap_or_default().to_owned(),
+            self.service.as_ref().map(ToString::to_string).unwrap_or_default(),
+            self.stage.map(|stage| word(stage.id(), stage.name())).unwrap_or_default(),
+            self.level.map(|level| level.to_string()).unwrap_or_default(),
+            self.unit.map(|unit| word(unit.id(), unit.name())).unwrap_or_default(),
+            self.scope.as_deref().unwrap_or_default().split_whitespace().collect::<Vec<&str>>().join(" "),
+            word(self.basis.id(), self.basis.name()),
+            flow,
+        ]
+    }
+}
+
+const AREA: usize = 0;
+const FLOW: usize = 8;
+
+/// Heads each line with the dimensions that vary, with the area where none does; flows are always marked.
+fn headings(keys: &[&Key], header: &Header) -> Vec<String> {
+    let language = header.query.language;
+    let words: Vec<[String; 9]> = keys.iter().map(|key| key.words(header.measure, language)).collect();
+    let varies = |index: usize| words.iter().any(|line| line[index] != words[0][index]);
+    let mut shown: Vec<usize> = (0..FLOW).filter(|index| varies(*index)).collect();
+    if shown.is_empty() {
+        shown.push(AREA);
+    }
+    shown.push(FLOW);
+    let between = if language.is_some() { " · " } else { " " };
+    let heading = |line: &[String; 9]| {
+        let parts: Vec<&str> =
+            shown.iter().map(|index| line[*index].as_str()).filter(|part| !part.is_empty()).collect();
+        parts.join(between)
+    };
+    words.iter().map(heading).collect()
+}
+
+/// Chooses the lowest of each day and shows what is asked for.
+fn shown(points: &BTreeMap<Day, Vec<Point>>, show: Show) -> BTreeMap<Day, LineValue> {
+    let number = |point: &Point| if show == Show::Share { point.share } else { point.value };
+    let of_day = |points: &Vec<Point>| {
+        let lowest = points.iter().min_by_key(|point| (point.value.is_none(), point.value, point.share))?;
+        let highest = points.iter().max_by_key(|point| (point.value, point.share)).and_then(number);
+        let number = number(lowest)?;
+        Some(LineValue { number, highest: highest.filter(|highest| *highest != number) })
+    };
+    let values = points.iter().filter_map(|(day, points)| Some((*day, of_day(points)?)));
+    if show == Show::Change { changes(values) } else { values.collect() }
+}
+
+/// Returns the change of each value to the one before; the first has none.
+fn changes(values: impl Iterator<Item = (Day, LineValue)>) -> BTreeMap<Day, LineValue> {
+    let mut before: Option<Number> = None;
+    let mut changes = BTreeMap::new();
+    for (day, value) in values {
+        if let Some(before) = before {
+            let minus = negated(before);
+            let highest = value.highest.map(|highest| highest.plus(minus));
+            changes.insert(day, LineValue { number: value.number.plus(minus), highest });
+        }
+        before = Some(value.number);
+    }
+    changes
+}
+
+fn negated(number: Number) -> Number {
+    let text = number.to_string();
+    let (whole, behind) = text.split_once('.').unwrap_or((&text, ""));
+    let digits: i64 = format!("{whole}{behind}").parse().unwrap_or_default();
+    Number::new(-digits, u8::try_from(behind.len()).unwrap_or_default())
+}

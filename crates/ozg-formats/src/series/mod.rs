@@ -1,0 +1,106 @@
+//! Series as they are sent out: one table of formats, each a file. All take their cells from one place, so that the same
+//! question has the same answer in each.
+
+mod cells;
+mod chart;
+mod csv;
+mod json;
+mod lines;
+mod table;
+mod wide;
+
+pub use cells::{Cell, cells};
+pub use chart::{CHART_LINES_MAX, write_chart};
+pub use lines::{Line, LineValue, Lines};
+pub use table::write_table;
+
+use ozg_core::mistake::{Code, Fault};
+use ozg_core::series::{Header, Row};
+use ozg_core::words::{Label, nearest};
+use std::io::{self, Write};
+
+/// Who publishes a series, and how it is cited.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Publication {
+    /// Who runs the tracker.
+    pub operator: String,
+    /// Licence of the data.
+    pub licence: String,
+    /// Address at which the same bytes can be had again.
+    pub permalink: String,
+    /// How the series is cited.
+    pub citation: String,
+}
+
+/// The function that writes a format.
+pub type WriteSeries =
+    fn(&Header, &Publication, &mut dyn Iterator<Item = Row>, &mut dyn Write) -> io::Result<()>;
+
+/// One row of the table of formats.
+#[derive(Debug, Clone, Copy)]
+pub struct Format {
+    /// Id, and the ending of addresses and file names.
+    pub id: &'static str,
+    /// Media type.
+    pub content_type: &'static str,
+    /// Name in both languages.
+    pub label: Label,
+    /// Whether rows of the long form leave as they come, in constant memory; wide tables are collected first.
+    pub streams: bool,
+    /// Writes a series.
+    pub write: WriteSeries,
+}
+
+/// All formats of series.
+pub const FORMATS: &[Format] = &[
+    Format {
+        id: "csv",
+        content_type: "text/csv; charset=utf-8; header=present",
+        label: Label { de: "CSV-Tabelle", en: "CSV table" },
+        streams: true,
+        write: csv::write,
+    },
+    Format {
+        id: "json",
+        content_type: "application/json",
+        label: Label { de: "JSON", en: "JSON" },
+        streams: true,
+        write: json::write,
+    },
+];
+
+impl Format {
+    /// Reads the id of a format.
+    ///
+    /// # Errors
+    /// `unknown_word` with all known ones.
+    pub fn read(text: &str) -> Result<&'static Format, Fault> {
+        FORMATS.iter().find(|format| format.id == text.trim()).ok_or_else(|| {
+            let ids: Vec<&str> = FORMATS.iter().map(|format| format.id).collect();
+            let allowed = ids.join(", ");
+            let fault = Fault::say(
+                Code::UnknownWord,
+                format!("Das Format „{text}“ ist unbekannt. Erlaubt: {allowed}"),
+                format!("The format \"{text}\" is unknown. Allowed: {allowed}"),
+            );
+            match nearest(text, ids.into_iter()) {
+                Some(near) => fault.hint(near),
+                None => fault,
+            }
+        })
+    }
+}
+
+/// Writes a series in a format, row by row.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write_series(
+    format: &Format,
+    header: &Header,
+    publication: &Publication,
+    mut rows: impl Iterator<Item = Row>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    (format.write)(header, publication, &mut rows, out)
+}

@@ -1,0 +1,91 @@
+//! A series as an aligned table for the terminal.
+
+use super::cells::{Cell, cells, headings};
+use super::{Publication, wide};
+use ozg_core::query::Shape;
+use ozg_core::series::{Header, Row};
+use std::io::{self, Write};
+
+/// Columns of the long form that are left out: what is the same in every row stands below the table.
+const LEFT_OUT: [&str; 2] = ["source_url", "definition"];
+/// Longest cell of a table, in characters; the rest is cut.
+const CELL_CHARACTERS_MAX: usize = 48;
+
+/// Writes a series as an aligned table, numbers to the right, columns without any value left out. Collects all rows first,
+/// since widths follow from them.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write_table(
+    header: &Header,
+    publication: &Publication,
+    rows: &mut dyn Iterator<Item = Row>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let (headings, rows) = match header.query.shape {
+        Shape::Long => long(header, rows),
+        Shape::Wide => {
+            let wide = wide::wide(header, rows);
+            (wide.headings, wide.rows)
+        }
+    };
+    let shown: Vec<usize> =
+        (0..headings.len()).filter(|column| rows.iter().any(|row| !row[*column].is_empty())).collect();
+    let heads: Vec<(String, bool)> = shown.iter().map(|column| (cut(&headings[*column]), false)).collect();
+    let body: Vec<Vec<(String, bool)>> = rows
+        .iter()
+        .map(|row| {
+            shown.iter().map(|column| (cut(&row[*column].to_string()), is_number(&row[*column]))).collect()
+        })
+        .collect();
+    let is_right: Vec<bool> = (0..shown.len()).map(|at| body.iter().any(|row| row[at].1)).collect();
+    let width =
+        |at: usize| body.iter().chain([&heads]).map(|row| row[at].0.chars().count()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..shown.len()).map(width).collect();
+    for row in [&heads].into_iter().chain(&body) {
+        let cells = row.iter().enumerate().map(|(at, (text, _))| {
+            let width = widths[at];
+            if is_right[at] { format!("{text:>width$}") } else { format!("{text:<width$}") }
+        });
+        writeln!(out, "{}", cells.collect::<Vec<String>>().join("  ").trim_end())?;
+    }
+    writeln!(out, "{}", header.measure.definition_id())?;
+    for line in [&publication.citation, &publication.permalink].into_iter().filter(|line| !line.is_empty()) {
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
+}
+
+type Table = (Vec<String>, Vec<Vec<Cell<'static>>>);
+
+fn long(header: &Header, rows: &mut dyn Iterator<Item = Row>) -> Table {
+    let language = header.query.language;
+    let (ids, headings) = (headings(None), headings(language));
+    let kept: Vec<usize> = (0..ids.len()).filter(|column| !LEFT_OUT.contains(&ids[*column])).collect();
+    let rows = rows.map(|row| {
+        let cells = cells(&row, header.measure, language);
+        kept.iter().map(|column| owned(&cells[*column])).collect()
+    });
+    (kept.iter().map(|column| headings[*column].to_owned()).collect(), rows.collect())
+}
+
+fn owned(cell: &Cell<'_>) -> Cell<'static> {
+    match cell {
+        Cell::Empty => Cell::Empty,
+        Cell::Text(text) => Cell::Text(text.clone().into_owned().into()),
+        Cell::Number(number) => Cell::Number(*number),
+    }
+}
+
+fn is_number(cell: &Cell<'_>) -> bool {
+    matches!(cell, Cell::Number(_))
+}
+
+/// Cuts a long text and takes control characters out, so that no text can steer the terminal.
+fn cut(text: &str) -> String {
+    let clean = |c: char| if c.is_control() { ' ' } else { c };
+    if text.chars().count() <= CELL_CHARACTERS_MAX {
+        return text.chars().map(clean).collect();
+    }
+    text.chars().take(CELL_CHARACTERS_MAX - 1).map(clean).chain(['…']).collect()
+}

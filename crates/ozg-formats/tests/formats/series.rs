@@ -1,0 +1,313 @@
+//! Series on their way out.
+
+use expect_test::{Expect, expect};
+use ozg_core::measure::Measure;
+use ozg_core::query::{Query, Shape, Show, Viewpoint};
+use ozg_core::series::{Basis, Header, Observed, Row, Status};
+use ozg_core::words::{Area, Day, Language, PartialDate, Place, Qualifier, Stage, Topic, Unit};
+use ozg_formats::series::{Format, Lines, Publication, write_chart, write_series, write_table};
+
+fn day(text: &str) -> Day {
+    Day::read(text).unwrap()
+}
+
+fn header(measure: Measure) -> Header {
+    let query = Query {
+        units: Some(vec![Unit::Ozg]),
+        from: Some(day("2022-06-01")),
+        to: Some(day("2022-08-31")),
+        viewpoint: Viewpoint::Position(42),
+        ..Query::new(measure)
+    };
+    Header { measure, query, position: 42, recorded_at_ms: Some(1_767_225_600_123), simulated: false }
+}
+
+fn wide(show: Show, language: Option<Language>) -> Header {
+    let mut header = header(Measure::ServicesRolledOut);
+    (header.query.shape, header.query.show, header.query.language) = (Shape::Wide, show, language);
+    header
+}
+
+fn row(date: &str, area: Area, value: i64) -> Row {
+    Row {
+        date: day(date),
+        area: Place::Area(area),
+        topic: None,
+        service: None,
+        stage: None,
+        level: None,
+        unit: Some(Unit::Ozg),
+        scope: None,
+        basis: Basis::Counted,
+        value: Some(value.into()),
+        qualifier: Some(Qualifier::Exact),
+        denominator: None,
+        share: None,
+        observed: None,
+        status: Status::default(),
+        source: String::new(),
+        source_url: String::new(),
+    }
+}
+
+/// Rows with everything that can be in one: a share, a conflict, a flow, hostile texts.
+fn rows() -> Vec<Row> {
+    let reported = |value: i64, source: &str| Row {
+        basis: Basis::Reported,
+        qualifier: Some(Qualifier::MoreThan),
+        denominator: Some(575.into()),
+        share: ozg_core::words::Number::from(value).divided_by(575.into()),
+        observed: Some(Observed::On(PartialDate::read("2022-07").unwrap())),
+        status: Status { conflict: true, ..Status::default() },
+        source: source.to_owned(),
+        source_url: "https://example.org/a,b".to_owned(),
+        ..row("2022-07-31", Area::BE, value)
+    };
+    let flow = Row {
+        observed: Some(Observed::Between(
+            PartialDate::read("2022-03").unwrap(),
+            PartialDate::read("2022-07").unwrap(),
+        )),
+        basis: Basis::Reported,
+        ..row("2022-07-31", Area::BE, -11)
+    };
+    vec![
+        row("2022-06-30", Area::BE, 70),
+        row("2022-06-30", Area::DE, 100),
+        row("2022-07-31", Area::BE, 75),
+        reported(90, "Zeitung \"A\""),
+        reported(80, "=HYPERLINK(\"x\")"),
+        flow,
+        Row {
+            topic: Some(Topic::Building),
+            scope: Some("@nur\nBund".to_owned()),
+            ..row("2022-08-31", Area::DE, 3)
+        },
+        Row {
+            value: None,
+            share: Some(ozg_core::words::Number::new(125, 3)),
+            status: Status { running: true, simulated: true, conflict: false },
+            ..row("2022-08-31", Area::DE, 0)
+        },
+        row("2022-08-31", Area::BE, 74),
+    ]
+}
+
+fn publication() -> Publication {
+    Publication {
+        operator: "OZG tracker".to_owned(),
+        licence: "CC BY 4.0".to_owned(),
+        permalink: "https://example.org/v1/series/services_rolled_out.csv?position=42".to_owned(),
+        citation: "OZG tracker, services_rolled_out/1, position 42".to_owned(),
+    }
+}
+
+fn written(format: &str, header: &Header, rows: Vec<Row>) -> String {
+    let mut out = Vec::new();
+    let format = Format::read(format).unwrap();
+    write_series(format, header, &publication(), rows.into_iter(), &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+fn check(format: &str, header: &Header, expected: &Expect) {
+    expected.assert_eq(&written(format, header, rows()));
+}
+
+pub(crate) fn json_of_everything() -> String {
+    written("json", &header(Measure::ServicesRolledOut), rows())
+}
+
+#[test]
+fn long_csv() {
+    check(
+        "csv",
+        &header(Measure::ServicesRolledOut),
+        &expect![[r#"
+        date,area,topic,service,stage,level,unit,scope,basis,value,qualifier,denominator,share,observed,status,source,source_url,definition
+        2022-06-30,BE,all,,,,ozg,,counted,70,,,,,,,,services_rolled_out/1
+        2022-06-30,DE,all,,,,ozg,,counted,100,,,,,,,,services_rolled_out/1
+        2022-07-31,BE,all,,,,ozg,,counted,75,,,,,,,,services_rolled_out/1
+        2022-07-31,BE,all,,,,ozg,,reported,90,>,575,0.156522,2022-07,conflict,"Zeitung ""A""","https://example.org/a,b",services_rolled_out/1
+        2022-07-31,BE,all,,,,ozg,,reported,80,>,575,0.13913,2022-07,conflict,"'=HYPERLINK(""x"")","https://example.org/a,b",services_rolled_out/1
+        2022-07-31,BE,all,,,,ozg,,reported,-11,,,,2022-03/2022-07,,,,services_rolled_out/1
+        2022-08-31,DE,bauen_wohnen,,,,ozg,"'@nur
+        Bund",counted,3,,,,,,,,services_rolled_out/1
+        2022-08-31,DE,all,,,,ozg,,counted,,,,0.125,,simulated running,,,services_rolled_out/1
+        2022-08-31,BE,all,,,,ozg,,counted,74,,,,,,,,services_rolled_out/1
+    "#]],
+    );
+    let mut german = header(Measure::ServicesRolledOut);
+    german.query.language = Some(Language::German);
+    check(
+        "csv",
+        &german,
+        &expect![[r#"
+            Datum,Gebiet,Themenfeld,Leistung,Stufe,Reifegrad,Zähleinheit,Eingrenzung,Grundlage,Wert,Genauigkeit,Nenner,Anteil,Stand,Hinweis,Quelle,Quelle_URL,Definition
+            2022-06-30,Berlin,alle,,,,OZG-Leistungen,,gezählt,70,,,,,,,,services_rolled_out/1
+            2022-06-30,Deutschland,alle,,,,OZG-Leistungen,,gezählt,100,,,,,,,,services_rolled_out/1
+            2022-07-31,Berlin,alle,,,,OZG-Leistungen,,gezählt,75,,,,,,,,services_rolled_out/1
+            2022-07-31,Berlin,alle,,,,OZG-Leistungen,,berichtet,90,>,575,0.156522,2022-07,Widerspruch,"Zeitung ""A""","https://example.org/a,b",services_rolled_out/1
+            2022-07-31,Berlin,alle,,,,OZG-Leistungen,,berichtet,80,>,575,0.13913,2022-07,Widerspruch,"'=HYPERLINK(""x"")","https://example.org/a,b",services_rolled_out/1
+            2022-07-31,Berlin,alle,,,,OZG-Leistungen,,berichtet,-11,,,,2022-03/2022-07,,,,services_rolled_out/1
+            2022-08-31,Deutschland,Bauen & Wohnen,,,,OZG-Leistungen,"'@nur
+            Bund",gezählt,3,,,,,,,,services_rolled_out/1
+            2022-08-31,Deutschland,alle,,,,OZG-Leistungen,,gezählt,,,,0.125,,"simuliert, läuft noch",,,services_rolled_out/1
+            2022-08-31,Berlin,alle,,,,OZG-Leistungen,,gezählt,74,,,,,,,,services_rolled_out/1
+        "#]],
+    );
+}
+
+#[test]
+fn a_measure_without_topics_has_no_topic() {
+    let live = Row { stage: Some(Stage::Live), unit: None, ..row("2022-06-30", Area::DE, 5) };
+    expect![[r#"
+        date,area,topic,service,stage,level,unit,scope,basis,value,qualifier,denominator,share,observed,status,source,source_url,definition
+        2022-06-30,DE,,,live,,,,counted,5,,,,,,,,areas_reusing/1
+    "#]].assert_eq(&written("csv", &header(Measure::AreasReusing), vec![live]));
+    expect![[r#"
+        date,area,topic,service,stage,level,unit,scope,basis,value,qualifier,denominator,share,observed,status,source,source_url,definition
+    "#]].assert_eq(&written("csv", &header(Measure::AreasReusing), Vec::new()));
+}
+
+#[test]
+fn wide_csv() {
+    check(
+        "csv",
+        &wide(Show::Value, None),
+        &expect![[r#"
+            date,DE all counted,DE bauen_wohnen @nur Bund counted,BE all counted,BE all reported,BE all reported since,conflict
+            2022-06-30,100,,70,,,
+            2022-07-31,,,75,80,-11,BE all reported: 80–90
+            2022-08-31,,3,74,,,
+        "#]],
+    );
+    check(
+        "csv",
+        &wide(Show::Change, None),
+        &expect![[r#"
+            date,DE all counted,DE bauen_wohnen @nur Bund counted,BE all counted,BE all reported,BE all reported since
+            2022-06-30,,,,,
+            2022-07-31,,,5,,-11
+            2022-08-31,,,-1,,
+        "#]],
+    );
+    check(
+        "csv",
+        &wide(Show::Share, Some(Language::German)),
+        &expect![[r#"
+            Datum,Deutschland · alle · gezählt,Deutschland · Bauen & Wohnen · @nur Bund · gezählt,Berlin · alle · gezählt,Berlin · alle · berichtet,Berlin · alle · berichtet · seit,Widerspruch
+            2022-06-30,,,,,,
+            2022-07-31,,,,0.13913,,Berlin · alle · berichtet: 0.13913–0.156522
+            2022-08-31,0.125,,,,,
+        "#]],
+    );
+    let simple = vec![row("2022-06-30", Area::BW, 1), row("2022-07-31", Area::BW, 4)];
+    expect![[r#"
+        date,BW
+        2022-06-30,1
+        2022-07-31,4
+    "#]]
+    .assert_eq(&written("csv", &wide(Show::Value, None), simple.clone()));
+    expect![[r#"
+        Datum,Baden-Württemberg
+        2022-06-30,
+        2022-07-31,3
+    "#]]
+    .assert_eq(&written("csv", &wide(Show::Change, Some(Language::German)), simple));
+}
+
+#[test]
+fn json() {
+    expect![[r#"
+        {"measure":"services_rolled_out","definition":{"id":"services_rolled_out/1","version":1,"label":{"de":"Leistungen flächendeckend (laut Angabe)","en":"Services rolled out (as stated)"},"de":"Leistungen, für die „flächendeckend“ im Gebiet oder in DE gemeldet ist; in DE auch, wenn es in allen 16 Ländern gemeldet ist.","en":"Services for which \"rolled out\" is recorded for the area or for DE; for DE also when it holds in all 16 Länder.","unit":{"de":"Leistungen","en":"services"},"addition":{"de":"DE ist eine eigene Frage, nicht die Summe der Länder. Eine Leistung in zwei Themenfeldern zählt in beiden und einmal in der Gesamtzahl.","en":"DE is a question of its own, not the sum of the Länder. A service in two topics counts in both and once in the total."}},"query":{"by":"area","unit":"ozg","basis":"counted,reported","every":"month","from":"2022-06-01","to":"2022-08-31","position":"42","definition":"services_rolled_out/1"},"position":42,"recorded_at":"2026-01-01T00:00:00.123Z","permalink":"https://example.org/v1/series/services_rolled_out.csv?position=42","citation":"OZG tracker, services_rolled_out/1, position 42","licence":"CC BY 4.0","rows":[
+        {"date":"2022-06-30","area":"BE","topic":"all","service":null,"stage":null,"level":null,"unit":"ozg","scope":null,"basis":"counted","value":70,"qualifier":null,"denominator":null,"share":null,"observed":null,"status":null,"source":null,"source_url":null,"definition":"services_rolled_out/1"},
+        {"date":"2022-06-30","area":"DE","topic":"all","service":null,"stage":null,"level":null,"unit":"ozg","scope":null,"basis":"counted","value":100,"qualifier":null,"denominator":null,"share":null,"observed":null,"status":null,"source":null,"source_url":null,"definition":"services_rolled_out/1"},
+        {"date":"2022-07-31","area":"BE","topic":"all","service":null,"stage":null,"level":null,"unit":"ozg","scope":null,"basis":"counted","value":75,"qualifier":null,"denominator":null,"share":null,"observed":null,"status":null,"source":null,"source_url":null,"definition":"services_rolled_out/1"},
+        {"date":"2022-07-31","area":"BE","topic":"all","service":null,"stage":null,"level":null,"unit":"ozg","scope":null,"basis":"reported","value":90,"qualifier":">","denominator":575,"share":0.156522,"observed":"2022-07","status":"conflict","source":"Zeitung \"A\"","source_url":"https://example.org/a,b","definition":"services_rolled_out/1"},
+        {"date":"2022-07-31","area":"BE","topic":"all","service":null,"stage":null,"level":null,"unit":"ozg","scope":null,"basis":"reported","value":80,"qualifier":">","denominator":575,"share":0.13913,"observed":"2022-07","status":"conflict","source":"=HYPERLINK(\"x\")","source_url":"https://example.org/a,b","definition":"services_rolled_out/1"},
+        {"date":"2022-07-31","area":"BE","topic":"all","service":null,"stage":null,"level":null,"unit":"ozg","scope":null,"basis":"reported","value":-11,"qualifier":null,"denominator":null,"share":null,"observed":"2022-03/2022-07","status":null,"source":null,"source_url":null,"definition":"services_rolled_out/1"},
+        {"date":"2022-08-31","area":"DE","topic":"bauen_wohnen","service":null,"stage":null,"level":null,"unit":"ozg","scope":"@nur\nBund","basis":"counted","value":3,"qualifier":null,"denominator":null,"share":null,"observed":null,"status":null,"source":null,"source_url":null,"definition":"services_rolled_out/1"},
+        {"date":"2022-08-31","area":"DE","topic":"all","service":null,"stage":null,"level":null,"unit":"ozg","scope":null,"basis":"counted","value":null,"qualifier":null,"denominator":null,"share":0.125,"observed":null,"status":"simulated running","source":null,"source_url":null,"definition":"services_rolled_out/1"},
+        {"date":"2022-08-31","area":"BE","topic":"all","service":null,"stage":null,"level":null,"unit":"ozg","scope":null,"basis":"counted","value":74,"qualifier":null,"denominator":null,"share":null,"observed":null,"status":null,"source":null,"source_url":null,"definition":"services_rolled_out/1"}
+        ]}
+    "#]].assert_eq(&json_of_everything());
+    let empty: serde_json::Value =
+        serde_json::from_str(&written("json", &header(Measure::Reuses), Vec::new())).unwrap();
+    assert_eq!(empty["rows"], serde_json::json!([]));
+}
+
+#[test]
+fn a_table_and_a_chart() {
+    let mut out = Vec::new();
+    write_table(&header(Measure::ServicesRolledOut), &publication(), &mut rows().into_iter(), &mut out)
+        .unwrap();
+    write_table(
+        &wide(Show::Value, Some(Language::German)),
+        &Publication::default(),
+        &mut rows().into_iter(),
+        &mut out,
+    )
+    .unwrap();
+    expect![[r#"
+        date        area  topic         unit  scope      basis     value  qualifier  denominator     share  observed         status             source
+        2022-06-30  BE    all           ozg              counted      70
+        2022-06-30  DE    all           ozg              counted     100
+        2022-07-31  BE    all           ozg              counted      75
+        2022-07-31  BE    all           ozg              reported     90  >                  575  0.156522  2022-07          conflict           Zeitung "A"
+        2022-07-31  BE    all           ozg              reported     80  >                  575   0.13913  2022-07          conflict           =HYPERLINK("x")
+        2022-07-31  BE    all           ozg              reported    -11                                    2022-03/2022-07
+        2022-08-31  DE    bauen_wohnen  ozg   @nur Bund  counted       3
+        2022-08-31  DE    all           ozg              counted                                     0.125                   simulated running
+        2022-08-31  BE    all           ozg              counted      74
+        services_rolled_out/1
+        OZG tracker, services_rolled_out/1, position 42
+        https://example.org/v1/series/services_rolled_out.csv?position=42
+        Datum       Deutschland · alle · gezählt  Deutschland · Bauen & Wohnen · @nur Bund · gezä…  Berlin · alle · gezählt  Berlin · alle · berichtet  Berlin · alle · berichtet · seit  Widerspruch
+        2022-06-30                           100                                                                         70
+        2022-07-31                                                                                                       75                         80                               -11  Berlin · alle · berichtet: 80–90
+        2022-08-31                                                                               3                       74
+        services_rolled_out/1
+    "#]].assert_eq(&String::from_utf8(out).unwrap());
+    let steps = [(1, 0), (2, 10), (4, 40), (6, 25), (9, 60)].into_iter().flat_map(|(month, value)| {
+        let date = format!("2024-{month:02}-01");
+        [row(&date, Area::BW, value), row(&date, Area::BY, 60 - value / 2)]
+    });
+    let mut out = Vec::new();
+    write_chart(&Lines::of(&wide(Show::Value, None), steps), 48, 9, &mut out).unwrap();
+    write_chart(&Lines::of(&wide(Show::Value, None), std::iter::empty()), 48, 9, &mut out).unwrap();
+    write_chart(
+        &Lines::of(&wide(Show::Value, None), std::iter::once(row("2024-01-01", Area::DE, 7))),
+        0,
+        0,
+        &mut out,
+    )
+    .unwrap();
+    expect![[r#"
+        60 ┤──────┐                                        ┌ BW
+           ┤      └───────────┐                            │
+           ┤                  │           ┌────────────────│
+           ┤                  ┌───────────┐                │
+        30 ┤                  │           │                │ BY
+           ┤                  │           └────────────────┘
+           ┤                  │
+           ┤      ┌───────────┘
+         0 ┤──────┘
+           └────────────────────────────────────────────────
+            2024-01-01                            2024-09-01
+        7.00 ┤──────────────────── DE
+        4.67 ┤
+             ┤
+        0.00 ┤
+             └────────────────────
+              2024-01-01
+    "#]]
+    .assert_eq(&String::from_utf8(out).unwrap());
+}
+
+#[test]
+fn formats_have_one_row_each() {
+    assert_eq!(Format::read("jsn").unwrap_err().hint.as_deref(), Some("json"));
+    for format in ozg_formats::series::FORMATS {
+        assert_eq!(Format::read(format.id).map(|found| found.id), Ok(format.id));
+    }
+}
