@@ -8,16 +8,17 @@ use crate::mistake::{Code, Fault, Mistake, Standing};
 use crate::state::{Flavor, Known, Said, Slot, What};
 use crate::words::{Area, Day, PartialDate, Source, Stage};
 use std::collections::BTreeSet;
+use std::borrow::Cow;
 
 impl Trial<'_> {
     /// Checks everything that the batch has touched.
-    pub(super) fn check_after(&mut self, drafts: &[Option<Draft>]) {
+    pub(super) fn check_after(&mut self, drafts: &[Option<Cow<'_, Draft>>]) {
         let slots: BTreeSet<(usize, Area, Slot)> = self.touched_slots();
         for (service, area, slot) in slots {
             let Some(said) = self.state.said.get(service * Area::COUNT + area.index()) else { continue };
             let said: Vec<Known<Said>> = standing(said.of_slot(slot)).copied().collect();
             for stage in Stage::all() {
-                self.check_alternation(drafts, (service, area, slot), stage, &said);
+                self.check_alternation(drafts, (service, slot), stage, &said);
             }
             self.check_levels(drafts, &said);
         }
@@ -30,8 +31,8 @@ impl Trial<'_> {
     /// Walks the standing statements about one milestone by day; they must alternate, beginning with one that reached it.
     fn check_alternation(
         &mut self,
-        drafts: &[Option<Draft>],
-        (service, area, slot): (usize, Area, Slot),
+        drafts: &[Option<Cow<'_, Draft>>],
+        (service, slot): (usize, Slot),
         stage: Stage,
         said: &[Known<Said>],
     ) {
@@ -42,9 +43,8 @@ impl Trial<'_> {
         if line.len() < 2 && line.iter().all(|known| matches!(known.what.what(), What::Reached(_))) {
             return;
         }
-        let inherits = slot.authority().is_some_and(|authority| {
-            self.state.authorities.value(authority).is_some_and(|history| !history.predecessors.is_empty())
-        });
+        let inherited =
+            slot.authority().map(|authority| self.state.inherits_on(service, authority, stage)).unwrap_or_default();
         line.sort_by_key(|known| known.what.day);
         let holds = |before: &[&Known<Said>]| matches!(before.last().map(|known| known.what.what()), Some(What::Reached(_)));
         for index in 0..line.len() {
@@ -58,7 +58,10 @@ impl Trial<'_> {
                 }
             }
             let wrong = is_reached(line[index]) == holds(&line[..index]);
-            let by_inheritance = inherits && !self.state.stages(service, area, slot, u32::MAX - 1).is_empty();
+            // What was taken over from predecessors since the last statement may end without having been reached.
+            let since = index.checked_sub(1).map_or(Day::EVER, |before| line[before].what.day);
+            let span = since..=line[index].what.day;
+            let by_inheritance = !is_reached(line[index]) && inherited.iter().any(|day| span.contains(day));
             if wrong && !by_inheritance {
                 let before = index.checked_sub(1).map(|before| *line[before]);
                 self.report(drafts, *line[index], before, line.get(index + 1).map(|next| **next), stage);
@@ -69,7 +72,7 @@ impl Trial<'_> {
 
     fn report(
         &mut self,
-        drafts: &[Option<Draft>],
+        drafts: &[Option<Cow<'_, Draft>>],
         at: Known<Said>,
         before: Option<Known<Said>>,
         after: Option<Known<Said>>,
@@ -116,7 +119,7 @@ impl Trial<'_> {
     }
 
     /// Two levels of one model on one day contradict each other.
-    fn check_levels(&mut self, drafts: &[Option<Draft>], said: &[Known<Said>]) {
+    fn check_levels(&mut self, drafts: &[Option<Cow<'_, Draft>>], said: &[Known<Said>]) {
         let mut levels: Vec<(&Known<Said>, crate::words::Level)> = said
             .iter()
             .filter_map(|known| match known.what.what() {
@@ -136,7 +139,10 @@ impl Trial<'_> {
     }
 
     /// Two standing statements about the same thing for the same day by the same source contradict each other.
-    fn check_thing(&mut self, drafts: &[Option<Draft>], event_type: EventType, thing: usize) {
+    fn check_thing(&mut self, drafts: &[Option<Cow<'_, Draft>>], event_type: EventType, thing: usize) {
+        if matches!(event_type, EventType::MilestoneReached | EventType::MilestoneEnded | EventType::MaturityAssessed) {
+            return;
+        }
         let state = self.state.clone();
         let mut entries: Vec<Same> = match event_type {
             EventType::FigureReported => same(state.figures.value(thing), |known| {
@@ -186,7 +192,7 @@ impl Trial<'_> {
     }
 
     /// A withdrawal may let something stand again beside what was said meanwhile.
-    fn check_reopened(&mut self, drafts: &[Option<Draft>], entries: &[Same], ignores_source: bool) {
+    fn check_reopened(&mut self, drafts: &[Option<Cow<'_, Draft>>], entries: &[Same], ignores_source: bool) {
         let head = self.head;
         for (index, later) in entries.iter().enumerate().filter(|(_, same)| same.entry <= head && same.from > head) {
             let other = entries.iter().enumerate().find(|(at, other)| {
@@ -208,7 +214,7 @@ impl Trial<'_> {
         same_source((left.source.as_ref(), office(left.entry)), (right.source.as_ref(), office(right.entry)))
     }
 
-    fn twice(&mut self, drafts: &[Option<Draft>], field: &str, earlier: (u32, Option<PartialDate>), later: u32) {
+    fn twice(&mut self, drafts: &[Option<Cow<'_, Draft>>], field: &str, earlier: (u32, Option<PartialDate>), later: u32) {
         let in_batch = earlier.0 > self.head;
         let code = if in_batch { Code::Contradiction } else { Code::AlreadySaid };
         let fault = Fault::say(
@@ -224,14 +230,17 @@ impl Trial<'_> {
     /// Reports a mistake at the draft behind an entry, or at the last draft where the entry is not of this batch.
     fn blame(
         &mut self,
-        drafts: &[Option<Draft>],
+        drafts: &[Option<Cow<'_, Draft>>],
         entry: u32,
         field: &str,
         value: Option<PartialDate>,
         fault: Fault,
-        standing: Vec<Standing>,
+        mut standing: Vec<Standing>,
     ) {
         let own = entry.checked_sub(self.head + 1).and_then(|index| self.draft_of.get(index as usize).copied());
+        if own.is_none() {
+            standing.push(self.state.name(entry, self.head, value));
+        }
         let Some(index) = own.or_else(|| self.draft_of.last().copied()) else { return };
         let Some(Some(draft)) = drafts.get(index) else { return };
         let value = value.map(|value| value.to_string());

@@ -8,6 +8,8 @@ use crate::mistake::{Code, Fault, Mistake, Standing};
 use crate::state::{Known, STANDS, State, Touched, What};
 use crate::time::berlin_day;
 use crate::words::{Area, AuthorityId, Day, PartialDate, Place, ServiceId, Source, Stage, TopicSet};
+use std::collections::BTreeSet;
+use std::borrow::Cow;
 
 /// A batch that is being tried on a clone of the state.
 pub(super) struct Trial<'a> {
@@ -16,6 +18,9 @@ pub(super) struct Trial<'a> {
     pub(super) recorded: Day,
     request: &'a Request<'a>,
     touched: Touched,
+    /// What the batch itself lists and registers.
+    listed_here: BTreeSet<ServiceId>,
+    registered_here: BTreeSet<AuthorityId>,
     events: Vec<Event>,
     outcomes: Vec<Option<Outcome>>,
     /// The draft behind each entry of the batch.
@@ -31,7 +36,7 @@ impl<'a> Trial<'a> {
     /// in which they stood never matters.
     pub(super) fn run(
         state: &State,
-        drafts: &[Option<Draft>],
+        drafts: &[Option<Cow<'_, Draft>>],
         request: &'a Request<'a>,
         new_id: &mut dyn FnMut() -> EventId,
     ) -> Result<Accepted, Refused> {
@@ -41,14 +46,24 @@ impl<'a> Trial<'a> {
             recorded: berlin_day(request.now_ms),
             request,
             touched: Touched::default(),
+            listed_here: BTreeSet::new(),
+            registered_here: BTreeSet::new(),
             events: Vec::new(),
             outcomes: vec![None; drafts.len()],
             draft_of: Vec::new(),
             mistakes: Vec::new(),
         };
         let mut waiting: Vec<(usize, &Draft)> =
-            drafts.iter().enumerate().filter_map(|(index, draft)| Some((index, draft.as_ref()?))).collect();
-        waiting.sort_by_key(|(_, draft)| rank(draft));
+            drafts.iter().enumerate().filter_map(|(index, draft)| Some((index, draft.as_deref()?))).collect();
+        for draft in waiting.iter().map(|(_, draft)| draft).filter(|draft| draft.replaces.is_none()) {
+            match &draft.body {
+                Body::ServiceListed(service, ..) => drop(trial.listed_here.insert(service.clone())),
+                Body::AuthorityListed(authority, ..) => drop(trial.registered_here.insert(authority.clone())),
+                _ => {}
+            }
+        }
+        let recorded = trial.recorded;
+        waiting.sort_by_key(|(_, draft)| rank(draft, recorded));
         trial.take_all(&waiting, new_id);
         if trial.mistakes.is_empty() {
             trial.check_after(drafts);
@@ -96,7 +111,7 @@ impl<'a> Trial<'a> {
         if let Some(position) = draft.id.and_then(|id| self.state.position_of(id)) {
             return self.take_known(index, draft, position);
         }
-        if let Some(position) = self.state.says_already(draft, self.recorded) {
+        if let Some(position) = self.state.says_already(draft, self.recorded, self.request.office) {
             return self.unchanged(index, draft, position);
         }
         let before = self.mistakes.len();
@@ -154,11 +169,11 @@ impl<'a> Trial<'a> {
         });
     }
 
-    pub(super) fn touched_slots(&self) -> std::collections::BTreeSet<(usize, Area, crate::state::Slot)> {
+    pub(super) fn touched_slots(&self) -> BTreeSet<(usize, Area, crate::state::Slot)> {
         self.touched.slots.iter().copied().collect()
     }
 
-    pub(super) fn touched_things(&self) -> std::collections::BTreeSet<(EventType, usize)> {
+    pub(super) fn touched_things(&self) -> BTreeSet<(EventType, usize)> {
         self.touched.things.iter().copied().collect()
     }
 
@@ -242,7 +257,7 @@ impl<'a> Trial<'a> {
     fn check_service(&mut self, index: usize, draft: &Draft, service: &ServiceId) -> bool {
         let listed = self.state.services.get(service).is_some_and(|history| {
             history.said.iter().any(|known| known.until == STANDS && known.what.listing.is_some())
-        });
+        }) || self.listed_here.contains(service);
         if !listed {
             let fault = Fault::say(
                 Code::UnknownService,
@@ -277,7 +292,7 @@ impl<'a> Trial<'a> {
     fn is_registered(&self, authority: &AuthorityId) -> bool {
         self.state.authorities.get(authority).is_some_and(|history| {
             standing(&history.said).any(|known| matches!(known.what.how, crate::state::Flavor::Listed(_)))
-        })
+        }) || self.registered_here.contains(authority)
     }
 
     fn check_stage(&mut self, index: usize, draft: &Draft, stage: Stage, place: &Place) {
@@ -295,11 +310,11 @@ impl<'a> Trial<'a> {
     /// An authority must be of a kind that executes the service on the day; else its sister of the right kind is named.
     fn check_kind(&mut self, index: usize, draft: &Draft, service: &ServiceId, place: &Place, on: PartialDate) {
         let (Place::Authority(authority), Some(number)) = (place, self.state.services.number(service)) else { return };
-        let executed_by = self.state.executed_by(number, u32::MAX - 1);
-        let day = on.counts_from(self.recorded);
-        let first = executed_by.iter().next().map(|(_, kinds)| *kinds).unwrap_or_default();
-        let in_force = executed_by.on(day);
-        let kinds = if in_force.is_empty() { first } else { in_force };
+        let in_force = self.state.in_force(number, on.counts_from(self.recorded)).map(|listing| listing.executed_by);
+        let kinds = in_force.filter(|kinds| !kinds.is_empty()).unwrap_or_else(|| {
+            let executed_by = self.state.executed_by(number, u32::MAX - 1);
+            executed_by.iter().next().map(|(_, kinds)| *kinds).unwrap_or_default()
+        });
         if kinds.is_empty() || kinds.contains(authority.kind()) {
             return;
         }
@@ -450,7 +465,18 @@ impl<'a> Trial<'a> {
     /// Finds the one standing statement about the same thing.
     fn standing_target(&mut self, index: usize, draft: &Draft) -> Option<u32> {
         let found = self.standing_about(draft);
-        if let [(position, _)] = found.as_slice() {
+        if let [(position, on)] = found.as_slice() {
+            if *position > self.head && self.state.entry(*position).is_some_and(|mark| mark.acts_on > 0) {
+                let fault = Fault::say(
+                    Code::Contradiction,
+                    "Zwei Korrekturen derselben Sache in einem Stapel; welche gilt, darf nicht die Reihenfolge entscheiden",
+                    "Two corrections of the same thing in one batch; their order must not decide which one holds",
+                );
+                let named = self.state.name(*position, self.head, *on);
+                let mistake = Mistake::at(&draft.at.field("replaces"), "replaces", Some("standing"), fault);
+                self.mistakes.push((index, mistake.standing(vec![named])));
+                return None;
+            }
             self.check_office(index, draft, "replaces", *position);
             return Some(*position);
         }
@@ -528,7 +554,7 @@ impl<'a> Trial<'a> {
         }
     }
 
-    fn end(self, drafts: &[Option<Draft>]) -> Result<Accepted, Refused> {
+    fn end(self, drafts: &[Option<Cow<'_, Draft>>]) -> Result<Accepted, Refused> {
         if !self.mistakes.is_empty() {
             let mut mistakes = self.mistakes;
             mistakes.sort_by_key(|(index, mistake)| (mistake.origin.line, *index));
@@ -537,7 +563,7 @@ impl<'a> Trial<'a> {
             return Err((mistakes, culprits));
         }
         let skipped = |index: usize| Outcome {
-            line: drafts.get(index).and_then(Option::as_ref).map_or(0, |draft| draft.at.line),
+            line: drafts.get(index).and_then(Option::as_deref).map_or(0, |draft| draft.at.line),
             kind: OutcomeKind::Skipped,
             id: None,
             position: None,
@@ -586,13 +612,17 @@ fn target_id(draft: &Draft) -> Option<EventId> {
     }
 }
 
-/// Catalogue and registry first, then statements, then corrections, then withdrawals.
-fn rank(draft: &Draft) -> u8 {
+/// Catalogue and registry first, by day, since what is in force decides what is news; then statements, then
+/// corrections, then withdrawals.
+fn rank(draft: &Draft, recorded: Day) -> (u8, Day, u8) {
+    let by_day = |order: u8| (0, draft.body.on().map_or(Day::EVER, |on| on.counts_from(recorded)), order);
     match (&draft.body, draft.replaces) {
-        (Body::EntryWithdrawn(_), _) => 3,
-        (_, Some(_)) => 2,
-        (Body::ServiceListed(..) | Body::AuthorityListed(..), None) => 0,
-        (_, None) => 1,
+        (Body::EntryWithdrawn(_), _) => (3, Day::EVER, 0),
+        (_, Some(_)) => (2, Day::EVER, 0),
+        (Body::ServiceListed(..) | Body::ServiceDelisted(..) | Body::AuthorityListed(..), None) => by_day(0),
+        (Body::AuthorityChanged(..), None) => by_day(1),
+        (Body::AuthorityDissolved { .. }, None) => by_day(2),
+        (_, None) => (1, Day::EVER, 0),
     }
 }
 

@@ -13,6 +13,7 @@ use crate::mistake::{Class, Code, Mistake};
 use crate::state::{State, Touched};
 use crate::time::berlin_day;
 use crate::words::{AreaSet, Day, TopicSet};
+use std::borrow::Cow;
 
 /// Most entries of one batch; longer files are recorded in several.
 pub const BATCH_ENTRIES_MAX: usize = 10_000;
@@ -128,7 +129,7 @@ impl State {
         request: &Request<'_>,
         new_id: &mut dyn FnMut() -> EventId,
     ) -> Result<Accepted, Vec<Mistake>> {
-        let mut drafts: Vec<Option<Draft>> = drafts.iter().cloned().map(Some).collect();
+        let mut drafts: Vec<Option<Cow<'_, Draft>>> = drafts.iter().map(|draft| Some(Cow::Borrowed(draft))).collect();
         let mut rounds = if request.on_conflict == OnConflict::Reject { 0 } else { CONFLICT_ROUNDS_MAX };
         loop {
             let trial = check::Trial::run(self, &drafts, request, new_id);
@@ -170,7 +171,7 @@ impl State {
 const CONFLICT_ROUNDS_MAX: usize = 4;
 
 /// Resolves conflicts as asked for; tells whether anything could be resolved.
-fn resolve(drafts: &mut [Option<Draft>], mistakes: &[Mistake], culprits: &[usize], how: OnConflict) -> bool {
+fn resolve(drafts: &mut [Option<Cow<'_, Draft>>], mistakes: &[Mistake], culprits: &[usize], how: OnConflict) -> bool {
     let mut changed = false;
     for (mistake, culprit) in mistakes.iter().zip(culprits) {
         let Some(slot) = drafts.get_mut(*culprit) else { continue };
@@ -178,7 +179,7 @@ fn resolve(drafts: &mut [Option<Draft>], mistakes: &[Mistake], culprits: &[usize
         let replaceable = matches!(mistake.code, Code::AlreadyReached | Code::AlreadySaid);
         match (how, mistake.standing.as_slice()) {
             (OnConflict::Replace, [standing]) if replaceable && draft.replaces.is_none() => {
-                draft.replaces = Some(Replaces::Entry(standing.id));
+                draft.to_mut().replaces = Some(Replaces::Entry(standing.id));
                 changed = true;
             }
             (OnConflict::Skip, _) => {

@@ -7,8 +7,8 @@ use crate::words::{Area, Day, PartialDate, Place, ServiceId, Source};
 
 impl State {
     /// Finds the standing entry that says the same as a draft.
-    pub(super) fn says_already(&self, draft: &Draft, recorded: Day) -> Option<u32> {
-        let position = self.same_content(draft, recorded)?;
+    pub(super) fn says_already(&self, draft: &Draft, recorded: Day, office: &str) -> Option<u32> {
+        let position = self.same_content(draft, recorded, office)?;
         match draft.replaces {
             None | Some(Replaces::Standing) => Some(position),
             Some(Replaces::Entry(id)) => {
@@ -19,8 +19,13 @@ impl State {
         }
     }
 
-    fn same_content(&self, draft: &Draft, recorded: Day) -> Option<u32> {
+    fn same_content(&self, draft: &Draft, recorded: Day, office: &str) -> Option<u32> {
         let source = draft.source.as_ref();
+        // What has no source of its own is the word of its office; an entry of this very batch has no office yet.
+        let said_by = |entry: u32, said: Option<&Source>| {
+            let is_own = || self.office_of(entry).is_none_or(|other| other == office);
+            said == source && (source.is_some() || is_own())
+        };
         match &draft.body {
             Body::MilestoneReached(about, on) => self.same_said(about, What::Reached(about.stage), *on),
             Body::MilestoneEnded(about, on) => self.same_said(about, What::Ended(about.stage), *on),
@@ -29,28 +34,33 @@ impl State {
             }
             Body::ReuseReported(report) => {
                 let key = (report.service.clone(), report.place.clone());
-                same_claim(self.reuse_reports.get(&key)?, report, source)
+                same_claim(self.reuse_reports.get(&key)?, report, said_by)
             }
-            Body::FigureReported(claim) => same_claim(self.figures.get(&claim.scope)?, claim, source),
+            Body::FigureReported(claim) => same_claim(self.figures.get(&claim.scope)?, claim, said_by),
             Body::AssessmentMade(assessment) => {
-                same_claim(self.assessments.get(&assessment.subject)?, assessment, source)
+                same_claim(self.assessments.get(&assessment.subject)?, assessment, said_by)
             }
             Body::MilestonePlanned(plan) => {
-                let same = |said: &PlanSaid| {
-                    (said.on, said.due) == (plan.on, plan.due) && said.source.as_ref() == source
-                };
-                find(self.plans.get(&plan.milestone)?, same)
+                let own = standing(self.plans.get(&plan.milestone)?)
+                    .filter(|known| said_by(known.entry, known.what.source.as_ref()))
+                    .map(|known| (known.entry, known.what.day, known.what.on));
+                let entry = already(own, plan.on, recorded)?;
+                let same = |known: &Known<PlanSaid>| known.entry == entry && known.what.due == plan.due;
+                standing(self.plans.get(&plan.milestone)?).find(|known| same(known)).map(|known| known.entry)
             }
             Body::TargetSet(target) => {
-                let same = |said: &TargetSaid| {
-                    (said.on, said.due, said.amount, said.of) == (target.on, target.due, target.amount, target.of)
-                        && said.source.as_ref() == source
+                let own = standing(self.targets.get(&target.scope)?)
+                    .filter(|known| said_by(known.entry, known.what.source.as_ref()) && known.what.due == target.due)
+                    .map(|known| (known.entry, known.what.day, known.what.on));
+                let entry = already(own, target.on, recorded)?;
+                let same = |known: &Known<TargetSaid>| {
+                    known.entry == entry && (known.what.amount, known.what.of) == (target.amount, target.of)
                 };
-                find(self.targets.get(&target.scope)?, same)
+                standing(self.targets.get(&target.scope)?).find(|known| same(known)).map(|known| known.entry)
             }
-            Body::ServiceListed(..) | Body::ServiceDelisted(..) => self.same_listing(&draft.body, recorded),
+            Body::ServiceListed(..) | Body::ServiceDelisted(..) => self.same_listing(draft, recorded),
             Body::AuthorityListed(..) | Body::AuthorityChanged(..) | Body::AuthorityDissolved { .. } => {
-                self.same_registration(&draft.body, recorded)
+                self.same_registration(draft, recorded)
             }
             Body::EntryWithdrawn(entry) => {
                 let actor = self.entry(self.ids.position(*entry)?)?.acted_by;
@@ -81,8 +91,8 @@ impl State {
     }
 
     /// A listing is no news where the same is in force on its day.
-    fn same_listing(&self, body: &Body, recorded: Day) -> Option<u32> {
-        let (service, listing, on) = match body {
+    fn same_listing(&self, draft: &Draft, recorded: Day) -> Option<u32> {
+        let (service, listing, on) = match &draft.body {
             Body::ServiceListed(service, listing, on) => (service, Some(listing), *on),
             Body::ServiceDelisted(service, on) => (service, None, Some(*on)),
             _ => return None,
@@ -90,21 +100,31 @@ impl State {
         let number = self.services.number(service)?;
         let day = on.map_or(Day::EVER, |on| on.counts_from(recorded));
         let history = &self.services.value(number)?.said;
+        if draft.replaces.is_some() {
+            return find(history, |said| said.on == on && said.listing.as_deref() == listing);
+        }
         let in_force = standing(history)
             .filter(|known| known.what.day <= day)
             .max_by_key(|known| (known.what.day, known.entry))?;
         (in_force.what.listing.as_deref() == listing).then_some(in_force.entry)
     }
 
-    fn same_registration(&self, body: &Body, recorded: Day) -> Option<u32> {
+    fn same_registration(&self, draft: &Draft, recorded: Day) -> Option<u32> {
         let day = |on: Option<PartialDate>| on.map_or(Day::EVER, |on| on.counts_from(recorded));
         let in_force = |number: usize, day: Day| {
             let position = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
             self.registration(number, position).on(day)
         };
-        match body {
+        let exact = |number: usize, on: Option<PartialDate>, how: &Flavor| {
+            find(&self.authorities.value(number)?.said, |said| said.on == on && said.how == *how)
+        };
+        match &draft.body {
             Body::AuthorityListed(authority, registration, on) => {
                 let number = self.authorities.number(authority)?;
+                let exact = exact(number, *on, &Flavor::Listed(registration.clone()));
+                if exact.is_some() || draft.replaces.is_some() {
+                    return exact;
+                }
                 let same = in_force(number, day(*on)).as_ref() == Some(registration);
                 let history = &self.authorities.value(number)?.said;
                 let latest = standing(history).filter(|known| known.what.day <= day(*on)).max_by_key(|known| known.what.day)?;
@@ -112,6 +132,10 @@ impl State {
             }
             Body::AuthorityChanged(authority, change, on) => {
                 let number = self.authorities.number(authority)?;
+                let exact = exact(number, Some(*on), &Flavor::Changed(change.clone()));
+                if exact.is_some() || draft.replaces.is_some() {
+                    return exact;
+                }
                 let now = in_force(number, day(Some(*on)))?;
                 let same = change.name.as_ref().is_none_or(|name| *name == now.name)
                     && change.ars.as_ref().is_none_or(|ars| now.ars.as_ref() == Some(ars))
@@ -128,8 +152,7 @@ impl State {
                     .iter()
                     .map(|successor| self.authorities.number(successor).and_then(|n| u32::try_from(n).ok()))
                     .collect();
-                let how = Flavor::Dissolved { successors: wanted?, inherits: *inherits };
-                find(&self.authorities.value(number)?.said, |said| said.how == how && said.on == Some(*on))
+                exact(number, Some(*on), &Flavor::Dissolved { successors: wanted?, inherits: *inherits })
             }
             _ => None,
         }
@@ -140,6 +163,27 @@ fn find<T>(history: &[Known<T>], same: impl Fn(&T) -> bool) -> Option<u32> {
     standing(history).find(|known| same(&known.what)).map(|known| known.entry)
 }
 
-fn same_claim<T: PartialEq>(history: &[Known<ClaimSaid<T>>], claim: &T, source: Option<&Source>) -> Option<u32> {
-    find(history, |said| said.claim == *claim && said.source.as_ref() == source)
+fn same_claim<T: PartialEq>(
+    history: &[Known<ClaimSaid<T>>],
+    claim: &T,
+    said_by: impl Fn(u32, Option<&Source>) -> bool,
+) -> Option<u32> {
+    let same = |known: &&Known<ClaimSaid<T>>| {
+        known.what.claim == *claim && said_by(known.entry, known.what.source.as_ref())
+    };
+    standing(history).find(same).map(|known| known.entry)
+}
+
+/// Finds the plan or target of a source that a statement may repeat: that of the same day, or where it names none the
+/// one in force today, so that going back to an earlier plan is news. Takes `(entry, day, on)` of each.
+fn already(
+    own: impl Iterator<Item = (u32, Day, Option<PartialDate>)>,
+    on: Option<PartialDate>,
+    recorded: Day,
+) -> Option<u32> {
+    let fits = |day: Day, said: Option<PartialDate>| match on {
+        Some(_) => said == on,
+        None => day <= recorded,
+    };
+    own.filter(|(_, day, said)| fits(*day, *said)).max_by_key(|(entry, day, _)| (*day, *entry)).map(|(entry, ..)| entry)
 }

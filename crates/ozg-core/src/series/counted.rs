@@ -29,12 +29,15 @@ pub(super) fn start(state: &State, query: &Query, about: &About, position: u32) 
         Counting::PerService if about.service.is_none() => return None,
         _ => {}
     }
-    if let Some(service) = &about.service {
-        state.services.number(service)?;
+    // What was not known yet as of the position has no line then, whatever was recorded of it later.
+    if let Some(service) = &about.service
+        && state.listing(state.services.number(service)?, position).is_empty()
+    {
+        return None;
     }
     if let Place::Authority(authority) = &about.place {
         let counts_places = matches!(measure, Measure::Reuses | Measure::ReusesCurrent);
-        if !counts_places || state.authorities.number(authority).is_none() {
+        if !counts_places || state.registered(state.authorities.number(authority)?, position).is_empty() {
             return None;
         }
     }

@@ -4,7 +4,7 @@ use super::counted::{Counted, Sums};
 use super::lines::About;
 use crate::measure::{Denominator, Measure};
 use crate::state::{Slot, State, Steps};
-use crate::words::{Area, Day, KindSet, Level, Model, Place, Stage, StageSet, Topic};
+use crate::words::{Area, AuthorityKind, Day, KindSet, Level, Model, Place, Stage, StageSet, Topic};
 
 /// How deep children of children are followed; units allow three levels.
 const CHILD_DEPTH_MAX: usize = 4;
@@ -63,11 +63,11 @@ impl Fold<'_> {
             Measure::ServicesAtMaturity => one(&self.at_level(area, |level| Some(level) == about.level)),
             Measure::Reuses => {
                 let stage = about.stage.unwrap_or(Stage::Live);
-                self.pairs(about, |stages| stages.contains(stage))
+                self.pairs(about, |_, stages| stages.map(|stages| stages.contains(stage)))
             }
             Measure::ReusesCurrent => {
                 let stage = about.stage.unwrap_or(Stage::Live);
-                self.pairs(about, |stages| stages.furthest() == Some(stage))
+                self.pairs(about, |_, stages| stages.map(|stages| stages.furthest() == Some(stage)))
             }
             Measure::ReusesPossible => self.masked(&self.responsible(area)),
             Measure::PopulationCovered => self.masked(&self.population(area, true)),
@@ -100,16 +100,17 @@ impl Fold<'_> {
     }
 
     /// Counts the authorities whose stages fit.
-    fn pairs(&self, about: &About, fits: impl Fn(&StageSet) -> bool) -> Steps<i64> {
+    fn pairs(&self, about: &About, fits: impl Fn(AuthorityKind, &Steps<StageSet>) -> Steps<bool>) -> Steps<i64> {
         let only = about.place.authority().and_then(|authority| self.state.authorities.number(authority));
         let mut changes: Vec<(Day, i64)> = Vec::new();
         for (area, slot) in self.slots(about.place.area()) {
             let Some(authority) = slot.authority() else { continue };
+            let Some(id) = self.state.authorities.key(authority) else { continue };
             if only.is_some_and(|only| only != authority) {
                 continue;
             }
-            let holds = self.state.pair(self.service, area, slot, self.position).map(&fits);
-            changes.extend(steps_of(&holds));
+            let stages = self.state.pair(self.service, area, slot, self.position);
+            changes.extend(steps_of(&fits(id.kind(), &stages)));
         }
         self.masked(&running(changes))
     }
@@ -126,7 +127,10 @@ impl Fold<'_> {
 
     fn covering(&self, area: Area) -> Steps<bool> {
         let about = About { place: Place::Area(area), topic: None, service: None, stage: None, level: None, unit: None };
-        let live = self.pairs(&about, |stages| stages.contains(Stage::Live));
+        let kinds = self.state.executed_by(self.service, self.position);
+        let live = self.pairs(&about, |kind, stages| {
+            stages.zip(&kinds, |stages, kinds| stages.contains(Stage::Live) && kinds.contains(kind))
+        });
         self.masked(&self.responsible(area)).zip(&live, |responsible, live| *responsible > 0 && responsible == live)
     }
 

@@ -30,7 +30,7 @@ pub(super) struct About {
 /// Plans the lines of an answer, in the order of the lists.
 pub(super) fn plan(state: &State, query: &Query, position: u32, claims: &Claims) -> Vec<Line> {
     let mut lines = Vec::new();
-    for about in abouts(state, query, claims) {
+    for about in abouts(state, query, position, claims) {
         for basis in Basis::all().filter(|basis| query.bases.contains(basis)) {
             let start = match basis {
                 Basis::Counted => super::counted::start(state, query, &about, position),
@@ -44,7 +44,7 @@ pub(super) fn plan(state: &State, query: &Query, position: u32, claims: &Claims)
     lines
 }
 
-fn abouts(state: &State, query: &Query, claims: &Claims) -> Vec<About> {
+fn abouts(state: &State, query: &Query, position: u32, claims: &Claims) -> Vec<About> {
     let measure = query.measure;
     let places = match (&query.areas, query.spreads(Dimension::Area)) {
         (Some(areas), _) => areas.clone(),
@@ -57,7 +57,7 @@ fn abouts(state: &State, query: &Query, claims: &Claims) -> Vec<About> {
     let services = choose(
         query.services.as_ref().map(|services| services.iter().cloned().map(Some).collect()),
         query.spreads(Dimension::Service),
-        || services(state, claims),
+        || services(state, position, claims),
     );
     let stages = if measure.has(Dimension::Stage) { stages(query) } else { vec![None] };
     let levels = match (&query.levels, measure.has(Dimension::Level)) {
@@ -97,9 +97,10 @@ fn choose<T>(given: Option<Vec<Option<T>>>, spread: bool, all: impl FnOnce() -> 
     }
 }
 
-/// Lists all services that were ever listed or claimed about, by key.
-fn services(state: &State, claims: &Claims) -> Vec<Option<ServiceId>> {
-    let mut services: Vec<&ServiceId> = state.services.iter().map(|(service, _)| service).chain(claims.services()).collect();
+/// Lists all services that were ever listed or claimed about as of a position, by key.
+fn services(state: &State, position: u32, claims: &Claims) -> Vec<Option<ServiceId>> {
+    let known = state.services.iter().enumerate().filter(|(number, _)| !state.listing(*number, position).is_empty());
+    let mut services: Vec<&ServiceId> = known.map(|(_, (service, _))| service).chain(claims.services()).collect();
     services.sort_unstable();
     services.dedup();
     services.into_iter().cloned().map(Some).collect()

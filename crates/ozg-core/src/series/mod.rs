@@ -124,7 +124,7 @@ impl State {
         let from = query.from.or(first).or(effective.to);
         effective.from = from;
         let points = match (effective.on, from, effective.to) {
-            (Some(on), ..) => vec![Point { day: on, from: Day::EVER, running: false }],
+            (Some(on), ..) => vec![Point { day: on, from: on, running: false }],
             (None, Some(from), Some(to)) => points::of_span(query.every, from, to, query.last),
             _ => Vec::new(),
         };

@@ -49,7 +49,7 @@ impl Claims {
             return claims;
         }
         for (scope, history) in state.figures.iter().filter(|(scope, _)| scope.measure == query.measure) {
-            for known in history.iter().filter(|known| known.at(position) && is_published(query, known, known.what.claim.on)) {
+            for known in history.iter().filter(|known| known.at(position) && is_published(query, known)) {
                 let claim = &known.what.claim;
                 let since = claim.since;
                 claims.put(about_of(scope), scope.scope.clone(), show(state, known, claim.amount, claim.of, (claim.on, since)));
@@ -67,7 +67,7 @@ impl Claims {
     /// "Reused by N authorities" speaks of several measures (SEMANTICS 8).
     fn gather_reports(&mut self, state: &State, query: &Query, position: u32) {
         for ((service, place), history) in state.reuse_reports.iter() {
-            for known in history.iter().filter(|known| known.at(position) && is_published(query, known, known.what.claim.on)) {
+            for known in history.iter().filter(|known| known.at(position) && is_published(query, known)) {
                 let report = &known.what.claim;
                 let figures: &[(Option<Stage>, Option<Figure>, Option<Figure>)] = match query.measure {
                     Measure::Reuses => &[(Some(Stage::Live), report.live, report.of)],
@@ -142,10 +142,10 @@ fn about_of(scope: &ClaimScope) -> About {
 }
 
 /// A claim without a date of publication counts as published when it was observed (SEMANTICS 21).
-fn is_published<T>(query: &Query, known: &Known<ClaimSaid<T>>, on: PartialDate) -> bool {
+fn is_published<T>(query: &Query, known: &Known<ClaimSaid<T>>) -> bool {
     let Some(until) = query.published_until else { return true };
     let published = known.what.source.as_ref().and_then(|source| source.published);
-    published.unwrap_or(on).last() <= until
+    published.map_or(known.what.day, PartialDate::last) <= until
 }
 
 fn show<T>(

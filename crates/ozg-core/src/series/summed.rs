@@ -1,14 +1,14 @@
 //! Sums of claims about single services, only when asked for (SEMANTICS 15).
 
-use super::counted::empty_row;
+use super::counted::{Sums, empty_row};
 use super::lines::{About, Line};
 use super::points::Point;
 use super::reported::{Claims, Shown, holding};
 use super::row::{Header, Observed, Row, Status};
 use crate::event::Amount;
 use crate::query::Every;
-use crate::state::State;
-use crate::words::{Area, Day, Figure, Number, PartialDate, Place, Qualifier, ServiceId};
+use crate::state::{Count, State};
+use crate::words::{Area, Day, Figure, Number, PartialDate, Place, Qualifier, ServiceId, Unit};
 use std::collections::BTreeSet;
 
 impl Claims {
@@ -34,25 +34,33 @@ fn parts<'a>(claims: &'a Claims, about: &About) -> Vec<(&'a About, &'a [Shown])>
     fitting.filter_map(|(part, tracks)| Some((part, tracks.get(&(None, false))?.as_slice()))).collect()
 }
 
-/// Computes the rows of a sum.
+/// Computes the rows of a sum; there is none on days on which a part of it is in conflict.
 pub(super) fn rows(state: &State, header: &Header, line: &Line, points: &[Point], claims: &Claims) -> Vec<Row> {
     let parts = parts(claims, &line.about);
     let services: BTreeSet<&ServiceId> = parts.iter().filter_map(|(part, _)| part.service.as_ref()).collect();
+    let unit = line.about.unit.unwrap_or(Unit::Ozg);
+    let sums = Sums { state, position: header.position };
+    let listed = sums.steps(Count::Listed, Area::DE, line.about.topic, unit, 0);
     let on_change = header.query.every == Every::Change && header.query.on.is_none();
     let mut rows: Vec<Row> = Vec::new();
+    let mut last = None;
     for point in points.iter().filter(|point| point.day >= line.start) {
-        let sums = services.iter().filter(|service| counts(state, line, service, point.day, header.position));
-        let mut found: Vec<(Figure, Day)> = Vec::new();
-        for service in sums {
-            found.extend(of_service(&parts, &line.about.place, service, point.day));
-        }
-        let Some(latest) = found.iter().map(|(_, day)| *day).max() else { continue };
+        let counting = services.iter().filter(|service| counts(state, line, service, point.day, header.position));
+        let of_each = counting.map(|service| of_service(&parts, &line.about.place, service, point.day));
+        let of_each: Option<Vec<Vec<(Figure, Day)>>> = of_each.collect();
+        let found: Vec<(Figure, Day)> = of_each.iter().flatten().flatten().copied().collect();
+        let Some(latest) = found.iter().map(|(_, day)| *day).max() else {
+            last = None;
+            continue;
+        };
         let value = found.iter().fold(Number::from(0), |sum, (figure, _)| sum.plus(figure.number));
-        let qualifier = qualifier(found.iter().map(|(figure, _)| figure.qualifier));
-        let same = |row: &Row| (row.value, row.qualifier) == (Some(value), qualifier);
-        if on_change && rows.last().is_some_and(same) {
+        let told = of_each.iter().flatten().filter(|parts| !parts.is_empty()).count();
+        let is_missing = i64::try_from(told).is_ok_and(|told| told < listed.on(point.day));
+        let qualifier = qualifier(found.iter().map(|(figure, _)| figure.qualifier), is_missing);
+        if on_change && last == Some((value, qualifier)) {
             continue;
         }
+        last = Some((value, qualifier));
         rows.push(Row {
             value: Some(value),
             qualifier,
@@ -60,6 +68,9 @@ pub(super) fn rows(state: &State, header: &Header, line: &Line, points: &[Point]
             status: Status { conflict: false, simulated: header.simulated, running: point.running },
             ..empty_row(line, point.day)
         });
+    }
+    if let (true, Some(last)) = (on_change, header.query.last) {
+        rows.drain(..rows.len().saturating_sub(last as usize));
     }
     rows
 }
@@ -71,32 +82,35 @@ fn counts(state: &State, line: &Line, service: &ServiceId, day: Day, position: u
     line.about.topic.map_or(!topics.is_empty(), |topic| topics.contains(topic))
 }
 
-/// For DE a service's claim about DE, else the sum of its Länder's. What is in conflict is left out.
-fn of_service(parts: &[(&About, &[Shown])], place: &Place, service: &ServiceId, day: Day) -> Vec<(Figure, Day)> {
-    let of_place = |wanted: &dyn Fn(&Place) -> bool| -> Vec<(Figure, Day)> {
+/// For DE a service's claim about DE, else the sum of its Länder's; none where any of them is in conflict.
+fn of_service(
+    parts: &[(&About, &[Shown])],
+    place: &Place,
+    service: &ServiceId,
+    day: Day,
+) -> Option<Vec<(Figure, Day)>> {
+    let of_place = |wanted: &dyn Fn(&Place) -> bool| -> Vec<Vec<&Shown>> {
         let fitting = parts.iter().filter(|(part, _)| part.service.as_ref() == Some(service) && wanted(&part.place));
-        fitting.filter_map(|(_, shown)| undisputed(shown, day)).collect()
+        fitting.map(|(_, shown)| holding(shown, day)).filter(|held| !held.is_empty()).collect()
     };
-    let own = of_place(&|found| found == place);
-    let has_own = parts
-        .iter()
-        .any(|(part, shown)| part.service.as_ref() == Some(service) && part.place == *place && !holding(shown, day).is_empty());
-    if has_own || *place != Place::Area(Area::DE) {
-        return own;
+    let mut held = of_place(&|found| found == place);
+    if held.is_empty() && *place == Place::Area(Area::DE) {
+        held = of_place(&|found| matches!(found, Place::Area(area) if *area != Area::DE));
     }
-    of_place(&|found| matches!(found, Place::Area(area) if *area != Area::DE))
+    let agreed = |held: &Vec<&Shown>| held.iter().all(|other| (other.amount, other.of) == (held[0].amount, held[0].of));
+    if !held.iter().all(agreed) {
+        return None;
+    }
+    let figure = |held: &Vec<&Shown>| match held[0].amount {
+        Amount::Value(figure) => Some((figure, held[0].day)),
+        Amount::Percent(_) => None,
+    };
+    Some(held.iter().filter_map(figure).collect())
 }
 
-fn undisputed(shown: &[Shown], day: Day) -> Option<(Figure, Day)> {
-    let held = holding(shown, day);
-    let first = held.first()?;
-    let Amount::Value(figure) = first.amount else { return None };
-    held.iter().all(|other| other.amount == first.amount).then_some((figure, first.day))
-}
-
-/// `=` only if every part is, `>` if parts are `=` or `>`, else `ca`.
-fn qualifier(parts: impl Iterator<Item = Qualifier>) -> Option<Qualifier> {
-    let mut exact = true;
+/// `=` only if every part is, `>` if parts are `=`, `>` or missing, else `ca`.
+fn qualifier(parts: impl Iterator<Item = Qualifier>, is_missing: bool) -> Option<Qualifier> {
+    let mut exact = !is_missing;
     for part in parts {
         match part {
             Qualifier::Exact => {}

@@ -1,15 +1,16 @@
 //! Positions of entries by event id, in memory: ids are random, so the disk keeps no index over them.
 
-use super::shared::Shared;
+use super::shared::{Column, Shared};
 use crate::event::EventId;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// The ids of all entries: by position, and the other way round.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Ids {
-    by_position: Shared<EventId>,
+    by_position: Column<EventId>,
     /// Shards by the first bits of a mix of the id; each sorted by the rest of it: `(rest, position)`.
-    shards: Shared<Vec<(u32, u32)>>,
+    shards: Shared<Arc<Vec<(u32, u32)>>>,
 }
 
 /// Shards of the index; each is copied whole when it is written while a reader holds it.
@@ -29,7 +30,7 @@ impl Ids {
         self.by_position.push(id);
         let position = u32::try_from(self.by_position.len()).unwrap_or(u32::MAX);
         let (shard, rest) = mix(id);
-        let shard = self.shards.grow_mut(shard);
+        let shard = Arc::make_mut(self.shards.grow_mut(shard));
         let index = shard.partition_point(|(known, _)| *known <= rest);
         shard.insert(index, (rest, position));
     }

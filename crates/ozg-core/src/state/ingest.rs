@@ -170,7 +170,9 @@ impl State {
                 let authority = self.authorities.number_or_new(authority);
                 let at = u32::try_from(number).unwrap_or(u32::MAX);
                 let known = self.authorities.value(authority).map(|history| history.services.binary_search(&at));
-                if let (Some(Err(index)), Some(history)) = (known, self.authorities.value_mut(authority)) {
+                if let Some(Err(index)) = known
+                    && let Some(history) = self.authorities.value_mut(authority)
+                {
                     history.services.insert(index, at);
                 }
                 Slot::of_authority(authority)

@@ -11,7 +11,7 @@ use std::sync::Arc;
 #[serde(bound(serialize = "K: Serialize + Hash + Eq, V: Serialize", deserialize = "K: Deserialize<'de> + Hash + Eq, V: Deserialize<'de> + Clone"))]
 pub(crate) struct Keyed<K, V> {
     numbers: Arc<IndexMap<K, (), foldhash::fast::FixedState>>,
-    values: Shared<V>,
+    values: Shared<Arc<V>>,
 }
 
 impl<K, V> Default for Keyed<K, V> {
@@ -32,7 +32,7 @@ impl<K: Hash + Eq + Clone, V: Clone + Default> Keyed<K, V> {
             return number;
         }
         let (number, _) = Arc::make_mut(&mut self.numbers).insert_full(key.clone(), ());
-        self.values.push(V::default());
+        self.values.push(Arc::default());
         number
     }
 
@@ -43,22 +43,22 @@ impl<K: Hash + Eq + Clone, V: Clone + Default> Keyed<K, V> {
 
     /// Returns the history with a number.
     pub(crate) fn value(&self, number: usize) -> Option<&V> {
-        self.values.get(number)
+        self.values.get(number).map(Arc::as_ref)
     }
 
     /// Returns the history of a key.
     pub(crate) fn get(&self, key: &K) -> Option<&V> {
-        self.values.get(self.number(key)?)
+        self.values.get(self.number(key)?).map(Arc::as_ref)
     }
 
     /// Returns the history with a number, to be written.
     pub(crate) fn value_mut(&mut self, number: usize) -> Option<&mut V> {
-        self.values.get_mut(number)
+        self.values.get_mut(number).map(Arc::make_mut)
     }
 
     /// Lists keys and histories by number.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
-        self.numbers.keys().zip(self.values.iter())
+        self.numbers.keys().zip(self.values.iter().map(Arc::as_ref))
     }
 
     /// Returns how many there are.

@@ -4,17 +4,20 @@
 //! on, and the writer tries a batch on a clone before it is durable.
 
 mod cube;
+mod describe;
 mod history;
 mod ids;
 mod ingest;
 mod keyed;
 mod known;
+mod levels;
 mod project;
 mod shared;
 mod steps;
 mod timeline;
 
 pub(crate) use cube::{CellId, Count, Cube};
+pub use describe::{AuthorityDescription, Described, Registry, ServiceDescription};
 pub(crate) use history::{
     AreaStatements, AuthorityHistory, ClaimSaid, Flavor, PlanSaid, Registered, Said, ServiceHistory, ServiceSaid, Slot,
     TargetSaid, What,
@@ -23,13 +26,13 @@ pub(crate) use ids::Ids;
 pub(crate) use ingest::Touched;
 pub(crate) use keyed::Keyed;
 pub(crate) use known::{History, Known, STANDS};
-pub(crate) use shared::Shared;
+pub(crate) use shared::{Column, Shared};
 pub(crate) use steps::{Net, Steps};
 
 use crate::event::{Assessment, ClaimScope, EventId, EventType, Milestone, ReuseReport};
 use crate::words::{Area, AuthorityId, Day, Place, ServiceId, Subject};
 use indexmap::IndexSet;
-use project::Levels;
+use levels::LevelsClaim;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -41,8 +44,8 @@ pub const ENTRIES_MAX: u32 = u32::MAX - 1;
 pub struct State {
     pub(crate) simulated: bool,
     pub(crate) offices: Arc<IndexSet<String, foldhash::fast::FixedState>>,
-    pub(crate) batches: Shared<BatchMark>,
-    pub(crate) entries: Shared<EntryMark>,
+    pub(crate) batches: Column<BatchMark>,
+    pub(crate) entries: Column<EntryMark>,
     pub(crate) ids: Ids,
     pub(crate) services: Keyed<ServiceId, ServiceHistory>,
     pub(crate) authorities: Keyed<AuthorityId, AuthorityHistory>,
@@ -58,7 +61,8 @@ pub struct State {
     pub(crate) first_days: Arc<Vec<Vec<(u32, Option<Day>)>>>,
     /// Whether any authority was ever said to inherit from another.
     pub(crate) inheriting: bool,
-    levels: Levels,
+    #[serde(skip)]
+    levels: LevelsClaim,
 }
 
 /// A batch, as the state remembers it.

@@ -4,42 +4,17 @@
 use super::cube::{CellId, Count, Gathered};
 use super::history::Slot;
 use super::ingest::Touched;
-use super::shared::Shared;
+use super::levels::{ActiveKey, Levels};
 use super::steps::{Net, Steps};
 use super::State;
 use crate::words::{Area, AuthorityKind, Day, KindSet, Model, Stage, StageSet, Topic, TopicSet, Unit};
-use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// The middle levels, at the head.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub(super) struct Levels {
-    /// By service and area: index `service * 17 + area`.
-    services: Shared<Option<Arc<InArea>>>,
-    /// By authority: dated counts of live services, by unit and topic.
-    authorities: Shared<Vec<(ActiveKey, Net)>>,
-}
-
-/// A unit and a topic; no topic means all.
-type ActiveKey = (Unit, Option<Topic>);
-
-/// Counts of the places of a service in an area, and what follows from them.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-struct InArea {
-    /// Places at which it is available: launched, live or rolled out.
-    available: Net,
-    /// Authorities at which it is live.
-    live: Net,
-    /// Whether it counts as launched, through children too.
-    launched: Steps<bool>,
-    /// Whether it is live at all responsible authorities.
-    covering: Steps<bool>,
-}
-
 /// One projection: the state, the two positions between which the difference is taken, and what has been gathered.
 struct Projection<'a> {
-    state: &'a mut State,
+    state: &'a State,
+    levels: Levels,
     before: u32,
     after: u32,
     out: Gathered,
@@ -51,31 +26,29 @@ struct Projection<'a> {
 impl State {
     /// Appends to the cube what changed between two ends of batches.
     pub(crate) fn project(&mut self, before: u32, after: u32, touched: Touched) {
-        let reached = touched.reached.clone();
+        let levels = self.levels.take().unwrap_or_else(|| self.fold_levels(before));
         let registered = self.project_registry(before, after, &touched.authorities);
         self.cube.append(registered, after);
-        let services = touched.services.iter().copied().collect();
-        let mut projection = Projection {
-            state: self,
-            before,
-            after,
-            out: Gathered::default(),
-            counts_changed: BTreeSet::new(),
-            services,
-        };
-        let slots = projection.dirty_slots(&touched);
-        projection.catalogue();
-        projection.pairs(&slots);
-        projection.rolled_out(&slots);
-        projection.maturity(&slots);
-        projection.launched();
-        projection.covering(&touched.authorities);
-        let mut out = projection.out;
-        for (area, day, change) in &reached {
+        let mut projection = Projection::new(self, levels, before, after, &touched.services);
+        projection.run(&touched);
+        let (levels, mut out) = (projection.levels, projection.out);
+        for (area, day, change) in &touched.reached {
             out.add(CellId::new(Count::Reached, *area, None, Unit::Ozg, 0), *day, *change);
         }
         self.cube.append(out, after);
-        self.note_first_days(after, &reached);
+        self.note_first_days(after, &touched.reached);
+        self.levels.give(levels);
+    }
+
+    /// Folds the middle levels as of a position: one projection from nothing, of which only the levels are kept.
+    fn fold_levels(&self, position: u32) -> Levels {
+        if position == 0 {
+            return Levels::default();
+        }
+        let services: Vec<usize> = (0..self.services.len()).collect();
+        let mut projection = Projection::new(self, Levels::default(), 0, position, &services);
+        projection.run(&Touched { services: services.clone(), ..Touched::default() });
+        projection.levels
     }
 
     fn project_registry(&self, before: u32, after: u32, authorities: &[usize]) -> Gathered {
@@ -102,15 +75,6 @@ impl State {
                 known.push((after, first));
             }
         }
-    }
-
-    fn in_area(&self, service: usize, area: Area) -> Option<&InArea> {
-        self.levels.services.get(service * Area::COUNT + area.index())?.as_deref()
-    }
-
-    fn in_area_mut(&mut self, service: usize, area: Area) -> &mut InArea {
-        let slot = self.levels.services.grow_mut(service * Area::COUNT + area.index());
-        Arc::make_mut(slot.get_or_insert_default())
     }
 
     fn unit_of(&self, service: usize) -> Unit {
@@ -142,7 +106,29 @@ fn changes(steps: &Steps<bool>, mut put: impl FnMut(Day, i32)) {
     }
 }
 
-impl Projection<'_> {
+impl<'a> Projection<'a> {
+    fn new(state: &'a State, levels: Levels, before: u32, after: u32, services: &[usize]) -> Projection<'a> {
+        Projection {
+            state,
+            levels,
+            before,
+            after,
+            out: Gathered::default(),
+            counts_changed: BTreeSet::new(),
+            services: services.iter().copied().collect(),
+        }
+    }
+
+    fn run(&mut self, touched: &Touched) {
+        let slots = self.dirty_slots(touched);
+        self.catalogue();
+        self.pairs(&slots);
+        self.rolled_out(&slots);
+        self.maturity(&slots);
+        self.launched();
+        self.covering(&touched.authorities);
+    }
+
     /// Lists the places whose timelines may have changed: those touched, all of services and authorities that were
     /// described anew, and those that inherit from any of them.
     fn dirty_slots(&self, touched: &Touched) -> Vec<(usize, Area, Slot)> {
@@ -177,18 +163,16 @@ impl Projection<'_> {
         let Some(history) = self.state.authorities.value(authority) else { return Vec::new() };
         let area = self.state.authorities.key(authority).map_or(Area::DE, crate::words::AuthorityId::area);
         let mut services: Vec<u32> = history.services.clone();
-        // What its predecessors hold may be its own by inheritance.
+        // What its predecessors hold, and theirs, may be its own by inheritance.
         let mut predecessors = history.predecessors.clone();
-        for _ in 0..4 {
-            let earlier: Vec<u32> = predecessors
-                .iter()
-                .filter_map(|predecessor| self.state.authorities.value(*predecessor as usize))
-                .flat_map(|history| {
-                    services.extend(&history.services);
-                    history.predecessors.clone()
-                })
-                .collect();
-            predecessors = earlier;
+        let mut index = 0;
+        while let Some(predecessor) = predecessors.get(index) {
+            if let Some(history) = self.state.authorities.value(*predecessor as usize) {
+                services.extend(&history.services);
+                let earlier = history.predecessors.iter().filter(|earlier| !predecessors.contains(earlier));
+                predecessors.extend(earlier.copied().collect::<Vec<_>>());
+            }
+            index += 1;
         }
         services.sort_unstable();
         services.dedup();
@@ -251,10 +235,12 @@ impl Projection<'_> {
         for of_service in slots.chunk_by(|left, right| left.0 == right.0) {
             let service = of_service[0].0;
             let unit = self.state.unit_of(service);
-            let topics = [self.state.topics(service, self.before), self.state.topics(service, self.after)];
+            let [before, after] = [self.before, self.after].map(|position| {
+                (position, self.state.topics(service, position), self.state.executed_by(service, position))
+            });
             for (_, area, slot) in of_service {
-                for (position, sign, topics) in [(self.before, -1, &topics[0]), (self.after, 1, &topics[1])] {
-                    let stages = self.state.pair(service, *area, *slot, position);
+                for (sign, (position, topics, kinds)) in [(-1, &before), (1, &after)] {
+                    let stages = self.state.pair(service, *area, *slot, *position);
                     if stages.is_empty() {
                         continue;
                     }
@@ -262,19 +248,26 @@ impl Projection<'_> {
                         self.emit((*area, unit), &stages, topics, sign, put_reuses);
                         gather_active(active.entry(authority).or_default(), unit, &stages, topics, sign);
                     }
-                    self.count(service, *area, *slot, &stages, sign);
+                    self.count((service, *area, *slot), &stages, kinds, sign);
                 }
             }
         }
         active.into_iter().for_each(|(authority, changes)| self.active(authority, changes));
     }
 
-    fn count(&mut self, service: usize, area: Area, slot: Slot, stages: &Steps<StageSet>, sign: i32) {
+    fn count(
+        &mut self,
+        (service, area, slot): (usize, Area, Slot),
+        stages: &Steps<StageSet>,
+        kinds: &Steps<KindSet>,
+        sign: i32,
+    ) {
         let available = stages.map(|stages| stages.meets(StageSet::AVAILABLE));
-        let live = stages.map(|stages| stages.contains(Stage::Live));
-        let counts = self.state.in_area_mut(service, area);
+        let kind = slot.authority().and_then(|authority| self.state.authorities.key(authority)).map(|id| id.kind());
+        let counts = self.levels.in_area_mut(service, area);
         changes(&available, |day, up| counts.available.add(day, up * sign));
-        if slot.authority().is_some() {
+        if let Some(kind) = kind {
+            let live = stages.zip(kinds, |stages, kinds| stages.contains(Stage::Live) && kinds.contains(kind));
             changes(&live, |day, up| counts.live.add(day, up * sign));
         }
         self.counts_changed.insert((service, area));
@@ -284,7 +277,7 @@ impl Projection<'_> {
     fn active(&mut self, authority: usize, mut changed: Vec<(ActiveKey, Day, i32)>) {
         let area = self.state.authorities.key(authority).map_or(Area::DE, crate::words::AuthorityId::area);
         changed.sort_unstable_by_key(|(key, day, _)| (*key, *day));
-        let nets = self.state.levels.authorities.grow_mut(authority);
+        let nets = self.levels.of_authority_mut(authority);
         for of_key in changed.chunk_by(|left, right| left.0 == right.0) {
             let key = of_key[0].0;
             let index = match nets.binary_search_by_key(&key, |(known, _)| *known) {
@@ -372,7 +365,7 @@ impl Projection<'_> {
         }
         while let Some((_, service, place)) = dirty.pop_first() {
             let area = Area::from_index(place % Area::COUNT).unwrap_or(Area::DE);
-            let before = self.state.in_area(service, area).map(|counts| counts.launched.clone()).unwrap_or_default();
+            let before = self.levels.in_area(service, area).map(|counts| counts.launched.clone()).unwrap_or_default();
             let after = self.compute_launched(service, area);
             let changed = before != after;
             let listed_anew = self.services.contains(&service);
@@ -381,7 +374,7 @@ impl Projection<'_> {
             }
             self.swap(service, area, Count::Launched, &before, &after);
             if changed {
-                self.state.in_area_mut(service, area).launched = after;
+                self.levels.in_area_mut(service, area).launched = after;
             }
             for parent in self.parents(service) {
                 dirty.insert(order(self.state, parent, area));
@@ -391,7 +384,7 @@ impl Projection<'_> {
 
     fn compute_launched(&self, service: usize, area: Area) -> Steps<bool> {
         let state = &*self.state;
-        let own = |area| state.in_area(service, area).map(|counts| counts.available.above_zero()).unwrap_or_default();
+        let own = |area| self.levels.in_area(service, area).map(|counts| counts.available.above_zero()).unwrap_or_default();
         let mut launched = own(area);
         if area == Area::DE {
             Area::laender().for_each(|land| launched = launched.or(&own(land)));
@@ -400,7 +393,7 @@ impl Projection<'_> {
         }
         let children = state.services.value(service).map_or(&[][..], |history| &history.children);
         for child in children.iter().map(|child| *child as usize) {
-            if let Some(counts) = state.in_area(child, area).filter(|counts| !counts.launched.is_empty()) {
+            if let Some(counts) = self.levels.in_area(child, area).filter(|counts| !counts.launched.is_empty()) {
                 launched = launched.or(&counts.launched.and(&state.linked(child, service, self.after)));
             }
         }
@@ -456,14 +449,14 @@ impl Projection<'_> {
     }
 
     fn cover(&mut self, service: usize, area: Area, executed_by: &Steps<KindSet>, listed_anew: bool) {
-        let before = self.state.in_area(service, area).map(|counts| counts.covering.clone()).unwrap_or_default();
+        let before = self.levels.in_area(service, area).map(|counts| counts.covering.clone()).unwrap_or_default();
         let after = match area {
             Area::DE => self.covers_germany(service, executed_by),
             area => self.complete(service, area, executed_by).and(&self.any_responsible(area, executed_by)),
         };
         if before != after || (listed_anew && !after.is_empty()) {
             self.swap(service, area, Count::CoveringAll, &before, &after);
-            self.state.in_area_mut(service, area).covering = after;
+            self.levels.in_area_mut(service, area).covering = after;
         }
     }
 
@@ -473,7 +466,7 @@ impl Projection<'_> {
 
     /// Tells when a service is live at as many authorities of an area as are responsible there, none included.
     fn complete(&self, service: usize, area: Area, executed_by: &Steps<KindSet>) -> Steps<bool> {
-        let live = self.state.in_area(service, area).map(|counts| counts.live.steps()).unwrap_or_default();
+        let live = self.levels.in_area(service, area).map(|counts| counts.live.steps()).unwrap_or_default();
         let missing = live.zip(&self.state.responsible(area, executed_by), |live, responsible| responsible - live);
         // A timeline is its default before its first step; here nothing is missing then.
         Steps::always(true).zip(&missing, |_, missing| *missing == 0)

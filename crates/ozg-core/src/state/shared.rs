@@ -3,22 +3,23 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::sync::Arc;
 
-/// Elements in a leaf.
-const LEAF: usize = 512;
-
-/// A growing vector, shared between the writer and its readers leaf by leaf.
+/// A growing vector, shared between the writer and its readers leaf by leaf. A write copies one leaf and the list of
+/// leaves, so what is large goes behind an `Arc`, and long columns of small values take larger leaves.
 #[derive(Debug, Clone)]
-pub(crate) struct Shared<T> {
+pub(crate) struct Shared<T, const LEAF: usize = 64> {
     leaves: Arc<Vec<Arc<Vec<T>>>>,
 }
 
-impl<T> Default for Shared<T> {
-    fn default() -> Shared<T> {
+/// A long column of small values.
+pub(crate) type Column<T> = Shared<T, 1024>;
+
+impl<T, const LEAF: usize> Default for Shared<T, LEAF> {
+    fn default() -> Shared<T, LEAF> {
         Shared { leaves: Arc::default() }
     }
 }
 
-impl<T> Shared<T> {
+impl<T, const LEAF: usize> Shared<T, LEAF> {
     pub(crate) fn len(&self) -> usize {
         match self.leaves.last() {
             Some(last) => (self.leaves.len() - 1) * LEAF + last.len(),
@@ -43,11 +44,11 @@ impl<T> Shared<T> {
     /// Finds the number of leading elements for which the predicate holds; it must hold for a prefix only.
     pub(crate) fn partition_point(&self, holds: impl Fn(&T) -> bool) -> usize {
         let full = self.leaves.partition_point(|leaf| leaf.last().is_some_and(&holds));
-        full * LEAF + self.leaves.get(full).map_or(0, |leaf| leaf.partition_point(holds))
+        (full * LEAF + self.leaves.get(full).map_or(0, |leaf| leaf.partition_point(holds))).min(self.len())
     }
 }
 
-impl<T: Clone> Shared<T> {
+impl<T: Clone, const LEAF: usize> Shared<T, LEAF> {
     pub(crate) fn push(&mut self, value: T) {
         let leaves = Arc::make_mut(&mut self.leaves);
         match leaves.last_mut() {
@@ -74,7 +75,7 @@ impl<T: Clone> Shared<T> {
     }
 }
 
-impl<T: Serialize> Serialize for Shared<T> {
+impl<T: Serialize, const LEAF: usize> Serialize for Shared<T, LEAF> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeSeq;
         let mut seq = serializer.serialize_seq(Some(self.len()))?;
@@ -85,8 +86,8 @@ impl<T: Serialize> Serialize for Shared<T> {
     }
 }
 
-impl<'de, T: Deserialize<'de> + Clone> Deserialize<'de> for Shared<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Shared<T>, D::Error> {
+impl<'de, T: Deserialize<'de> + Clone, const LEAF: usize> Deserialize<'de> for Shared<T, LEAF> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Shared<T, LEAF>, D::Error> {
         let elements: Vec<T> = Vec::deserialize(deserializer)?;
         let mut leaves = Vec::with_capacity(elements.len().div_ceil(LEAF));
         let mut rest = elements.into_iter().peekable();

@@ -1,11 +1,12 @@
 //! Timelines of single things, as of a position: pure, total functions of the statements that stand then.
 
 use super::history::{Flavor, ServiceSaid, Slot, What};
-use super::known::Known;
+use super::known::{Known, STANDS};
 use super::steps::Steps;
 use super::State;
 use crate::event::{Listing, Registration};
 use crate::words::{Area, Day, KindSet, Level, Model, Stage, StageSet, TopicSet};
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 /// How far the inheritance of dissolved authorities is followed; longer chains end there.
@@ -21,6 +22,15 @@ impl State {
         let mut steps = Steps::default();
         said.into_iter().for_each(|said| steps.push(said.day, said.listing.clone()));
         steps
+    }
+
+    /// Returns how the catalogue describes a service on a day, as everything stands.
+    pub(crate) fn in_force(&self, service: usize, day: Day) -> Option<&Listing> {
+        let said = &self.services.value(service)?.said;
+        let standing = said.iter().filter(|known| known.until == STANDS && known.what.day <= day);
+        // Of two on one day the later entry is the one that `listing` keeps.
+        let in_force = standing.enumerate().max_by_key(|(index, known)| (known.what.day, *index))?.1;
+        in_force.what.listing.as_deref()
     }
 
     /// Returns the topics of a service; empty while it is not listed, `ohne_themenfeld` where it has none.
@@ -69,7 +79,20 @@ impl State {
 
     /// Returns when an authority exists.
     pub(crate) fn registered(&self, authority: usize, position: u32) -> Steps<bool> {
-        self.registration(authority, position).map(Option::is_some)
+        let said = self.authorities.value(authority).map_or(&[][..], |history| &history.said);
+        let known = said.iter().filter(|known| known.at(position));
+        let mut changes: Vec<(Day, bool)> = known
+            .filter_map(|known| match known.what.how {
+                Flavor::Listed(_) => Some((known.what.day, true)),
+                Flavor::Dissolved { .. } => Some((known.what.day, false)),
+                Flavor::Changed(_) => None,
+            })
+            .collect();
+        // On one day the end comes last.
+        changes.sort_by_key(|(day, exists)| (*day, !*exists));
+        let mut steps = Steps::default();
+        changes.into_iter().for_each(|(day, exists)| steps.push(day, exists));
+        steps
     }
 
     /// Returns the stages that a service holds at a place, whether or not the authority exists and the service is listed.
@@ -78,32 +101,37 @@ impl State {
     }
 
     fn stages_to_depth(&self, service: usize, area: Area, slot: Slot, position: u32, depth: usize) -> Steps<StageSet> {
-        let mut days: Vec<(Day, StageSet, StageSet)> = Vec::new();
+        let mut changes: Vec<(Day, Stage, Change)> = Vec::new();
         if let Some(said) = self.said.get(service * Area::COUNT + area.index()) {
             for known in said.of_slot(slot).iter().filter(|known| known.at(position)) {
-                let (mut reached, mut ended) = (StageSet::default(), StageSet::default());
                 match known.what.what() {
-                    What::Reached(stage) => reached.set(stage, true),
-                    What::Ended(stage) => ended.set(stage, true),
-                    What::Level(_) => continue,
+                    What::Reached(stage) => changes.push((known.what.day, stage, Change::Reached)),
+                    What::Ended(stage) => changes.push((known.what.day, stage, Change::Ended)),
+                    What::Level(_) => {}
                 }
-                days.push((known.what.day, reached, ended));
             }
         }
         if let Some(authority) = slot.authority() {
-            let inherited = self.inherited(service, authority, position, depth);
-            days.extend(inherited.into_iter().map(|(day, stages)| (day, stages, StageSet::default())));
+            for (day, stages) in self.inherited(service, authority, position, depth) {
+                changes.extend(stages.iter().map(|stage| (day, stage, Change::Inherited)));
+            }
         }
-        days.sort_by_key(|(day, ..)| *day);
+        changes.sort_unstable();
         let mut steps = Steps::default();
         let mut held = StageSet::default();
-        for day in days.chunk_by(|left, right| left.0 == right.0) {
-            let reached = day.iter().fold(StageSet::default(), |all, (_, reached, _)| all.either(*reached));
-            let ended = day.iter().fold(StageSet::default(), |all, (_, _, ended)| all.either(*ended));
-            held = held_after(held, reached, ended);
-            steps.push(day[0].0, held);
+        for of_day in changes.chunk_by(|left, right| left.0 == right.0) {
+            for of_stage in of_day.chunk_by(|left, right| left.1 == right.1) {
+                held.set(of_stage[0].1, holds_after(held.contains(of_stage[0].1), of_stage));
+            }
+            steps.push(of_day[0].0, held);
         }
         steps
+    }
+
+    /// Lists the days on which an authority takes over a stage, as everything stands.
+    pub(crate) fn inherits_on(&self, service: usize, authority: usize, stage: Stage) -> Vec<Day> {
+        let inherited = self.inherited(service, authority, STANDS - 1, INHERITANCE_DEPTH_MAX);
+        inherited.into_iter().filter(|(_, stages)| stages.contains(stage)).map(|(day, _)| day).collect()
     }
 
     /// Returns the stages that an authority takes over on the days on which its predecessors are dissolved: each that all
@@ -234,16 +262,23 @@ impl State {
     }
 }
 
-/// Returns the stages held after a day on which some were reached and some ended. Both on one day come in the order that
-/// alternates, so they leave the stage as it was (SEMANTICS 1).
-fn held_after(held: StageSet, reached: StageSet, ended: StageSet) -> StageSet {
-    let mut after = held;
-    for stage in reached.either(ended).iter() {
-        match (reached.contains(stage), ended.contains(stage)) {
-            (true, false) => after.set(stage, true),
-            (false, true) => after.set(stage, false),
-            _ => {}
-        }
+/// What happens to a stage on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Change {
+    Reached,
+    Ended,
+    /// Taken over from predecessors; where it is reached on the same day too, that is one and the same.
+    Inherited,
+}
+
+/// Tells whether a stage is held after what happened to it on one day. Statements of one day come in the order that
+/// alternates, so only their balance counts (SEMANTICS 1).
+fn holds_after(before: bool, of_day: &[(Day, Stage, Change)]) -> bool {
+    let count = |change: Change| of_day.iter().filter(|(.., other)| *other == change).count();
+    let reached = count(Change::Reached).max(count(Change::Inherited).min(1));
+    match reached.cmp(&count(Change::Ended)) {
+        Ordering::Greater => true,
+        Ordering::Less => false,
+        Ordering::Equal => before,
     }
-    after
 }

@@ -1,0 +1,146 @@
+//! What the catalogue and the registry say of services and authorities, with their history, for those who look them up.
+
+use super::history::{Flavor, Registered, ServiceSaid};
+use super::known::{Known, STANDS};
+use super::State;
+use crate::event::{Listing, Registration, RegistrationChange};
+use crate::words::{AuthorityId, Day, PartialDate, ServiceId};
+use std::sync::Arc;
+
+/// The history of a service in the catalogue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServiceDescription {
+    /// Which service.
+    pub service: ServiceId,
+    /// What the catalogue has said, by day; also what no longer stands.
+    pub listings: Vec<Described<Option<Arc<Listing>>>>,
+    /// The services that have ever named it as a parent, sorted.
+    pub children: Vec<ServiceId>,
+}
+
+/// The history of an authority in the registry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuthorityDescription {
+    /// Which authority.
+    pub authority: AuthorityId,
+    /// What the registry has said, by day; also what no longer stands.
+    pub registrations: Vec<Described<Registry>>,
+    /// The authorities that have ever named it as a successor, sorted.
+    pub predecessors: Vec<AuthorityId>,
+}
+
+/// What the registry says on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Registry {
+    /// It is so described.
+    Listed(Registration),
+    /// What is named changes.
+    Changed(RegistrationChange),
+    /// It no longer exists.
+    Dissolved {
+        /// Who takes over.
+        successors: Vec<AuthorityId>,
+        /// Whether they inherit what all their predecessors held.
+        inherits: bool,
+    },
+}
+
+/// A dated statement with the entry that makes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Described<T> {
+    /// Position of the entry.
+    pub position: u32,
+    /// The day as it was written; none means that it has always held.
+    pub on: Option<PartialDate>,
+    /// The day from which it counts.
+    pub from: Day,
+    /// The day from which the next standing statement counts; none where it still holds, or never stood long enough.
+    pub until: Option<Day>,
+    /// Whether the entry stands.
+    pub stands: bool,
+    /// What it says.
+    pub what: T,
+}
+
+impl State {
+    /// Lists the services that the catalogue has ever described, in the order in which they were first named.
+    pub fn services(&self) -> impl Iterator<Item = &ServiceId> {
+        self.services.iter().filter(|(_, history)| !history.said.is_empty()).map(|(service, _)| service)
+    }
+
+    /// Lists the authorities that the registry has ever described, in the order in which they were first named.
+    pub fn authorities(&self) -> impl Iterator<Item = &AuthorityId> {
+        self.authorities.iter().filter(|(_, history)| !history.said.is_empty()).map(|(authority, _)| authority)
+    }
+
+    /// Returns how the catalogue describes a service on a day, and since when; none where it is not listed.
+    #[must_use]
+    pub fn listing_on(&self, service: &ServiceId, day: Day) -> Option<(Day, Arc<Listing>)> {
+        let steps = self.listing(self.services.number(service)?, self.head());
+        let (since, listing) = steps.step_on(day)?;
+        Some((*since, listing.clone()?))
+    }
+
+    /// Returns how the registry describes an authority on a day, and since when; none where it does not exist.
+    #[must_use]
+    pub fn registration_on(&self, authority: &AuthorityId, day: Day) -> Option<(Day, Registration)> {
+        let steps = self.registration(self.authorities.number(authority)?, self.head());
+        let (since, registration) = steps.step_on(day)?;
+        Some((*since, registration.clone()?))
+    }
+
+    /// Returns the history of a service in the catalogue; none where it was never described.
+    #[must_use]
+    pub fn service(&self, service: &ServiceId) -> Option<ServiceDescription> {
+        let history = self.services.get(service).filter(|history| !history.said.is_empty())?;
+        let listings = described(&history.said, |said: &ServiceSaid| (said.day, said.on, said.listing.clone()));
+        let mut children: Vec<ServiceId> =
+            history.children.iter().filter_map(|child| self.services.key(*child as usize).cloned()).collect();
+        children.sort_unstable();
+        Some(ServiceDescription { service: service.clone(), listings, children })
+    }
+
+    /// Returns the history of an authority in the registry; none where it was never described.
+    #[must_use]
+    pub fn authority(&self, authority: &AuthorityId) -> Option<AuthorityDescription> {
+        let history = self.authorities.get(authority).filter(|history| !history.said.is_empty())?;
+        let named = |numbers: &[u32]| {
+            let mut ids: Vec<AuthorityId> =
+                numbers.iter().filter_map(|number| self.authorities.key(*number as usize).cloned()).collect();
+            ids.sort_unstable();
+            ids
+        };
+        let registrations = described(&history.said, |said: &Registered| {
+            let what = match &said.how {
+                Flavor::Listed(registration) => Registry::Listed(registration.clone()),
+                Flavor::Changed(change) => Registry::Changed(change.clone()),
+                Flavor::Dissolved { successors, inherits } => {
+                    Registry::Dissolved { successors: named(successors), inherits: *inherits }
+                }
+            };
+            (said.day, said.on, what)
+        });
+        let predecessors = named(&history.predecessors);
+        Some(AuthorityDescription { authority: authority.clone(), registrations, predecessors })
+    }
+}
+
+/// Sorts statements by day and gives each its end; an entry that stood twice is listed once.
+fn described<S, T>(said: &[Known<S>], read: impl Fn(&S) -> (Day, Option<PartialDate>, T)) -> Vec<Described<T>> {
+    let mut all: Vec<Described<T>> = Vec::new();
+    for known in said {
+        let stands = known.until == STANDS;
+        if let Some(same) = all.iter_mut().find(|described| described.position == known.entry) {
+            same.stands |= stands;
+            continue;
+        }
+        let (from, on, what) = read(&known.what);
+        all.push(Described { position: known.entry, on, from, until: None, stands, what });
+    }
+    all.sort_by_key(|described| (described.from, described.position));
+    let starts: Vec<Day> = all.iter().filter(|described| described.stands).map(|described| described.from).collect();
+    for described in all.iter_mut().filter(|described| described.stands) {
+        described.until = starts.iter().find(|start| **start > described.from).copied();
+    }
+    all
+}

@@ -1,0 +1,84 @@
+//! The middle levels of the projection: counts of the places of a service in an area, and of the services of an
+//! authority. Only the writer needs them, and only those of the newest state, so they are kept once and changed in place;
+//! a state that finds the levels of another one folds its own anew.
+
+use super::steps::{Net, Steps};
+use crate::words::{Area, Topic, Unit};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// The middle levels of one state.
+#[derive(Debug, Default)]
+pub(super) struct Levels {
+    /// By service and area: index `service * 17 + area`.
+    services: Vec<Option<Box<InArea>>>,
+    /// By authority: dated counts of live services, by unit and topic.
+    authorities: Vec<Vec<(ActiveKey, Net)>>,
+}
+
+/// A unit and a topic; no topic means all.
+pub(super) type ActiveKey = (Unit, Option<Topic>);
+
+/// Counts of the places of a service in an area, and what follows from them.
+#[derive(Debug, Default)]
+pub(super) struct InArea {
+    /// Places at which it is available: launched, live or rolled out.
+    pub(super) available: Net,
+    /// Responsible authorities at which it is live.
+    pub(super) live: Net,
+    /// Whether it counts as launched, through children too.
+    pub(super) launched: Steps<bool>,
+    /// Whether it is live at all responsible authorities.
+    pub(super) covering: Steps<bool>,
+}
+
+impl Levels {
+    pub(super) fn in_area(&self, service: usize, area: Area) -> Option<&InArea> {
+        self.services.get(service * Area::COUNT + area.index())?.as_deref()
+    }
+
+    pub(super) fn in_area_mut(&mut self, service: usize, area: Area) -> &mut InArea {
+        let index = service * Area::COUNT + area.index();
+        if self.services.len() <= index {
+            self.services.resize_with(index + 1, || None);
+        }
+        self.services[index].get_or_insert_default()
+    }
+
+    pub(super) fn of_authority_mut(&mut self, authority: usize) -> &mut Vec<(ActiveKey, Net)> {
+        if self.authorities.len() <= authority {
+            self.authorities.resize_with(authority + 1, Vec::new);
+        }
+        &mut self.authorities[authority]
+    }
+}
+
+/// Which state levels belong to: the same mark, the same state.
+type Mark = Arc<()>;
+
+/// A state's claim to the levels that all its relatives share. Cloning a state clones the claim, not the levels.
+#[derive(Debug, Clone, Default)]
+pub(super) struct LevelsClaim {
+    mark: Mark,
+    shared: Arc<Mutex<(Option<Mark>, Levels)>>,
+}
+
+impl LevelsClaim {
+    /// Takes the levels for a change, if they are this state's; none if they must be folded anew.
+    pub(super) fn take(&self) -> Option<Levels> {
+        let mut shared = self.lock();
+        let own = shared.0.as_ref().is_some_and(|mark| Arc::ptr_eq(mark, &self.mark));
+        shared.0 = None;
+        let levels = std::mem::take(&mut shared.1);
+        own.then_some(levels)
+    }
+
+    /// Gives the levels back as those of the state as it is now.
+    pub(super) fn give(&mut self, levels: Levels) {
+        self.mark = Mark::default();
+        *self.lock() = (Some(Arc::clone(&self.mark)), levels);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, (Option<Mark>, Levels)> {
+        self.shared.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,348 @@
+//! Every answer equals the one that the model gives by definition.
+
+use crate::model::{About, OnDay, Shown, Value, World};
+use crate::workload::{Dice, History, LAENDER, TOPICS, authorities, history, services};
+use ozg_core::measure::{Counting, Dimension, Measure};
+use ozg_core::query::{Every, Query, Viewpoint};
+use ozg_core::series::{Basis, Row};
+use ozg_core::state::State;
+use ozg_core::words::{Area, Day, Level, Place, Stage, Unit};
+use std::collections::BTreeMap;
+
+/// How many seeds a test takes: a default, or `OZG_SEEDS`.
+pub(crate) fn seeds(default: u64) -> std::ops::Range<u64> {
+    let asked = std::env::var("OZG_SEEDS").ok().and_then(|text| text.parse::<u64>().ok());
+    let first = std::env::var("OZG_FIRST_SEED").ok().and_then(|text| text.parse::<u64>().ok()).unwrap_or(0);
+    first..first + asked.unwrap_or(default)
+}
+
+pub(crate) fn about_of(row: &Row) -> About {
+    About {
+        place: row.area.clone(),
+        topic: row.topic,
+        service: row.service.clone(),
+        stage: row.stage,
+        level: row.level,
+        unit: row.unit,
+    }
+}
+
+pub(crate) fn areas() -> Vec<Place> {
+    [Area::DE, Area::TH].into_iter().chain(LAENDER).map(Place::Area).collect()
+}
+
+/// The lines that a query of everything has: by area, topic, unit, stage or level.
+pub(crate) fn wide(measure: Measure) -> Query {
+    Query {
+        areas: Some(areas()),
+        topics: measure.has(Dimension::Topic).then(|| std::iter::once(None).chain(TOPICS.map(Some)).collect()),
+        units: measure.has(Dimension::Unit).then(|| Unit::all().collect()),
+        stages: stages(measure),
+        levels: measure
+            .has(Dimension::Level)
+            .then(|| ["1.1:2", "1.1:3", "2.0:5"].iter().map(|text| Level::read(text).unwrap()).collect()),
+        bases: vec![Basis::Counted],
+        ..Query::new(measure)
+    }
+}
+
+fn stages(measure: Measure) -> Option<Vec<Stage>> {
+    let plans = matches!(measure, Measure::MilestonesPlanned | Measure::MilestonesOverdue);
+    let of_plans = [Stage::Live, Stage::RolledOut, Stage::RollingOut];
+    let of_reuses = [Stage::Live, Stage::RollingOut, Stage::Connected, Stage::Interested];
+    measure.has(Dimension::Stage).then(|| if plans { of_plans.to_vec() } else { of_reuses.to_vec() })
+}
+
+/// The lines of single services.
+fn by_service(measure: Measure) -> Query {
+    let topics = measure.has(Dimension::Topic).then(|| vec![None, Some(TOPICS[0])]);
+    let areas = [Area::DE, Area::BW, Area::SH].map(Place::Area).to_vec();
+    Query { services: Some(services()), units: None, topics, areas: Some(areas), ..wide(measure) }
+}
+
+/// The lines of single authorities.
+fn by_authority(measure: Measure) -> Query {
+    Query { areas: Some(authorities().into_iter().map(Place::Authority).collect()), ..wide(measure) }
+}
+
+pub(crate) fn rows(state: &State, query: &Query, today: Day) -> Vec<Row> {
+    state.series(query, today).unwrap().rows().collect()
+}
+
+/// Lists the lines of a query of lists, without asking the core.
+fn lines(query: &Query) -> Vec<About> {
+    let has = |dimension| query.measure.has(dimension);
+    let stages: Vec<Option<Stage>> = query.stages.as_ref().map_or(vec![None], |all| all.iter().copied().map(Some).collect());
+    let levels: Vec<Option<Level>> = query.levels.as_ref().map_or(vec![None], |all| all.iter().copied().map(Some).collect());
+    let mut found = Vec::new();
+    for place in query.areas.iter().flatten() {
+        for topic in query.topics.clone().unwrap_or_else(|| vec![None]) {
+            for stage in &stages {
+                for level in &levels {
+                    let about = |service: Option<ozg_core::words::ServiceId>, unit: Option<Unit>| About {
+                        place: place.clone(),
+                        topic,
+                        service,
+                        stage: *stage,
+                        level: *level,
+                        unit: unit.filter(|_| has(Dimension::Unit)),
+                    };
+                    match (&query.services, &query.units) {
+                        (Some(services), _) => {
+                            found.extend(services.iter().map(|id| about(Some(id.clone()), Some(id.unit()))));
+                        }
+                        (None, Some(units)) => found.extend(units.iter().map(|unit| about(None, Some(*unit)))),
+                        (None, None) => found.push(about(None, None)),
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Compares all counted rows of one day.
+fn compare(seed: u64, state: &State, on_day: &OnDay<'_>, query: &Query, day: Day) -> usize {
+    let mut found: BTreeMap<About, Value> = BTreeMap::new();
+    for row in rows(state, query, day) {
+        assert_eq!(row.date, day, "seed {seed}");
+        let whole = |number: ozg_core::words::Number| number.whole().unwrap();
+        // A claim that serves as denominator is tested by itself.
+        let below = if row.source.is_empty() { row.denominator.map(whole) } else { Some(0) };
+        let value = (row.value.map(whole).unwrap(), below);
+        assert_eq!(found.insert(about_of(&row), value), None, "seed {seed}: a line twice");
+    }
+    let at = |about: &About| format!("seed {seed} {:?} on {day} as of {:?} {about:?}", query.measure, query.viewpoint);
+    let lines = lines(query);
+    for about in &lines {
+        let mut expected = on_day.counted(query.measure, about);
+        let answer = found.remove(about);
+        // Where nothing was ever possible there is no denominator; else a zero is one.
+        if let (Some((_, below @ Some(0))), Some((_, None))) = (&mut expected, answer) {
+            *below = None;
+        }
+        assert_eq!(answer, expected, "{}", at(about));
+    }
+    assert!(found.is_empty(), "seed {seed}: lines that were not asked for: {found:?}");
+    lines.len()
+}
+
+/// Chooses some of the days on which anything changes, and neighbours of them.
+pub(crate) fn some_days(dice: &mut Dice, world: &World, last: Day, count: usize) -> Vec<Day> {
+    let mut days: Vec<Day> = world.days().into_iter().flat_map(|day| [day.before(), day, day.after()]).collect();
+    days.push(last);
+    days.retain(|day| *day > Day::EVER && *day <= last);
+    dice.shuffle(&mut days);
+    days.truncate(count);
+    days
+}
+
+fn check_counted(seed: u64) -> usize {
+    let history = history(seed);
+    let mut dice = Dice::new(seed ^ 0xc0de);
+    let mut compared = 0;
+    for batch in &history.batches {
+        if !dice.chance(45) {
+            continue;
+        }
+        let world = history.model.world(batch.last);
+        let today = ozg_core::time::berlin_day(batch.at_ms);
+        for day in some_days(&mut dice, &world, today, 2) {
+            let on_day = world.on(day);
+            for measure in Measure::all().filter(|_| dice.chance(40)).collect::<Vec<_>>() {
+                let counting = measure.row().counting;
+                let viewpoint = Viewpoint::Position(batch.last);
+                let at = |query: Query| Query { on: Some(day), viewpoint, ..query };
+                if matches!(counting, Counting::Stored | Counting::Folded) {
+                    compared += compare(seed, &history.state, &on_day, &at(wide(measure)), day);
+                }
+                if measure.has(Dimension::Service) && counting != Counting::ReportedOnly {
+                    compared += compare(seed, &history.state, &on_day, &at(by_service(measure)), day);
+                }
+                if matches!(measure, Measure::Reuses | Measure::ReusesCurrent) {
+                    compared += compare(seed, &history.state, &on_day, &at(by_authority(measure)), day);
+                }
+            }
+        }
+    }
+    compared
+}
+
+#[test]
+fn every_counted_value_equals_the_naive_one() {
+    let compared: usize = seeds(40).map(check_counted).sum();
+    assert!(compared > 0);
+    eprintln!("{compared} counted values compared");
+}
+
+fn shown(row: &Row) -> Shown {
+    let percent = row.value.is_none().then(|| row.share.unwrap());
+    Shown {
+        value: row.value,
+        percent,
+        qualifier: row.qualifier,
+        of: row.denominator,
+        conflict: row.status.conflict,
+        sources: row.source.clone(),
+    }
+}
+
+/// All lines that claims of the workload can be about.
+fn claimed(measure: Measure, with_services: bool) -> Query {
+    let topics = measure.has(Dimension::Topic).then(|| std::iter::once(None).chain(TOPICS.map(Some)).collect());
+    Query {
+        areas: Some(areas()),
+        topics,
+        services: with_services.then(services),
+        stages: stages(measure),
+        bases: vec![Basis::Reported],
+        ..Query::new(measure)
+    }
+}
+
+fn check_reported(history: &History, seed: u64) {
+    let mut dice = Dice::new(seed ^ 0xfeed);
+    for batch in &history.batches {
+        let world = history.model.world(batch.last);
+        let today = ozg_core::time::berlin_day(batch.at_ms);
+        for day in some_days(&mut dice, &world, today, 4) {
+            let measures = [
+                Measure::ServicesLaunched, Measure::Applications, Measure::Reuses, Measure::ReusesCurrent,
+                Measure::ReusesPossible,
+            ];
+            for measure in measures {
+                let mut found: BTreeMap<(About, Option<String>), Vec<Shown>> = BTreeMap::new();
+                for with_services in [false, true] {
+                    let query = claimed(measure, with_services);
+                    let query = Query { on: Some(day), viewpoint: Viewpoint::Position(batch.last), ..query };
+                    for row in rows(&history.state, &query, day) {
+                        found.entry((about_of(&row), row.scope.clone())).or_default().push(shown(&row));
+                    }
+                }
+                found.values_mut().for_each(|rows| rows.sort());
+                let mut expected = world.reported(measure, day);
+                for rows in expected.values_mut() {
+                    rows.iter_mut().for_each(|row| row.percent = row.percent.map(ozg_core::words::Number::hundredth));
+                    rows.sort();
+                }
+                assert_eq!(found, expected, "seed {seed} {measure:?} on {day} as of {}", batch.last);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_claim_that_holds_equals_the_naive_one() {
+    seeds(80).for_each(|seed| check_reported(&history(seed), seed));
+}
+
+#[test]
+fn sums_of_claims_equal_the_naive_ones() {
+    for seed in seeds(50) {
+        let history = history(seed);
+        let mut dice = Dice::new(seed ^ 0x5a5a);
+        for batch in &history.batches {
+            let world = history.model.world(batch.last);
+            let today = ozg_core::time::berlin_day(batch.at_ms);
+            for day in some_days(&mut dice, &world, today, 3) {
+                let query = Query {
+                    bases: vec![Basis::Summed],
+                    on: Some(day),
+                    viewpoint: Viewpoint::Position(batch.last),
+                    ..wide(Measure::Reuses)
+                };
+                let found: BTreeMap<About, _> = rows(&history.state, &query, day)
+                    .into_iter()
+                    .map(|row| (about_of(&row), (row.value.unwrap(), row.qualifier)))
+                    .collect();
+                for about in lines(&query) {
+                    let expected = world.summed(Measure::Reuses, &about, day);
+                    let answer = found.get(&about).copied();
+                    assert_eq!(answer, expected, "seed {seed} on {day} as of {} {about:?}", batch.last);
+                }
+            }
+        }
+    }
+}
+
+/// The daily series of a line at the head.
+fn daily(state: &State, query: &Query, today: Day) -> BTreeMap<Day, (About, Option<i64>, Option<i64>)> {
+    let query = Query { every: Every::Day, ..query.clone() };
+    let whole = |number: Option<ozg_core::words::Number>| number.and_then(ozg_core::words::Number::whole);
+    rows(state, &query, today)
+        .into_iter()
+        .map(|row| (row.date, (about_of(&row), whole(row.value), whole(row.denominator))))
+        .collect()
+}
+
+fn some_line(dice: &mut Dice) -> Query {
+    let measures = [
+        Measure::ServicesLaunched, Measure::ServicesRolledOut, Measure::Reuses, Measure::AuthoritiesActive,
+        Measure::ServicesListed, Measure::ServicesCoveringAll, Measure::ReportingLagDays, Measure::MilestonesOverdue,
+    ];
+    let measure = *dice.pick(&measures);
+    let pick = wide(measure);
+    let one = |all: Vec<Place>, dice: &mut Dice| vec![dice.pick(&all).clone()];
+    Query {
+        areas: pick.areas.map(|all| one(all, dice)),
+        topics: pick.topics.map(|all| vec![*dice.pick(&all)]),
+        units: pick.units.map(|all| vec![*dice.pick(&all)]),
+        stages: pick.stages.map(|all| vec![*dice.pick(&all)]),
+        ..Query { bases: vec![Basis::Counted], ..Query::new(measure) }
+    }
+}
+
+#[test]
+fn every_step_width_shows_days_of_the_daily_series() {
+    for seed in seeds(50) {
+        let history = history(seed);
+        let Some(batch) = history.batches.last() else { continue };
+        let today = ozg_core::time::berlin_day(batch.at_ms);
+        let mut dice = Dice::new(seed ^ 0x777);
+        for _ in 0..6 {
+            let query = some_line(&mut dice);
+            let daily = daily(&history.state, &query, today);
+            let whole = |number: Option<ozg_core::words::Number>| number.and_then(ozg_core::words::Number::whole);
+            let first = daily.keys().next().copied();
+            for every in [Every::Week, Every::Month, Every::Quarter, Every::Year] {
+                let found = rows(&history.state, &Query { every, ..query.clone() }, today);
+                let ends: Vec<Day> = first
+                    .map(|first| (first.0..=today.0).map(Day).filter(|day| *day == today || ends(every, *day)).collect())
+                    .unwrap_or_default();
+                let expected: Vec<Day> = ends.into_iter().filter(|day| daily.contains_key(day)).collect();
+                assert_eq!(found.iter().map(|row| row.date).collect::<Vec<_>>(), expected, "seed {seed} {query:?}");
+                for row in found {
+                    let value = (about_of(&row), whole(row.value), whole(row.denominator));
+                    assert_eq!(daily.get(&row.date), Some(&value), "seed {seed} {query:?}");
+                    assert_eq!(row.status.running, row.date == today && !ends_on(every, today), "{every:?} {today}");
+                }
+            }
+            let changes: Vec<Day> =
+                rows(&history.state, &Query { every: Every::Change, ..query.clone() }, today).iter().map(|r| r.date).collect();
+            let mut expected = Vec::new();
+            for (day, value) in &daily {
+                if daily.get(&day.before()) != Some(value) {
+                    expected.push(*day);
+                }
+            }
+            assert_eq!(changes, expected, "seed {seed} {query:?}");
+        }
+    }
+}
+
+fn ends_on(every: Every, day: Day) -> bool {
+    ends(every, day)
+}
+
+/// Tells whether a period ends on a day, by the calendar alone.
+fn ends(every: Every, day: Day) -> bool {
+    use chrono::Datelike;
+    let (date, next) = (day.date(), day.after().date());
+    match every {
+        Every::Day | Every::Change => true,
+        Every::Week => date.weekday() == chrono::Weekday::Sun,
+        Every::Month => next.month() != date.month(),
+        Every::Quarter => (next.month() - 1) / 3 != (date.month() - 1) / 3,
+        Every::Year => next.year() != date.year(),
+    }
+}

@@ -1,0 +1,343 @@
+//! The laws of DESIGN §7 that are the core's.
+
+use crate::equality::{about_of, areas, rows, seeds, some_days, wide};
+use crate::model::About;
+use crate::workload::{Dice, History, Recorded, history, request, services};
+use ozg_core::event::{Body, Draft, EventId};
+use ozg_core::measure::{Dimension, Measure};
+use ozg_core::query::{Every, Query, Viewpoint};
+use ozg_core::series::{Basis, Row};
+use ozg_core::state::State;
+use ozg_core::time::berlin_day;
+use ozg_core::words::{Day, Stage};
+use std::collections::BTreeMap;
+
+/// Questions of every kind: by area, topic, unit, service, stage; counted and reported; by change.
+fn questions() -> Vec<Query> {
+    let every = Every::Change;
+    let mut all: Vec<Query> = Measure::all()
+        .map(|measure| Query { every, bases: vec![Basis::Counted, Basis::Reported], ..wide(measure) })
+        .collect();
+    for measure in [Measure::Reuses, Measure::AreasReusing, Measure::PopulationCovered, Measure::ServicesLaunched] {
+        all.push(Query { every, by: vec![Dimension::Area, Dimension::Service], ..Query::new(measure) });
+    }
+    all.push(Query { bases: vec![Basis::Summed, Basis::Target], ..Query::new(Measure::Reuses) });
+    all
+}
+
+fn answers(state: &State, viewpoint: Viewpoint, today: Day, questions: &[Query]) -> Vec<Vec<Row>> {
+    questions.iter().map(|query| rows(state, &Query { viewpoint, ..query.clone() }, today)).collect()
+}
+
+/// Fails with the first question whose answers differ.
+fn same(seed: u64, what: &str, questions: &[Query], left: &[Vec<Row>], right: &[Vec<Row>]) {
+    for ((query, left), right) in questions.iter().zip(left).zip(right) {
+        let differs = left.iter().zip(right).find(|(left, right)| left != right);
+        assert!(left == right, "seed {seed} {what}: {query:?}\n{} rows, {} rows\n{differs:#?}", left.len(), right.len());
+    }
+}
+
+/// Takes some of the questions, so that many seeds stay affordable.
+fn some_questions(dice: &mut Dice, count: usize) -> Vec<Query> {
+    let mut all = questions();
+    dice.shuffle(&mut all);
+    all.truncate(count);
+    all
+}
+
+#[test]
+fn prefix_an_answer_at_a_position_is_that_of_a_log_that_ends_there() {
+    for seed in seeds(20) {
+        let history = history(seed);
+        let mut dice = Dice::new(seed ^ 0x11);
+        for (index, batch) in history.batches.iter().enumerate() {
+            if !dice.chance(40) {
+                continue;
+            }
+            let fresh = history.replayed(index + 1);
+            let today = berlin_day(batch.at_ms);
+            let asked = some_questions(&mut dice, 4);
+            let old = answers(&history.state, Viewpoint::Position(batch.last), today, &asked);
+            same(seed, "prefix", &asked, &old, &answers(&fresh, Viewpoint::Position(batch.last), today, &asked));
+            same(seed, "prefix, at the head", &asked, &old, &answers(&fresh, Viewpoint::Head, today, &asked));
+            let instant = answers(&history.state, Viewpoint::Instant(batch.at_ms), today, &asked);
+            let next = history.batches.get(index + 1);
+            if next.is_none_or(|next| next.at_ms > batch.at_ms) {
+                same(seed, "prefix, by instant", &asked, &old, &instant);
+            }
+        }
+    }
+}
+
+fn bytes(state: &State) -> Vec<u8> {
+    postcard::to_stdvec(state).unwrap()
+}
+
+#[test]
+fn rebuild_a_replayed_state_is_the_incremental_one_byte_for_byte() {
+    for seed in seeds(60) {
+        let history = history(seed);
+        let incremental = bytes(&history.state);
+        let replayed = history.replayed(history.batches.len());
+        assert!(bytes(&replayed) == incremental, "seed {seed}: replayed");
+        let read_back: State = postcard::from_bytes(&incremental).unwrap();
+        assert!(bytes(&read_back) == incremental, "seed {seed}: written and read back");
+        // A state that was written and read in between goes on to the same bytes.
+        let Some((last, first)) = history.batches.split_last() else { continue };
+        let mut resumed: State = postcard::from_bytes(&bytes(&history.replayed(first.len()))).unwrap();
+        resumed.replay(last.office, last.at_ms, false, &last.events);
+        assert!(bytes(&resumed) == incremental, "seed {seed}: resumed");
+    }
+}
+
+#[test]
+fn the_wire_keeps_every_event() {
+    for seed in seeds(40) {
+        for entry in history(seed).model.entries {
+            let wire = entry.event.to_wire().unwrap();
+            assert_eq!(ozg_core::event::Event::from_wire(&wire), Ok(entry.event), "seed {seed}");
+        }
+    }
+}
+
+/// Tells whether anything in a batch acts on something of the same batch.
+fn acts_on_itself(history: &History, batch: &Recorded) -> bool {
+    let first = batch.last + 1 - u32::try_from(batch.events.len()).unwrap();
+    let entries = history.model.entries.iter().filter(|entry| (first..=batch.last).contains(&entry.position));
+    let mut targets = entries.filter_map(|entry| history.model.acts_on(entry));
+    targets.any(|target| target >= first)
+}
+
+#[test]
+fn no_news_the_same_batch_twice_records_nothing_the_second_time() {
+    for seed in seeds(60) {
+        let history = history(seed);
+        for (index, batch) in history.batches.iter().enumerate() {
+            let after = history.replayed(index + 1);
+            let mut new_id = || EventId::from_u128(u128::MAX);
+            let mut again = |drafts: &[Draft], what: &str| {
+                let accepted = after.accept(drafts, &request(batch.office, batch.at_ms + 1), &mut new_id);
+                let accepted = accepted.unwrap_or_else(|mistakes| panic!("seed {seed} batch {index} {what}: {mistakes:#?}\n{drafts:#?}"));
+                assert!(accepted.is_empty(), "seed {seed} batch {index} {what}: {:#?}", accepted.events);
+            };
+            again(&History::as_sent(batch), "with ids");
+            // Without ids, too, where no statement of the batch has been replaced by another of it.
+            if !acts_on_itself(&history, batch) {
+                again(&batch.drafts, "as sent");
+            }
+            // At the head everything is still known by its id.
+            let mut new_id = || EventId::from_u128(u128::MAX);
+            let later = history.state.accept(&History::as_sent(batch), &request(batch.office, batch.at_ms), &mut new_id);
+            assert!(later.unwrap().is_empty(), "seed {seed} batch {index} at the head");
+        }
+    }
+}
+
+#[test]
+fn withdrawal_an_entry_and_its_withdrawal_change_no_answer_that_is_asked_now() {
+    let mut tried = 0;
+    for seed in seeds(30) {
+        let history = history(seed);
+        let Some(last) = history.batches.last() else { continue };
+        let mut dice = Dice::new(seed ^ 0x33);
+        // Rolls another history and takes what it says as news for this one.
+        let other = crate::workload::history(seed + 1_000_000);
+        let asked = some_questions(&mut dice, 4);
+        let today = berlin_day(last.at_ms);
+        let before = answers(&history.state, Viewpoint::Head, today, &asked);
+        for entry in other.model.entries.iter().filter(|entry| entry.event.replaces.is_none()) {
+            if matches!(entry.event.body, Body::EntryWithdrawn(_)) || !dice.chance(15) {
+                continue;
+            }
+            let id = EventId::from_u128(0xabcd_0000 + u128::from(entry.position));
+            let one = Draft { id: Some(id), ..entry.event.clone().into_draft() };
+            let none = crate::workload::draft(Body::EntryWithdrawn(id));
+            let mut next = history.clone();
+            next.record(vec![one], last.office, last.at_ms + 1);
+            if next.state.position_of(id).is_none() {
+                continue;
+            }
+            next.record(vec![none], last.office, last.at_ms + 2);
+            assert_eq!(next.state.head(), history.state.head() + 2, "seed {seed}");
+            let after = answers(&next.state, Viewpoint::Head, today, &asked);
+            same(seed, &format!("withdrawal of {:?}", entry.event.body), &asked, &before, &after);
+            tried += 1;
+        }
+    }
+    assert!(tried > 0);
+}
+
+#[test]
+fn order_of_statements_in_a_batch_changes_no_answer() {
+    for seed in seeds(30) {
+        let history = history(seed);
+        let mut dice = Dice::new(seed ^ 0x44);
+        for (index, batch) in history.batches.iter().enumerate() {
+            if batch.drafts.len() < 2 || !dice.chance(50) {
+                continue;
+            }
+            let mut drafts = batch.drafts.clone();
+            dice.shuffle(&mut drafts);
+            let before = history.replayed(index);
+            let mut id = 0xeeee_0000u128;
+            let mut new_id = || {
+                id += 1;
+                EventId::from_u128(id)
+            };
+            let asked = request(batch.office, batch.at_ms);
+            let accepted = before.accept(&drafts, &asked, &mut new_id);
+            let accepted = accepted.unwrap_or_else(|mistakes| panic!("seed {seed} batch {index} shuffled: {mistakes:#?}"));
+            let shuffled = accepted.into_state(&asked, batch.at_ms, false);
+            let straight = history.replayed(index + 1);
+            let today = berlin_day(batch.at_ms);
+            let questions = some_questions(&mut dice, 4);
+            let mut left = answers(&straight, Viewpoint::Head, today, &questions);
+            let mut right = answers(&shuffled, Viewpoint::Head, today, &questions);
+            // Sources that say the same are joined in the order in which they said it.
+            left.iter_mut().chain(&mut right).flatten().for_each(|row| {
+                let mut sources: Vec<&str> = row.source.split("; ").collect();
+                sources.sort_unstable();
+                row.source = sources.join("; ");
+            });
+            same(seed, "order", &questions, &left, &right);
+        }
+    }
+}
+
+type Counts = BTreeMap<About, i64>;
+
+fn counts(state: &State, query: Query, today: Day) -> Counts {
+    let query = Query { on: Some(today), bases: vec![Basis::Counted], ..query };
+    let whole = |row: &Row| row.value.and_then(ozg_core::words::Number::whole).unwrap();
+    rows(state, &query, today).iter().map(|row| (about_of(row), whole(row))).collect()
+}
+
+/// Sums the parts of each line over a dimension that `key` takes away.
+fn summed(parts: &Counts, key: impl Fn(&About) -> About) -> Counts {
+    let mut sums = Counts::new();
+    parts.iter().for_each(|(about, value)| *sums.entry(key(about)).or_default() += value);
+    sums
+}
+
+fn fits(seed: u64, what: &str, whole: &Counts, sums: &Counts) {
+    for (about, sum) in sums {
+        assert_eq!(whole.get(about).copied().unwrap_or(0), *sum, "seed {seed} {what} {about:?}");
+    }
+}
+
+#[test]
+fn addition_holds_where_the_table_of_measures_says_so() {
+    for seed in seeds(25) {
+        let history = history(seed);
+        let Some(last) = history.batches.last() else { continue };
+        let state = &history.state;
+        let world = history.model.world(last.last);
+        let mut dice = Dice::new(seed ^ 0x55);
+        for day in some_days(&mut dice, &world, berlin_day(last.at_ms), 1) {
+            let adding = Measure::all().filter(|measure| !measure.row().adds_over.is_empty() && dice.chance(40));
+            for measure in adding.collect::<Vec<_>>() {
+                let per_service = !measure.has(Dimension::Unit);
+                let services = per_service.then(services);
+                let all = Query { services, ..wide(measure) };
+                let whole = counts(state, all.clone(), day);
+                for dimension in measure.row().adds_over {
+                    match dimension {
+                        Dimension::Area => check_areas(seed, state, &all, &whole, day),
+                        Dimension::Service => {
+                            let parts = counts(state, Query { services: Some(crate::workload::services()), ..all.clone() }, day);
+                            fits(seed, "services", &whole, &summed(&parts, |about| About { service: None, ..about.clone() }));
+                        }
+                        Dimension::Stage if measure == Measure::ReusesCurrent => {}
+                        Dimension::Stage => {
+                            let stages = Some(Stage::all().collect());
+                            let parts = counts(state, Query { stages, ..all.clone() }, day);
+                            let total = counts(state, Query { stages: None, ..all.clone() }, day);
+                            fits(seed, "stages", &total, &summed(&parts, |about| About { stage: None, ..about.clone() }));
+                        }
+                        other => panic!("no test for {other:?}"),
+                    }
+                }
+            }
+            check_stages_and_order(seed, state, day);
+        }
+    }
+}
+
+/// DE is the sum of the 16 Länder and of the authorities without one, which are those of the Bund.
+fn check_areas(seed: u64, state: &State, all: &Query, whole: &Counts, day: Day) {
+    use ozg_core::words::{Area, AuthorityId, AuthorityKind, Place};
+    let laender = Query { areas: Some(Area::laender().map(Place::Area).collect()), ..all.clone() };
+    let germany = |about: &About| About { place: Place::Area(Area::DE), ..about.clone() };
+    let sums = summed(&counts(state, laender, day), germany);
+    let mut federal = Counts::new();
+    if matches!(all.measure, Measure::Reuses | Measure::ReusesCurrent) {
+        let bund: Vec<AuthorityId> = crate::workload::authorities();
+        let bund = bund.into_iter().filter(|id| id.kind() == AuthorityKind::Bund).map(Place::Authority).collect();
+        federal = summed(&counts(state, Query { areas: Some(bund), ..all.clone() }, day), germany);
+    }
+    for (about, value) in whole.iter().filter(|(about, _)| about.place == Place::Area(Area::DE)) {
+        let laender = sums.get(about).copied().unwrap_or(0);
+        match all.measure {
+            Measure::Reuses | Measure::ReusesCurrent => {
+                let rest = federal.get(about).copied().unwrap_or(0);
+                // A Land without any milestone is silent, and then has no pairs either.
+                assert_eq!(*value, laender + rest, "seed {seed} areas of {:?} {about:?} on {day}", all.measure);
+            }
+            // What is possible or registered in a Land before its first milestone is not shown there.
+            _ => assert!(*value >= laender, "seed {seed} areas of {:?} {about:?} on {day}", all.measure),
+        }
+    }
+}
+
+/// Stages of `reuses_current` sum to the pairs with any stage; rolled out ≤ launched ≤ listed.
+fn check_stages_and_order(seed: u64, state: &State, day: Day) {
+    let stages: Vec<Stage> = Stage::of_authorities().collect();
+    let current = counts(state, Query { stages: Some(stages.clone()), ..wide(Measure::ReusesCurrent) }, day);
+    let any = summed(&current, |about| About { stage: None, ..about.clone() });
+    let each = counts(state, Query { stages: Some(stages), ..wide(Measure::Reuses) }, day);
+    let most = summed(&each, |about| About { stage: None, ..about.clone() });
+    for (about, pairs) in &any {
+        let least = each.iter().filter(|(of, _)| About { stage: None, ..(*of).clone() } == *about).map(|(_, v)| *v).max();
+        assert!((least.unwrap_or(0)..=most.get(about).copied().unwrap_or(0)).contains(pairs), "seed {seed} {about:?}");
+    }
+    let of = |measure| counts(state, Query { areas: Some(areas()), ..wide(measure) }, day);
+    let (listed, launched) = (of(Measure::ServicesListed), of(Measure::ServicesLaunched));
+    for (about, rolled_out) in of(Measure::ServicesRolledOut) {
+        assert!(rolled_out <= launched[&about] && launched[&about] <= listed[&about], "seed {seed} {about:?} on {day}");
+    }
+}
+
+#[test]
+fn by_spreads_each_dimension_into_the_lines_of_lists() {
+    for seed in seeds(8) {
+        let history = history(seed);
+        let Some(last) = history.batches.last() else { continue };
+        let today = berlin_day(last.at_ms);
+        let mut dice = Dice::new(seed ^ 0x66);
+        for measure in Measure::all() {
+            for dimension in measure.row().dimensions {
+                let query = Query { by: vec![*dimension], every: Every::Year, ..Query::new(measure) };
+                let answer = history.state.series(&query, today).unwrap();
+                let from = answer.header().query.from;
+                for row in answer.rows().filter(|_| dice.chance(5)) {
+                    // Each row is that of the query which asks for its line alone.
+                    let one = Query {
+                        by: vec![*dimension],
+                        every: Every::Year,
+                        from,
+                        areas: Some(vec![row.area.clone()]),
+                        topics: measure.has(Dimension::Topic).then(|| vec![row.topic]),
+                        services: row.service.clone().map(|service| vec![service]),
+                        stages: row.stage.map(|stage| vec![stage]),
+                        levels: row.level.map(|level| vec![level]),
+                        units: row.unit.map(|unit| vec![unit]),
+                        bases: vec![row.basis],
+                        ..Query::new(measure)
+                    };
+                    let alone = rows(&history.state, &one, today);
+                    assert!(alone.contains(&row), "seed {seed} {measure:?} by {dimension:?}\n{row:#?}\n{alone:#?}");
+                }
+            }
+        }
+    }
+}
