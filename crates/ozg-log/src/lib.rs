@@ -25,6 +25,8 @@ mod verify;
 pub use errors::{AppendError, BackupError, Damage, FileError, OpenError, ReadError, Refusal};
 pub use file::FILE_NAME;
 pub use log::Log;
+#[doc(hidden)]
+pub use redb::StorageBackend;
 pub use shapes::{Batch, BatchInfo, FileCheck, Head, NewBatch, Options, RecordedBatch, RecoveryProgress};
 
 /// The version of the layout that this crate writes and the newest that it reads.
