@@ -194,7 +194,9 @@ pub const MEASURES: [MeasureRow; 18] = [
         measure: Measure::ServicesRolledOut,
         id: "services_rolled_out",
         version: 1,
-        label: Label { de: "Leistungen flächendeckend (laut Angabe)", en: "Services rolled out (as stated)" },
+        label: Label {
+            de: "Leistungen flächendeckend (laut Angabe)", en: "Services rolled out (as stated)"
+        },
         definition: Label {
             de: "Leistungen, für die „flächendeckend“ im Gebiet oder in DE gemeldet ist; in DE auch, wenn es in allen 16 Ländern gemeldet ist.",
             en: "Services for which \"rolled out\" is recorded for the area or for DE; for DE also when it holds in all 16 Länder.",
@@ -210,7 +212,10 @@ pub const MEASURES: [MeasureRow; 18] = [
         measure: Measure::ServicesCoveringAll,
         id: "services_covering_all",
         version: 1,
-        label: Label { de: "Leistungen flächendeckend (ausgezählt)", en: "Services covering all authorities (counted)" },
+        label: Label {
+            de: "Leistungen flächendeckend (ausgezählt)",
+            en: "Services covering all authorities (counted)",
+        },
         definition: Label {
             de: "Leistungen, die in allen zuständigen Behörden des Gebiets im Einsatz sind; mindestens eine zuständige Behörde muss eingetragen sein.",
             en: "Services that are live at all responsible authorities of the area; at least one responsible authority must be registered.",
@@ -248,7 +253,13 @@ pub const MEASURES: [MeasureRow; 18] = [
             en: "Services whose latest assessed maturity for the area is the given level; each model by itself.",
         },
         value_unit: SERVICES,
-        dimensions: &[Dimension::Area, Dimension::Topic, Dimension::Service, Dimension::Level, Dimension::Unit],
+        dimensions: &[
+            Dimension::Area,
+            Dimension::Topic,
+            Dimension::Service,
+            Dimension::Level,
+            Dimension::Unit,
+        ],
         counting: Counting::Stored,
         denominator: Denominator::ServicesListed,
         addition: OWN_QUESTION,
@@ -522,6 +533,9 @@ mod tests {
             assert_eq!(row.measure as usize, index, "{}", row.id);
             assert_eq!(Measure::read(row.id), Ok(row.measure));
         }
-        assert_eq!(Measure::read("services_rolledout").unwrap_err().hint.as_deref(), Some("services_rolled_out"));
+        assert_eq!(
+            Measure::read("services_rolledout").unwrap_err().hint.as_deref(),
+            Some("services_rolled_out")
+        );
     }
 }

@@ -99,7 +99,9 @@ impl Tracker {
     /// Takes the durations of the commits since the last call, in seconds, for a histogram.
     #[must_use]
     pub fn take_commit_seconds(&self) -> Vec<f64> {
-        std::mem::take(&mut *self.shared.commit_seconds.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
+        std::mem::take(
+            &mut *self.shared.commit_seconds.lock().unwrap_or_else(std::sync::PoisonError::into_inner),
+        )
     }
 
     /// Verifies the chain of the log and the check of every entry; blocks for as long as reading it takes.

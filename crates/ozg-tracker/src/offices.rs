@@ -123,7 +123,8 @@ impl Offices {
             Vec::new()
         });
         // Hashes compare in constant time.
-        let row = rows.iter().find(|row| blake3::Hash::from_hex(&row.token_hash).is_ok_and(|known| known == hash));
+        let row =
+            rows.iter().find(|row| blake3::Hash::from_hex(&row.token_hash).is_ok_and(|known| known == hash));
         let row = row.ok_or(AuthError::Unknown)?;
         if row.revoked_at_ms.is_some() {
             return Err(AuthError::Revoked);
@@ -199,7 +200,8 @@ impl Offices {
                 error: error.to_string(),
             })?;
             let known = |row: &TokenRow| {
-                row.areas.iter().all(|area| Area::read(area).is_ok()) && row.topics.iter().all(|t| Topic::read(t).is_ok())
+                row.areas.iter().all(|area| Area::read(area).is_ok())
+                    && row.topics.iter().all(|t| Topic::read(t).is_ok())
             };
             // An area that is not understood must not widen what a token may do: an empty list means all.
             if let Some(row) = file.offices.iter().find(|row| !known(row)) {

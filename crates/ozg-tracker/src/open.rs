@@ -67,18 +67,19 @@ impl Tracker {
     ///
     /// # Errors
     /// The log is in use, damaged, or of a newer format; the folder or the offices cannot be read.
+    #[expect(clippy::needless_pass_by_value, reason = "options are made for one opening")]
     pub fn open(folder: &Path, options: Options) -> Result<Tracker, OpenError> {
         std::fs::create_dir_all(folder)
             .map_err(|error| OpenError::Folder { folder: folder.display().to_string(), error })?;
         let log = Log::open(folder, options.log.clone())?;
-        Self::on_log(log, folder, options)
+        Self::on_log(log, folder, &options)
     }
 
     /// Opens a tracker on a log that is open, with offices and snapshots in a folder.
     ///
     /// # Errors
     /// As for [`Tracker::open`].
-    pub fn on_log(log: Log, folder: &Path, options: Options) -> Result<Tracker, OpenError> {
+    pub fn on_log(log: Log, folder: &Path, options: &Options) -> Result<Tracker, OpenError> {
         let state = snapshot::load(folder, &log).unwrap_or_default();
         let snapshot = state.head();
         let state = catch_up(&log, state)?;

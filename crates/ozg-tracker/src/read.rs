@@ -126,9 +126,10 @@ fn passes(state: &State, position: u32, filter: &Filter) -> bool {
     filter.event_type.is_none_or(|wanted| state.type_at(position) == Some(wanted))
         && filter.service.as_ref().is_none_or(|wanted| service == Some(wanted))
         && filter.area.is_none_or(|wanted| area == Some(wanted))
-        && filter.office.as_ref().is_none_or(|wanted| {
-            state.batch_of(position).is_some_and(|batch| batch.office == *wanted)
-        })
+        && filter
+            .office
+            .as_ref()
+            .is_none_or(|wanted| state.batch_of(position).is_some_and(|batch| batch.office == *wanted))
 }
 
 fn entry(info: &BatchInfo, position: u64, payload: &[u8]) -> Result<Entry, ReadError> {
@@ -145,7 +146,11 @@ fn entry(info: &BatchInfo, position: u64, payload: &[u8]) -> Result<Entry, ReadE
 }
 
 /// Reads whole batches after a position, one after the other.
-pub(crate) fn each_batch(log: &Log, after: u32, mut take: impl FnMut(&BatchInfo, Vec<Event>)) -> Result<(), ReadError> {
+pub(crate) fn each_batch(
+    log: &Log,
+    after: u32,
+    mut take: impl FnMut(&BatchInfo, Vec<Event>),
+) -> Result<(), ReadError> {
     let mut next = u64::from(after);
     let mut events = Vec::new();
     loop {

@@ -55,7 +55,9 @@ impl Writer {
     fn send(&self, job: Job) -> Result<(), RecordError> {
         self.queue.try_send(job).map_err(|error| match error {
             TrySendError::Full(_) => RecordError::Busy,
-            TrySendError::Disconnected(_) => RecordError::Unavailable("the tracker is shutting down".to_owned()),
+            TrySendError::Disconnected(_) => {
+                RecordError::Unavailable("the tracker is shutting down".to_owned())
+            }
         })
     }
 }
@@ -146,7 +148,12 @@ struct Encoded {
 }
 
 impl Encoded {
-    fn new(office: &str, recorded_at_ms: i64, simulated: bool, events: &[Event]) -> Result<Encoded, RecordError> {
+    fn new(
+        office: &str,
+        recorded_at_ms: i64,
+        simulated: bool,
+        events: &[Event],
+    ) -> Result<Encoded, RecordError> {
         let entries: Result<Vec<Vec<u8>>, _> = events.iter().map(Event::to_wire).collect();
         let entries = entries.map_err(|error| RecordError::Unavailable(error.to_string()))?;
         Ok(Encoded { recorded_at_ms, office: office.to_owned(), simulated, entries })
@@ -169,7 +176,8 @@ impl<'a> Commit<'a> {
     }
 
     fn may_take_more(&self) -> bool {
-        self.taken < COMMIT_ORDERS_MAX && self.batches.iter().map(|batch| batch.entries.len()).sum::<usize>() < BATCH_ENTRIES_MAX
+        self.taken < COMMIT_ORDERS_MAX
+            && self.batches.iter().map(|batch| batch.entries.len()).sum::<usize>() < BATCH_ENTRIES_MAX
     }
 
     /// Takes a job; tells whether the writer is to stop.
@@ -177,7 +185,7 @@ impl<'a> Commit<'a> {
         self.taken += 1;
         match job {
             Job::Stop => return true,
-            Job::Record(order, answer) => match self.order(*order) {
+            Job::Record(order, answer) => match self.order(&order) {
                 Ok(receipt) => self.answers.push((answer, receipt)),
                 Err(error) => drop(answer.send(Err(error))),
             },
@@ -196,7 +204,7 @@ impl<'a> Commit<'a> {
         (self.shared.clock)().max(last)
     }
 
-    fn order(&mut self, order: Order) -> Result<Receipt, RecordError> {
+    fn order(&mut self, order: &Order) -> Result<Receipt, RecordError> {
         if let Status::ReadOnly(why) = &*self.shared.status() {
             return Err(RecordError::Unavailable(why.clone()));
         }
@@ -230,7 +238,13 @@ impl<'a> Commit<'a> {
 
     /// Records a long file, which has been checked whole, in batches that are durable one after the other. If the power
     /// fails in between, the same file again completes it.
-    fn order_in_batches(&mut self, accepted: Accepted, request: &Request<'_>, simulated: bool, receipt: Receipt) -> Result<Receipt, RecordError> {
+    fn order_in_batches(
+        &mut self,
+        accepted: Accepted,
+        request: &Request<'_>,
+        simulated: bool,
+        receipt: Receipt,
+    ) -> Result<Receipt, RecordError> {
         self.finish();
         let events = accepted.events;
         for chunk in events.chunks(BATCH_ENTRIES_MAX) {
@@ -287,11 +301,15 @@ impl<'a> Commit<'a> {
     }
 
     /// Writes to the log and publishes the state; if that fails, the state falls back to what the log then holds.
-    fn commit(&mut self, write: impl FnOnce(&ozg_log::Log) -> Result<(), ozg_log::AppendError>) -> Result<(), RecordError> {
+    fn commit(
+        &mut self,
+        write: impl FnOnce(&ozg_log::Log) -> Result<(), ozg_log::AppendError>,
+    ) -> Result<(), RecordError> {
         let started = Instant::now();
         let result = write(&self.shared.log);
         let seconds = started.elapsed().as_secs_f64();
-        let mut commits = self.shared.commit_seconds.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut commits =
+            self.shared.commit_seconds.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if commits.len() < COMMIT_SECONDS_MAX {
             commits.push(seconds);
         }
@@ -327,7 +345,8 @@ impl<'a> Commit<'a> {
                 self.shared.publish(self.state.clone());
             }
             Err(error) => {
-                *status = Status::ReadOnly(format!("the log could not be reopened after a failed write: {error}"));
+                *status =
+                    Status::ReadOnly(format!("the log could not be reopened after a failed write: {error}"));
             }
         }
     }
@@ -345,7 +364,8 @@ fn mixed(log_is_simulated: bool) -> String {
 }
 
 fn receipt(outcomes: &[Outcome], head: u32, dry_run: bool) -> Receipt {
-    let count = |kinds: &[OutcomeKind]| outcomes.iter().filter(|outcome| kinds.contains(&outcome.kind)).count();
+    let count =
+        |kinds: &[OutcomeKind]| outcomes.iter().filter(|outcome| kinds.contains(&outcome.kind)).count();
     Receipt {
         head,
         recorded: count(&[OutcomeKind::Recorded, OutcomeKind::Corrected, OutcomeKind::Withdrawn]),
@@ -365,7 +385,9 @@ fn new_ids(now_ms: i64) -> impl FnMut() -> EventId {
     move || {
         if used + 10 > RANDOM_BYTES {
             if getrandom::fill(&mut random).is_err() {
-                tracing::error!("the system gives no random bytes; ids are drawn from version 7 without them");
+                tracing::error!(
+                    "the system gives no random bytes; ids are drawn from version 7 without them"
+                );
             }
             used = 0;
         }

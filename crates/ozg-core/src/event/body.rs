@@ -3,8 +3,8 @@
 use super::raw::Where;
 use crate::measure::Measure;
 use crate::words::{
-    Area, AssessmentStatus, AuthorityId, Figure, Implementation, KindSet, Level, PartialDate, Place, ServiceId,
-    Source, Stage, Subject, Text, Topic, TopicSet, Unit,
+    Area, AssessmentStatus, AuthorityId, Figure, Implementation, KindSet, Level, PartialDate, Place,
+    ServiceId, Source, Stage, Subject, Text, Topic, TopicSet, Unit,
 };
 use serde::{Deserialize, Serialize};
 
@@ -321,7 +321,9 @@ impl Body {
     #[must_use]
     pub fn service(&self) -> Option<&ServiceId> {
         match self {
-            Body::MilestoneReached(milestone, _) | Body::MilestoneEnded(milestone, _) => Some(&milestone.service),
+            Body::MilestoneReached(milestone, _) | Body::MilestoneEnded(milestone, _) => {
+                Some(&milestone.service)
+            }
             Body::MaturityAssessed(maturity) => Some(&maturity.service),
             Body::ReuseReported(report) => Some(&report.service),
             Body::FigureReported(claim) => claim.scope.service.as_ref(),

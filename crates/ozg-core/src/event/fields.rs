@@ -59,7 +59,9 @@ impl Kind {
             Kind::Level => "a level with its model (`1.1:3`)",
             Kind::Unit => "`ozg`, `leika` or `dienst`",
             Kind::Measure => "a measure (`services_rolled_out`)",
-            Kind::Date => "a date, perhaps partial (`2024-06-30`, `30.06.2024`, `2024-06`, `2023-Q1`, `2024`)",
+            Kind::Date => {
+                "a date, perhaps partial (`2024-06-30`, `30.06.2024`, `2024-06`, `2023-Q1`, `2024`)"
+            }
             Kind::Figure => "a number, or as printed (`\">270\"`, `\"ca. 300\"`, `\"knapp 100\"`)",
             Kind::Count => "a whole number from 0",
             Kind::Flag => "`true` or `false` (`ja`, `nein`)",
@@ -91,7 +93,13 @@ pub struct Field {
     pub doc: &'static str,
 }
 
-const fn field(name: &'static str, kind: Kind, de: &'static str, en: &'static str, doc: &'static str) -> Field {
+const fn field(
+    name: &'static str,
+    kind: Kind,
+    de: &'static str,
+    en: &'static str,
+    doc: &'static str,
+) -> Field {
     Field { name, kind, heading: Label { de, en }, doc }
 }
 
@@ -111,7 +119,13 @@ pub const FIELDS: &[Field] = &[
     field("value", Kind::Figure, "Wert", "value", "the figure"),
     field("percent", Kind::Figure, "Prozent", "percent", "the figure, in percent"),
     field("live", Kind::Figure, "im_Einsatz", "live", "authorities at which it is in use"),
-    field("rolling_out", Kind::Figure, "im_Rollout", "rolling_out", "further authorities where it is being rolled out"),
+    field(
+        "rolling_out",
+        Kind::Figure,
+        "im_Rollout",
+        "rolling_out",
+        "further authorities where it is being rolled out",
+    ),
     field("of", Kind::Figure, "von", "of", "of how many"),
     field("status", Kind::Status, "Status", "status", "the traffic light"),
     field("implementation", Kind::Implementation, "Umsetzung", "implementation", "the Harvey ball"),
@@ -122,10 +136,22 @@ pub const FIELDS: &[Field] = &[
     field("ars", Kind::RegionalKey, "ARS", "ars", "Amtlicher Regionalschlüssel"),
     field("population", Kind::Count, "Einwohner", "population", "inhabitants"),
     field("successors", Kind::Authorities, "Nachfolger", "successors", "the authorities that take over"),
-    field("inherits", Kind::Flag, "erbt", "inherits", "whether a successor holds each stage that all its predecessors held"),
+    field(
+        "inherits",
+        Kind::Flag,
+        "erbt",
+        "inherits",
+        "whether a successor holds each stage that all its predecessors held",
+    ),
     field("topics", Kind::Topics, "Themenfelder", "topics", "the topics of the service"),
     field("parents", Kind::Services, "übergeordnet", "parents", "the services that it belongs to"),
-    field("executed_by", Kind::AuthorityKinds, "ausgeführt_von", "executed_by", "the kinds of authorities that execute it"),
+    field(
+        "executed_by",
+        Kind::AuthorityKinds,
+        "ausgeführt_von",
+        "executed_by",
+        "the kinds of authorities that execute it",
+    ),
     field("lead", Kind::Area, "Federführung", "lead", "the Land that builds it under EfA"),
     field("on", Kind::Date, "Datum", "on", "the day it is about; a partial date counts from its last day"),
     field("since", Kind::Date, "seit", "since", "since when, which makes the figure a change or a flow"),
@@ -138,7 +164,13 @@ pub const FIELDS: &[Field] = &[
     field("source_url", Kind::Url, "Quelle_URL", "source_url", "the address of the source, in sheets"),
     field("published", Kind::Date, "veröffentlicht", "published", "when the source was published, in sheets"),
     field("note", Kind::Text, "Anmerkung", "note", "a remark"),
-    field("id", Kind::Entry, "Kennung", "id", "the id of the event; the tracker gives one where there is none"),
+    field(
+        "id",
+        Kind::Entry,
+        "Kennung",
+        "id",
+        "the id of the event; the tracker gives one where there is none",
+    ),
 ];
 
 /// Whether a type needs a field.
@@ -168,7 +200,7 @@ pub struct EventTypeRow {
 use Need::{Optional as May, Required as Must};
 
 /// The fields that every type may have.
-pub const COMMON: &[&str] = &["reason", "replaces", "source", "source_url", "published", "note", "id"];
+pub(crate) const COMMON: &[&str] = &["reason", "replaces", "source", "source_url", "published", "note", "id"];
 
 /// All event types.
 pub const EVENT_TYPES: [EventTypeRow; 14] = [
@@ -198,7 +230,14 @@ pub const EVENT_TYPES: [EventTypeRow; 14] = [
         name: "reuse-reported",
         label: Label { de: "Nachnutzung gemeldet", en: "reuse reported" },
         doc: "A source says that `service` is in use at `live` authorities of `place` (`of` so many), `rolling_out` more on the way.",
-        fields: &[("service", Must), ("place", Must), ("live", May), ("rolling_out", May), ("of", May), ("on", Must)],
+        fields: &[
+            ("service", Must),
+            ("place", Must),
+            ("live", May),
+            ("rolling_out", May),
+            ("of", May),
+            ("on", Must),
+        ],
     },
     EventTypeRow {
         event_type: EventType::FigureReported,
@@ -404,7 +443,10 @@ mod tests {
             }
             assert_eq!(EventType::read(&row.event_type.cloud_event_type()), Ok(row.event_type));
         }
-        assert_eq!(EventType::read("milestone_reached").unwrap_err().hint.as_deref(), Some("milestone-reached"));
+        assert_eq!(
+            EventType::read("milestone_reached").unwrap_err().hint.as_deref(),
+            Some("milestone-reached")
+        );
     }
 
     #[test]

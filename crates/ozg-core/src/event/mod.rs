@@ -8,9 +8,9 @@ mod wire;
 mod write;
 
 pub use body::{
-    Amount, Assessment, Body, Claim, ClaimScope, Draft, Event, EventId, EventType, Listing, Maturity, Milestone,
-    Outlook, Plan, Registration, RegistrationChange, Replaces, ReuseReport, Target,
+    Amount, Assessment, Body, Claim, ClaimScope, Draft, Event, EventId, EventType, Listing, Maturity,
+    Milestone, Outlook, Plan, Registration, RegistrationChange, Replaces, ReuseReport, Target,
 };
-pub use fields::{EventTypeRow, EVENT_TYPES, FIELDS, Field, Kind, Need};
+pub use fields::{EVENT_TYPES, EventTypeRow, FIELDS, Field, Kind, Need};
 pub use raw::{Form, Raw, RawEvent, Where};
 pub use wire::{WIRE_VERSION, WireError};

@@ -102,6 +102,9 @@ mod tests {
         assert_eq!(json.field("source.url").pointer.as_deref(), Some("/13/source/url"));
         let sheet = Where { line: 14, form: Form::Sheet(Arc::new(vec!["service".into(), "place".into()])) };
         assert_eq!(sheet.field("place").cell.as_deref(), Some("B14"));
-        assert_eq!((column_letters(25), column_letters(26), column_letters(701)), ("Z".into(), "AA".into(), "ZZ".into()));
+        assert_eq!(
+            (column_letters(25), column_letters(26), column_letters(701)),
+            ("Z".into(), "AA".into(), "ZZ".into())
+        );
     }
 }

@@ -1,16 +1,16 @@
 //! Reads untyped fields into a draft, and names every mistake of it.
 
 use super::body::{
-    Amount, Assessment, Body, Claim, ClaimScope, Draft, EventType, Listing, Maturity, Milestone, Outlook, Plan,
-    Registration, RegistrationChange, Replaces, ReuseReport, Target,
+    Amount, Assessment, Body, Claim, ClaimScope, Draft, EventType, Listing, Maturity, Milestone, Outlook,
+    Plan, Registration, RegistrationChange, Replaces, ReuseReport, Target,
 };
 use super::fields::{Field, Kind, Need};
 use super::raw::{Raw, RawEvent, Where};
 use crate::measure::{Dimension, Measure};
 use crate::mistake::{Code, Fault, Mistake};
 use crate::words::{
-    Area, AssessmentStatus, AuthorityId, AuthorityKind, Figure, Implementation, KindSet, Level, PartialDate, Place,
-    ServiceId, Source, Stage, Subject, Text, Topic, TopicSet, Unit, nearest,
+    Area, AssessmentStatus, AuthorityId, AuthorityKind, Figure, Implementation, KindSet, Level, PartialDate,
+    Place, ServiceId, Source, Stage, Subject, Text, Topic, TopicSet, Unit, nearest,
 };
 use std::collections::BTreeMap;
 
@@ -125,7 +125,12 @@ impl RawEvent {
                 )),
             },
             Some((_, other)) => {
-                mistakes.push(Mistake::at(&self.at.field("type"), "type", None, wrong_type(other, "a text", "ein Text")));
+                mistakes.push(Mistake::at(
+                    &self.at.field("type"),
+                    "type",
+                    None,
+                    wrong_type(other, "a text", "ein Text"),
+                ));
             }
         }
         None
@@ -220,7 +225,9 @@ type Say<'a> = dyn FnMut(&str, Code, String, String) + 'a;
 /// Checks that a claim or target names only dimensions that its measure has, and a scope where one is needed.
 fn check_scope(values: &Values, say: &mut Say<'_>) {
     let Some(Value::Measure(measure)) = values.get("measure") else { return };
-    for dimension in [Dimension::Topic, Dimension::Service, Dimension::Stage, Dimension::Level, Dimension::Unit] {
+    for dimension in
+        [Dimension::Topic, Dimension::Service, Dimension::Stage, Dimension::Level, Dimension::Unit]
+    {
         let name = dimension.id();
         if values.contains_key(name) && !measure.has(dimension) {
             say(
@@ -249,7 +256,8 @@ fn check_scope(values: &Values, say: &mut Say<'_>) {
             );
         }
     }
-    if let (Some(Value::Service(service)), Some(Value::Unit(unit))) = (values.get("service"), values.get("unit"))
+    if let (Some(Value::Service(service)), Some(Value::Unit(unit))) =
+        (values.get("service"), values.get("unit"))
         && service.unit() != *unit
     {
         say(
@@ -415,14 +423,27 @@ fn body(event_type: EventType, mut values: Values) -> Option<Body> {
         EventType::ServiceListed => {
             Body::ServiceListed(take!(v, "service", Service)?, listing(v)?, take!(v, "on", Date))
         }
-        EventType::ServiceDelisted => Body::ServiceDelisted(take!(v, "service", Service)?, take!(v, "on", Date)?),
+        EventType::ServiceDelisted => {
+            Body::ServiceDelisted(take!(v, "service", Service)?, take!(v, "on", Date)?)
+        }
+        EventType::AuthorityListed | EventType::AuthorityChanged | EventType::AuthorityDissolved => {
+            registry(event_type, v)?
+        }
+        EventType::EntryWithdrawn => Body::EntryWithdrawn(take!(v, "entry", Entry)?),
+    })
+}
+
+/// Builds a statement about an authority.
+fn registry(event_type: EventType, v: &mut Values) -> Option<Body> {
+    let authority = take!(v, "authority", Authority)?;
+    Some(match event_type {
         EventType::AuthorityListed => {
             let registration = Registration {
                 name: take!(v, "name", Text)?,
                 ars: take!(v, "ars", Text),
                 population: take!(v, "population", Count),
             };
-            Body::AuthorityListed(take!(v, "authority", Authority)?, registration, take!(v, "on", Date))
+            Body::AuthorityListed(authority, registration, take!(v, "on", Date))
         }
         EventType::AuthorityChanged => {
             let change = RegistrationChange {
@@ -430,15 +451,14 @@ fn body(event_type: EventType, mut values: Values) -> Option<Body> {
                 ars: take!(v, "ars", Text),
                 population: take!(v, "population", Count),
             };
-            Body::AuthorityChanged(take!(v, "authority", Authority)?, change, take!(v, "on", Date)?)
+            Body::AuthorityChanged(authority, change, take!(v, "on", Date)?)
         }
-        EventType::AuthorityDissolved => Body::AuthorityDissolved {
-            authority: take!(v, "authority", Authority)?,
+        _ => Body::AuthorityDissolved {
+            authority,
             successors: take!(v, "successors", Authorities).unwrap_or_default(),
             inherits: take!(v, "inherits", Flag).unwrap_or(false),
             on: take!(v, "on", Date)?,
         },
-        EventType::EntryWithdrawn => Body::EntryWithdrawn(take!(v, "entry", Entry)?),
     })
 }
 
@@ -599,7 +619,8 @@ fn source(raw: &Raw) -> Result<Source, Fault> {
     };
     let known = ["name", "url", "published"];
     check_keys(fields, &known)?;
-    let given = |name: &str| fields.iter().find(|(key, raw)| key == name && !is_empty(raw)).map(|(_, raw)| raw);
+    let given =
+        |name: &str| fields.iter().find(|(key, raw)| key == name && !is_empty(raw)).map(|(_, raw)| raw);
     let name = given("name").ok_or_else(|| {
         Fault::say(Code::MissingField, "Der Quelle fehlt „name“", "The source has no \"name\"")
     })?;
@@ -614,7 +635,11 @@ fn source(raw: &Raw) -> Result<Source, Fault> {
 fn outlook(raw: &Raw) -> Result<Vec<Outlook>, Fault> {
     let one = |year: &str, status: &str, implementation: Option<&str>| -> Result<Outlook, Fault> {
         let PartialDate::Year(year) = PartialDate::read(year)? else {
-            return Err(Fault::say(Code::BadDate, "Der Ausblick gilt einem Jahr", "An outlook is about a year"));
+            return Err(Fault::say(
+                Code::BadDate,
+                "Der Ausblick gilt einem Jahr",
+                "An outlook is about a year",
+            ));
         };
         let status = AssessmentStatus::read(status)?;
         Ok(Outlook { year, status, implementation: implementation.map(Implementation::read).transpose()? })
@@ -631,9 +656,13 @@ fn outlook(raw: &Raw) -> Result<Vec<Outlook>, Fault> {
         Raw::List(items) => items
             .iter()
             .map(|item| {
-                let Raw::Object(fields) = item else { return Err(wrong_type(item, "an object", "ein Objekt")) };
+                let Raw::Object(fields) = item else {
+                    return Err(wrong_type(item, "an object", "ein Objekt"));
+                };
                 check_keys(fields, &["year", "status", "implementation"])?;
-                let given = |name: &str| fields.iter().find(|(key, _)| key == name).map(|(_, raw)| text(raw)).transpose();
+                let given = |name: &str| {
+                    fields.iter().find(|(key, _)| key == name).map(|(_, raw)| text(raw)).transpose()
+                };
                 let (year, status) = (given("year")?, given("status")?);
                 let implementation = given("implementation")?;
                 one(&year.unwrap_or_default(), &status.unwrap_or_default(), implementation.as_deref())

@@ -6,24 +6,24 @@ use super::facts::{same_source, standing};
 use crate::event::{Draft, EventType};
 use crate::mistake::{Code, Fault, Mistake, Standing};
 use crate::state::{Flavor, Known, Said, Slot, What};
-use crate::words::{Area, Day, PartialDate, Source, Stage};
-use std::collections::BTreeSet;
+use crate::words::{Area, Day, PartialDate, Source, Stage, StageSet};
 use std::borrow::Cow;
 
 impl Trial<'_> {
     /// Checks everything that the batch has touched.
     pub(super) fn check_after(&mut self, drafts: &[Option<Cow<'_, Draft>>]) {
-        let slots: BTreeSet<(usize, Area, Slot)> = self.touched_slots();
-        for (service, area, slot) in slots {
+        for (service, area, slot) in self.touched_slots() {
             let Some(said) = self.state.said.get(service * Area::COUNT + area.index()) else { continue };
+            if is_plain(said.of_slot(slot)) {
+                continue;
+            }
             let said: Vec<Known<Said>> = standing(said.of_slot(slot)).copied().collect();
             for stage in Stage::all() {
                 self.check_alternation(drafts, (service, slot), stage, &said);
             }
             self.check_levels(drafts, &said);
         }
-        let things: BTreeSet<(EventType, usize)> = self.touched_things();
-        for (event_type, thing) in things {
+        for (event_type, thing) in self.touched_things() {
             self.check_thing(drafts, event_type, thing);
         }
     }
@@ -36,17 +36,19 @@ impl Trial<'_> {
         stage: Stage,
         said: &[Known<Said>],
     ) {
-        let of_stage = |known: &&Known<Said>| {
-            matches!(known.what.what(), What::Reached(s) | What::Ended(s) if s == stage)
-        };
+        let of_stage = |known: &&Known<Said>| matches!(known.what.what(), What::Reached(s) | What::Ended(s) if s == stage);
         let mut line: Vec<&Known<Said>> = said.iter().filter(of_stage).collect();
         if line.len() < 2 && line.iter().all(|known| matches!(known.what.what(), What::Reached(_))) {
             return;
         }
-        let inherited =
-            slot.authority().map(|authority| self.state.inherits_on(service, authority, stage)).unwrap_or_default();
+        let inherited = slot
+            .authority()
+            .map(|authority| self.state.inherits_on(service, authority, stage))
+            .unwrap_or_default();
         line.sort_by_key(|known| known.what.day);
-        let holds = |before: &[&Known<Said>]| matches!(before.last().map(|known| known.what.what()), Some(What::Reached(_)));
+        let holds = |before: &[&Known<Said>]| {
+            matches!(before.last().map(|known| known.what.what()), Some(What::Reached(_)))
+        };
         for index in 0..line.len() {
             let is_reached = |known: &Known<Said>| matches!(known.what.what(), What::Reached(_));
             if is_reached(line[index]) == holds(&line[..index]) {
@@ -140,28 +142,37 @@ impl Trial<'_> {
 
     /// Two standing statements about the same thing for the same day by the same source contradict each other.
     fn check_thing(&mut self, drafts: &[Option<Cow<'_, Draft>>], event_type: EventType, thing: usize) {
-        if matches!(event_type, EventType::MilestoneReached | EventType::MilestoneEnded | EventType::MaturityAssessed) {
+        if matches!(
+            event_type,
+            EventType::MilestoneReached | EventType::MilestoneEnded | EventType::MaturityAssessed
+        ) {
             return;
         }
         let state = self.state.clone();
         let mut entries: Vec<Same> = match event_type {
             EventType::FigureReported => same(state.figures.value(thing), |known| {
-                (known.what.source.as_ref(), Key::Period(known.what.claim.on, known.what.claim.since))
+                let (on, since) = (known.what.claim.on, known.what.claim.since);
+                (known.what.source.as_ref(), Key::Period(on, since), Some(on))
             }),
             EventType::ReuseReported => same(state.reuse_reports.value(thing), |known| {
-                (known.what.source.as_ref(), Key::Period(known.what.claim.on, None))
+                let on = known.what.claim.on;
+                (known.what.source.as_ref(), Key::Period(on, None), Some(on))
             }),
             EventType::AssessmentMade => same(state.assessments.value(thing), |known| {
-                (known.what.source.as_ref(), Key::Period(known.what.claim.on, None))
+                let on = known.what.claim.on;
+                (known.what.source.as_ref(), Key::Period(on, None), Some(on))
             }),
             EventType::MilestonePlanned => same(state.plans.value(thing), |known| {
-                (known.what.source.as_ref(), Key::Day(known.what.day, 0))
+                (known.what.source.as_ref(), Key::Day(known.what.day, 0), Some(known.what.due))
             }),
             EventType::TargetSet => same(state.targets.value(thing), |known| {
-                (known.what.source.as_ref(), Key::Due(known.what.day, known.what.due))
+                let due = known.what.due;
+                (known.what.source.as_ref(), Key::Due(known.what.day, due), Some(due))
             }),
             EventType::ServiceListed | EventType::ServiceDelisted => {
-                same(state.services.value(thing).map(|history| &history.said), |known| (None, Key::Day(known.what.day, 0)))
+                same(state.services.value(thing).map(|history| &history.said), |known| {
+                    (None, Key::Day(known.what.day, 0), known.what.on)
+                })
             }
             EventType::AuthorityListed | EventType::AuthorityChanged | EventType::AuthorityDissolved => {
                 same(state.authorities.value(thing).map(|history| &history.said), |known| {
@@ -170,22 +181,28 @@ impl Trial<'_> {
                         Flavor::Changed(_) => 1,
                         Flavor::Dissolved { .. } => 2,
                     };
-                    (None, Key::Day(known.what.day, flavor))
+                    (None, Key::Day(known.what.day, flavor), known.what.on)
                 })
             }
             _ => return,
         };
-        let ignores_source =
-            !matches!(event_type, EventType::FigureReported | EventType::ReuseReported | EventType::AssessmentMade | EventType::MilestonePlanned | EventType::TargetSet);
+        let ignores_source = !matches!(
+            event_type,
+            EventType::FigureReported
+                | EventType::ReuseReported
+                | EventType::AssessmentMade
+                | EventType::MilestonePlanned
+                | EventType::TargetSet
+        );
         entries.sort_by_key(|same| same.entry);
         let head = self.head;
         for (index, later) in entries.iter().enumerate().filter(|(_, same)| same.entry > head) {
             let earlier = entries[..index].iter().find(|earlier| {
-                earlier.key == later.key && (ignores_source || self.from_same_source(earlier, later))
+                earlier.key == later.key && (ignores_source || self.are_of_one_source(earlier, later))
             });
             if let Some(earlier) = earlier {
                 let field = if matches!(event_type, EventType::MilestonePlanned) { "due" } else { "on" };
-                self.twice(drafts, field, (earlier.entry, earlier.key.on()), later.entry);
+                self.twice(drafts, field, (earlier.entry, earlier.on), later.entry);
             }
         }
         self.check_reopened(drafts, &entries, ignores_source);
@@ -194,27 +211,35 @@ impl Trial<'_> {
     /// A withdrawal may let something stand again beside what was said meanwhile.
     fn check_reopened(&mut self, drafts: &[Option<Cow<'_, Draft>>], entries: &[Same], ignores_source: bool) {
         let head = self.head;
-        for (index, later) in entries.iter().enumerate().filter(|(_, same)| same.entry <= head && same.from > head) {
+        for (index, later) in
+            entries.iter().enumerate().filter(|(_, same)| same.entry <= head && same.from > head)
+        {
             let other = entries.iter().enumerate().find(|(at, other)| {
                 *at != index
                     && other.entry <= head
                     && other.key == later.key
-                    && (ignores_source || self.from_same_source(other, later))
+                    && (ignores_source || self.are_of_one_source(other, later))
             });
             if let Some((_, other)) = other {
-                self.twice(drafts, "entry", (other.entry, other.key.on()), later.from);
+                self.twice(drafts, "entry", (other.entry, other.on), later.from);
             }
         }
     }
 
-    fn from_same_source(&self, left: &Same, right: &Same) -> bool {
+    fn are_of_one_source(&self, left: &Same, right: &Same) -> bool {
         let office = |entry: u32| {
             if entry > self.head { self.office() } else { self.state.office_of(entry).unwrap_or_default() }
         };
         same_source((left.source.as_ref(), office(left.entry)), (right.source.as_ref(), office(right.entry)))
     }
 
-    fn twice(&mut self, drafts: &[Option<Cow<'_, Draft>>], field: &str, earlier: (u32, Option<PartialDate>), later: u32) {
+    fn twice(
+        &mut self,
+        drafts: &[Option<Cow<'_, Draft>>],
+        field: &str,
+        earlier: (u32, Option<PartialDate>),
+        later: u32,
+    ) {
         let in_batch = earlier.0 > self.head;
         let code = if in_batch { Code::Contradiction } else { Code::AlreadySaid };
         let fault = Fault::say(
@@ -237,7 +262,8 @@ impl Trial<'_> {
         fault: Fault,
         mut standing: Vec<Standing>,
     ) {
-        let own = entry.checked_sub(self.head + 1).and_then(|index| self.draft_of.get(index as usize).copied());
+        let own =
+            entry.checked_sub(self.head + 1).and_then(|index| self.draft_of.get(index as usize).copied());
         if own.is_none() {
             standing.push(self.state.name(entry, self.head, value));
         }
@@ -251,6 +277,18 @@ impl Trial<'_> {
     }
 }
 
+/// Tells whether each stage was reached once at most and nothing else is said: then nothing can contradict.
+fn is_plain(said: &[Known<Said>]) -> bool {
+    let mut reached = StageSet::default();
+    standing(said).all(|known| match known.what.what() {
+        What::Reached(stage) if !reached.contains(stage) => {
+            reached.set(stage, true);
+            true
+        }
+        _ => false,
+    })
+}
+
 /// What makes two statements about one thing the same question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Key {
@@ -259,30 +297,26 @@ enum Key {
     Due(Day, PartialDate),
 }
 
-impl Key {
-    fn on(self) -> Option<PartialDate> {
-        match self {
-            Key::Period(on, _) | Key::Due(_, on) => Some(on),
-            Key::Day(day, _) => Some(PartialDate::Day(day)),
-        }
-    }
-}
-
 /// A standing statement, as far as it matters here.
 struct Same {
     entry: u32,
     from: u32,
     key: Key,
+    /// The day that it is about, as written.
+    on: Option<PartialDate>,
     source: Option<Source>,
 }
 
-fn same<T>(history: Option<&Vec<Known<T>>>, key: impl Fn(&Known<T>) -> (Option<&Source>, Key)) -> Vec<Same> {
+fn same<T>(
+    history: Option<&Vec<Known<T>>>,
+    key: impl Fn(&Known<T>) -> (Option<&Source>, Key, Option<PartialDate>),
+) -> Vec<Same> {
     history
         .into_iter()
         .flat_map(|history| standing(history))
         .map(|known| {
-            let (source, key) = key(known);
-            Same { entry: known.entry, from: known.from, key, source: source.cloned() }
+            let (source, key, on) = key(known);
+            Same { entry: known.entry, from: known.from, key, on, source: source.cloned() }
         })
         .collect()
 }

@@ -8,8 +8,8 @@ use crate::mistake::{Code, Fault, Mistake, Standing};
 use crate::state::{Known, STANDS, State, Touched, What};
 use crate::time::berlin_day;
 use crate::words::{Area, AuthorityId, Day, PartialDate, Place, ServiceId, Source, Stage, TopicSet};
-use std::collections::BTreeSet;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// A batch that is being tried on a clone of the state.
 pub(super) struct Trial<'a> {
@@ -48,7 +48,7 @@ impl<'a> Trial<'a> {
             touched: Touched::default(),
             listed_here: BTreeSet::new(),
             registered_here: BTreeSet::new(),
-            events: Vec::new(),
+            events: Vec::with_capacity(drafts.len()),
             outcomes: vec![None; drafts.len()],
             draft_of: Vec::new(),
             mistakes: Vec::new(),
@@ -68,7 +68,7 @@ impl<'a> Trial<'a> {
         if trial.mistakes.is_empty() {
             trial.check_after(drafts);
         }
-        trial.end(drafts)
+        trial.end()
     }
 
     /// Takes drafts in order; a correction of another draft of the batch waits until that one has been taken.
@@ -81,7 +81,9 @@ impl<'a> Trial<'a> {
             for (index, draft) in waiting {
                 let target = target_id(draft);
                 let comes_later = target.is_some_and(|target| {
-                    self.state.position_of(target).is_none() && coming.contains(&target) && draft.id != Some(target)
+                    self.state.position_of(target).is_none()
+                        && coming.contains(&target)
+                        && draft.id != Some(target)
                 });
                 if comes_later {
                     later.push((index, draft));
@@ -129,14 +131,17 @@ impl<'a> Trial<'a> {
             reason: draft.reason.clone(),
             replaces: replaces.and_then(|position| self.state.id_at(position)),
         };
-        let position = self.state.ingest(&event, fingerprint_of_draft(draft), self.recorded, &mut self.touched);
+        let position =
+            self.state.ingest(&event, fingerprint_of_draft(draft), self.recorded, &mut self.touched);
         let kind = match (&event.body, event.replaces) {
             (Body::EntryWithdrawn(_), _) => OutcomeKind::Withdrawn,
             (_, Some(_)) => OutcomeKind::Corrected,
             (_, None) => OutcomeKind::Recorded,
         };
-        let counts_from = draft.body.on().filter(|on| on.is_partial()).map(|on| on.counts_from(self.recorded));
-        let outcome = Outcome { line: draft.at.line, kind, id: Some(event.id), position: Some(position), counts_from };
+        let counts_from =
+            draft.body.on().filter(|on| on.is_partial()).map(|on| on.counts_from(self.recorded));
+        let outcome =
+            Outcome { line: draft.at.line, kind, id: Some(event.id), position: Some(position), counts_from };
         self.outcomes[index] = Some(outcome);
         self.draft_of.push(index);
         self.events.push(event);
@@ -181,7 +186,14 @@ impl<'a> Trial<'a> {
         self.request.office
     }
 
-    pub(super) fn wrong(&mut self, index: usize, draft: &Draft, field: &str, value: Option<&str>, fault: Fault) {
+    pub(super) fn wrong(
+        &mut self,
+        index: usize,
+        draft: &Draft,
+        field: &str,
+        value: Option<&str>,
+        fault: Fault,
+    ) {
         self.mistakes.push((index, Mistake::at(&draft.at.field(field), field, value, fault)));
     }
 
@@ -189,7 +201,8 @@ impl<'a> Trial<'a> {
         self.check_dates(index, draft);
         match &draft.body {
             Body::MilestoneReached(about, on) | Body::MilestoneEnded(about, on) => {
-                let known = self.check_service(index, draft, &about.service) & self.check_place(index, draft, &about.place);
+                let known = self.check_service(index, draft, &about.service)
+                    & self.check_place(index, draft, &about.place);
                 self.check_stage(index, draft, about.stage, &about.place);
                 if known {
                     self.check_kind(index, draft, &about.service, &about.place, *on);
@@ -197,7 +210,8 @@ impl<'a> Trial<'a> {
             }
             Body::MilestonePlanned(plan) => {
                 let about = &plan.milestone;
-                let known = self.check_service(index, draft, &about.service) & self.check_place(index, draft, &about.place);
+                let known = self.check_service(index, draft, &about.service)
+                    & self.check_place(index, draft, &about.place);
                 self.check_stage(index, draft, about.stage, &about.place);
                 if known {
                     self.check_kind(index, draft, &about.service, &about.place, plan.due);
@@ -218,7 +232,9 @@ impl<'a> Trial<'a> {
                 }
                 self.check_place(index, draft, &scope.place);
             }
-            Body::ServiceListed(service, listing, _) => self.check_parents(index, draft, service, &listing.parents),
+            Body::ServiceListed(service, listing, _) => {
+                self.check_parents(index, draft, service, &listing.parents)
+            }
             Body::ServiceDelisted(service, _) => {
                 self.check_service(index, draft, service);
             }
@@ -247,8 +263,12 @@ impl<'a> Trial<'a> {
             let today = self.recorded;
             let fault = Fault::say(
                 Code::FutureDate,
-                format!("{date} liegt in der Zukunft (heute ist {today}); für Pläne gibt es milestone-planned und target-set"),
-                format!("{date} lies in the future (today is {today}); for plans there are milestone-planned and target-set"),
+                format!(
+                    "{date} liegt in der Zukunft (heute ist {today}); für Pläne gibt es milestone-planned und target-set"
+                ),
+                format!(
+                    "{date} lies in the future (today is {today}); for plans there are milestone-planned and target-set"
+                ),
             );
             self.wrong(index, draft, field, Some(&date.to_string()), fault);
         }
@@ -308,9 +328,19 @@ impl<'a> Trial<'a> {
     }
 
     /// An authority must be of a kind that executes the service on the day; else its sister of the right kind is named.
-    fn check_kind(&mut self, index: usize, draft: &Draft, service: &ServiceId, place: &Place, on: PartialDate) {
-        let (Place::Authority(authority), Some(number)) = (place, self.state.services.number(service)) else { return };
-        let in_force = self.state.in_force(number, on.counts_from(self.recorded)).map(|listing| listing.executed_by);
+    fn check_kind(
+        &mut self,
+        index: usize,
+        draft: &Draft,
+        service: &ServiceId,
+        place: &Place,
+        on: PartialDate,
+    ) {
+        let (Place::Authority(authority), Some(number)) = (place, self.state.services.number(service)) else {
+            return;
+        };
+        let in_force =
+            self.state.in_force(number, on.counts_from(self.recorded)).map(|listing| listing.executed_by);
         let kinds = in_force.filter(|kinds| !kinds.is_empty()).unwrap_or_else(|| {
             let executed_by = self.state.executed_by(number, u32::MAX - 1);
             executed_by.iter().next().map(|(_, kinds)| *kinds).unwrap_or_default()
@@ -320,7 +350,8 @@ impl<'a> Trial<'a> {
         }
         let names: Vec<&str> = kinds.iter().map(crate::words::AuthorityKind::id).collect();
         let names = names.join(", ");
-        let sister = kinds.iter().map(|kind| authority.sister(kind)).find(|sister| self.is_registered(sister));
+        let sister =
+            kinds.iter().map(|kind| authority.sister(kind)).find(|sister| self.is_registered(sister));
         let kind = authority.kind();
         let fault = Fault::say(
             Code::KindDoesNotExecute,
@@ -338,8 +369,12 @@ impl<'a> Trial<'a> {
         for parent in parents.iter().filter(|parent| parent.unit() >= service.unit()) {
             let fault = Fault::say(
                 Code::BadParent,
-                format!("{parent} kann {service} nicht übergeordnet sein; Dienste gehören zu leika oder ozg, leika zu ozg"),
-                format!("{parent} cannot be the parent of {service}; a dienst belongs to leika or ozg, a leika to ozg"),
+                format!(
+                    "{parent} kann {service} nicht übergeordnet sein; Dienste gehören zu leika oder ozg, leika zu ozg"
+                ),
+                format!(
+                    "{parent} cannot be the parent of {service}; a dienst belongs to leika or ozg, a leika to ozg"
+                ),
             );
             self.wrong(index, draft, "parents", Some(&parent.to_string()), fault);
         }
@@ -378,15 +413,15 @@ impl<'a> Trial<'a> {
     fn topics_of(&self, body: &Body) -> TopicSet {
         let mut topics = match body {
             Body::ServiceListed(_, listing, _) => listing.topics.or_none(),
-            Body::AssessmentMade(crate::event::Assessment { subject: crate::words::Subject::Topic(topic), .. }) => {
-                TopicSet::from_iter([*topic])
-            }
+            Body::AssessmentMade(crate::event::Assessment {
+                subject: crate::words::Subject::Topic(topic),
+                ..
+            }) => TopicSet::from_iter([*topic]),
             Body::FigureReported(crate::event::Claim { scope, .. })
             | Body::TargetSet(crate::event::Target { scope, .. }) => scope.topic.into_iter().collect(),
             _ => TopicSet::default(),
         };
-        let service = body.service().and_then(|service| self.state.services.number(service));
-        for service in service {
+        if let Some(service) = body.service().and_then(|service| self.state.services.number(service)) {
             let listings = self.state.topics(service, u32::MAX - 1);
             listings.iter().flat_map(|(_, topics)| topics.iter()).for_each(|topic| topics.insert(topic));
         }
@@ -440,7 +475,8 @@ impl<'a> Trial<'a> {
             );
             let actor = self.state.entry(position).map_or(0, |mark| mark.acted_by);
             let named = self.state.name(actor, self.head, None);
-            let mistake = Mistake::at(&draft.at.field(field), field, Some(&text), fault).standing(vec![named]);
+            let mistake =
+                Mistake::at(&draft.at.field(field), field, Some(&text), fault).standing(vec![named]);
             self.mistakes.push((index, mistake));
             return None;
         }
@@ -480,13 +516,18 @@ impl<'a> Trial<'a> {
             self.check_office(index, draft, "replaces", *position);
             return Some(*position);
         }
-        let named: Vec<Standing> = found.iter().map(|(position, on)| self.state.name(*position, self.head, *on)).collect();
+        let named: Vec<Standing> =
+            found.iter().map(|(position, on)| self.state.name(*position, self.head, *on)).collect();
         let fault = Fault::say(
             Code::StandingUnclear,
-            format!("Es stehen {} Einträge zur selben Sache; nennen Sie den einen mit seiner Kennung", found.len()),
+            format!(
+                "Es stehen {} Einträge zur selben Sache; nennen Sie den einen mit seiner Kennung",
+                found.len()
+            ),
             format!("{} entries about the same thing stand; name the one by its id", found.len()),
         );
-        let mistake = Mistake::at(&draft.at.field("replaces"), "replaces", Some("standing"), fault).standing(named);
+        let mistake =
+            Mistake::at(&draft.at.field("replaces"), "replaces", Some("standing"), fault).standing(named);
         self.mistakes.push((index, mistake));
         None
     }
@@ -497,7 +538,10 @@ impl<'a> Trial<'a> {
             let office = if entry > self.head { Some(self.request.office) } else { state.office_of(entry) };
             same_source((source, office.unwrap_or_default()), (draft.source.as_ref(), self.request.office))
         };
-        let said = |service: &ServiceId, place: &Place, same: &dyn Fn(What) -> bool| -> Vec<(u32, Option<PartialDate>)> {
+        let said = |service: &ServiceId,
+                    place: &Place,
+                    same: &dyn Fn(What) -> bool|
+         -> Vec<(u32, Option<PartialDate>)> {
             let Some(number) = state.services.number(service) else { return Vec::new() };
             let (Some(slot), area) = (state.slot(place), place.area()) else { return Vec::new() };
             let Some(said) = state.said.get(number * Area::COUNT + area.index()) else { return Vec::new() };
@@ -508,14 +552,22 @@ impl<'a> Trial<'a> {
             Body::MilestoneReached(about, _) => {
                 said(&about.service, &about.place, &|what| what == What::Reached(about.stage))
             }
-            Body::MilestoneEnded(about, _) => said(&about.service, &about.place, &|what| what == What::Ended(about.stage)),
-            Body::MaturityAssessed(maturity) => said(&maturity.service, &maturity.place, &|what| {
-                matches!(what, What::Level(level) if level.model() == maturity.level.model())
-            }),
+            Body::MilestoneEnded(about, _) => {
+                said(&about.service, &about.place, &|what| what == What::Ended(about.stage))
+            }
+            Body::MaturityAssessed(maturity) => said(
+                &maturity.service,
+                &maturity.place,
+                &|what| matches!(what, What::Level(level) if level.model() == maturity.level.model()),
+            ),
             Body::ReuseReported(report) => {
                 let history = state.reuse_reports.get(&(report.service.clone(), report.place.clone()));
                 narrow(history, |known| {
-                    (known.what.claim.on == report.on, own(known.what.source.as_ref(), known.entry), known.what.claim.on)
+                    (
+                        known.what.claim.on == report.on,
+                        own(known.what.source.as_ref(), known.entry),
+                        known.what.claim.on,
+                    )
                 })
             }
             Body::FigureReported(claim) => narrow(state.figures.get(&claim.scope), |known| {
@@ -523,7 +575,11 @@ impl<'a> Trial<'a> {
                 (same_period, own(known.what.source.as_ref(), known.entry), known.what.claim.on)
             }),
             Body::AssessmentMade(assessment) => narrow(state.assessments.get(&assessment.subject), |known| {
-                (known.what.claim.on == assessment.on, own(known.what.source.as_ref(), known.entry), known.what.claim.on)
+                (
+                    known.what.claim.on == assessment.on,
+                    own(known.what.source.as_ref(), known.entry),
+                    known.what.claim.on,
+                )
             }),
             Body::MilestonePlanned(plan) => narrow(state.plans.get(&plan.milestone), |known| {
                 (known.what.on == plan.on, own(known.what.source.as_ref(), known.entry), known.what.due)
@@ -534,7 +590,9 @@ impl<'a> Trial<'a> {
             }),
             Body::ServiceListed(service, _, on) => {
                 let history = state.services.get(service).map(|history| &history.said);
-                narrow(history, |known| (known.what.on == *on, known.what.listing.is_some(), fallback(known.what.on)))
+                narrow(history, |known| {
+                    (known.what.on == *on, known.what.listing.is_some(), fallback(known.what.on))
+                })
             }
             Body::ServiceDelisted(service, on) => {
                 let history = state.services.get(service).map(|history| &history.said);
@@ -554,7 +612,7 @@ impl<'a> Trial<'a> {
         }
     }
 
-    fn end(self, drafts: &[Option<Cow<'_, Draft>>]) -> Result<Accepted, Refused> {
+    fn end(self) -> Result<Accepted, Refused> {
         if !self.mistakes.is_empty() {
             let mut mistakes = self.mistakes;
             mistakes.sort_by_key(|(index, mistake)| (mistake.origin.line, *index));
@@ -562,17 +620,15 @@ impl<'a> Trial<'a> {
             let (culprits, mistakes) = mistakes.into_iter().unzip();
             return Err((mistakes, culprits));
         }
-        let skipped = |index: usize| Outcome {
-            line: drafts.get(index).and_then(Option::as_deref).map_or(0, |draft| draft.at.line),
-            kind: OutcomeKind::Skipped,
-            id: None,
-            position: None,
-            counts_from: None,
-        };
-        let outcomes = self.outcomes.into_iter().enumerate();
+        let skipped =
+            Outcome { line: 0, kind: OutcomeKind::Skipped, id: None, position: None, counts_from: None };
         Ok(Accepted {
             events: self.events,
-            outcomes: outcomes.map(|(index, outcome)| outcome.unwrap_or_else(|| skipped(index))).collect(),
+            outcomes: self
+                .outcomes
+                .into_iter()
+                .map(|outcome| outcome.unwrap_or_else(|| skipped.clone()))
+                .collect(),
             recorded: self.recorded,
             trial: self.state,
             touched: self.touched,
@@ -586,13 +642,19 @@ fn narrow<T>(
     history: Option<&Vec<Known<T>>>,
     judge: impl Fn(&Known<T>) -> (bool, bool, PartialDate),
 ) -> Vec<(u32, Option<PartialDate>)> {
-    let judged: Vec<(u32, (bool, bool, PartialDate))> =
-        history.into_iter().flat_map(|history| standing(history)).map(|known| (known.entry, judge(known))).collect();
+    let judged: Vec<(u32, (bool, bool, PartialDate))> = history
+        .into_iter()
+        .flat_map(|history| standing(history))
+        .map(|known| (known.entry, judge(known)))
+        .collect();
     type Preference = fn(&(bool, bool, PartialDate)) -> bool;
     let preferences: [Preference; 3] = [|j| j.0 && j.1, |j| j.1, |j| j.0];
     for prefers in preferences {
-        let found: Vec<_> =
-            judged.iter().filter(|(_, j)| prefers(j)).map(|(entry, (_, _, on))| (*entry, Some(*on))).collect();
+        let found: Vec<_> = judged
+            .iter()
+            .filter(|(_, j)| prefers(j))
+            .map(|(entry, (_, _, on))| (*entry, Some(*on)))
+            .collect();
         if !found.is_empty() {
             return found;
         }

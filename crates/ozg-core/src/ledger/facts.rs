@@ -16,8 +16,11 @@ pub(crate) fn fingerprint_of(
     note: Option<&crate::words::Text>,
     reason: Option<&crate::words::Text>,
 ) -> u64 {
-    let bytes = postcard::to_extend(&(body, source, note, reason), Vec::with_capacity(160)).unwrap_or_default();
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+    let bytes =
+        postcard::to_extend(&(body, source, note, reason), Vec::with_capacity(160)).unwrap_or_default();
+    bytes
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// Lists what stands of a history.

@@ -129,16 +129,25 @@ impl State {
         request: &Request<'_>,
         new_id: &mut dyn FnMut() -> EventId,
     ) -> Result<Accepted, Vec<Mistake>> {
-        let mut drafts: Vec<Option<Cow<'_, Draft>>> = drafts.iter().map(|draft| Some(Cow::Borrowed(draft))).collect();
+        let lines = drafts.iter().map(|draft| draft.at.line);
+        let mut drafts: Vec<Option<Cow<'_, Draft>>> =
+            drafts.iter().map(|draft| Some(Cow::Borrowed(draft))).collect();
         let mut rounds = if request.on_conflict == OnConflict::Reject { 0 } else { CONFLICT_ROUNDS_MAX };
         loop {
             let trial = check::Trial::run(self, &drafts, request, new_id);
             let (mistakes, culprits) = match trial {
-                Ok(accepted) => return Ok(accepted),
+                Ok(mut accepted) => {
+                    // What was skipped has its line, too.
+                    accepted.outcomes.iter_mut().zip(lines).for_each(|(outcome, line)| outcome.line = line);
+                    return Ok(accepted);
+                }
                 Err(refused) => refused,
             };
             let conflicts_only = mistakes.iter().all(|mistake| mistake.code.class() == Class::Conflict);
-            if rounds == 0 || !conflicts_only || !resolve(&mut drafts, &mistakes, &culprits, request.on_conflict) {
+            if rounds == 0
+                || !conflicts_only
+                || !resolve(&mut drafts, &mistakes, &culprits, request.on_conflict)
+            {
                 return Err(mistakes);
             }
             rounds -= 1;
@@ -153,10 +162,10 @@ impl State {
         for event in events {
             self.ingest(event, facts::fingerprint(event), recorded, &mut touched);
         }
-        self.finish(office, recorded_at_ms, simulated, before, touched);
+        self.finish(office, recorded_at_ms, simulated, before, &touched);
     }
 
-    fn finish(&mut self, office: &str, recorded_at_ms: i64, simulated: bool, before: u32, touched: Touched) {
+    fn finish(&mut self, office: &str, recorded_at_ms: i64, simulated: bool, before: u32, touched: &Touched) {
         let last = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
         if last == before {
             return;
@@ -171,7 +180,12 @@ impl State {
 const CONFLICT_ROUNDS_MAX: usize = 4;
 
 /// Resolves conflicts as asked for; tells whether anything could be resolved.
-fn resolve(drafts: &mut [Option<Cow<'_, Draft>>], mistakes: &[Mistake], culprits: &[usize], how: OnConflict) -> bool {
+fn resolve(
+    drafts: &mut [Option<Cow<'_, Draft>>],
+    mistakes: &[Mistake],
+    culprits: &[usize],
+    how: OnConflict,
+) -> bool {
     let mut changed = false;
     for (mistake, culprit) in mistakes.iter().zip(culprits) {
         let Some(slot) = drafts.get_mut(*culprit) else { continue };
@@ -203,7 +217,7 @@ impl Accepted {
     #[must_use]
     pub fn into_state(self, request: &Request<'_>, recorded_at_ms: i64, simulated: bool) -> State {
         let mut state = self.trial;
-        state.finish(request.office, recorded_at_ms, simulated, self.before, self.touched);
+        state.finish(request.office, recorded_at_ms, simulated, self.before, &self.touched);
         state
     }
 }

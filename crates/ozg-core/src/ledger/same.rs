@@ -50,7 +50,9 @@ impl State {
             }
             Body::TargetSet(target) => {
                 let own = standing(self.targets.get(&target.scope)?)
-                    .filter(|known| said_by(known.entry, known.what.source.as_ref()) && known.what.due == target.due)
+                    .filter(|known| {
+                        said_by(known.entry, known.what.source.as_ref()) && known.what.due == target.due
+                    })
                     .map(|known| (known.entry, known.what.day, known.what.on));
                 let entry = already(own, target.on, recorded)?;
                 let same = |known: &Known<TargetSaid>| {
@@ -127,7 +129,9 @@ impl State {
                 }
                 let same = in_force(number, day(*on)).as_ref() == Some(registration);
                 let history = &self.authorities.value(number)?.said;
-                let latest = standing(history).filter(|known| known.what.day <= day(*on)).max_by_key(|known| known.what.day)?;
+                let latest = standing(history)
+                    .filter(|known| known.what.day <= day(*on))
+                    .max_by_key(|known| known.what.day)?;
                 same.then_some(latest.entry)
             }
             Body::AuthorityChanged(authority, change, on) => {
@@ -185,5 +189,7 @@ fn already(
         Some(_) => said == on,
         None => day <= recorded,
     };
-    own.filter(|(_, day, said)| fits(*day, *said)).max_by_key(|(entry, day, _)| (*day, *entry)).map(|(entry, ..)| entry)
+    own.filter(|(_, day, said)| fits(*day, *said))
+        .max_by_key(|(entry, day, _)| (*day, *entry))
+        .map(|(entry, ..)| entry)
 }

@@ -5,7 +5,9 @@ use crate::measure::{Dimension, Measure};
 use crate::mistake::{Code, Fault, Mistake, Origin};
 use crate::series::Basis;
 use crate::time::read_rfc3339;
-use crate::words::{Area, Label, Language, Level, PartialDate, Place, ServiceId, Stage, Topic, Unit, nearest, unknown};
+use crate::words::{
+    Area, Label, Language, Level, PartialDate, Place, ServiceId, Stage, Topic, Unit, nearest, unknown,
+};
 
 /// The parameters of a series, with what each takes.
 pub const PARAMETERS: [(&str, &str); 20] = [
@@ -113,7 +115,9 @@ impl Query {
                 self.show =
                     word(value, &[("value", Show::Value), ("share", Show::Share), ("change", Show::Change)])?;
             }
-            "lang" => self.language = Some(word(value, &[("de", Language::German), ("en", Language::English)])?),
+            "lang" => {
+                self.language = Some(word(value, &[("de", Language::German), ("en", Language::English)])?);
+            }
             _ => return Err(unknown_parameter(name)),
         }
         Ok(())
@@ -121,7 +125,12 @@ impl Query {
 
     fn check(&self, given: &dyn Fn(&str) -> bool, mistakes: &mut Vec<Mistake>) {
         let mut say = |name: &str, de: String, en: String| {
-            mistakes.push(Mistake::at(&Origin::default(), name, None, Fault::say(Code::FieldsExclude, de, en)));
+            mistakes.push(Mistake::at(
+                &Origin::default(),
+                name,
+                None,
+                Fault::say(Code::FieldsExclude, de, en),
+            ));
         };
         if given("on") {
             for other in ["from", "to", "every", "last"].into_iter().filter(|other| given(other)) {
@@ -133,12 +142,20 @@ impl Query {
             }
         }
         if given("position") && given("as_of") {
-            say("as_of", "„position“ und „as_of“ schließen sich aus".into(), "\"position\" and \"as_of\" exclude each other".into());
+            say(
+                "as_of",
+                "„position“ und „as_of“ schließen sich aus".into(),
+                "\"position\" and \"as_of\" exclude each other".into(),
+            );
         }
         if let (Some(from), Some(to)) = (self.from, self.to)
             && from > to
         {
-            say("to", format!("„to“ ({to}) liegt vor „from“ ({from})"), format!("\"to\" ({to}) lies before \"from\" ({from})"));
+            say(
+                "to",
+                format!("„to“ ({to}) liegt vor „from“ ({from})"),
+                format!("\"to\" ({to}) lies before \"from\" ({from})"),
+            );
         }
         for dimension in Dimension::all() {
             let id = dimension.id();
@@ -151,9 +168,27 @@ impl Query {
                     format!("{} hat keine Dimension „{id}“, nur {known}", self.measure),
                     format!("{} has no dimension \"{id}\", only {known}", self.measure),
                 );
-                mistakes.push(Mistake::at(&Origin::default(), if given(id) { id } else { "by" }, None, fault));
+                mistakes.push(Mistake::at(
+                    &Origin::default(),
+                    if given(id) { id } else { "by" },
+                    None,
+                    fault,
+                ));
             }
         }
+        self.check_service(mistakes);
+        if self.bases.contains(&Basis::Summed) && !self.measure.may_be_summed() {
+            let fault = Fault::say(
+                Code::DimensionNotHere,
+                "Summen von Angaben gibt es nur für reuses, reuses_current, reuses_possible und applications",
+                "Sums of claims exist for reuses, reuses_current, reuses_possible and applications only",
+            );
+            mistakes.push(Mistake::at(&Origin::default(), "basis", Some("summed"), fault));
+        }
+    }
+
+    /// What is had for one service each needs one.
+    fn check_service(&self, mistakes: &mut Vec<Mistake>) {
         let needs_service = self.measure.row().counting == crate::measure::Counting::PerService
             && self.services.is_none()
             && !self.by.contains(&Dimension::Service);
@@ -164,14 +199,6 @@ impl Query {
                 format!("{} is had for one service each: give service=… or by=service", self.measure),
             );
             mistakes.push(Mistake::at(&Origin::default(), "service", None, fault));
-        }
-        if self.bases.contains(&Basis::Summed) && !self.measure.may_be_summed() {
-            let fault = Fault::say(
-                Code::DimensionNotHere,
-                "Summen von Angaben gibt es nur für reuses, reuses_current, reuses_possible und applications",
-                "Sums of claims exist for reuses, reuses_current, reuses_possible and applications only",
-            );
-            mistakes.push(Mistake::at(&Origin::default(), "basis", Some("summed"), fault));
         }
     }
 }

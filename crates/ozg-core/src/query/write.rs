@@ -9,7 +9,8 @@ impl Query {
     #[must_use]
     pub fn parameters(&self) -> Vec<(&'static str, String)> {
         let mut out = Vec::new();
-        let by: Vec<&str> = self.by.iter().filter(|dimension| self.measure.has(**dimension)).map(|d| d.id()).collect();
+        let by: Vec<&str> =
+            self.by.iter().filter(|dimension| self.measure.has(**dimension)).map(|d| d.id()).collect();
         put(&mut out, "by", Some(by.join(",")).filter(|by| !by.is_empty()));
         put(&mut out, "area", joined(self.areas.as_deref()));
         let topics = self.topics.as_ref();

@@ -23,9 +23,17 @@ impl Series {
         let mut found = Vec::new();
         for line in &self.lines {
             match line.basis {
-                Basis::Counted => counted(&self.state, self.header.measure, &line.about, self.header.position, last, &mut found),
+                Basis::Counted => counted(
+                    &self.state,
+                    self.header.measure,
+                    &line.about,
+                    self.header.position,
+                    last,
+                    &mut found,
+                ),
                 Basis::Reported | Basis::Summed => {
-                    let tracks = self.claims.tracks(&line.about).into_iter().flat_map(|tracks| tracks.values());
+                    let tracks =
+                        self.claims.tracks(&line.about).into_iter().flat_map(|tracks| tracks.values());
                     let shown = tracks.flatten().filter(|shown| shown.day <= last);
                     found.extend(shown.map(|shown| Behind { position: shown.entry(), change: 0 }));
                 }
@@ -38,14 +46,22 @@ impl Series {
     }
 }
 
-fn counted(state: &State, measure: Measure, about: &super::lines::About, position: u32, last: Day, found: &mut Vec<Behind>) {
+fn counted(
+    state: &State,
+    measure: Measure,
+    about: &super::lines::About,
+    position: u32,
+    last: Day,
+    found: &mut Vec<Behind>,
+) {
     let area = about.place.area();
     let services: Vec<usize> = match &about.service {
         Some(service) => state.services.number(service).into_iter().collect(),
         None => (0..state.services.len()).collect(),
     };
     for number in services {
-        let of_unit = state.services.key(number).is_some_and(|id| about.unit.is_none_or(|unit| id.unit() == unit));
+        let of_unit =
+            state.services.key(number).is_some_and(|id| about.unit.is_none_or(|unit| id.unit() == unit));
         let topics = state.topics(number, position).on(last);
         if !of_unit || about.topic.is_some_and(|topic| !topics.contains(topic)) {
             continue;
@@ -89,7 +105,8 @@ fn of_service(
     found: &mut Vec<Behind>,
 ) {
     let nationwide = matches!(measure, Measure::ServicesLaunched | Measure::ServicesRolledOut);
-    let areas = Area::all().filter(|place| area == Area::DE || *place == area || (nationwide && *place == Area::DE));
+    let areas =
+        Area::all().filter(|place| area == Area::DE || *place == area || (nationwide && *place == Area::DE));
     let only = about.place.authority().and_then(|authority| state.authorities.number(authority));
     for place in areas {
         let Some(said) = state.said.get(service * Area::COUNT + place.index()) else { continue };
@@ -104,7 +121,13 @@ fn of_service(
 }
 
 /// Tells which way a statement moves a measure, none where it has nothing to do with it.
-fn change(measure: Measure, about: &super::lines::About, known: &Known<Said>, place: Area, asked: Area) -> Option<i8> {
+fn change(
+    measure: Measure,
+    about: &super::lines::About,
+    known: &Known<Said>,
+    place: Area,
+    asked: Area,
+) -> Option<i8> {
     let at_authority = known.what.slot.authority().is_some();
     let stage = about.stage.unwrap_or(Stage::Live);
     let (of_stage, change): (Stage, i8) = match known.what.what() {
@@ -115,7 +138,9 @@ fn change(measure: Measure, about: &super::lines::About, known: &Known<Said>, pl
                 && place == asked
                 && match measure {
                     Measure::ServicesCompliant => level.model() == crate::words::Model::V1_1,
-                    Measure::ServicesAtMaturity => about.level.is_none_or(|asked| asked.model() == level.model()),
+                    Measure::ServicesAtMaturity => {
+                        about.level.is_none_or(|asked| asked.model() == level.model())
+                    }
                     _ => false,
                 };
             return counts.then_some(1);
@@ -126,7 +151,11 @@ fn change(measure: Measure, about: &super::lines::About, known: &Known<Said>, pl
             let mut one = StageSet::default();
             one.set(of_stage, true);
             let nationwide = place == Area::DE && asked != Area::DE;
-            if nationwide { of_stage == Stage::RolledOut && !at_authority } else { one.meets(StageSet::AVAILABLE) }
+            if nationwide {
+                of_stage == Stage::RolledOut && !at_authority
+            } else {
+                one.meets(StageSet::AVAILABLE)
+            }
         }
         Measure::ServicesRolledOut => of_stage == Stage::RolledOut && !at_authority,
         Measure::ServicesCoveringAll | Measure::AuthoritiesActive | Measure::PopulationCovered => {

@@ -71,6 +71,8 @@ pub(super) fn first_day(state: &State, area: Area, position: u32) -> Option<Day>
 /// Computes the rows of a counted line.
 pub(super) fn rows(state: &State, header: &Header, line: &Line, points: &[Point]) -> Vec<Row> {
     let counted = compute(state, header, line);
+    let mut value_on = counted.value.cursor();
+    let mut below_on = counted.denominator.as_ref().map(Steps::cursor);
     let mut rows = Vec::with_capacity(points.len().min(1024));
     let mut last: Option<(Option<Number>, Option<i64>)> = None;
     let on_change = header.query.every == Every::Change && header.query.on.is_none();
@@ -80,9 +82,9 @@ pub(super) fn rows(state: &State, header: &Header, line: &Line, points: &[Point]
             last = None;
             continue;
         }
-        let step = counted.value.step_on(point.day);
+        let step = value_on.step_on(point.day);
         let value = Number::from(step.map_or(0, |(_, value)| *value));
-        let below = counted.denominator.as_ref().map(|denominator| denominator.on(point.day));
+        let below = below_on.as_mut().map(|below| below.step_on(point.day).map_or(0, |(_, below)| *below));
         if on_change && last == Some((Some(value), below)) {
             continue;
         }
@@ -141,8 +143,12 @@ fn compute(state: &State, header: &Header, line: &Line) -> Counted {
         return Counted::default();
     }
     match measure {
-        Measure::MilestonesPlanned | Measure::MilestonesOverdue => super::plans::counted(state, measure, about, position),
-        Measure::LeadTimeDays | Measure::ReportingLagDays => super::median::counted(state, measure, about, position),
+        Measure::MilestonesPlanned | Measure::MilestonesOverdue => {
+            super::plans::counted(state, measure, about, position)
+        }
+        Measure::LeadTimeDays | Measure::ReportingLagDays => {
+            super::median::counted(state, measure, about, position)
+        }
         _ if about.service.is_some() || matches!(about.place, Place::Authority(_)) => {
             let mut counted = super::fold::counted(state, measure, about, position);
             claim_denominator(state, header, about, &mut counted);
@@ -155,11 +161,19 @@ fn compute(state: &State, header: &Header, line: &Line) -> Counted {
 /// Where a service has no denominator of its own, the last claim serves, and is named (SEMANTICS 14).
 fn claim_denominator(state: &State, header: &Header, about: &About, counted: &mut Counted) {
     let asks = matches!(header.measure, Measure::Reuses | Measure::ReusesCurrent);
-    let has_own = counted.denominator.as_ref().is_some_and(|denominator| denominator.iter().any(|(_, count)| *count > 0));
+    let has_own = counted
+        .denominator
+        .as_ref()
+        .is_some_and(|denominator| denominator.iter().any(|(_, count)| *count > 0));
     if !asks || has_own {
         return;
     }
-    let query = Query { measure: Measure::ReusesPossible, viewpoint: header.query.viewpoint, published_until: header.query.published_until, ..Query::new(Measure::ReusesPossible) };
+    let query = Query {
+        measure: Measure::ReusesPossible,
+        viewpoint: header.query.viewpoint,
+        published_until: header.query.published_until,
+        ..Query::new(Measure::ReusesPossible)
+    };
     let claims = Claims::gather(state, &query, header.position);
     let possible = About { stage: None, level: None, ..about.clone() };
     counted.claimed = claims.lowest_latest(&possible);
@@ -180,9 +194,13 @@ fn stored(state: &State, measure: Measure, about: &About, position: u32) -> Coun
         Measure::ServicesRolledOut => cube.steps(Count::RolledOut, area, topic, unit, 0),
         Measure::ServicesCoveringAll => cube.steps(Count::CoveringAll, area, topic, unit, 0),
         Measure::ServicesCompliant => cube.steps(Count::Compliant, area, topic, unit, 0),
-        Measure::ServicesAtMaturity => {
-            cube.steps(Count::AtMaturity, area, topic, unit, about.level.map_or(0, crate::words::Level::index))
-        }
+        Measure::ServicesAtMaturity => cube.steps(
+            Count::AtMaturity,
+            area,
+            topic,
+            unit,
+            about.level.map_or(0, crate::words::Level::index),
+        ),
         Measure::Reuses => cube.summed(Count::Reuses, area, topic, unit, stage),
         Measure::ReusesCurrent => cube.summed(Count::ReusesCurrent, area, topic, unit, stage),
         Measure::ReusesPossible => cube.possible(area, topic, unit),
@@ -191,7 +209,9 @@ fn stored(state: &State, measure: Measure, about: &About, position: u32) -> Coun
     };
     let denominator = match measure.row().denominator {
         Denominator::ServicesListed => Some(cube.steps(Count::Listed, Area::DE, topic, unit, 0)),
-        Denominator::ReusesPossible => Some(cube.possible(area, topic, unit)).filter(|steps| !steps.is_empty()),
+        Denominator::ReusesPossible => {
+            Some(cube.possible(area, topic, unit)).filter(|steps| !steps.is_empty())
+        }
         Denominator::AuthoritiesRegistered => Some(cube.registered(area)),
         _ => None,
     };
@@ -205,7 +225,14 @@ pub(super) struct Sums<'a> {
 }
 
 impl Sums<'_> {
-    pub(super) fn steps(&self, count: Count, area: Area, topic: Option<Topic>, unit: Unit, sub: usize) -> Steps<i64> {
+    pub(super) fn steps(
+        &self,
+        count: Count,
+        area: Area,
+        topic: Option<Topic>,
+        unit: Unit,
+        sub: usize,
+    ) -> Steps<i64> {
         self.state.cube.at(CellId::new(count, area, topic, unit, sub), self.position).steps()
     }
 
@@ -241,4 +268,3 @@ impl Sums<'_> {
         sum
     }
 }
-

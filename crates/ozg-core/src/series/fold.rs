@@ -95,12 +95,17 @@ impl Fold<'_> {
 
     fn slots(&self, area: Area) -> Vec<(Area, Slot)> {
         let areas = if area == Area::DE { Area::all().collect() } else { vec![area] };
-        let of_area = |area: Area| self.state.slots(self.service, area).into_iter().map(move |slot| (area, slot));
+        let of_area =
+            |area: Area| self.state.slots(self.service, area).into_iter().map(move |slot| (area, slot));
         areas.into_iter().flat_map(of_area).collect()
     }
 
     /// Counts the authorities whose stages fit.
-    fn pairs(&self, about: &About, fits: impl Fn(AuthorityKind, &Steps<StageSet>) -> Steps<bool>) -> Steps<i64> {
+    fn pairs(
+        &self,
+        about: &About,
+        fits: impl Fn(AuthorityKind, &Steps<StageSet>) -> Steps<bool>,
+    ) -> Steps<i64> {
         let only = about.place.authority().and_then(|authority| self.state.authorities.number(authority));
         let mut changes: Vec<(Day, i64)> = Vec::new();
         for (area, slot) in self.slots(about.place.area()) {
@@ -118,7 +123,8 @@ impl Fold<'_> {
     fn responsible(&self, area: Area) -> Steps<i64> {
         let kinds = self.state.executed_by(self.service, self.position);
         let sums = Sums { state: self.state, position: self.position };
-        let ever = kinds.iter().fold(KindSet::default(), |all, (_, kinds)| all.iter().chain(kinds.iter()).collect());
+        let ever =
+            kinds.iter().fold(KindSet::default(), |all, (_, kinds)| all.iter().chain(kinds.iter()).collect());
         ever.iter().fold(Steps::default(), |sum, kind| {
             let count = sums.of_kind(area, kind);
             sum.plus(&count.zip(&kinds, |count, kinds| if kinds.contains(kind) { *count } else { 0 }))
@@ -126,12 +132,20 @@ impl Fold<'_> {
     }
 
     fn covering(&self, area: Area) -> Steps<bool> {
-        let about = About { place: Place::Area(area), topic: None, service: None, stage: None, level: None, unit: None };
+        let about = About {
+            place: Place::Area(area),
+            topic: None,
+            service: None,
+            stage: None,
+            level: None,
+            unit: None,
+        };
         let kinds = self.state.executed_by(self.service, self.position);
         let live = self.pairs(&about, |kind, stages| {
             stages.zip(&kinds, |stages, kinds| stages.contains(Stage::Live) && kinds.contains(kind))
         });
-        self.masked(&self.responsible(area)).zip(&live, |responsible, live| *responsible > 0 && responsible == live)
+        self.masked(&self.responsible(area))
+            .zip(&live, |responsible, live| *responsible > 0 && responsible == live)
     }
 
     fn at_level(&self, area: Area, fits: impl Fn(Level) -> bool) -> Steps<bool> {
@@ -158,7 +172,8 @@ impl Fold<'_> {
                 continue;
             }
             let counts = if live_only {
-                let pair = self.state.pair(self.service, id.area(), Slot::of_authority(number), self.position);
+                let pair =
+                    self.state.pair(self.service, id.area(), Slot::of_authority(number), self.position);
                 pair.map(|stages| stages.contains(Stage::Live))
             } else {
                 kinds.map(|kinds| kinds.contains(id.kind()))
@@ -179,7 +194,10 @@ impl Fold<'_> {
         for land in Area::laender() {
             let slots = self.state.slots(self.service, land);
             let held = slots.into_iter().fold(Steps::default(), |any: Steps<bool>, slot| {
-                any.or(&self.state.pair(self.service, land, slot, self.position).map(|stages| stages.contains(stage)))
+                any.or(&self
+                    .state
+                    .pair(self.service, land, slot, self.position)
+                    .map(|stages| stages.contains(stage)))
             });
             changes.extend(steps_of(&held));
         }

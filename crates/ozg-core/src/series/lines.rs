@@ -89,7 +89,11 @@ fn abouts(state: &State, query: &Query, position: u32, claims: &Claims) -> Vec<A
     out
 }
 
-fn choose<T>(given: Option<Vec<Option<T>>>, spread: bool, all: impl FnOnce() -> Vec<Option<T>>) -> Vec<Option<T>> {
+fn choose<T>(
+    given: Option<Vec<Option<T>>>,
+    spread: bool,
+    all: impl FnOnce() -> Vec<Option<T>>,
+) -> Vec<Option<T>> {
     match (given, spread) {
         (Some(given), _) => given,
         (None, true) => all(),
@@ -99,8 +103,10 @@ fn choose<T>(given: Option<Vec<Option<T>>>, spread: bool, all: impl FnOnce() -> 
 
 /// Lists all services that were ever listed or claimed about as of a position, by key.
 fn services(state: &State, position: u32, claims: &Claims) -> Vec<Option<ServiceId>> {
-    let known = state.services.iter().enumerate().filter(|(number, _)| !state.listing(*number, position).is_empty());
-    let mut services: Vec<&ServiceId> = known.map(|(_, (service, _))| service).chain(claims.services()).collect();
+    let known =
+        state.services.iter().enumerate().filter(|(number, _)| !state.listing(*number, position).is_empty());
+    let mut services: Vec<&ServiceId> =
+        known.map(|(_, (service, _))| service).chain(claims.services()).collect();
     services.sort_unstable();
     services.dedup();
     services.into_iter().cloned().map(Some).collect()

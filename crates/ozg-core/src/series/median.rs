@@ -21,7 +21,8 @@ pub(super) fn counted(state: &State, measure: Measure, about: &About, position: 
             continue;
         }
         let topics = state.topics(number, position);
-        let listed = topics.map(|topics| about.topic.map_or(!topics.is_empty(), |topic| topics.contains(topic)));
+        let listed =
+            topics.map(|topics| about.topic.map_or(!topics.is_empty(), |topic| topics.contains(topic)));
         if listed.is_empty() {
             continue;
         }

@@ -51,7 +51,9 @@ pub enum SeriesError {
         head: u32,
     },
     /// The data state lies before anything was known.
-    #[error("nothing was known then: the first entry was recorded on {first}; for the world of an earlier day use `to`")]
+    #[error(
+        "nothing was known then: the first entry was recorded on {first}; for the world of an earlier day use `to`"
+    )]
     BeforeFirstEntry {
         /// When the first batch was recorded, RFC 3339.
         first: String,
@@ -96,7 +98,9 @@ impl State {
         };
         let pinned = viewpoint != Viewpoint::Head;
         if pinned && batch.is_none() {
-            let first = self.batch(0).map_or_else(|| "never".to_owned(), |first| crate::time::rfc3339(first.recorded_at_ms));
+            let first = self
+                .batch(0)
+                .map_or_else(|| "never".to_owned(), |first| crate::time::rfc3339(first.recorded_at_ms));
             return Err(SeriesError::BeforeFirstEntry { first });
         }
         Ok(DataState { position: batch.as_ref().map_or(0, |batch| batch.last), batch, pinned })

@@ -13,7 +13,8 @@ use crate::words::{Area, Day, Number, Place, Qualifier};
 
 /// Returns the first day on which any plan for an area was made, as of a position.
 pub(super) fn first_plan(state: &State, area: Area, position: u32) -> Option<Day> {
-    let in_area = state.plans.iter().filter(|(milestone, _)| area == Area::DE || milestone.place.area() == area);
+    let in_area =
+        state.plans.iter().filter(|(milestone, _)| area == Area::DE || milestone.place.area() == area);
     let known = in_area.flat_map(|(_, plans)| plans.iter().filter(|plan| plan.at(position)));
     known.map(|plan| plan.what.day).min()
 }
@@ -90,7 +91,11 @@ fn due(
     due.zip(&reached, |due, reached| *due && !*reached)
 }
 
-fn matching<'a>(state: &'a State, query_measure: Measure, about: &'a About) -> impl Iterator<Item = (&'a ClaimScope, &'a Vec<Known<TargetSaid>>)> {
+fn matching<'a>(
+    state: &'a State,
+    query_measure: Measure,
+    about: &'a About,
+) -> impl Iterator<Item = (&'a ClaimScope, &'a Vec<Known<TargetSaid>>)> {
     state.targets.iter().filter(move |(scope, _)| {
         scope.measure == query_measure
             && scope.place == about.place
@@ -121,9 +126,9 @@ pub(super) fn target_rows(state: &State, header: &Header, line: &Line, points: &
             due.sort_by_key(|target| (target.what.due, target.what.day, target.entry));
             // Of targets for the same date, each source's latest holds.
             let latest = due.iter().enumerate().filter(|(index, target)| {
-                !due[index + 1..].iter().any(|later| {
-                    later.what.due == target.what.due && later.what.source == target.what.source
-                })
+                !due[index + 1..]
+                    .iter()
+                    .any(|later| later.what.due == target.what.due && later.what.source == target.what.source)
             });
             rows.extend(latest.map(|(_, target)| target_row(state, header, line, point, scope, target)));
         }
@@ -131,7 +136,14 @@ pub(super) fn target_rows(state: &State, header: &Header, line: &Line, points: &
     rows
 }
 
-fn target_row(state: &State, header: &Header, line: &Line, point: &Point, scope: &ClaimScope, target: &Known<TargetSaid>) -> Row {
+fn target_row(
+    state: &State,
+    header: &Header,
+    line: &Line,
+    point: &Point,
+    scope: &ClaimScope,
+    target: &Known<TargetSaid>,
+) -> Row {
     let said = &target.what;
     let (value, share, figure) = match said.amount {
         Amount::Value(figure) => (Some(figure.number), None, figure),
@@ -147,8 +159,14 @@ fn target_row(state: &State, header: &Header, line: &Line, point: &Point, scope:
         share: share.or_else(|| value?.divided_by(denominator?)),
         observed: Some(Observed::On(said.due)),
         status: Status { conflict: false, simulated: header.simulated, running: point.running },
-        source: source.map_or_else(|| state.office_of(target.entry).unwrap_or_default().to_owned(), |s| s.name.to_string()),
-        source_url: source.and_then(|source| source.url.as_ref()).map(ToString::to_string).unwrap_or_default(),
+        source: source.map_or_else(
+            || state.office_of(target.entry).unwrap_or_default().to_owned(),
+            |s| s.name.to_string(),
+        ),
+        source_url: source
+            .and_then(|source| source.url.as_ref())
+            .map(ToString::to_string)
+            .unwrap_or_default(),
         ..empty_row(line, point.day)
     }
 }

@@ -61,7 +61,8 @@ mod tests {
 
     fn days(every: Every, from: &str, to: &str, last: Option<u32>) -> String {
         let points = of_span(every, Day::read(from).unwrap(), Day::read(to).unwrap(), last);
-        let shown = points.iter().map(|point| format!("{}{}", point.day, if point.running { "…" } else { "" }));
+        let shown =
+            points.iter().map(|point| format!("{}{}", point.day, if point.running { "…" } else { "" }));
         shown.collect::<Vec<_>>().join(" ")
     }
 

@@ -52,7 +52,11 @@ impl Claims {
             for known in history.iter().filter(|known| known.at(position) && is_published(query, known)) {
                 let claim = &known.what.claim;
                 let since = claim.since;
-                claims.put(about_of(scope), scope.scope.clone(), show(state, known, claim.amount, claim.of, (claim.on, since)));
+                claims.put(
+                    about_of(scope),
+                    scope.scope.clone(),
+                    show(state, known, claim.amount, claim.of, (claim.on, since)),
+                );
             }
         }
         if matches!(query.measure, Measure::Reuses | Measure::ReusesCurrent | Measure::ReusesPossible) {
@@ -179,7 +183,13 @@ pub(super) fn holding(shown: &[Shown], day: Day) -> Vec<&Shown> {
 }
 
 /// Computes the rows of a reported line.
-pub(super) fn rows(state: &State, header: &Header, line: &Line, points: &[Point], claims: &Claims) -> Vec<Row> {
+pub(super) fn rows(
+    state: &State,
+    header: &Header,
+    line: &Line,
+    points: &[Point],
+    claims: &Claims,
+) -> Vec<Row> {
     let Some(tracks) = claims.tracks(&line.about) else { return Vec::new() };
     debug_assert!(header.position <= state.head());
     let on_change = header.query.every == Every::Change && header.query.on.is_none();
@@ -209,7 +219,13 @@ pub(super) fn rows(state: &State, header: &Header, line: &Line, points: &[Point]
 }
 
 /// Joins what says the same; what differs for the same period is a conflict. The lowest comes first.
-fn rows_of_point(header: &Header, line: &Line, point: &Point, scope: Option<&Text>, held: &[&Shown]) -> Vec<Row> {
+fn rows_of_point(
+    header: &Header,
+    line: &Line,
+    point: &Point,
+    scope: Option<&Text>,
+    held: &[&Shown],
+) -> Vec<Row> {
     let mut groups: Vec<Vec<&Shown>> = Vec::new();
     for shown in held {
         let same = |group: &&mut Vec<&Shown>| {
@@ -235,7 +251,14 @@ fn rows_of_point(header: &Header, line: &Line, point: &Point, scope: Option<&Tex
     rows
 }
 
-fn row(header: &Header, line: &Line, point: &Point, scope: Option<&Text>, group: &[&Shown], conflict: bool) -> Row {
+fn row(
+    header: &Header,
+    line: &Line,
+    point: &Point,
+    scope: Option<&Text>,
+    group: &[&Shown],
+    conflict: bool,
+) -> Row {
     let first = group[0];
     let (value, share, figure) = match first.amount {
         Amount::Value(figure) => (Some(figure.number), None, figure),

@@ -24,7 +24,9 @@ fn parts<'a>(claims: &'a Claims, about: &About) -> Vec<(&'a About, &'a [Shown])>
         return Vec::new();
     }
     let same_kind = |part: &About| {
-        part.service.is_some() && (part.stage, part.level) == (about.stage, about.level) && part.unit == about.unit
+        part.service.is_some()
+            && (part.stage, part.level) == (about.stage, about.level)
+            && part.unit == about.unit
     };
     let in_area = |part: &About| match (&about.place, &part.place) {
         (Place::Area(Area::DE), Place::Area(_)) => true,
@@ -35,7 +37,13 @@ fn parts<'a>(claims: &'a Claims, about: &About) -> Vec<(&'a About, &'a [Shown])>
 }
 
 /// Computes the rows of a sum; there is none on days on which a part of it is in conflict.
-pub(super) fn rows(state: &State, header: &Header, line: &Line, points: &[Point], claims: &Claims) -> Vec<Row> {
+pub(super) fn rows(
+    state: &State,
+    header: &Header,
+    line: &Line,
+    points: &[Point],
+    claims: &Claims,
+) -> Vec<Row> {
     let parts = parts(claims, &line.about);
     let services: BTreeSet<&ServiceId> = parts.iter().filter_map(|(part, _)| part.service.as_ref()).collect();
     let unit = line.about.unit.unwrap_or(Unit::Ozg);
@@ -45,7 +53,8 @@ pub(super) fn rows(state: &State, header: &Header, line: &Line, points: &[Point]
     let mut rows: Vec<Row> = Vec::new();
     let mut last = None;
     for point in points.iter().filter(|point| point.day >= line.start) {
-        let counting = services.iter().filter(|service| counts(state, line, service, point.day, header.position));
+        let counting =
+            services.iter().filter(|service| counts(state, line, service, point.day, header.position));
         let of_each = counting.map(|service| of_service(&parts, &line.about.place, service, point.day));
         let of_each: Option<Vec<Vec<(Figure, Day)>>> = of_each.collect();
         let found: Vec<(Figure, Day)> = of_each.iter().flatten().flatten().copied().collect();
@@ -90,14 +99,17 @@ fn of_service(
     day: Day,
 ) -> Option<Vec<(Figure, Day)>> {
     let of_place = |wanted: &dyn Fn(&Place) -> bool| -> Vec<Vec<&Shown>> {
-        let fitting = parts.iter().filter(|(part, _)| part.service.as_ref() == Some(service) && wanted(&part.place));
+        let fitting =
+            parts.iter().filter(|(part, _)| part.service.as_ref() == Some(service) && wanted(&part.place));
         fitting.map(|(_, shown)| holding(shown, day)).filter(|held| !held.is_empty()).collect()
     };
     let mut held = of_place(&|found| found == place);
     if held.is_empty() && *place == Place::Area(Area::DE) {
         held = of_place(&|found| matches!(found, Place::Area(area) if *area != Area::DE));
     }
-    let agreed = |held: &Vec<&Shown>| held.iter().all(|other| (other.amount, other.of) == (held[0].amount, held[0].of));
+    let agreed = |held: &Vec<&Shown>| {
+        held.iter().all(|other| (other.amount, other.of) == (held[0].amount, held[0].of))
+    };
     if !held.iter().all(agreed) {
         return None;
     }

@@ -45,10 +45,13 @@ impl CellId {
     /// Addresses a cell; no topic means all. `sub` is the stage, level or kind, where the count has one.
     pub(crate) fn new(count: Count, area: Area, topic: Option<Topic>, unit: Unit, sub: usize) -> CellId {
         let topic = topic.map_or(0, |topic| topic.index() + 1);
-        let index = (((count as usize * Area::COUNT + area.index()) * TOPICS + topic) * Unit::COUNT + unit.index())
+        let index = (((count as usize * Area::COUNT + area.index()) * TOPICS + topic) * Unit::COUNT
+            + unit.index())
             * SUBS
             + sub;
-        debug_assert!(sub < SUBS && (count as usize) < COUNTS && Level::COUNT <= SUBS && Stage::COUNT <= SUBS);
+        debug_assert!(
+            sub < SUBS && (count as usize) < COUNTS && Level::COUNT <= SUBS && Stage::COUNT <= SUBS
+        );
         CellId(u32::try_from(index).unwrap_or(0))
     }
 
@@ -166,7 +169,8 @@ impl Cell {
     }
 
     fn at(&self, position: u32) -> Cow<'_, Net> {
-        let beyond = |differences: &[Difference]| differences.last().is_some_and(|last| last.position > position);
+        let beyond =
+            |differences: &[Difference]| differences.last().is_some_and(|last| last.position > position);
         let chunk = self.full.partition_point(|chunk| !beyond(&chunk.differences));
         match self.full.get(chunk) {
             Some(chunk) => Cow::Owned(sum(&chunk.base, &chunk.differences, position)),

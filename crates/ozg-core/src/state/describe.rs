@@ -1,8 +1,8 @@
 //! What the catalogue and the registry say of services and authorities, with their history, for those who look them up.
 
+use super::State;
 use super::history::{Flavor, Registered, ServiceSaid};
 use super::known::{Known, STANDS};
-use super::State;
 use crate::event::{Listing, Registration, RegistrationChange};
 use crate::words::{AuthorityId, Day, PartialDate, ServiceId};
 use std::sync::Arc;
@@ -70,7 +70,10 @@ impl State {
 
     /// Lists the authorities that the registry has ever described, in the order in which they were first named.
     pub fn authorities(&self) -> impl Iterator<Item = &AuthorityId> {
-        self.authorities.iter().filter(|(_, history)| !history.said.is_empty()).map(|(authority, _)| authority)
+        self.authorities
+            .iter()
+            .filter(|(_, history)| !history.said.is_empty())
+            .map(|(authority, _)| authority)
     }
 
     /// Returns how the catalogue describes a service on a day, and since when; none where it is not listed.
@@ -93,7 +96,8 @@ impl State {
     #[must_use]
     pub fn service(&self, service: &ServiceId) -> Option<ServiceDescription> {
         let history = self.services.get(service).filter(|history| !history.said.is_empty())?;
-        let listings = described(&history.said, |said: &ServiceSaid| (said.day, said.on, said.listing.clone()));
+        let listings =
+            described(&history.said, |said: &ServiceSaid| (said.day, said.on, said.listing.clone()));
         let mut children: Vec<ServiceId> =
             history.children.iter().filter_map(|child| self.services.key(*child as usize).cloned()).collect();
         children.sort_unstable();
@@ -126,7 +130,10 @@ impl State {
 }
 
 /// Sorts statements by day and gives each its end; an entry that stood twice is listed once.
-fn described<S, T>(said: &[Known<S>], read: impl Fn(&S) -> (Day, Option<PartialDate>, T)) -> Vec<Described<T>> {
+fn described<S, T>(
+    said: &[Known<S>],
+    read: impl Fn(&S) -> (Day, Option<PartialDate>, T),
+) -> Vec<Described<T>> {
     let mut all: Vec<Described<T>> = Vec::new();
     for known in said {
         let stands = known.until == STANDS;
@@ -138,7 +145,8 @@ fn described<S, T>(said: &[Known<S>], read: impl Fn(&S) -> (Day, Option<PartialD
         all.push(Described { position: known.entry, on, from, until: None, stands, what });
     }
     all.sort_by_key(|described| (described.from, described.position));
-    let starts: Vec<Day> = all.iter().filter(|described| described.stands).map(|described| described.from).collect();
+    let starts: Vec<Day> =
+        all.iter().filter(|described| described.stands).map(|described| described.from).collect();
     for described in all.iter_mut().filter(|described| described.stands) {
         described.until = starts.iter().find(|start| **start > described.from).copied();
     }

@@ -62,9 +62,12 @@ impl Said {
 
     pub(crate) fn what(self) -> What {
         if let Some(level) = self.code.checked_sub(LEVELS_FROM) {
-            return What::Level(Level::from_index(level.into()).unwrap_or_else(|| unreachable!("a known level")));
+            return What::Level(
+                Level::from_index(level.into()).unwrap_or_else(|| unreachable!("a known level")),
+            );
         }
-        let stage = Stage::from_index(usize::from(self.code / 2)).unwrap_or_else(|| unreachable!("a known stage"));
+        let stage =
+            Stage::from_index(usize::from(self.code / 2)).unwrap_or_else(|| unreachable!("a known stage"));
         if self.code.is_multiple_of(2) { What::Reached(stage) } else { What::Ended(stage) }
     }
 
@@ -198,7 +201,11 @@ mod tests {
         assert_eq!(size_of::<Known<Said>>(), 20);
         for text in ["2024-06-30", "2024-06", "2024-Q2", "2024"] {
             let on = PartialDate::read(text).unwrap();
-            for what in [What::Reached(Stage::Live), What::Ended(Stage::RolledOut), What::Level(Level::read("2.0:7").unwrap())] {
+            for what in [
+                What::Reached(Stage::Live),
+                What::Ended(Stage::RolledOut),
+                What::Level(Level::read("2.0:7").unwrap()),
+            ] {
                 let said = Said::new(Slot(3), what, on, on.last());
                 assert_eq!((said.what(), said.on()), (what, on));
             }

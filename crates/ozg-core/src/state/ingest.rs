@@ -24,7 +24,13 @@ pub(crate) struct Touched {
 
 impl State {
     /// Takes in the event at the next position. It must have been checked; whatever it says, it does not fail.
-    pub(crate) fn ingest(&mut self, event: &Event, fingerprint: u64, recorded: Day, touched: &mut Touched) -> u32 {
+    pub(crate) fn ingest(
+        &mut self,
+        event: &Event,
+        fingerprint: u64,
+        recorded: Day,
+        touched: &mut Touched,
+    ) -> u32 {
         let position = u32::try_from(self.entries.len() + 1).unwrap_or(u32::MAX);
         let acts_on = match &event.body {
             Body::EntryWithdrawn(entry) => self.ids.position(*entry),
@@ -61,11 +67,15 @@ impl State {
             EventType::MilestoneReached | EventType::MilestoneEnded | EventType::MaturityAssessed => {
                 self.change_said(position, thing, touched, change);
             }
-            EventType::ReuseReported => self.reuse_reports.value_mut(thing).into_iter().for_each(|h| change(h)),
+            EventType::ReuseReported => {
+                self.reuse_reports.value_mut(thing).into_iter().for_each(|h| change(h));
+            }
             EventType::FigureReported => self.figures.value_mut(thing).into_iter().for_each(|h| change(h)),
             EventType::MilestonePlanned => self.plans.value_mut(thing).into_iter().for_each(|h| change(h)),
             EventType::TargetSet => self.targets.value_mut(thing).into_iter().for_each(|h| change(h)),
-            EventType::AssessmentMade => self.assessments.value_mut(thing).into_iter().for_each(|h| change(h)),
+            EventType::AssessmentMade => {
+                self.assessments.value_mut(thing).into_iter().for_each(|h| change(h));
+            }
             EventType::ServiceListed | EventType::ServiceDelisted => {
                 self.services.value_mut(thing).into_iter().for_each(|history| change(&mut history.said));
                 touched.services.push(thing);
@@ -79,10 +89,19 @@ impl State {
         touched.things.push((mark.event_type, thing));
     }
 
-    fn change_said(&mut self, position: u32, thing: usize, touched: &mut Touched, change: impl Fn(&mut dyn History)) {
+    fn change_said(
+        &mut self,
+        position: u32,
+        thing: usize,
+        touched: &mut Touched,
+        change: impl Fn(&mut dyn History),
+    ) {
         let standing = |known: &&Known<Said>| known.entry == position && known.until == super::STANDS;
         let Some(said) = self.said.get_mut(thing) else { return };
-        let Some(what) = said.all().iter().find(|known| known.entry == position).map(|known| known.what) else { return };
+        let Some(what) = said.all().iter().find(|known| known.entry == position).map(|known| known.what)
+        else {
+            return;
+        };
         let before = said.all().iter().any(|known| standing(&known));
         change(said.all_mut());
         let after = said.all().iter().any(|known| standing(&known));
@@ -108,43 +127,44 @@ impl State {
             }
             Body::MaturityAssessed(maturity) => {
                 let what = What::Level(maturity.level);
-                self.say((&maturity.service, &maturity.place), what, maturity.on, (position, recorded), touched)
+                self.say(
+                    (&maturity.service, &maturity.place),
+                    what,
+                    maturity.on,
+                    (position, recorded),
+                    touched,
+                )
             }
             Body::ReuseReported(report) => {
-                let thing = self.reuse_reports.number_or_new(&(report.service.clone(), report.place.clone()));
-                let said = ClaimSaid { day: report.on.counts_from(recorded), source: source(), claim: report.clone() };
-                self.reuse_reports.value_mut(thing).into_iter().for_each(|h| h.push(Known::new(position, said.clone())));
-                thing
+                let key = (report.service.clone(), report.place.clone());
+                let day = report.on.counts_from(recorded);
+                let said = ClaimSaid { day, source: source(), claim: report.clone() };
+                self.reuse_reports.remember(&key, position, said)
             }
             Body::FigureReported(claim) => {
-                let thing = self.figures.number_or_new(&claim.scope);
-                let said = ClaimSaid { day: claim.on.counts_from(recorded), source: source(), claim: claim.clone() };
-                self.figures.value_mut(thing).into_iter().for_each(|h| h.push(Known::new(position, said.clone())));
-                thing
+                let day = claim.on.counts_from(recorded);
+                let said = ClaimSaid { day, source: source(), claim: claim.clone() };
+                self.figures.remember(&claim.scope, position, said)
+            }
+            Body::AssessmentMade(assessment) => {
+                let day = assessment.on.counts_from(recorded);
+                let said = ClaimSaid { day, source: source(), claim: assessment.clone() };
+                self.assessments.remember(&assessment.subject, position, said)
             }
             Body::MilestonePlanned(plan) => {
-                let thing = self.plans.number_or_new(&plan.milestone);
                 let day = plan.on.map_or(recorded, |on| on.counts_from(recorded));
                 let said = PlanSaid { day, on: plan.on, due: plan.due, source: source() };
-                self.plans.value_mut(thing).into_iter().for_each(|h| h.push(Known::new(position, said.clone())));
-                thing
+                self.plans.remember(&plan.milestone, position, said)
             }
             Body::TargetSet(target) => {
-                let thing = self.targets.number_or_new(&target.scope);
                 let day = target.on.map_or(recorded, |on| on.counts_from(recorded));
                 let (amount, of) = (target.amount, target.of);
                 let said = TargetSaid { day, on: target.on, due: target.due, amount, of, source: source() };
-                self.targets.value_mut(thing).into_iter().for_each(|h| h.push(Known::new(position, said.clone())));
-                thing
+                self.targets.remember(&target.scope, position, said)
             }
-            Body::AssessmentMade(assessment) => {
-                let thing = self.assessments.number_or_new(&assessment.subject);
-                let day = assessment.on.counts_from(recorded);
-                let said = ClaimSaid { day, source: source(), claim: assessment.clone() };
-                self.assessments.value_mut(thing).into_iter().for_each(|h| h.push(Known::new(position, said.clone())));
-                thing
+            Body::ServiceListed(..) | Body::ServiceDelisted(..) => {
+                self.list(event, position, recorded, touched)
             }
-            Body::ServiceListed(..) | Body::ServiceDelisted(..) => self.list(event, position, recorded, touched),
             Body::AuthorityListed(..) | Body::AuthorityChanged(..) | Body::AuthorityDissolved { .. } => {
                 self.register(event, position, recorded, touched)
             }
@@ -169,7 +189,8 @@ impl State {
             Place::Authority(authority) => {
                 let authority = self.authorities.number_or_new(authority);
                 let at = u32::try_from(number).unwrap_or(u32::MAX);
-                let known = self.authorities.value(authority).map(|history| history.services.binary_search(&at));
+                let known =
+                    self.authorities.value(authority).map(|history| history.services.binary_search(&at));
                 if let Some(Err(index)) = known
                     && let Some(history) = self.authorities.value_mut(authority)
                 {
@@ -215,8 +236,12 @@ impl State {
 
     fn register(&mut self, event: &Event, position: u32, recorded: Day, touched: &mut Touched) -> usize {
         let (authority, on, how) = match &event.body {
-            Body::AuthorityListed(authority, registration, on) => (authority, *on, Flavor::Listed(registration.clone())),
-            Body::AuthorityChanged(authority, change, on) => (authority, Some(*on), Flavor::Changed(change.clone())),
+            Body::AuthorityListed(authority, registration, on) => {
+                (authority, *on, Flavor::Listed(registration.clone()))
+            }
+            Body::AuthorityChanged(authority, change, on) => {
+                (authority, Some(*on), Flavor::Changed(change.clone()))
+            }
             Body::AuthorityDissolved { authority, successors, inherits, on } => {
                 let numbers = successors.iter().map(|successor| self.authorities.number_or_new(successor));
                 let successors = numbers.map(|number| u32::try_from(number).unwrap_or(u32::MAX)).collect();

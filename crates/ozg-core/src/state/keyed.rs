@@ -1,5 +1,6 @@
 //! Things that have a history of their own, found by key and numbered in the order in which they appeared.
 
+use super::known::Known;
 use super::shared::Shared;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
@@ -8,7 +9,10 @@ use std::sync::Arc;
 
 /// Keys and their histories; a key keeps its number for ever.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(bound(serialize = "K: Serialize + Hash + Eq, V: Serialize", deserialize = "K: Deserialize<'de> + Hash + Eq, V: Deserialize<'de> + Clone"))]
+#[serde(bound(
+    serialize = "K: Serialize + Hash + Eq, V: Serialize",
+    deserialize = "K: Deserialize<'de> + Hash + Eq, V: Deserialize<'de> + Clone"
+))]
 pub(crate) struct Keyed<K, V> {
     numbers: Arc<IndexMap<K, (), foldhash::fast::FixedState>>,
     values: Shared<Arc<V>>,
@@ -64,5 +68,16 @@ impl<K: Hash + Eq + Clone, V: Clone + Default> Keyed<K, V> {
     /// Returns how many there are.
     pub(crate) fn len(&self) -> usize {
         self.numbers.len()
+    }
+}
+
+impl<K: Hash + Eq + Clone, T: Clone> Keyed<K, Vec<Known<T>>> {
+    /// Adds what the entry at a position says to the history of a key, and returns the number of the key.
+    pub(crate) fn remember(&mut self, key: &K, position: u32, said: T) -> usize {
+        let number = self.number_or_new(key);
+        if let Some(history) = self.value_mut(number) {
+            history.push(Known::new(position, said));
+        }
+        number
     }
 }

@@ -23,6 +23,8 @@ pub(super) type ActiveKey = (Unit, Option<Topic>);
 pub(super) struct InArea {
     /// Places at which it is available: launched, live or rolled out.
     pub(super) available: Net,
+    /// When there is any such place.
+    pub(super) own: Steps<bool>,
     /// Responsible authorities at which it is live.
     pub(super) live: Net,
     /// Whether it counts as launched, through children too.

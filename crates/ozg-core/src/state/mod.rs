@@ -19,13 +19,13 @@ mod timeline;
 pub(crate) use cube::{CellId, Count, Cube};
 pub use describe::{AuthorityDescription, Described, Registry, ServiceDescription};
 pub(crate) use history::{
-    AreaStatements, AuthorityHistory, ClaimSaid, Flavor, PlanSaid, Registered, Said, ServiceHistory, ServiceSaid, Slot,
-    TargetSaid, What,
+    AreaStatements, AuthorityHistory, ClaimSaid, Flavor, PlanSaid, Said, ServiceHistory, Slot, TargetSaid,
+    What,
 };
 pub(crate) use ids::Ids;
 pub(crate) use ingest::Touched;
 pub(crate) use keyed::Keyed;
-pub(crate) use known::{History, Known, STANDS};
+pub(crate) use known::{Known, STANDS};
 pub(crate) use shared::{Column, Shared};
 pub(crate) use steps::{Net, Steps};
 
@@ -57,13 +57,16 @@ pub struct State {
     pub(crate) targets: Keyed<ClaimScope, Vec<Known<TargetSaid>>>,
     pub(crate) assessments: Keyed<Subject, Vec<Known<ClaimSaid<Assessment>>>>,
     pub(crate) cube: Cube,
-    /// The first day on which anything was reached, by area: `(position from which it is known, day)`.
-    pub(crate) first_days: Arc<Vec<Vec<(u32, Option<Day>)>>>,
+    /// By area.
+    pub(crate) first_days: Arc<Vec<FirstDays>>,
     /// Whether any authority was ever said to inherit from another.
     pub(crate) inheriting: bool,
     #[serde(skip)]
     levels: LevelsClaim,
 }
+
+/// The first day on which anything was reached in an area, each with the position from which it is known.
+pub(crate) type FirstDays = Vec<(u32, Option<Day>)>;
 
 /// A batch, as the state remembers it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,7 +120,11 @@ impl State {
     /// Returns the position of the last entry, 0 for an empty log.
     #[must_use]
     pub fn head(&self) -> u32 {
-        self.batches.len().checked_sub(1).and_then(|last| self.batches.get(last)).map_or(0, |batch| batch.last)
+        self.batches
+            .len()
+            .checked_sub(1)
+            .and_then(|last| self.batches.get(last))
+            .map_or(0, |batch| batch.last)
     }
 
     /// Tells whether the log holds generated entries.
@@ -130,7 +137,9 @@ impl State {
     #[must_use]
     pub fn batch(&self, number: usize) -> Option<Batch> {
         let mark = self.batches.get(number)?;
-        let first = number.checked_sub(1).and_then(|before| self.batches.get(before)).map_or(0, |before| before.last) + 1;
+        let first =
+            number.checked_sub(1).and_then(|before| self.batches.get(before)).map_or(0, |before| before.last)
+                + 1;
         let office = self.offices.get_index(usize::from(mark.office)).cloned().unwrap_or_default();
         Some(Batch { first, last: mark.last, recorded_at_ms: mark.recorded_at_ms, office })
     }
@@ -209,7 +218,9 @@ impl State {
         match self.entry(mark.acted_by) {
             None => true,
             Some(actor) if actor.event_type == EventType::EntryWithdrawn => false,
-            Some(actor) => self.entry(actor.acted_by).is_some_and(|second| second.event_type == EventType::EntryWithdrawn),
+            Some(actor) => self
+                .entry(actor.acted_by)
+                .is_some_and(|second| second.event_type == EventType::EntryWithdrawn),
         }
     }
 

@@ -1,15 +1,18 @@
 //! From what a batch has touched to the differences in the cube, level upon level: places make counts of a service in an
 //! area, those say whether it is available there, those make the sums by area and topic (DESIGN §6).
 
+use super::State;
 use super::cube::{CellId, Count, Gathered};
 use super::history::Slot;
 use super::ingest::Touched;
 use super::levels::{ActiveKey, Levels};
 use super::steps::{Net, Steps};
-use super::State;
-use crate::words::{Area, AuthorityKind, Day, KindSet, Model, Stage, StageSet, Topic, TopicSet, Unit};
+use crate::words::{Area, AuthorityKind, Day, KindSet, Model, Stage, StageSet, TopicSet, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+/// Who executes, and how many authorities are responsible by area, as far as it was asked for.
+type Responsible = (Steps<KindSet>, Vec<Option<Steps<i64>>>);
 
 /// One projection: the state, the two positions between which the difference is taken, and what has been gathered.
 struct Projection<'a> {
@@ -21,16 +24,17 @@ struct Projection<'a> {
     /// Services in an area whose counts changed; those that are launched are looked at again.
     counts_changed: BTreeSet<(usize, Area)>,
     services: BTreeSet<usize>,
+    responsible: Vec<Responsible>,
 }
 
 impl State {
     /// Appends to the cube what changed between two ends of batches.
-    pub(crate) fn project(&mut self, before: u32, after: u32, touched: Touched) {
+    pub(crate) fn project(&mut self, before: u32, after: u32, touched: &Touched) {
         let levels = self.levels.take().unwrap_or_else(|| self.fold_levels(before));
         let registered = self.project_registry(before, after, &touched.authorities);
         self.cube.append(registered, after);
         let mut projection = Projection::new(self, levels, before, after, &touched.services);
-        projection.run(&touched);
+        projection.run(touched);
         let (levels, mut out) = (projection.levels, projection.out);
         for (area, day, change) in &touched.reached {
             out.add(CellId::new(Count::Reached, *area, None, Unit::Ozg, 0), *day, *change);
@@ -84,7 +88,8 @@ impl State {
     /// Returns how many authorities of these kinds exist in an area.
     fn responsible(&self, area: Area, kinds: &Steps<KindSet>) -> Steps<i64> {
         let mut sum: Steps<i64> = Steps::default();
-        let ever = kinds.iter().fold(KindSet::default(), |all, (_, kinds)| all.iter().chain(kinds.iter()).collect());
+        let ever =
+            kinds.iter().fold(KindSet::default(), |all, (_, kinds)| all.iter().chain(kinds.iter()).collect());
         for kind in ever.iter() {
             let cell = CellId::new(Count::Registered, area, None, Unit::Ozg, kind.index());
             let Some(net) = self.cube.head(cell) else { continue };
@@ -116,6 +121,7 @@ impl<'a> Projection<'a> {
             out: Gathered::default(),
             counts_changed: BTreeSet::new(),
             services: services.iter().copied().collect(),
+            responsible: Vec::new(),
         }
     }
 
@@ -144,8 +150,14 @@ impl<'a> Projection<'a> {
         if self.state.inheriting {
             let mut index = 0;
             while let Some((service, _, slot)) = slots.get(index).copied() {
-                for successor in slot.authority().into_iter().flat_map(|authority| self.state.successors(authority)) {
-                    let area = self.state.authorities.key(successor).map_or(Area::DE, crate::words::AuthorityId::area);
+                for successor in
+                    slot.authority().into_iter().flat_map(|authority| self.state.successors(authority))
+                {
+                    let area = self
+                        .state
+                        .authorities
+                        .key(successor)
+                        .map_or(Area::DE, crate::words::AuthorityId::area);
                     let inheriting = (service, area, Slot::of_authority(successor));
                     if !slots.contains(&inheriting) {
                         slots.push(inheriting);
@@ -263,11 +275,13 @@ impl<'a> Projection<'a> {
         sign: i32,
     ) {
         let available = stages.map(|stages| stages.meets(StageSet::AVAILABLE));
-        let kind = slot.authority().and_then(|authority| self.state.authorities.key(authority)).map(|id| id.kind());
+        let kind =
+            slot.authority().and_then(|authority| self.state.authorities.key(authority)).map(|id| id.kind());
         let counts = self.levels.in_area_mut(service, area);
         changes(&available, |day, up| counts.available.add(day, up * sign));
         if let Some(kind) = kind {
-            let live = stages.zip(kinds, |stages, kinds| stages.contains(Stage::Live) && kinds.contains(kind));
+            let live =
+                stages.zip(kinds, |stages, kinds| stages.contains(Stage::Live) && kinds.contains(kind));
             changes(&live, |day, up| counts.live.add(day, up * sign));
         }
         self.counts_changed.insert((service, area));
@@ -354,6 +368,12 @@ impl<'a> Projection<'a> {
             (rank, service, if area == Area::DE { Area::COUNT } else { area.index() })
         };
         for (service, area) in self.counts_changed.iter().copied() {
+            let counts = self.levels.in_area_mut(service, area);
+            let own = counts.available.above_zero();
+            if area != Area::DE && counts.own == own {
+                continue;
+            }
+            counts.own = own;
             dirty.insert(order(self.state, service, area));
             dirty.insert(order(self.state, service, Area::DE));
             if area == Area::DE {
@@ -365,7 +385,8 @@ impl<'a> Projection<'a> {
         }
         while let Some((_, service, place)) = dirty.pop_first() {
             let area = Area::from_index(place % Area::COUNT).unwrap_or(Area::DE);
-            let before = self.levels.in_area(service, area).map(|counts| counts.launched.clone()).unwrap_or_default();
+            let before =
+                self.levels.in_area(service, area).map(|counts| counts.launched.clone()).unwrap_or_default();
             let after = self.compute_launched(service, area);
             let changed = before != after;
             let listed_anew = self.services.contains(&service);
@@ -383,17 +404,19 @@ impl<'a> Projection<'a> {
     }
 
     fn compute_launched(&self, service: usize, area: Area) -> Steps<bool> {
-        let state = &*self.state;
-        let own = |area| self.levels.in_area(service, area).map(|counts| counts.available.above_zero()).unwrap_or_default();
-        let mut launched = own(area);
+        let state = self.state;
+        let own = |area| self.levels.in_area(service, area).map(|counts| &counts.own);
+        let mut launched = own(area).cloned().unwrap_or_default();
         if area == Area::DE {
-            Area::laender().for_each(|land| launched = launched.or(&own(land)));
+            Area::laender().filter_map(own).for_each(|land| launched = launched.or(land));
         } else {
             launched = launched.or(&state.area_holds(service, Area::DE, Stage::RolledOut, self.after));
         }
         let children = state.services.value(service).map_or(&[][..], |history| &history.children);
         for child in children.iter().map(|child| *child as usize) {
-            if let Some(counts) = self.levels.in_area(child, area).filter(|counts| !counts.launched.is_empty()) {
+            if let Some(counts) =
+                self.levels.in_area(child, area).filter(|counts| !counts.launched.is_empty())
+            {
                 launched = launched.or(&counts.launched.and(&state.linked(child, service, self.after)));
             }
         }
@@ -404,7 +427,10 @@ impl<'a> Projection<'a> {
     fn parents(&self, service: usize) -> Vec<usize> {
         let said = self.state.services.value(service).map_or(&[][..], |history| &history.said);
         let listings = said.iter().filter_map(|known| known.what.listing.as_ref());
-        listings.flat_map(|listing| &listing.parents).filter_map(|parent| self.state.services.number(parent)).collect()
+        listings
+            .flat_map(|listing| &listing.parents)
+            .filter_map(|parent| self.state.services.number(parent))
+            .collect()
     }
 
     /// Takes what a service counted as out of its cells and puts in what it counts as now.
@@ -424,11 +450,18 @@ impl<'a> Projection<'a> {
     fn covering(&mut self, authorities: &[usize]) {
         let mut dirty: BTreeSet<usize> = self.counts_changed.iter().map(|(service, _)| *service).collect();
         dirty.extend(&self.services);
-        let kinds: BTreeSet<AuthorityKind> =
-            authorities.iter().filter_map(|authority| self.state.authorities.key(*authority)).map(|id| id.kind()).collect();
-        let areas: BTreeSet<Area> =
-            authorities.iter().filter_map(|authority| self.state.authorities.key(*authority)).map(|id| id.area()).collect();
-        let all: Vec<usize> = if kinds.is_empty() { Vec::new() } else { (0..self.state.services.len()).collect() };
+        let kinds: BTreeSet<AuthorityKind> = authorities
+            .iter()
+            .filter_map(|authority| self.state.authorities.key(*authority))
+            .map(|id| id.kind())
+            .collect();
+        let areas: BTreeSet<Area> = authorities
+            .iter()
+            .filter_map(|authority| self.state.authorities.key(*authority))
+            .map(|id| id.area())
+            .collect();
+        let all: Vec<usize> =
+            if kinds.is_empty() { Vec::new() } else { (0..self.state.services.len()).collect() };
         dirty.extend(all.into_iter().filter(|service| {
             let executed_by = self.state.executed_by(*service, self.after);
             executed_by.iter().any(|(_, executing)| kinds.iter().any(|kind| executing.contains(*kind)))
@@ -436,44 +469,65 @@ impl<'a> Projection<'a> {
         for service in dirty {
             let executed_by = self.state.executed_by(service, self.after);
             let listed_anew = self.services.contains(&service);
-            for area in Area::all() {
-                let is_dirty = listed_anew
-                    || area == Area::DE
-                    || areas.contains(&area)
-                    || self.counts_changed.contains(&(service, area));
-                if is_dirty {
-                    self.cover(service, area, &executed_by, listed_anew);
+            let mut for_germany =
+                listed_anew || !areas.is_empty() || self.counts_changed.contains(&(service, Area::DE));
+            for area in Area::laender() {
+                if listed_anew || areas.contains(&area) || self.counts_changed.contains(&(service, area)) {
+                    for_germany |= self.cover(service, area, &executed_by, listed_anew);
                 }
+            }
+            if for_germany {
+                self.cover(service, Area::DE, &executed_by, listed_anew);
             }
         }
     }
 
-    fn cover(&mut self, service: usize, area: Area, executed_by: &Steps<KindSet>, listed_anew: bool) {
-        let before = self.levels.in_area(service, area).map(|counts| counts.covering.clone()).unwrap_or_default();
+    /// Looks again at whether a service covers an area; tells whether that changed.
+    fn cover(&mut self, service: usize, area: Area, executed_by: &Steps<KindSet>, listed_anew: bool) -> bool {
         let after = match area {
             Area::DE => self.covers_germany(service, executed_by),
-            area => self.complete(service, area, executed_by).and(&self.any_responsible(area, executed_by)),
+            area => {
+                let any = self.responsible(area, executed_by).map(|count| *count > 0);
+                self.complete(service, area, executed_by).and(&any)
+            }
         };
-        if before != after || (listed_anew && !after.is_empty()) {
+        let before =
+            self.levels.in_area(service, area).map(|counts| counts.covering.clone()).unwrap_or_default();
+        let changed = before != after;
+        if changed || (listed_anew && !after.is_empty()) {
             self.swap(service, area, Count::CoveringAll, &before, &after);
             self.levels.in_area_mut(service, area).covering = after;
         }
+        changed
     }
 
-    fn any_responsible(&self, area: Area, executed_by: &Steps<KindSet>) -> Steps<bool> {
-        self.state.responsible(area, executed_by).map(|count| *count > 0)
+    /// Returns how many authorities are responsible in an area; few services differ in who executes them.
+    fn responsible(&mut self, area: Area, executed_by: &Steps<KindSet>) -> Steps<i64> {
+        let index =
+            self.responsible.iter().position(|(known, _)| known == executed_by).unwrap_or_else(|| {
+                self.responsible.push((executed_by.clone(), vec![None; Area::COUNT]));
+                self.responsible.len() - 1
+            });
+        let state = self.state;
+        let known = &mut self.responsible[index].1[area.index()];
+        known.get_or_insert_with(|| state.responsible(area, executed_by)).clone()
     }
 
     /// Tells when a service is live at as many authorities of an area as are responsible there, none included.
-    fn complete(&self, service: usize, area: Area, executed_by: &Steps<KindSet>) -> Steps<bool> {
-        let live = self.levels.in_area(service, area).map(|counts| counts.live.steps()).unwrap_or_default();
-        let missing = live.zip(&self.state.responsible(area, executed_by), |live, responsible| responsible - live);
+    fn complete(&mut self, service: usize, area: Area, executed_by: &Steps<KindSet>) -> Steps<bool> {
+        let responsible = self.responsible(area, executed_by);
+        let live = self.levels.in_area(service, area).map(|counts| &counts.live);
+        if live.map_or(0, Net::peak) < responsible.lowest() {
+            return Steps::default();
+        }
+        let live = live.map(Net::steps).unwrap_or_default();
+        let missing = live.zip(&responsible, |live, responsible| responsible - live);
         // A timeline is its default before its first step; here nothing is missing then.
         Steps::always(true).zip(&missing, |_, missing| *missing == 0)
     }
 
     /// All responsible authorities of Germany are those of all Länder and those without one.
-    fn covers_germany(&self, service: usize, executed_by: &Steps<KindSet>) -> Steps<bool> {
+    fn covers_germany(&mut self, service: usize, executed_by: &Steps<KindSet>) -> Steps<bool> {
         let mut complete = Steps::always(true);
         let mut any = Steps::default();
         for area in Area::all() {
@@ -481,7 +535,7 @@ impl<'a> Projection<'a> {
             if complete.is_empty() {
                 return complete;
             }
-            any = any.or(&self.any_responsible(area, executed_by));
+            any = any.or(&self.responsible(area, executed_by).map(|count| *count > 0));
         }
         complete.and(&any)
     }
@@ -501,7 +555,10 @@ fn gather_active(
     topics: &Steps<TopicSet>,
     sign: i32,
 ) {
-    let live = stages.zip(topics, |stages, topics| if stages.contains(Stage::Live) { *topics } else { TopicSet::default() });
+    let live = stages.zip(
+        topics,
+        |stages, topics| if stages.contains(Stage::Live) { *topics } else { TopicSet::default() },
+    );
     let mut last = TopicSet::default();
     for (day, now) in live.iter() {
         if last.is_empty() != now.is_empty() {

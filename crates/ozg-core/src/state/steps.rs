@@ -52,6 +52,11 @@ impl<T: Clone + PartialEq + Default> Steps<T> {
         self.0[..self.0.partition_point(|(from, _)| *from <= day)].last()
     }
 
+    /// Walks the timeline by rising days.
+    pub(crate) fn cursor(&self) -> Cursor<'_, T> {
+        Cursor { steps: &self.0, passed: 0 }
+    }
+
     /// Maps each value; neighbours that become equal are joined.
     pub(crate) fn map<U: Clone + PartialEq + Default>(&self, map: impl Fn(&T) -> U) -> Steps<U> {
         let mut steps = Steps::default();
@@ -87,6 +92,22 @@ impl<T: Clone + PartialEq + Default> Steps<T> {
     }
 }
 
+/// A place in a timeline that only moves on.
+pub(crate) struct Cursor<'a, T> {
+    steps: &'a [(Day, T)],
+    passed: usize,
+}
+
+impl<'a, T> Cursor<'a, T> {
+    /// Returns the step that holds on a day, which must not lie before the last one asked for; none before the first.
+    pub(crate) fn step_on(&mut self, day: Day) -> Option<&'a (Day, T)> {
+        while self.steps.get(self.passed).is_some_and(|(from, _)| *from <= day) {
+            self.passed += 1;
+        }
+        self.steps.get(self.passed.checked_sub(1)?)
+    }
+}
+
 impl Steps<bool> {
     /// Holds where either holds.
     pub(crate) fn or(&self, other: &Steps<bool>) -> Steps<bool> {
@@ -103,6 +124,12 @@ impl Steps<bool> {
 }
 
 impl Steps<i64> {
+    /// Returns the lowest value of any day, the time before the first step included.
+    pub(crate) fn lowest(&self) -> i64 {
+        let before = self.0.first().is_none_or(|(day, _)| *day > Day::EVER).then_some(0);
+        self.0.iter().map(|(_, value)| *value).chain(before).min().unwrap_or(0)
+    }
+
     /// Adds day by day.
     pub(crate) fn plus(&self, other: &Steps<i64>) -> Steps<i64> {
         self.zip(other, |a, b| a + b)
@@ -145,7 +172,8 @@ impl Net {
 
     /// Sums several, day by day.
     pub(crate) fn sum_of(nets: &[std::borrow::Cow<'_, Net>]) -> Net {
-        let days = || nets.iter().flat_map(|net| net.0.first().into_iter().chain(net.0.last())).map(|step| step.0);
+        let days =
+            || nets.iter().flat_map(|net| net.0.first().into_iter().chain(net.0.last())).map(|step| step.0);
         let (Some(first), Some(last)) = (days().min(), days().max()) else { return Net::default() };
         let mut dense = vec![0i32; usize::from(last.0 - first.0) + 1];
         for (day, change) in nets.iter().flat_map(|net| &net.0) {
@@ -166,6 +194,15 @@ impl Net {
                 })
                 .collect(),
         )
+    }
+
+    /// Returns the highest running sum.
+    pub(crate) fn peak(&self) -> i64 {
+        let sums = self.0.iter().scan(0i64, |sum, (_, change)| {
+            *sum += i64::from(*change);
+            Some(*sum)
+        });
+        sums.max().unwrap_or(0)
     }
 
     /// Returns when the running sum is above zero.

@@ -1,9 +1,9 @@
 //! Timelines of single things, as of a position: pure, total functions of the statements that stand then.
 
+use super::State;
 use super::history::{Flavor, ServiceSaid, Slot, What};
 use super::known::{Known, STANDS};
 use super::steps::Steps;
-use super::State;
 use crate::event::{Listing, Registration};
 use crate::words::{Area, Day, KindSet, Level, Model, Stage, StageSet, TopicSet};
 use std::cmp::Ordering;
@@ -35,8 +35,9 @@ impl State {
 
     /// Returns the topics of a service; empty while it is not listed, `ohne_themenfeld` where it has none.
     pub(crate) fn topics(&self, service: usize, position: u32) -> Steps<TopicSet> {
-        self.listing(service, position)
-            .map(|listing| listing.as_ref().map_or_else(TopicSet::default, |listing| listing.topics.or_none()))
+        self.listing(service, position).map(|listing| {
+            listing.as_ref().map_or_else(TopicSet::default, |listing| listing.topics.or_none())
+        })
     }
 
     /// Returns the kinds of authorities that execute a service; empty while it is not listed or names none.
@@ -55,9 +56,12 @@ impl State {
     /// Returns how the registry describes an authority; none while it does not exist.
     pub(crate) fn registration(&self, authority: usize, position: u32) -> Steps<Option<Registration>> {
         let said = self.authorities.value(authority).map_or(&[][..], |history| &history.said);
-        let mut said: Vec<_> = said.iter().filter(|known| known.at(position)).map(|known| &known.what).collect();
+        let mut said: Vec<_> =
+            said.iter().filter(|known| known.at(position)).map(|known| &known.what).collect();
         // On one day a full description comes first, what changes of it second, the end last.
-        said.sort_by_key(|said| (said.day, matches!(said.how, Flavor::Changed(_)), matches!(said.how, Flavor::Dissolved { .. })));
+        said.sort_by_key(|said| {
+            (said.day, matches!(said.how, Flavor::Changed(_)), matches!(said.how, Flavor::Dissolved { .. }))
+        });
         let mut steps = Steps::default();
         let mut current: Option<Registration> = None;
         for said in said {
@@ -100,7 +104,14 @@ impl State {
         self.stages_to_depth(service, area, slot, position, INHERITANCE_DEPTH_MAX)
     }
 
-    fn stages_to_depth(&self, service: usize, area: Area, slot: Slot, position: u32, depth: usize) -> Steps<StageSet> {
+    fn stages_to_depth(
+        &self,
+        service: usize,
+        area: Area,
+        slot: Slot,
+        position: u32,
+        depth: usize,
+    ) -> Steps<StageSet> {
         let mut changes: Vec<(Day, Stage, Change)> = Vec::new();
         if let Some(said) = self.said.get(service * Area::COUNT + area.index()) {
             for known in said.of_slot(slot).iter().filter(|known| known.at(position)) {
@@ -136,7 +147,13 @@ impl State {
 
     /// Returns the stages that an authority takes over on the days on which its predecessors are dissolved: each that all
     /// predecessors of that day held on the day before.
-    fn inherited(&self, service: usize, authority: usize, position: u32, depth: usize) -> Vec<(Day, StageSet)> {
+    fn inherited(
+        &self,
+        service: usize,
+        authority: usize,
+        position: u32,
+        depth: usize,
+    ) -> Vec<(Day, StageSet)> {
         let Some(history) = self.authorities.value(authority) else { return Vec::new() };
         if history.predecessors.is_empty() || depth == 0 {
             return Vec::new();
@@ -144,7 +161,9 @@ impl State {
         let number = u32::try_from(authority).unwrap_or(u32::MAX);
         let mut inherited: Vec<(Day, StageSet)> = Vec::new();
         for predecessor in history.predecessors.iter().map(|predecessor| *predecessor as usize) {
-            let Some(said) = self.authorities.value(predecessor).map(|history| &history.said) else { continue };
+            let Some(said) = self.authorities.value(predecessor).map(|history| &history.said) else {
+                continue;
+            };
             let area = self.authorities.key(predecessor).map_or(Area::DE, crate::words::AuthorityId::area);
             for known in said.iter().filter(|known| known.at(position)) {
                 let Flavor::Dissolved { successors, inherits: true } = &known.what.how else { continue };
@@ -198,7 +217,14 @@ impl State {
     }
 
     /// Returns the level of maturity in a model that a service has for a place.
-    pub(crate) fn level(&self, service: usize, area: Area, slot: Slot, model: Model, position: u32) -> Steps<Option<Level>> {
+    pub(crate) fn level(
+        &self,
+        service: usize,
+        area: Area,
+        slot: Slot,
+        model: Model,
+        position: u32,
+    ) -> Steps<Option<Level>> {
         let Some(said) = self.said.get(service * Area::COUNT + area.index()) else { return Steps::default() };
         let mut levels: Vec<(Day, Level)> = said
             .of_slot(slot)
@@ -241,7 +267,8 @@ impl State {
         for _ in 0..INHERITANCE_DEPTH_MAX {
             next.sort_unstable();
             next.dedup();
-            let successors: Vec<usize> = next.iter().flat_map(|authority| self.successors(*authority)).collect();
+            let successors: Vec<usize> =
+                next.iter().flat_map(|authority| self.successors(*authority)).collect();
             found.extend(&successors);
             next = successors;
         }

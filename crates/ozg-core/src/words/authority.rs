@@ -39,9 +39,21 @@ use AuthorityKind as K;
 const TABLE: [Row; 11] = [
     row(K::Gemeinde, "gemeinde", "ags", ("Gemeinde", "municipality"), &[8]),
     row(K::Kreis, "kreis", "kreis", ("Kreis oder kreisfreie Stadt", "district or district-free city"), &[5]),
-    row(K::Auslaenderbehoerde, "auslaenderbehoerde", "abh", ("Ausländerbehörde", "immigration office"), &[5, 8]),
+    row(
+        K::Auslaenderbehoerde,
+        "auslaenderbehoerde",
+        "abh",
+        ("Ausländerbehörde", "immigration office"),
+        &[5, 8],
+    ),
     row(K::Bauaufsicht, "bauaufsicht", "bauaufsicht", ("Bauaufsichtsbehörde", "building authority"), &[5, 8]),
-    row(K::Meldebehoerde, "meldebehoerde", "melde", ("Meldebehörde", "residents' registration office"), &[5, 8]),
+    row(
+        K::Meldebehoerde,
+        "meldebehoerde",
+        "melde",
+        ("Meldebehörde", "residents' registration office"),
+        &[5, 8],
+    ),
     row(
         K::Fahrerlaubnisbehoerde,
         "fahrerlaubnisbehoerde",
@@ -206,8 +218,12 @@ fn is_suffix(suffix: &str) -> bool {
 fn wrong_form(text: &str) -> Fault {
     Fault::say(
         Code::BadKey,
-        format!("„{text}“ ist keine Behördenkennung. Erlaubt: ags:01003000, kreis:01051, abh:12054, melde:…, bund:…"),
-        format!("\"{text}\" is not the id of an authority. Allowed: ags:01003000, kreis:01051, abh:12054, melde:…, bund:…"),
+        format!(
+            "„{text}“ ist keine Behördenkennung. Erlaubt: ags:01003000, kreis:01051, abh:12054, melde:…, bund:…"
+        ),
+        format!(
+            "\"{text}\" is not the id of an authority. Allowed: ags:01003000, kreis:01051, abh:12054, melde:…, bund:…"
+        ),
     )
 }
 
@@ -279,7 +295,15 @@ mod tests {
 
     #[test]
     fn reads_and_writes_ids() {
-        for text in ["ags:01003000", "kreis:01051", "abh:12054", "abh:12054-2", "melde:02000000", "bund:bamf", "land:08"] {
+        for text in [
+            "ags:01003000",
+            "kreis:01051",
+            "abh:12054",
+            "abh:12054-2",
+            "melde:02000000",
+            "bund:bamf",
+            "land:08",
+        ] {
             assert_eq!(AuthorityId::read(text).unwrap().to_string(), text);
         }
         assert_eq!(AuthorityId::read("ags:01003000").unwrap().area(), Area::SH);
@@ -296,7 +320,15 @@ mod tests {
 
     #[test]
     fn refuses_other_forms() {
-        for text in ["ags:17003000", "ags:010030001", "ags:01003ab0", "xyz:1", "01003000", "abh:12054-", "abh:12054-Ä"] {
+        for text in [
+            "ags:17003000",
+            "ags:010030001",
+            "ags:01003ab0",
+            "xyz:1",
+            "01003000",
+            "abh:12054-",
+            "abh:12054-Ä",
+        ] {
             assert!(AuthorityId::read(text).is_err(), "{text}");
         }
     }

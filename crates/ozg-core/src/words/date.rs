@@ -2,7 +2,7 @@
 
 use super::word_as_text;
 use crate::mistake::{Code, Fault};
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 /// A civil day, kept as days since 1900-01-01; 1900-01-01 itself stands for "ever", the last one is 2079-06-05.
@@ -12,9 +12,9 @@ pub struct Day(pub u16);
 const EPOCH: NaiveDate = NaiveDate::from_ymd_opt(1900, 1, 1).expect("1900-01-01 exists");
 
 /// First year that a date may lie in.
-pub const YEAR_MIN: i32 = 1949;
+pub(crate) const YEAR_MIN: i32 = 1949;
 /// Last year that a date may lie in.
-pub const YEAR_MAX: i32 = 2078;
+pub(crate) const YEAR_MAX: i32 = 2078;
 
 impl Day {
     /// The day from which holds what has always held.
@@ -198,7 +198,11 @@ fn month_of(text: &str, year: &str, month: &str) -> Result<PartialDate, Fault> {
     let year = whole_year(text, year)?;
     match u8::try_from(month) {
         Ok(month @ 1..=12) => Ok(PartialDate::Month(year, month)),
-        _ => Err(no_such_day(text, &format!("{year} hat keinen Monat {month}"), &format!("{year} has no month {month}"))),
+        _ => Err(no_such_day(
+            text,
+            &format!("{year} hat keinen Monat {month}"),
+            &format!("{year} has no month {month}"),
+        )),
     }
 }
 
@@ -241,12 +245,6 @@ impl From<Day> for PartialDate {
     }
 }
 
-/// Tells whether a day is the last of its ISO week, month, quarter or year.
-pub(crate) fn month_of_day(day: Day) -> (u16, u8) {
-    let date = day.date();
-    (u16::try_from(date.year()).unwrap_or(0), u8::try_from(date.month()).unwrap_or(1))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -274,7 +272,17 @@ mod tests {
 
     #[test]
     fn refuses_days_that_do_not_exist() {
-        for text in ["2024-02-31", "31.02.2024", "2024-13", "2024-13-01", "24-01-01", "2023-Q5", "gestern", "2024-1-1T00", ""] {
+        for text in [
+            "2024-02-31",
+            "31.02.2024",
+            "2024-13",
+            "2024-13-01",
+            "24-01-01",
+            "2023-Q5",
+            "gestern",
+            "2024-1-1T00",
+            "",
+        ] {
             assert_eq!(PartialDate::read(text).unwrap_err().code, Code::BadDate, "{text}");
         }
         assert_eq!(PartialDate::read("1899-12-31").unwrap_err().code, Code::DateOutOfRange);

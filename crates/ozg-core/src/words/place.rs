@@ -46,8 +46,12 @@ impl Place {
         }
         let fault = Fault::say(
             Code::UnknownPlace,
-            format!("„{text}“ ist kein Ort. Erlaubt: DE, ein Land (BW, DE-BW, 08) oder eine Behörde (ags:01003000)"),
-            format!("\"{text}\" is not a place. Allowed: DE, a Land (BW, DE-BW, 08) or an authority (ags:01003000)"),
+            format!(
+                "„{text}“ ist kein Ort. Erlaubt: DE, ein Land (BW, DE-BW, 08) oder eine Behörde (ags:01003000)"
+            ),
+            format!(
+                "\"{text}\" is not a place. Allowed: DE, a Land (BW, DE-BW, 08) or an authority (ags:01003000)"
+            ),
         );
         let digits = word.bytes().all(|byte| byte.is_ascii_digit());
         let guess = match (digits, word.len()) {

@@ -18,7 +18,8 @@ pub enum AssessmentStatus {
 impl AssessmentStatus {
     /// Lists all.
     pub fn all() -> impl Iterator<Item = AssessmentStatus> + Clone {
-        [AssessmentStatus::Critical, AssessmentStatus::MeasuresNeeded, AssessmentStatus::Uncritical].into_iter()
+        [AssessmentStatus::Critical, AssessmentStatus::MeasuresNeeded, AssessmentStatus::Uncritical]
+            .into_iter()
     }
 
     /// Returns the id, a German word of the scheme.
@@ -123,8 +124,12 @@ impl Subject {
             Some(("block", rest)) => Slug::read(rest).map(Subject::Block),
             _ => Err(Fault::say(
                 Code::UnknownWord,
-                format!("„{text}“ ist kein Gegenstand. Erlaubt: topic:bauen_wohnen, strategy:name, block:name"),
-                format!("\"{text}\" is not a subject. Allowed: topic:bauen_wohnen, strategy:name, block:name"),
+                format!(
+                    "„{text}“ ist kein Gegenstand. Erlaubt: topic:bauen_wohnen, strategy:name, block:name"
+                ),
+                format!(
+                    "\"{text}\" is not a subject. Allowed: topic:bauen_wohnen, strategy:name, block:name"
+                ),
             )),
         }
     }

@@ -65,7 +65,11 @@ fn wrong_form(text: &str) -> Fault {
         format!("„{text}“ ist kein Leistungsschlüssel. {}", FORMS.0),
         format!("\"{text}\" is not the key of a service. {}", FORMS.1),
     );
-    if rounded { fault.hint("Die Tabellenkalkulation hat die 14 Ziffern gerundet: Spalte als Text anlegen") } else { fault }
+    if rounded {
+        fault.hint("Die Tabellenkalkulation hat die 14 Ziffern gerundet: Spalte als Text anlegen")
+    } else {
+        fault
+    }
 }
 
 word_as_text!(ServiceId);
@@ -95,8 +99,16 @@ mod tests {
 
     #[test]
     fn refuses_other_keys() {
-        for text in ["ozg:1025", "leika:89012001001000", "leika:9901200100100", "dienst:", "dienst:Ä", "x:1", "", "9.9E+13"]
-        {
+        for text in [
+            "ozg:1025",
+            "leika:89012001001000",
+            "leika:9901200100100",
+            "dienst:",
+            "dienst:Ä",
+            "x:1",
+            "",
+            "9.9E+13",
+        ] {
             assert!(ServiceId::read(text).is_err(), "{text}");
         }
     }

@@ -69,7 +69,9 @@ impl Text {
                 format!("The text has {count} characters, allowed are {TEXT_CHARACTERS_MAX}"),
             ));
         }
-        if let Some(bad) = word.chars().find(|c| (c.is_control() && *c != '\n') || ('\u{202a}'..='\u{202e}').contains(c)) {
+        if let Some(bad) =
+            word.chars().find(|c| (c.is_control() && *c != '\n') || ('\u{202a}'..='\u{202e}').contains(c))
+        {
             return Err(Fault::say(
                 Code::BadText,
                 format!("Der Text enthält das Steuerzeichen U+{:04X}", bad as u32),

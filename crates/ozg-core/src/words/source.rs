@@ -24,7 +24,9 @@ impl Source {
         let word = Text::read(text)?;
         let host = word.as_str().strip_prefix("https://").or_else(|| word.as_str().strip_prefix("http://"));
         match host {
-            Some(host) if !host.starts_with('/') && host.len() > 2 && !host.contains(char::is_whitespace) => Ok(word),
+            Some(host) if !host.starts_with('/') && host.len() > 2 && !host.contains(char::is_whitespace) => {
+                Ok(word)
+            }
             _ => Err(Fault::say(
                 Code::BadUrl,
                 format!("„{text}“ ist keine Adresse, die mit https:// oder http:// beginnt"),

@@ -59,7 +59,8 @@ impl Desk {
         let mut fields = vec![("type".to_owned(), Raw::text(event_type))];
         for part in rest.split("; ").filter(|part| !part.is_empty()) {
             let (name, value) = part.split_once('=').unwrap();
-            let id = value.strip_prefix('#').map(|position| self.state.id_at(position.parse().unwrap()).unwrap());
+            let id =
+                value.strip_prefix('#').map(|position| self.state.id_at(position.parse().unwrap()).unwrap());
             fields.push((name.to_owned(), id.map_or_else(|| Raw::text(value), Raw::text)));
         }
         RawEvent { at: Where { line, form: Form::None }, fields }.read(None)
@@ -86,7 +87,10 @@ impl Desk {
         };
         match self.state.accept(&drafts, &request, &mut new_id) {
             Ok(accepted) => {
-                let text = accepted.outcomes.iter().fold(String::new(), |text, outcome| text + &outcome_text(outcome));
+                let text = accepted
+                    .outcomes
+                    .iter()
+                    .fold(String::new(), |text, outcome| text + &outcome_text(outcome));
                 if !accepted.is_empty() {
                     self.state = accepted.into_state(&request, self.now_ms, false);
                 }
@@ -114,7 +118,10 @@ impl Desk {
 
     fn standing(&self, standing: &Standing) -> String {
         let at = standing.position.map_or("same batch".to_owned(), |position| format!("#{position}"));
-        assert_eq!(standing.position.and_then(|p| self.state.id_at(p)), standing.position.map(|_| standing.id));
+        assert_eq!(
+            standing.position.and_then(|p| self.state.id_at(p)),
+            standing.position.map(|_| standing.id)
+        );
         format!("{at} {}", standing.on).trim_end().to_owned()
     }
 
@@ -138,7 +145,8 @@ impl Desk {
     /// Gives the canonical address of a question.
     pub(crate) fn permalink(&self, measure: &str, parameters: &str) -> String {
         let pairs = parameters.split('&').filter_map(|pair| pair.split_once('='));
-        let pairs: Vec<(String, String)> = pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        let pairs: Vec<(String, String)> =
+            pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         let query = Query::read(Measure::read(measure).unwrap(), &pairs).unwrap();
         let series = self.state.series(&query, berlin_day(self.now_ms)).unwrap();
         format!("{}\n", series.header().query.query_string())

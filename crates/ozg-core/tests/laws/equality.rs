@@ -35,7 +35,9 @@ pub(crate) fn areas() -> Vec<Place> {
 pub(crate) fn wide(measure: Measure) -> Query {
     Query {
         areas: Some(areas()),
-        topics: measure.has(Dimension::Topic).then(|| std::iter::once(None).chain(TOPICS.map(Some)).collect()),
+        topics: measure
+            .has(Dimension::Topic)
+            .then(|| std::iter::once(None).chain(TOPICS.map(Some)).collect()),
         units: measure.has(Dimension::Unit).then(|| Unit::all().collect()),
         stages: stages(measure),
         levels: measure
@@ -72,8 +74,10 @@ pub(crate) fn rows(state: &State, query: &Query, today: Day) -> Vec<Row> {
 /// Lists the lines of a query of lists, without asking the core.
 fn lines(query: &Query) -> Vec<About> {
     let has = |dimension| query.measure.has(dimension);
-    let stages: Vec<Option<Stage>> = query.stages.as_ref().map_or(vec![None], |all| all.iter().copied().map(Some).collect());
-    let levels: Vec<Option<Level>> = query.levels.as_ref().map_or(vec![None], |all| all.iter().copied().map(Some).collect());
+    let stages: Vec<Option<Stage>> =
+        query.stages.as_ref().map_or(vec![None], |all| all.iter().copied().map(Some).collect());
+    let levels: Vec<Option<Level>> =
+        query.levels.as_ref().map_or(vec![None], |all| all.iter().copied().map(Some).collect());
     let mut found = Vec::new();
     for place in query.areas.iter().flatten() {
         for topic in query.topics.clone().unwrap_or_else(|| vec![None]) {
@@ -91,7 +95,9 @@ fn lines(query: &Query) -> Vec<About> {
                         (Some(services), _) => {
                             found.extend(services.iter().map(|id| about(Some(id.clone()), Some(id.unit()))));
                         }
-                        (None, Some(units)) => found.extend(units.iter().map(|unit| about(None, Some(*unit)))),
+                        (None, Some(units)) => {
+                            found.extend(units.iter().map(|unit| about(None, Some(*unit))))
+                        }
                         (None, None) => found.push(about(None, None)),
                     }
                 }
@@ -112,7 +118,9 @@ fn compare(seed: u64, state: &State, on_day: &OnDay<'_>, query: &Query, day: Day
         let value = (row.value.map(whole).unwrap(), below);
         assert_eq!(found.insert(about_of(&row), value), None, "seed {seed}: a line twice");
     }
-    let at = |about: &About| format!("seed {seed} {:?} on {day} as of {:?} {about:?}", query.measure, query.viewpoint);
+    let at = |about: &About| {
+        format!("seed {seed} {:?} on {day} as of {:?} {about:?}", query.measure, query.viewpoint)
+    };
     let lines = lines(query);
     for about in &lines {
         let mut expected = on_day.counted(query.measure, about);
@@ -129,7 +137,8 @@ fn compare(seed: u64, state: &State, on_day: &OnDay<'_>, query: &Query, day: Day
 
 /// Chooses some of the days on which anything changes, and neighbours of them.
 pub(crate) fn some_days(dice: &mut Dice, world: &World, last: Day, count: usize) -> Vec<Day> {
-    let mut days: Vec<Day> = world.days().into_iter().flat_map(|day| [day.before(), day, day.after()]).collect();
+    let mut days: Vec<Day> =
+        world.days().into_iter().flat_map(|day| [day.before(), day, day.after()]).collect();
     days.push(last);
     days.retain(|day| *day > Day::EVER && *day <= last);
     dice.shuffle(&mut days);
@@ -189,7 +198,8 @@ fn shown(row: &Row) -> Shown {
 
 /// All lines that claims of the workload can be about.
 fn claimed(measure: Measure, with_services: bool) -> Query {
-    let topics = measure.has(Dimension::Topic).then(|| std::iter::once(None).chain(TOPICS.map(Some)).collect());
+    let topics =
+        measure.has(Dimension::Topic).then(|| std::iter::once(None).chain(TOPICS.map(Some)).collect());
     Query {
         areas: Some(areas()),
         topics,
@@ -207,7 +217,10 @@ fn check_reported(history: &History, seed: u64) {
         let today = ozg_core::time::berlin_day(batch.at_ms);
         for day in some_days(&mut dice, &world, today, 4) {
             let measures = [
-                Measure::ServicesLaunched, Measure::Applications, Measure::Reuses, Measure::ReusesCurrent,
+                Measure::ServicesLaunched,
+                Measure::Applications,
+                Measure::Reuses,
+                Measure::ReusesCurrent,
                 Measure::ReusesPossible,
             ];
             for measure in measures {
@@ -222,7 +235,8 @@ fn check_reported(history: &History, seed: u64) {
                 found.values_mut().for_each(|rows| rows.sort());
                 let mut expected = world.reported(measure, day);
                 for rows in expected.values_mut() {
-                    rows.iter_mut().for_each(|row| row.percent = row.percent.map(ozg_core::words::Number::hundredth));
+                    rows.iter_mut()
+                        .for_each(|row| row.percent = row.percent.map(ozg_core::words::Number::hundredth));
                     rows.sort();
                 }
                 assert_eq!(found, expected, "seed {seed} {measure:?} on {day} as of {}", batch.last);
@@ -277,8 +291,14 @@ fn daily(state: &State, query: &Query, today: Day) -> BTreeMap<Day, (About, Opti
 
 fn some_line(dice: &mut Dice) -> Query {
     let measures = [
-        Measure::ServicesLaunched, Measure::ServicesRolledOut, Measure::Reuses, Measure::AuthoritiesActive,
-        Measure::ServicesListed, Measure::ServicesCoveringAll, Measure::ReportingLagDays, Measure::MilestonesOverdue,
+        Measure::ServicesLaunched,
+        Measure::ServicesRolledOut,
+        Measure::Reuses,
+        Measure::AuthoritiesActive,
+        Measure::ServicesListed,
+        Measure::ServicesCoveringAll,
+        Measure::ReportingLagDays,
+        Measure::MilestonesOverdue,
     ];
     let measure = *dice.pick(&measures);
     let pick = wide(measure);
@@ -302,23 +322,40 @@ fn every_step_width_shows_days_of_the_daily_series() {
         for _ in 0..6 {
             let query = some_line(&mut dice);
             let daily = daily(&history.state, &query, today);
-            let whole = |number: Option<ozg_core::words::Number>| number.and_then(ozg_core::words::Number::whole);
+            let whole =
+                |number: Option<ozg_core::words::Number>| number.and_then(ozg_core::words::Number::whole);
             let first = daily.keys().next().copied();
             for every in [Every::Week, Every::Month, Every::Quarter, Every::Year] {
                 let found = rows(&history.state, &Query { every, ..query.clone() }, today);
                 let ends: Vec<Day> = first
-                    .map(|first| (first.0..=today.0).map(Day).filter(|day| *day == today || ends(every, *day)).collect())
+                    .map(|first| {
+                        (first.0..=today.0)
+                            .map(Day)
+                            .filter(|day| *day == today || ends(every, *day))
+                            .collect()
+                    })
                     .unwrap_or_default();
                 let expected: Vec<Day> = ends.into_iter().filter(|day| daily.contains_key(day)).collect();
-                assert_eq!(found.iter().map(|row| row.date).collect::<Vec<_>>(), expected, "seed {seed} {query:?}");
+                assert_eq!(
+                    found.iter().map(|row| row.date).collect::<Vec<_>>(),
+                    expected,
+                    "seed {seed} {query:?}"
+                );
                 for row in found {
                     let value = (about_of(&row), whole(row.value), whole(row.denominator));
                     assert_eq!(daily.get(&row.date), Some(&value), "seed {seed} {query:?}");
-                    assert_eq!(row.status.running, row.date == today && !ends_on(every, today), "{every:?} {today}");
+                    assert_eq!(
+                        row.status.running,
+                        row.date == today && !ends_on(every, today),
+                        "{every:?} {today}"
+                    );
                 }
             }
             let changes: Vec<Day> =
-                rows(&history.state, &Query { every: Every::Change, ..query.clone() }, today).iter().map(|r| r.date).collect();
+                rows(&history.state, &Query { every: Every::Change, ..query.clone() }, today)
+                    .iter()
+                    .map(|r| r.date)
+                    .collect();
             let mut expected = Vec::new();
             for (day, value) in &daily {
                 if daily.get(&day.before()) != Some(value) {

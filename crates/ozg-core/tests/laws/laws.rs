@@ -18,7 +18,9 @@ fn questions() -> Vec<Query> {
     let mut all: Vec<Query> = Measure::all()
         .map(|measure| Query { every, bases: vec![Basis::Counted, Basis::Reported], ..wide(measure) })
         .collect();
-    for measure in [Measure::Reuses, Measure::AreasReusing, Measure::PopulationCovered, Measure::ServicesLaunched] {
+    for measure in
+        [Measure::Reuses, Measure::AreasReusing, Measure::PopulationCovered, Measure::ServicesLaunched]
+    {
         all.push(Query { every, by: vec![Dimension::Area, Dimension::Service], ..Query::new(measure) });
     }
     all.push(Query { bases: vec![Basis::Summed, Basis::Target], ..Query::new(Measure::Reuses) });
@@ -33,7 +35,12 @@ fn answers(state: &State, viewpoint: Viewpoint, today: Day, questions: &[Query])
 fn same(seed: u64, what: &str, questions: &[Query], left: &[Vec<Row>], right: &[Vec<Row>]) {
     for ((query, left), right) in questions.iter().zip(left).zip(right) {
         let differs = left.iter().zip(right).find(|(left, right)| left != right);
-        assert!(left == right, "seed {seed} {what}: {query:?}\n{} rows, {} rows\n{differs:#?}", left.len(), right.len());
+        assert!(
+            left == right,
+            "seed {seed} {what}: {query:?}\n{} rows, {} rows\n{differs:#?}",
+            left.len(),
+            right.len()
+        );
     }
 }
 
@@ -58,7 +65,13 @@ fn prefix_an_answer_at_a_position_is_that_of_a_log_that_ends_there() {
             let today = berlin_day(batch.at_ms);
             let asked = some_questions(&mut dice, 4);
             let old = answers(&history.state, Viewpoint::Position(batch.last), today, &asked);
-            same(seed, "prefix", &asked, &old, &answers(&fresh, Viewpoint::Position(batch.last), today, &asked));
+            same(
+                seed,
+                "prefix",
+                &asked,
+                &old,
+                &answers(&fresh, Viewpoint::Position(batch.last), today, &asked),
+            );
             same(seed, "prefix, at the head", &asked, &old, &answers(&fresh, Viewpoint::Head, today, &asked));
             let instant = answers(&history.state, Viewpoint::Instant(batch.at_ms), today, &asked);
             let next = history.batches.get(index + 1);
@@ -117,7 +130,9 @@ fn no_news_the_same_batch_twice_records_nothing_the_second_time() {
             let mut new_id = || EventId::from_u128(u128::MAX);
             let mut again = |drafts: &[Draft], what: &str| {
                 let accepted = after.accept(drafts, &request(batch.office, batch.at_ms + 1), &mut new_id);
-                let accepted = accepted.unwrap_or_else(|mistakes| panic!("seed {seed} batch {index} {what}: {mistakes:#?}\n{drafts:#?}"));
+                let accepted = accepted.unwrap_or_else(|mistakes| {
+                    panic!("seed {seed} batch {index} {what}: {mistakes:#?}\n{drafts:#?}")
+                });
                 assert!(accepted.is_empty(), "seed {seed} batch {index} {what}: {:#?}", accepted.events);
             };
             again(&History::as_sent(batch), "with ids");
@@ -127,7 +142,11 @@ fn no_news_the_same_batch_twice_records_nothing_the_second_time() {
             }
             // At the head everything is still known by its id.
             let mut new_id = || EventId::from_u128(u128::MAX);
-            let later = history.state.accept(&History::as_sent(batch), &request(batch.office, batch.at_ms), &mut new_id);
+            let later = history.state.accept(
+                &History::as_sent(batch),
+                &request(batch.office, batch.at_ms),
+                &mut new_id,
+            );
             assert!(later.unwrap().is_empty(), "seed {seed} batch {index} at the head");
         }
     }
@@ -186,7 +205,8 @@ fn order_of_statements_in_a_batch_changes_no_answer() {
             };
             let asked = request(batch.office, batch.at_ms);
             let accepted = before.accept(&drafts, &asked, &mut new_id);
-            let accepted = accepted.unwrap_or_else(|mistakes| panic!("seed {seed} batch {index} shuffled: {mistakes:#?}"));
+            let accepted = accepted
+                .unwrap_or_else(|mistakes| panic!("seed {seed} batch {index} shuffled: {mistakes:#?}"));
             let shuffled = accepted.into_state(&asked, batch.at_ms, false);
             let straight = history.replayed(index + 1);
             let today = berlin_day(batch.at_ms);
@@ -234,7 +254,8 @@ fn addition_holds_where_the_table_of_measures_says_so() {
         let world = history.model.world(last.last);
         let mut dice = Dice::new(seed ^ 0x55);
         for day in some_days(&mut dice, &world, berlin_day(last.at_ms), 1) {
-            let adding = Measure::all().filter(|measure| !measure.row().adds_over.is_empty() && dice.chance(40));
+            let adding =
+                Measure::all().filter(|measure| !measure.row().adds_over.is_empty() && dice.chance(40));
             for measure in adding.collect::<Vec<_>>() {
                 let per_service = !measure.has(Dimension::Unit);
                 let services = per_service.then(services);
@@ -244,15 +265,29 @@ fn addition_holds_where_the_table_of_measures_says_so() {
                     match dimension {
                         Dimension::Area => check_areas(seed, state, &all, &whole, day),
                         Dimension::Service => {
-                            let parts = counts(state, Query { services: Some(crate::workload::services()), ..all.clone() }, day);
-                            fits(seed, "services", &whole, &summed(&parts, |about| About { service: None, ..about.clone() }));
+                            let parts = counts(
+                                state,
+                                Query { services: Some(crate::workload::services()), ..all.clone() },
+                                day,
+                            );
+                            fits(
+                                seed,
+                                "services",
+                                &whole,
+                                &summed(&parts, |about| About { service: None, ..about.clone() }),
+                            );
                         }
                         Dimension::Stage if measure == Measure::ReusesCurrent => {}
                         Dimension::Stage => {
                             let stages = Some(Stage::all().collect());
                             let parts = counts(state, Query { stages, ..all.clone() }, day);
                             let total = counts(state, Query { stages: None, ..all.clone() }, day);
-                            fits(seed, "stages", &total, &summed(&parts, |about| About { stage: None, ..about.clone() }));
+                            fits(
+                                seed,
+                                "stages",
+                                &total,
+                                &summed(&parts, |about| About { stage: None, ..about.clone() }),
+                            );
                         }
                         other => panic!("no test for {other:?}"),
                     }
@@ -272,7 +307,8 @@ fn check_areas(seed: u64, state: &State, all: &Query, whole: &Counts, day: Day) 
     let mut federal = Counts::new();
     if matches!(all.measure, Measure::Reuses | Measure::ReusesCurrent) {
         let bund: Vec<AuthorityId> = crate::workload::authorities();
-        let bund = bund.into_iter().filter(|id| id.kind() == AuthorityKind::Bund).map(Place::Authority).collect();
+        let bund =
+            bund.into_iter().filter(|id| id.kind() == AuthorityKind::Bund).map(Place::Authority).collect();
         federal = summed(&counts(state, Query { areas: Some(bund), ..all.clone() }, day), germany);
     }
     for (about, value) in whole.iter().filter(|(about, _)| about.place == Place::Area(Area::DE)) {
@@ -281,7 +317,12 @@ fn check_areas(seed: u64, state: &State, all: &Query, whole: &Counts, day: Day) 
             Measure::Reuses | Measure::ReusesCurrent => {
                 let rest = federal.get(about).copied().unwrap_or(0);
                 // A Land without any milestone is silent, and then has no pairs either.
-                assert_eq!(*value, laender + rest, "seed {seed} areas of {:?} {about:?} on {day}", all.measure);
+                assert_eq!(
+                    *value,
+                    laender + rest,
+                    "seed {seed} areas of {:?} {about:?} on {day}",
+                    all.measure
+                );
             }
             // What is possible or registered in a Land before its first milestone is not shown there.
             _ => assert!(*value >= laender, "seed {seed} areas of {:?} {about:?} on {day}", all.measure),
@@ -297,13 +338,23 @@ fn check_stages_and_order(seed: u64, state: &State, day: Day) {
     let each = counts(state, Query { stages: Some(stages), ..wide(Measure::Reuses) }, day);
     let most = summed(&each, |about| About { stage: None, ..about.clone() });
     for (about, pairs) in &any {
-        let least = each.iter().filter(|(of, _)| About { stage: None, ..(*of).clone() } == *about).map(|(_, v)| *v).max();
-        assert!((least.unwrap_or(0)..=most.get(about).copied().unwrap_or(0)).contains(pairs), "seed {seed} {about:?}");
+        let least = each
+            .iter()
+            .filter(|(of, _)| About { stage: None, ..(*of).clone() } == *about)
+            .map(|(_, v)| *v)
+            .max();
+        assert!(
+            (least.unwrap_or(0)..=most.get(about).copied().unwrap_or(0)).contains(pairs),
+            "seed {seed} {about:?}"
+        );
     }
     let of = |measure| counts(state, Query { areas: Some(areas()), ..wide(measure) }, day);
     let (listed, launched) = (of(Measure::ServicesListed), of(Measure::ServicesLaunched));
     for (about, rolled_out) in of(Measure::ServicesRolledOut) {
-        assert!(rolled_out <= launched[&about] && launched[&about] <= listed[&about], "seed {seed} {about:?} on {day}");
+        assert!(
+            rolled_out <= launched[&about] && launched[&about] <= listed[&about],
+            "seed {seed} {about:?} on {day}"
+        );
     }
 }
 
@@ -335,7 +386,10 @@ fn by_spreads_each_dimension_into_the_lines_of_lists() {
                         ..Query::new(measure)
                     };
                     let alone = rows(&history.state, &one, today);
-                    assert!(alone.contains(&row), "seed {seed} {measure:?} by {dimension:?}\n{row:#?}\n{alone:#?}");
+                    assert!(
+                        alone.contains(&row),
+                        "seed {seed} {measure:?} by {dimension:?}\n{row:#?}\n{alone:#?}"
+                    );
                 }
             }
         }

@@ -7,4 +7,5 @@ mod equality;
 mod laws;
 mod model;
 mod rules;
+mod wire;
 mod workload;

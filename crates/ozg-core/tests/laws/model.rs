@@ -4,8 +4,8 @@
 use ozg_core::event::{Amount, Body, Claim, ClaimScope, Event, Listing, Milestone, Registration};
 use ozg_core::measure::Measure;
 use ozg_core::words::{
-    Area, AuthorityId, Day, Figure, KindSet, Level, Model as MaturityModel, Number, PartialDate, Place, Qualifier,
-    ServiceId, Stage, Topic, Unit,
+    Area, AuthorityId, Day, Figure, KindSet, Level, Model as MaturityModel, Number, PartialDate, Place,
+    Qualifier, ServiceId, Stage, Topic, Unit,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -171,7 +171,8 @@ impl World {
 
     /// Lists every day on which anything is said to begin or end.
     pub(crate) fn days(&self) -> BTreeSet<Day> {
-        let said = self.entries.iter().filter_map(|entry| Some(counts(entry.event.body.on()?, entry.recorded)));
+        let said =
+            self.entries.iter().filter_map(|entry| Some(counts(entry.event.body.on()?, entry.recorded)));
         said.collect()
     }
 
@@ -182,15 +183,22 @@ impl World {
     /// Tells whether a milestone holds on a day, whatever the catalogue and the registry say.
     pub(crate) fn holds(&self, service: &ServiceId, place: &Place, stage: Stage, day: Day) -> bool {
         let said = self.milestone(&Milestone { service: service.clone(), place: place.clone(), stage });
-        let predecessors = place.authority().map(|authority| self.predecessors(authority)).unwrap_or_default();
-        let days: BTreeSet<Day> =
-            said.iter().map(|(on, _)| *on).chain(predecessors.iter().map(|(on, _)| *on)).filter(|on| *on <= day).collect();
+        let predecessors =
+            place.authority().map(|authority| self.predecessors(authority)).unwrap_or_default();
+        let days: BTreeSet<Day> = said
+            .iter()
+            .map(|(on, _)| *on)
+            .chain(predecessors.iter().map(|(on, _)| *on))
+            .filter(|on| *on <= day)
+            .collect();
         let mut held = false;
         for on in days {
             let of_day: Vec<&AuthorityId> =
                 predecessors.iter().filter(|(dissolved, _)| *dissolved == on).map(|(_, id)| id).collect();
             let inherited = !of_day.is_empty()
-                && of_day.iter().all(|id| self.holds(service, &Place::Authority((*id).clone()), stage, on.before()));
+                && of_day
+                    .iter()
+                    .all(|id| self.holds(service, &Place::Authority((*id).clone()), stage, on.before()));
             let reached = said.iter().filter(|(at, up)| *at == on && *up).count().max(usize::from(inherited));
             let ended = said.iter().filter(|(at, up)| *at == on && !*up).count();
             if reached != ended {
@@ -223,7 +231,9 @@ impl World {
         for entry in &self.entries {
             let day_of = |on: &Option<PartialDate>| on.map_or(Day::EVER, |on| counts(on, entry.recorded));
             match &entry.event.body {
-                Body::AuthorityListed(id, _, on) if id == authority => said.push((day_of(on), 0, &entry.event.body)),
+                Body::AuthorityListed(id, _, on) if id == authority => {
+                    said.push((day_of(on), 0, &entry.event.body))
+                }
                 Body::AuthorityChanged(id, _, on) if id == authority => {
                     said.push((day_of(&Some(*on)), 1, &entry.event.body));
                 }
@@ -293,7 +303,9 @@ impl World {
         for entry in &self.entries {
             let Body::MaturityAssessed(said) = &entry.event.body else { continue };
             let (model, s) = (said.level.model(), self.service(&said.service));
-            if let (Place::Area(area), Some(level)) = (&said.place, self.level(&said.service, &said.place, model, day)) {
+            if let (Place::Area(area), Some(level)) =
+                (&said.place, self.level(&said.service, &said.place, model, day))
+            {
                 levels.insert((s, *area, model), level);
             }
         }
@@ -406,7 +418,9 @@ impl OnDay<'_> {
     fn pairs(&self, about: &About, fits: impl Fn(&BTreeSet<Stage>) -> bool) -> usize {
         let authorities: Vec<usize> = match &about.place {
             Place::Area(area) => self.authorities(*area),
-            place => self.authorities(Area::DE).into_iter().filter(|p| self.world.places[*p] == *place).collect(),
+            place => {
+                self.authorities(Area::DE).into_iter().filter(|p| self.world.places[*p] == *place).collect()
+            }
         };
         let of_service = |s: usize| authorities.iter().filter(|p| fits(&self.held[s][**p])).count();
         self.services(about).into_iter().map(of_service).sum()
@@ -418,7 +432,10 @@ impl OnDay<'_> {
     }
 
     fn people(&self, places: &[usize]) -> i64 {
-        places.iter().map(|p| self.registrations[*p].as_ref().and_then(|r| r.population).map_or(0, i64::from)).sum()
+        places
+            .iter()
+            .map(|p| self.registrations[*p].as_ref().and_then(|r| r.population).map_or(0, i64::from))
+            .sum()
     }
 
     /// Lists the milestones whose plan in force was due: `(milestone, due)`.
@@ -451,7 +468,8 @@ impl OnDay<'_> {
 
     fn overdue(&self, about: &About) -> usize {
         let open = |(milestone, due): &(Milestone, Day)| {
-            *due < self.day && !self.holds(self.world.service(&milestone.service), &milestone.place, milestone.stage)
+            *due < self.day
+                && !self.holds(self.world.service(&milestone.service), &milestone.place, milestone.stage)
         };
         self.plans_due(about).iter().filter(|plan| open(plan)).count()
     }
@@ -460,13 +478,18 @@ impl OnDay<'_> {
         let place = Place::Area(about.place.area());
         let first = |s: usize, stage: Stage| {
             let service = self.world.services[s].clone();
-            let said = self.world.milestone(&Milestone { service: service.clone(), place: place.clone(), stage });
-            let held = said.into_iter().map(|(day, _)| day).filter(|day| self.world.holds(&service, &place, stage, *day));
+            let said =
+                self.world.milestone(&Milestone { service: service.clone(), place: place.clone(), stage });
+            let held = said
+                .into_iter()
+                .map(|(day, _)| day)
+                .filter(|day| self.world.holds(&service, &place, stage, *day));
             held.min()
         };
         let of_service = |s: usize| {
             let (launched, rolled_out) = (first(s, Stage::Launched)?, first(s, Stage::RolledOut)?);
-            (launched <= rolled_out && rolled_out <= self.day).then(|| i64::from(rolled_out.days_since(launched)))
+            (launched <= rolled_out && rolled_out <= self.day)
+                .then(|| i64::from(rolled_out.days_since(launched)))
         };
         self.services(about).into_iter().filter_map(of_service).collect()
     }
@@ -475,7 +498,9 @@ impl OnDay<'_> {
         let services = self.services(about);
         let mut lags = Vec::new();
         for entry in &self.world.entries {
-            let (Body::MilestoneReached(milestone, on) | Body::MilestoneEnded(milestone, on)) = &entry.event.body else {
+            let (Body::MilestoneReached(milestone, on) | Body::MilestoneEnded(milestone, on)) =
+                &entry.event.body
+            else {
                 continue;
             };
             let day = counts(*on, entry.recorded);
@@ -522,9 +547,10 @@ impl OnDay<'_> {
             Measure::Reuses => {
                 (number(self.pairs(about, |held| held.contains(&stage))), self.possible_below(about))
             }
-            Measure::ReusesCurrent => {
-                (number(self.pairs(about, |held| Self::furthest(held) == Some(stage))), self.possible_below(about))
-            }
+            Measure::ReusesCurrent => (
+                number(self.pairs(about, |held| Self::furthest(held) == Some(stage))),
+                self.possible_below(about),
+            ),
             Measure::ReusesPossible => (number(self.possible(about)), None),
             Measure::AuthoritiesActive => {
                 let live = |p: &&usize| services.iter().any(|s| self.held[*s][**p].contains(&Stage::Live));
@@ -536,7 +562,8 @@ impl OnDay<'_> {
                 if s == usize::MAX {
                     return Some((0, Some(0)));
                 }
-                let live = self.authorities(area).into_iter().filter(|p| self.held[s][*p].contains(&Stage::Live));
+                let live =
+                    self.authorities(area).into_iter().filter(|p| self.held[s][*p].contains(&Stage::Live));
                 (self.people(&live.collect::<Vec<_>>()), Some(self.people(&self.responsible(s, area))))
             }
             Measure::AreasReusing if area != Area::DE => return None,
@@ -594,7 +621,8 @@ impl World {
     fn claims(&self, measure: Measure) -> Vec<Said> {
         let mut said = Vec::new();
         for entry in &self.entries {
-            let source = entry.event.source.as_ref().map_or(entry.office.clone(), |source| source.name.to_string());
+            let source =
+                entry.event.source.as_ref().map_or(entry.office.clone(), |source| source.name.to_string());
             match &entry.event.body {
                 Body::FigureReported(Claim { scope, amount, of, on, since }) if scope.measure == measure => {
                     let ClaimScope { place, topic, service, stage, level, unit, .. } = scope.clone();
@@ -640,7 +668,11 @@ impl World {
     }
 
     /// SEMANTICS 6 and 7: which claims a measure has on a day, by what they are about.
-    pub(crate) fn reported(&self, measure: Measure, day: Day) -> BTreeMap<(About, Option<String>), Vec<Shown>> {
+    pub(crate) fn reported(
+        &self,
+        measure: Measure,
+        day: Day,
+    ) -> BTreeMap<(About, Option<String>), Vec<Shown>> {
         self.shown(self.claims(measure), day)
     }
 
@@ -667,19 +699,30 @@ impl World {
     }
 
     /// SEMANTICS 15: the sum over services of the claims that hold about an area.
-    pub(crate) fn summed(&self, measure: Measure, about: &About, day: Day) -> Option<(Number, Option<Qualifier>)> {
+    pub(crate) fn summed(
+        &self,
+        measure: Measure,
+        about: &About,
+        day: Day,
+    ) -> Option<(Number, Option<Qualifier>)> {
         let stocks = self.claims(measure).into_iter().filter(|said| said.flow.is_none()).collect();
         let held = self.shown(stocks, day);
         let Place::Area(area) = about.place else { return None };
         let of = |service: &ServiceId, area: Area| -> Vec<Shown> {
-            let part = About { place: Place::Area(area), topic: None, service: Some(service.clone()), ..about.clone() };
+            let part = About {
+                place: Place::Area(area),
+                topic: None,
+                service: Some(service.clone()),
+                ..about.clone()
+            };
             held.get(&(part, None)).cloned().unwrap_or_default()
         };
         let mut parts: Vec<(Number, Option<Qualifier>)> = Vec::new();
         let mut missing = false;
         for service in &self.services {
             let listing = self.listing(service, day);
-            let counts = listing.is_some_and(|l| about.topic.is_none_or(|topic| l.topics.or_none().contains(topic)));
+            let counts =
+                listing.is_some_and(|l| about.topic.is_none_or(|topic| l.topics.or_none().contains(topic)));
             if !counts || about.unit.is_some_and(|unit| unit != service.unit()) {
                 continue;
             }

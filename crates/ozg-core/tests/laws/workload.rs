@@ -2,8 +2,8 @@
 
 use crate::model::{Model, World, counts};
 use ozg_core::event::{
-    Amount, Body, Claim, ClaimScope, Draft, Event, EventId, Form, Listing, Maturity, Milestone, Plan, Registration,
-    RegistrationChange, Replaces, ReuseReport, Target, Where,
+    Amount, Body, Claim, ClaimScope, Draft, Event, EventId, Form, Listing, Maturity, Milestone, Plan,
+    Registration, RegistrationChange, Replaces, ReuseReport, Target, Where,
 };
 use ozg_core::ledger::{Accepted, OnConflict, Request};
 use ozg_core::measure::Measure;
@@ -11,8 +11,8 @@ use ozg_core::mistake::{Code, Mistake};
 use ozg_core::state::State;
 use ozg_core::time::berlin_day;
 use ozg_core::words::{
-    Area, AreaSet, AuthorityId, AuthorityKind, Day, Figure, KindSet, Level, PartialDate, Place, Qualifier, ServiceId,
-    Source, Stage, Text, Topic, TopicSet, Unit,
+    Area, AreaSet, AuthorityId, AuthorityKind, Day, Figure, KindSet, Level, PartialDate, Place, Qualifier,
+    ServiceId, Source, Stage, Text, Topic, TopicSet, Unit,
 };
 
 /// SplitMix64: small, seeded, the same everywhere.
@@ -82,16 +82,33 @@ pub(crate) fn day(text: &str) -> Day {
 
 pub(crate) fn services() -> Vec<ServiceId> {
     let texts = [
-        "ozg:10001", "ozg:10002", "ozg:10003", "ozg:10004", "leika:99000000000001", "leika:99000000000002",
-        "leika:99000000000003", "dienst:eins", "dienst:zwei",
+        "ozg:10001",
+        "ozg:10002",
+        "ozg:10003",
+        "ozg:10004",
+        "leika:99000000000001",
+        "leika:99000000000002",
+        "leika:99000000000003",
+        "dienst:eins",
+        "dienst:zwei",
     ];
     texts.iter().map(|text| ServiceId::read(text).unwrap()).collect()
 }
 
 pub(crate) fn authorities() -> Vec<AuthorityId> {
     let texts = [
-        "ags:08000001", "ags:08000002", "ags:08000003", "ags:01000001", "ags:01000002", "ags:12000001",
-        "abh:08001", "abh:01001", "abh:12001", "abh:02000", "kreis:01051", "bund:bamf",
+        "ags:08000001",
+        "ags:08000002",
+        "ags:08000003",
+        "ags:01000001",
+        "ags:01000002",
+        "ags:12000001",
+        "abh:08001",
+        "abh:01001",
+        "abh:12001",
+        "abh:02000",
+        "kreis:01051",
+        "bund:bamf",
     ];
     texts.iter().map(|text| AuthorityId::read(text).unwrap()).collect()
 }
@@ -118,7 +135,8 @@ pub(crate) fn history(seed: u64) -> History {
     let mut at_ms = day("2024-01-10").date().and_hms_opt(9, 0, 0).unwrap().and_utc().timestamp_millis();
     let count = 4 + dice.below(6);
     for number in 0..count {
-        at_ms += i64::try_from(dice.below(18)).unwrap() * MS_A_DAY + i64::try_from(dice.below(50_000_000)).unwrap();
+        at_ms += i64::try_from(dice.below(18)).unwrap() * MS_A_DAY
+            + i64::try_from(dice.below(50_000_000)).unwrap();
         let office = if dice.chance(80) { OFFICES[0] } else { OFFICES[1] };
         let drafts = if number == 0 { founding(&mut dice) } else { roll_batch(&mut dice, &history, at_ms) };
         history.record(drafts, office, at_ms);
@@ -146,7 +164,12 @@ impl History {
         }
     }
 
-    pub(crate) fn accept(&self, drafts: &[Draft], office: &str, at_ms: i64) -> Result<Accepted, Vec<Mistake>> {
+    pub(crate) fn accept(
+        &self,
+        drafts: &[Draft],
+        office: &str,
+        at_ms: i64,
+    ) -> Result<Accepted, Vec<Mistake>> {
         let mut next = self.next_id;
         let mut new_id = || {
             next += 1;
@@ -322,7 +345,8 @@ fn place(dice: &mut Dice) -> Place {
 fn milestone(dice: &mut Dice) -> Milestone {
     let place = place(dice);
     let of_areas = [Stage::Launched, Stage::RolledOut, Stage::RolledOut, Stage::Live, Stage::RollingOut];
-    let of_authorities = [Stage::Live, Stage::Live, Stage::Live, Stage::RollingOut, Stage::Connected, Stage::Interested];
+    let of_authorities =
+        [Stage::Live, Stage::Live, Stage::Live, Stage::RollingOut, Stage::Connected, Stage::Interested];
     let stage = if place.authority().is_some() { *dice.pick(&of_authorities) } else { *dice.pick(&of_areas) };
     // Few things, so that statements about them meet.
     let all = services();
@@ -387,9 +411,12 @@ fn registry(dice: &mut Dice, recorded: Day) -> Body {
         }
         _ => {
             // Mergers of the same kind on few days, so that one successor may have several predecessors.
-            let kin: Vec<AuthorityId> =
-                all.into_iter().filter(|other| other.kind() == authority.kind() && *other != authority).collect();
-            let successors = if kin.is_empty() { Vec::new() } else { vec![kin[dice.below(2).min(kin.len() - 1)].clone()] };
+            let kin: Vec<AuthorityId> = all
+                .into_iter()
+                .filter(|other| other.kind() == authority.kind() && *other != authority)
+                .collect();
+            let successors =
+                if kin.is_empty() { Vec::new() } else { vec![kin[dice.below(2).min(kin.len() - 1)].clone()] };
             let on = if dice.chance(60) { PartialDate::Day(day("2024-01-05")) } else { date(dice, recorded) };
             Body::AuthorityDissolved { authority, successors, inherits: dice.chance(70), on }
         }
@@ -420,8 +447,14 @@ fn claim_scope(dice: &mut Dice) -> ClaimScope {
     let scope = dice.chance(15).then(|| text("nur Bund"));
     let (all, topic) = (services(), dice.chance(20).then_some(Topic::Building));
     let base = ClaimScope {
-        measure: Measure::ServicesLaunched, place, topic, service: None, stage: None, level: None,
-        unit: Some(Unit::Ozg), scope,
+        measure: Measure::ServicesLaunched,
+        place,
+        topic,
+        service: None,
+        stage: None,
+        level: None,
+        unit: Some(Unit::Ozg),
+        scope,
     };
     match dice.below(4) {
         0 => base,
@@ -487,7 +520,9 @@ fn moved(dice: &mut Dice, body: &Body, recorded: Day) -> Body {
         Body::MilestoneReached(about, _) => Body::MilestoneReached(about, on),
         Body::MilestoneEnded(about, _) => Body::MilestoneEnded(about, on),
         Body::MaturityAssessed(said) => Body::MaturityAssessed(Maturity { on, ..said }),
-        Body::ReuseReported(said) => Body::ReuseReported(ReuseReport { live: Some(Figure::exact(9)), ..said }),
+        Body::ReuseReported(said) => {
+            Body::ReuseReported(ReuseReport { live: Some(Figure::exact(9)), ..said })
+        }
         Body::FigureReported(said) => Body::FigureReported(Claim { amount: amount(dice), ..said }),
         Body::MilestonePlanned(said) => Body::MilestonePlanned(Plan { due: on, on: None, ..said }),
         Body::TargetSet(said) => Body::TargetSet(Target { amount: amount(dice), ..said }),

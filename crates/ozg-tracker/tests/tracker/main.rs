@@ -18,7 +18,8 @@ fn options() -> Options {
 }
 
 fn draft(line: u32, event_type: &str, fields: &[(&str, &str)]) -> Draft {
-    let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), Raw::Text((*value).to_owned()))).collect();
+    let fields =
+        fields.iter().map(|(name, value)| ((*name).to_owned(), Raw::Text((*value).to_owned()))).collect();
     let raw = RawEvent { at: Where { line, form: Form::None }, fields };
     raw.read(Some(EventType::read(event_type).unwrap())).unwrap()
 }
@@ -30,7 +31,11 @@ fn listed(key: u32) -> Draft {
 
 fn launched(key: u32, place: &str, on: &str) -> Draft {
     let service = format!("ozg:{key:05}");
-    draft(2, "milestone-reached", &[("service", &service), ("place", place), ("stage", "launched"), ("on", on)])
+    draft(
+        2,
+        "milestone-reached",
+        &[("service", &service), ("place", place), ("stage", "launched"), ("on", on)],
+    )
 }
 
 fn order(drafts: Vec<Draft>) -> Order {
@@ -49,7 +54,8 @@ fn launched_in(tracker: &Tracker, place: &str) -> Option<String> {
 fn what_was_acknowledged_is_there_after_a_restart_with_and_without_the_snapshot() {
     let folder = tempfile::tempdir().unwrap();
     let tracker = Tracker::open(folder.path(), options()).unwrap();
-    let receipt = tracker.record_blocking(order(vec![listed(10_255), launched(10_255, "BB", "2024-05-02")])).unwrap();
+    let receipt =
+        tracker.record_blocking(order(vec![listed(10_255), launched(10_255, "BB", "2024-05-02")])).unwrap();
     assert_eq!((receipt.head, receipt.recorded, receipt.unchanged), (2, 2, 0));
     let again = tracker.record_blocking(order(vec![launched(10_255, "BB", "2024-05-02")])).unwrap();
     assert_eq!((again.head, again.recorded, again.unchanged), (2, 0, 1));
@@ -145,7 +151,12 @@ fn a_dump_keeps_times_offices_and_positions() {
     let folder = tempfile::tempdir().unwrap();
     let tracker = Tracker::open(folder.path(), options()).unwrap();
     tracker.record_blocking(order(vec![listed(10_001)])).unwrap();
-    tracker.record_blocking(Order { office: "be".to_owned(), ..order(vec![launched(10_001, "BE", "2024-05-02")]) }).unwrap();
+    tracker
+        .record_blocking(Order {
+            office: "be".to_owned(),
+            ..order(vec![launched(10_001, "BE", "2024-05-02")])
+        })
+        .unwrap();
     let entries = tracker.entries(0, 10, &Filter::default()).unwrap().entries;
     let copy_folder = tempfile::tempdir().unwrap();
     let copy = Tracker::open(copy_folder.path(), options()).unwrap();
@@ -167,7 +178,7 @@ fn a_dump_keeps_times_offices_and_positions() {
 fn on_disk(disk: &Disk, folder: &Path) -> Tracker {
     let (again, log_options) = (disk.clone(), options().log);
     let log = Log::with_backend(move || again.clone(), log_options).unwrap();
-    Tracker::on_log(log, folder, options()).unwrap()
+    Tracker::on_log(log, folder, &options()).unwrap()
 }
 
 #[test]
@@ -189,7 +200,8 @@ fn after_a_failed_commit_the_log_is_reopened_and_the_same_request_is_safe() {
                 assert!(matches!(tracker.status(), Status::ReadOnly(_)));
                 drop(tracker);
                 let reopened = on_disk(&disk, folder.path());
-                let receipt = reopened.record_blocking(order(vec![launched(10_001, "BB", "2024-05-02")])).unwrap();
+                let receipt =
+                    reopened.record_blocking(order(vec![launched(10_001, "BB", "2024-05-02")])).unwrap();
                 assert_eq!(launched_in(&reopened, "BB").as_deref(), Some("1"));
                 receipt
             }

@@ -1,0 +1,115 @@
+//! The frozen sample of the wire: one event of every type, written once, decodes to the same events for ever.
+
+use expect_test::expect_file;
+use ozg_core::event::{Event, EventId, EventType, Form, Raw, RawEvent, Where};
+use std::fmt::Write;
+
+/// Every event as a length in two bytes, least first, and its bytes.
+const SAMPLE: &[u8] = include_bytes!("../fixtures/wire-v1.bin");
+
+fn decoded(mut bytes: &[u8]) -> Vec<Event> {
+    let mut events = Vec::new();
+    while let [low, high, rest @ ..] = bytes {
+        let (event, next) = rest.split_at(usize::from(u16::from_le_bytes([*low, *high])));
+        events.push(Event::from_wire(event).unwrap());
+        bytes = next;
+    }
+    events
+}
+
+fn raw_text(raw: &Raw) -> String {
+    match raw {
+        Raw::Null => "null".to_owned(),
+        Raw::Text(text) => format!("{text:?}"),
+        Raw::Number(number) => number.clone(),
+        Raw::Flag(flag) => flag.to_string(),
+        Raw::List(items) => format!("[{}]", items.iter().map(raw_text).collect::<Vec<_>>().join(",")),
+        Raw::Object(fields) => {
+            let fields = fields.iter().map(|(name, raw)| format!("{name:?}:{}", raw_text(raw)));
+            format!("{{{}}}", fields.collect::<Vec<_>>().join(","))
+        }
+    }
+}
+
+fn event_text(event: &Event) -> String {
+    let mut text = format!("{{\"type\":\"{}\"", event.event_type());
+    for (name, raw) in event.fields() {
+        write!(text, ",{name:?}:{}", raw_text(&raw)).unwrap();
+    }
+    text + "}\n"
+}
+
+#[test]
+fn the_sample_of_version_1_decodes_to_the_same_events_for_ever() {
+    let events = decoded(SAMPLE);
+    let text: String = events.iter().map(event_text).collect();
+    expect_file!["../fixtures/wire-v1.ndjson"].assert_eq(&text);
+    for event_type in EventType::all() {
+        assert!(events.iter().any(|event| event.event_type() == event_type), "{event_type} has no sample");
+    }
+}
+
+#[test]
+fn what_is_written_as_fields_is_read_back_as_the_same_event() {
+    for event in decoded(SAMPLE) {
+        let mut fields = vec![("type".to_owned(), Raw::text(event.event_type()))];
+        fields.extend(event.fields().into_iter().map(|(name, raw)| (name.to_owned(), raw)));
+        let draft = RawEvent { at: Where { line: 0, form: Form::None }, fields }.read(None).unwrap();
+        assert_eq!(draft, event.into_draft());
+    }
+}
+
+/// The statements of the sample; a new field or type of version 1 is added at the end, what stands is never changed.
+#[rustfmt::skip]
+const STATEMENTS: &[&str] = &[
+    "milestone-reached service=ozg:10255; place=ags:01003000; stage=live; on=2024-06-30; source=Lübeck; source_url=https://example.org/a; published=2024-07; note=erste",
+    "milestone-ended service=leika:99012001001000; place=BW; stage=rolled_out; on=2024-Q2; reason=Abschaltung",
+    "maturity-assessed service=dienst:ewa; place=DE; level=2.0:7; on=2023",
+    "reuse-reported service=ozg:10255; place=DE; live=>270; rolling_out=ca. 20; of=600; on=2024-12; source=EfA",
+    "figure-reported measure=reuses; place=abh:12054-2; service=ozg:10255; stage=connected; value=12,5; of=20; on=2024-06-30; scope=nur Bund",
+    "figure-reported measure=services_at_maturity; place=SH; topic=bauen_wohnen; level=1.1:3; unit=leika; percent=<50; on=2024-06",
+    "figure-reported measure=applications; place=DE; value=-11; since=2022-03; on=2022-07; note=Veränderung",
+    "milestone-planned service=ozg:10255; place=bund:bamf; stage=pilot; due=2027; on=2025-01-01",
+    "target-set measure=services_rolled_out; place=DE; value=575; due=2027-12-31",
+    "assessment-made subject=topic:gesundheit; status=kritisch; implementation=am_anfang; urgent=ja; on=2024; outlook=2027 unkritisch fortgeschritten; 2028 unkritisch",
+    "service-listed service=leika:99012001001000; name=Meldebestätigung; topics=querschnitt,recht_ordnung; parents=ozg:10255; executed_by=meldebehoerde,gemeinde; lead=HH; on=2022-01-01",
+    "service-delisted service=ozg:10255; on=2025-06-30",
+    "authority-listed authority=ags:01003000; name=Hansestadt Lübeck; kind=gemeinde; area=SH; ars=010030000000; population=218095",
+    "authority-changed authority=ags:01003000; population=219044; name=Lübeck; on=2024",
+    "authority-dissolved authority=ags:01003000; successors=ags:01003001,ags:01003002; inherits=ja; on=2025-01-01",
+    "entry-withdrawn entry=00000000-0000-7000-8000-000000000001; reason=Irrtum",
+    "milestone-reached service=ozg:10255; place=ags:01003000; stage=live; on=2024-07-01; replaces=00000000-0000-7000-8000-000000000001; reason=Tippfehler",
+];
+
+/// Writes the sample; run once when a type or field was added, with `--ignored`.
+#[test]
+#[ignore = "writes tests/fixtures/wire-v1.bin; what is there is frozen"]
+fn write_the_sample() {
+    let mut bytes = Vec::new();
+    for (number, statement) in (1u128..).zip(STATEMENTS) {
+        let (event_type, rest) = statement.split_once(' ').unwrap();
+        let mut fields = vec![("type".to_owned(), Raw::text(event_type))];
+        for part in rest.split("; ") {
+            match part.split_once('=') {
+                Some((name, value)) => fields.push((name.to_owned(), Raw::text(value))),
+                None => match fields.last_mut() {
+                    Some((_, Raw::Text(text))) => *text += &format!("; {part}"),
+                    _ => unreachable!("a value that goes on"),
+                },
+            }
+        }
+        let draft = RawEvent { at: Where { line: 0, form: Form::None }, fields }.read(None).unwrap();
+        let replaces = draft.replaces.map(|replaces| match replaces {
+            ozg_core::event::Replaces::Entry(id) => id,
+            ozg_core::event::Replaces::Standing => unreachable!("the sample names ids"),
+        });
+        let id = EventId::from_u128(0x7000_8000_0000_0000_0000 + number);
+        let event = Event {
+            id, body: draft.body, source: draft.source, note: draft.note, reason: draft.reason, replaces,
+        };
+        let wire = event.to_wire().unwrap();
+        bytes.extend(u16::try_from(wire.len()).unwrap().to_le_bytes());
+        bytes.extend(wire);
+    }
+    std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/wire-v1.bin"), bytes).unwrap();
+}
