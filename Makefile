@@ -35,7 +35,8 @@ bench: ## the numbers of docs/operating.md, as ratios side by side
 	$(CARGO) bench --locked --bench numbers
 
 schemas: ## writes schemas/ anew from the tables in the code
-	UPDATE_SCHEMAS=1 $(CARGO) test --locked -p ozg-formats schemas
+	UPDATE_SCHEMAS=1 $(CARGO) test --locked -p ozg-formats
+	UPDATE_SCHEMAS=1 $(CARGO) test --locked -p ozg-http --test http description
 
 lint: ## format and lints
 	$(CARGO) fmt --all --check

@@ -3,9 +3,9 @@
 use crate::orders::{DumpBatch, Order, Receipt, RecordError, Status};
 use crate::{Shared, Tracker, open};
 use ozg_core::event::{Event, EventId};
-use ozg_core::ledger::{Accepted, BATCH_ENTRIES_MAX, Outcome, OutcomeKind, Request};
+use ozg_core::ledger::{BATCH_ENTRIES_MAX, Outcome, OutcomeKind, Request};
 use ozg_core::state::State;
-use ozg_log::{NewBatch, RecordedBatch};
+use ozg_log::{AppendError, NewBatch, RecordedBatch};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
@@ -14,6 +14,8 @@ use tokio::sync::oneshot;
 
 /// Orders that may wait for the writer.
 const QUEUE_ORDERS_MAX: usize = 1_024;
+/// Entries from which a batch is written and projected side by side.
+const SIDE_BY_SIDE_MIN: usize = 1_000;
 /// Orders that share one durable commit at most.
 const COMMIT_ORDERS_MAX: usize = 256;
 
@@ -223,16 +225,25 @@ impl<'a> Commit<'a> {
             on_conflict: order.on_conflict,
         };
         let mut ids = new_ids(now_ms);
-        let accepted = self.state.accept(&order.drafts, &request, &mut ids).map_err(RecordError::Mistakes)?;
+        let mut accepted =
+            self.state.accept(&order.drafts, &request, &mut ids).map_err(RecordError::Mistakes)?;
         let receipt = receipt(&accepted.outcomes, self.state.head(), order.dry_run);
         if order.dry_run || accepted.is_empty() {
             return Ok(receipt);
         }
         if accepted.events.len() > BATCH_ENTRIES_MAX {
-            return self.order_in_batches(accepted, &request, order.simulated, receipt);
+            return self.order_in_batches(&accepted.events, &request, order.simulated, receipt);
         }
-        self.batches.push(Encoded::new(&order.office, now_ms, order.simulated, &accepted.events)?);
-        self.state = accepted.into_state(&request, now_ms, order.simulated);
+        if accepted.events.len() >= SIDE_BY_SIDE_MIN {
+            self.finish();
+            let events = std::mem::take(&mut accepted.events);
+            self.side_by_side(&events, &request, order.simulated, |_| {
+                accepted.into_state(&request, now_ms, order.simulated)
+            })?;
+        } else {
+            self.batches.push(Encoded::new(&order.office, now_ms, order.simulated, &accepted.events)?);
+            self.state = accepted.into_state(&request, now_ms, order.simulated);
+        }
         Ok(Receipt { head: self.state.head(), ..receipt })
     }
 
@@ -240,19 +251,44 @@ impl<'a> Commit<'a> {
     /// fails in between, the same file again completes it.
     fn order_in_batches(
         &mut self,
-        accepted: Accepted,
+        events: &[Event],
         request: &Request<'_>,
         simulated: bool,
         receipt: Receipt,
     ) -> Result<Receipt, RecordError> {
         self.finish();
-        let events = accepted.events;
         for chunk in events.chunks(BATCH_ENTRIES_MAX) {
-            let batch = Encoded::new(request.office, request.now_ms, simulated, chunk)?;
-            self.state.replay(request.office, request.now_ms, simulated, chunk);
-            self.commit(|log| log.append(&[batch.as_new()]).map(|_| ()))?;
+            self.side_by_side(chunk, request, simulated, |state| {
+                let mut state = state.clone();
+                state.replay(request.office, request.now_ms, simulated, chunk);
+                state
+            })?;
         }
         Ok(Receipt { head: self.state.head(), ..receipt })
+    }
+
+    /// Makes one large batch durable while the state that it leads to is projected on this thread.
+    fn side_by_side(
+        &mut self,
+        events: &[Event],
+        request: &Request<'_>,
+        simulated: bool,
+        project: impl FnOnce(&State) -> State,
+    ) -> Result<(), RecordError> {
+        let (shared, office, now_ms) = (self.shared, request.office, request.now_ms);
+        let write = || {
+            let batch = Encoded::new(office, now_ms, simulated, events)?;
+            Ok(timed(shared, || shared.log.append(&[batch.as_new()]).map(|_| ())))
+        };
+        let (state, written) = std::thread::scope(|scope| {
+            let writing = scope.spawn(write);
+            let state = project(&self.state);
+            (state, writing.join())
+        });
+        let written = written
+            .unwrap_or_else(|_| Err(RecordError::Unavailable("writing the batch panicked".to_owned())))?;
+        self.state = state;
+        self.settle(written)
     }
 
     fn load(&mut self, batch: &DumpBatch, check: bool) -> Result<u32, RecordError> {
@@ -280,7 +316,7 @@ impl<'a> Commit<'a> {
         let encoded = Encoded::new(&batch.office, batch.recorded_at_ms, batch.simulated, &events)?;
         let recorded = RecordedBatch { batch: encoded.as_new(), first: u64::from(next), chain: None };
         self.state.replay(&batch.office, batch.recorded_at_ms, batch.simulated, &events);
-        self.commit(|log| log.append_recorded(&[recorded]).map(|_| ()))?;
+        self.settle(timed(self.shared, || self.shared.log.append_recorded(&[recorded]).map(|_| ())))?;
         Ok(self.state.head())
     }
 
@@ -292,7 +328,7 @@ impl<'a> Commit<'a> {
             Ok(())
         } else {
             let batches: Vec<NewBatch<'_>> = batches.iter().map(Encoded::as_new).collect();
-            self.commit(|log| log.append(&batches).map(|_| ()))
+            self.settle(timed(self.shared, || self.shared.log.append(&batches).map(|_| ())))
         };
         for (answer, receipt) in answers {
             let result = result.clone().map(|()| receipt);
@@ -300,21 +336,9 @@ impl<'a> Commit<'a> {
         }
     }
 
-    /// Writes to the log and publishes the state; if that fails, the state falls back to what the log then holds.
-    fn commit(
-        &mut self,
-        write: impl FnOnce(&ozg_log::Log) -> Result<(), ozg_log::AppendError>,
-    ) -> Result<(), RecordError> {
-        let started = Instant::now();
-        let result = write(&self.shared.log);
-        let seconds = started.elapsed().as_secs_f64();
-        let mut commits =
-            self.shared.commit_seconds.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if commits.len() < COMMIT_SECONDS_MAX {
-            commits.push(seconds);
-        }
-        drop(commits);
-        match result {
+    /// Publishes the state once its batches are durable; if writing failed, falls back to what the log then holds.
+    fn settle(&mut self, written: Result<(), AppendError>) -> Result<(), RecordError> {
+        match written {
             Ok(()) => {
                 self.shared.publish(self.state.clone());
                 Ok(())
@@ -350,6 +374,18 @@ impl<'a> Commit<'a> {
             }
         }
     }
+}
+
+/// Writes, and notes how long it took.
+fn timed<T>(shared: &Shared, write: impl FnOnce() -> T) -> T {
+    let started = Instant::now();
+    let result = write();
+    let seconds = started.elapsed().as_secs_f64();
+    let mut commits = shared.commit_seconds.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    if commits.len() < COMMIT_SECONDS_MAX {
+        commits.push(seconds);
+    }
+    result
 }
 
 /// Durations of commits that are kept until they are asked for.

@@ -18,10 +18,10 @@ pub use behind::Behind;
 pub use row::{Basis, COLUMNS, Header, Observed, Row, Status};
 
 use crate::measure::Measure;
-use crate::query::{Every, POINTS_MAX, Query, Viewpoint};
+use crate::query::{Every, POINTS_MAX, Query, Shape, Viewpoint};
 use crate::state::{Batch, State};
 use crate::time::{berlin_day, end_of_berlin_day};
-use crate::words::Day;
+use crate::words::{Day, Language};
 use lines::Line;
 use points::Point;
 use reported::Claims;
@@ -112,17 +112,21 @@ impl State {
     /// A viewpoint that does not exist, or more points or rows than allowed.
     pub fn series(&self, query: &Query, today: Day) -> Result<Series, SeriesError> {
         let data = self.data_state(query.viewpoint)?;
-        let today = match (&data.batch, data.pinned) {
-            (Some(batch), true) => berlin_day(batch.recorded_at_ms),
+        // A pinned answer ends by itself on the day of its data state; what is asked for expressly may go on to today.
+        let end = match (&data.batch, data.pinned) {
+            (Some(batch), true) => berlin_day(batch.recorded_at_ms).min(today),
             _ => today,
         };
         let claims = Claims::gather(self, query, data.position);
         let mut lines = lines::plan(self, query, data.position, &claims);
         let mut effective = query.clone();
         effective.viewpoint = Viewpoint::Position(data.position);
+        if query.shape == Shape::Wide {
+            effective.language = query.language.or(Some(Language::German));
+        }
         let reaches_out = query.measure == Measure::MilestonesPlanned || query.bases.contains(&Basis::Target);
         let cut = |day: Day| if reaches_out { day } else { day.min(today) };
-        effective.to = Some(cut(query.to.unwrap_or(today)));
+        effective.to = Some(query.to.map_or(end, cut));
         effective.on = query.on.map(cut);
         let first = lines.iter().map(|line| line.start).min();
         let from = query.from.or(first).or(effective.to);

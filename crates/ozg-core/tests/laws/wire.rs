@@ -105,7 +105,12 @@ fn write_the_sample() {
         });
         let id = EventId::from_u128(0x7000_8000_0000_0000_0000 + number);
         let event = Event {
-            id, body: draft.body, source: draft.source, note: draft.note, reason: draft.reason, replaces,
+            id,
+            body: draft.body,
+            source: draft.source,
+            note: draft.note,
+            reason: draft.reason,
+            replaces,
         };
         let wire = event.to_wire().unwrap();
         bytes.extend(u16::try_from(wire.len()).unwrap().to_le_bytes());

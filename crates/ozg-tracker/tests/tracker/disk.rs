@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 
 /// Bytes in memory that several handles share.
 #[derive(Debug, Clone, Default)]
-pub struct Disk(Arc<Inner>);
+pub(crate) struct Disk(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
@@ -24,12 +24,12 @@ impl Default for Inner {
 
 impl Disk {
     /// Lets every write and sync fail after so many more.
-    pub fn fail_after(&self, calls: i64) {
+    pub(crate) fn fail_after(&self, calls: i64) {
         self.0.left.store(calls, Ordering::SeqCst);
     }
 
     /// Lets everything work again.
-    pub fn work_again(&self) {
+    pub(crate) fn work_again(&self) {
         self.0.left.store(i64::MIN, Ordering::SeqCst);
     }
 

@@ -1,0 +1,127 @@
+//! What the tracker says of itself: all addresses and limits, its problems and codes, whether it lives and takes writes.
+
+use crate::app::Door;
+use crate::limits;
+use crate::params::{Query, Reading};
+use crate::problem::{Kind, PROBLEMS, Problem, ProblemRow};
+use crate::routes::{ROUTES, Route, Verb};
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::{HeaderValue, Response};
+use ozg_core::mistake::Code;
+use ozg_core::time::rfc3339;
+use ozg_core::words::nearest;
+use ozg_formats::input::INPUTS;
+use ozg_formats::series::FORMATS;
+use ozg_tracker::Status;
+use serde_json::{Value, json};
+
+/// Answers with JSON that is not to be kept.
+pub(crate) fn json_answer(value: &Value) -> Response<Body> {
+    let mut response = Response::new(Body::from(format!("{value}\n")));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    response
+}
+
+/// Answers with all addresses, limits and the data state.
+pub(crate) async fn discovery(State(door): State<Door>, query: Query) -> Result<Response<Body>, Problem> {
+    Reading::new(&query, &[]).finish()?;
+    let state = door.state();
+    let head = state.batch_until(state.head());
+    let address = |route: &Route| json!({ "method": route.verb.name(), "href": route.path, "id": route.id, "doc": route.doc });
+    Ok(json_answer(&json!({
+        "name": "OZG-Tracker",
+        "operator": door.config.operator,
+        "licence": door.config.licence,
+        "version": env!("CARGO_PKG_VERSION"),
+        "position": state.head(),
+        "recorded_at": head.map(|batch| rfc3339(batch.recorded_at_ms)),
+        "simulated": state.is_simulated(),
+        "today": door.today().to_string(),
+        "formats": FORMATS.iter().map(|format| format.id).collect::<Vec<_>>(),
+        "inputs": INPUTS.iter().map(|input| input.id).collect::<Vec<_>>(),
+        "limits": limits(),
+        "addresses": ROUTES.iter().filter(|route| !route.is_local).map(address).collect::<Vec<_>>(),
+    })))
+}
+
+fn limits() -> Value {
+    json!({
+        "body_bytes_max": limits::BODY_BYTES_MAX,
+        "page_entries_default": limits::PAGE_ENTRIES_DEFAULT,
+        "page_entries_max": limits::PAGE_ENTRIES_MAX,
+        "receipt_entries_max": limits::RECEIPT_ENTRIES_MAX,
+        "events_max": ozg_formats::input::EVENTS_MAX,
+        "mistakes_max": ozg_formats::input::MISTAKES_MAX,
+        "batch_entries_max": ozg_core::ledger::BATCH_ENTRIES_MAX,
+        "points_max": ozg_core::query::POINTS_MAX,
+        "rows_max": ozg_core::series::ROWS_MAX,
+        "list_max": ozg_core::query::LIST_MAX,
+    })
+}
+
+impl Verb {
+    /// Returns the method as HTTP writes it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Verb::Get => "GET",
+            Verb::Post => "POST",
+            Verb::Delete => "DELETE",
+        }
+    }
+}
+
+/// Answers with all problems and all codes of mistakes.
+pub(crate) async fn problems(query: Query) -> Result<Response<Body>, Problem> {
+    Reading::new(&query, &[]).finish()?;
+    let code = |code: &Code| json!({ "code": code.as_str(), "doc": code.meaning() });
+    Ok(json_answer(&json!({
+        "problems": PROBLEMS.iter().map(problem_row).collect::<Vec<_>>(),
+        "codes": Code::ALL.iter().map(code).collect::<Vec<_>>(),
+    })))
+}
+
+/// Answers with one problem.
+pub(crate) async fn problem(Path(slug): Path<String>, query: Query) -> Result<Response<Body>, Problem> {
+    Reading::new(&query, &[]).finish()?;
+    match PROBLEMS.iter().find(|row| row.slug == slug) {
+        Some(row) => Ok(json_answer(&problem_row(row))),
+        None => {
+            let problem = Problem::new(Kind::UnknownThing).with("list", "/problems");
+            let near = nearest(&slug, PROBLEMS.iter().map(|row| row.slug));
+            Err(near.into_iter().fold(problem, |problem, near| problem.with("hint", near)))
+        }
+    }
+}
+
+fn problem_row(row: &ProblemRow) -> Value {
+    json!({
+        "type": format!("/problems/{}", row.slug),
+        "status": row.status,
+        "title": { "de": row.title.de, "en": row.title.en },
+    })
+}
+
+/// Answers while the process lives.
+pub(crate) async fn health(query: Query) -> Result<Response<Body>, Problem> {
+    Reading::new(&query, &[]).finish()?;
+    Ok(json_answer(&json!({ "status": "ok" })))
+}
+
+/// Answers 503 while no write would be taken.
+pub(crate) async fn readiness(State(door): State<Door>, query: Query) -> Result<Response<Body>, Problem> {
+    Reading::new(&query, &[]).finish()?;
+    match door.tracker.status() {
+        Status::Ready => Ok(json_answer(&json!({ "status": "ready", "position": door.state().head() }))),
+        Status::ReadOnly(why) => {
+            tracing::warn!(%why, "not ready");
+            Err(Problem::unavailable(
+                "Gelesen wird, aufgezeichnet werden kann gerade nichts",
+                "Reading goes on, nothing can be recorded just now",
+            ))
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! What is served: a tracker and how it presents itself; and what all requests share.
+
+use crate::limits::{COMPUTATIONS_MAX, SUBSCRIBERS_MAX};
+use crate::metrics::{Counters, Gauges};
+use ozg_core::state::State;
+use ozg_core::time::berlin_day;
+use ozg_core::words::Day;
+use ozg_tracker::Tracker;
+use std::sync::Arc;
+use tokio::sync::{Semaphore, watch};
+
+/// A tracker and how it presents itself.
+#[derive(Clone)]
+pub struct App {
+    /// The log and everything that follows from it.
+    pub tracker: Tracker,
+    /// How it presents itself.
+    pub config: Config,
+}
+
+/// How a tracker presents itself on the network.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Tells now, in milliseconds since 1970 UTC.
+    pub now: fn() -> i64,
+    /// Who runs the tracker, as citations name it.
+    pub operator: String,
+    /// The licence of the data.
+    pub licence: String,
+    /// What stands before the path in permalinks (`https://ozg.example.org`); empty means that they are paths.
+    pub public_url: String,
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        Config {
+            now: ozg_tracker::system_clock,
+            operator: "OZG-Tracker".to_owned(),
+            licence: "dl-de/by-2-0".to_owned(),
+            public_url: String::new(),
+        }
+    }
+}
+
+/// What all requests share.
+pub(crate) struct Site {
+    pub(crate) tracker: Tracker,
+    pub(crate) config: Config,
+    pub(crate) counters: Counters,
+    pub(crate) gauges: Gauges,
+    /// Turns to compute an answer.
+    pub(crate) turns: Arc<Semaphore>,
+    /// Places for subscribers to the log.
+    pub(crate) places: Arc<Semaphore>,
+    /// Becomes true when the server ends, so that endless answers do, too.
+    pub(crate) ending: watch::Sender<bool>,
+}
+
+/// The door through which a request came in: TCP, or the local socket of the operator.
+#[derive(Clone)]
+pub(crate) struct Door {
+    site: Arc<Site>,
+    pub(crate) is_local: bool,
+}
+
+impl Site {
+    pub(crate) fn new(app: App) -> Arc<Site> {
+        Arc::new(Site {
+            tracker: app.tracker,
+            config: app.config,
+            counters: Counters::new(),
+            gauges: Gauges::default(),
+            turns: Arc::new(Semaphore::new(COMPUTATIONS_MAX)),
+            places: Arc::new(Semaphore::new(SUBSCRIBERS_MAX)),
+            ending: watch::channel(false).0,
+        })
+    }
+
+    /// Returns now, in milliseconds since 1970 UTC.
+    pub(crate) fn now_ms(&self) -> i64 {
+        (self.config.now)()
+    }
+
+    /// Returns the day that it is in Berlin.
+    pub(crate) fn today(&self) -> Day {
+        berlin_day(self.now_ms())
+    }
+
+    pub(crate) fn state(&self) -> Arc<State> {
+        self.tracker.state()
+    }
+}
+
+impl Door {
+    pub(crate) fn public(site: &Arc<Site>) -> Door {
+        Door { site: Arc::clone(site), is_local: false }
+    }
+
+    pub(crate) fn local(site: &Arc<Site>) -> Door {
+        Door { site: Arc::clone(site), is_local: true }
+    }
+
+    pub(crate) fn share(&self) -> Arc<Site> {
+        Arc::clone(&self.site)
+    }
+}
+
+impl std::ops::Deref for Door {
+    type Target = Site;
+
+    fn deref(&self) -> &Site {
+        &self.site
+    }
+}

@@ -1,0 +1,59 @@
+//! Who writes: an office with a bearer token, or over the local socket any office that the operator names.
+
+use crate::app::Door;
+use crate::problem::{Kind, Problem};
+use axum::http::HeaderMap;
+use axum::http::header::AUTHORIZATION;
+use ozg_core::words::nearest;
+use ozg_tracker::Office;
+
+/// The header in which the operator names the office, over the local socket only.
+pub(crate) const OFFICE_HEADER: &str = "ozg-office";
+
+/// Finds the office that writes.
+pub(crate) fn office(door: &Door, headers: &HeaderMap) -> Result<Office, Problem> {
+    if door.is_local
+        && let Some(id) = headers.get(OFFICE_HEADER)
+    {
+        return named(door, id.to_str().unwrap_or_default());
+    }
+    let Some(header) = headers.get(AUTHORIZATION) else {
+        return Err(Problem::no_token(
+            "Der Kopf „Authorization: Bearer …“ fehlt; ein Token gibt der Betreiber aus",
+            "The header \"Authorization: Bearer …\" is missing; the operator hands out tokens",
+        ));
+    };
+    let token = header.to_str().ok().and_then(|value| {
+        let (scheme, token) = value.split_once(' ')?;
+        scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
+    });
+    let token = token.filter(|token| !token.is_empty()).ok_or_else(|| {
+        Problem::no_token(
+            "Der Kopf heißt „Authorization: Bearer …“",
+            "The header reads \"Authorization: Bearer …\"",
+        )
+    })?;
+    Ok(door.tracker.offices().authenticate(token, door.now_ms())?)
+}
+
+/// Finds an office by its id; one without a valid token may not write here either.
+fn named(door: &Door, id: &str) -> Result<Office, Problem> {
+    let rows = door.tracker.offices().list().map_err(|error| Problem::internal(&error))?;
+    let now_ms = door.now_ms();
+    let is_valid = |row: &&ozg_tracker::TokenRow| {
+        row.revoked_at_ms.is_none() && row.expires_at_ms.is_none_or(|expires| expires > now_ms)
+    };
+    let valid: Vec<&ozg_tracker::TokenRow> = rows.iter().filter(is_valid).collect();
+    match valid.iter().rev().find(|row| row.id == id) {
+        Some(row) => Ok(row.office()),
+        None => {
+            let problem = Problem::say(
+                Kind::Forbidden,
+                format!("Eine Stelle „{id}“ mit gültigem Token gibt es nicht; `ozg office add` legt sie an"),
+                format!("There is no office \"{id}\" with a valid token; `ozg office add` makes it"),
+            );
+            let near = nearest(id, valid.iter().map(|row| row.id.as_str())).map(str::to_owned);
+            Err(near.into_iter().fold(problem, |problem, near| problem.with("hint", near)))
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! The list of measures, and one of them with its definition in both languages.
+
+use super::{Asked, List};
+use ozg_core::measure::{Counting, Denominator, Dimension, MEASURES, Measure, MeasureRow};
+use ozg_core::mistake::Fault;
+use ozg_core::state::State;
+use ozg_core::words::Label;
+use ozg_formats::series::FORMATS;
+use serde_json::{Map, Value, json};
+
+pub(super) const LIST: List = List {
+    name: "measures",
+    columns: &[
+        "measure",
+        "definition_id",
+        "name_de",
+        "name_en",
+        "definition_de",
+        "definition_en",
+        "dimensions",
+    ],
+    parameters: &[],
+    rows,
+    one,
+};
+
+fn rows(_: &State, _: &Asked) -> Vec<Vec<Value>> {
+    let row = |row: &MeasureRow| {
+        vec![
+            row.id.into(),
+            row.measure.definition_id().into(),
+            row.label.de.into(),
+            row.label.en.into(),
+            row.definition.de.into(),
+            row.definition.en.into(),
+            ids(row.dimensions),
+        ]
+    };
+    MEASURES.iter().map(row).collect()
+}
+
+fn one(_: &State, id: &str) -> Result<Value, Fault> {
+    let measure = Measure::read(id)?;
+    let row = measure.row();
+    let dimension = |dimension: &Dimension| json!({ "id": dimension.id(), "name": label(dimension.name()) });
+    let mut links: Map<String, Value> = FORMATS
+        .iter()
+        .map(|format| (format.id.to_owned(), format!("/v1/series/{id}.{}", format.id, id = row.id).into()))
+        .collect();
+    links.insert("entries".to_owned(), format!("/v1/series/{}/entries.csv", row.id).into());
+    Ok(json!({
+        "measure": row.id,
+        "definition_id": measure.definition_id(),
+        "version": row.version,
+        "name": label(row.label),
+        "definition": label(row.definition),
+        "unit": label(row.value_unit),
+        "dimensions": row.dimensions.iter().map(dimension).collect::<Vec<_>>(),
+        "counting": counting(row.counting),
+        "denominator": denominator(row.denominator),
+        "addition": label(row.addition),
+        "adds_over": ids(row.adds_over),
+        "may_be_summed": measure.may_be_summed(),
+        "links": links,
+    }))
+}
+
+fn label(label: Label) -> Value {
+    json!({ "de": label.de, "en": label.en })
+}
+
+fn ids(dimensions: &[Dimension]) -> Value {
+    dimensions.iter().map(|dimension| Value::from(dimension.id())).collect()
+}
+
+fn counting(counting: Counting) -> &'static str {
+    match counting {
+        Counting::Stored | Counting::Folded => "counted",
+        Counting::PerService => "counted_per_service",
+        Counting::ReportedOnly => "reported_only",
+    }
+}
+
+fn denominator(denominator: Denominator) -> Value {
+    match denominator {
+        Denominator::None => Value::Null,
+        Denominator::ServicesListed => "services_listed".into(),
+        Denominator::ReusesPossible => "reuses_possible".into(),
+        Denominator::AuthoritiesRegistered => "authorities_registered".into(),
+        Denominator::PopulationResponsible => "population_responsible".into(),
+        Denominator::Laender => "laender".into(),
+        Denominator::MilestonesPlanned => "milestones_planned".into(),
+    }
+}

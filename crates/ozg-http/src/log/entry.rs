@@ -1,0 +1,105 @@
+//! One entry, with what became of it and the history of corrections that it belongs to.
+
+use super::as_json;
+use crate::app::Door;
+use crate::caching::Freshness;
+use crate::limits::HISTORY_ENTRIES_MAX;
+use crate::params::{Query, Reading};
+use crate::problem::{Kind, Problem};
+use crate::streaming::blocking;
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, HeaderValue, Response};
+use ozg_core::event::{EventId, EventType};
+use ozg_core::state::State as Known;
+use ozg_tracker::{ReadError, Tracker};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
+
+/// Answers with the entry that an id or a position names.
+pub(crate) async fn one(
+    State(door): State<Door>,
+    Path(id): Path<String>,
+    query: Query,
+    headers: HeaderMap,
+) -> Result<Response<Body>, Problem> {
+    Reading::new(&query, &[]).finish()?;
+    let state = door.state();
+    let position = match (id.parse::<u32>(), EventId::try_parse(&id)) {
+        (Ok(position), _) => Some(position).filter(|position| (1..=state.head()).contains(position)),
+        (_, Ok(id)) => state.position_of(id),
+        _ => None,
+    };
+    let position = position.ok_or_else(|| unknown(&id, state.head()))?;
+    let freshness = Freshness::of_head(&door);
+    if let Some(response) = freshness.not_modified(&headers) {
+        return Ok(response);
+    }
+    let tracker = door.tracker.clone();
+    let body = blocking(move || body(&tracker, &state, position)).await??;
+    let body = body.ok_or_else(|| unknown(&id, door.state().head()))?;
+    let mut response = Response::new(Body::from(format!("{body}\n")));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    freshness.put(response.headers_mut());
+    Ok(response)
+}
+
+fn unknown(id: &str, head: u32) -> Problem {
+    Problem::say(
+        Kind::UnknownThing,
+        format!("Einen Eintrag „{id}“ gibt es nicht; Kennung (UUID) oder Position von 1 bis {head}"),
+        format!("There is no entry \"{id}\"; an id (UUID) or a position from 1 to {head}"),
+    )
+    .with("head", head)
+}
+
+/// Writes the entry, its fate, and every entry that has acted on it or that it has acted on, by position.
+fn body(tracker: &Tracker, state: &Known, position: u32) -> Result<Option<Value>, ReadError> {
+    let (Some(entry), Some(fate)) = (tracker.entry(position)?, state.fate(position)) else { return Ok(None) };
+    let named = |position: Option<u32>| {
+        position.map(
+            |position| json!({ "position": position, "id": state.id_at(position).map(|id| id.to_string()) }),
+        )
+    };
+    let acts = fate.acts_on.filter(|_| state.type_at(position) != Some(EventType::EntryWithdrawn));
+    let mut body = Map::new();
+    body.insert("entry".to_owned(), as_json(&entry));
+    body.insert("batch".to_owned(), batch(state, position));
+    body.insert("stands".to_owned(), fate.stands.into());
+    body.insert("replaces".to_owned(), json!(named(acts)));
+    body.insert("withdraws".to_owned(), json!(named(fate.acts_on.filter(|_| acts.is_none()))));
+    body.insert("replaced_by".to_owned(), json!(named(fate.replaced_by)));
+    body.insert("withdrawn_by".to_owned(), json!(named(fate.withdrawn_by)));
+    let mut history = Vec::new();
+    for position in related(state, position) {
+        if let Some(entry) = tracker.entry(position)? {
+            let mut value = as_json(&entry);
+            if let Value::Object(value) = &mut value {
+                value
+                    .insert("stands".to_owned(), state.fate(position).is_some_and(|fate| fate.stands).into());
+            }
+            history.push(value);
+        }
+    }
+    body.insert("history".to_owned(), Value::Array(history));
+    Ok(Some(Value::Object(body)))
+}
+
+fn batch(state: &Known, position: u32) -> Value {
+    state.batch_of(position).map_or(Value::Null, |batch| json!({ "first": batch.first, "last": batch.last }))
+}
+
+/// Finds the entries that are linked by corrections and withdrawals.
+fn related(state: &Known, position: u32) -> BTreeSet<u32> {
+    let mut found = BTreeSet::from([position]);
+    let mut open = vec![position];
+    while let Some(fate) = open.pop().and_then(|position| state.fate(position)) {
+        for next in [fate.acts_on, fate.replaced_by, fate.withdrawn_by].into_iter().flatten() {
+            if found.len() < HISTORY_ENTRIES_MAX && found.insert(next) {
+                open.push(next);
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,50 @@
+//! A page of the log as JSON.
+
+use super::{Asked, as_json};
+use crate::app::Door;
+use crate::caching::Freshness;
+use crate::problem::Problem;
+use crate::streaming::blocking;
+use axum::body::Body;
+use axum::http::header::{CONTENT_TYPE, LINK, VARY};
+use axum::http::{HeaderMap, HeaderValue, Response};
+use serde_json::{Map, Value, json};
+
+/// Answers with a page: its entries, the address of the next one (none at the head), the position to go on from, and the
+/// head.
+pub(super) async fn answer(
+    door: &Door,
+    asked: Asked,
+    headers: &HeaderMap,
+) -> Result<Response<Body>, Problem> {
+    let freshness = Freshness::of_head(door);
+    let vary = |response: &mut Response<Body>| {
+        response.headers_mut().insert(VARY, HeaderValue::from_static("accept"));
+    };
+    if let Some(mut response) = freshness.not_modified(headers) {
+        vary(&mut response);
+        return Ok(response);
+    }
+    let turn = door.turn().await?;
+    let (site, reading) = (door.share(), asked.clone());
+    let page = blocking(move || {
+        let page = site.tracker.entries(reading.after, reading.page_entries(), &reading.filter);
+        drop(turn);
+        page
+    });
+    let page = page.await??;
+    let next = (!page.at_head).then(|| format!("/v1/events?{}", asked.query_string(page.next_after)));
+    let mut body = Map::new();
+    body.insert("entries".to_owned(), page.entries.iter().map(as_json).collect());
+    body.insert("next".to_owned(), json!(next));
+    body.insert("after".to_owned(), page.next_after.into());
+    body.insert("head".to_owned(), door.state().head().into());
+    let mut response = Response::new(Body::from(format!("{}\n", Value::Object(body))));
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    let link = next.and_then(|next| HeaderValue::from_str(&format!("<{next}>; rel=\"next\"")).ok());
+    headers.extend(link.map(|link| (LINK, link)));
+    freshness.put(headers);
+    vary(&mut response);
+    Ok(response)
+}

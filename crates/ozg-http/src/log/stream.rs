@@ -1,0 +1,66 @@
+//! The rest of the log as NDJSON. Each chunk is a reading of its own, made when the client has taken the one before, so
+//! that a slow client holds nothing open.
+
+use super::{Asked, as_json};
+use crate::app::{Door, Site};
+use crate::limits::CHUNK_ENTRIES;
+use crate::problem::Problem;
+use crate::streaming::blocking;
+use axum::body::{Body, Bytes};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, VARY};
+use axum::http::{HeaderValue, Response};
+use futures_util::stream;
+use ozg_formats::events::write_ndjson;
+use std::io;
+use std::sync::Arc;
+
+/// How far an answer has got.
+struct Reading {
+    site: Arc<Site>,
+    asked: Asked,
+    /// The head when it began, where it ends.
+    head: u32,
+    left: usize,
+}
+
+/// Answers with all entries up to the present head, or as many as `limit` says.
+pub(super) fn answer(door: &Door, asked: Asked) -> Result<Response<Body>, Problem> {
+    let (head, left) = (door.state().head(), asked.limit.unwrap_or(usize::MAX));
+    let reading = Reading { site: door.share(), asked, head, left };
+    let chunks = stream::try_unfold(Some(reading), |reading| async move {
+        match reading {
+            Some(reading) => reading.next().await,
+            None => Ok(None),
+        }
+    });
+    let mut response = Response::new(Body::from_stream(chunks));
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-ndjson"));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    headers.insert(VARY, HeaderValue::from_static("accept"));
+    Ok(response)
+}
+
+impl Reading {
+    /// Reads the next chunk, and tells how to go on where there is more.
+    async fn next(mut self) -> io::Result<Option<(Bytes, Option<Reading>)>> {
+        if self.left == 0 || self.asked.after >= self.head {
+            return Ok(None);
+        }
+        let (site, asked, limit) = (Arc::clone(&self.site), self.asked.clone(), self.left.min(CHUNK_ENTRIES));
+        let head = self.head;
+        let read = blocking(move || {
+            let mut page =
+                site.tracker.entries(asked.after, limit, &asked.filter).map_err(io::Error::other)?;
+            page.entries.retain(|entry| entry.position <= head);
+            let mut lines = Vec::new();
+            write_ndjson(page.entries.iter().map(as_json), &mut lines)?;
+            Ok::<_, io::Error>((page, lines))
+        });
+        let (page, lines) = read.await.map_err(|_| io::Error::other("the log could not be read"))??;
+        self.left -= page.entries.len();
+        self.asked.after = page.next_after;
+        let more = (!page.at_head && self.left > 0).then_some(self);
+        Ok(Some((lines.into(), more)))
+    }
+}

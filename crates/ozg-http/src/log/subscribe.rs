@@ -1,0 +1,122 @@
+//! The log as server-sent events: what is there after a position, then whatever is recorded, until one side ends it. The
+//! id of each event is its position, so that `Last-Event-ID` goes on without a gap.
+
+use super::{Asked, as_json};
+use crate::app::{Door, Site};
+use crate::limits::{CHUNK_ENTRIES, HEARTBEAT, STALL_TIMEOUT};
+use crate::params::whole;
+use crate::problem::Problem;
+use crate::streaming::blocking;
+use axum::body::{Body, Bytes};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, VARY};
+use axum::http::{HeaderMap, HeaderValue, Response};
+use futures_util::stream;
+use std::convert::Infallible;
+use std::sync::Arc;
+use tokio::sync::{OwnedSemaphorePermit, mpsc, watch};
+
+/// Chunks of events that may wait for a slow subscriber.
+const CHUNKS_WAITING_MAX: usize = 4;
+
+/// Answers with events for ever.
+pub(super) fn answer(door: &Door, mut asked: Asked, headers: &HeaderMap) -> Result<Response<Body>, Problem> {
+    if let Some(last) = headers.get("last-event-id") {
+        let text = last.to_str().unwrap_or_default();
+        asked.after = whole(text, 0, u32::MAX)
+            .map_err(|fault| Problem::parameter("Last-Event-ID", Some(text), fault))?;
+    }
+    let place = Arc::clone(&door.places).try_acquire_owned().map_err(|_| Problem::busy())?;
+    let (chunks, taken) = mpsc::channel(CHUNKS_WAITING_MAX);
+    let feed = Feed {
+        site: door.share(),
+        head: door.tracker.subscribe(),
+        ending: door.ending.subscribe(),
+        chunks,
+        place,
+    };
+    tokio::spawn(feed.run(asked));
+    let taken = stream::unfold(taken, |mut taken| async move {
+        Some((Ok::<Bytes, Infallible>(taken.recv().await?), taken))
+    });
+    let mut response = Response::new(Body::from_stream(taken));
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(VARY, HeaderValue::from_static("accept"));
+    headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
+    Ok(response)
+}
+
+/// What feeds a subscriber.
+struct Feed {
+    site: Arc<Site>,
+    head: watch::Receiver<u32>,
+    ending: watch::Receiver<bool>,
+    chunks: mpsc::Sender<Bytes>,
+    #[expect(dead_code, reason = "held for as long as the subscription lasts")]
+    place: OwnedSemaphorePermit,
+}
+
+impl Feed {
+    async fn run(mut self, mut asked: Asked) {
+        // The answer begins at once, also where there is nothing to tell yet.
+        let mut goes_on = self.send(": ozg-tracker\n\n".to_owned()).await;
+        let mut left = asked.limit.unwrap_or(usize::MAX);
+        while goes_on && left > 0 {
+            self.head.mark_unchanged();
+            let Some((text, sent, next_after, at_head)) = self.read(&asked, left).await else { return };
+            goes_on = text.is_empty() || self.send(text).await;
+            left -= sent;
+            asked.after = next_after;
+            if goes_on && at_head && left > 0 {
+                goes_on = self.wait().await;
+            }
+        }
+    }
+
+    /// Reads the next events: their text, how many, where to go on, whether there is nothing beyond.
+    async fn read(&self, asked: &Asked, left: usize) -> Option<(String, usize, u32, bool)> {
+        let (site, asked) = (Arc::clone(&self.site), asked.clone());
+        let read = blocking(move || {
+            let page = site.tracker.entries(asked.after, left.min(CHUNK_ENTRIES), &asked.filter)?;
+            let event = |entry| {
+                let data = as_json(entry);
+                format!("id: {}\ndata: {data}\n\n", entry.position)
+            };
+            let text: String = page.entries.iter().map(event).collect();
+            Ok::<_, ozg_tracker::ReadError>((text, page.entries.len(), page.next_after, page.at_head))
+        });
+        match read.await {
+            Ok(Ok(read)) => Some(read),
+            Ok(Err(error)) => {
+                tracing::error!(%error, "a subscription was broken off");
+                None
+            }
+            Err(_) => None,
+        }
+    }
+
+    /// Waits until the head moves, with signs of life meanwhile; tells whether to go on.
+    async fn wait(&mut self) -> bool {
+        loop {
+            if *self.ending.borrow() {
+                return false;
+            }
+            tokio::select! {
+                moved = self.head.changed() => return moved.is_ok(),
+                _ = self.ending.changed() => return false,
+                () = self.chunks.closed() => return false,
+                () = tokio::time::sleep(HEARTBEAT) => {
+                    if !self.send(":\n\n".to_owned()).await {
+                        return false;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Sends text; tells whether the subscriber is still there and takes it.
+    async fn send(&self, text: String) -> bool {
+        matches!(tokio::time::timeout(STALL_TIMEOUT, self.chunks.send(text.into())).await, Ok(Ok(())))
+    }
+}

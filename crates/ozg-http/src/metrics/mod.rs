@@ -1,0 +1,71 @@
+//! `GET /metrics`: the current values of the domain, computed from the state once for each head and day, beside what the
+//! process counts of itself.
+
+mod domain;
+mod family;
+mod labels;
+mod log;
+mod process;
+
+pub(crate) use process::Counters;
+
+use crate::app::{Door, Site};
+use crate::params::{Query, Reading};
+use crate::problem::Problem;
+use crate::streaming::blocking;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::{HeaderValue, Response};
+use ozg_core::words::Day;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The text format of Prometheus.
+const TEXT: HeaderValue = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
+
+/// The values of the domain as they were last computed, and what has been counted of the log so far.
+#[derive(Default)]
+pub(crate) struct Gauges {
+    domain: Mutex<Option<(u32, Day, Arc<str>)>>,
+    log: Mutex<log::Tally>,
+}
+
+/// Answers with all values.
+pub(crate) async fn scrape(State(door): State<Door>, query: Query) -> Result<Response<Body>, Problem> {
+    Reading::new(&query, &[]).finish()?;
+    let turn = door.turn().await?;
+    let site = door.share();
+    let text = blocking(move || {
+        let text = text(&site);
+        drop(turn);
+        text
+    });
+    let mut response = Response::new(Body::from(text.await??));
+    response.headers_mut().insert(CONTENT_TYPE, TEXT);
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
+}
+
+fn text(site: &Site) -> Result<String, Problem> {
+    let state = site.state();
+    let today = site.today();
+    let domain = {
+        let mut known = site.gauges.domain.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*known {
+            Some((head, day, text)) if (*head, *day) == (state.head(), today) => Arc::clone(text),
+            _ => {
+                let text: Arc<str> = domain::text(&state, today)?.into();
+                *known = Some((state.head(), today, Arc::clone(&text)));
+                text
+            }
+        }
+    };
+    let rows = site.tracker.offices().list().map_err(|error| Problem::internal(&error))?;
+    let log = {
+        let mut tally = site.gauges.log.lock().unwrap_or_else(PoisonError::into_inner);
+        tally.take_in(&state);
+        log::text(&tally, &state, site.tracker.verified_position(), &rows)
+    };
+    let process = site.counters.text(site.tracker.take_commit_seconds());
+    Ok([&*domain, &log, &process].concat())
+}

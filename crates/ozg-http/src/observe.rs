@@ -1,0 +1,130 @@
+//! The layers around every request: the record of it, panics, timeouts, problems in the client's language, headers that
+//! every answer has.
+
+use crate::app::{Door, Site};
+use crate::language;
+use crate::limits::{READ_TIMEOUT, WRITE_TIMEOUT};
+use crate::problem::{PROBLEM_TYPE, Problem};
+use crate::routes;
+use axum::body::Body;
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::header::{
+    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
+    X_CONTENT_TYPE_OPTIONS,
+};
+use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
+use axum::middleware::Next;
+use axum::response::IntoResponse;
+use futures_util::FutureExt;
+use ozg_core::words::Language;
+use std::any::Any;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Instant;
+
+/// The route of a request that fits none.
+pub(crate) const NO_ROUTE: &str = "none";
+
+/// Handles a request and records it: route template, status, duration; never its query, its body or its token.
+pub(crate) async fn observe(State(door): State<Door>, request: Request, next: Next) -> Response<Body> {
+    let started = Instant::now();
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().map_or(NO_ROUTE, MatchedPath::as_str).to_owned();
+    let wants = language::of_headers(request.headers());
+    let limit = if matches!(method, Method::GET | Method::HEAD) { READ_TIMEOUT } else { WRITE_TIMEOUT };
+    let unlimited = door.is_local && route.starts_with("/local/");
+    let handled = AssertUnwindSafe(next.run(request)).catch_unwind();
+    let handled = if unlimited { Ok(handled.await) } else { tokio::time::timeout(limit, handled).await };
+    let response = match handled {
+        Ok(Ok(response)) => response,
+        Ok(Err(panic)) => Problem::internal(&said(panic.as_ref())).into_response(),
+        Err(_) => Problem::unavailable("Die Antwort hat zu lange gedauert", "The answer took too long")
+            .into_response(),
+    };
+    let response = finish(response, &route, &method, wants);
+    record(&door, &route, &method, response.status(), started);
+    response
+}
+
+fn said(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "a panic".to_owned())
+}
+
+/// Tells problems in the client's language and puts the headers on that every answer has.
+fn finish(response: Response<Body>, route: &str, method: &Method, wants: Language) -> Response<Body> {
+    let status = response.status();
+    let is_told = response.headers().get(CONTENT_TYPE).is_some_and(|value| value == PROBLEM_TYPE);
+    let mut response = match response.extensions().get::<Arc<Problem>>() {
+        Some(problem) => problem.render(wants),
+        None if status == StatusCode::METHOD_NOT_ALLOWED => {
+            Problem::wrong_method(&routes::allowed(route)).render(wants)
+        }
+        None if (status.is_client_error() || status.is_server_error()) && !is_told => {
+            Problem::of_status(status).render(wants)
+        }
+        None => response,
+    };
+    if *method == Method::HEAD {
+        *response.body_mut() = Body::empty();
+    }
+    common(response.headers_mut(), method);
+    response
+}
+
+/// Puts the headers on that every answer has. Reads are open to every origin.
+fn common(headers: &mut HeaderMap, method: &Method) {
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    let nothing = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+    headers.entry(CONTENT_SECURITY_POLICY).or_insert(nothing);
+    if matches!(*method, Method::GET | Method::HEAD) {
+        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        let exposed = HeaderValue::from_static("etag, link, content-language, retry-after");
+        headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
+    }
+}
+
+fn record(site: &Site, route: &str, method: &Method, status: StatusCode, started: Instant) {
+    let seconds = started.elapsed().as_secs_f64();
+    site.counters.request(route, method, status, seconds);
+    let status = status.as_u16();
+    if status >= 500 {
+        tracing::warn!(route, %method, status, seconds, "request");
+    } else {
+        tracing::info!(route, %method, status, seconds, "request");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::{App, Config};
+    use axum::Router;
+    use axum::middleware::from_fn_with_state;
+    use axum::routing::get;
+    use tower::ServiceExt;
+
+    async fn fails() -> &'static str {
+        panic!("a secret of the inside")
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_a_problem_that_tells_nothing_of_the_inside() {
+        let folder = tempfile::tempdir().unwrap();
+        let tracker = ozg_tracker::Tracker::open(folder.path(), ozg_tracker::Options::default()).unwrap();
+        let site = Site::new(App { tracker, config: Config::default() });
+        let door = Door::public(&site);
+        let too_large = || async { StatusCode::PAYLOAD_TOO_LARGE };
+        let router = Router::new().route("/panics", get(fails)).route("/bare", get(too_large));
+        let router = router.layer(from_fn_with_state(door, observe));
+        for (path, status, slug) in [("/panics", 500, "internal"), ("/bare", 413, "too-large")] {
+            let request = Request::get(path).header("accept-language", "en").body(Body::empty()).unwrap();
+            let response = router.clone().oneshot(request).await.unwrap();
+            assert_eq!(response.status().as_u16(), status);
+            let body = axum::body::to_bytes(response.into_body(), 10_000).await.unwrap();
+            let body: serde_json::Value = serde_json::from_slice(&body).unwrap();
+            assert_eq!(body["type"], format!("/problems/{slug}"));
+            assert!(!body.to_string().contains("secret"));
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! `GET /openapi.json`: the description of all addresses (OpenAPI 3.1), made from the table of routes, the table of
+//! parameters and the schemas of `ozg-formats`.
+
+pub(crate) mod parameters;
+mod schemas;
+mod shapes;
+
+use crate::about::json_answer;
+use crate::params::{Query, Reading};
+use crate::problem::{PROBLEM_TYPE, Problem};
+use crate::routes::{Made, ROUTES, Route, Verb};
+use axum::body::Body;
+use axum::http::{Response, StatusCode};
+use serde_json::{Map, Value, json};
+use std::sync::LazyLock;
+
+/// Statuses that every address may answer with.
+const EVERYWHERE: [u16; 3] = [400, 500, 503];
+
+static DESCRIPTION: LazyLock<Value> = LazyLock::new(describe);
+
+/// Answers with the description.
+pub(crate) async fn answer(query: Query) -> Result<Response<Body>, Problem> {
+    Reading::new(&query, &[]).finish()?;
+    Ok(json_answer(&DESCRIPTION))
+}
+
+/// Writes the description as it is checked in.
+pub(crate) fn description() -> String {
+    format!("{:#}\n", *DESCRIPTION)
+}
+
+fn describe() -> Value {
+    let mut paths = Map::new();
+    for route in ROUTES.iter().filter(|route| !route.is_local) {
+        let path = paths.entry(route.path).or_insert_with(|| json!({}));
+        path[route.verb.name().to_ascii_lowercase()] = operation(route);
+    }
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "OZG-Tracker",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": "An append-only log of dated milestones of the Onlinezugangsgesetz, from which every progress series, at any date, as known at any date, is computed, cited and reproduced.",
+            "license": { "name": "EUPL-1.2", "identifier": "EUPL-1.2" },
+        },
+        "servers": [{ "url": "/" }],
+        "paths": paths,
+        "components": {
+            "schemas": schemas::all(),
+            "securitySchemes": { "office": { "type": "http", "scheme": "bearer", "description": "The token of an office; reads need none." } },
+            "responses": { "Problem": {
+                "description": "A problem (RFC 9457); its language follows Accept-Language.",
+                "content": { (PROBLEM_TYPE): { "schema": { "$ref": "#/components/schemas/Problem" } } },
+            } },
+        },
+    })
+}
+
+fn operation(route: &Route) -> Value {
+    let mut operation = Map::new();
+    operation.insert("operationId".to_owned(), route.id.into());
+    operation.insert("summary".to_owned(), route.doc.into());
+    let parameters = (route.parameters)();
+    if !parameters.is_empty() {
+        operation
+            .insert("parameters".to_owned(), parameters.iter().map(parameters::Parameter::json).collect());
+    }
+    if route.verb == Verb::Post {
+        operation.insert("requestBody".to_owned(), schemas::batch_body());
+        operation.insert("security".to_owned(), json!([{ "office": [] }]));
+    }
+    operation.insert("responses".to_owned(), responses(route));
+    Value::Object(operation)
+}
+
+fn responses(route: &Route) -> Value {
+    let mut content = Map::new();
+    for made in route.gives {
+        let (media_type, schema) = match made {
+            Made::Json(name) => {
+                ("application/json", json!({ "$ref": format!("#/components/schemas/{name}") }))
+            }
+            Made::Text(media_type) => (*media_type, json!({ "type": "string" })),
+        };
+        content.insert(media_type.to_owned(), json!({ "schema": schema }));
+    }
+    let mut statuses: Vec<u16> = route.statuses.iter().copied().chain(EVERYWHERE).chain([200]).collect();
+    statuses.sort_unstable();
+    statuses.dedup();
+    let response = |status: u16| match status {
+        304 => json!({ "description": "The client has it already." }),
+        400.. => json!({ "$ref": "#/components/responses/Problem" }),
+        status => json!({ "description": described(status), "content": content }),
+    };
+    statuses
+        .into_iter()
+        .map(|status| (status.to_string(), response(status)))
+        .collect::<Map<String, Value>>()
+        .into()
+}
+
+fn described(status: u16) -> &'static str {
+    StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason()).unwrap_or("an answer")
+}

@@ -1,0 +1,218 @@
+//! The parameters of every address, with what each takes.
+
+use super::shapes::{area, date, list, position, service, topics, units, whole};
+use crate::limits::PAGE_ENTRIES_MAX;
+use crate::problem::PROBLEMS;
+use ozg_core::event::EventType;
+use ozg_core::measure::{Dimension, Measure};
+use ozg_core::query::{Every, PARAMETERS};
+use ozg_core::series::Basis;
+use ozg_core::words::{AuthorityKind, Level, Stage};
+use ozg_formats::input::INPUTS;
+use ozg_formats::series::FORMATS;
+use serde_json::{Value, json};
+
+const OFFICE: &str = "^[a-z0-9_-]{1,64}$";
+
+/// A parameter of an address.
+pub(crate) struct Parameter {
+    name: &'static str,
+    place: &'static str,
+    doc: String,
+    schema: Value,
+}
+
+impl Parameter {
+    fn query(name: &'static str, doc: impl Into<String>, schema: Value) -> Parameter {
+        Parameter { name, place: "query", doc: doc.into(), schema }
+    }
+
+    fn header(name: &'static str, doc: &str, schema: Value) -> Parameter {
+        Parameter { name, place: "header", doc: doc.to_owned(), schema }
+    }
+
+    fn path(name: &'static str, doc: &str, schema: Value) -> Parameter {
+        Parameter { name, place: "path", doc: doc.to_owned(), schema }
+    }
+
+    /// Writes it as OpenAPI does; lists are separated by commas.
+    pub(super) fn json(&self) -> Value {
+        let mut parameter = json!({
+            "name": self.name,
+            "in": self.place,
+            "description": self.doc,
+            "required": self.place == "path",
+            "schema": self.schema,
+        });
+        if self.schema["type"] == "array" {
+            parameter["style"] = "form".into();
+            parameter["explode"] = false.into();
+        }
+        parameter
+    }
+}
+
+/// None.
+pub(crate) fn none() -> Vec<Parameter> {
+    Vec::new()
+}
+
+/// Those of an answer that is checked with its ETag.
+pub(crate) fn cached() -> Vec<Parameter> {
+    let doc = "the ETag of the answer that the client has";
+    vec![Parameter::header("If-None-Match", doc, json!({ "type": "string" }))]
+}
+
+/// Those of one of a list.
+pub(crate) fn one(example: &str) -> Vec<Parameter> {
+    let schema = json!({ "type": "string", "minLength": 1, "examples": [example] });
+    with_cached([Parameter::path("id", "which one", schema)])
+}
+
+/// Those of a problem.
+pub(crate) fn slug() -> Vec<Parameter> {
+    let slugs: Vec<&str> = PROBLEMS.iter().map(|row| row.slug).collect();
+    vec![Parameter::path("slug", "the last part of its type", json!({ "enum": slugs }))]
+}
+
+/// Those of an entry.
+pub(crate) fn entry() -> Vec<Parameter> {
+    let doc = "the id of the entry (UUID) or its position";
+    with_cached([Parameter::path(
+        "id",
+        doc,
+        json!({ "type": "string", "pattern": "^([1-9][0-9]{0,9}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$" }),
+    )])
+}
+
+/// Those of a reading of the log.
+pub(crate) fn log() -> Vec<Parameter> {
+    let types: Vec<&str> = EventType::all().map(EventType::name).collect();
+    let last = Parameter::header(
+        "Last-Event-ID",
+        "the position of the last event seen, for server-sent events",
+        position(),
+    );
+    with_cached([
+        Parameter::query("after", "only entries after this position", position()),
+        Parameter::query(
+            "limit",
+            "most entries of the answer",
+            json!({ "type": "integer", "minimum": 1, "maximum": PAGE_ENTRIES_MAX }),
+        ),
+        Parameter::query("service", "only entries about this service", service()),
+        Parameter::query("area", "only entries about this area and authorities in it", area()),
+        Parameter::query("type", "only entries of this type", json!({ "enum": types })),
+        Parameter::query(
+            "office",
+            "only entries of this office",
+            json!({ "type": "string", "pattern": OFFICE }),
+        ),
+        last,
+    ])
+}
+
+/// Those of a write.
+pub(crate) fn record() -> Vec<Parameter> {
+    let inputs: Vec<&str> = INPUTS.iter().map(|input| input.id).collect();
+    vec![
+        Parameter::query(
+            "as",
+            "what the body is, where its media type does not say it all",
+            json!({ "enum": inputs }),
+        ),
+        Parameter::query("dry_run", "check everything, record nothing", json!({ "type": "boolean" })),
+        Parameter::query(
+            "on_conflict",
+            "what to do with statements at odds with standing ones",
+            json!({ "enum": ["reject", "replace", "skip"] }),
+        ),
+        Parameter::header(
+            "If-Match",
+            "the head of the log that the office has seen last, in quotes",
+            json!({ "type": "string", "pattern": "^\"[0-9]{1,9}\"$" }),
+        ),
+    ]
+}
+
+/// Those of a series.
+pub(crate) fn series() -> Vec<Parameter> {
+    let files: Vec<String> = Measure::all()
+        .flat_map(|measure| FORMATS.iter().map(move |format| format!("{measure}.{}", format.id)))
+        .collect();
+    of_series(Parameter::path("file", "the measure, a point, the format", json!({ "enum": files })))
+}
+
+/// Those of the entries behind a series.
+pub(crate) fn measure() -> Vec<Parameter> {
+    let measures: Vec<&str> = Measure::all().map(Measure::id).collect();
+    of_series(Parameter::path("measure", "the measure", json!({ "enum": measures })))
+}
+
+fn of_series(first: Parameter) -> Vec<Parameter> {
+    let more = PARAMETERS.iter().map(|(name, doc)| Parameter::query(name, *doc, of_query(name)));
+    with_cached(std::iter::once(first).chain(more))
+}
+
+/// Those of the list of services.
+pub(crate) fn services() -> Vec<Parameter> {
+    with_cached([
+        Parameter::query("on", "the day; today where it is not given", date()),
+        Parameter::query("topic", "only services of this topic", json!({ "enum": topics() })),
+        Parameter::query("unit", "only services of this unit", json!({ "enum": units() })),
+    ])
+}
+
+/// Those of the list of authorities.
+pub(crate) fn authorities() -> Vec<Parameter> {
+    let kinds: Vec<&str> = AuthorityKind::all().map(AuthorityKind::id).collect();
+    with_cached([
+        Parameter::query("on", "the day; today where it is not given", date()),
+        Parameter::query("area", "only authorities of this Land; DE for those of the Bund", area()),
+        Parameter::query("kind", "only authorities of this kind", json!({ "enum": kinds })),
+    ])
+}
+
+fn with_cached(parameters: impl IntoIterator<Item = Parameter>) -> Vec<Parameter> {
+    parameters.into_iter().chain(cached()).collect()
+}
+
+/// Returns what a parameter of a series takes.
+fn of_query(name: &str) -> Value {
+    let dimensions: Vec<&str> = Dimension::all().map(Dimension::id).collect();
+    let all_and_topics: Vec<&str> = std::iter::once("all").chain(topics()).collect();
+    match name {
+        "by" => list(&json!({ "enum": dimensions })),
+        "area" => {
+            list(&json!({ "anyOf": [area(), { "type": "string", "pattern": "^[a-z]+:[A-Za-z0-9_-]+$" }] }))
+        }
+        "topic" => list(&json!({ "enum": all_and_topics })),
+        "service" => list(&service()),
+        "stage" => list(&json!({ "enum": Stage::all().map(Stage::id).collect::<Vec<_>>() })),
+        "level" => list(&json!({ "enum": Level::all().map(|level| level.to_string()).collect::<Vec<_>>() })),
+        "unit" => list(&json!({ "enum": units() })),
+        "basis" => list(&json!({ "enum": Basis::all().map(Basis::id).collect::<Vec<_>>() })),
+        "every" => json!({ "enum": Every::all().map(Every::id).collect::<Vec<_>>() }),
+        "from" | "to" | "on" | "published_until" => date(),
+        "last" => whole(1),
+        "position" => position(),
+        "as_of" => json!({ "anyOf": [date(), { "type": "string", "format": "date-time" }] }),
+        "definition" => json!({ "enum": Measure::all().map(Measure::definition_id).collect::<Vec<_>>() }),
+        "shape" => json!({ "enum": ["long", "wide"] }),
+        "show" => json!({ "enum": ["value", "share", "change"] }),
+        "lang" => json!({ "enum": ["de", "en"] }),
+        _ => json!({ "type": "string" }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_parameter_of_a_series_is_described() {
+        for (name, _) in PARAMETERS {
+            assert_ne!(of_query(name), json!({ "type": "string" }), "{name}");
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! The schemas of bodies: those of events and series from `ozg-formats`, the others written here; a test compares them with
+//! real answers.
+
+use crate::lists::LISTS;
+use ozg_formats::events::ENTRY_COLUMNS;
+use ozg_formats::schema::schemas;
+use serde_json::{Map, Value, json};
+
+/// Returns all schemas by name.
+pub(super) fn all() -> Map<String, Value> {
+    let mut all = from_formats();
+    let mut put = |name: &str, schema: Value| drop(all.insert(name.to_owned(), schema));
+    put("Problem", problem());
+    put("Receipt", receipt());
+    put("Entry", entry());
+    let entries = json!({ "type": "array", "items": { "$ref": "#/components/schemas/Entry" } });
+    put(
+        "EventPage",
+        object(&[
+            ("entries", entries.clone()),
+            ("next", text_or_null()),
+            ("after", count()),
+            ("head", count()),
+        ]),
+    );
+    put("EntryHistory", history(&entries));
+    put("SeriesEntries", series_entries());
+    for (name, one, list) in [
+        ("Measures", "Measure", 0),
+        ("Areas", "Area", 1),
+        ("Topics", "Topic", 2),
+        ("Services", "Service", 3),
+        ("Authorities", "Authority", 4),
+    ] {
+        let list = &LISTS[list];
+        let rows = json!({ "type": "array", "items": { "type": "object", "required": list.columns } });
+        put(name, json!({ "type": "object", "properties": { (list.name): rows }, "required": [list.name] }));
+        let key = list.columns[0];
+        put(
+            one,
+            json!({ "type": "object", "properties": { (key): text(), "links": { "type": "object" } }, "required": [key, "links"] }),
+        );
+    }
+    put(
+        "Discovery",
+        requires(&["name", "operator", "licence", "version", "position", "limits", "addresses"]),
+    );
+    put("Description", requires(&["openapi", "info", "paths"]));
+    put("Health", requires(&["status"]));
+    put("Problems", requires(&["problems", "codes"]));
+    put("ProblemAbout", requires(&["type", "status", "title"]));
+    all
+}
+
+/// Returns the body of a write in all its media types.
+pub(super) fn batch_body() -> Value {
+    let event = json!({ "$ref": "#/components/schemas/Event" });
+    let cloud = requires(&["specversion", "id", "source", "type", "data"]);
+    json!({
+        "required": true,
+        "description": "One event or many; see the schema of each type. A batch is recorded whole or not at all.",
+        "content": {
+            "application/json": { "schema": { "anyOf": [event, { "type": "array", "items": event, "minItems": 1 }] } },
+            "application/cloudevents+json": { "schema": cloud },
+            "application/cloudevents-batch+json": { "schema": { "type": "array", "items": cloud, "minItems": 1 } },
+            "application/x-ndjson": { "schema": { "type": "string" } },
+            "text/csv": { "schema": { "type": "string" } },
+        },
+    })
+}
+
+/// Takes the schemas of events and series, with their references as OpenAPI has them.
+fn from_formats() -> Map<String, Value> {
+    let mut all = Map::new();
+    for (file, content) in schemas() {
+        let Ok(mut schema) = serde_json::from_str::<Value>(&content) else { continue };
+        if let Value::Object(members) = &mut schema {
+            ["$schema", "$id", "$defs"].into_iter().for_each(|name| drop(members.shift_remove(name)));
+        }
+        let event_type = file.strip_prefix("events/").and_then(|name| name.strip_suffix(".json"));
+        let name = match (file.as_str(), event_type) {
+            (_, Some(event_type)) => event_type.to_owned(),
+            ("event.json", _) => "Event".to_owned(),
+            ("series.json", _) => "Series".to_owned(),
+            _ => continue,
+        };
+        point(&mut schema);
+        all.insert(name, schema);
+    }
+    all
+}
+
+/// Points references to the components.
+fn point(schema: &mut Value) {
+    match schema {
+        Value::Object(members) => {
+            for (name, value) in members.iter_mut() {
+                match value {
+                    Value::String(target) if name == "$ref" => {
+                        *target = target.replace("#/$defs/", "#/components/schemas/");
+                    }
+                    _ => point(value),
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(point),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+fn problem() -> Value {
+    let standing = json!({ "type": "object", "properties": { "id": text(), "position": count(), "on": text() }, "required": ["id", "on"] });
+    let error = json!({
+        "type": "object",
+        "properties": {
+            "line": count(), "cell": text(), "pointer": text(), "field": text(), "code": text(), "value": text(),
+            "message": text(), "hint": text(),
+            "standing": { "anyOf": [standing, { "type": "array", "items": standing }] },
+        },
+        "required": ["code", "message"],
+    });
+    json!({
+        "type": "object",
+        "properties": {
+            "type": text(), "status": count(), "title": text(), "detail": text(), "hint": text(),
+            "errors": { "type": "array", "items": error },
+        },
+        "required": ["type", "status", "title"],
+    })
+}
+
+fn receipt() -> Value {
+    let outcome = json!({ "enum": ["recorded", "corrected", "withdrawn", "unchanged", "skipped"] });
+    let entry = json!({
+        "type": "object",
+        "properties": { "line": count(), "outcome": outcome, "id": text(), "position": count(), "counts_from": date() },
+        "required": ["line", "outcome"],
+    });
+    json!({
+        "type": "object",
+        "properties": {
+            "head": count(), "recorded": count(), "unchanged": count(), "skipped": count(),
+            "dry_run": { "type": "boolean" },
+            "entries": { "type": "array", "items": entry },
+            "first": { "type": ["integer", "null"] }, "last": { "type": ["integer", "null"] },
+        },
+        "required": ["head", "recorded", "unchanged", "skipped", "dry_run"],
+    })
+}
+
+fn entry() -> Value {
+    json!({
+        "type": "object",
+        "description": "An event with what the tracker adds to it.",
+        "properties": { "position": count(), "recorded_at": instant(), "office": text(), "type": text(), "id": text() },
+        "required": ["position", "recorded_at", "office", "type", "id"],
+    })
+}
+
+fn history(entries: &Value) -> Value {
+    let named = json!({ "type": ["object", "null"], "properties": { "position": count(), "id": text() } });
+    object(&[
+        ("entry", json!({ "$ref": "#/components/schemas/Entry" })),
+        ("batch", json!({ "type": ["object", "null"], "properties": { "first": count(), "last": count() } })),
+        ("stands", json!({ "type": "boolean" })),
+        ("replaces", named.clone()),
+        ("withdraws", named.clone()),
+        ("replaced_by", named.clone()),
+        ("withdrawn_by", named),
+        ("history", entries.clone()),
+    ])
+}
+
+fn series_entries() -> Value {
+    let entry = json!({ "type": "object", "required": ENTRY_COLUMNS });
+    object(&[
+        ("measure", text()),
+        ("query", json!({ "type": "object" })),
+        ("position", count()),
+        ("permalink", text()),
+        ("citation", text()),
+        ("licence", text()),
+        ("entries", json!({ "type": "array", "items": entry })),
+    ])
+}
+
+/// Makes the schema of an object that has exactly these members.
+fn object(members: &[(&str, Value)]) -> Value {
+    let properties: Map<String, Value> =
+        members.iter().map(|(name, schema)| ((*name).to_owned(), schema.clone())).collect();
+    let required: Vec<&str> = members.iter().map(|(name, _)| *name).collect();
+    json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
+}
+
+/// Makes the schema of an object that has at least these members.
+fn requires(members: &[&str]) -> Value {
+    json!({ "type": "object", "required": members })
+}
+
+fn text() -> Value {
+    json!({ "type": "string" })
+}
+
+fn text_or_null() -> Value {
+    json!({ "type": ["string", "null"] })
+}
+
+fn count() -> Value {
+    json!({ "type": "integer", "minimum": 0 })
+}
+
+fn date() -> Value {
+    json!({ "type": "string", "format": "date" })
+}
+
+fn instant() -> Value {
+    json!({ "type": "string", "format": "date-time" })
+}

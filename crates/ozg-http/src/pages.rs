@@ -1,0 +1,62 @@
+//! The pages for people, as `ozg-pages` writes them.
+
+use crate::app::Door;
+use crate::caching::Freshness;
+use crate::params::{Query, Reading};
+use crate::problem::Problem;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::header::{CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY};
+use axum::http::{HeaderMap, HeaderValue, Response};
+use ozg_core::words::Language;
+use ozg_pages::Start;
+
+/// Answers with the first page in German.
+pub(crate) async fn german(
+    state: State<Door>,
+    query: Query,
+    headers: HeaderMap,
+) -> Result<Response<Body>, Problem> {
+    start(&state, &query, &headers, Language::German)
+}
+
+/// Answers with the first page in English.
+pub(crate) async fn english(
+    state: State<Door>,
+    query: Query,
+    headers: HeaderMap,
+) -> Result<Response<Body>, Problem> {
+    start(&state, &query, &headers, Language::English)
+}
+
+fn start(
+    door: &Door,
+    query: &Query,
+    headers: &HeaderMap,
+    language: Language,
+) -> Result<Response<Body>, Problem> {
+    Reading::new(query, &[]).finish()?;
+    let freshness = Freshness::of_head(door);
+    if let Some(response) = freshness.not_modified(headers) {
+        return Ok(response);
+    }
+    let state = door.state();
+    let page = ozg_pages::start(
+        &Start {
+            operator: &door.config.operator,
+            licence: &door.config.licence,
+            position: state.head(),
+            recorded_at_ms: state.batch_until(state.head()).map(|batch| batch.recorded_at_ms),
+            is_simulated: state.is_simulated(),
+        },
+        language,
+    );
+    let mut response = Response::new(Body::from(page));
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
+    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(ozg_pages::CONTENT_SECURITY_POLICY));
+    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    freshness.put(headers);
+    Ok(response)
+}

@@ -1,0 +1,226 @@
+//! The one place where errors become a status: every problem that the network tells (RFC 9457), and which mistakes make
+//! which of them (SEMANTICS 23).
+
+use crate::limits::RETRY_AFTER_SECONDS;
+pub(crate) use crate::telling::Problem;
+use axum::http::StatusCode;
+use axum::http::header::{ALLOW, RETRY_AFTER, WWW_AUTHENTICATE};
+use ozg_core::mistake::{Class, Fault, Mistake, Origin};
+use ozg_core::series::SeriesError;
+use ozg_core::words::Label;
+use ozg_tracker::{AuthError, ReadError, RecordError};
+
+/// The media type of problems.
+pub(crate) const PROBLEM_TYPE: &str = "application/problem+json";
+
+/// One row of the table of problems.
+#[derive(Debug, Clone, Copy)]
+pub struct ProblemRow {
+    /// The last part of its type, `/problems/<slug>`.
+    pub slug: &'static str,
+    /// The status that it is told with.
+    pub status: u16,
+    /// What it is called in both languages.
+    pub title: Label,
+}
+
+/// Declares the closed list of problems.
+macro_rules! problems {
+    ($($name:ident $slug:literal $status:literal $de:literal $en:literal;)*) => {
+        /// Which problem it is.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum Kind { $($name,)* }
+
+        /// All problems, by status.
+        pub const PROBLEMS: &[ProblemRow] =
+            &[$(ProblemRow { slug: $slug, status: $status, title: Label { de: $de, en: $en } },)*];
+    };
+}
+
+problems! {
+    BadParameters "bad-parameters" 400 "Die Anfrage ist so nicht verständlich" "The request cannot be understood";
+    Unreadable "unreadable" 400 "Die Eingabe ist nicht lesbar" "The input cannot be read";
+    BeforeFirstEntry "before-first-entry" 400 "Damals war noch nichts bekannt" "Nothing was known then";
+    NoToken "no-token" 401 "Zum Schreiben gehört ein gültiges Token" "Writing needs a valid token";
+    Forbidden "forbidden" 403 "Das darf diese Stelle nicht melden" "This office may not say that";
+    UnknownAddress "unknown-address" 404 "Diese Adresse gibt es nicht" "This address does not exist";
+    UnknownThing "unknown-thing" 404 "Das gibt es hier nicht" "There is no such thing here";
+    BeyondHead "beyond-head" 404 "So weit reicht das Protokoll nicht" "The log does not reach that far";
+    WrongMethod "wrong-method" 405 "Diese Adresse kennt die Methode nicht" "This address does not know the method";
+    Conflict "conflict" 409 "Es steht schon etwas anderes da" "Something else stands already";
+    HeadMoved "head-moved" 412 "Das Protokoll ist inzwischen weiter" "The log has moved on";
+    TooLarge "too-large" 413 "Die Anfrage ist zu groß" "The request is too large";
+    WrongMediaType "wrong-media-type" 415 "Dieses Format wird nicht gelesen" "This format is not read";
+    BatchRefused "batch-refused" 422 "Nichts wurde aufgezeichnet: es gibt Fehler" "Nothing was recorded: there are mistakes";
+    Internal "internal" 500 "Im Tracker ist etwas schiefgegangen" "Something went wrong in the tracker";
+    Busy "busy" 503 "Gerade zu viel auf einmal" "Too much at once just now";
+    Unavailable "unavailable" 503 "Gerade nicht möglich" "Not possible just now";
+}
+
+impl Kind {
+    pub(crate) fn row(self) -> &'static ProblemRow {
+        &PROBLEMS[self as usize]
+    }
+}
+
+impl Problem {
+    /// Names the mistakes in the parameters of an address.
+    pub(crate) fn parameters(mistakes: Vec<Mistake>) -> Problem {
+        Problem::mistaken(Kind::BadParameters, mistakes)
+    }
+
+    /// Names one mistake in a parameter or a header.
+    pub(crate) fn parameter(name: &str, value: Option<&str>, fault: Fault) -> Problem {
+        Problem::parameters(vec![Mistake::at(&Origin::default(), name, value, fault)])
+    }
+
+    /// Tells that a thing with an id does not exist, from why its name is none.
+    pub(crate) fn unknown(fault: Fault) -> Problem {
+        let problem = Problem::say(Kind::UnknownThing, fault.message.de, fault.message.en);
+        fault.hint.into_iter().fold(problem, |problem, hint| problem.with("hint", hint))
+    }
+
+    /// Tells what is wrong with a batch; the worst class of its mistakes decides.
+    pub(crate) fn batch(mistakes: Vec<Mistake>) -> Problem {
+        let any = |class: Class| mistakes.iter().any(|mistake| mistake.code.class() == class);
+        let kind = if any(Class::Unreadable) {
+            Kind::Unreadable
+        } else if any(Class::Wrong) {
+            Kind::BatchRefused
+        } else if any(Class::Forbidden) {
+            Kind::Forbidden
+        } else {
+            Kind::Conflict
+        };
+        Problem::mistaken(kind, mistakes)
+    }
+
+    pub(crate) fn no_token(de: &str, en: &str) -> Problem {
+        Problem::say(Kind::NoToken, de, en).header(WWW_AUTHENTICATE, "Bearer realm=\"ozg-tracker\"")
+    }
+
+    pub(crate) fn wrong_method(allowed: &str) -> Problem {
+        let (de, en) = (format!("Erlaubt: {allowed}"), format!("Allowed: {allowed}"));
+        Problem::say(Kind::WrongMethod, de, en).header(ALLOW, allowed)
+    }
+
+    pub(crate) fn busy() -> Problem {
+        let (de, en) = ("In wenigen Sekunden noch einmal versuchen", "Try again in a few seconds");
+        Problem::say(Kind::Busy, de, en).header(RETRY_AFTER, &RETRY_AFTER_SECONDS.to_string())
+    }
+
+    pub(crate) fn unavailable(de: impl Into<String>, en: impl Into<String>) -> Problem {
+        Problem::say(Kind::Unavailable, de, en).header(RETRY_AFTER, &RETRY_AFTER_SECONDS.to_string())
+    }
+
+    /// Tells nothing of what went wrong inside; that stands in the server's own record.
+    pub(crate) fn internal(error: &dyn std::fmt::Display) -> Problem {
+        tracing::error!(%error, "a request failed");
+        Problem::new(Kind::Internal)
+    }
+
+    /// Gives a problem to an answer that has an error status and says nothing of it.
+    pub(crate) fn of_status(status: StatusCode) -> Problem {
+        let row = PROBLEMS.iter().position(|row| row.status == status.as_u16());
+        let kind = match row {
+            _ if status.as_u16() == 404 => Kind::UnknownAddress,
+            _ if status.as_u16() == 503 => Kind::Unavailable,
+            None if status.is_client_error() => Kind::BadParameters,
+            Some(_) if status.as_u16() == 413 => Kind::TooLarge,
+            Some(_) if status.as_u16() == 415 => Kind::WrongMediaType,
+            Some(_) if status.is_client_error() => Kind::BadParameters,
+            _ => Kind::Internal,
+        };
+        Problem::new(kind).with_status(status)
+    }
+}
+
+impl From<RecordError> for Problem {
+    fn from(error: RecordError) -> Problem {
+        match error {
+            RecordError::Mistakes(mistakes) => Problem::batch(mistakes),
+            RecordError::HeadMoved { expected, head } => Problem::say(
+                Kind::HeadMoved,
+                format!("Erwartet war Position {expected}, das Protokoll steht bei {head}"),
+                format!("Position {expected} was expected, the log stands at {head}"),
+            )
+            .with("expected", expected)
+            .with("head", head),
+            RecordError::Busy => Problem::busy(),
+            RecordError::Unavailable(why) => {
+                tracing::error!(%why, "nothing can be recorded");
+                let de = "Gerade kann nichts aufgezeichnet werden. Dieselbe Anfrage mit denselben Kennungen darf noch einmal gesendet werden";
+                let en =
+                    "Nothing can be recorded just now. The same request with the same ids may be sent again";
+                Problem::unavailable(de, en)
+            }
+        }
+    }
+}
+
+impl From<SeriesError> for Problem {
+    fn from(error: SeriesError) -> Problem {
+        let en = error.to_string();
+        match error {
+            SeriesError::BeyondHead { asked, head } => {
+                let de = format!("Position {asked} liegt hinter dem Ende des Protokolls, {head}");
+                Problem::say(Kind::BeyondHead, de, en).with("head", head)
+            }
+            SeriesError::BeforeFirstEntry { first } => Problem::say(
+                Kind::BeforeFirstEntry,
+                format!("Der erste Eintrag ist vom {first}; für die Welt eines früheren Tages gibt es „to“"),
+                en,
+            )
+            .with("first", first)
+            .with("hint", "to"),
+            SeriesError::TooMany { found, allowed, what } => {
+                let what = if what == "points" { "Zeitpunkte" } else { "Zeilen" };
+                let de = format!(
+                    "{found} {what}, höchstens {allowed}: Zeitraum, Schrittweite oder Dimensionen eingrenzen"
+                );
+                Problem::say(Kind::BadParameters, de, en).with("limit", allowed)
+            }
+        }
+    }
+}
+
+impl From<ReadError> for Problem {
+    fn from(error: ReadError) -> Problem {
+        Problem::internal(&error)
+    }
+}
+
+impl From<AuthError> for Problem {
+    fn from(error: AuthError) -> Problem {
+        match error {
+            AuthError::Unknown => Problem::no_token("Dieses Token ist unbekannt", "This token is unknown"),
+            AuthError::Expired => Problem::no_token("Dieses Token ist abgelaufen", "This token has expired"),
+            AuthError::Revoked => Problem::no_token("Dieses Token ist widerrufen", "This token was revoked"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ozg_core::mistake::Code;
+
+    #[test]
+    fn the_table_is_in_the_order_of_the_kinds_and_by_status() {
+        assert_eq!(Kind::Unavailable as usize + 1, PROBLEMS.len());
+        assert!(PROBLEMS.is_sorted_by_key(|row| row.status));
+        assert_eq!(Kind::WrongMediaType.row().slug, "wrong-media-type");
+    }
+
+    #[test]
+    fn the_worst_mistake_decides() {
+        let of = |codes: &[Code]| {
+            let at = |code: &Code| Mistake::at(&Origin::default(), "", None, Fault::say(*code, "", ""));
+            Problem::batch(codes.iter().map(at).collect()).status()
+        };
+        assert_eq!(of(&[Code::AlreadyReached, Code::IdTaken]), 409);
+        assert_eq!(of(&[Code::AlreadyReached, Code::OutOfScope]), 403);
+        assert_eq!(of(&[Code::AlreadyReached, Code::UnknownService, Code::OutOfScope]), 422);
+        assert_eq!(of(&[Code::UnknownService, Code::Unreadable]), 400);
+    }
+}

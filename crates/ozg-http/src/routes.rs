@@ -1,0 +1,184 @@
+//! The whole address space: every address with its method, what it takes, what it gives, and what answers it. The router,
+//! `GET /v1` and the OpenAPI description are made from this table.
+
+use crate::app::{Door, Site};
+use crate::openapi::parameters as take;
+use crate::problem::{Kind, Problem};
+use crate::{about, lists, local, log, metrics, observe, openapi, pages, series, write};
+use axum::Router;
+use axum::extract::Request;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{MethodRouter, delete, get, post};
+use ozg_core::words::nearest;
+use std::sync::Arc;
+use tower_http::cors::{Any, CorsLayer};
+
+/// The methods of addresses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "they are what HTTP calls them")]
+pub enum Verb {
+    Get,
+    Post,
+    Delete,
+}
+
+/// What an answer is made of: the name of its schema, or text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Made {
+    Json(&'static str),
+    Text(&'static str),
+}
+
+/// One row of the table of addresses.
+#[derive(Clone, Copy)]
+pub struct Route {
+    /// The method.
+    pub verb: Verb,
+    /// The template of the address.
+    pub path: &'static str,
+    /// Its name, for programs that are generated from the description.
+    pub id: &'static str,
+    /// What it answers.
+    pub doc: &'static str,
+    /// Whether it is there over the local socket only.
+    pub is_local: bool,
+    pub(crate) parameters: fn() -> Vec<take::Parameter>,
+    pub(crate) gives: &'static [Made],
+    /// Statuses other than 200, and those that every address has.
+    pub(crate) statuses: &'static [u16],
+    mount: fn() -> MethodRouter<Door>,
+}
+
+type Mount = fn() -> MethodRouter<Door>;
+type Take = fn() -> Vec<take::Parameter>;
+
+const fn read(
+    path: &'static str,
+    (id, doc): (&'static str, &'static str),
+    parameters: Take,
+    gives: &'static [Made],
+    statuses: &'static [u16],
+    mount: Mount,
+) -> Route {
+    Route {
+        verb: Verb::Get,
+        path,
+        id,
+        doc,
+        is_local: path_is_local(path),
+        parameters,
+        gives,
+        statuses,
+        mount,
+    }
+}
+
+const fn path_is_local(path: &str) -> bool {
+    matches!(path.as_bytes(), [b'/', b'l', b'o', b'c', b'a', b'l', b'/', ..])
+}
+
+const fn write(
+    verb: Verb,
+    path: &'static str,
+    (id, doc): (&'static str, &'static str),
+    parameters: Take,
+    gives: &'static [Made],
+    statuses: &'static [u16],
+    mount: Mount,
+) -> Route {
+    Route { verb, path, id, doc, is_local: path_is_local(path), parameters, gives, statuses, mount }
+}
+
+use Made::{Json, Text};
+use take::{cached, measure, none};
+
+const CSV: Made = Text("text/csv");
+const HTML: &[Made] = &[Text("text/html")];
+const SEEN: &[u16] = &[304];
+const ONE: &[u16] = &[304, 404];
+const LOG: &[Made] = &[Json("EventPage"), Text("application/x-ndjson"), Text("text/event-stream")];
+const RECORD: &[u16] = &[201, 401, 403, 409, 412, 413, 415, 422];
+
+/// All addresses.
+#[rustfmt::skip]
+pub static ROUTES: &[Route] = &[
+    read("/", ("startseite", "what this is, and ready-made series, in German"), cached, HTML, SEEN, || get(pages::german)),
+    read("/en/", ("start", "what this is, and ready-made series, in English"), cached, HTML, SEEN, || get(pages::english)),
+    read("/v1", ("discovery", "all addresses, limits and the data state"), none, &[Json("Discovery")], &[], || get(about::discovery)),
+    read("/v1/events", ("readLog", "the log, forward: pages, NDJSON or server-sent events by Accept"), take::log, LOG, SEEN, || get(log::list)),
+    write(Verb::Post, "/v1/events", ("record", "records a batch, whole or not at all"), take::record, &[Json("Receipt")], RECORD, || post(write::record)),
+    read("/v1/events/{id}", ("readEntry", "an entry with what replaced or withdrew it and its history"), take::entry, &[Json("EntryHistory")], ONE, || get(log::one)),
+    read("/v1/series/{file}", ("readSeries", "a series; the ending chooses the format"), take::series, &[Json("Series"), CSV], ONE, || get(series::answer)),
+    read("/v1/series/{measure}/entries.csv", ("readEntriesCsv", "the entries behind the values of a series, as CSV"), measure, &[CSV], ONE, || get(series::as_csv)),
+    read("/v1/series/{measure}/entries.json", ("readEntriesJson", "the entries behind the values of a series, as JSON"), measure, &[Json("SeriesEntries")], ONE, || get(series::as_json)),
+    read("/v1/measures", ("listMeasures", "the measures with their definitions"), cached, &[Json("Measures")], SEEN, lists::all::<0, false>),
+    read("/v1/measures.json", ("listMeasuresJson", "the measures with their definitions"), cached, &[Json("Measures")], SEEN, lists::all::<0, false>),
+    read("/v1/measures.csv", ("listMeasuresCsv", "the measures with their definitions, as CSV"), cached, &[CSV], SEEN, lists::all::<0, true>),
+    read("/v1/measures/{id}", ("readMeasure", "a measure with its definition in both languages"), || take::one("reuses"), &[Json("Measure")], ONE, lists::one::<0>),
+    read("/v1/areas", ("listAreas", "Germany and the Länder"), cached, &[Json("Areas")], SEEN, lists::all::<1, false>),
+    read("/v1/areas.json", ("listAreasJson", "Germany and the Länder"), cached, &[Json("Areas")], SEEN, lists::all::<1, false>),
+    read("/v1/areas.csv", ("listAreasCsv", "Germany and the Länder, as CSV"), cached, &[CSV], SEEN, lists::all::<1, true>),
+    read("/v1/areas/{id}", ("readArea", "an area"), || take::one("BB"), &[Json("Area")], ONE, lists::one::<1>),
+    read("/v1/topics", ("listTopics", "the topics (Themenfelder)"), cached, &[Json("Topics")], SEEN, lists::all::<2, false>),
+    read("/v1/topics.json", ("listTopicsJson", "the topics (Themenfelder)"), cached, &[Json("Topics")], SEEN, lists::all::<2, false>),
+    read("/v1/topics.csv", ("listTopicsCsv", "the topics (Themenfelder), as CSV"), cached, &[CSV], SEEN, lists::all::<2, true>),
+    read("/v1/topics/{id}", ("readTopic", "a topic"), || take::one("bildung"), &[Json("Topic")], ONE, lists::one::<2>),
+    read("/v1/services", ("listServices", "the services in the catalogue on a day"), take::services, &[Json("Services")], SEEN, lists::all::<3, false>),
+    read("/v1/services.json", ("listServicesJson", "the services in the catalogue on a day"), take::services, &[Json("Services")], SEEN, lists::all::<3, false>),
+    read("/v1/services.csv", ("listServicesCsv", "the services in the catalogue on a day, as CSV"), take::services, &[CSV], SEEN, lists::all::<3, true>),
+    read("/v1/services/{id}", ("readService", "a service with its history in the catalogue"), || take::one("ozg:10255"), &[Json("Service")], ONE, lists::one::<3>),
+    read("/v1/authorities", ("listAuthorities", "the authorities that exist on a day"), take::authorities, &[Json("Authorities")], SEEN, lists::all::<4, false>),
+    read("/v1/authorities.json", ("listAuthoritiesJson", "the authorities that exist on a day"), take::authorities, &[Json("Authorities")], SEEN, lists::all::<4, false>),
+    read("/v1/authorities.csv", ("listAuthoritiesCsv", "the authorities that exist on a day, as CSV"), take::authorities, &[CSV], SEEN, lists::all::<4, true>),
+    read("/v1/authorities/{id}", ("readAuthority", "an authority with its history in the registry"), || take::one("abh:12054"), &[Json("Authority")], ONE, lists::one::<4>),
+    read("/metrics", ("scrape", "current values and process metrics, in the text format of Prometheus"), none, &[Text("text/plain")], &[], || get(metrics::scrape)),
+    read("/openapi.json", ("describe", "this description"), none, &[Json("Description")], &[], || get(openapi::answer)),
+    read("/problems", ("listProblems", "all problems and codes of mistakes"), none, &[Json("Problems")], &[], || get(about::problems)),
+    read("/problems/{slug}", ("readProblem", "a problem"), take::slug, &[Json("ProblemAbout")], &[404], || get(about::problem)),
+    read("/healthz", ("health", "whether the process lives"), none, &[Json("Health")], &[], || get(about::health)),
+    read("/readyz", ("readiness", "whether it takes writes"), none, &[Json("Health")], &[], || get(about::readiness)),
+    read("/local/offices", ("listOffices", "the offices and their tokens, without the tokens"), none, &[Json("Offices")], &[], || get(local::offices)),
+    write(Verb::Post, "/local/offices", ("addOffice", "gives an office a token, told this once"), none, &[Json("Office")], &[201, 400, 413, 422], || post(local::add)),
+    write(Verb::Delete, "/local/offices/{id}", ("revokeOffice", "revokes all tokens of an office"), || take::one("bb"), &[Json("Revoked")], &[404], || delete(local::revoke)),
+    write(Verb::Post, "/local/backup", ("backup", "copies the log into a new file, verifying it"), none, &[Json("Backup")], &[201, 400, 409, 413, 422], || post(local::backup)),
+    write(Verb::Post, "/local/verify", ("verify", "verifies the chain of the log and every entry"), none, &[Json("Verified")], &[], || post(local::verify)),
+];
+
+/// Makes the router of a door.
+pub(crate) fn router(site: &Arc<Site>, is_local: bool) -> Router {
+    let door = if is_local { Door::local(site) } else { Door::public(site) };
+    let rows = ROUTES.iter().filter(|route| is_local || !route.is_local);
+    let router = rows.fold(Router::new(), |router, route| router.route(route.path, (route.mount)()));
+    let cors = CorsLayer::new()
+        .allow_origin(Any)
+        .allow_methods([axum::http::Method::GET, axum::http::Method::HEAD])
+        .allow_headers(Any);
+    router
+        .fallback(unknown)
+        .layer(from_fn_with_state(door.clone(), observe::observe))
+        .layer(cors)
+        .with_state(door)
+}
+
+/// Lists the methods that an address knows.
+pub(crate) fn allowed(path: &str) -> String {
+    let verbs = ROUTES.iter().filter(|route| route.path == path).map(|route| route.verb);
+    let names = verbs.map(|verb| if verb == Verb::Get { "GET, HEAD" } else { verb.name() });
+    names.collect::<Vec<_>>().join(", ")
+}
+
+/// Tells that an address does not exist, with the nearest that does.
+async fn unknown(request: Request) -> Problem {
+    let path = request.uri().path();
+    let shown: String = path.chars().take(ozg_core::mistake::VALUE_CHARACTERS_MAX).collect();
+    let problem = Problem::say(
+        Kind::UnknownAddress,
+        format!("„{shown}“ gibt es nicht; alle Adressen stehen unter /v1"),
+        format!("There is no \"{shown}\"; /v1 lists all addresses"),
+    );
+    let known = || ROUTES.iter().filter(|route| !route.is_local).map(|route| route.path);
+    let (trimmed, slashed) = (path.trim_end_matches('/'), format!("{path}/"));
+    let near =
+        known().find(|known| *known == trimmed || *known == slashed).or_else(|| nearest(&shown, known()));
+    near.into_iter().fold(problem, |problem, near| problem.with("hint", near))
+}

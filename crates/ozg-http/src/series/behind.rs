@@ -1,0 +1,136 @@
+//! `/v1/series/{measure}/entries.csv|.json`: the entries that the values of a series rest on.
+
+use super::{link, plan, publication};
+use crate::app::Door;
+use crate::caching::Freshness;
+use crate::log::head_of;
+use crate::params;
+use crate::problem::Problem;
+use crate::streaming::written;
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::header::{CONTENT_TYPE, LINK};
+use axum::http::{HeaderMap, HeaderValue, Response};
+use ozg_core::measure::Measure;
+use ozg_core::query::Query;
+use ozg_core::series::{Behind, Header};
+use ozg_formats::events::{ENTRY_COLUMNS, EntryRow, write_entries};
+use ozg_formats::series::Publication;
+use ozg_tracker::Tracker;
+use serde_json::{Map, Value, json};
+use std::io::{self, Write};
+
+/// What writes the entries in a format.
+type WriteEntries =
+    fn(&Header, &Publication, &mut dyn Iterator<Item = EntryRow>, &mut dyn Write) -> io::Result<()>;
+
+/// Answers with the sheet.
+pub(crate) async fn as_csv(
+    State(door): State<Door>,
+    Path(measure): Path<String>,
+    parameters: params::Query,
+    headers: HeaderMap,
+) -> Result<Response<Body>, Problem> {
+    let write: WriteEntries = |_, _, rows, out| write_entries(rows, out);
+    answer(&door, (&measure, "csv"), &parameters, &headers, "text/csv; charset=utf-8; header=present", write)
+        .await
+}
+
+/// Answers with JSON.
+pub(crate) async fn as_json(
+    State(door): State<Door>,
+    Path(measure): Path<String>,
+    parameters: params::Query,
+    headers: HeaderMap,
+) -> Result<Response<Body>, Problem> {
+    answer(&door, (&measure, "json"), &parameters, &headers, "application/json", write_json).await
+}
+
+async fn answer(
+    door: &Door,
+    (measure, ending): (&str, &str),
+    parameters: &params::Query,
+    headers: &HeaderMap,
+    content_type: &'static str,
+    write: WriteEntries,
+) -> Result<Response<Body>, Problem> {
+    let measure = Measure::read(measure).map_err(Problem::unknown)?;
+    let query = Query::read(measure, &parameters.0).map_err(Problem::parameters)?;
+    let freshness = Freshness::of_query(door, &query);
+    if let Some(response) = freshness.not_modified(headers) {
+        return Ok(response);
+    }
+    let (series, turn) = plan(door, query).await?;
+    let publication = publication(door, series.header(), &format!("{measure}/entries.{ending}"));
+    let link = link(&publication);
+    let tracker = door.tracker.clone();
+    let body = written(turn, move |out| {
+        let header = series.header().clone();
+        let behind = series.entries();
+        drop(series);
+        let mut failure = None;
+        let mut rows = behind.iter().map_while(|behind| row(&tracker, behind, &mut failure));
+        write(&header, &publication, &mut rows, out)?;
+        failure.map_or(Ok(()), Err)
+    });
+    let mut response = Response::new(body.await?);
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    headers.extend(link.map(|link| (LINK, link)));
+    freshness.put(headers);
+    Ok(response)
+}
+
+/// Reads the entry behind a value; the first that cannot be read ends the answer as a failed one.
+fn row(tracker: &Tracker, behind: &Behind, failure: &mut Option<io::Error>) -> Option<EntryRow> {
+    match tracker.entry(behind.position) {
+        Ok(Some(entry)) => Some(EntryRow::new(&head_of(&entry), &entry.event, Some(behind.change))),
+        Ok(None) => {
+            *failure = Some(io::Error::other(format!("entry {} is not in the log", behind.position)));
+            None
+        }
+        Err(error) => {
+            *failure = Some(io::Error::other(error));
+            None
+        }
+    }
+}
+
+fn write_json(
+    header: &Header,
+    publication: &Publication,
+    rows: &mut dyn Iterator<Item = EntryRow>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let query: Map<String, Value> =
+        header.query.parameters().into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
+    let head = json!({
+        "measure": header.measure.id(),
+        "query": query,
+        "position": header.position,
+        "permalink": publication.permalink,
+        "citation": publication.citation,
+        "licence": publication.licence,
+    })
+    .to_string();
+    out.write_all(&head.as_bytes()[..head.len() - 1])?;
+    out.write_all(b",\"entries\":[")?;
+    for (index, row) in rows.enumerate() {
+        out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
+        serde_json::to_writer(&mut *out, &json_row(row))?;
+    }
+    out.write_all(b"\n]}\n")
+}
+
+/// Writes a row under the names of the columns; what is empty is null.
+fn json_row(row: EntryRow) -> Value {
+    let texts =
+        [row.id, row.event_type, row.on, row.recorded_at, row.office, row.place, row.service, row.stage];
+    let more = [row.reason, row.source, row.note];
+    let text = |text: String| if text.is_empty() { Value::Null } else { Value::String(text) };
+    let values = std::iter::once(Value::from(row.position))
+        .chain(texts.into_iter().map(text))
+        .chain([json!(row.change)])
+        .chain(more.into_iter().map(text));
+    ENTRY_COLUMNS.iter().map(|name| (*name).to_owned()).zip(values).collect::<Map<String, Value>>().into()
+}

@@ -1,0 +1,99 @@
+//! `GET /v1/series/…`: an answer in the format that the ending of its address chooses, and the entries behind it.
+
+mod behind;
+
+pub(crate) use behind::{as_csv, as_json};
+
+use crate::app::{Door, Site};
+use crate::caching::Freshness;
+use crate::params;
+use crate::problem::{Kind, Problem};
+use crate::streaming::{Turn, blocking, written};
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::header::{CONTENT_TYPE, LINK};
+use axum::http::{HeaderMap, HeaderValue, Response};
+use ozg_core::measure::Measure;
+use ozg_core::query::Query;
+use ozg_core::series::{Header, Series};
+use ozg_core::time::rfc3339;
+use ozg_core::words::Language;
+use ozg_formats::series::{FORMATS, Format, Publication, write_series};
+
+/// Answers with a series: `{measure}.{ending}`.
+pub(crate) async fn answer(
+    State(door): State<Door>,
+    Path(file): Path<String>,
+    parameters: params::Query,
+    headers: HeaderMap,
+) -> Result<Response<Body>, Problem> {
+    let (measure, format) = measure_and_format(&file)?;
+    let query = Query::read(measure, &parameters.0).map_err(Problem::parameters)?;
+    let freshness = Freshness::of_query(&door, &query);
+    if let Some(response) = freshness.not_modified(&headers) {
+        return Ok(response);
+    }
+    let (series, turn) = plan(&door, query).await?;
+    let publication = publication(&door, series.header(), &file);
+    let link = link(&publication);
+    let header = series.header().clone();
+    let body = written(turn, move |out| write_series(format, &header, &publication, series.into_rows(), out))
+        .await?;
+    let mut response = Response::new(body);
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(format.content_type));
+    headers.extend(link.map(|link| (LINK, link)));
+    freshness.put(headers);
+    Ok(response)
+}
+
+/// Plans the answer to a query.
+async fn plan(door: &Door, query: Query) -> Result<(Series, Turn), Problem> {
+    let turn = door.turn().await?;
+    let (state, today) = (door.state(), door.today());
+    Ok((blocking(move || state.series(&query, today)).await??, turn))
+}
+
+/// Splits the last part of an address.
+fn measure_and_format(file: &str) -> Result<(Measure, &'static Format), Problem> {
+    let (name, ending) = file.split_once('.').unwrap_or((file, ""));
+    let measure = Measure::read(name).map_err(Problem::unknown)?;
+    let format = Format::read(ending).map_err(|fault| {
+        let known: Vec<String> =
+            FORMATS.iter().map(|format| format!("/v1/series/{measure}.{}", format.id)).collect();
+        let list = known.join(", ");
+        let problem = Problem::say(
+            Kind::UnknownAddress,
+            format!("Die Endung „{ending}“ gibt es nicht. Es gibt {list}"),
+            format!("There is no ending \"{ending}\". There is {list}"),
+        );
+        let near = fault.hint.map(|near| format!("/v1/series/{measure}.{near}"));
+        problem.with("hint", near.unwrap_or_else(|| known[0].clone()))
+    })?;
+    Ok((measure, format))
+}
+
+/// Says how an answer is had again and cited; it follows from the answer alone, never from when it was asked for.
+pub(crate) fn publication(site: &Site, header: &Header, file: &str) -> Publication {
+    let config = &site.config;
+    let permalink = format!("{}/v1/series/{file}?{}", config.public_url, header.query.query_string());
+    let label = header.measure.row().label;
+    let definition = header.measure.definition_id();
+    let state = header.recorded_at_ms.map_or_else(|| "–".to_owned(), rfc3339);
+    let (operator, licence, position) = (&config.operator, &config.licence, header.position);
+    let citation = match header.query.language.unwrap_or_default() {
+        Language::German => format!(
+            "{operator}: {} ({definition}). Datenstand {state}, Position {position}. {permalink} ({licence})",
+            label.de
+        ),
+        Language::English => format!(
+            "{operator}: {} ({definition}). Data state {state}, position {position}. {permalink} ({licence})",
+            label.en
+        ),
+    };
+    Publication { operator: operator.clone(), licence: licence.clone(), permalink, citation }
+}
+
+fn link(publication: &Publication) -> Option<HeaderValue> {
+    HeaderValue::from_str(&format!("<{}>; rel=\"cite-as\"", publication.permalink)).ok()
+}

@@ -1,0 +1,86 @@
+//! Takes connections, over TCP and over the local socket, until told to end; then ends what is endless and waits for the
+//! rest.
+
+use crate::app::{App, Site};
+use crate::limits::{CONNECTIONS_MAX, HEAD_BYTES_MAX, HEAD_TIMEOUT, HEADERS_MAX, SHUTDOWN_TIMEOUT};
+use crate::routes;
+use axum::Router;
+use axum::serve::Listener;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use std::io;
+use std::sync::Arc;
+use tokio::net::{TcpListener, UnixListener};
+use tokio::sync::{Semaphore, watch};
+
+/// Serves a tracker over TCP, and over a local socket where there is one, until `shutdown` is done. Answers that are under
+/// way are finished, subscriptions are ended; what takes too long is broken off.
+///
+/// # Errors
+/// A listener that has no address any more.
+pub async fn serve(
+    app: App,
+    tcp: TcpListener,
+    socket: Option<UnixListener>,
+    shutdown: impl Future<Output = ()>,
+) -> io::Result<()> {
+    let address = tcp.local_addr()?;
+    let site = Site::new(app);
+    tracing::info!(%address, socket = socket.is_some(), "listening");
+    let public = accept(tcp, routes::router(&site, false), site.ending.subscribe());
+    let local = async {
+        if let Some(socket) = socket {
+            accept(socket, routes::router(&site, true), site.ending.subscribe()).await;
+        }
+    };
+    let end = async {
+        shutdown.await;
+        tracing::info!("shutting down");
+        site.ending.send_replace(true);
+    };
+    tokio::join!(public, local, end);
+    Ok(())
+}
+
+/// Takes connections of one listener until the server ends, then waits for them.
+async fn accept<L: Listener>(mut listener: L, router: Router, mut ending: watch::Receiver<bool>) {
+    let connections = GracefulShutdown::new();
+    let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+    loop {
+        let place = tokio::select! {
+            place = Arc::clone(&places).acquire_owned() => place,
+            _ = ending.wait_for(|ends| *ends) => break,
+        };
+        let stream = tokio::select! {
+            (stream, _) = listener.accept() => stream,
+            _ = ending.wait_for(|ends| *ends) => break,
+        };
+        let service = TowerToHyperService::new(router.clone());
+        let connection = protocol().serve_connection(TokioIo::new(stream), service);
+        let connection = connections.watch(connection);
+        tokio::spawn(async move {
+            // Clients that break off or send what is no HTTP are no failure of the server.
+            if let Err(error) = connection.await {
+                tracing::debug!(%error, "a connection ended");
+            }
+            drop(place);
+        });
+    }
+    drop(listener);
+    if tokio::time::timeout(SHUTDOWN_TIMEOUT, connections.shutdown()).await.is_err() {
+        tracing::warn!("answers that were under way have been broken off");
+    }
+}
+
+fn protocol() -> http1::Builder {
+    let mut protocol = http1::Builder::new();
+    protocol
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIMEOUT)
+        .max_headers(HEADERS_MAX)
+        .max_buf_size(HEAD_BYTES_MAX)
+        .half_close(true);
+    protocol
+}

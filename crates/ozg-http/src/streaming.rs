@@ -1,0 +1,128 @@
+//! Answers that are written by a blocking thread and leave in chunks, in constant memory.
+
+use crate::app::Site;
+use crate::limits::{CHUNK_BYTES, CHUNKS_WAITING_MAX, STALL_TIMEOUT, TURN_TIMEOUT};
+use crate::problem::Problem;
+use axum::body::{Body, Bytes};
+use futures_util::stream::{self, StreamExt};
+use std::io::{self, Write};
+use std::sync::Arc;
+use tokio::sync::{OwnedSemaphorePermit, mpsc};
+
+/// A turn to compute; others wait while too many are taken.
+pub(crate) struct Turn(#[expect(dead_code, reason = "held until the answer has left")] OwnedSemaphorePermit);
+
+impl Site {
+    /// Waits for a turn to compute an answer.
+    pub(crate) async fn turn(&self) -> Result<Turn, Problem> {
+        let permit = tokio::time::timeout(TURN_TIMEOUT, Arc::clone(&self.turns).acquire_owned()).await;
+        permit.ok().and_then(Result::ok).map(Turn).ok_or_else(Problem::busy)
+    }
+}
+
+/// Runs what blocks (on the disk, or for long) where it does not hold up others.
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Problem> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| Problem::internal(&error))
+}
+
+/// What a writing thread hands on.
+enum Piece {
+    Chunk(Bytes),
+    /// The answer is whole; without this it is broken off.
+    End,
+}
+
+/// Lets a blocking thread write an answer. One that fits a chunk leaves with its length; a longer one in chunks, and is
+/// broken off where the writing fails or the client leaves it waiting for too long.
+pub(crate) async fn written(
+    turn: Turn,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()> + Send + 'static,
+) -> Result<Body, Problem> {
+    let (pieces, mut taken) = mpsc::channel(CHUNKS_WAITING_MAX);
+    let runtime = tokio::runtime::Handle::current();
+    tokio::task::spawn_blocking(move || {
+        let mut out = Chunks { buffer: Vec::new(), pieces, runtime };
+        let result = write(&mut out).and_then(|()| out.end());
+        if let Err(error) = result {
+            // A client that has gone is no failure of ours.
+            if error.kind() != io::ErrorKind::BrokenPipe {
+                tracing::error!(%error, "an answer was broken off");
+            }
+        }
+        drop(turn);
+    });
+    match (taken.recv().await, taken.recv().await) {
+        (Some(Piece::Chunk(whole)), Some(Piece::End)) => Ok(Body::from(whole)),
+        (Some(Piece::End), _) => Ok(Body::empty()),
+        (Some(first @ Piece::Chunk(_)), Some(second)) => {
+            let rest = stream::unfold(Some(taken), |taken| async move {
+                let mut taken = taken?;
+                taken.recv().await.map(|piece| (piece, Some(taken)))
+            });
+            let pieces = stream::iter([first, second]).chain(rest).map(Some);
+            Ok(Body::from_stream(until_end(pieces.chain(stream::iter([None])))))
+        }
+        _ => Err(Problem::internal(&"an answer could not be written")),
+    }
+}
+
+/// Turns pieces into bytes up to the end; where the pieces end without one, the answer fails.
+fn until_end(
+    pieces: impl stream::Stream<Item = Option<Piece>> + Send,
+) -> impl stream::Stream<Item = io::Result<Bytes>> + Send {
+    pieces.scan(false, |has_ended, piece| {
+        let next = match piece {
+            _ if *has_ended => None,
+            Some(Piece::Chunk(bytes)) => Some(Ok(bytes)),
+            Some(Piece::End) => None,
+            None => Some(Err(io::Error::other("the answer was broken off"))),
+        };
+        *has_ended |= next.is_none();
+        std::future::ready(next)
+    })
+}
+
+/// Collects what is written into chunks and hands them on.
+struct Chunks {
+    buffer: Vec<u8>,
+    pieces: mpsc::Sender<Piece>,
+    runtime: tokio::runtime::Handle,
+}
+
+impl Chunks {
+    fn hand_on(&mut self, piece: Piece) -> io::Result<()> {
+        let sent = self.runtime.block_on(tokio::time::timeout(STALL_TIMEOUT, self.pieces.send(piece)));
+        match sent {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(_)) => Err(io::ErrorKind::BrokenPipe.into()),
+            Err(_) => Err(io::Error::new(io::ErrorKind::TimedOut, "the client takes too long to read")),
+        }
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        if !self.buffer.is_empty() {
+            let rest = std::mem::take(&mut self.buffer);
+            self.hand_on(Piece::Chunk(rest.into()))?;
+        }
+        self.hand_on(Piece::End)
+    }
+}
+
+impl Write for Chunks {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.buffer.extend_from_slice(bytes);
+        if self.buffer.len() >= CHUNK_BYTES {
+            let chunk =
+                std::mem::replace(&mut self.buffer, Vec::with_capacity(CHUNK_BYTES + CHUNK_BYTES / 8));
+            self.hand_on(Piece::Chunk(chunk.into()))?;
+        }
+        Ok(bytes.len())
+    }
+
+    /// Keeps what is written until a chunk is full.
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

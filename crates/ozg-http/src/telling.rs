@@ -1,0 +1,110 @@
+//! A problem as it is told: its members, its headers, and its body in the language of the client.
+
+use crate::problem::{Kind, PROBLEM_TYPE};
+use axum::body::Body;
+use axum::http::header::{CONTENT_LANGUAGE, CONTENT_TYPE, VARY};
+use axum::http::{HeaderName, HeaderValue, Response, StatusCode};
+use axum::response::IntoResponse;
+use ozg_core::mistake::{Bilingual, Mistake};
+use ozg_core::words::Language;
+use serde_json::Value;
+use std::sync::Arc;
+
+/// A problem as it is told.
+#[derive(Debug, Clone)]
+pub(crate) struct Problem {
+    kind: Kind,
+    status: StatusCode,
+    about: Box<About>,
+}
+
+/// What is said of one occurrence.
+#[derive(Debug, Clone, Default)]
+struct About {
+    detail: Option<Bilingual>,
+    mistakes: Vec<Mistake>,
+    members: Vec<(&'static str, Value)>,
+    headers: Vec<(HeaderName, HeaderValue)>,
+}
+
+impl Problem {
+    /// Makes a problem of which nothing more is said.
+    pub(crate) fn new(kind: Kind) -> Problem {
+        let status = StatusCode::from_u16(kind.row().status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        Problem { kind, status, about: Box::default() }
+    }
+
+    /// Returns the status that it is told with.
+    #[cfg(test)]
+    pub(crate) fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// Tells it with another status than its own.
+    pub(crate) fn with_status(mut self, status: StatusCode) -> Problem {
+        self.status = status;
+        self
+    }
+
+    /// Says more about this occurrence.
+    pub(crate) fn say(kind: Kind, de: impl Into<String>, en: impl Into<String>) -> Problem {
+        let mut problem = Problem::new(kind);
+        problem.about.detail = Some(Bilingual::new(de, en));
+        problem
+    }
+
+    /// Adds a member to the body.
+    pub(crate) fn with(mut self, name: &'static str, value: impl Into<Value>) -> Problem {
+        self.about.members.push((name, value.into()));
+        self
+    }
+
+    /// Adds a header.
+    pub(crate) fn header(mut self, name: HeaderName, value: &str) -> Problem {
+        self.about.headers.extend(HeaderValue::from_str(value).ok().map(|value| (name, value)));
+        self
+    }
+
+    /// Names mistakes.
+    pub(crate) fn mistaken(kind: Kind, mistakes: Vec<Mistake>) -> Problem {
+        let mut problem = Problem::new(kind);
+        problem.about.mistakes = mistakes;
+        problem
+    }
+
+    /// Writes the problem in a language.
+    pub(crate) fn render(&self, language: Language) -> Response<Body> {
+        let row = self.kind.row();
+        let title = row.title.in_language(language);
+        let mut body = ozg_formats::problem::problem_json(
+            row.slug,
+            self.status.as_u16(),
+            title,
+            &self.about.mistakes,
+            language,
+        );
+        if let Value::Object(body) = &mut body {
+            let detail = self.about.detail.as_ref().map(|detail| detail.in_language(language));
+            body.extend(detail.map(|detail| ("detail".to_owned(), Value::from(detail))));
+            body.extend(self.about.members.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
+        }
+        let mut response = Response::new(Body::from(format!("{body}\n")));
+        *response.status_mut() = self.status;
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(PROBLEM_TYPE));
+        headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
+        headers.append(VARY, HeaderValue::from_static("accept-language"));
+        headers.extend(self.about.headers.iter().cloned());
+        response
+    }
+}
+
+/// Hands the problem on to the layer that knows the client's language.
+impl IntoResponse for Problem {
+    fn into_response(self) -> axum::response::Response {
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = self.status;
+        response.extensions_mut().insert(Arc::new(self));
+        response
+    }
+}

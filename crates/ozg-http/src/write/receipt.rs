@@ -1,0 +1,56 @@
+//! The receipt of a write (SEMANTICS 22).
+
+use crate::limits::RECEIPT_ENTRIES_MAX;
+use axum::body::Body;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, LOCATION};
+use axum::http::{HeaderValue, Response, StatusCode};
+use ozg_core::ledger::{Outcome, OutcomeKind};
+use ozg_tracker::Receipt;
+use serde_json::{Map, Value, json};
+
+/// Answers 201 where something was recorded, else 200; a single event has its address in `Location`.
+pub(crate) fn answer(receipt: &Receipt, is_single: bool) -> Response<Body> {
+    let has_news = receipt.recorded > 0 && !receipt.dry_run;
+    let mut response = Response::new(Body::from(format!("{}\n", body(receipt))));
+    *response.status_mut() = if has_news { StatusCode::CREATED } else { StatusCode::OK };
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let mut put =
+        |name, text: String| headers.extend(HeaderValue::from_str(&text).ok().map(|value| (name, value)));
+    put(ETAG, format!("\"{}\"", receipt.head));
+    if let (true, true, [Outcome { id: Some(id), .. }]) = (has_news, is_single, receipt.outcomes.as_slice()) {
+        put(LOCATION, format!("/v1/events/{id}"));
+    }
+    response
+}
+
+fn body(receipt: &Receipt) -> Value {
+    let mut body = Map::new();
+    body.insert("head".to_owned(), receipt.head.into());
+    body.insert("recorded".to_owned(), receipt.recorded.into());
+    body.insert("unchanged".to_owned(), receipt.unchanged.into());
+    body.insert("skipped".to_owned(), receipt.skipped.into());
+    body.insert("dry_run".to_owned(), receipt.dry_run.into());
+    if receipt.outcomes.len() <= RECEIPT_ENTRIES_MAX {
+        body.insert("entries".to_owned(), receipt.outcomes.iter().map(entry).collect());
+        return Value::Object(body);
+    }
+    let is_news = |outcome: &&Outcome| !matches!(outcome.kind, OutcomeKind::Unchanged | OutcomeKind::Skipped);
+    let news = || receipt.outcomes.iter().filter(is_news).filter_map(|outcome| outcome.position);
+    body.insert("first".to_owned(), json!(news().min()));
+    body.insert("last".to_owned(), json!(news().max()));
+    Value::Object(body)
+}
+
+fn entry(outcome: &Outcome) -> Value {
+    let mut entry = Map::new();
+    entry.insert("line".to_owned(), outcome.line.into());
+    entry.insert("outcome".to_owned(), outcome.kind.id().into());
+    let mut put =
+        |name: &str, value: Option<Value>| entry.extend(value.map(|value| (name.to_owned(), value)));
+    put("id", outcome.id.map(|id| id.to_string().into()));
+    put("position", outcome.position.map(Value::from));
+    put("counts_from", outcome.counts_from.map(|day| day.to_string().into()));
+    Value::Object(entry)
+}

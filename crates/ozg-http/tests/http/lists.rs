@@ -1,0 +1,159 @@
+//! The lists, and each one of them with its history.
+
+use crate::common::World;
+use expect_test::expect;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_list_is_there_in_every_form() {
+    let world = World::new().await;
+    for (name, count) in
+        [("measures", 18), ("areas", 17), ("topics", 15), ("services", 2), ("authorities", 2)]
+    {
+        let json = world.get(&format!("/v1/{name}")).await;
+        assert_eq!(json.json()[name].as_array().unwrap().len(), count, "{name}");
+        assert_eq!(json.text, world.get(&format!("/v1/{name}.json")).await.text);
+        let csv = world.get(&format!("/v1/{name}.csv")).await;
+        assert_eq!(csv.text.lines().count(), count + 1, "{name}: {}", csv.text);
+        let first =
+            json.json()[name][0].as_object().unwrap().values().next().unwrap().as_str().unwrap().to_owned();
+        assert_eq!(world.get(&format!("/v1/{name}/{first}")).await.status, 200, "{name} {first}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lists_are_dated_and_narrowed() {
+    let world = World::new().await;
+    world.record(r#"{"type":"service-delisted","service":"ozg:10000","on":"2025-01-01"}"#).await;
+    expect![[r#"
+        service,unit,name,topics,parents,executed_by,lead,since
+        ozg:10255,ozg,Aufenthalt,ein_auswanderung,,auslaenderbehoerde,BB,
+    "#]]
+    .assert_eq(&world.get("/v1/services.csv").await.text);
+    assert_eq!(world.get("/v1/services.csv?on=2024").await.text.lines().count(), 3);
+    assert_eq!(world.get("/v1/services.csv?on=2024&topic=familie_kind").await.text.lines().count(), 2);
+    expect![[r#"
+        authority,kind,area,name,ars,population,since
+        abh:12051,auslaenderbehoerde,BB,Brandenburg an der Havel,,,
+        abh:12054,auslaenderbehoerde,BB,Potsdam,,180000,
+    "#]]
+    .assert_eq(&world.get("/v1/authorities.csv?area=BB&kind=auslaenderbehoerde").await.text);
+    assert_eq!(world.get("/v1/authorities.csv?area=BE").await.text.lines().count(), 1);
+}
+
+const CHANGES: &str = r#"[{"type":"service-listed","service":"ozg:10255","name":"Aufenthaltstitel","on":"2024-07-01","id":"00000000-0000-4000-8000-000000000008"},
+{"type":"service-listed","service":"dienst:aufenthalt-digital","name":"Aufenthalt digital","parents":["ozg:10255"],"id":"00000000-0000-4000-8000-000000000009"},
+{"type":"authority-changed","authority":"abh:12054","on":"2025-01-01","population":187000,"id":"00000000-0000-4000-8000-000000000010"},
+{"type":"authority-dissolved","authority":"abh:12051","on":"2025-07-01","successors":["abh:12054"],"id":"00000000-0000-4000-8000-000000000011"}]"#;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_has_a_history() {
+    let world = World::new().await;
+    assert_eq!(world.record(CHANGES).await.status, 201);
+    expect![[r#"
+        {
+          "service": "ozg:10255",
+          "unit": "ozg",
+          "listings": [
+            {
+              "from": null,
+              "until": "2024-07-01",
+              "on": null,
+              "stands": true,
+              "position": 1,
+              "id": "00000000-0000-4000-8000-000000000001",
+              "listed": true,
+              "name": "Aufenthalt",
+              "topics": [
+                "ein_auswanderung"
+              ],
+              "parents": [],
+              "executed_by": [
+                "auslaenderbehoerde"
+              ],
+              "lead": "BB"
+            },
+            {
+              "from": "2024-07-01",
+              "until": null,
+              "on": "2024-07-01",
+              "stands": true,
+              "position": 9,
+              "id": "00000000-0000-4000-8000-000000000008",
+              "listed": true,
+              "name": "Aufenthaltstitel",
+              "topics": [
+                "ohne_themenfeld"
+              ],
+              "parents": [],
+              "executed_by": [],
+              "lead": null
+            }
+          ],
+          "children": [
+            "dienst:aufenthalt-digital"
+          ],
+          "links": {
+            "events": "/v1/events?service=ozg:10255",
+            "reuses": "/v1/series/reuses.csv?service=ozg:10255",
+            "areas_reusing": "/v1/series/areas_reusing.csv?service=ozg:10255&area=DE",
+            "population_covered": "/v1/series/population_covered.csv?service=ozg:10255"
+          }
+        }"#]]
+    .assert_eq(&format!("{:#}", world.get("/v1/services/ozg:10255").await.json()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_authority_has_a_history() {
+    let world = World::new().await;
+    assert_eq!(world.record(CHANGES).await.status, 201);
+    expect![[r#"
+        {
+          "authority": "abh:12051",
+          "kind": "auslaenderbehoerde",
+          "area": "BB",
+          "registrations": [
+            {
+              "from": null,
+              "until": "2025-07-01",
+              "on": null,
+              "stands": true,
+              "position": 4,
+              "id": "00000000-0000-4000-8000-000000000004",
+              "what": "listed",
+              "name": "Brandenburg an der Havel",
+              "ars": null,
+              "population": null
+            },
+            {
+              "from": "2025-07-01",
+              "until": null,
+              "on": "2025-07-01",
+              "stands": true,
+              "position": 11,
+              "id": "00000000-0000-4000-8000-000000000011",
+              "what": "dissolved",
+              "successors": [
+                "abh:12054"
+              ],
+              "inherits": false
+            }
+          ],
+          "predecessors": [],
+          "links": {
+            "reuses": "/v1/series/reuses.csv?area=abh:12051"
+          }
+        }"#]]
+    .assert_eq(&format!("{:#}", world.get("/v1/authorities/abh:12051").await.json()));
+    let potsdam = world.get("/v1/authorities/abh:12054").await.json();
+    assert_eq!(potsdam["predecessors"][0], "abh:12051");
+    assert_eq!(potsdam["registrations"][0]["until"], "2025-01-01");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_measure_has_its_definition_in_both_languages() {
+    let world = World::empty();
+    let measure = world.get("/v1/measures/services_rolled_out").await.json();
+    assert_eq!(measure["definition_id"], "services_rolled_out/1");
+    assert!(measure["definition"]["de"].as_str().unwrap().starts_with("Leistungen"));
+    assert_eq!(measure["links"]["csv"], "/v1/series/services_rolled_out.csv");
+}

@@ -1,0 +1,84 @@
+//! What only the operator may do, over the local socket.
+
+use crate::common::{Answer, World, ask};
+use axum::body::Body;
+use axum::http::Request;
+
+async fn post(world: &World, path: &str, body: &str) -> Answer {
+    let request = Request::post(path).header("accept-language", "en").body(Body::from(body.to_owned()));
+    ask(&world.local, request.unwrap()).await
+}
+
+async fn offices(world: &World) -> Vec<(String, String)> {
+    let request = Request::get("/local/offices").body(Body::empty()).unwrap();
+    let listed = ask(&world.local, request).await.json();
+    let text = |row: &serde_json::Value, name: &str| row[name].as_str().unwrap().to_owned();
+    listed["offices"].as_array().unwrap().iter().map(|row| (text(row, "id"), text(row, "status"))).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_office_gets_its_token_once_and_loses_it() {
+    let world = World::new().await;
+    let added =
+        post(&world, "/local/offices", r#"{"id":"hh","areas":["HH"],"topics":[],"expires":"2026-12"}"#).await;
+    assert_eq!((added.status, added.json()["expires"].as_str()), (201, Some("2026-12-31T23:00:00.000Z")));
+    let token = added.json()["token"].as_str().unwrap().to_owned();
+    let event = r#"{"type":"milestone-reached","service":"ozg:10000","place":"HH","stage":"launched","on":"2024-01-01"}"#;
+    let write = || {
+        let request = Request::post("/v1/events").header("authorization", format!("Bearer {token}"));
+        world.ask(request.header("content-type", "application/json").body(Body::from(event)).unwrap())
+    };
+    assert_eq!(write().await.status, 201);
+    let listed = offices(&world).await;
+    assert_eq!(listed[2], ("hh".to_owned(), "valid".to_owned()));
+    let request = || Request::delete("/local/offices/hh").body(Body::empty()).unwrap();
+    assert_eq!(ask(&world.local, request()).await.json()["revoked"], 1);
+    assert_eq!(ask(&world.local, request()).await.status, 404);
+    assert_eq!(write().await.status, 401);
+    assert_eq!(offices(&world).await[2].1, "revoked");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_office_is_refused_with_every_mistake() {
+    let world = World::new().await;
+    let answer =
+        post(&world, "/local/offices", r#"{"idd":"x","areas":["XX"],"topics":"bildung","expires":"morgen"}"#)
+            .await;
+    let problem = answer.json();
+    let fields: Vec<&str> =
+        problem["errors"].as_array().unwrap().iter().map(|error| error["field"].as_str().unwrap()).collect();
+    assert_eq!(
+        (answer.status, fields),
+        (422, vec!["idd", "areas", "topics", "expires", "id"]),
+        "{}",
+        answer.text
+    );
+    assert_eq!(post(&world, "/local/offices", r#"{"id":"Ä"}"#).await.status, 422);
+    assert_eq!(post(&world, "/local/offices", "x").await.status, 400);
+    let expired = post(&world, "/local/offices", r#"{"id":"old","expires":"2026-05"}"#).await;
+    assert_eq!(expired.status, 201);
+    assert_eq!(offices(&world).await[2].1, "expired");
+    assert_eq!(offices(&world).await.len(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_log_is_verified_and_copied() {
+    let world = World::new().await;
+    let verified = post(&world, "/local/verify", "").await;
+    assert_eq!((verified.status, verified.json()["position"].as_u64()), (200, Some(7)));
+    assert_eq!(verified.json()["chain"].as_str().unwrap().len(), 64);
+    let to = world.folder.path().join("copy.redb");
+    let body = format!(r#"{{"to":"{}"}}"#, to.display());
+    let copied = post(&world, "/local/backup", &body).await;
+    assert_eq!(
+        (copied.status, copied.json()["chain"].clone()),
+        (201, verified.json()["chain"].clone()),
+        "{}",
+        copied.text
+    );
+    assert!(to.exists());
+    assert_eq!(post(&world, "/local/backup", &body).await.status, 409);
+    assert_eq!(post(&world, "/local/backup", r#"{"to":"copy.redb"}"#).await.status, 422);
+    let metrics = world.get("/metrics").await.text;
+    assert!(metrics.contains("ozg_log_verified_position 7\n"));
+}

@@ -1,0 +1,18 @@
+//! The network as its clients see it: a real tracker in a temporary folder, asked in process, or over real sockets where
+//! that matters.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod bad_input;
+mod caching;
+mod common;
+mod description;
+mod lists;
+mod local;
+mod log;
+mod metrics;
+mod pages;
+mod receipts;
+mod series;
+mod sockets;
+mod statuses;

@@ -1,0 +1,117 @@
+//! Over real sockets: subscriptions, the local socket, shutdown.
+
+use crate::common::World;
+use std::path::Path;
+use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream, UnixListener, UnixStream};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+struct Server {
+    address: String,
+    stop: oneshot::Sender<()>,
+    ended: JoinHandle<std::io::Result<()>>,
+}
+
+async fn start(world: &World, socket: Option<&Path>) -> Server {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let socket = socket.map(|path| UnixListener::bind(path).unwrap());
+    let (stop, stopped) = oneshot::channel::<()>();
+    let app = world.app.clone();
+    let ended = tokio::spawn(ozg_http::serve(app, listener, socket, async {
+        stopped.await.ok();
+    }));
+    Server { address, stop, ended }
+}
+
+async fn send(stream: &mut (impl AsyncWrite + Unpin), head: &str, body: &str) {
+    let request = format!("{head}\r\nhost: x\r\ncontent-length: {}\r\n\r\n{body}", body.len());
+    stream.write_all(request.as_bytes()).await.unwrap();
+}
+
+/// Reads until a text has come.
+async fn until(stream: &mut (impl AsyncRead + Unpin), seen: &mut String, text: &str) {
+    let mut buffer = [0u8; 4096];
+    while !seen.contains(text) {
+        let read = tokio::time::timeout(Duration::from_secs(10), stream.read(&mut buffer)).await;
+        let count = read.unwrap_or_else(|_| panic!("{text:?} has not come: {seen}")).unwrap();
+        assert_ne!(count, 0, "{text:?} has not come: {seen}");
+        seen.push_str(&String::from_utf8_lossy(&buffer[..count]));
+    }
+}
+
+const EVENT: &str = r#"{"type":"milestone-reached","service":"ozg:10000","place":"PLACE","stage":"launched","on":"2024-01-01"}"#;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_subscriber_hears_what_is_there_and_what_comes_and_goes_on_after_a_break() {
+    let world = World::new().await;
+    let server = start(&world, None).await;
+    let mut stream = TcpStream::connect(&server.address).await.unwrap();
+    let subscribe = "GET /v1/events?after=5 HTTP/1.1\r\naccept: text/event-stream\r\nhost: x\r\n\r\n";
+    stream.write_all(subscribe.as_bytes()).await.unwrap();
+    let mut seen = String::new();
+    until(&mut stream, &mut seen, "id: 7\n").await;
+    assert!(
+        seen.contains("content-type: text/event-stream")
+            && seen.contains("id: 6\n")
+            && !seen.contains("id: 5\n")
+    );
+    assert_eq!(world.record(&EVENT.replace("PLACE", "SN")).await.status, 201);
+    until(&mut stream, &mut seen, "id: 8\ndata: {\"position\":8,").await;
+    drop(stream);
+    assert_eq!(world.record(&EVENT.replace("PLACE", "ST")).await.status, 201);
+    let mut stream = TcpStream::connect(&server.address).await.unwrap();
+    let resume =
+        "GET /v1/events?area=ST HTTP/1.1\r\naccept: text/event-stream\r\nlast-event-id: 8\r\nhost: x\r\n\r\n";
+    stream.write_all(resume.as_bytes()).await.unwrap();
+    let mut seen = String::new();
+    until(&mut stream, &mut seen, "id: 9\n").await;
+    assert!(!seen.contains("id: 8\n"), "{seen}");
+    server.stop.send(()).unwrap();
+    let ended = tokio::time::timeout(Duration::from_secs(5), server.ended).await;
+    ended.expect("subscriptions end with the server").unwrap().unwrap();
+    let mut rest = Vec::new();
+    stream.read_to_end(&mut rest).await.unwrap();
+    assert!(String::from_utf8_lossy(&rest).ends_with("0\r\n\r\n"), "the answer ends whole");
+    assert!(TcpStream::connect(&server.address).await.is_err());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_operator_has_a_door_of_his_own() {
+    let world = World::new().await;
+    let socket = world.folder.path().join("ozg.socket");
+    let server = start(&world, Some(&socket)).await;
+    let mut stream = UnixStream::connect(&socket).await.unwrap();
+    let event = EVENT.replace("PLACE", "HB");
+    let head = "POST /v1/events HTTP/1.1\r\nozg-office: redaktion\r\ncontent-type: application/json";
+    send(&mut stream, head, &event).await;
+    let mut seen = String::new();
+    until(&mut stream, &mut seen, "\"recorded\":1").await;
+    assert!(seen.starts_with("HTTP/1.1 201"), "{seen}");
+    let mut tcp = TcpStream::connect(&server.address).await.unwrap();
+    send(&mut tcp, "GET /local/offices HTTP/1.1", "").await;
+    let mut seen = String::new();
+    until(&mut tcp, &mut seen, "unknown-address").await;
+    assert!(seen.starts_with("HTTP/1.1 404"), "{seen}");
+    server.stop.send(()).unwrap();
+    server.ended.await.unwrap().unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_under_way_is_finished_at_shutdown() {
+    let world = World::new().await;
+    let server = start(&world, None).await;
+    let mut stream = TcpStream::connect(&server.address).await.unwrap();
+    let path = "/v1/series/reuses.csv?every=day&from=2020-01-01&by=area,stage&basis=counted";
+    let request = format!("GET {path} HTTP/1.1\r\nhost: x\r\n\r\n");
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut seen = String::new();
+    until(&mut stream, &mut seen, "date,area").await;
+    server.stop.send(()).unwrap();
+    let mut rest = Vec::new();
+    stream.read_to_end(&mut rest).await.unwrap();
+    assert!(String::from_utf8_lossy(&rest).ends_with("\r\n0\r\n\r\n"), "the answer is whole");
+    server.ended.await.unwrap().unwrap();
+}
