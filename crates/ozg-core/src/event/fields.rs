@@ -2,83 +2,9 @@
 //! fields of `ozg record`, the JSON Schemas and the docs.
 
 use super::body::EventType;
+use super::kind::Kind;
 use crate::mistake::{Code, Fault};
 use crate::words::{Label, unknown};
-
-/// What kind of value a field takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "the name of each says which word it takes; `form` describes it")]
-pub enum Kind {
-    Service,
-    Services,
-    Place,
-    Area,
-    Authority,
-    Authorities,
-    AuthorityKind,
-    AuthorityKinds,
-    Topic,
-    Topics,
-    Stage,
-    Level,
-    Unit,
-    Measure,
-    Date,
-    Figure,
-    Count,
-    Flag,
-    Text,
-    RegionalKey,
-    Entry,
-    EntryOrStanding,
-    Source,
-    Url,
-    Subject,
-    Status,
-    Implementation,
-    Outlook,
-    Model,
-}
-
-impl Kind {
-    /// Returns how a value of the kind is written, for documentation.
-    #[must_use]
-    pub fn form(self) -> &'static str {
-        match self {
-            Kind::Service => "`ozg:10255`, `leika:99012001001000` or `dienst:<slug>`",
-            Kind::Services => "a list of services",
-            Kind::Place => "`DE`, a Land (`BW`, `DE-BW`, `08`) or an authority (`ags:01003000`)",
-            Kind::Area => "`DE` or a Land (`BW`, `DE-BW`, `08`)",
-            Kind::Authority => "an authority (`ags:01003000`, `kreis:01051`, `abh:12054`)",
-            Kind::Authorities => "a list of authorities",
-            Kind::AuthorityKind => "a kind of authority (`gemeinde`, `meldebehoerde`)",
-            Kind::AuthorityKinds => "a list of kinds of authorities",
-            Kind::Topic => "a topic (`bauen_wohnen`)",
-            Kind::Topics => "a list of topics",
-            Kind::Stage => "a stage (`live`)",
-            Kind::Level => "a level with its model (`1.1:3`)",
-            Kind::Unit => "`ozg`, `leika` or `dienst`",
-            Kind::Measure => "a measure (`services_rolled_out`)",
-            Kind::Date => {
-                "a date, perhaps partial (`2024-06-30`, `30.06.2024`, `2024-06`, `2023-Q1`, `2024`)"
-            }
-            Kind::Figure => "a number, or as printed (`\">270\"`, `\"ca. 300\"`, `\"knapp 100\"`)",
-            Kind::Count => "a whole number from 0",
-            Kind::Flag => "`true` or `false` (`ja`, `nein`)",
-            Kind::Text => "a text",
-            Kind::RegionalKey => "12 digits",
-            Kind::Entry => "the id of an entry (UUID)",
-            Kind::EntryOrStanding => "the id of an entry (UUID) or `standing`",
-            Kind::Source => "a name, or an object with `name`, `url`, `published`",
-            Kind::Url => "an http or https address",
-            Kind::Subject => "`topic:<topic>`, `strategy:<slug>` or `block:<slug>`",
-            Kind::Status => "`kritisch`, `massnahmen` or `unkritisch`",
-            Kind::Implementation => "`am_anfang`, `fortgeschritten` or `abgeschlossen`",
-            Kind::Outlook => "a list of objects with `year`, `status`, `implementation`",
-            Kind::Model => "`1.1` or `2.0`",
-        }
-    }
-}
 
 /// A field of events: its name, its kind, its heading in sheets, what it says.
 #[derive(Debug, Clone, Copy)]

@@ -1,9 +1,13 @@
 //! Events: what can be said. An event is one statement; in the log it becomes an entry.
 
 mod body;
+mod build;
 mod fields;
+mod kind;
 mod raw;
 mod read;
+mod together;
+mod value;
 mod wire;
 mod write;
 
@@ -11,6 +15,7 @@ pub use body::{
     Amount, Assessment, Body, Claim, ClaimScope, Draft, Event, EventId, EventType, Listing, Maturity,
     Milestone, Outlook, Plan, Registration, RegistrationChange, Replaces, ReuseReport, Target,
 };
-pub use fields::{EVENT_TYPES, EventTypeRow, FIELDS, Field, Kind, Need};
+pub use fields::{EVENT_TYPES, EventTypeRow, FIELDS, Field, Need};
+pub use kind::Kind;
 pub use raw::{Form, Raw, RawEvent, Where};
 pub use wire::{WIRE_VERSION, WireError};

@@ -6,7 +6,9 @@
 mod after;
 mod check;
 mod facts;
+mod fields;
 mod same;
+mod target;
 
 use crate::event::{Draft, Event, EventId, Replaces};
 use crate::mistake::{Class, Code, Mistake};

@@ -14,6 +14,7 @@ mod levels;
 mod project;
 mod shared;
 mod steps;
+mod thresholds;
 mod timeline;
 
 pub(crate) use cube::{CellId, Count, Cube};

@@ -7,7 +7,7 @@ use super::history::Slot;
 use super::ingest::Touched;
 use super::levels::{ActiveKey, Levels};
 use super::steps::{Net, Steps};
-use crate::words::{Area, AuthorityKind, Day, KindSet, Model, Stage, StageSet, TopicSet, Unit};
+use crate::words::{Area, Day, KindSet, Model, Stage, StageSet, TopicSet, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -15,16 +15,16 @@ use std::sync::Arc;
 type Responsible = (Steps<KindSet>, Vec<Option<Steps<i64>>>);
 
 /// One projection: the state, the two positions between which the difference is taken, and what has been gathered.
-struct Projection<'a> {
-    state: &'a State,
-    levels: Levels,
-    before: u32,
-    after: u32,
+pub(super) struct Projection<'a> {
+    pub(super) state: &'a State,
+    pub(super) levels: Levels,
+    pub(super) before: u32,
+    pub(super) after: u32,
     out: Gathered,
     /// Services in an area whose counts changed; those that are launched are looked at again.
-    counts_changed: BTreeSet<(usize, Area)>,
-    services: BTreeSet<usize>,
-    responsible: Vec<Responsible>,
+    pub(super) counts_changed: BTreeSet<(usize, Area)>,
+    pub(super) services: BTreeSet<usize>,
+    pub(super) responsible: Vec<Responsible>,
 }
 
 impl State {
@@ -81,12 +81,12 @@ impl State {
         }
     }
 
-    fn unit_of(&self, service: usize) -> Unit {
+    pub(super) fn unit_of(&self, service: usize) -> Unit {
         self.services.key(service).map_or(Unit::Ozg, crate::words::ServiceId::unit)
     }
 
     /// Returns how many authorities of these kinds exist in an area.
-    fn responsible(&self, area: Area, kinds: &Steps<KindSet>) -> Steps<i64> {
+    pub(super) fn responsible(&self, area: Area, kinds: &Steps<KindSet>) -> Steps<i64> {
         let mut sum: Steps<i64> = Steps::default();
         let ever =
             kinds.iter().fold(KindSet::default(), |all, (_, kinds)| all.iter().chain(kinds.iter()).collect());
@@ -212,7 +212,7 @@ impl<'a> Projection<'a> {
     }
 
     /// Puts a timeline into the cells of its topics: what holds on a day counts in each topic of that day and in all.
-    fn emit<V: Clone + PartialEq + Default>(
+    pub(super) fn emit<V: Clone + PartialEq + Default>(
         &mut self,
         (area, unit): (Area, Unit),
         values: &Steps<V>,
@@ -358,186 +358,6 @@ impl<'a> Projection<'a> {
                 }
             }
         }
-    }
-
-    /// Services launched, children before parents and Länder before Germany.
-    fn launched(&mut self) {
-        let mut dirty: BTreeSet<(usize, usize, usize)> = BTreeSet::new();
-        let order = |state: &State, service: usize, area: Area| {
-            let rank = Unit::COUNT - state.unit_of(service).index();
-            (rank, service, if area == Area::DE { Area::COUNT } else { area.index() })
-        };
-        for (service, area) in self.counts_changed.iter().copied() {
-            let counts = self.levels.in_area_mut(service, area);
-            let own = counts.available.above_zero();
-            if area != Area::DE && counts.own == own {
-                continue;
-            }
-            counts.own = own;
-            dirty.insert(order(self.state, service, area));
-            dirty.insert(order(self.state, service, Area::DE));
-            if area == Area::DE {
-                dirty.extend(Area::laender().map(|land| order(self.state, service, land)));
-            }
-        }
-        for service in &self.services {
-            dirty.extend(Area::all().map(|area| order(self.state, *service, area)));
-        }
-        while let Some((_, service, place)) = dirty.pop_first() {
-            let area = Area::from_index(place % Area::COUNT).unwrap_or(Area::DE);
-            let before =
-                self.levels.in_area(service, area).map(|counts| counts.launched.clone()).unwrap_or_default();
-            let after = self.compute_launched(service, area);
-            let changed = before != after;
-            let listed_anew = self.services.contains(&service);
-            if !changed && !listed_anew {
-                continue;
-            }
-            self.swap(service, area, Count::Launched, &before, &after);
-            if changed {
-                self.levels.in_area_mut(service, area).launched = after;
-            }
-            for parent in self.parents(service) {
-                dirty.insert(order(self.state, parent, area));
-            }
-        }
-    }
-
-    fn compute_launched(&self, service: usize, area: Area) -> Steps<bool> {
-        let state = self.state;
-        let own = |area| self.levels.in_area(service, area).map(|counts| &counts.own);
-        let mut launched = own(area).cloned().unwrap_or_default();
-        if area == Area::DE {
-            Area::laender().filter_map(own).for_each(|land| launched = launched.or(land));
-        } else {
-            launched = launched.or(&state.area_holds(service, Area::DE, Stage::RolledOut, self.after));
-        }
-        let children = state.services.value(service).map_or(&[][..], |history| &history.children);
-        for child in children.iter().map(|child| *child as usize) {
-            if let Some(counts) =
-                self.levels.in_area(child, area).filter(|counts| !counts.launched.is_empty())
-            {
-                launched = launched.or(&counts.launched.and(&state.linked(child, service, self.after)));
-            }
-        }
-        launched
-    }
-
-    /// Lists the services that one has ever named as its parents.
-    fn parents(&self, service: usize) -> Vec<usize> {
-        let said = self.state.services.value(service).map_or(&[][..], |history| &history.said);
-        let listings = said.iter().filter_map(|known| known.what.listing.as_ref());
-        listings
-            .flat_map(|listing| &listing.parents)
-            .filter_map(|parent| self.state.services.number(parent))
-            .collect()
-    }
-
-    /// Takes what a service counted as out of its cells and puts in what it counts as now.
-    fn swap(&mut self, service: usize, area: Area, count: Count, before: &Steps<bool>, after: &Steps<bool>) {
-        let unit = self.state.unit_of(service);
-        for (position, sign, holds) in [(self.before, -1, before), (self.after, 1, after)] {
-            let topics = self.state.topics(service, position);
-            self.emit((area, unit), holds, &topics, sign, |holds, put| {
-                if *holds {
-                    put(count, 0);
-                }
-            });
-        }
-    }
-
-    /// Services live at all responsible authorities.
-    fn covering(&mut self, authorities: &[usize]) {
-        let mut dirty: BTreeSet<usize> = self.counts_changed.iter().map(|(service, _)| *service).collect();
-        dirty.extend(&self.services);
-        let kinds: BTreeSet<AuthorityKind> = authorities
-            .iter()
-            .filter_map(|authority| self.state.authorities.key(*authority))
-            .map(|id| id.kind())
-            .collect();
-        let areas: BTreeSet<Area> = authorities
-            .iter()
-            .filter_map(|authority| self.state.authorities.key(*authority))
-            .map(|id| id.area())
-            .collect();
-        let all: Vec<usize> =
-            if kinds.is_empty() { Vec::new() } else { (0..self.state.services.len()).collect() };
-        dirty.extend(all.into_iter().filter(|service| {
-            let executed_by = self.state.executed_by(*service, self.after);
-            executed_by.iter().any(|(_, executing)| kinds.iter().any(|kind| executing.contains(*kind)))
-        }));
-        for service in dirty {
-            let executed_by = self.state.executed_by(service, self.after);
-            let listed_anew = self.services.contains(&service);
-            let mut for_germany =
-                listed_anew || !areas.is_empty() || self.counts_changed.contains(&(service, Area::DE));
-            for area in Area::laender() {
-                if listed_anew || areas.contains(&area) || self.counts_changed.contains(&(service, area)) {
-                    for_germany |= self.cover(service, area, &executed_by, listed_anew);
-                }
-            }
-            if for_germany {
-                self.cover(service, Area::DE, &executed_by, listed_anew);
-            }
-        }
-    }
-
-    /// Looks again at whether a service covers an area; tells whether that changed.
-    fn cover(&mut self, service: usize, area: Area, executed_by: &Steps<KindSet>, listed_anew: bool) -> bool {
-        let after = match area {
-            Area::DE => self.covers_germany(service, executed_by),
-            area => {
-                let any = self.responsible(area, executed_by).map(|count| *count > 0);
-                self.complete(service, area, executed_by).and(&any)
-            }
-        };
-        let before =
-            self.levels.in_area(service, area).map(|counts| counts.covering.clone()).unwrap_or_default();
-        let changed = before != after;
-        if changed || (listed_anew && !after.is_empty()) {
-            self.swap(service, area, Count::CoveringAll, &before, &after);
-            self.levels.in_area_mut(service, area).covering = after;
-        }
-        changed
-    }
-
-    /// Returns how many authorities are responsible in an area; few services differ in who executes them.
-    fn responsible(&mut self, area: Area, executed_by: &Steps<KindSet>) -> Steps<i64> {
-        let index =
-            self.responsible.iter().position(|(known, _)| known == executed_by).unwrap_or_else(|| {
-                self.responsible.push((executed_by.clone(), vec![None; Area::COUNT]));
-                self.responsible.len() - 1
-            });
-        let state = self.state;
-        let known = &mut self.responsible[index].1[area.index()];
-        known.get_or_insert_with(|| state.responsible(area, executed_by)).clone()
-    }
-
-    /// Tells when a service is live at as many authorities of an area as are responsible there, none included.
-    fn complete(&mut self, service: usize, area: Area, executed_by: &Steps<KindSet>) -> Steps<bool> {
-        let responsible = self.responsible(area, executed_by);
-        let live = self.levels.in_area(service, area).map(|counts| &counts.live);
-        if live.map_or(0, Net::peak) < responsible.lowest() {
-            return Steps::default();
-        }
-        let live = live.map(Net::steps).unwrap_or_default();
-        let missing = live.zip(&responsible, |live, responsible| responsible - live);
-        // A timeline is its default before its first step; here nothing is missing then.
-        Steps::always(true).zip(&missing, |_, missing| *missing == 0)
-    }
-
-    /// All responsible authorities of Germany are those of all Länder and those without one.
-    fn covers_germany(&mut self, service: usize, executed_by: &Steps<KindSet>) -> Steps<bool> {
-        let mut complete = Steps::always(true);
-        let mut any = Steps::default();
-        for area in Area::all() {
-            complete = complete.and(&self.complete(service, area, executed_by));
-            if complete.is_empty() {
-                return complete;
-            }
-            any = any.or(&self.responsible(area, executed_by).map(|count| *count > 0));
-        }
-        complete.and(&any)
     }
 }
 

@@ -96,7 +96,7 @@ fn lines(query: &Query) -> Vec<About> {
                             found.extend(services.iter().map(|id| about(Some(id.clone()), Some(id.unit()))));
                         }
                         (None, Some(units)) => {
-                            found.extend(units.iter().map(|unit| about(None, Some(*unit))))
+                            found.extend(units.iter().map(|unit| about(None, Some(*unit))));
                         }
                         (None, None) => found.push(about(None, None)),
                     }

@@ -232,7 +232,7 @@ impl World {
             let day_of = |on: &Option<PartialDate>| on.map_or(Day::EVER, |on| counts(on, entry.recorded));
             match &entry.event.body {
                 Body::AuthorityListed(id, _, on) if id == authority => {
-                    said.push((day_of(on), 0, &entry.event.body))
+                    said.push((day_of(on), 0, &entry.event.body));
                 }
                 Body::AuthorityChanged(id, _, on) if id == authority => {
                     said.push((day_of(&Some(*on)), 1, &entry.event.body));
@@ -673,10 +673,10 @@ impl World {
         measure: Measure,
         day: Day,
     ) -> BTreeMap<(About, Option<String>), Vec<Shown>> {
-        self.shown(self.claims(measure), day)
+        Self::shown(&self.claims(measure), day)
     }
 
-    fn shown(&self, claims: Vec<Said>, day: Day) -> BTreeMap<(About, Option<String>), Vec<Shown>> {
+    fn shown(claims: &[Said], day: Day) -> BTreeMap<(About, Option<String>), Vec<Shown>> {
         let keys: BTreeSet<(About, Option<String>)> =
             claims.iter().map(|said| (said.about.clone(), said.scope.clone())).collect();
         let mut answer = BTreeMap::new();
@@ -705,8 +705,8 @@ impl World {
         about: &About,
         day: Day,
     ) -> Option<(Number, Option<Qualifier>)> {
-        let stocks = self.claims(measure).into_iter().filter(|said| said.flow.is_none()).collect();
-        let held = self.shown(stocks, day);
+        let stocks: Vec<Said> = self.claims(measure).into_iter().filter(|said| said.flow.is_none()).collect();
+        let held = Self::shown(&stocks, day);
         let Place::Area(area) = about.place else { return None };
         let of = |service: &ServiceId, area: Area| -> Vec<Shown> {
             let part = About {

@@ -1203,6 +1203,24 @@ fn rule_19_inside_a_batch_is_the_batch_before() {
 }
 
 #[test]
+fn rule_19_lines_come_as_asked_or_in_the_order_of_lists_each_by_date() {
+    let mut desk = desk();
+    desk.say(&[
+        "milestone-reached service=ozg:10002; place=ags:01000001; stage=live; on=2024-05-01",
+        &live("2024-01-03"),
+        "figure-reported measure=reuses; place=BW; value=9; on=2024-02-01; source=a",
+    ]);
+    let mut said = desk.ask("reuses", "area=SH,BW&every=year");
+    said += "lists\n";
+    said += &desk.ask("reuses", "on=2024-06-01");
+    said += "topics\n";
+    said += &desk.ask("reuses", "by=topic&topic=ohne_themenfeld,all,bauen_wohnen&on=2024-06-01");
+    said += "stages\n";
+    said += &desk.ask("reuses", "area=BW&stage=live,connected&on=2024-06-01&basis=counted");
+    check(said, expect![[""]]);
+}
+
+#[test]
 fn rule_20_a_day_ends_at_midnight_in_berlin_and_an_instant_is_inclusive() {
     let mut desk = desk();
     desk.at("2025-06-30T21:59:59.999Z").say(&[&live("2025-01-01")]);

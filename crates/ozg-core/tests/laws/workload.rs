@@ -377,7 +377,7 @@ fn listing(dice: &mut Dice, service: &ServiceId) -> Listing {
         executed_by = kinds.into_iter().chain([AuthorityKind::Kreis]).collect();
     }
     let lead = dice.chance(20).then_some(Area::BW);
-    Listing { name: text(*dice.pick(&["Wohngeld", "Bauantrag"])), topics, parents, executed_by, lead }
+    Listing { name: text(dice.pick::<&str>(&["Wohngeld", "Bauantrag"])), topics, parents, executed_by, lead }
 }
 
 fn registration(dice: &mut Dice, authority: &AuthorityId) -> Registration {
@@ -424,7 +424,7 @@ fn registry(dice: &mut Dice, recorded: Day) -> Body {
 }
 
 fn maturity(dice: &mut Dice, recorded: Day) -> Body {
-    let level = Level::read(*dice.pick(&["1.1:2", "1.1:3", "1.1:4", "2.0:5"])).unwrap();
+    let level = Level::read(dice.pick::<&str>(&["1.1:2", "1.1:3", "1.1:4", "2.0:5"])).unwrap();
     let Milestone { service, place, .. } = milestone(dice);
     Body::MaturityAssessed(Maturity { service, place, level, on: date(dice, recorded) })
 }

@@ -1,0 +1,143 @@
+//! Builds a statement from the values of its fields.
+
+use super::body::{
+    Amount, Assessment, Body, Claim, ClaimScope, EventType, Listing, Maturity, Milestone, Plan, Registration,
+    RegistrationChange, ReuseReport, Target,
+};
+use super::value::{Value, Values, take};
+use crate::measure::{Dimension, Measure};
+use crate::words::{ServiceId, Stage, Unit};
+
+/// Builds the statement from its values; none only where a required one is missing, which is checked before.
+pub(super) fn body(event_type: EventType, mut values: Values) -> Option<Body> {
+    let v = &mut values;
+    Some(match event_type {
+        EventType::MilestoneReached => Body::MilestoneReached(milestone(v)?, take!(v, "on", Date)?),
+        EventType::MilestoneEnded => Body::MilestoneEnded(milestone(v)?, take!(v, "on", Date)?),
+        EventType::MaturityAssessed => Body::MaturityAssessed(Maturity {
+            service: take!(v, "service", Service)?,
+            place: take!(v, "place", Place)?,
+            level: take!(v, "level", Level)?,
+            on: take!(v, "on", Date)?,
+        }),
+        EventType::ReuseReported => Body::ReuseReported(ReuseReport {
+            service: take!(v, "service", Service)?,
+            place: take!(v, "place", Place)?,
+            live: take!(v, "live", Figure),
+            rolling_out: take!(v, "rolling_out", Figure),
+            of: take!(v, "of", Figure),
+            on: take!(v, "on", Date)?,
+        }),
+        EventType::FigureReported => Body::FigureReported(Claim {
+            scope: scope(v)?,
+            amount: amount(v)?,
+            of: take!(v, "of", Figure),
+            on: take!(v, "on", Date)?,
+            since: take!(v, "since", Date),
+        }),
+        EventType::MilestonePlanned => Body::MilestonePlanned(Plan {
+            milestone: milestone(v)?,
+            due: take!(v, "due", Date)?,
+            on: take!(v, "on", Date),
+        }),
+        EventType::TargetSet => Body::TargetSet(Target {
+            scope: scope(v)?,
+            amount: amount(v)?,
+            of: take!(v, "of", Figure),
+            due: take!(v, "due", Date)?,
+            on: take!(v, "on", Date),
+        }),
+        EventType::AssessmentMade => Body::AssessmentMade(Assessment {
+            subject: take!(v, "subject", Subject)?,
+            status: take!(v, "status", Status)?,
+            implementation: take!(v, "implementation", Implementation),
+            urgent: take!(v, "urgent", Flag).unwrap_or(false),
+            on: take!(v, "on", Date)?,
+            outlook: take!(v, "outlook", Outlook).unwrap_or_default(),
+        }),
+        EventType::ServiceListed => {
+            Body::ServiceListed(take!(v, "service", Service)?, listing(v)?, take!(v, "on", Date))
+        }
+        EventType::ServiceDelisted => {
+            Body::ServiceDelisted(take!(v, "service", Service)?, take!(v, "on", Date)?)
+        }
+        EventType::AuthorityListed | EventType::AuthorityChanged | EventType::AuthorityDissolved => {
+            registry(event_type, v)?
+        }
+        EventType::EntryWithdrawn => Body::EntryWithdrawn(take!(v, "entry", Entry)?),
+    })
+}
+
+/// Builds a statement about an authority.
+fn registry(event_type: EventType, v: &mut Values) -> Option<Body> {
+    let authority = take!(v, "authority", Authority)?;
+    Some(match event_type {
+        EventType::AuthorityListed => {
+            let registration = Registration {
+                name: take!(v, "name", Text)?,
+                ars: take!(v, "ars", Text),
+                population: take!(v, "population", Count),
+            };
+            Body::AuthorityListed(authority, registration, take!(v, "on", Date))
+        }
+        EventType::AuthorityChanged => {
+            let change = RegistrationChange {
+                name: take!(v, "name", Text),
+                ars: take!(v, "ars", Text),
+                population: take!(v, "population", Count),
+            };
+            Body::AuthorityChanged(authority, change, take!(v, "on", Date)?)
+        }
+        _ => Body::AuthorityDissolved {
+            authority,
+            successors: take!(v, "successors", Authorities).unwrap_or_default(),
+            inherits: take!(v, "inherits", Flag).unwrap_or(false),
+            on: take!(v, "on", Date)?,
+        },
+    })
+}
+
+fn milestone(v: &mut Values) -> Option<Milestone> {
+    Some(Milestone {
+        service: take!(v, "service", Service)?,
+        place: take!(v, "place", Place)?,
+        stage: take!(v, "stage", Stage)?,
+    })
+}
+
+/// A scope is about one unit: that of its service, the one named, else OZG-Leistungen where services are counted.
+fn scope(v: &mut Values) -> Option<ClaimScope> {
+    let measure = take!(v, "measure", Measure)?;
+    let service = take!(v, "service", Service);
+    let named = take!(v, "unit", Unit).or_else(|| service.as_ref().map(ServiceId::unit));
+    let free = matches!(measure, Measure::Applications | Measure::Other);
+    let unit = if free { named } else { named.or(Some(Unit::Ozg)) };
+    Some(ClaimScope {
+        measure,
+        place: take!(v, "place", Place)?,
+        topic: take!(v, "topic", Topic),
+        service,
+        stage: take!(v, "stage", Stage).or_else(|| measure.has(Dimension::Stage).then_some(Stage::Live)),
+        level: take!(v, "level", Level),
+        unit: if measure.has(Dimension::Unit) { unit } else { None },
+        scope: take!(v, "scope", Text),
+    })
+}
+
+fn amount(v: &mut Values) -> Option<Amount> {
+    let value = take!(v, "value", Figure).map(Amount::Value);
+    value.or_else(|| take!(v, "percent", Figure).map(Amount::Percent))
+}
+
+fn listing(v: &mut Values) -> Option<Listing> {
+    let mut parents = take!(v, "parents", Services).unwrap_or_default();
+    parents.sort();
+    parents.dedup();
+    Some(Listing {
+        name: take!(v, "name", Text)?,
+        topics: take!(v, "topics", Topics).unwrap_or_default(),
+        parents,
+        executed_by: take!(v, "executed_by", AuthorityKinds).unwrap_or_default(),
+        lead: take!(v, "lead", Area),
+    })
+}

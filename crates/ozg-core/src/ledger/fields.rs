@@ -1,0 +1,243 @@
+//! What one draft names: services and places must exist, dates must be past, stages and kinds must fit, and the office must
+//! be allowed to say it.
+
+use super::Request;
+use super::check::Trial;
+use super::facts::standing;
+use crate::event::{Body, Draft};
+use crate::mistake::{Code, Fault};
+use crate::state::STANDS;
+use crate::words::{Area, AuthorityId, PartialDate, Place, ServiceId, Stage, TopicSet};
+
+impl Trial<'_> {
+    pub(super) fn check_body(&mut self, index: usize, draft: &Draft) {
+        self.check_dates(index, draft);
+        match &draft.body {
+            Body::MilestoneReached(about, on) | Body::MilestoneEnded(about, on) => {
+                let known = self.check_service(index, draft, &about.service)
+                    & self.check_place(index, draft, &about.place);
+                self.check_stage(index, draft, about.stage, &about.place);
+                if known {
+                    self.check_kind(index, draft, &about.service, &about.place, *on);
+                }
+            }
+            Body::MilestonePlanned(plan) => {
+                let about = &plan.milestone;
+                let known = self.check_service(index, draft, &about.service)
+                    & self.check_place(index, draft, &about.place);
+                self.check_stage(index, draft, about.stage, &about.place);
+                if known {
+                    self.check_kind(index, draft, &about.service, &about.place, plan.due);
+                }
+            }
+            Body::MaturityAssessed(maturity) => {
+                self.check_service(index, draft, &maturity.service);
+                self.check_place(index, draft, &maturity.place);
+            }
+            Body::ReuseReported(report) => {
+                self.check_service(index, draft, &report.service);
+                self.check_place(index, draft, &report.place);
+            }
+            Body::FigureReported(crate::event::Claim { scope, .. })
+            | Body::TargetSet(crate::event::Target { scope, .. }) => {
+                if let Some(service) = &scope.service {
+                    self.check_service(index, draft, service);
+                }
+                self.check_place(index, draft, &scope.place);
+            }
+            Body::ServiceListed(service, listing, _) => {
+                self.check_parents(index, draft, service, &listing.parents);
+            }
+            Body::ServiceDelisted(service, _) => {
+                self.check_service(index, draft, service);
+            }
+            Body::AuthorityChanged(authority, ..) => {
+                self.check_authority(index, draft, "authority", authority);
+            }
+            Body::AuthorityDissolved { authority, successors, .. } => {
+                self.check_authority(index, draft, "authority", authority);
+                for successor in successors {
+                    self.check_authority(index, draft, "successors", successor);
+                }
+            }
+            Body::AuthorityListed(..) | Body::AssessmentMade(_) | Body::EntryWithdrawn(_) => {}
+        }
+    }
+
+    /// Nothing but plans, targets and outlooks may lie in the future (in Berlin); a partial date does if its first day does.
+    fn check_dates(&mut self, index: usize, draft: &Draft) {
+        let since = match &draft.body {
+            Body::FigureReported(claim) => claim.since,
+            _ => None,
+        };
+        let published = draft.source.as_ref().and_then(|source| source.published);
+        for (field, date) in [("on", draft.body.on()), ("since", since), ("published", published)] {
+            let Some(date) = date.filter(|date| date.first() > self.recorded) else { continue };
+            let today = self.recorded;
+            let fault = Fault::say(
+                Code::FutureDate,
+                format!(
+                    "{date} liegt in der Zukunft (heute ist {today}); für Pläne gibt es milestone-planned und target-set"
+                ),
+                format!(
+                    "{date} lies in the future (today is {today}); for plans there are milestone-planned and target-set"
+                ),
+            );
+            self.wrong(index, draft, field, Some(&date.to_string()), fault);
+        }
+    }
+
+    fn check_service(&mut self, index: usize, draft: &Draft, service: &ServiceId) -> bool {
+        let listed = self.state.services.get(service).is_some_and(|history| {
+            history.said.iter().any(|known| known.until == STANDS && known.what.listing.is_some())
+        }) || self.listed_here.contains(service);
+        if !listed {
+            let fault = Fault::say(
+                Code::UnknownService,
+                format!("{service} steht nicht im Katalog; zuerst mit service-listed aufnehmen"),
+                format!("{service} is not in the catalogue; list it first with service-listed"),
+            );
+            self.wrong(index, draft, "service", Some(&service.to_string()), fault);
+        }
+        listed
+    }
+
+    fn check_place(&mut self, index: usize, draft: &Draft, place: &Place) -> bool {
+        match place {
+            Place::Area(_) => true,
+            Place::Authority(authority) => self.check_authority(index, draft, "place", authority),
+        }
+    }
+
+    fn check_authority(&mut self, index: usize, draft: &Draft, field: &str, authority: &AuthorityId) -> bool {
+        let listed = self.is_registered(authority);
+        if !listed {
+            let fault = Fault::say(
+                Code::UnknownPlace,
+                format!("{authority} ist nicht eingetragen; zuerst mit authority-listed eintragen"),
+                format!("{authority} is not registered; register it first with authority-listed"),
+            );
+            self.wrong(index, draft, field, Some(&authority.to_string()), fault);
+        }
+        listed
+    }
+
+    fn is_registered(&self, authority: &AuthorityId) -> bool {
+        self.state.authorities.get(authority).is_some_and(|history| {
+            standing(&history.said).any(|known| matches!(known.what.how, crate::state::Flavor::Listed(_)))
+        }) || self.registered_here.contains(authority)
+    }
+
+    fn check_stage(&mut self, index: usize, draft: &Draft, stage: Stage, place: &Place) {
+        if stage.is_for_areas_only() && matches!(place, Place::Authority(_)) {
+            let fault = Fault::say(
+                Code::StageNotHere,
+                format!("Die Stufe {stage} gibt es nur für Länder und DE; für eine Behörde: live"),
+                format!("The stage {stage} exists for Länder and DE only; for an authority: live"),
+            )
+            .hint("live");
+            self.wrong(index, draft, "stage", Some(stage.id()), fault);
+        }
+    }
+
+    /// An authority must be of a kind that executes the service on the day; else its sister of the right kind is named.
+    fn check_kind(
+        &mut self,
+        index: usize,
+        draft: &Draft,
+        service: &ServiceId,
+        place: &Place,
+        on: PartialDate,
+    ) {
+        let (Place::Authority(authority), Some(number)) = (place, self.state.services.number(service)) else {
+            return;
+        };
+        let in_force =
+            self.state.in_force(number, on.counts_from(self.recorded)).map(|listing| listing.executed_by);
+        let kinds = in_force.filter(|kinds| !kinds.is_empty()).unwrap_or_else(|| {
+            let executed_by = self.state.executed_by(number, u32::MAX - 1);
+            executed_by.iter().next().map(|(_, kinds)| *kinds).unwrap_or_default()
+        });
+        if kinds.is_empty() || kinds.contains(authority.kind()) {
+            return;
+        }
+        let names: Vec<&str> = kinds.iter().map(crate::words::AuthorityKind::id).collect();
+        let names = names.join(", ");
+        let sister =
+            kinds.iter().map(|kind| authority.sister(kind)).find(|sister| self.is_registered(sister));
+        let kind = authority.kind();
+        let fault = Fault::say(
+            Code::KindDoesNotExecute,
+            format!("{service} wird von {names} ausgeführt, {authority} ist aber {kind}"),
+            format!("{service} is executed by {names}, but {authority} is {kind}"),
+        );
+        let fault = match sister {
+            Some(sister) => fault.hint(sister.to_string()),
+            None => fault,
+        };
+        self.wrong(index, draft, "place", Some(&authority.to_string()), fault);
+    }
+
+    fn check_parents(&mut self, index: usize, draft: &Draft, service: &ServiceId, parents: &[ServiceId]) {
+        for parent in parents.iter().filter(|parent| parent.unit() >= service.unit()) {
+            let fault = Fault::say(
+                Code::BadParent,
+                format!(
+                    "{parent} kann {service} nicht übergeordnet sein; Dienste gehören zu leika oder ozg, leika zu ozg"
+                ),
+                format!(
+                    "{parent} cannot be the parent of {service}; a dienst belongs to leika or ozg, a leika to ozg"
+                ),
+            );
+            self.wrong(index, draft, "parents", Some(&parent.to_string()), fault);
+        }
+    }
+
+    /// An office with areas or topics may only write about them.
+    pub(super) fn check_scope(&mut self, index: usize, draft: &Draft) {
+        let Request { areas, topics, office, .. } = *self.request();
+        if matches!(draft.body, Body::EntryWithdrawn(_)) {
+            return;
+        }
+        let area = draft.body.place().map(|place| place.area());
+        if !areas.is_empty() && !area.is_some_and(|area| areas.contains(area)) {
+            let allowed: Vec<&str> = areas.iter().map(Area::id).collect();
+            let allowed = allowed.join(", ");
+            let fault = Fault::say(
+                Code::OutOfScope,
+                format!("Die Stelle {office} darf nur über {allowed} schreiben"),
+                format!("The office {office} may write about {allowed} only"),
+            );
+            let field = if area.is_some() { "place" } else { "" };
+            self.wrong(index, draft, field, area.map(Area::id), fault);
+        }
+        if !topics.is_empty() && !self.topics_of(&draft.body).meets(topics) {
+            let allowed: Vec<&str> = topics.iter().map(crate::words::Topic::id).collect();
+            let allowed = allowed.join(", ");
+            let fault = Fault::say(
+                Code::OutOfScope,
+                format!("Die Stelle {office} darf nur über {allowed} schreiben"),
+                format!("The office {office} may write about {allowed} only"),
+            );
+            self.wrong(index, draft, "service", None, fault);
+        }
+    }
+
+    fn topics_of(&self, body: &Body) -> TopicSet {
+        let mut topics = match body {
+            Body::ServiceListed(_, listing, _) => listing.topics.or_none(),
+            Body::AssessmentMade(crate::event::Assessment {
+                subject: crate::words::Subject::Topic(topic),
+                ..
+            }) => TopicSet::from_iter([*topic]),
+            Body::FigureReported(crate::event::Claim { scope, .. })
+            | Body::TargetSet(crate::event::Target { scope, .. }) => scope.topic.into_iter().collect(),
+            _ => TopicSet::default(),
+        };
+        if let Some(service) = body.service().and_then(|service| self.state.services.number(service)) {
+            let listings = self.state.topics(service, u32::MAX - 1);
+            listings.iter().flat_map(|(_, topics)| topics.iter()).for_each(|topic| topics.insert(topic));
+        }
+        topics
+    }
+}

@@ -1,0 +1,246 @@
+//! What a correction or a withdrawal acts on: it must stand, be of the same type, and be of the same office.
+
+use super::check::Trial;
+use super::facts::{same_source, standing};
+use crate::event::{Body, Draft, EventType, Replaces};
+use crate::mistake::{Code, Fault, Mistake, Standing};
+use crate::state::{Known, What};
+use crate::words::{Area, Day, PartialDate, Place, ServiceId, Source};
+
+impl Trial<'_> {
+    /// Finds the entry that a draft replaces or withdraws, which must stand, be of the same type and of the same office.
+    pub(super) fn target(&mut self, index: usize, draft: &Draft) -> Option<u32> {
+        let (field, id) = match (&draft.body, draft.replaces) {
+            (Body::EntryWithdrawn(entry), _) => ("entry", *entry),
+            (_, Some(Replaces::Entry(entry))) => ("replaces", entry),
+            (_, Some(Replaces::Standing)) => return self.standing_target(index, draft),
+            (_, None) => return None,
+        };
+        let text = id.to_string();
+        let Some(position) = self.state.position_of(id) else {
+            let fault = Fault::say(
+                Code::UnknownEntry,
+                format!("Einen Eintrag {id} gibt es nicht"),
+                format!("There is no entry {id}"),
+            );
+            self.wrong(index, draft, field, Some(&text), fault);
+            return None;
+        };
+        let target = self.state.entry(position).map(|mark| mark.event_type);
+        if field == "entry" && target == Some(EventType::EntryWithdrawn) {
+            let fault = Fault::say(
+                Code::NotStanding,
+                "Ein Zurückziehen ist endgültig; sagen Sie es neu",
+                "Withdrawing is final; say it anew instead",
+            );
+            self.wrong(index, draft, field, Some(&text), fault);
+            return None;
+        }
+        if field == "replaces" && target != Some(draft.body.event_type()) {
+            let found = target.map_or("", EventType::name);
+            let fault = Fault::say(
+                Code::OtherType,
+                format!("Der Eintrag ist {found}, eine Korrektur behält den Typ"),
+                format!("The entry is {found}; a correction keeps the type"),
+            );
+            self.wrong(index, draft, field, Some(&text), fault);
+            return None;
+        }
+        self.check_office(index, draft, field, position);
+        if !self.state.stands(position) {
+            let fault = Fault::say(
+                Code::NotStanding,
+                "Der Eintrag steht nicht mehr: er wurde ersetzt oder zurückgezogen",
+                "The entry no longer stands: it was replaced or withdrawn",
+            );
+            let actor = self.state.entry(position).map_or(0, |mark| mark.acted_by);
+            let named = self.state.name(actor, self.head, None);
+            let mistake =
+                Mistake::at(&draft.at.field(field), field, Some(&text), fault).standing(vec![named]);
+            self.mistakes.push((index, mistake));
+            return None;
+        }
+        Some(position)
+    }
+
+    fn check_office(&mut self, index: usize, draft: &Draft, field: &str, position: u32) {
+        if position > self.head {
+            return;
+        }
+        let owner = self.state.office_of(position).unwrap_or_default().to_owned();
+        if owner != self.office() {
+            let fault = Fault::say(
+                Code::ForeignEntry,
+                format!("Der Eintrag ist von der Stelle {owner}; jede Stelle ändert nur ihre eigenen"),
+                format!("The entry is of the office {owner}; an office touches its own entries only"),
+            );
+            self.wrong(index, draft, field, None, fault);
+        }
+    }
+
+    /// Finds the one standing statement about the same thing.
+    fn standing_target(&mut self, index: usize, draft: &Draft) -> Option<u32> {
+        let found = self.standing_about(draft);
+        if let [(position, on)] = found.as_slice() {
+            if *position > self.head && self.state.entry(*position).is_some_and(|mark| mark.acts_on > 0) {
+                let fault = Fault::say(
+                    Code::Contradiction,
+                    "Zwei Korrekturen derselben Sache in einem Stapel; welche gilt, darf nicht die Reihenfolge entscheiden",
+                    "Two corrections of the same thing in one batch; their order must not decide which one holds",
+                );
+                let named = self.state.name(*position, self.head, *on);
+                let mistake = Mistake::at(&draft.at.field("replaces"), "replaces", Some("standing"), fault);
+                self.mistakes.push((index, mistake.standing(vec![named])));
+                return None;
+            }
+            self.check_office(index, draft, "replaces", *position);
+            return Some(*position);
+        }
+        let named: Vec<Standing> =
+            found.iter().map(|(position, on)| self.state.name(*position, self.head, *on)).collect();
+        let fault = Fault::say(
+            Code::StandingUnclear,
+            format!(
+                "Es stehen {} Einträge zur selben Sache; nennen Sie den einen mit seiner Kennung",
+                found.len()
+            ),
+            format!("{} entries about the same thing stand; name the one by its id", found.len()),
+        );
+        let mistake =
+            Mistake::at(&draft.at.field("replaces"), "replaces", Some("standing"), fault).standing(named);
+        self.mistakes.push((index, mistake));
+        None
+    }
+
+    fn standing_about(&self, draft: &Draft) -> Found {
+        match &draft.body {
+            Body::MilestoneReached(about, _) => {
+                self.said_about(&about.service, &about.place, |what| what == What::Reached(about.stage))
+            }
+            Body::MilestoneEnded(about, _) => {
+                self.said_about(&about.service, &about.place, |what| what == What::Ended(about.stage))
+            }
+            Body::MaturityAssessed(maturity) => {
+                let model = maturity.level.model();
+                let same = |what| matches!(what, What::Level(level) if level.model() == model);
+                self.said_about(&maturity.service, &maturity.place, same)
+            }
+            Body::EntryWithdrawn(_) => Vec::new(),
+            Body::ServiceListed(..)
+            | Body::ServiceDelisted(..)
+            | Body::AuthorityListed(..)
+            | Body::AuthorityChanged(..)
+            | Body::AuthorityDissolved { .. } => self.described_about(draft),
+            _ => self.claimed_about(draft),
+        }
+    }
+
+    fn said_about(&self, service: &ServiceId, place: &Place, same: impl Fn(What) -> bool) -> Found {
+        let state = &self.state;
+        let Some(number) = state.services.number(service) else { return Vec::new() };
+        let (Some(slot), area) = (state.slot(place), place.area()) else { return Vec::new() };
+        let Some(said) = state.said.get(number * Area::COUNT + area.index()) else { return Vec::new() };
+        let said = standing(said.of_slot(slot)).filter(|known| same(known.what.what()));
+        said.map(|known| (known.entry, Some(known.what.on()))).collect()
+    }
+
+    /// Claims, plans, targets and assessments: their source is part of the thing.
+    fn claimed_about(&self, draft: &Draft) -> Found {
+        let state = &self.state;
+        let own = |source: Option<&Source>, entry: u32| {
+            let office = if entry > self.head { Some(self.office()) } else { state.office_of(entry) };
+            same_source((source, office.unwrap_or_default()), (draft.source.as_ref(), self.office()))
+        };
+        match &draft.body {
+            Body::ReuseReported(report) => {
+                let history = state.reuse_reports.get(&(report.service.clone(), report.place.clone()));
+                narrow(history, |known| {
+                    (
+                        known.what.claim.on == report.on,
+                        own(known.what.source.as_ref(), known.entry),
+                        known.what.claim.on,
+                    )
+                })
+            }
+            Body::FigureReported(claim) => narrow(state.figures.get(&claim.scope), |known| {
+                let same_period = (known.what.claim.on, known.what.claim.since) == (claim.on, claim.since);
+                (same_period, own(known.what.source.as_ref(), known.entry), known.what.claim.on)
+            }),
+            Body::AssessmentMade(assessment) => narrow(state.assessments.get(&assessment.subject), |known| {
+                (
+                    known.what.claim.on == assessment.on,
+                    own(known.what.source.as_ref(), known.entry),
+                    known.what.claim.on,
+                )
+            }),
+            Body::MilestonePlanned(plan) => narrow(state.plans.get(&plan.milestone), |known| {
+                (known.what.on == plan.on, own(known.what.source.as_ref(), known.entry), known.what.due)
+            }),
+            Body::TargetSet(target) => narrow(state.targets.get(&target.scope), |known| {
+                let same = (known.what.on, known.what.due) == (target.on, target.due);
+                (same, own(known.what.source.as_ref(), known.entry), known.what.due)
+            }),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Catalogue and registry.
+    fn described_about(&self, draft: &Draft) -> Found {
+        let state = &self.state;
+        match &draft.body {
+            Body::ServiceListed(service, _, on) => {
+                let history = state.services.get(service).map(|history| &history.said);
+                narrow(history, |known| {
+                    (known.what.on == *on, known.what.listing.is_some(), fallback(known.what.on))
+                })
+            }
+            Body::ServiceDelisted(service, on) => {
+                let history = state.services.get(service).map(|history| &history.said);
+                narrow(history, |known| (known.what.on == Some(*on), known.what.listing.is_none(), *on))
+            }
+            Body::AuthorityListed(authority, ..)
+            | Body::AuthorityChanged(authority, ..)
+            | Body::AuthorityDissolved { authority, .. } => {
+                let event_type = draft.body.event_type();
+                let history = state.authorities.get(authority).map(|history| &history.said);
+                narrow(history, |known| {
+                    let same_type = state.type_at(known.entry) == Some(event_type);
+                    (known.what.on == draft.body.on(), same_type, fallback(known.what.on))
+                })
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Standing entries, each with the date it is about.
+type Found = Vec<(u32, Option<PartialDate>)>;
+
+/// Of what stands, prefers what has the same date and source, then the same source, then the same date.
+fn narrow<T>(
+    history: Option<&Vec<Known<T>>>,
+    judge: impl Fn(&Known<T>) -> (bool, bool, PartialDate),
+) -> Found {
+    let judged: Vec<(u32, (bool, bool, PartialDate))> = history
+        .into_iter()
+        .flat_map(|history| standing(history))
+        .map(|known| (known.entry, judge(known)))
+        .collect();
+    type Preference = fn(&(bool, bool, PartialDate)) -> bool;
+    let preferences: [Preference; 3] = [|j| j.0 && j.1, |j| j.1, |j| j.0];
+    for prefers in preferences {
+        let found: Vec<_> = judged
+            .iter()
+            .filter(|(_, j)| prefers(j))
+            .map(|(entry, (_, _, on))| (*entry, Some(*on)))
+            .collect();
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    judged.into_iter().map(|(entry, (_, _, on))| (entry, Some(on))).collect()
+}
+
+fn fallback(on: Option<PartialDate>) -> PartialDate {
+    on.unwrap_or(PartialDate::Day(Day::EVER))
+}
