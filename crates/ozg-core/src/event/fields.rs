@@ -326,7 +326,7 @@ impl EventType {
             .unwrap_or(word);
         EVENT_TYPES.iter().find(|row| row.name == short).map(|row| row.event_type).ok_or_else(|| {
             let what = Label { de: "Der Ereignistyp", en: "The type of event" };
-            unknown(Code::UnknownType, what, text, EVENT_TYPES.iter().map(|row| row.name))
+            unknown(Code::UnknownType, what, short, EVENT_TYPES.iter().map(|row| row.name))
         })
     }
 
@@ -334,6 +334,13 @@ impl EventType {
     #[must_use]
     pub fn cloud_event_type(self) -> String {
         format!("{CLOUD_EVENT_PREFIX}{}{CLOUD_EVENT_SUFFIX}", self.name())
+    }
+
+    /// Finds one of its fields by name.
+    #[must_use]
+    pub fn field(self, name: &str) -> Option<&'static Field> {
+        let known = self.row().fields.iter().any(|(own, _)| *own == name) || COMMON.contains(&name);
+        if known { Field::named(name) } else { None }
     }
 
     /// Lists its fields, the common ones last, each with whether it is needed.

@@ -67,7 +67,8 @@ impl Where {
                 Origin { line: self.line, pointer: Some(base.clone()), cell: None }
             }
             Form::Json(base) => {
-                let name = name.replace('.', "/");
+                // What a pointer is made of is escaped in a name (RFC 6901).
+                let name = name.replace('~', "~0").replace('/', "~1");
                 Origin { line: self.line, pointer: Some(format!("{base}/{name}")), cell: None }
             }
             Form::Sheet(columns) => {
@@ -99,7 +100,7 @@ mod tests {
     fn fields_are_addressed_by_pointer_or_cell() {
         let json = Where { line: 14, form: Form::Json("/13".to_owned()) };
         assert_eq!(json.field("place").pointer.as_deref(), Some("/13/place"));
-        assert_eq!(json.field("source.url").pointer.as_deref(), Some("/13/source/url"));
+        assert_eq!(json.field("a/b").pointer.as_deref(), Some("/13/a~1b"));
         let sheet = Where { line: 14, form: Form::Sheet(Arc::new(vec!["service".into(), "place".into()])) };
         assert_eq!(sheet.field("place").cell.as_deref(), Some("B14"));
         assert_eq!(

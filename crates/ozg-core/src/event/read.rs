@@ -18,9 +18,9 @@ impl RawEvent {
         let mut mistakes = Vec::new();
         let Some(event_type) = self.event_type(default_type, &mut mistakes) else { return Err(mistakes) };
         let mut values = self.values(event_type, &mut mistakes);
-        for (field, need) in event_type.fields() {
-            let given = self.fields.iter().any(|(name, raw)| name == field.name && !is_empty(raw));
-            if need == Need::Required && !given {
+        for (needed, _) in event_type.row().fields.iter().filter(|(_, need)| *need == Need::Required) {
+            let given = self.fields.iter().any(|(name, raw)| name == needed && !is_empty(raw));
+            if let (false, Some(field)) = (given, event_type.field(needed)) {
                 mistakes.push(missing(&self.at, field));
             }
         }
@@ -93,15 +93,15 @@ impl RawEvent {
             if name == "type" {
                 continue;
             }
-            let at = self.at.field(name);
-            let Some((field, _)) = event_type.fields().find(|(field, _)| field.name == *name) else {
+            let at = || self.at.field(name);
+            let Some(field) = event_type.field(name) else {
                 if !is_empty(raw) || !matches!(self.at.form, super::raw::Form::Sheet(_)) {
-                    mistakes.push(Mistake::at(&at, name, None, unknown_field(event_type, name)));
+                    mistakes.push(Mistake::at(&at(), name, None, unknown_field(event_type, name)));
                 }
                 continue;
             };
             if seen.contains(&field.name) {
-                mistakes.push(Mistake::at(&at, name, None, twice(name)));
+                mistakes.push(Mistake::at(&at(), name, None, twice(name)));
                 continue;
             }
             seen.push(field.name);
@@ -114,7 +114,7 @@ impl RawEvent {
                 }
                 Err(fault) => {
                     let text = shown(raw);
-                    mistakes.push(Mistake::at(&at, name, text.as_deref(), fault));
+                    mistakes.push(Mistake::at(&at(), name, text.as_deref(), fault));
                 }
             }
         }

@@ -66,7 +66,7 @@ fn wrong_form(text: &str) -> Fault {
         format!("\"{text}\" is not the key of a service. {}", FORMS.1),
     );
     if rounded {
-        fault.hint("Die Tabellenkalkulation hat die 14 Ziffern gerundet: Spalte als Text anlegen")
+        fault.hint("Spalte als Text anlegen: die Ziffern wurden gerundet / keep the column as text: the digits were rounded")
     } else {
         fault
     }
