@@ -1,0 +1,48 @@
+//! Questions to the imported log, in process.
+
+use crate::measured::{Table, options, quantiles, timed};
+use ozg_core::measure::Measure;
+use ozg_core::query::{Query, Viewpoint};
+use ozg_core::series::Basis;
+use ozg_core::time::berlin_day;
+use ozg_core::words::Day;
+use ozg_tracker::Tracker;
+use std::path::Path;
+use std::time::Duration;
+
+const RUNS: usize = 500;
+
+/// Asks for the authorities where something is live, by area and month, 2017 to 2026.
+pub(crate) fn reuses_by_area() -> Query {
+    let mut query = Query::new(Measure::Reuses);
+    query.bases = vec![Basis::Counted];
+    query.from = Day::from_ymd(2017, 1, 1);
+    query.to = Day::from_ymd(2026, 12, 31);
+    query
+}
+
+pub(crate) fn run(folder: &Path, table: &mut Table) {
+    let tracker = Tracker::open(folder, options()).expect("the log");
+    let state = tracker.state();
+    let head = state.batch_until(state.head()).expect("a batch");
+    let today = berlin_day(head.recorded_at_ms);
+    let mut ask = |what: &str, aim: &str, query: &Query| {
+        let mut times: Vec<Duration> = Vec::new();
+        let mut rows = 0;
+        for _ in 0..RUNS {
+            let (count, time) = timed(|| state.series(query, today).expect("an answer").rows().count());
+            rows = count;
+            times.push(time);
+        }
+        let (median, slowest) = quantiles(&mut times);
+        table.row(what, format!("{median:.1?} / {slowest:.1?} ({rows} rows)"), aim);
+    };
+    let mut query = reuses_by_area();
+    ask("series: 17 areas by month, at head, median / 99 %", "≤ 100 µs", &query);
+    query.viewpoint = Viewpoint::Position(state.head() / 2);
+    ask("series: the same, as of the middle", "≤ 200 µs", &query);
+    query.viewpoint = Viewpoint::Head;
+    query.measure = Measure::ServicesLaunched;
+    ask("series: services_launched, at head", "", &query);
+    tracker.close();
+}

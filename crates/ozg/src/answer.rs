@@ -1,0 +1,97 @@
+//! What is made of answers: bytes, JSON, and problems as one line a mistake.
+
+use crate::failure::Failure;
+use crate::language::of_terminal;
+use axum::body::{Body, Bytes};
+use axum::http::{Response, StatusCode};
+use futures_util::StreamExt;
+use ozg_core::mistake::{Bilingual, Code, Mistake, Origin, Standing};
+use ozg_formats::problem::mistake_line;
+use serde_json::Value;
+use std::io::Write;
+
+/// Largest answer that is held in memory, in bytes.
+const ANSWER_BYTES_MAX: usize = 1 << 30;
+/// What stands in front of mistakes that are in no file.
+const COMMAND: &str = "ozg";
+
+/// Returns the body of an answer as JSON, or why there is none. Mistakes are told with the file that was sent and the place
+/// in it; where none was, what the arguments were made into is nobody's concern.
+pub(crate) async fn json(response: Response<Body>, sent: Option<&str>) -> Result<Value, Failure> {
+    let bytes = bytes(response, sent).await?;
+    serde_json::from_slice(&bytes).map_err(|error| Failure::said(format!("the answer is no JSON: {error}")))
+}
+
+/// Returns the body of an answer, or why there is none.
+pub(crate) async fn bytes(response: Response<Body>, sent: Option<&str>) -> Result<Bytes, Failure> {
+    let status = response.status();
+    let body = axum::body::to_bytes(response.into_body(), ANSWER_BYTES_MAX).await.map_err(Failure::said)?;
+    if status.is_success() { Ok(body) } else { Err(refused(status, &body, sent)) }
+}
+
+/// Copies the body of an answer to standard output as it comes, or says why there is none.
+pub(crate) async fn copy(response: Response<Body>, sent: Option<&str>) -> Result<(), Failure> {
+    if !response.status().is_success() {
+        return bytes(response, sent).await.map(drop);
+    }
+    let mut chunks = response.into_body().into_data_stream();
+    let mut out = std::io::stdout().lock();
+    while let Some(chunk) = chunks.next().await {
+        out.write_all(&chunk.map_err(Failure::said)?)?;
+    }
+    Ok(out.flush()?)
+}
+
+/// Reads a problem (RFC 9457): its mistakes, or its title and detail.
+fn refused(status: StatusCode, body: &[u8], sent: Option<&str>) -> Failure {
+    let Ok(problem) = serde_json::from_slice::<Value>(body) else {
+        let text = String::from_utf8_lossy(body);
+        return Failure::said(format!("{status}: {}", text.trim()));
+    };
+    let text = |name: &str| problem[name].as_str().unwrap_or_default().to_owned();
+    let mut mistakes: Vec<Mistake> = problem["errors"].as_array().into_iter().flatten().map(mistake).collect();
+    if sent.is_none() {
+        mistakes.iter_mut().for_each(|mistake| mistake.origin = Origin::default());
+    }
+    if mistakes.is_empty() {
+        let parts = [text("title"), text("detail"), text("hint")];
+        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        return Failure::Said(if parts.is_empty() { status.to_string() } else { parts.join(": ") });
+    }
+    let language = of_terminal();
+    let mut lines: Vec<String> = mistakes.iter().map(|mistake| mistake_line(sent.unwrap_or(COMMAND), mistake, language)).collect();
+    lines.push(format!("ozg: {}", text("title")));
+    Failure::Mistakes(lines)
+}
+
+/// Reads a mistake back from the answer; its message is in one language only.
+fn mistake(error: &Value) -> Mistake {
+    let text = |name: &str| error[name].as_str().map(str::to_owned);
+    let message = text("message").unwrap_or_default();
+    let code = text("code").and_then(|code| Code::ALL.iter().find(|known| known.as_str() == code).copied());
+    let standing = match &error["standing"] {
+        Value::Array(several) => several.iter().filter_map(standing).collect(),
+        one => standing(one).into_iter().collect(),
+    };
+    Mistake {
+        origin: Origin {
+            line: error["line"].as_u64().and_then(|line| u32::try_from(line).ok()).unwrap_or(0),
+            cell: text("cell"),
+            pointer: text("pointer"),
+        },
+        field: text("field").unwrap_or_default(),
+        code: code.unwrap_or(Code::Unreadable),
+        value: text("value"),
+        message: Bilingual::new(message.clone(), message),
+        hint: text("hint"),
+        standing,
+    }
+}
+
+fn standing(value: &Value) -> Option<Standing> {
+    Some(Standing {
+        id: value["id"].as_str()?.parse().ok()?,
+        position: value["position"].as_u64().and_then(|position| u32::try_from(position).ok()),
+        on: value["on"].as_str().unwrap_or_default().to_owned(),
+    })
+}

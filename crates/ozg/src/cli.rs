@@ -1,0 +1,199 @@
+//! The arguments of all commands. What statements and series take follows from the tables of ozg-core.
+
+use crate::statement::{SeriesParameters, Statement};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Who is how far with online services: an append-only log of dated milestones, and every series that follows from it.
+#[derive(Debug, Parser)]
+#[command(name = "ozg", version, max_term_width = 110)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What all commands take.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Where")]
+pub(crate) struct Global {
+    /// Data folder [default: ./data]; where a server has it in use, commands speak to that server
+    #[arg(long, global = true, value_name = "DIR", env = "OZG_DATA")]
+    pub(crate) data: Option<PathBuf>,
+    /// Address of a server elsewhere
+    #[arg(long, global = true, value_name = "URL", env = "OZG_SERVER")]
+    pub(crate) server: Option<String>,
+    /// Token of an office, for writing to a server elsewhere
+    #[arg(long, global = true, env = "OZG_TOKEN", hide_env_values = true)]
+    pub(crate) token: Option<String>,
+    /// Office that writes, where no token says it [default: the only one that there is]
+    #[arg(long, global = true, value_name = "ID", env = "OZG_OFFICE")]
+    pub(crate) office: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Serves pages, series, metrics and the log, and takes what offices record
+    Serve(Serve),
+    /// Records files whole or not at all: events as JSON, CloudEvents, NDJSON, sheets as CSV
+    Import(Import),
+    /// Records one statement
+    Record {
+        #[command(subcommand)]
+        statement: Statement,
+    },
+    /// Answers with a series
+    Series(Series),
+    /// Writes the whole log to standard output
+    Export {
+        #[arg(value_enum)]
+        form: ExportForm,
+    },
+    /// Looks after the log
+    Log {
+        #[command(subcommand)]
+        command: LogCommand,
+    },
+    /// Copies the log into a new file while everything goes on, verifying it
+    Backup { file: PathBuf },
+    /// Puts a backup into a data folder that has no log, verifying it
+    Restore { file: PathBuf },
+    /// Looks after offices and their tokens
+    Office {
+        #[command(subcommand)]
+        command: OfficeCommand,
+    },
+    /// Fills a log with generated entries; it is marked as simulated for ever
+    Simulate(Simulate),
+    /// Writes completions for a shell to standard output
+    Completions {
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// Serves published figures that ship with it, or a simulated log [default folder: ./data-demo]
+    #[arg(long, value_name = "KIND", value_enum, num_args = 0..=1, default_missing_value = "published")]
+    pub(crate) demo: Option<Demo>,
+    /// Address to listen on
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8017")]
+    pub(crate) listen: SocketAddr,
+    /// Who runs the tracker, as citations name it
+    #[arg(long, value_name = "NAME", env = "OZG_OPERATOR")]
+    pub(crate) operator: Option<String>,
+    /// Licence of the data
+    #[arg(long, value_name = "ID", env = "OZG_LICENCE")]
+    pub(crate) licence: Option<String>,
+    /// What stands before the path in permalinks
+    #[arg(long, value_name = "URL", env = "OZG_PUBLIC_URL")]
+    pub(crate) public_url: Option<String>,
+    /// Form of the server's own record on standard error; RUST_LOG says how much of it
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) log: LogForm,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Demo {
+    /// Published figures of 2018 to 2026, with sources
+    Published,
+    /// 200,000 generated entries
+    Simulated,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogForm {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// Files; `-` is standard input. Each is one request
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// What the files are, where it shall not be guessed: json, cloudevents, ndjson, csv, milestones, figures
+    #[arg(long = "as", value_name = "KIND")]
+    pub(crate) kind: Option<String>,
+    /// Checks everything and records nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// What to do where a statement is at odds with one that stands
+    #[arg(long, value_name = "HOW", value_parser = ["reject", "replace", "skip"], default_value = "reject")]
+    pub(crate) on_conflict: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Series {
+    /// The measure, such as services_rolled_out
+    pub(crate) measure: String,
+    #[command(flatten)]
+    pub(crate) parameters: SeriesParameters,
+    /// Form of the answer [default: table, with a chart on a terminal]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<SeriesForm>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SeriesForm {
+    Table,
+    Chart,
+    Csv,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportForm {
+    /// One entry a line
+    Ndjson,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum LogCommand {
+    /// Tells where the log ends
+    Head,
+    /// Verifies the chain of the log and every entry
+    Verify,
+    /// Writes the log to standard output, with all that is needed to load it again just as it was
+    Dump,
+    /// Loads a dump into an empty log, or goes on where the log ends
+    Load { file: PathBuf },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum OfficeCommand {
+    /// Gives an office a token, printed this once
+    Add {
+        /// Id: lower-case letters, digits, - and _
+        id: String,
+        /// Areas that it may write about, separated by commas; none means all
+        #[arg(long, value_delimiter = ',', value_name = "AREAS")]
+        areas: Vec<String>,
+        /// Topics that it may write about, separated by commas; none means all
+        #[arg(long, value_delimiter = ',', value_name = "TOPICS")]
+        topics: Vec<String>,
+        /// The last day of the token, or the instant from which it is no longer valid
+        #[arg(long, value_name = "DATE")]
+        expires: Option<String>,
+    },
+    /// Lists offices and their tokens, without the tokens
+    List,
+    /// Revokes all tokens of an office
+    Revoke { id: String },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Simulate {
+    /// Entries, catalogue and registry included
+    #[arg(long, value_name = "N")]
+    pub(crate) entries: usize,
+    /// The same seed gives the same statements
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Entries of a batch
+    #[arg(long, value_name = "N", default_value_t = 10_000)]
+    pub(crate) batch: usize,
+}

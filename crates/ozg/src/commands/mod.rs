@@ -1,0 +1,57 @@
+//! The commands, a file each.
+
+mod backup;
+mod demo;
+mod import;
+mod log;
+pub(crate) mod office;
+mod record;
+mod rows;
+mod series;
+mod serve;
+mod simulate;
+
+use crate::cli::{Cli, Command, Global};
+use crate::connection::{Connection, Purpose};
+use crate::failure::Failure;
+use clap::CommandFactory;
+
+/// Runs a command.
+pub(crate) async fn run(cli: Cli) -> Result<(), Failure> {
+    let global = cli.global;
+    match cli.command {
+        Command::Serve(serve) => serve::run(&global, serve).await,
+        Command::Simulate(arguments) => simulate::run(&global, &arguments).await,
+        Command::Restore { file } => backup::restore(&global, &file).await,
+        Command::Log { command: crate::cli::LogCommand::Load { file } } => log::load(&global, &file).await,
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "ozg", &mut std::io::stdout());
+            Ok(())
+        }
+        command => over(&global, command).await,
+    }
+}
+
+/// Runs a command that is made of requests.
+async fn over(global: &Global, command: Command) -> Result<(), Failure> {
+    let connection = Connection::open(global, purpose(&command)).await?;
+    let done = match command {
+        Command::Import(arguments) => import::run(&connection, &arguments).await,
+        Command::Record { statement } => record::run(&connection, statement).await,
+        Command::Series(arguments) => series::run(&connection, &arguments).await,
+        Command::Export { form: crate::cli::ExportForm::Ndjson } => log::export(&connection).await,
+        Command::Log { command } => log::run(&connection, &command).await,
+        Command::Backup { file } => backup::run(&connection, &file).await,
+        Command::Office { command } => office::run(&connection, command).await,
+        Command::Serve(_) | Command::Simulate(_) | Command::Restore { .. } | Command::Completions { .. } => Ok(()),
+    };
+    connection.close().await;
+    done
+}
+
+fn purpose(command: &Command) -> Purpose {
+    match command {
+        Command::Import(_) | Command::Record { .. } | Command::Office { .. } => Purpose::Write,
+        _ => Purpose::Ask,
+    }
+}

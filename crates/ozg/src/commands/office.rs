@@ -1,0 +1,81 @@
+//! `ozg office`: who may write, and with which token.
+
+use super::series::escape;
+use crate::answer;
+use crate::cli::OfficeCommand;
+use crate::connection::{Connection, request};
+use crate::failure::Failure;
+use crate::language::say;
+use axum::body::Body;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderValue, Method};
+use serde_json::{Value, json};
+
+pub(crate) async fn run(connection: &Connection, command: OfficeCommand) -> Result<(), Failure> {
+    match command {
+        OfficeCommand::Add { id, areas, topics, expires } => {
+            let body = json!({ "id": id, "areas": areas, "topics": topics, "expires": expires });
+            let mut request = request(Method::POST, "/local/offices", Body::from(body.to_string()))?;
+            request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            let office = answer::json(connection.send(request).await?, None).await?;
+            println!("{}", office["token"].as_str().unwrap_or_default());
+            eprintln!("{}", say("Dieses Token wird nur einmal gezeigt.", "This token is shown this once."));
+            Ok(())
+        }
+        OfficeCommand::List => {
+            for office in list(connection).await? {
+                println!("{}", line(&office));
+            }
+            Ok(())
+        }
+        OfficeCommand::Revoke { id } => {
+            let path = format!("/local/offices/{}", escape(&id));
+            let response = connection.send(request(Method::DELETE, &path, Body::empty())?).await?;
+            let revoked = answer::json(response, None).await?;
+            println!("{id}: {} {}", revoked["revoked"], say("Token widerrufen", "tokens revoked"));
+            Ok(())
+        }
+    }
+}
+
+async fn list(connection: &Connection) -> Result<Vec<Value>, Failure> {
+    let answer = answer::json(connection.get("/local/offices").await?, None).await?;
+    Ok(answer["offices"].as_array().cloned().unwrap_or_default())
+}
+
+fn line(office: &Value) -> String {
+    let text = |name: &str| office[name].as_str().unwrap_or_default();
+    let words = |name: &str| -> String {
+        let words = office[name].as_array().into_iter().flatten().filter_map(Value::as_str);
+        words.collect::<Vec<_>>().join(",")
+    };
+    let mut line = format!("{:<16} {:<8} {}", text("id"), text("status"), text("created"));
+    for (name, value) in [("areas", words("areas")), ("topics", words("topics")), ("expires", text("expires").to_owned())] {
+        if !value.is_empty() {
+            line.push_str(&format!(" {name}={value}"));
+        }
+    }
+    line
+}
+
+/// Returns the only office that may write; with none or several one must be named.
+pub(crate) async fn only(connection: &Connection) -> Result<String, Failure> {
+    let mut valid: Vec<String> = Vec::new();
+    for office in list(connection).await? {
+        let id = office["id"].as_str().unwrap_or_default();
+        if office["status"] == "valid" && !valid.iter().any(|known| known == id) {
+            valid.push(id.to_owned());
+        }
+    }
+    match valid.as_slice() {
+        [one] => Ok(one.clone()),
+        [] => Err(Failure::said(say(
+            "es gibt noch keine Stelle, die schreiben darf: `ozg office add ID`",
+            "there is no office yet that may write: `ozg office add ID`",
+        ))),
+        several => {
+            let which = say("welche Stelle schreibt? --office", "which office writes? --office");
+            Err(Failure::said(format!("{which} {}", several.join(" | "))))
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Reads a series back from its JSON, so that tables and charts are made of what every client gets.
+
+use crate::failure::Failure;
+use ozg_core::measure::Measure;
+use ozg_core::query::Query;
+use ozg_core::series::{Basis, Header, Observed, Row, Status};
+use ozg_core::time::read_rfc3339;
+use ozg_core::words::{Day, Figure, Level, Number, PartialDate, Place, Qualifier, ServiceId, Stage, Topic, Unit};
+use ozg_formats::series::Publication;
+use serde_json::Value;
+
+/// A series as it was answered.
+pub(crate) struct Answer {
+    pub(crate) header: Header,
+    pub(crate) publication: Publication,
+    pub(crate) rows: Vec<Row>,
+}
+
+impl Answer {
+    /// Reads the JSON form.
+    pub(crate) fn read(json: &Value) -> Result<Answer, Failure> {
+        let text = |name: &str| json[name].as_str().unwrap_or_default().to_owned();
+        let strange = |_| Failure::said("the answer is no series");
+        let measure = Measure::read(&text("measure")).map_err(strange)?;
+        let parameters: Vec<(String, String)> = json["query"]
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(name, value)| (name.clone(), value.as_str().unwrap_or_default().to_owned()))
+            .collect();
+        let query = Query::read(measure, &parameters).map_err(|_| Failure::said("the answer is no series"))?;
+        let rows: Option<Vec<Row>> = json["rows"].as_array().into_iter().flatten().map(row).collect();
+        let rows = rows.ok_or_else(|| Failure::said("the answer has a row that cannot be read"))?;
+        let simulated = rows.iter().any(|row| row.status.simulated);
+        let position = json["position"].as_u64().and_then(|position| u32::try_from(position).ok()).unwrap_or(0);
+        let recorded_at_ms = read_rfc3339(&text("recorded_at"));
+        let publication = Publication {
+            permalink: text("permalink"),
+            citation: text("citation"),
+            licence: text("licence"),
+            ..Publication::default()
+        };
+        Ok(Answer { header: Header { measure, query, position, recorded_at_ms, simulated }, publication, rows })
+    }
+}
+
+fn row(json: &Value) -> Option<Row> {
+    let text = |name: &str| json[name].as_str();
+    let number = |name: &str| match &json[name] {
+        Value::Number(number) => exact(&number.to_string()).map(Some),
+        _ => Some(None),
+    };
+    let word = |name: &str| text(name).unwrap_or_default().to_owned();
+    let has = |status: &str| word("status").split(' ').any(|part| part == status);
+    Some(Row {
+        date: Day::read(text("date")?).ok()?,
+        area: Place::read(text("area")?).ok()?,
+        topic: text("topic").and_then(|topic| Topic::read(topic).ok()),
+        service: text("service").map(ServiceId::read).transpose().ok()?,
+        stage: text("stage").map(Stage::read).transpose().ok()?,
+        level: text("level").map(Level::read).transpose().ok()?,
+        unit: text("unit").map(Unit::read).transpose().ok()?,
+        scope: text("scope").map(str::to_owned),
+        basis: Basis::all().find(|basis| Some(basis.id()) == text("basis"))?,
+        value: number("value")?,
+        qualifier: text("qualifier").and_then(qualifier),
+        denominator: number("denominator")?,
+        share: number("share")?,
+        observed: text("observed").map(observed).transpose().ok()?,
+        status: Status { conflict: has("conflict"), simulated: has("simulated"), running: has("running") },
+        source: word("source"),
+        source_url: word("source_url"),
+    })
+}
+
+/// Reads a number just as it stands: `1.234` is one here, which a person may mean as a thousand.
+fn exact(text: &str) -> Option<Number> {
+    let (whole, behind) = text.split_once('.').unwrap_or((text, ""));
+    let digits: i64 = format!("{whole}{behind}").parse().ok()?;
+    Some(Number::new(digits, u8::try_from(behind.len()).ok()?))
+}
+
+fn observed(text: &str) -> Result<Observed, ozg_core::mistake::Fault> {
+    match text.split_once('/') {
+        Some((since, on)) => Ok(Observed::Between(PartialDate::read(since)?, PartialDate::read(on)?)),
+        None => PartialDate::read(text).map(Observed::On),
+    }
+}
+
+/// Reads the id of a qualifier, as it would stand in front of a number.
+fn qualifier(id: &str) -> Option<Qualifier> {
+    Figure::read(&format!("{id} 1")).ok().map(|figure| figure.qualifier)
+}

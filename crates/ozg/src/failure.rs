@@ -1,0 +1,43 @@
+//! Why a command did not do what was asked, as lines for the terminal.
+
+use std::fmt;
+
+/// Lines that say why a command failed.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// One reason.
+    Said(String),
+    /// One line a mistake.
+    Mistakes(Vec<String>),
+    /// Whoever read the output has gone.
+    ClosedPipe,
+}
+
+impl Failure {
+    pub(crate) fn said(reason: impl fmt::Display) -> Failure {
+        Failure::Said(reason.to_string())
+    }
+
+    pub(crate) fn is_closed_pipe(&self) -> bool {
+        matches!(self, Failure::ClosedPipe)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Failure::Said(reason) => writeln!(f, "ozg: {reason}"),
+            Failure::Mistakes(lines) => lines.iter().try_for_each(|line| writeln!(f, "{line}")),
+            Failure::ClosedPipe => Ok(()),
+        }
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Failure {
+        match error.kind() {
+            std::io::ErrorKind::BrokenPipe => Failure::ClosedPipe,
+            _ => Failure::said(error),
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! The command of the OZG tracker, as a library for its binary, its tests and its benches.
+//!
+//! Every command but `serve`, `simulate`, `restore` and `log load` is an HTTP request: to a server that is named, to the
+//! one that has the log in use, or to the same router in this process. So nothing is decided here that a server decides.
+
+mod answer;
+mod cli;
+mod commands;
+mod connection;
+mod failure;
+mod language;
+pub mod simulate;
+mod statement;
+
+use clap::Parser;
+use cli::Cli;
+use failure::Failure;
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// Runs the command that the arguments name and returns its exit code: 0 where it did what was asked, 1 where it did not,
+/// 2 where the arguments are none.
+#[must_use]
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version go to the same places as clap would send them.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&Failure::said(error)),
+    };
+    match runtime.block_on(commands::run(cli)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => fail(&failure),
+    }
+}
+
+fn fail(failure: &Failure) -> ExitCode {
+    if failure.is_closed_pipe() {
+        return ExitCode::SUCCESS;
+    }
+    eprint!("{failure}");
+    ExitCode::FAILURE
+}

@@ -1,0 +1,109 @@
+//! Arguments that follow from tables: the fields of each type of event, and the parameters of series.
+
+use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches, Subcommand};
+use ozg_core::event::{EVENT_TYPES, EventTypeRow, Need};
+use ozg_core::query::PARAMETERS;
+
+/// The argument with which `milestone-ended` ends everything at a place.
+const ALL_SERVICES: &str = "all_services";
+/// Fields that are found by `--all-services` instead of being given.
+const FOUND: [&str; 2] = ["service", "stage"];
+
+/// One statement, as its fields were given.
+#[derive(Debug, Clone)]
+pub(crate) struct Statement {
+    /// Name of the type of the event.
+    pub(crate) name: &'static str,
+    /// Names and values of the fields that were given.
+    pub(crate) fields: Vec<(&'static str, String)>,
+    /// Whether everything at the place is meant.
+    pub(crate) all_services: bool,
+}
+
+impl Subcommand for Statement {
+    fn augment_subcommands(command: Command) -> Command {
+        let command = command.subcommand_required(true).arg_required_else_help(true);
+        EVENT_TYPES.iter().fold(command, |command, row| command.subcommand(of_type(row)))
+    }
+
+    fn augment_subcommands_for_update(command: Command) -> Command {
+        Self::augment_subcommands(command)
+    }
+
+    fn has_subcommand(name: &str) -> bool {
+        EVENT_TYPES.iter().any(|row| row.name == name)
+    }
+}
+
+impl FromArgMatches for Statement {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Statement, Error> {
+        let (name, matches) = matches.subcommand().ok_or_else(|| Error::new(clap::error::ErrorKind::MissingSubcommand))?;
+        let row = EVENT_TYPES.iter().find(|row| row.name == name);
+        let row = row.ok_or_else(|| Error::new(clap::error::ErrorKind::InvalidSubcommand))?;
+        let given = row.event_type.fields().filter_map(|(field, _)| {
+            Some((field.name, matches.get_one::<String>(field.name)?.clone()))
+        });
+        let all_services = matches.try_get_one::<bool>(ALL_SERVICES).ok().flatten().copied().unwrap_or(false);
+        Ok(Statement { name: row.name, fields: given.collect(), all_services })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
+        *self = Statement::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+fn of_type(row: &'static EventTypeRow) -> Command {
+    let may_find = row.name == "milestone-ended";
+    let arguments = row.event_type.fields().map(|(field, need)| {
+        let argument = Arg::new(field.name)
+            .long(field.name.replace('_', "-"))
+            .value_name(field.name.to_uppercase())
+            .help(format!("{}: {}", field.doc, field.kind.form()))
+            .allow_hyphen_values(true);
+        match need {
+            Need::Required if may_find && FOUND.contains(&field.name) => {
+                argument.required_unless_present(ALL_SERVICES).conflicts_with(ALL_SERVICES)
+            }
+            Need::Required => argument.required(true),
+            Need::Optional => argument,
+        }
+    });
+    let command = Command::new(row.name).about(row.doc).args(arguments);
+    if !may_find {
+        return command;
+    }
+    let all = Arg::new(ALL_SERVICES).long("all-services").action(ArgAction::SetTrue);
+    command.arg(all.help("Ends every stage that any service holds there: a place that went offline"))
+}
+
+/// The parameters of a series that were given.
+#[derive(Debug, Clone)]
+pub(crate) struct SeriesParameters(pub(crate) Vec<(&'static str, String)>);
+
+impl Args for SeriesParameters {
+    fn augment_args(command: Command) -> Command {
+        let arguments = PARAMETERS.map(|(name, doc)| {
+            Arg::new(name).long(name.replace('_', "-")).value_name(name.to_uppercase()).help(doc)
+        });
+        command.args(arguments)
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for SeriesParameters {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<SeriesParameters, Error> {
+        let given = PARAMETERS
+            .into_iter()
+            .filter_map(|(name, _)| Some((name, matches.get_one::<String>(name)?.clone())));
+        Ok(SeriesParameters(given.collect()))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
+        *self = SeriesParameters::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
