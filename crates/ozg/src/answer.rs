@@ -1,7 +1,7 @@
 //! What is made of answers: bytes, JSON, and problems as one line a mistake.
 
 use crate::failure::Failure;
-use crate::language::of_terminal;
+use crate::language::{of_terminal, say};
 use axum::body::{Body, Bytes};
 use axum::http::{Response, StatusCode};
 use futures_util::StreamExt;
@@ -49,17 +49,23 @@ fn refused(status: StatusCode, body: &[u8], sent: Option<&str>) -> Failure {
         return Failure::said(format!("{status}: {}", text.trim()));
     };
     let text = |name: &str| problem[name].as_str().unwrap_or_default().to_owned();
-    let mut mistakes: Vec<Mistake> = problem["errors"].as_array().into_iter().flatten().map(mistake).collect();
+    let mut mistakes: Vec<Mistake> =
+        problem["errors"].as_array().into_iter().flatten().map(mistake).collect();
     if sent.is_none() {
         mistakes.iter_mut().for_each(|mistake| mistake.origin = Origin::default());
     }
     if mistakes.is_empty() {
-        let parts = [text("title"), text("detail"), text("hint")];
+        let parts = [text("title"), text("detail")];
         let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        return Failure::Said(if parts.is_empty() { status.to_string() } else { parts.join(": ") });
+        let said = if parts.is_empty() { status.to_string() } else { parts.join(": ") };
+        return Failure::Said(match text("hint").as_str() {
+            "" => said,
+            hint => format!("{said} ({}: {hint})", say("Hinweis", "hint")),
+        });
     }
     let language = of_terminal();
-    let mut lines: Vec<String> = mistakes.iter().map(|mistake| mistake_line(sent.unwrap_or(COMMAND), mistake, language)).collect();
+    let mut lines: Vec<String> =
+        mistakes.iter().map(|mistake| mistake_line(sent.unwrap_or(COMMAND), mistake, language)).collect();
     lines.push(format!("ozg: {}", text("title")));
     Failure::Mistakes(lines)
 }

@@ -20,16 +20,16 @@ pub(crate) struct Cli {
 #[command(next_help_heading = "Where")]
 pub(crate) struct Global {
     /// Data folder [default: ./data]; where a server has it in use, commands speak to that server
-    #[arg(long, global = true, value_name = "DIR", env = "OZG_DATA")]
+    #[arg(long, global = true, value_name = "DIR", env = "OZG_DATA", hide_env_values = true)]
     pub(crate) data: Option<PathBuf>,
     /// Address of a server elsewhere
-    #[arg(long, global = true, value_name = "URL", env = "OZG_SERVER")]
+    #[arg(long, global = true, value_name = "URL", env = "OZG_SERVER", hide_env_values = true)]
     pub(crate) server: Option<String>,
     /// Token of an office, for writing to a server elsewhere
     #[arg(long, global = true, env = "OZG_TOKEN", hide_env_values = true)]
     pub(crate) token: Option<String>,
     /// Office that writes, where no token says it [default: the only one that there is]
-    #[arg(long, global = true, value_name = "ID", env = "OZG_OFFICE")]
+    #[arg(long, global = true, value_name = "ID", env = "OZG_OFFICE", hide_env_values = true)]
     pub(crate) office: Option<String>,
 }
 
@@ -83,13 +83,13 @@ pub(crate) struct Serve {
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8017")]
     pub(crate) listen: SocketAddr,
     /// Who runs the tracker, as citations name it
-    #[arg(long, value_name = "NAME", env = "OZG_OPERATOR")]
+    #[arg(long, value_name = "NAME", env = "OZG_OPERATOR", hide_env_values = true)]
     pub(crate) operator: Option<String>,
     /// Licence of the data
-    #[arg(long, value_name = "ID", env = "OZG_LICENCE")]
+    #[arg(long, value_name = "ID", env = "OZG_LICENCE", hide_env_values = true)]
     pub(crate) licence: Option<String>,
     /// What stands before the path in permalinks
-    #[arg(long, value_name = "URL", env = "OZG_PUBLIC_URL")]
+    #[arg(long, value_name = "URL", env = "OZG_PUBLIC_URL", hide_env_values = true)]
     pub(crate) public_url: Option<String>,
     /// Form of the server's own record on standard error; RUST_LOG says how much of it
     #[arg(long, value_enum, default_value = "text")]

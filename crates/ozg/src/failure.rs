@@ -1,6 +1,12 @@
-//! Why a command did not do what was asked, as lines for the terminal.
+//! What a command says on standard output, and why it did not do what was asked.
 
 use std::fmt;
+use std::io::Write;
+
+/// Says a line on standard output; fails where nobody reads it any more.
+pub(crate) fn tell(line: impl fmt::Display) -> Result<(), Failure> {
+    Ok(writeln!(std::io::stdout().lock(), "{line}")?)
+}
 
 /// Lines that say why a command failed.
 #[derive(Debug)]

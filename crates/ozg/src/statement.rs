@@ -37,12 +37,14 @@ impl Subcommand for Statement {
 
 impl FromArgMatches for Statement {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Statement, Error> {
-        let (name, matches) = matches.subcommand().ok_or_else(|| Error::new(clap::error::ErrorKind::MissingSubcommand))?;
+        let (name, matches) =
+            matches.subcommand().ok_or_else(|| Error::new(clap::error::ErrorKind::MissingSubcommand))?;
         let row = EVENT_TYPES.iter().find(|row| row.name == name);
         let row = row.ok_or_else(|| Error::new(clap::error::ErrorKind::InvalidSubcommand))?;
-        let given = row.event_type.fields().filter_map(|(field, _)| {
-            Some((field.name, matches.get_one::<String>(field.name)?.clone()))
-        });
+        let given = row
+            .event_type
+            .fields()
+            .filter_map(|(field, _)| Some((field.name, matches.get_one::<String>(field.name)?.clone())));
         let all_services = matches.try_get_one::<bool>(ALL_SERVICES).ok().flatten().copied().unwrap_or(false);
         Ok(Statement { name: row.name, fields: given.collect(), all_services })
     }

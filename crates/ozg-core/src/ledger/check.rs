@@ -1,6 +1,6 @@
 //! A batch on trial: draft by draft it is told whether it is news, and taken in; then what must hold after the whole.
 
-use super::facts::fingerprint_of;
+use super::facts::{fingerprint, fingerprint_of};
 use super::{Accepted, MISTAKES_MAX, Outcome, OutcomeKind, Request};
 use crate::event::{Body, Draft, Event, EventId, EventType, Replaces};
 use crate::mistake::{Code, Fault, Mistake};
@@ -8,7 +8,7 @@ use crate::state::{State, Touched};
 use crate::time::berlin_day;
 use crate::words::{Area, AuthorityId, Day, ServiceId};
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A batch that is being tried on a clone of the state.
 pub(super) struct Trial<'a> {
@@ -20,6 +20,8 @@ pub(super) struct Trial<'a> {
     /// What the batch itself lists and registers.
     pub(super) listed_here: BTreeSet<ServiceId>,
     pub(super) registered_here: BTreeSet<AuthorityId>,
+    /// Ids of drafts that are no news, with the entry that says the same: others of the batch may refer to them.
+    same_as: BTreeMap<EventId, u32>,
     events: Vec<Event>,
     outcomes: Vec<Option<Outcome>>,
     /// The draft behind each entry of the batch.
@@ -51,6 +53,7 @@ impl<'a> Trial<'a> {
             touched: Touched::default(),
             listed_here: BTreeSet::new(),
             registered_here: BTreeSet::new(),
+            same_as: BTreeMap::new(),
             events: Vec::with_capacity(drafts.len()),
             outcomes: vec![None; drafts.len()],
             draft_of: Vec::new(),
@@ -84,9 +87,7 @@ impl<'a> Trial<'a> {
             for (index, draft) in waiting {
                 let target = target_id(draft);
                 let comes_later = target.is_some_and(|target| {
-                    self.state.position_of(target).is_none()
-                        && coming.contains(&target)
-                        && draft.id != Some(target)
+                    self.position_of(target).is_none() && coming.contains(&target) && draft.id != Some(target)
                 });
                 if comes_later {
                     later.push((index, draft));
@@ -122,20 +123,25 @@ impl<'a> Trial<'a> {
         let before = self.mistakes.len();
         self.check_body(index, draft);
         self.check_scope(index, draft);
-        let replaces = self.target(index, draft);
+        let target = self.target(index, draft);
         if self.mistakes.len() > before {
             return;
         }
+        let target = target.and_then(|position| self.state.id_at(position));
+        let (body, replaces) = match (&draft.body, target) {
+            // What was named may be a draft that says the same as a standing entry; the log names the entry.
+            (Body::EntryWithdrawn(_), Some(entry)) => (Body::EntryWithdrawn(entry), None),
+            (body, target) => (body.clone(), target),
+        };
         let event = Event {
             id: draft.id.unwrap_or_else(new_id),
-            body: draft.body.clone(),
+            body,
             source: draft.source.clone(),
             note: draft.note.clone(),
             reason: draft.reason.clone(),
-            replaces: replaces.and_then(|position| self.state.id_at(position)),
+            replaces,
         };
-        let position =
-            self.state.ingest(&event, fingerprint_of_draft(draft), self.recorded, &mut self.touched);
+        let position = self.state.ingest(&event, fingerprint(&event), self.recorded, &mut self.touched);
         let kind = match (&event.body, event.replaces) {
             (Body::EntryWithdrawn(_), _) => OutcomeKind::Withdrawn,
             (_, Some(_)) => OutcomeKind::Corrected,
@@ -167,7 +173,13 @@ impl<'a> Trial<'a> {
         self.mistakes.push((index, mistake));
     }
 
+    /// Finds the entry with an id, or the one that says the same as the draft of the batch with that id.
+    pub(super) fn position_of(&self, id: EventId) -> Option<u32> {
+        self.state.position_of(id).or_else(|| self.same_as.get(&id).copied())
+    }
+
     fn unchanged(&mut self, index: usize, draft: &Draft, position: u32) {
+        self.same_as.extend(draft.id.map(|id| (id, position)));
         self.outcomes[index] = Some(Outcome {
             line: draft.at.line,
             kind: OutcomeKind::Unchanged,

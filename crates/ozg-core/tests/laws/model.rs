@@ -100,7 +100,7 @@ impl World {
     fn of(entries: Vec<Entry>) -> World {
         let mut services: BTreeSet<ServiceId> = BTreeSet::new();
         let mut places: BTreeSet<Place> = Area::all().map(Place::Area).collect();
-        let (mut ever_listed, mut ever_registered) = (BTreeSet::new(), BTreeSet::new());
+        let (mut ever_listed, mut registered_on) = (BTreeSet::new(), BTreeSet::new());
         let mut milestones: BTreeMap<Milestone, Vec<(Day, bool)>> = BTreeMap::new();
         let mut predecessors: BTreeMap<AuthorityId, Vec<(Day, AuthorityId)>> = BTreeMap::new();
         for entry in &entries {
@@ -113,7 +113,10 @@ impl World {
                 Body::MilestoneReached(about, on) => say(about, *on, true),
                 Body::MilestoneEnded(about, on) => say(about, *on, false),
                 Body::ServiceListed(id, ..) => drop(ever_listed.insert(id.clone())),
-                Body::AuthorityListed(id, ..) => drop(ever_registered.insert(id.clone())),
+                Body::AuthorityListed(id, _, on) => {
+                    let day = on.map_or(Day::EVER, |on| counts(on, entry.recorded));
+                    registered_on.insert((id.clone(), day));
+                }
                 Body::AuthorityDissolved { authority, successors, inherits: true, on } => {
                     for successor in successors {
                         let known = predecessors.entry(successor.clone()).or_default();
@@ -124,7 +127,13 @@ impl World {
             }
         }
         let (services, places) = (services.into_iter().collect(), places.into_iter().collect());
-        World { entries, services, places, ever_listed, ever_registered, milestones, predecessors }
+        let ever_registered = BTreeSet::new();
+        let mut world =
+            World { entries, services, places, ever_listed, ever_registered, milestones, predecessors };
+        // Who is dissolved on the day on which it is registered never exists.
+        let exists = |(id, day): &(AuthorityId, Day)| world.registration(id, *day).is_some();
+        world.ever_registered = registered_on.into_iter().filter(exists).map(|(id, _)| id).collect();
+        world
     }
 
     /// Lists what was said of a milestone: the day, and whether it was reached.

@@ -333,6 +333,36 @@ fn rule_03_of_plans_too() {
 }
 
 #[test]
+fn rule_04_an_id_that_is_no_news_is_understood_within_its_batch() {
+    let id = "; id=00000000-0000-0000-0000-0000000000aa";
+    let correction = format!("{}; replaces=00000000-0000-0000-0000-0000000000aa", live("2024-05-01"));
+    let batch = [live("2024-03-01"), live("2024-03-01") + id, correction];
+    let mut said = String::new();
+    for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
+        let mut desk = desk();
+        said += &desk.say(&order.map(|index: usize| batch[index].as_str()));
+        said += &desk.ask("reuses", "area=BW&every=change&basis=counted");
+    }
+    check(
+        said,
+        expect![[r#"
+        1 recorded #9
+        2 unchanged #9
+        3 corrected #10
+        2024-05-01 BW live counted = 1 of 2 share 0.5 observed 2024-05-01
+        1 corrected #10
+        2 recorded #9
+        3 unchanged #9
+        2024-05-01 BW live counted = 1 of 2 share 0.5 observed 2024-05-01
+        1 recorded #9
+        2 corrected #10
+        3 unchanged #9
+        2024-05-01 BW live counted = 1 of 2 share 0.5 observed 2024-05-01
+    "#]],
+    );
+}
+
+#[test]
 fn rule_04_a_known_id_says_the_same_or_is_taken() {
     let mut desk = desk();
     let id = "; id=00000000-0000-0000-0000-0000000000aa";
@@ -1157,7 +1187,7 @@ fn rule_19_to_ends_today_and_permalinks_spell_out_everything() {
         expect![[r#"
         by=area&area=BW&basis=counted,reported&every=month&from=2025-06-01&to=2025-08-01&position=10&definition=reuses/1
         by=area&area=BW&basis=counted,reported&every=month&from=2025-01-01&to=2025-06-20&position=9&definition=reuses/1
-        by=area&area=BW&basis=counted,reported&on=2025-06-20&position=9&definition=reuses/1
+        by=area&area=BW&basis=counted,reported&on=2025-08-01&position=9&definition=reuses/1
         by=area&area=BW&basis=counted,reported&every=month&from=2025-06-01&to=2026-12-31&position=10&definition=milestones_planned/1
         2025-06-20 BW live counted = 1 of 2 share 0.5 observed 2025-06-01 running
         0 refused as_of fields_exclude

@@ -3,6 +3,7 @@
 
 mod receipt;
 pub(crate) mod upload;
+mod whole;
 
 use crate::app::Door;
 use crate::auth;
@@ -13,10 +14,10 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE, IF_MATCH};
 use axum::http::{HeaderMap, Response};
-use ozg_core::ledger::OnConflict;
+use ozg_core::ledger::{self, OnConflict};
 use ozg_core::mistake::{Code, Fault};
 use ozg_core::words::{Label, nearest};
-use ozg_formats::input::{self, InputKind};
+use ozg_formats::input::InputKind;
 use ozg_tracker::{Office, Order};
 
 /// The parameters of a write.
@@ -33,14 +34,16 @@ pub(crate) async fn record(
     let body = upload::read(request, door.is_local).await?;
     let Asked { kind, content_type, dry_run, on_conflict, expected_head } = asked;
     let turn = door.turn().await?;
+    let Office { id, areas, topics } = office;
+    let (state, now_ms, writer) = (door.state(), door.now_ms(), id.clone());
     let drafts = blocking(move || {
-        let drafts = input::read_drafts(&body, kind, content_type.as_deref());
+        let request = ledger::Request { office: &writer, areas, topics, now_ms, on_conflict };
+        let drafts = whole::read(&body, (kind, content_type.as_deref()), &state, &request);
         drop(turn);
         drafts
     });
     let drafts = drafts.await?.map_err(Problem::batch)?;
     let is_single = drafts.len() == 1;
-    let Office { id, areas, topics } = office;
     // A log of generated entries is marked for ever; what people add to one is marked with it.
     let simulated = door.state().is_simulated();
     let order = Order { office: id, areas, topics, drafts, dry_run, on_conflict, expected_head, simulated };

@@ -151,3 +151,23 @@ async fn a_problem_is_told_in_the_language_of_its_reader() {
           ]
         }"#]].assert_eq(&format!("{:#}", english.json()));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mistakes_of_form_and_of_content_are_told_at_once() {
+    let world = World::new().await;
+    let sheet = "Leistung;Ort;Stufe;Datum\nozg:10000;BB;lief;2024-01-01\nozg:99999;BB;launched;2024-01-01\nozg:10000;BE;launched;2030-01-01\nozg:10000;BE;pilot;2024-01-01\n";
+    let answer = world.post("/v1/events?as=milestones", "text/csv", sheet).await;
+    let told: Vec<String> = answer.json()["errors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|error| format!("{} {}", error["line"], error["code"]))
+        .collect();
+    assert_eq!(answer.status, 422, "{}", answer.text);
+    assert_eq!(
+        told,
+        ["2 \"unknown_stage\"", "3 \"unknown_service\"", "4 \"future_date\""],
+        "{}",
+        answer.text
+    );
+}

@@ -78,7 +78,8 @@ fn of_csv(text: &str) -> Vec<String> {
 }
 
 fn of_json(answer: &crate::common::Answer) -> Vec<String> {
-    let text = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
+    let text =
+        |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
     let rows = answer.json()["rows"].as_array().unwrap().clone();
     let row = |row: &serde_json::Value| {
         let below = if row["denominator"].is_null() { String::new() } else { text(&row["denominator"]) };
@@ -103,10 +104,16 @@ async fn every_face_gives_the_same_number() {
             let labels = format!("{{area=\"{area}\",topic=\"all\",unit=\"ozg\",basis=\"{basis}\"}}");
             assert!(metrics.contains(&format!("ozg_{measure}{labels} {value}\n")), "{measure} {row}");
             if !below.is_empty() {
-                assert!(metrics.contains(&format!("ozg_{measure}_denominator{labels} {below}\n")), "{measure} {row}");
+                assert!(
+                    metrics.contains(&format!("ozg_{measure}_denominator{labels} {below}\n")),
+                    "{measure} {row}"
+                );
             }
         }
-        let wide = world.get(&format!("/v1/series/{measure}.csv?last=1&area=BB&basis=counted&shape=wide")).await.text;
+        let wide = world
+            .get(&format!("/v1/series/{measure}.csv?last=1&area=BB&basis=counted&shape=wide"))
+            .await
+            .text;
         let value = csv.iter().find(|row| row.starts_with("BB counted")).unwrap().split(' ').nth(2).unwrap();
         assert!(wide.trim_end().ends_with(&format!(",{value}")), "{measure}: {wide}");
     }

@@ -1,7 +1,9 @@
 //! Bulk import: batches of 10,000 through the tracker, each validated, projected and durable before the next.
 
 use crate::SEED;
-use crate::measured::{Table, file_bytes, grouped, options, quantiles, rate, resident_bytes, set_now, timed, to_f64};
+use crate::measured::{
+    Table, file_bytes, grouped, options, quantiles, rate, resident_bytes, set_now, timed, to_f64,
+};
 use ozg::simulate::{Batch, OFFICE, Settings, Simulation};
 use ozg_core::event::Draft;
 use ozg_tracker::{Order, Tracker};
@@ -72,15 +74,27 @@ pub(crate) fn run(folder: &Path, milestones: usize, table: &mut Table) -> Import
     table.row("import: validated, projected, durable", rate(recorded, recording), "≥ 150,000/s");
     let (median, slowest) = quantiles(&mut times);
     table.row("import: one batch, median / 99 %", format!("{median:.1?} / {slowest:.1?}"), "");
-    table.row("import: share of the durable commit", format!("{:.0} %", 100.0 * commits / recording.as_secs_f64()), "");
-    table.row("generating, not counted above", format!("{:.2} µs an entry", micros(generating, recorded)), "≤ 1 µs");
+    table.row(
+        "import: share of the durable commit",
+        format!("{:.0} %", 100.0 * commits / recording.as_secs_f64()),
+        "",
+    );
+    table.row(
+        "generating, not counted above",
+        format!("{:.2} µs an entry", micros(generating, recorded)),
+        "≤ 1 µs",
+    );
     table.row("differences per entry", format!("{:.2}", to_f64(differences) / to_f64(total)), "");
     let log = file_bytes(&folder.join(ozg_log::FILE_NAME));
     table.row("disk: log, bytes per entry", format!("{:.1}", to_f64(log) / to_f64(total)), "≤ 160");
     let snapshot = file_bytes(&folder.join("state.snapshot"));
     table.row("disk: snapshot, bytes per entry", format!("{:.1}", to_f64(snapshot) / to_f64(total)), "");
     table.row("closing, with a snapshot", format!("{closing:.1?}"), "");
-    table.row("memory after the import, bytes per entry", format!("{:.0}", to_f64(memory) / to_f64(total)), "≤ 300");
+    table.row(
+        "memory after the import, bytes per entry",
+        format!("{:.0}", to_f64(memory) / to_f64(total)),
+        "≤ 300",
+    );
     Imported { head, rest }
 }
 

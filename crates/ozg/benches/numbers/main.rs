@@ -22,7 +22,8 @@ fn main() {
     if let Some(at) = arguments.iter().position(|argument| argument == restart::CHILD) {
         return restart::child(&arguments[at + 1..]);
     }
-    let entries = std::env::var("OZG_BENCH_ENTRIES").ok().and_then(|text| text.parse().ok()).unwrap_or(ENTRIES_DEFAULT);
+    let entries =
+        std::env::var("OZG_BENCH_ENTRIES").ok().and_then(|text| text.parse().ok()).unwrap_or(ENTRIES_DEFAULT);
     let parent = std::env::var("OZG_BENCH_FOLDER").map_or_else(|_| std::env::temp_dir(), PathBuf::from);
     let folder = tempfile::tempdir_in(parent).expect("a temporary folder");
     let mut table = Table::default();

@@ -17,7 +17,12 @@ pub(crate) const CHILD: &str = "--restart";
 pub(crate) fn run(folder: &Path, head: u32, table: &mut Table) {
     let program = std::env::current_exe().expect("the path of this program");
     let restart = |number: &str| {
-        let output = std::process::Command::new(&program).arg(CHILD).arg(folder).arg(number).output().expect("a child");
+        let output = std::process::Command::new(&program)
+            .arg(CHILD)
+            .arg(folder)
+            .arg(number)
+            .output()
+            .expect("a child");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         text.split_whitespace().filter_map(|word| word.parse().ok()).collect::<Vec<f64>>()
@@ -42,7 +47,8 @@ pub(crate) fn child(arguments: &[String]) {
     let [folder, number, ..] = arguments else { panic!("a folder and a number are missing") };
     let before = resident_bytes();
     let started = Instant::now();
-    let tracker = Tracker::open(Path::new(folder), Options { verify: false, ..Options::default() }).expect("the log");
+    let tracker =
+        Tracker::open(Path::new(folder), Options { verify: false, ..Options::default() }).expect("the log");
     let opened = started.elapsed();
     let today = berlin_day(tracker.now_ms());
     let rows = tracker.state().series(&reuses_by_area(), today).expect("an answer").rows().count();

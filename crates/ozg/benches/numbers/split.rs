@@ -32,7 +32,8 @@ pub(crate) fn run(folder: &Path, milestones: usize, table: &mut Table) {
             ids += 0x1_0000_0001;
             uuid::Uuid::from_u128(ids)
         };
-        let (accepted, accepting) = timed(|| state.accept(&batch.drafts, &request, &mut new_id).expect("it is valid"));
+        let (accepted, accepting) =
+            timed(|| state.accept(&batch.drafts, &request, &mut new_id).expect("it is valid"));
         let (payloads, encoding) = timed(|| {
             let payloads = accepted.events.iter().map(|event| event.to_wire());
             payloads.collect::<Result<Vec<_>, _>>().expect("it encodes")
@@ -64,6 +65,10 @@ pub(crate) fn run(folder: &Path, milestones: usize, table: &mut Table) {
     let all: Duration = spent[1..].iter().sum();
     for (name, time) in names.into_iter().zip(spent) {
         let share = 100.0 * time.as_secs_f64() / all.as_secs_f64();
-        table.row(&format!("split: {name}"), format!("{:.2} µs an entry, {share:.0} %", micros(time, counted)), "");
+        table.row(
+            &format!("split: {name}"),
+            format!("{:.2} µs an entry, {share:.0} %", micros(time, counted)),
+            "",
+        );
     }
 }

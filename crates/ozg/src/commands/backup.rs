@@ -3,7 +3,7 @@
 use crate::answer;
 use crate::cli::Global;
 use crate::connection::{Connection, folder, open_here, request, unopened};
-use crate::failure::Failure;
+use crate::failure::{Failure, tell};
 use crate::language::say;
 use axum::body::Body;
 use axum::http::Method;
@@ -15,7 +15,11 @@ use std::path::Path;
 pub(crate) async fn run(connection: &Connection, file: &Path) -> Result<(), Failure> {
     let head = run_quietly(connection, file).await?;
     let position = head["position"].as_u64().unwrap_or(0);
-    println!("{}: {} {position}", file.display(), say("gesichert bis Position", "backed up to position"));
+    tell(format!(
+        "{}: {} {position}",
+        file.display(),
+        say("gesichert bis Position", "backed up to position")
+    ))?;
     Ok(())
 }
 
@@ -33,7 +37,10 @@ pub(crate) async fn restore(global: &Global, file: &Path) -> Result<(), Failure>
     let folder = folder(global);
     let log = folder.join(ozg_log::FILE_NAME);
     if log.exists() {
-        let why = say("hier steht schon ein Protokoll; einen anderen Ordner nennen oder es wegräumen", "there is a log already; name another folder or move it away");
+        let why = say(
+            "hier steht schon ein Protokoll; einen anderen Ordner nennen oder es wegräumen",
+            "there is a log already; name another folder or move it away",
+        );
         return Err(Failure::said(format!("{}: {why}", folder.display())));
     }
     let failed = |error: std::io::Error| Failure::said(format!("{}: {error}", file.display()));
@@ -53,6 +60,6 @@ pub(crate) async fn restore(global: &Global, file: &Path) -> Result<(), Failure>
     });
     let head = verifying.await.map_err(Failure::said)?.map_err(Failure::said)?;
     let done = say("wiederhergestellt bis Position", "restored to position");
-    println!("{}: {done} {}", folder.display(), head.position);
+    tell(format!("{}: {done} {}", folder.display(), head.position))?;
     Ok(())
 }

@@ -40,7 +40,8 @@ pub(crate) async fn publish(tracker: &Tracker) -> Result<(), Failure> {
         let batch = batch(row)?;
         let tracker = tracker.clone();
         let loading = tokio::task::spawn_blocking(move || tracker.load_blocking(batch, true));
-        let head = loading.await.map_err(Failure::said)?.map_err(|error| Failure::said(format!("{error:?}")))?;
+        let head =
+            loading.await.map_err(Failure::said)?.map_err(|error| Failure::said(format!("{error:?}")))?;
         tracing::info!(head, file = row["file"].as_str(), "loaded");
     }
     Ok(())

@@ -4,7 +4,7 @@ use super::simulate::bar;
 use crate::answer;
 use crate::cli::Import;
 use crate::connection::{Connection, request};
-use crate::failure::Failure;
+use crate::failure::{Failure, tell};
 use crate::language::of_terminal;
 use axum::body::{Body, Bytes};
 use axum::http::header::CONTENT_TYPE;
@@ -26,7 +26,7 @@ pub(crate) async fn run(connection: &Connection, arguments: &Import) -> Result<(
         let name = shown(file);
         let bytes = read(file).map_err(|error| Failure::said(format!("{name}: {error}")))?;
         let receipt = send(connection, arguments, &name, bytes).await?;
-        println!("{name}: {}", summary(&receipt));
+        tell(format!("{name}: {}", summary(&receipt)))?;
     }
     Ok(())
 }
@@ -44,7 +44,12 @@ fn read(file: &Path) -> std::io::Result<Bytes> {
     Ok(bytes.into())
 }
 
-async fn send(connection: &Connection, arguments: &Import, name: &str, bytes: Bytes) -> Result<Value, Failure> {
+async fn send(
+    connection: &Connection,
+    arguments: &Import,
+    name: &str,
+    bytes: Bytes,
+) -> Result<Value, Failure> {
     let mut path = format!("/v1/events?on_conflict={}&dry_run={}", arguments.on_conflict, arguments.dry_run);
     let mut content_type = "application/octet-stream";
     match &arguments.kind {
@@ -108,16 +113,22 @@ pub(crate) fn summary(receipt: &Value) -> String {
     let (head, dry_run) = (number("head"), receipt["dry_run"] == Value::Bool(true));
     match (of_terminal(), dry_run) {
         (Language::German, false) => {
-            format!("{recorded} aufgezeichnet, {unchanged} unverändert, {skipped} ausgelassen; letzte Position {head}")
+            format!(
+                "{recorded} aufgezeichnet, {unchanged} unverändert, {skipped} ausgelassen; letzte Position {head}"
+            )
         }
         (Language::German, true) => {
-            format!("{recorded} würden aufgezeichnet, {unchanged} unverändert, {skipped} ausgelassen; nichts wurde aufgezeichnet")
+            format!(
+                "{recorded} würden aufgezeichnet, {unchanged} unverändert, {skipped} ausgelassen; nichts wurde aufgezeichnet"
+            )
         }
         (Language::English, false) => {
             format!("{recorded} recorded, {unchanged} unchanged, {skipped} skipped; last position {head}")
         }
         (Language::English, true) => {
-            format!("{recorded} would be recorded, {unchanged} unchanged, {skipped} skipped; nothing was recorded")
+            format!(
+                "{recorded} would be recorded, {unchanged} unchanged, {skipped} skipped; nothing was recorded"
+            )
         }
     }
 }

@@ -4,7 +4,7 @@ use super::{backup, demo};
 use crate::answer;
 use crate::cli::{Global, LogCommand};
 use crate::connection::{Connection, folder, open_here, request, unopened};
-use crate::failure::Failure;
+use crate::failure::{Failure, tell};
 use crate::language::of_terminal;
 use axum::body::Body;
 use axum::http::header::ACCEPT;
@@ -23,14 +23,12 @@ pub(crate) async fn run(connection: &Connection, command: &LogCommand) -> Result
     match command {
         LogCommand::Head => {
             let about = answer::json(connection.get("/v1").await?, None).await?;
-            print(&about, &["position", "recorded_at", "simulated"]);
-            Ok(())
+            print(&about, &["position", "recorded_at", "simulated"])
         }
         LogCommand::Verify => {
             let response = connection.send(request(Method::POST, "/local/verify", Body::empty())?).await?;
             let head = answer::json(response, None).await?;
-            print(&head, &["position", "batches", "recorded_at", "chain"]);
-            Ok(())
+            print(&head, &["position", "batches", "recorded_at", "chain"])
         }
         LogCommand::Dump => dump(connection).await,
         // It needs the log for itself and is run before.
@@ -38,14 +36,15 @@ pub(crate) async fn run(connection: &Connection, command: &LogCommand) -> Result
     }
 }
 
-fn print(about: &Value, names: &[&str]) {
+fn print(about: &Value, names: &[&str]) -> Result<(), Failure> {
     for name in names {
         match &about[*name] {
             Value::Null | Value::Bool(false) => {}
-            Value::String(text) => println!("{name:<12} {text}"),
-            other => println!("{name:<12} {other}"),
+            Value::String(text) => tell(format!("{name:<12} {text}"))?,
+            other => tell(format!("{name:<12} {other}"))?,
         }
     }
+    Ok(())
 }
 
 /// Copies the log, an entry a line, as the network tells it.
@@ -92,7 +91,8 @@ struct Copy(std::path::PathBuf);
 impl Copy {
     fn new() -> Result<Copy, Failure> {
         let folder = std::env::temp_dir().join(format!("ozg-dump-{}", std::process::id()));
-        std::fs::create_dir(&folder).map_err(|error| Failure::said(format!("{}: {error}", folder.display())))?;
+        std::fs::create_dir(&folder)
+            .map_err(|error| Failure::said(format!("{}: {error}", folder.display())))?;
         Ok(Copy(folder))
     }
 }
@@ -117,7 +117,7 @@ pub(crate) async fn load(global: &Global, file: &Path) -> Result<(), Failure> {
         head
     });
     let head = loading.await.map_err(Failure::said)??;
-    println!("{:<12} {head}", "position");
+    tell(format!("{:<12} {head}", "position"))?;
     Ok(())
 }
 

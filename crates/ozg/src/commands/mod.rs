@@ -15,6 +15,7 @@ use crate::cli::{Cli, Command, Global};
 use crate::connection::{Connection, Purpose};
 use crate::failure::Failure;
 use clap::CommandFactory;
+use std::io::Write;
 
 /// Runs a command.
 pub(crate) async fn run(cli: Cli) -> Result<(), Failure> {
@@ -25,8 +26,9 @@ pub(crate) async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Restore { file } => backup::restore(&global, &file).await,
         Command::Log { command: crate::cli::LogCommand::Load { file } } => log::load(&global, &file).await,
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Cli::command(), "ozg", &mut std::io::stdout());
-            Ok(())
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "ozg", &mut script);
+            Ok(std::io::stdout().lock().write_all(&script)?)
         }
         command => over(&global, command).await,
     }
@@ -43,7 +45,9 @@ async fn over(global: &Global, command: Command) -> Result<(), Failure> {
         Command::Log { command } => log::run(&connection, &command).await,
         Command::Backup { file } => backup::run(&connection, &file).await,
         Command::Office { command } => office::run(&connection, command).await,
-        Command::Serve(_) | Command::Simulate(_) | Command::Restore { .. } | Command::Completions { .. } => Ok(()),
+        Command::Serve(_) | Command::Simulate(_) | Command::Restore { .. } | Command::Completions { .. } => {
+            Ok(())
+        }
     };
     connection.close().await;
     done
@@ -51,6 +55,7 @@ async fn over(global: &Global, command: Command) -> Result<(), Failure> {
 
 fn purpose(command: &Command) -> Purpose {
     match command {
+        Command::Office { command: crate::cli::OfficeCommand::List } => Purpose::Ask,
         Command::Import(_) | Command::Record { .. } | Command::Office { .. } => Purpose::Write,
         _ => Purpose::Ask,
     }

@@ -4,7 +4,7 @@ use super::series::escape;
 use crate::answer;
 use crate::cli::OfficeCommand;
 use crate::connection::{Connection, request};
-use crate::failure::Failure;
+use crate::failure::{Failure, tell};
 use crate::language::say;
 use axum::body::Body;
 use axum::http::header::CONTENT_TYPE;
@@ -18,13 +18,13 @@ pub(crate) async fn run(connection: &Connection, command: OfficeCommand) -> Resu
             let mut request = request(Method::POST, "/local/offices", Body::from(body.to_string()))?;
             request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
             let office = answer::json(connection.send(request).await?, None).await?;
-            println!("{}", office["token"].as_str().unwrap_or_default());
+            tell(office["token"].as_str().unwrap_or_default())?;
             eprintln!("{}", say("Dieses Token wird nur einmal gezeigt.", "This token is shown this once."));
             Ok(())
         }
         OfficeCommand::List => {
             for office in list(connection).await? {
-                println!("{}", line(&office));
+                tell(line(&office))?;
             }
             Ok(())
         }
@@ -32,7 +32,7 @@ pub(crate) async fn run(connection: &Connection, command: OfficeCommand) -> Resu
             let path = format!("/local/offices/{}", escape(&id));
             let response = connection.send(request(Method::DELETE, &path, Body::empty())?).await?;
             let revoked = answer::json(response, None).await?;
-            println!("{id}: {} {}", revoked["revoked"], say("Token widerrufen", "tokens revoked"));
+            tell(format!("{id}: {} {}", revoked["revoked"], say("Token widerrufen", "tokens revoked")))?;
             Ok(())
         }
     }
@@ -50,7 +50,9 @@ fn line(office: &Value) -> String {
         words.collect::<Vec<_>>().join(",")
     };
     let mut line = format!("{:<16} {:<8} {}", text("id"), text("status"), text("created"));
-    for (name, value) in [("areas", words("areas")), ("topics", words("topics")), ("expires", text("expires").to_owned())] {
+    for (name, value) in
+        [("areas", words("areas")), ("topics", words("topics")), ("expires", text("expires").to_owned())]
+    {
         if !value.is_empty() {
             line.push_str(&format!(" {name}={value}"));
         }

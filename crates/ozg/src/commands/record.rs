@@ -3,7 +3,7 @@
 use super::import::summary;
 use crate::answer;
 use crate::connection::{Connection, request};
-use crate::failure::Failure;
+use crate::failure::{Failure, tell};
 use crate::language::say;
 use crate::statement::Statement;
 use axum::body::Body;
@@ -13,7 +13,8 @@ use ozg_core::words::Stage;
 use serde_json::{Map, Value};
 
 pub(crate) async fn run(connection: &Connection, statement: Statement) -> Result<(), Failure> {
-    let events = if statement.all_services { expand(connection, &statement).await? } else { vec![event(&statement)] };
+    let events =
+        if statement.all_services { expand(connection, &statement).await? } else { vec![event(&statement)] };
     let is_single = events.len() == 1;
     let body = if is_single { events.into_iter().next() } else { Some(Value::Array(events)) };
     let body = Body::from(body.unwrap_or_default().to_string());
@@ -22,9 +23,9 @@ pub(crate) async fn run(connection: &Connection, statement: Statement) -> Result
     connection.sign(&mut request).await?;
     let receipt = answer::json(connection.send(request).await?, None).await?;
     for entry in receipt["entries"].as_array().into_iter().flatten() {
-        println!("{}", line(entry));
+        tell(line(entry))?;
     }
-    println!("{}", summary(&receipt));
+    tell(summary(&receipt))?;
     Ok(())
 }
 
@@ -48,7 +49,8 @@ fn line(entry: &Value) -> String {
 
 /// Finds every stage that any service holds at the place on the day, and ends each.
 async fn expand(connection: &Connection, statement: &Statement) -> Result<Vec<Value>, Failure> {
-    let field = |name: &str| statement.fields.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value);
+    let field =
+        |name: &str| statement.fields.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value);
     let stages: Vec<&str> = Stage::of_authorities().map(Stage::id).collect();
     let path = format!(
         "/v1/series/reuses.json?by=service,stage&area={}&stage={}&basis=counted&on={}",

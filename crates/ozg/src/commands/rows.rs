@@ -5,7 +5,9 @@ use ozg_core::measure::Measure;
 use ozg_core::query::Query;
 use ozg_core::series::{Basis, Header, Observed, Row, Status};
 use ozg_core::time::read_rfc3339;
-use ozg_core::words::{Day, Figure, Level, Number, PartialDate, Place, Qualifier, ServiceId, Stage, Topic, Unit};
+use ozg_core::words::{
+    Day, Figure, Level, Number, PartialDate, Place, Qualifier, ServiceId, Stage, Topic, Unit,
+};
 use ozg_formats::series::Publication;
 use serde_json::Value;
 
@@ -28,11 +30,13 @@ impl Answer {
             .flatten()
             .map(|(name, value)| (name.clone(), value.as_str().unwrap_or_default().to_owned()))
             .collect();
-        let query = Query::read(measure, &parameters).map_err(|_| Failure::said("the answer is no series"))?;
+        let query =
+            Query::read(measure, &parameters).map_err(|_| Failure::said("the answer is no series"))?;
         let rows: Option<Vec<Row>> = json["rows"].as_array().into_iter().flatten().map(row).collect();
         let rows = rows.ok_or_else(|| Failure::said("the answer has a row that cannot be read"))?;
         let simulated = rows.iter().any(|row| row.status.simulated);
-        let position = json["position"].as_u64().and_then(|position| u32::try_from(position).ok()).unwrap_or(0);
+        let position =
+            json["position"].as_u64().and_then(|position| u32::try_from(position).ok()).unwrap_or(0);
         let recorded_at_ms = read_rfc3339(&text("recorded_at"));
         let publication = Publication {
             permalink: text("permalink"),
@@ -40,7 +44,11 @@ impl Answer {
             licence: text("licence"),
             ..Publication::default()
         };
-        Ok(Answer { header: Header { measure, query, position, recorded_at_ms, simulated }, publication, rows })
+        Ok(Answer {
+            header: Header { measure, query, position, recorded_at_ms, simulated },
+            publication,
+            rows,
+        })
     }
 }
 

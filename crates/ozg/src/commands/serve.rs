@@ -63,7 +63,8 @@ pub(crate) async fn run(global: &Global, arguments: Serve) -> Result<(), Failure
 fn start_log(form: LogForm) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     let colours = std::io::stderr().is_terminal();
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours);
+    let builder =
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours);
     match form {
         LogForm::Text => builder.init(),
         LogForm::Json => builder.json().init(),

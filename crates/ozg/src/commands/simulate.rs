@@ -2,7 +2,7 @@
 
 use crate::cli::{Global, Simulate};
 use crate::connection::{folder, open_here, unopened};
-use crate::failure::Failure;
+use crate::failure::{Failure, tell};
 use crate::language::say;
 use crate::simulate::{OFFICE, Settings, Simulation};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -28,7 +28,7 @@ pub(crate) async fn run(global: &Global, arguments: &Simulate) -> Result<(), Fai
     let started = Instant::now();
     let head = fill(&folder(global), settings).await?;
     let word = say("simulierte Einträge", "simulated entries");
-    println!("{head} {word} ({:.1} s)", started.elapsed().as_secs_f64());
+    tell(format!("{head} {word} ({:.1} s)", started.elapsed().as_secs_f64()))?;
     Ok(())
 }
 
@@ -37,7 +37,10 @@ pub(crate) async fn fill(folder: &Path, settings: Settings) -> Result<u32, Failu
     let options = Options { clock: now_ms, verify: false, ..Options::default() };
     let tracker = open_here(folder, options).await?.map_err(|error| unopened(folder, &error))?;
     if tracker.state().head() > 0 {
-        let why = say("hier steht schon etwas; simuliert wird in einen leeren Ordner", "there are entries already; simulate into an empty folder");
+        let why = say(
+            "hier steht schon etwas; simuliert wird in einen leeren Ordner",
+            "there are entries already; simulate into an empty folder",
+        );
         return Err(Failure::said(format!("{}: {why}", folder.display())));
     }
     let filling = tokio::task::spawn_blocking(move || record_all(&tracker, settings));
@@ -49,7 +52,8 @@ fn record_all(tracker: &Tracker, settings: Settings) -> Result<u32, Failure> {
     for batch in Simulation::new(settings) {
         NOW_MS.store(batch.recorded_at_ms, Ordering::Relaxed);
         bar.inc(batch.drafts.len() as u64);
-        let order = Order { office: OFFICE.to_owned(), drafts: batch.drafts, simulated: true, ..Order::default() };
+        let order =
+            Order { office: OFFICE.to_owned(), drafts: batch.drafts, simulated: true, ..Order::default() };
         tracker.record_blocking(order).map_err(|error| Failure::said(format!("{error}: {error:?}")))?;
     }
     bar.finish_and_clear();

@@ -121,14 +121,20 @@ pub(crate) fn folder(global: &Global) -> PathBuf {
 
 async fn open_log(folder: &Path, purpose: Purpose) -> Result<Way, Failure> {
     if purpose == Purpose::Ask && !folder.join(ozg_log::FILE_NAME).exists() {
-        let hint = say("gibt es kein Protokoll; `ozg serve` oder `ozg office add` legt eines an", "there is no log; `ozg serve` or `ozg office add` makes one");
+        let hint = say(
+            "gibt es kein Protokoll; `ozg serve` oder `ozg office add` legt eines an",
+            "there is no log; `ozg serve` or `ozg office add` makes one",
+        );
         return Err(Failure::said(format!("{}: {hint}", folder.display())));
     }
     let started = Instant::now();
     loop {
         match open_here(folder, Options { verify: false, ..Options::default() }).await? {
             Ok(tracker) => {
-                let router = ozg_http::local_router(App { tracker: tracker.clone(), config: ozg_http::Config::default() });
+                let router = ozg_http::local_router(App {
+                    tracker: tracker.clone(),
+                    config: ozg_http::Config::default(),
+                });
                 return Ok(Way::Here(tracker, router));
             }
             Err(OpenError::Log(ozg_log::OpenError::InUse { .. })) if started.elapsed() < STARTING_TIMEOUT => {
@@ -144,7 +150,10 @@ async fn open_log(folder: &Path, purpose: Purpose) -> Result<Way, Failure> {
 }
 
 /// Opens the log in this process, on a thread that may block.
-pub(crate) async fn open_here(folder: &Path, options: Options) -> Result<Result<Tracker, OpenError>, Failure> {
+pub(crate) async fn open_here(
+    folder: &Path,
+    options: Options,
+) -> Result<Result<Tracker, OpenError>, Failure> {
     let folder = folder.to_owned();
     let opening = tokio::task::spawn_blocking(move || Tracker::open(&folder, options));
     opening.await.map_err(Failure::said)

@@ -72,7 +72,17 @@ impl Simulation {
         let milestones_from = listings.len();
         listings.reverse();
         let progress = Progress::new(&world, &mut random);
-        Simulation { settings, random, world, progress, campaign: None, listings, said: 0, milestones_from, batch: 0 }
+        Simulation {
+            settings,
+            random,
+            world,
+            progress,
+            campaign: None,
+            listings,
+            said: 0,
+            milestones_from,
+            batch: 0,
+        }
     }
 
     /// Returns how many of the entries are catalogue and registry; they come first.
@@ -109,14 +119,17 @@ impl Simulation {
     fn milestone(&mut self, line: u32, recorded_at_ms: i64, today: Day) -> Draft {
         loop {
             let settles = self.random.chance(progress::SETTLED_IN_THOUSAND);
-            if settles && let Some(draft) = self.progress.settle(&self.world, &mut self.random, self.batch, today) {
+            if settles
+                && let Some(draft) = self.progress.settle(&self.world, &mut self.random, self.batch, today)
+            {
                 return Draft { at: Where { line, form: Form::None }, ..draft };
             }
             if !self.campaign.as_mut().is_some_and(|campaign| campaign.goes_on(self.batch)) {
                 self.campaign = Some(Campaign::new(&self.world, &mut self.random, self.batch, today));
             }
             let Some(campaign) = &self.campaign else { continue };
-            let next = self.progress.advance(campaign, &self.world, &mut self.random, (recorded_at_ms, today));
+            let next =
+                self.progress.advance(campaign, &self.world, &mut self.random, (recorded_at_ms, today));
             match next {
                 Some(draft) => return Draft { at: Where { line, form: Form::None }, ..draft },
                 None => self.campaign = None,

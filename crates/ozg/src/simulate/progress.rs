@@ -76,7 +76,11 @@ impl Progress {
     pub(super) fn new(world: &World, random: &mut Random) -> Progress {
         let rows = world.services.iter().map(|service| {
             let count = service.takers.1.max(1);
-            Row { start: random.index(count), stride: PRIMES[random.index(PRIMES.len())] % count, ..Row::default() }
+            Row {
+                start: random.index(count),
+                stride: PRIMES[random.index(PRIMES.len())] % count,
+                ..Row::default()
+            }
         });
         Progress {
             pairs: Vec::new(),
@@ -133,7 +137,9 @@ impl Progress {
             }),
             None => self.put_back(number),
         }
-        let reason = ends.then(|| text(random.pick(&["Dienst abgeschaltet", "Vertrag gekündigt", "Wechsel des Anbieters"])));
+        let reason = ends.then(|| {
+            text(random.pick(&["Dienst abgeschaltet", "Vertrag gekündigt", "Wechsel des Anbieters"]))
+        });
         Some(Draft {
             at: Where::default(),
             id,
@@ -146,14 +152,22 @@ impl Progress {
     }
 
     /// Corrects or withdraws a statement of an earlier batch.
-    pub(super) fn settle(&mut self, world: &World, random: &mut Random, batch: u32, today: Day) -> Option<Draft> {
+    pub(super) fn settle(
+        &mut self,
+        world: &World,
+        random: &mut Random,
+        batch: u32,
+        today: Day,
+    ) -> Option<Draft> {
         let index = random.index(self.debts.len());
         if self.debts.get(index).is_none_or(|debt| debt.batch >= batch) {
             return None;
         }
         let debt = self.debts.swap_remove(index);
         let id = debt.id;
-        let reason = Some(text(random.pick(&["Datum aus dem Protokoll berichtigt", "Meldung beruhte auf einem Versehen"])));
+        let reason = Some(text(
+            random.pick(&["Datum aus dem Protokoll berichtigt", "Meldung beruhte auf einem Versehen"]),
+        ));
         let empty = Draft {
             at: Where::default(),
             id: None,
@@ -197,7 +211,13 @@ impl Progress {
             return Some(take_any(&mut row.open, random));
         };
         let number = narrow(self.pairs.len());
-        let pair = Pair { service: narrow(service), place: narrow(place), stage: None, ended: false, last: Day::EVER };
+        let pair = Pair {
+            service: narrow(service),
+            place: narrow(place),
+            stage: None,
+            ended: false,
+            last: Day::EVER,
+        };
         self.pairs.push(pair);
         Some(number)
     }
@@ -260,7 +280,8 @@ fn date(before: Pair, around: Day, random: &mut Random, today: Day) -> Option<(P
         97.. if !again => PartialDate::read(&day.date().format("%Y").to_string()),
         _ => return Some((PartialDate::Day(day), day)),
     };
-    let partial = partial.ok().filter(|partial| partial.first() <= today && partial.counts_from(today) > last);
+    let partial =
+        partial.ok().filter(|partial| partial.first() <= today && partial.counts_from(today) > last);
     let on = partial.unwrap_or(PartialDate::Day(day));
     Some((on, on.counts_from(today)))
 }

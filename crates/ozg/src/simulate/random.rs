@@ -42,7 +42,11 @@ impl Random {
     pub(super) fn skewed(&mut self, length: usize) -> usize {
         let unit = f64::from(self.below(u32::MAX)) / f64::from(u32::MAX);
         let scaled = unit * unit * unit * f64::from(u32::try_from(length).unwrap_or(u32::MAX));
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it lies between 0 and length")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "it lies between 0 and length"
+        )]
         let index = scaled as usize;
         index.min(length.saturating_sub(1))
     }

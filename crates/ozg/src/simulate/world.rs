@@ -3,7 +3,9 @@
 
 use super::random::Random;
 use ozg_core::event::{Body, Listing, Registration};
-use ozg_core::words::{Area, AuthorityId, AuthorityKind, KindSet, Place, ServiceId, Slug, Text, Topic, TopicSet};
+use ozg_core::words::{
+    Area, AuthorityId, AuthorityKind, KindSet, Place, ServiceId, Slug, Text, Topic, TopicSet,
+};
 
 /// Services of each unit and authorities in a world of full size.
 const OZG_SERVICES: usize = 575;
@@ -36,7 +38,8 @@ enum Spread {
 }
 
 /// Gemeinden and Kreise of the Länder, in the order of every list of areas.
-const GEMEINDEN: [usize; 16] = [1_101, 2_056, 1, 413, 2, 1, 421, 725, 941, 396, 2_300, 52, 418, 218, 1_104, 605];
+const GEMEINDEN: [usize; 16] =
+    [1_101, 2_056, 1, 413, 2, 1, 421, 725, 941, 396, 2_300, 52, 418, 218, 1_104, 605];
 const KREISE: [usize; 16] = [44, 96, 1, 18, 2, 1, 26, 8, 45, 53, 36, 6, 13, 14, 15, 22];
 
 /// A service and where it can be in use.
@@ -82,7 +85,9 @@ impl World {
             world.list(random, id, &[], &groups);
         }
         for number in 0..leika {
-            let key = 99_000_000_000_000 + 1_001_000_000 * (number as u64 / 40 + 1) + 1_000 * (number as u64 % 40 + 1);
+            let key = 99_000_000_000_000
+                + 1_001_000_000 * (number as u64 / 40 + 1)
+                + 1_000 * (number as u64 % 40 + 1);
             let parents = [random.index(ozg), random.index(ozg)];
             let count = if random.chance(150) { 2 } else { 1 };
             world.list(random, ServiceId::Leika(key), &parents[..count], &groups);
@@ -130,7 +135,8 @@ impl World {
         let (kind, takers) = groups[random.skewed(groups.len())];
         let executed_by = if kind == K::Bund { KindSet::default() } else { KindSet::from_iter([kind]) };
         let verb = random.pick(&["Antrag", "Anzeige", "Auskunft", "Bescheinigung", "Erlaubnis", "Anmeldung"]);
-        let object = random.pick(&["Gewerbe", "Wohnung", "Fahrzeug", "Verein", "Bauvorhaben", "Förderung", "Urkunde"]);
+        let object =
+            random.pick(&["Gewerbe", "Wohnung", "Fahrzeug", "Verein", "Bauvorhaben", "Förderung", "Urkunde"]);
         let parents: std::collections::BTreeSet<ServiceId> =
             parents.iter().map(|parent| self.services[*parent].id.clone()).collect();
         let lead = Area::from_index(1 + random.index(Area::COUNT - 1)).filter(|_| random.chance(600));
@@ -167,7 +173,10 @@ impl World {
                     Spread::Kreise => format!("{:03}", number + 1),
                     Spread::One | Spread::Bund => String::new(),
                 };
-                let Ok(id) = AuthorityId::read(&format!("{}:{}{key}", kind.scheme(), land.official_key())) else { continue };
+                let Ok(id) = AuthorityId::read(&format!("{}:{}{key}", kind.scheme(), land.official_key()))
+                else {
+                    continue;
+                };
                 let name = text(&format!("{} {}", kind.name().de, town(random)));
                 let population = if spread == Spread::Gemeinden || kind == K::Kreis {
                     Some(200 + 100 * narrow(random.skewed(8_000)))
@@ -182,15 +191,16 @@ impl World {
 
 fn town(random: &mut Random) -> String {
     let first = random.pick(&[
-        "Alt", "Neu", "Ober", "Unter", "Groß", "Klein", "Hohen", "Nieder", "Lang", "Schön", "Breiten", "Stein", "Wald",
-        "Mittel", "Oster", "Wester",
+        "Alt", "Neu", "Ober", "Unter", "Groß", "Klein", "Hohen", "Nieder", "Lang", "Schön", "Breiten",
+        "Stein", "Wald", "Mittel", "Oster", "Wester",
     ]);
     let middle = random.pick(&[
-        "acker", "birken", "buchen", "eichen", "falken", "hirsch", "königs", "linden", "mühl", "roden", "see", "tannen",
-        "weiden", "wolfs", "ziegel", "salz", "kirch", "brunn",
+        "acker", "birken", "buchen", "eichen", "falken", "hirsch", "königs", "linden", "mühl", "roden",
+        "see", "tannen", "weiden", "wolfs", "ziegel", "salz", "kirch", "brunn",
     ]);
     let last = random.pick(&[
-        "au", "bach", "berg", "burg", "dorf", "feld", "furt", "hausen", "heim", "hofen", "kirchen", "stadt", "tal", "walde",
+        "au", "bach", "berg", "burg", "dorf", "feld", "furt", "hausen", "heim", "hofen", "kirchen", "stadt",
+        "tal", "walde",
     ]);
     format!("{first}{middle}{last}")
 }

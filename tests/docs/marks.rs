@@ -1,0 +1,88 @@
+//! What stands between two marks of a text, `<!-- name -->` and `<!-- /name -->`: a text that follows from the code, or a
+//! table whose first columns do. Further columns of a table are written by hand and kept.
+
+use super::{read, root};
+
+/// Columns of a table that follow from the code.
+pub(crate) struct Rows {
+    /// The headings of these columns.
+    pub(crate) head: Vec<String>,
+    /// The cells, row by row; the first of a row tells it from the others.
+    pub(crate) rows: Vec<Vec<String>>,
+}
+
+impl Rows {
+    /// Makes columns with their headings.
+    pub(crate) fn new(head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Rows {
+        let escape = |row: Vec<String>| row.iter().map(|cell| cell.replace('|', "\\|")).collect();
+        Rows {
+            head: head.iter().map(|text| (*text).to_owned()).collect(),
+            rows: rows.into_iter().map(escape).collect(),
+        }
+    }
+
+    /// Writes the table; what an older one says in further columns is taken over from the row with the same first cell.
+    pub(crate) fn with_columns_of(&self, old: &str) -> String {
+        let old: Vec<Vec<String>> = old.lines().filter_map(cells).collect();
+        let own = self.head.len();
+        let more = |row: Option<&Vec<String>>| row.map(|row| row.get(own..).unwrap_or_default().to_vec());
+        let width = old.first().map_or(own, |head| head.len().max(own));
+        let line = |cells: &[String], mut further: Vec<String>| {
+            further.resize(width - own, String::new());
+            let cell = |text: &String| if text.is_empty() { " |".to_owned() } else { format!(" {text} |") };
+            format!("|{}\n", cells.iter().chain(&further).map(cell).collect::<String>())
+        };
+        let mut text = line(&self.head, more(old.first()).unwrap_or_default());
+        text.push_str(&format!("|{}\n", "---|".repeat(width)));
+        for row in &self.rows {
+            let known = old.iter().skip(2).find(|known| known.first() == row.first());
+            text.push_str(&line(row, more(known).unwrap_or_default()));
+        }
+        text
+    }
+}
+
+/// Splits a line of a table into its cells.
+pub(crate) fn cells(line: &str) -> Option<Vec<String>> {
+    let inner = line.trim().strip_prefix('|')?.strip_suffix('|')?.replace("\\|", "\u{0}");
+    Some(inner.split('|').map(|cell| cell.trim().replace('\u{0}', "\\|")).collect())
+}
+
+/// Returns what stands between the marks of a text.
+pub(crate) fn between<'a>(text: &'a str, mark: &str) -> Option<&'a str> {
+    let (_, rest) = text.split_once(&format!("<!-- {mark} -->\n"))?;
+    rest.split_once(&format!("<!-- /{mark} -->")).map(|(inner, _)| inner)
+}
+
+/// Checks that a file says between its marks what the code says, or rewrites it where that is asked for.
+pub(crate) fn check(path: &str, mark: &str, expected: impl Fn(&str) -> String) {
+    let text = read(path);
+    let found = between(&text, mark)
+        .unwrap_or_else(|| panic!("{path} has no marks <!-- {mark} --> and <!-- /{mark} -->"));
+    let expected = format!("\n{}\n\n", expected(found.trim()).trim_end());
+    if found == expected {
+        return;
+    }
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        let (open, close) = (format!("<!-- {mark} -->\n"), format!("<!-- /{mark} -->"));
+        let new = text.replacen(&format!("{open}{found}{close}"), &format!("{open}{expected}{close}"), 1);
+        std::fs::write(root().join(path), new).expect("the file can be written");
+        return;
+    }
+    let differs = expected.lines().zip(found.lines()).find(|(expected, found)| expected != found);
+    panic!(
+        "{path}, {mark}: differs from the code; UPDATE_DOCS=1 rewrites it\nfirst difference: {differs:#?}\n{expected}"
+    );
+}
+
+#[test]
+fn columns_written_by_hand_are_kept() {
+    let rows = Rows::new(
+        &["a", "b"],
+        [vec!["1".to_owned(), "x|y".to_owned()], vec!["3".to_owned(), "z".to_owned()]],
+    );
+    let old = "| a | b | by hand |\n|---|---|---|\n| 1 | old | kept \\| so |\n| 2 | gone | gone |\n";
+    let new = "| a | b | by hand |\n|---|---|---|\n| 1 | x\\|y | kept \\| so |\n| 3 | z | |\n";
+    assert_eq!(rows.with_columns_of(old), new);
+    assert_eq!(rows.with_columns_of(new), new);
+}

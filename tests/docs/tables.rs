@@ -1,0 +1,202 @@
+//! The tables of docs/api.md and docs/manual.md follow from the tables in the code.
+
+use super::marks::{self, Rows, between, cells};
+use super::read;
+use ozg_core::event::{EVENT_TYPES, EventType, FIELDS, Need};
+use ozg_core::mistake::{Class, Code};
+use ozg_core::query::PARAMETERS;
+use ozg_core::series::COLUMNS;
+use ozg_core::words::{Area, AuthorityKind, Label, Language, Stage, Topic};
+use ozg_formats::input::{INPUTS, heading_of};
+use ozg_formats::series::FORMATS;
+use ozg_http::{PROBLEMS, ROUTES};
+
+/// A table: its file, its mark, its columns that follow from the code.
+type Table = (&'static str, &'static str, fn() -> Rows);
+
+/// Every table.
+const TABLES: &[Table] = &[
+    ("docs/api.md", "addresses", addresses),
+    ("docs/api.md", "local addresses", local_addresses),
+    ("docs/api.md", "parameters", parameters),
+    ("docs/api.md", "columns", series_columns),
+    ("docs/api.md", "inputs", inputs),
+    ("docs/api.md", "formats", formats),
+    ("docs/api.md", "types", types),
+    ("docs/api.md", "fields", fields),
+    ("docs/api.md", "problems", problems),
+    ("docs/api.md", "codes", codes),
+    ("docs/manual.md", "mistakes", mistakes),
+    ("docs/manual.md", "stages", stages),
+    ("docs/manual.md", "areas", areas),
+    ("docs/manual.md", "topics", topics),
+    ("docs/manual.md", "kinds", kinds),
+    ("docs/manual.md", "milestone columns", || sheet_columns(EventType::MilestoneReached)),
+    ("docs/manual.md", "figure columns", || sheet_columns(EventType::FigureReported)),
+];
+
+#[test]
+fn tables_say_what_the_code_says() {
+    for (path, mark, rows) in TABLES {
+        marks::check(path, mark, |old| rows().with_columns_of(old));
+    }
+}
+
+#[test]
+fn what_is_written_by_hand_is_not_forgotten() {
+    for (path, mark, rows) in TABLES {
+        let text = read(path);
+        let table = between(&text, mark).unwrap_or_else(|| panic!("{path}: {mark}"));
+        let further = rows().head.len();
+        for row in table.lines().filter_map(cells) {
+            assert!(
+                row[further..].iter().all(|cell| !cell.is_empty()),
+                "{path}, {mark}: an empty cell in {row:?}"
+            );
+        }
+    }
+}
+
+fn code(text: impl std::fmt::Display) -> String {
+    format!("`{text}`")
+}
+
+fn both(label: Label) -> [String; 2] {
+    [label.de.to_owned(), label.en.to_owned()]
+}
+
+fn routes(is_local: bool) -> Rows {
+    // A list has its address without an ending, too.
+    let is_twin = |path: &str| {
+        path.strip_suffix(".json").is_some_and(|list| ROUTES.iter().any(|route| route.path == list))
+    };
+    let rows = ROUTES.iter().filter(|route| route.is_local == is_local && !is_twin(route.path));
+    let rows =
+        rows.map(|route| vec![format!("`{} {}`", route.verb.name(), route.path), route.doc.to_owned()]);
+    Rows::new(&["address", "answers with"], rows)
+}
+
+fn addresses() -> Rows {
+    routes(false)
+}
+
+fn local_addresses() -> Rows {
+    routes(true)
+}
+
+fn parameters() -> Rows {
+    Rows::new(&["parameter", "takes"], PARAMETERS.map(|(name, doc)| vec![code(name), doc.to_owned()]))
+}
+
+fn series_columns() -> Rows {
+    Rows::new(&["column", "deutsch"], COLUMNS.map(|(id, label)| vec![code(id), label.de.to_owned()]))
+}
+
+fn inputs() -> Rows {
+    let list = |texts: &[&str]| texts.iter().map(code).collect::<Vec<_>>().join(", ");
+    let rows = INPUTS.iter().map(|input| {
+        vec![code(input.id), input.doc.to_owned(), list(input.content_types), list(input.endings)]
+    });
+    Rows::new(&["`as`", "is", "media types", "endings of files"], rows)
+}
+
+fn formats() -> Rows {
+    let rows = FORMATS
+        .iter()
+        .map(|format| vec![code(format.id), format.label.en.to_owned(), code(format.content_type)]);
+    Rows::new(&["ending", "is", "media type"], rows)
+}
+
+fn types() -> Rows {
+    let rows = EVENT_TYPES.iter().map(|row| {
+        let fields = row.fields.iter().map(|(name, need)| match need {
+            Need::Required => format!("**`{name}`**"),
+            Need::Optional => code(name),
+        });
+        vec![
+            code(row.name),
+            row.label.de.to_owned(),
+            row.doc.to_owned(),
+            fields.collect::<Vec<_>>().join(", "),
+        ]
+    });
+    Rows::new(&["type", "deutsch", "says", "fields"], rows)
+}
+
+fn fields() -> Rows {
+    let rows = FIELDS.iter().map(|field| {
+        vec![
+            code(field.name),
+            field.heading.de.to_owned(),
+            field.doc.to_owned(),
+            field.kind.form().to_owned(),
+        ]
+    });
+    Rows::new(&["field", "heading in German", "says", "form"], rows)
+}
+
+fn problems() -> Rows {
+    let rows = PROBLEMS.iter().map(|row| {
+        let [german, english] = both(row.title);
+        vec![format!("`/problems/{}`", row.slug), row.status.to_string(), english, german]
+    });
+    Rows::new(&["type", "status", "English", "deutsch"], rows)
+}
+
+fn codes() -> Rows {
+    let rows = Code::ALL.iter().map(|found| {
+        let class = match found.class() {
+            Class::Unreadable => "unreadable",
+            Class::Wrong => "wrong",
+            Class::Forbidden => "forbidden",
+            Class::Conflict => "conflict",
+        };
+        vec![code(found.as_str()), class.to_owned(), found.meaning().to_owned()]
+    });
+    Rows::new(&["code", "class", "meaning"], rows)
+}
+
+fn mistakes() -> Rows {
+    let rows = Code::ALL.iter().map(|found| vec![code(found.as_str()), found.meaning().to_owned()]);
+    Rows::new(&["code", "what it means"], rows)
+}
+
+fn stages() -> Rows {
+    let rows = Stage::all().map(|stage| {
+        let [german, english] = both(stage.name());
+        vec![code(stage.id()), german, english]
+    });
+    Rows::new(&["stage", "deutsch", "English"], rows)
+}
+
+fn areas() -> Rows {
+    let rows = Area::all()
+        .map(|area| vec![code(area.id()), area.official_key().to_owned(), area.name().de.to_owned()]);
+    Rows::new(&["area", "official key", "deutsch"], rows)
+}
+
+fn topics() -> Rows {
+    Rows::new(
+        &["topic", "deutsch"],
+        Topic::all().map(|topic| vec![code(topic.id()), topic.name().de.to_owned()]),
+    )
+}
+
+fn kinds() -> Rows {
+    let rows = AuthorityKind::all()
+        .map(|kind| vec![code(kind.id()), kind.name().de.to_owned(), format!("`{}:…`", kind.scheme())]);
+    Rows::new(&["kind", "deutsch", "key"], rows)
+}
+
+fn sheet_columns(event_type: EventType) -> Rows {
+    let of_type =
+        [heading_of(None, Language::German), heading_of(None, Language::English), "", "what the row is"];
+    let rows = event_type.fields().map(|(field, need)| {
+        let needed = if need == Need::Required { "yes" } else { "" };
+        [field.heading.de, field.heading.en, needed, field.doc].map(str::to_owned).to_vec()
+    });
+    Rows::new(
+        &["Überschrift", "heading", "needed", "says"],
+        std::iter::once(of_type.map(str::to_owned).to_vec()).chain(rows),
+    )
+}

@@ -1,0 +1,92 @@
+//! A folder that is in use: a second server is told so, all commands speak to the first.
+
+use crate::binary::{Folder, Server};
+
+#[test]
+fn commands_speak_to_the_server_that_has_the_log() {
+    let folder = Folder::with_office();
+    let server = Server::on(&folder);
+    let socket = folder.path().join("data/ozg.sock");
+    let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&socket).unwrap().permissions());
+    assert_eq!(mode & 0o777, 0o600);
+
+    let second = folder.run(&["serve", "--listen", "127.0.0.1:0"]).failed();
+    assert!(second.contains("data is in use: another process has the log open"), "{second}");
+    assert!(second.contains("data/ozg.sock"), "{second}");
+    assert!(socket.exists(), "the socket of the first server is still there");
+
+    let lines = r#"{"type":"service-listed","service":"ozg:10255","name":"Aufenthalt"}"#;
+    let said = folder.feed(&["import", "-"], lines.as_bytes()).done();
+    assert_eq!(said, "stdin: 1 recorded, 0 unchanged, 0 skipped; last position 1\n");
+    let csv = folder.run(&["series", "services_listed", "--format", "csv"]).done();
+    assert!(csv.starts_with("date,area,topic,service,"), "{csv}");
+
+    let token = folder.run(&["office", "add", "be", "--areas", "BE", "--expires", "2077"]).done();
+    assert!(token.starts_with("ozg_"), "{token}");
+    let offices = folder.run(&["office", "list"]).done();
+    assert!(offices.contains("areas=BE"), "{offices}");
+    let unclear = folder.feed(&["import", "-"], lines.as_bytes()).failed();
+    assert!(unclear.contains("which office writes? --office bb | be"), "{unclear}");
+    folder.run(&["office", "revoke", "be"]).done();
+
+    folder.run(&["backup", "copy.ozg"]).done();
+    let exists = folder.run(&["backup", "copy.ozg"]).failed();
+    assert!(exists.contains("copy.ozg"), "{exists}");
+    let head = folder.run(&["log", "verify"]).done();
+    let dump = folder.run(&["log", "dump"]).done();
+    drop(server);
+
+    let elsewhere = Folder::new();
+    let copy = folder.path().join("copy.ozg");
+    elsewhere.run(&["restore", copy.to_str().unwrap()]).done();
+    assert_eq!(elsewhere.run(&["log", "verify"]).done(), head);
+    assert_eq!(elsewhere.run(&["log", "dump"]).done(), dump);
+    let again = elsewhere.run(&["restore", copy.to_str().unwrap()]).failed();
+    assert!(again.contains("there is a log already"), "{again}");
+
+    let loaded = Folder::new();
+    loaded.write("dump.ndjson", &dump);
+    loaded.run(&["log", "load", "dump.ndjson"]).done();
+    assert_eq!(loaded.run(&["log", "verify"]).done(), head, "the chain of a loaded dump is the same");
+}
+
+#[test]
+fn a_socket_that_a_dead_server_left_behind_is_in_nobodys_way() {
+    let folder = Folder::with_office();
+    let mut server = Server::on(&folder);
+    server.signal("KILL");
+    server.ended();
+    assert!(folder.path().join("data/ozg.sock").exists());
+    assert_eq!(folder.head(), 0);
+    let server = Server::on(&folder);
+    assert_eq!(server.json("/healthz")["status"], "ok");
+}
+
+#[test]
+fn commands_speak_to_a_server_elsewhere() {
+    let server = Server::demo();
+    let elsewhere = Folder::new();
+    let url = server.url();
+    let head = elsewhere.run(&["log", "head", "--server", url]).done();
+    assert!(head.starts_with("position     247\n"), "{head}");
+    let plan = [
+        "record",
+        "milestone-planned",
+        "--service",
+        "dienst:ewa",
+        "--place",
+        "BY",
+        "--stage",
+        "rolled_out",
+        "--due",
+        "2030",
+    ];
+    let refused = elsewhere.run(&[&plan[..], &["--server", url]].concat()).failed();
+    assert!(refused.contains("writing needs a token"), "{refused}");
+    let wrong = elsewhere.run(&[&plan[..], &["--server", url, "--token", "ozg_0"]].concat()).failed();
+    assert!(wrong.contains("This token is unknown"), "{wrong}");
+    let done = elsewhere.run(&[&plan[..], &["--server", url, "--token", server.token()]].concat()).done();
+    assert!(done.contains("recorded #248"), "{done}");
+    let local = elsewhere.run(&["office", "list", "--server", url]).failed();
+    assert!(local.contains("/local/offices"), "{local}");
+}

@@ -1,0 +1,16 @@
+//! The tests of the whole: the real binary, real files, real sockets.
+
+mod bad_input;
+mod binary;
+mod browser;
+mod commands;
+mod demo;
+mod docs;
+mod house;
+mod in_use;
+mod kill;
+mod promtool;
+mod schemathesis;
+mod server;
+mod shutdown;
+mod walkthrough;
