@@ -85,7 +85,8 @@ fn steady(line: &str) -> String {
         word.clear();
     };
     for c in line.chars() {
-        if c.is_ascii_alphanumeric() || "-_:.".contains(c) && !(c == '.' && !word.contains('T')) {
+        let is_of_instant = c == '.' && word.contains('T');
+        if c.is_ascii_alphanumeric() || "-_:".contains(c) || is_of_instant {
             word.push(c);
         } else {
             end(&mut word, &mut out);

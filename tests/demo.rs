@@ -14,7 +14,7 @@ fn rows(server: &Server, question: &str, columns: &[&str]) -> Vec<String> {
         other => other.to_string(),
     };
     let row = |row: &Value| columns.iter().map(|column| cell(row, column)).collect::<Vec<_>>().join(" ");
-    series["rows"].as_array().unwrap().iter().map(row).collect()
+    series["rows"].as_array().expect("rows").iter().map(row).collect()
 }
 
 #[test]
@@ -152,7 +152,7 @@ fn as_said(date: &str, precision: &str) -> String {
     match precision {
         "year" => date[..4].to_owned(),
         "month" => date[..7].to_owned(),
-        "quarter" => format!("{}-Q{}", &date[..4], (date[5..7].parse::<u32>().unwrap_or(1) + 2) / 3),
+        "quarter" => format!("{}-Q{}", &date[..4], date[5..7].parse::<u32>().unwrap_or(1).div_ceil(3)),
         _ => date.to_owned(),
     }
 }

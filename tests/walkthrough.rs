@@ -39,7 +39,7 @@ fn a_milestone_is_recorded_corrected_seen_at_two_data_states_and_scraped() {
     assert_eq!(values(""), ["2024-05 1", "2024-06 1"]);
 
     let metrics = server.get("/metrics");
-    let line = r#"ozg_reuses{area="BB",topic="all",unit="ozg",basis="counted",stage="live"} 1"#;
+    let line = r#"ozg_reuses{area="BB",topic="all",unit="ozg",stage="live",basis="counted"} 1"#;
     assert!(metrics.lines().any(|found| found == line), "{metrics}");
     assert!(metrics.lines().any(|found| found == "ozg_log_head_position 4"), "{metrics}");
 }

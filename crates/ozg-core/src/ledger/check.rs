@@ -77,17 +77,26 @@ impl<'a> Trial<'a> {
         trial.end()
     }
 
-    /// Takes drafts in order; a correction of another draft of the batch waits until that one has been taken.
+    /// Takes drafts in order; what corrects or withdraws another draft of the batch waits until that one has been taken,
+    /// and what withdraws an entry that a correction has replaced waits until that correction is withdrawn.
     fn take_all(&mut self, drafts: &[(usize, &Draft)], new_id: &mut dyn FnMut() -> EventId) {
         let mut waiting: Vec<(usize, &Draft)> = drafts.to_vec();
         while !waiting.is_empty() {
             let coming: Vec<EventId> = waiting.iter().filter_map(|(_, draft)| draft.id).collect();
+            let withdrawn: Vec<EventId> = waiting
+                .iter()
+                .filter(|(_, draft)| is_withdrawal(draft))
+                .filter_map(|(_, draft)| target_id(draft))
+                .collect();
             let count = waiting.len();
             let mut later = Vec::new();
             for (index, draft) in waiting {
-                let target = target_id(draft);
-                let comes_later = target.is_some_and(|target| {
-                    self.position_of(target).is_none() && coming.contains(&target) && draft.id != Some(target)
+                let target = target_id(draft).filter(|target| draft.id != Some(*target));
+                let comes_later = target.is_some_and(|target| match self.state.position_of(target) {
+                    None => coming.contains(&target),
+                    Some(position) => {
+                        self.replaced_by(position).is_some_and(|actor| withdrawn.contains(&actor))
+                    }
                 });
                 if comes_later {
                     later.push((index, draft));
@@ -114,6 +123,7 @@ impl<'a> Trial<'a> {
     }
 
     fn take(&mut self, index: usize, draft: &Draft, new_id: &mut dyn FnMut() -> EventId) {
+        let draft = &*self.resolved(draft);
         if let Some(position) = draft.id.and_then(|id| self.state.position_of(id)) {
             return self.take_known(index, draft, position);
         }
@@ -173,9 +183,23 @@ impl<'a> Trial<'a> {
         self.mistakes.push((index, mistake));
     }
 
-    /// Finds the entry with an id, or the one that says the same as the draft of the batch with that id.
-    pub(super) fn position_of(&self, id: EventId) -> Option<u32> {
-        self.state.position_of(id).or_else(|| self.same_as.get(&id).copied())
+    /// Returns the id of the entry that has replaced one that does not stand.
+    fn replaced_by(&self, position: u32) -> Option<EventId> {
+        let actor = self.state.entry(position).filter(|_| !self.state.stands(position))?.acted_by;
+        self.state.id_at(actor)
+    }
+
+    /// Where a draft acts on one of the batch that is no news, names the entry that says the same instead.
+    fn resolved<'d>(&self, draft: &'d Draft) -> Cow<'d, Draft> {
+        let unknown = target_id(draft).filter(|id| self.state.position_of(*id).is_none());
+        let same = unknown.and_then(|id| self.state.id_at(*self.same_as.get(&id)?));
+        let Some(entry) = same else { return Cow::Borrowed(draft) };
+        let mut draft = draft.clone();
+        match &mut draft.body {
+            Body::EntryWithdrawn(named) => *named = entry,
+            _ => draft.replaces = Some(Replaces::Entry(entry)),
+        }
+        Cow::Owned(draft)
     }
 
     fn unchanged(&mut self, index: usize, draft: &Draft, position: u32) {
@@ -235,6 +259,10 @@ impl<'a> Trial<'a> {
             before: self.head,
         })
     }
+}
+
+fn is_withdrawal(draft: &Draft) -> bool {
+    matches!(draft.body, Body::EntryWithdrawn(_))
 }
 
 fn target_id(draft: &Draft) -> Option<EventId> {

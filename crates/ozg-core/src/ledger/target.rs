@@ -17,7 +17,7 @@ impl Trial<'_> {
             (_, None) => return None,
         };
         let text = id.to_string();
-        let Some(position) = self.position_of(id) else {
+        let Some(position) = self.state.position_of(id) else {
             let fault = Fault::say(
                 Code::UnknownEntry,
                 format!("Einen Eintrag {id} gibt es nicht"),

@@ -205,8 +205,9 @@ fn order_of_statements_in_a_batch_changes_no_answer() {
             };
             let asked = request(batch.office, batch.at_ms);
             let accepted = before.accept(&drafts, &asked, &mut new_id);
-            let accepted = accepted
-                .unwrap_or_else(|mistakes| panic!("seed {seed} batch {index} shuffled: {mistakes:#?}"));
+            let accepted = accepted.unwrap_or_else(|mistakes| {
+                panic!("seed {seed} batch {index} shuffled: {mistakes:#?}\n{drafts:?}")
+            });
             let shuffled = accepted.into_state(&asked, batch.at_ms, false);
             let straight = history.replayed(index + 1);
             let today = berlin_day(batch.at_ms);

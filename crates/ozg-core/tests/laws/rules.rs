@@ -204,6 +204,34 @@ fn rule_02_withdrawing_a_correction_makes_what_it_replaced_stand_again_and_is_fi
 }
 
 #[test]
+fn rule_02_a_correction_and_what_it_replaced_are_withdrawn_in_any_order() {
+    let mut said = String::new();
+    for order in [[9, 10, 11], [11, 10, 9], [10, 11, 9]] {
+        let mut desk = desk();
+        desk.say(&[&live("2024-03-01")]);
+        desk.say(&[&format!("{}; replaces=#9", live("2024-05-01"))]);
+        desk.say(&[&format!("{}; replaces=#10", live("2024-06-01"))]);
+        let batch = order.map(|position| format!("entry-withdrawn entry=#{position}; reason=x"));
+        said += &desk.say(&batch.each_ref().map(String::as_str));
+        said += &desk.ask("reuses", "area=BW&every=change&basis=counted");
+    }
+    check(
+        said,
+        expect![[r#"
+        1 withdrawn #14
+        2 withdrawn #13
+        3 withdrawn #12
+        1 withdrawn #12
+        2 withdrawn #13
+        3 withdrawn #14
+        1 withdrawn #13
+        2 withdrawn #12
+        3 withdrawn #14
+    "#]],
+    );
+}
+
+#[test]
 fn rule_02_a_withdrawal_that_leaves_an_end_alone_names_the_end() {
     let mut desk = desk();
     desk.say(&[&live("2024-03-01"), &ended("2024-05-01")]);

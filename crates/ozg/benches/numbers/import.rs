@@ -39,6 +39,9 @@ pub(crate) fn record(tracker: &Tracker, drafts: Vec<Draft>) {
 }
 
 pub(crate) fn run(folder: &Path, milestones: usize, table: &mut Table) -> Imported {
+    let (alone, generating_alone) =
+        timed(|| simulation(milestones).map(|batch| batch.drafts.len()).sum::<usize>());
+    table.row("generating alone", format!("{:.2} µs an entry", micros(generating_alone, alone)), "≤ 1 µs");
     let mut simulation = simulation(milestones + REST_ENTRIES);
     let mut left = simulation.listings() + milestones;
     let listings = simulation.listings();

@@ -30,10 +30,11 @@ impl Table {
     }
 }
 
-/// The time of the generated log.
+/// The time that trackers are told.
 static NOW_MS: AtomicI64 = AtomicI64::new(0);
 
-fn now_ms() -> i64 {
+/// Tells the time of the generated log.
+pub(crate) fn now_ms() -> i64 {
     NOW_MS.load(Ordering::Relaxed)
 }
 

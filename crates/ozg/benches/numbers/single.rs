@@ -20,12 +20,9 @@ pub(crate) fn run(folder: &Path, rest: Vec<Draft>, table: &mut Table) {
     let (mut bare, mut single) = (Vec::new(), Vec::new());
     for draft in rest.into_iter().take(PAIRS) {
         let bytes = wire(&draft);
-        bare.push(
-            timed(|| {
-                bare_file.write_all(&bytes).and_then(|()| bare_file.sync_data()).expect("it is durable")
-            })
-            .1,
-        );
+        let (written, time) = timed(|| bare_file.write_all(&bytes).and_then(|()| bare_file.sync_data()));
+        written.expect("it is durable");
+        bare.push(time);
         single.push(timed(|| record(&tracker, vec![draft])).1);
     }
     let (bare, _) = quantiles(&mut bare);

@@ -4,6 +4,7 @@
 //! Such a log is marked as simulated for ever.
 
 mod campaign;
+mod pair;
 mod progress;
 mod random;
 mod world;
@@ -102,10 +103,8 @@ impl Simulation {
         let milestones = number((self.settings.entries - self.milestones_from).max(1));
         let share = (number(self.said - self.milestones_from) / milestones).powf(0.6);
         let days = share * f64::from(berlin_day(last).days_since(berlin_day(first)) - 1);
-        #[expect(clippy::cast_possible_truncation, reason = "a few thousand days")]
-        let passed = days * 86_400_000.0;
         #[expect(clippy::cast_possible_truncation, reason = "some ten years in milliseconds")]
-        let passed = passed as i64;
+        let passed = (days * 86_400_000.0) as i64;
         first + DAY_MS + passed
     }
 

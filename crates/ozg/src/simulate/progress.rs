@@ -1,6 +1,7 @@
 //! What stands of the generated milestones: as much as is needed to say only what may be said next.
 
 use super::campaign::{Campaign, earlier};
+use super::pair::{Pair, date};
 use super::random::Random;
 use super::world::{World, text};
 use ozg_core::event::{Body, Draft, EventId, Milestone, Replaces, Where};
@@ -19,20 +20,6 @@ const AREAS_IN_THOUSAND: u32 = 60;
 const STARTS_IN_THOUSAND: u32 = 650;
 /// Primes larger than any group of authorities: their multiples visit each member once.
 const PRIMES: [usize; 5] = [15_485_863, 32_452_843, 49_979_687, 67_867_967, 86_028_121];
-
-/// A service at a place.
-#[derive(Clone, Copy)]
-struct Pair {
-    service: u32,
-    /// Authority by its number, then the 17 areas.
-    place: u32,
-    /// The last stage that it reached.
-    stage: Option<Stage>,
-    /// Whether that stage has ended.
-    ended: bool,
-    /// The day from which the last statement counts.
-    last: Day,
-}
 
 /// A statement that turned out wrong.
 struct Debt {
@@ -243,47 +230,9 @@ impl Progress {
     }
 }
 
-impl Pair {
-    /// Returns the pair after its next statement, which counts from a day.
-    fn next(self, authorities: usize, last: Day, random: &mut Random) -> Pair {
-        let is_area = self.place as usize >= authorities;
-        let next = match self.stage {
-            Some(Stage::Live | Stage::RolledOut) => return Pair { ended: !self.ended, last, ..self },
-            None if is_area => Stage::Launched,
-            Some(_) if is_area => Stage::RolledOut,
-            stage => {
-                let from = stage.map_or(0, |stage| stage.index() + 1);
-                let steps = Stage::Live.index() - from + 1;
-                Stage::from_index(from + random.index(steps)).unwrap_or(Stage::Live)
-            }
-        };
-        Pair { stage: Some(next), last, ..self }
-    }
-}
-
 fn take_any(list: &mut Vec<u32>, random: &mut Random) -> u32 {
     let index = random.index(list.len());
     list.swap_remove(index)
-}
-
-/// Chooses the date of the next statement about a pair: after the last one, not in the future, and less precise than a day
-/// only where the pair reaches a stage for the first time (two starts in "2024" would say the same twice).
-fn date(before: Pair, around: Day, random: &mut Random, today: Day) -> Option<(PartialDate, Day)> {
-    let last = before.last;
-    let day = earlier(around, random.below(14)).max(last.after()).min(today);
-    if day <= last {
-        return None;
-    }
-    let again = matches!(before.stage, Some(Stage::Live | Stage::RolledOut));
-    let partial = match random.below(100) {
-        83..97 if !again => PartialDate::read(&day.date().format("%Y-%m").to_string()),
-        97.. if !again => PartialDate::read(&day.date().format("%Y").to_string()),
-        _ => return Some((PartialDate::Day(day), day)),
-    };
-    let partial =
-        partial.ok().filter(|partial| partial.first() <= today && partial.counts_from(today) > last);
-    let on = partial.unwrap_or(PartialDate::Day(day));
-    Some((on, on.counts_from(today)))
 }
 
 fn note(campaign: &Campaign) -> Text {
