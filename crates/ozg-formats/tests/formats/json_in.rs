@@ -312,7 +312,7 @@ fn cloud_events_with_mistakes() {
             bad_text in:1:/0/id: id: The text is empty
             wrong_type in:1:/0/source: source: This is a text
             bad_date in:1:/0/time: time: An instant is written like 2026-01-31T12:00:00Z
-            unknown_type in:1:/0/type: type: The type of event "de.ozg-tracker.milestone-reachd.v1" is unknown. Allowed: milestone-reached, milestone-ended, maturity-assessed, reuse-reported, figure-reported, milestone-planned, target-set, assessment-made, service-listed, service-delisted, authority-listed, authority-changed, authority-dissolved, entry-withdrawn
+            unknown_type in:1:/0/type: type: The type of event "milestone-reachd" is unknown. Allowed: milestone-reached, milestone-ended, maturity-assessed, reuse-reported, figure-reported, milestone-planned, target-set, assessment-made, service-listed, service-delisted, authority-listed, authority-changed, authority-dissolved, entry-withdrawn (hint: milestone-reached)
             bad_key in:2:/1/data/service: service: "ozg:1" is not the key of a service. Allowed: ozg:12345 (five digits), leika:99… (14 digits, starts with 99), dienst:name-in-lower-case
             unknown_field in:2:/1/data/plac: plac: milestone-reached has no field "plac". Allowed: service, place, stage, on, reason, replaces, source, source_url, published, note, id (hint: place)
             missing_field in:2:/1/data/place: place: The field "place" is missing: `DE`, a Land (`BW`, `DE-BW`, `08`) or an authority (`ags:01003000`)

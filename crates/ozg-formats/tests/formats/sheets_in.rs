@@ -145,7 +145,7 @@ fn rows_with_mistakes() {
             bad_text in:3:F3: note: The text has the control character U+0007
             unreadable in:4: The row has 3 cells, the header 6: check quotation marks and separators
             unreadable in:6: The row has 7 cells, the header 6: check quotation marks and separators
-            bad_key in:7:A7: service: "9,9012E+13" is not the key of a service. Allowed: ozg:12345 (five digits), leika:99… (14 digits, starts with 99), dienst:name-in-lower-case (hint: Die Tabellenkalkulation hat die 14 Ziffern gerundet: Spalte als Text anlegen)
+            bad_key in:7:A7: service: "9,9012E+13" is not the key of a service. Allowed: ozg:12345 (five digits), leika:99… (14 digits, starts with 99), dienst:name-in-lower-case (hint: Spalte als Text anlegen: die Ziffern wurden gerundet / keep the column as text: the digits were rounded)
             lost_leading_zero in:7:B7: place: "ags:1003000" has lost its leading zero; keep the column as text (hint: ags:01003000)
             missing_field in:7:D7: on: The field "on" is missing: a date, perhaps partial (`2024-06-30`, `30.06.2024`, `2024-06`, `2023-Q1`, `2024`)
             missing_field in:7: reason: The field "reason" is missing: a text
