@@ -2,8 +2,7 @@
 
 use crate::SEED;
 use crate::measured::{
-    Table, file_bytes, grouped, options, processor_seconds, quantiles, rate, resident_bytes, set_now, timed,
-    to_f64,
+    Table, file_bytes, grouped, options, quantiles, rate, resident_bytes, set_now, timed, to_f64,
 };
 use ozg::simulate::{Batch, OFFICE, Settings, Simulation};
 use ozg_core::event::Draft;
@@ -49,7 +48,6 @@ pub(crate) fn run(folder: &Path, milestones: usize, table: &mut Table) -> Import
     let tracker = Tracker::open(folder, options()).expect("a new log");
     let before = resident_bytes();
     let (mut generating, mut recording, mut times) = (Duration::ZERO, Duration::ZERO, Vec::new());
-    let mut processor = 0.0;
     let (mut recorded, mut rest) = (0, Vec::new());
     while left > 0 {
         let (batch, generated) = timed(|| simulation.next());
@@ -59,13 +57,10 @@ pub(crate) fn run(folder: &Path, milestones: usize, table: &mut Table) -> Import
         set_now(recorded_at_ms);
         let count = drafts.len();
         let is_catalogue = tracker.state().head() < u32::try_from(listings).unwrap_or(u32::MAX);
-        let used = processor_seconds();
         let ((), time) = timed(|| record(&tracker, drafts));
-        let used = processor_seconds() - used;
         if !is_catalogue {
             generating += generated;
             recording += time;
-            processor += used;
             recorded += count;
             times.push(time);
         }
@@ -80,8 +75,6 @@ pub(crate) fn run(folder: &Path, milestones: usize, table: &mut Table) -> Import
     let total = head as usize;
     table.row("milestones imported, batches of 10,000", grouped(to_f64(recorded)), "");
     table.row("import: validated, projected, durable", rate(recorded, recording), "≥ 150,000/s");
-    let per_second = grouped(to_f64(recorded) / processor.max(1e-9));
-    table.row("import: the same by processor time, snapshots included", format!("{per_second}/s"), "");
     let (median, slowest) = quantiles(&mut times);
     table.row("import: one batch, median / 99 %", format!("{median:.1?} / {slowest:.1?}"), "");
     table.row(

@@ -91,16 +91,3 @@ pub(crate) fn resident_bytes() -> usize {
     let kib: usize = line.and_then(|rest| rest.split_whitespace().next()?.parse().ok()).unwrap_or(0);
     kib * 1_024
 }
-
-/// Returns the processor time that this process has used, in seconds; it tells more than the clock where others work too.
-pub(crate) fn processor_seconds() -> f64 {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    // Behind the name, which may hold blanks, user and system time are the 12th and 13th field, in ticks.
-    let behind = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
-    let ticks: f64 =
-        behind.split_whitespace().skip(11).take(2).filter_map(|field| field.parse::<f64>().ok()).sum();
-    ticks / TICKS_PER_SECOND
-}
-
-/// What Linux counts processor time in (USER_HZ).
-const TICKS_PER_SECOND: f64 = 100.0;

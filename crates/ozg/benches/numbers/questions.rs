@@ -1,6 +1,6 @@
 //! Questions to the imported log, in process.
 
-use crate::measured::{Table, options, quantiles, timed, to_f64};
+use crate::measured::{Table, options, quantiles, timed};
 use axum::body::Body;
 use axum::http::Request;
 use ozg_core::measure::Measure;
@@ -16,8 +16,6 @@ use tower::ServiceExt;
 
 const RUNS: usize = 500;
 const SCRAPES: usize = 50;
-/// Restarts have planned something for the first services.
-const FIRST_PLAN: usize = 10;
 
 /// Asks for the authorities where something is live, by area and month, 2017 to 2026.
 pub(crate) fn reuses_by_area() -> Query {
@@ -60,28 +58,22 @@ fn scrape(tracker: &Tracker, table: &mut Table) {
     let config = Config { now: crate::measured::now_ms, ..Config::default() };
     let router = ozg_http::router(App { tracker: tracker.clone(), config });
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
-    let (mut changed, mut same, mut bytes) = (Vec::new(), Vec::new(), 0);
-    for number in 0..SCRAPES {
-        let order = crate::restart::plan(&(FIRST_PLAN + number).to_string());
-        tracker.record_blocking(order).expect("a plan is valid");
-        for times in [&mut changed, &mut same] {
-            let request = Request::get("/metrics").body(Body::empty()).expect("a request");
-            let scraping = async {
-                let response = router.clone().oneshot(request).await.expect("an answer");
-                axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("a body")
-            };
-            let (body, time) = timed(|| runtime.block_on(scraping));
-            bytes = body.len();
-            times.push(time);
-        }
+    let mut times: Vec<Duration> = Vec::new();
+    let mut bytes = 0;
+    for _ in 0..SCRAPES {
+        let request = Request::get("/metrics").body(Body::empty()).expect("a request");
+        let scraping = async {
+            let response = router.clone().oneshot(request).await.expect("an answer");
+            axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("a body")
+        };
+        let (body, time) = timed(|| runtime.block_on(scraping));
+        bytes = body.len();
+        times.push(time);
     }
-    let size = format!("{:.1} MiB", to_f64(bytes) / 1_048_576.0);
-    let (median, slowest) = quantiles(&mut changed);
+    let (median, slowest) = quantiles(&mut times);
     table.row(
-        "scrape after a write, median / 99 %",
-        format!("{median:.1?} / {slowest:.1?} ({size})"),
+        "scrape: /metrics, median / 99 %",
+        format!("{median:.1?} / {slowest:.1?} ({bytes} bytes)"),
         "≤ 10 ms",
     );
-    let (median, slowest) = quantiles(&mut same);
-    table.row("scrape, nothing new, median / 99 %", format!("{median:.1?} / {slowest:.1?}"), "");
 }

@@ -62,8 +62,8 @@ pub(crate) fn child(arguments: &[String]) {
     std::process::exit(0);
 }
 
-/// Plans something for one of the first services; each number something else, since the same again would be no news.
-pub(crate) fn plan(number: &str) -> Order {
+fn plan(number: &str) -> Order {
+    // Each restart plans something else: the same again would be no news.
     let service = ServiceId::Ozg(10_000 + number.parse::<u32>().unwrap_or(0));
     let milestone = Milestone { service, place: Place::Area(Area::DE), stage: Stage::RolledOut };
     let due = PartialDate::read("2030").expect("a year");
