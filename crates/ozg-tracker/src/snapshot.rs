@@ -4,14 +4,14 @@
 use crate::Shared;
 use ozg_core::state::State;
 use ozg_log::Log;
-use std::io::Write;
+use std::io::{BufWriter, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::sync::atomic::Ordering;
 
 /// Name of the file in the data folder.
 const FILE_NAME: &str = "state.snapshot";
 /// What the file begins with; the number grows with every change of what is kept.
-const MAGIC: &[u8; 12] = b"ozg-state-01";
+const MAGIC: &[u8; 12] = b"ozg-state-02";
 const CHAIN_BYTES: usize = 32;
 const HASH_BYTES: usize = 32;
 const HEADER_BYTES: usize = MAGIC.len() + CHAIN_BYTES + HASH_BYTES;
@@ -61,15 +61,36 @@ impl Shared {
     fn try_write(&self, state: &State) -> std::io::Result<()> {
         let entry = self.log.entry(u64::from(state.head())).map_err(std::io::Error::other)?;
         let Some((info, _)) = entry else { return Ok(()) };
-        let body = postcard::to_allocvec(state).map_err(std::io::Error::other)?;
         let new = self.folder.join(format!("{FILE_NAME}.new"));
         let mut file = std::fs::File::create(&new)?;
-        file.write_all(MAGIC)?;
-        file.write_all(&info.chain)?;
-        file.write_all(blake3::hash(&body).as_bytes())?;
-        file.write_all(&body)?;
+        file.seek(SeekFrom::Start(HEADER_BYTES as u64))?;
+        // Written as it is encoded: a buffer would take as much memory again as the state.
+        let mut body = Hashed { file: BufWriter::new(file), hasher: blake3::Hasher::new() };
+        postcard::to_io(state, &mut body).map_err(std::io::Error::other)?;
+        let hash = body.hasher.finalize();
+        let mut file = body.file.into_inner()?;
+        file.rewind()?;
+        file.write_all(&[MAGIC.as_slice(), &info.chain, hash.as_bytes()].concat())?;
         file.sync_all()?;
         std::fs::rename(&new, self.folder.join(FILE_NAME))?;
         std::fs::File::open(&self.folder)?.sync_all()
+    }
+}
+
+/// A file and the hash of what is written to it.
+struct Hashed {
+    file: BufWriter<std::fs::File>,
+    hasher: blake3::Hasher,
+}
+
+impl Write for Hashed {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.hasher.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.file.flush()
     }
 }

@@ -3,7 +3,7 @@
 
 use super::shared::Shared;
 use super::steps::Net;
-use crate::words::{Area, Day, Level, Stage, Topic, Unit};
+use crate::words::{Area, Day, Level, Stage, Topic, TopicSet, Unit};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -70,6 +70,10 @@ struct Difference {
 
 /// Differences in a chunk that is full.
 const CHUNK: usize = 4096;
+/// Differences in a block that is full: what a batch writes to a cell copies less than two blocks.
+const BLOCK: usize = 256;
+/// So few changes are put into a sum one by one; more are merged with it in one walk.
+const FEW: usize = 8;
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Chunk {
@@ -78,11 +82,13 @@ struct Chunk {
     differences: Vec<Difference>,
 }
 
+/// A cell: full chunks with their sums, behind them full blocks without, and last what is still being filled.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 struct Cell {
     full: Vec<Arc<Chunk>>,
-    /// The sum of all differences before the tail.
+    /// The sum of all differences before the blocks.
     base: Arc<Net>,
+    blocks: Vec<Arc<Vec<Difference>>>,
     tail: Vec<Difference>,
     /// The sum of all differences.
     head: Net,
@@ -102,6 +108,23 @@ impl Gathered {
     /// Adds a difference.
     pub(crate) fn add(&mut self, cell: CellId, day: Day, change: i32) {
         self.0.push((cell, day, change));
+    }
+
+    /// Adds a difference in all topics together and in each of these, if there are any.
+    pub(crate) fn put(
+        &mut self,
+        (count, area, unit, sub): (Count, Area, Unit, usize),
+        topics: TopicSet,
+        day: Day,
+        change: i32,
+    ) {
+        if topics.is_empty() {
+            return;
+        }
+        self.add(CellId::new(count, area, None, unit, sub), day, change);
+        for topic in topics.iter() {
+            self.add(CellId::new(count, area, Some(topic), unit, sub), day, change);
+        }
     }
 
     /// Sums what concerns the same cell and day.
@@ -124,9 +147,12 @@ impl Cube {
     pub(crate) fn append(&mut self, gathered: Gathered, position: u32) {
         let summed = gathered.summed();
         for group in summed.chunk_by(|left, right| left.0 == right.0) {
-            let cell = self.cells.grow_mut(group[0].0.index());
-            let cell = Arc::make_mut(cell.get_or_insert_with(Arc::default));
-            group.iter().for_each(|(_, day, change)| cell.append(*day, position, *change));
+            let cell = self.cells.grow_mut(group[0].0.index()).get_or_insert_default();
+            match Arc::get_mut(cell) {
+                Some(own) => own.append(position, group),
+                // Readers hold it: the copy is made with the room that it needs.
+                None => *cell = Arc::new(cell.appended(position, group)),
+            }
         }
     }
 
@@ -146,49 +172,100 @@ impl Cube {
     /// Returns how many differences there are.
     pub(crate) fn differences(&self) -> usize {
         let cells = self.cells.iter().flatten();
-        cells.map(|cell| cell.full.len() * CHUNK + cell.tail.len()).sum()
+        cells.map(|cell| cell.len()).sum()
     }
 }
 
 impl Cell {
-    fn append(&mut self, day: Day, position: u32, change: i32) {
-        self.head.add(day, change);
-        let mut rest = change;
-        while rest != 0 {
-            let part = i16::try_from(rest.clamp(i32::from(i16::MIN), i32::from(i16::MAX))).unwrap_or(0);
-            rest -= i32::from(part);
-            self.tail.push(Difference { position, day, change: part });
+    fn len(&self) -> usize {
+        let of_chunks: usize = self.full.iter().map(|chunk| chunk.differences.len()).sum();
+        of_chunks + self.blocks.len() * BLOCK + self.tail.len()
+    }
+
+    /// Returns a copy with more differences.
+    fn appended(&self, position: u32, group: &[(CellId, Day, i32)]) -> Cell {
+        let mut tail = Vec::with_capacity((self.tail.len() + group.len()).min(BLOCK));
+        tail.extend_from_slice(&self.tail);
+        let (full, base, blocks) = (self.full.clone(), Arc::clone(&self.base), self.blocks.clone());
+        let mut cell = Cell { full, base, blocks, tail, head: Net::default() };
+        cell.extend(position, group);
+        cell.head = self.head.plus(group.iter().map(|(_, day, change)| (*day, *change)));
+        cell.settle();
+        cell
+    }
+
+    fn append(&mut self, position: u32, group: &[(CellId, Day, i32)]) {
+        self.extend(position, group);
+        if group.len() < FEW {
+            group.iter().for_each(|(_, day, change)| self.head.add(*day, *change));
+        } else {
+            self.head = self.head.plus(group.iter().map(|(_, day, change)| (*day, *change)));
         }
-        if self.tail.len() >= CHUNK {
-            // The head is the sum of all that has been appended, so of all before the next tail.
-            let next = Arc::new(self.head.clone());
-            let base = std::mem::replace(&mut self.base, next);
-            let differences = std::mem::take(&mut self.tail);
-            self.full.push(Arc::new(Chunk { base, differences }));
+        self.settle();
+    }
+
+    fn extend(&mut self, position: u32, group: &[(CellId, Day, i32)]) {
+        for (_, day, change) in group {
+            let mut rest = *change;
+            while rest != 0 {
+                let part = i16::try_from(rest.clamp(i32::from(i16::MIN), i32::from(i16::MAX))).unwrap_or(0);
+                rest -= i32::from(part);
+                self.tail.push(Difference { position, day: *day, change: part });
+                if self.tail.len() == BLOCK {
+                    self.blocks.push(Arc::new(std::mem::take(&mut self.tail)));
+                }
+            }
         }
+    }
+
+    /// Makes one chunk of the blocks once they fill it. The head must be the sum of all.
+    fn settle(&mut self) {
+        if self.blocks.len() * BLOCK < CHUNK {
+            return;
+        }
+        let differences: Vec<Difference> =
+            self.blocks.iter().flat_map(|block| block.iter().copied()).collect();
+        let of_tail = self.tail.iter().map(|difference| (difference.day, -i32::from(difference.change)));
+        let mut of_tail: Vec<(Day, i32)> = of_tail.collect();
+        of_tail.sort_unstable();
+        let next = Arc::new(self.head.plus(of_tail.into_iter()));
+        let base = std::mem::replace(&mut self.base, next);
+        self.blocks.clear();
+        self.full.push(Arc::new(Chunk { base, differences }));
     }
 
     fn at(&self, position: u32) -> Cow<'_, Net> {
         let beyond =
             |differences: &[Difference]| differences.last().is_some_and(|last| last.position > position);
         let chunk = self.full.partition_point(|chunk| !beyond(&chunk.differences));
-        match self.full.get(chunk) {
-            Some(chunk) => Cow::Owned(sum(&chunk.base, &chunk.differences, position)),
-            None if beyond(&self.tail) => Cow::Owned(sum(&self.base, &self.tail, position)),
-            None => Cow::Borrowed(&self.head),
+        if let Some(chunk) = self.full.get(chunk) {
+            return Cow::Owned(sum(&chunk.base, &[&chunk.differences], position));
         }
+        let last = self.tail.last().or_else(|| self.blocks.last().and_then(|block| block.last()));
+        if last.is_none_or(|last| last.position <= position) {
+            return Cow::Borrowed(&self.head);
+        }
+        let blocks = self.blocks.iter().map(|block| block.as_slice());
+        let parts: Vec<&[Difference]> = blocks.chain([self.tail.as_slice()]).collect();
+        Cow::Owned(sum(&self.base, &parts, position))
     }
 }
 
 /// Sums the differences up to a position onto a base, day by day in a dense array: days are few, differences many.
-fn sum(base: &Net, differences: &[Difference], position: u32) -> Net {
-    let known = &differences[..differences.partition_point(|difference| difference.position <= position)];
-    let days = || base.iter().map(|(day, _)| *day).chain(known.iter().map(|difference| difference.day));
-    let (Some(first), Some(last)) = (days().min(), days().max()) else { return Net::default() };
+fn sum(base: &Net, parts: &[&[Difference]], position: u32) -> Net {
+    let known = || {
+        let until = |part: &&[Difference]| part.partition_point(|difference| difference.position <= position);
+        parts.iter().flat_map(move |part| &part[..until(part)])
+    };
+    let (mut first, mut last) = base.span().unwrap_or((Day::LAST, Day::EVER));
+    known().for_each(|difference| (first, last) = (first.min(difference.day), last.max(difference.day)));
+    if first > last {
+        return Net::default();
+    }
     let mut dense = vec![0i32; usize::from(last.0 - first.0) + 1];
     let at = |day: Day| usize::from(day.0 - first.0);
     base.iter().for_each(|(day, change)| dense[at(*day)] += change);
-    known.iter().for_each(|difference| dense[at(difference.day)] += i32::from(difference.change));
+    known().for_each(|difference| dense[at(difference.day)] += i32::from(difference.change));
     (first.0..=last.0).map(Day).zip(dense).collect()
 }
 

@@ -1,6 +1,7 @@
 //! What the state remembers of each statement, by the thing that it is about.
 
 use super::known::Known;
+use super::with_room;
 use crate::event::{Amount, Listing, RegistrationChange};
 use crate::words::{Day, Figure, Level, PartialDate, Source, Stage};
 use chrono::Datelike;
@@ -99,13 +100,14 @@ impl AreaStatements {
     pub(crate) fn of_slot(&self, slot: Slot) -> &[Known<Said>] {
         let all = self.all();
         let start = all.partition_point(|known| known.what.slot < slot);
-        let end = start + all[start..].partition_point(|known| known.what.slot == slot);
-        &all[start..end]
+        // Few statements are about one slot: walking to the end of them touches less memory than bisecting.
+        let count = all[start..].iter().take_while(|known| known.what.slot == slot).count();
+        &all[start..start + count]
     }
 
     /// Adds one behind those of its slot.
     pub(crate) fn push(&mut self, known: Known<Said>) {
-        let all = self.all_mut();
+        let all = with_room(self.0.get_or_insert_default());
         let index = all.partition_point(|other| other.what.slot <= known.what.slot);
         all.insert(index, known);
     }

@@ -1,6 +1,6 @@
 //! Positions of entries by event id, in memory: ids are random, so the disk keeps no index over them.
 
-use super::shared::{Column, Shared};
+use super::shared::{Column, Shared, with_room};
 use crate::event::EventId;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -30,7 +30,7 @@ impl Ids {
         self.by_position.push(id);
         let position = u32::try_from(self.by_position.len()).unwrap_or(u32::MAX);
         let (shard, rest) = mix(id);
-        let shard = Arc::make_mut(self.shards.grow_mut(shard));
+        let shard = with_room(self.shards.grow_mut(shard));
         let index = shard.partition_point(|(known, _)| *known <= rest);
         shard.insert(index, (rest, position));
     }

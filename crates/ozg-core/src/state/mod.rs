@@ -27,7 +27,7 @@ pub(crate) use ids::Ids;
 pub(crate) use ingest::Touched;
 pub(crate) use keyed::Keyed;
 pub(crate) use known::{Known, STANDS};
-pub(crate) use shared::{Column, Shared};
+pub(crate) use shared::{Column, Shared, with_room};
 pub(crate) use steps::{Net, Steps};
 
 use crate::event::{Assessment, ClaimScope, EventId, EventType, Milestone, ReuseReport};

@@ -7,8 +7,8 @@ use super::history::Slot;
 use super::ingest::Touched;
 use super::levels::{ActiveKey, Levels};
 use super::steps::{Net, Steps};
-use crate::words::{Area, Day, KindSet, Model, Stage, StageSet, TopicSet, Unit};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::words::{Area, Day, KindSet, Model, Stage, StageSet, Topic, TopicSet, Unit};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Who executes, and how many authorities are responsible by area, as far as it was asked for.
@@ -194,106 +194,135 @@ impl<'a> Projection<'a> {
     /// Services listed, and services by the kind that executes them.
     fn catalogue(&mut self) {
         for service in self.services.clone() {
-            let unit = self.state.unit_of(service);
-            for (position, sign) in [(self.before, -1), (self.after, 1)] {
-                let topics = self.state.topics(service, position);
-                let listed = topics.map(|topics| !topics.is_empty());
-                self.emit((Area::DE, unit), &listed, &topics, sign, |listed, put| {
-                    if *listed {
-                        put(Count::Listed, 0);
-                    }
-                });
-                let kinds = self.state.executed_by(service, position);
-                self.emit((Area::DE, unit), &kinds, &topics, sign, |kinds, put| {
-                    kinds.iter().for_each(|kind| put(Count::Executing, kind.index()));
-                });
-            }
+            let about = (Area::DE, self.state.unit_of(service));
+            let topics = self.both(|state, position| state.topics(service, position));
+            let listed = topics.each_ref().map(|topics| topics.map(|topics| !topics.is_empty()));
+            self.emit(about, listed.each_ref(), topics.each_ref(), |listed, put| {
+                if *listed {
+                    put(Count::Listed, 0);
+                }
+            });
+            let kinds = self.both(|state, position| state.executed_by(service, position));
+            self.emit(about, kinds.each_ref(), topics.each_ref(), |kinds, put| {
+                kinds.iter().for_each(|kind| put(Count::Executing, kind.index()));
+            });
         }
     }
 
-    /// Puts a timeline into the cells of its topics: what holds on a day counts in each topic of that day and in all.
+    /// Folds something as of before the batch and as of after it.
+    pub(super) fn both<V>(&self, fold: impl Fn(&State, u32) -> V) -> [V; 2] {
+        [self.before, self.after].map(|position| fold(self.state, position))
+    }
+
+    /// Takes out of the cells of its topics what a timeline was before and puts in what it is after: what holds on a day
+    /// counts in each topic of that day and in all. What both begin with stays untouched.
     pub(super) fn emit<V: Clone + PartialEq + Default>(
         &mut self,
         (area, unit): (Area, Unit),
-        values: &Steps<V>,
-        topics: &Steps<TopicSet>,
-        sign: i32,
+        values: [&Steps<V>; 2],
+        topics: [&Steps<TopicSet>; 2],
         put: impl Fn(&V, &mut dyn FnMut(Count, usize)),
     ) {
-        if values.is_empty() || topics.is_empty() {
+        if values[0] == values[1] && topics[0] == topics[1] {
             return;
         }
-        let joined = values.zip(topics, |value, topics| (value.clone(), *topics));
-        let mut last = (V::default(), TopicSet::default());
-        for (day, now) in joined.iter() {
-            for ((value, topics), sign) in [(&last, -sign), (now, sign)] {
-                if topics.is_empty() {
-                    continue;
-                }
-                put(value, &mut |count, sub| {
-                    self.out.add(CellId::new(count, area, None, unit, sub), *day, sign);
-                    for topic in topics.iter() {
-                        self.out.add(CellId::new(count, area, Some(topic), unit, sub), *day, sign);
-                    }
-                });
+        let join = |index: usize| {
+            if values[index].is_empty() || topics[index].is_empty() {
+                return Steps::default();
             }
-            last = now.clone();
+            values[index].zip(topics[index], |value, topics| (value.clone(), *topics))
+        };
+        let joined: [Steps<(V, TopicSet)>; 2] = [join(0), join(1)];
+        let common = joined[0].common(&joined[1]);
+        let [mut last, mut now]: [Vec<(Count, usize)>; 2] = Default::default();
+        let list = |value: &V, out: &mut Vec<(Count, usize)>| {
+            out.clear();
+            put(value, &mut |count, sub| out.push((count, sub)));
+        };
+        for (steps, sign) in joined.iter().zip([-1, 1]) {
+            let mut rest = steps.iter().skip(common.saturating_sub(1));
+            let mut topics = TopicSet::default();
+            last.clear();
+            if common > 0
+                && let Some((_, (value, of_day))) = rest.next()
+            {
+                list(value, &mut last);
+                topics = *of_day;
+            }
+            for (day, (value, of_day)) in rest {
+                list(value, &mut now);
+                let unchanged = |item: &(Count, usize), other: &[(Count, usize)]| {
+                    topics == *of_day && other.contains(item)
+                };
+                for (items, others, topics, sign) in
+                    [(&last, &now, topics, -sign), (&now, &last, *of_day, sign)]
+                {
+                    for (count, sub) in items.iter().filter(|item| !unchanged(item, others)) {
+                        self.out.put((*count, area, unit, *sub), topics, *day, sign);
+                    }
+                }
+                std::mem::swap(&mut last, &mut now);
+                topics = *of_day;
+            }
         }
     }
 
     /// Reuses by stage, and the counts above them.
     fn pairs(&mut self, slots: &[(usize, Area, Slot)]) {
-        let mut active: BTreeMap<usize, Vec<(ActiveKey, Day, i32)>> = BTreeMap::new();
+        let mut active: Vec<(usize, Active)> = Vec::new();
         for of_service in slots.chunk_by(|left, right| left.0 == right.0) {
             let service = of_service[0].0;
             let unit = self.state.unit_of(service);
-            let [before, after] = [self.before, self.after].map(|position| {
-                (position, self.state.topics(service, position), self.state.executed_by(service, position))
-            });
+            let topics = self.both(|state, position| state.topics(service, position));
+            let kinds = self.both(|state, position| state.executed_by(service, position));
             for (_, area, slot) in of_service {
-                for (sign, (position, topics, kinds)) in [(-1, &before), (1, &after)] {
-                    let stages = self.state.pair(service, *area, *slot, *position);
-                    if stages.is_empty() {
-                        continue;
-                    }
-                    if let Some(authority) = slot.authority() {
-                        self.emit((*area, unit), &stages, topics, sign, put_reuses);
-                        gather_active(active.entry(authority).or_default(), unit, &stages, topics, sign);
-                    }
-                    self.count((service, *area, *slot), &stages, kinds, sign);
+                let stages = self.both(|state, position| state.pair(service, *area, *slot, position));
+                if let Some(authority) = slot.authority() {
+                    self.emit((*area, unit), stages.each_ref(), topics.each_ref(), put_reuses);
+                    gather_active(&mut active, authority, unit, &stages, &topics);
                 }
+                self.count((service, *area, *slot), &stages, &kinds);
             }
         }
-        active.into_iter().for_each(|(authority, changes)| self.active(authority, changes));
+        active.sort_unstable_by_key(|(authority, (key, day, _))| (*authority, *key, *day));
+        for of_authority in active.chunk_by(|left, right| left.0 == right.0) {
+            self.active(of_authority[0].0, of_authority);
+        }
     }
 
     fn count(
         &mut self,
         (service, area, slot): (usize, Area, Slot),
-        stages: &Steps<StageSet>,
-        kinds: &Steps<KindSet>,
-        sign: i32,
+        stages: &[Steps<StageSet>; 2],
+        kinds: &[Steps<KindSet>; 2],
     ) {
-        let available = stages.map(|stages| stages.meets(StageSet::AVAILABLE));
         let kind =
             slot.authority().and_then(|authority| self.state.authorities.key(authority)).map(|id| id.kind());
+        let available =
+            stages.each_ref().map(|stages| stages.map(|stages| stages.meets(StageSet::AVAILABLE)));
+        let live = [0, 1].map(|index| match kind {
+            Some(kind) => stages[index]
+                .zip(&kinds[index], |stages, kinds| stages.contains(Stage::Live) && kinds.contains(kind)),
+            None => Steps::default(),
+        });
+        // What is rolled out in Germany is launched in the Länder, whether or not it was available there before.
+        if area != Area::DE && available[0] == available[1] && live[0] == live[1] {
+            return;
+        }
         let counts = self.levels.in_area_mut(service, area);
-        changes(&available, |day, up| counts.available.add(day, up * sign));
-        if let Some(kind) = kind {
-            let live =
-                stages.zip(kinds, |stages, kinds| stages.contains(Stage::Live) && kinds.contains(kind));
-            changes(&live, |day, up| counts.live.add(day, up * sign));
+        for (index, sign) in [(0, -1), (1, 1)] {
+            changes(&available[index], |day, up| counts.available.add(day, up * sign));
+            changes(&live[index], |day, up| counts.live.add(day, up * sign));
         }
         self.counts_changed.insert((service, area));
     }
 
     /// Authorities at which anything is live.
-    fn active(&mut self, authority: usize, mut changed: Vec<(ActiveKey, Day, i32)>) {
+    fn active(&mut self, authority: usize, changed: &[(usize, Active)]) {
         let area = self.state.authorities.key(authority).map_or(Area::DE, crate::words::AuthorityId::area);
-        changed.sort_unstable_by_key(|(key, day, _)| (*key, *day));
         let nets = self.levels.of_authority_mut(authority);
-        for of_key in changed.chunk_by(|left, right| left.0 == right.0) {
-            let key = of_key[0].0;
+        for of_key in changed.chunk_by(|(_, left), (_, right)| left.0 == right.0) {
+            let key = of_key[0].1.0;
             let index = match nets.binary_search_by_key(&key, |(known, _)| *known) {
                 Ok(index) => index,
                 Err(index) => {
@@ -303,7 +332,7 @@ impl<'a> Projection<'a> {
             };
             let net = &mut nets[index].1;
             let before = net.above_zero();
-            of_key.iter().for_each(|(_, day, change)| net.add(*day, *change));
+            of_key.iter().for_each(|(_, (_, day, change))| net.add(*day, *change));
             let cell = CellId::new(Count::AuthoritiesActive, area, key.1, key.0, 0);
             changes(&before, |day, up| self.out.add(cell, day, -up));
             changes(&net.above_zero(), |day, up| self.out.add(cell, day, up));
@@ -327,35 +356,32 @@ impl<'a> Projection<'a> {
         }
         for (service, area) in dirty {
             let unit = self.state.unit_of(service);
-            for (position, sign) in [(self.before, -1), (self.after, 1)] {
-                let topics = self.state.topics(service, position);
-                let rolled_out = self.state.rolled_out(service, area, position);
-                self.emit((area, unit), &rolled_out, &topics, sign, |holds, put| {
-                    if *holds {
-                        put(Count::RolledOut, 0);
-                    }
-                });
-            }
+            let topics = self.both(|state, position| state.topics(service, position));
+            let rolled_out = self.both(|state, position| state.rolled_out(service, area, position));
+            self.emit((area, unit), rolled_out.each_ref(), topics.each_ref(), |holds, put| {
+                if *holds {
+                    put(Count::RolledOut, 0);
+                }
+            });
         }
     }
 
     /// Services by level, and compliant ones.
     fn maturity(&mut self, slots: &[(usize, Area, Slot)]) {
         for (service, area, _) in slots.iter().filter(|(.., slot)| *slot == Slot::AREA) {
-            let unit = self.state.unit_of(*service);
-            for (position, sign) in [(self.before, -1), (self.after, 1)] {
-                let topics = self.state.topics(*service, position);
-                for model in [Model::V1_1, Model::V2_0] {
-                    let level = self.state.level(*service, *area, Slot::AREA, model, position);
-                    self.emit((*area, unit), &level, &topics, sign, |level, put| {
-                        if let Some(level) = level {
-                            put(Count::AtMaturity, level.index());
-                            if level.is_compliant() {
-                                put(Count::Compliant, 0);
-                            }
+            let about = (*area, self.state.unit_of(*service));
+            let topics = self.both(|state, position| state.topics(*service, position));
+            for model in [Model::V1_1, Model::V2_0] {
+                let level =
+                    self.both(|state, position| state.level(*service, *area, Slot::AREA, model, position));
+                self.emit(about, level.each_ref(), topics.each_ref(), |level, put| {
+                    if let Some(level) = level {
+                        put(Count::AtMaturity, level.index());
+                        if level.is_compliant() {
+                            put(Count::Compliant, 0);
                         }
-                    });
-                }
+                    }
+                });
             }
         }
     }
@@ -368,24 +394,35 @@ fn put_reuses(stages: &StageSet, put: &mut dyn FnMut(Count, usize)) {
     }
 }
 
+/// A change of how many services are live at an authority.
+type Active = (ActiveKey, Day, i32);
+
 fn gather_active(
-    out: &mut Vec<(ActiveKey, Day, i32)>,
+    out: &mut Vec<(usize, Active)>,
+    authority: usize,
     unit: Unit,
-    stages: &Steps<StageSet>,
-    topics: &Steps<TopicSet>,
-    sign: i32,
+    stages: &[Steps<StageSet>; 2],
+    topics: &[Steps<TopicSet>; 2],
 ) {
-    let live = stages.zip(
-        topics,
-        |stages, topics| if stages.contains(Stage::Live) { *topics } else { TopicSet::default() },
-    );
-    let mut last = TopicSet::default();
-    for (day, now) in live.iter() {
-        if last.is_empty() != now.is_empty() {
-            out.push(((unit, None), *day, if now.is_empty() { -sign } else { sign }));
+    let live = [0, 1].map(|index| {
+        stages[index].zip(&topics[index], |stages, topics| {
+            if stages.contains(Stage::Live) { *topics } else { TopicSet::default() }
+        })
+    });
+    if live[0] == live[1] {
+        return;
+    }
+    for (live, sign) in live.iter().zip([-1, 1]) {
+        let mut last = TopicSet::default();
+        let mut put =
+            |topic: Option<Topic>, day: Day, change: i32| out.push((authority, ((unit, topic), day, change)));
+        for (day, now) in live.iter() {
+            if last.is_empty() != now.is_empty() {
+                put(None, *day, if now.is_empty() { -sign } else { sign });
+            }
+            last.iter().for_each(|topic| put(Some(topic), *day, -sign));
+            now.iter().for_each(|topic| put(Some(topic), *day, sign));
+            last = *now;
         }
-        last.iter().for_each(|topic| out.push(((unit, Some(topic)), *day, -sign)));
-        now.iter().for_each(|topic| out.push(((unit, Some(topic)), *day, sign)));
-        last = *now;
     }
 }

@@ -46,7 +46,7 @@ impl<T: Clone, const LEAF: usize> Shared<T, LEAF> {
     pub(crate) fn push(&mut self, value: T) {
         let leaves = Arc::make_mut(&mut self.leaves);
         match leaves.last_mut() {
-            Some(last) if last.len() < LEAF => Arc::make_mut(last).push(value),
+            Some(last) if last.len() < LEAF => with_room(last).push(value),
             _ => leaves.push(Arc::new(vec![value])),
         }
     }
@@ -67,6 +67,18 @@ impl<T: Clone, const LEAF: usize> Shared<T, LEAF> {
         let leaf = &mut Arc::make_mut(&mut self.leaves)[index / LEAF];
         &mut Arc::make_mut(leaf)[index % LEAF]
     }
+}
+
+/// Returns a shared vector for one more element. Where it is copied or must grow it gets room for an eighth more: a vector
+/// that doubles would keep half of the memory empty.
+pub(crate) fn with_room<T: Clone>(shared: &mut Arc<Vec<T>>) -> &mut Vec<T> {
+    let full = |own: &mut Vec<T>| own.len() == own.capacity();
+    if Arc::get_mut(shared).is_none_or(full) {
+        let mut own = Vec::with_capacity(shared.len() + shared.len() / 8 + 2);
+        own.extend_from_slice(shared);
+        *shared = Arc::new(own);
+    }
+    Arc::make_mut(shared)
 }
 
 impl<T: Serialize, const LEAF: usize> Serialize for Shared<T, LEAF> {

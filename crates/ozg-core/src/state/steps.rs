@@ -57,6 +57,11 @@ impl<T: Clone + PartialEq + Default> Steps<T> {
         Cursor { steps: &self.0, passed: 0 }
     }
 
+    /// Counts the steps that two timelines begin with alike.
+    pub(crate) fn common(&self, other: &Steps<T>) -> usize {
+        self.0.iter().zip(&other.0).take_while(|(own, other)| own == other).count()
+    }
+
     /// Maps each value; neighbours that become equal are joined.
     pub(crate) fn map<U: Clone + PartialEq + Default>(&self, map: impl Fn(&T) -> U) -> Steps<U> {
         let mut steps = Steps::default();
@@ -168,6 +173,35 @@ impl Net {
     /// Tells whether nothing ever changes.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Returns the sum with further changes, which must come by day.
+    pub(crate) fn plus(&self, changes: impl ExactSizeIterator<Item = (Day, i32)>) -> Net {
+        let mut sum: Vec<(Day, i32)> = Vec::with_capacity(self.0.len() + changes.len());
+        let mut rest = self.0.as_slice();
+        for (day, change) in changes {
+            let before = rest.partition_point(|step| step.0 < day);
+            sum.extend_from_slice(&rest[..before]);
+            rest = &rest[before..];
+            if let Some(own) = rest.first().filter(|step| step.0 == day) {
+                sum.push(*own);
+                rest = &rest[1..];
+            }
+            match sum.last_mut().filter(|step| step.0 == day) {
+                Some(step) => step.1 += change,
+                None => sum.push((day, change)),
+            }
+            if sum.last().is_some_and(|step| step.1 == 0) {
+                sum.pop();
+            }
+        }
+        sum.extend_from_slice(rest);
+        Net(sum)
+    }
+
+    /// Returns the first and the last day of change.
+    pub(crate) fn span(&self) -> Option<(Day, Day)> {
+        Some((self.0.first()?.0, self.0.last()?.0))
     }
 
     /// Sums several, day by day.

@@ -41,7 +41,7 @@ impl Projection<'_> {
             if !changed && !listed_anew {
                 continue;
             }
-            self.swap(service, area, Count::Launched, &before, &after);
+            self.swap(service, area, Count::Launched, [&before, &after]);
             if changed {
                 self.levels.in_area_mut(service, area).launched = after;
             }
@@ -82,16 +82,14 @@ impl Projection<'_> {
     }
 
     /// Takes what a service counted as out of its cells and puts in what it counts as now.
-    fn swap(&mut self, service: usize, area: Area, count: Count, before: &Steps<bool>, after: &Steps<bool>) {
+    fn swap(&mut self, service: usize, area: Area, count: Count, holds: [&Steps<bool>; 2]) {
         let unit = self.state.unit_of(service);
-        for (position, sign, holds) in [(self.before, -1, before), (self.after, 1, after)] {
-            let topics = self.state.topics(service, position);
-            self.emit((area, unit), holds, &topics, sign, |holds, put| {
-                if *holds {
-                    put(count, 0);
-                }
-            });
-        }
+        let topics = self.both(|state, position| state.topics(service, position));
+        self.emit((area, unit), holds, topics.each_ref(), |holds, put| {
+            if *holds {
+                put(count, 0);
+            }
+        });
     }
 
     /// Services live at all responsible authorities.
@@ -143,7 +141,7 @@ impl Projection<'_> {
             self.levels.in_area(service, area).map(|counts| counts.covering.clone()).unwrap_or_default();
         let changed = before != after;
         if changed || (listed_anew && !after.is_empty()) {
-            self.swap(service, area, Count::CoveringAll, &before, &after);
+            self.swap(service, area, Count::CoveringAll, [&before, &after]);
             self.levels.in_area_mut(service, area).covering = after;
         }
         changed

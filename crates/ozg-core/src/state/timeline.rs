@@ -122,7 +122,7 @@ impl State {
                 }
             }
         }
-        if let Some(authority) = slot.authority() {
+        if let Some(authority) = slot.authority().filter(|_| self.inheriting) {
             for (day, stages) in self.inherited(service, authority, position, depth) {
                 changes.extend(stages.iter().map(|stage| (day, stage, Change::Inherited)));
             }
