@@ -7,7 +7,7 @@ DATA ?= data-demo
 VENV := .venv
 SCHEMATHESIS := $(VENV)/bin/schemathesis
 
-.PHONY: help demo test test-fast tools bench schemas lint clean
+.PHONY: help demo test test-fast tools bench schemas dashboards lint clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -37,6 +37,9 @@ bench: ## the numbers of docs/operating.md, as ratios side by side
 schemas: ## writes schemas/ anew from the tables in the code
 	UPDATE_SCHEMAS=1 $(CARGO) test --locked -p ozg-formats
 	UPDATE_SCHEMAS=1 $(CARGO) test --locked -p ozg-http --test http description
+
+dashboards: ## writes dashboards/ anew from crates/ozg-dashboards
+	UPDATE_DASHBOARDS=1 $(CARGO) test --locked -p ozg-dashboards
 
 lint: ## format and lints
 	$(CARGO) fmt --all --check

@@ -1,0 +1,150 @@
+//! Betrieb: the log, how fast it answers, how fresh each office is. Asked of a Prometheus that scrapes the tracker.
+
+use super::same;
+use crate::model::{Dashboard, Panel, Source, Visual};
+use ozg_core::words::Label;
+
+pub(super) fn dashboard() -> Dashboard {
+    Dashboard {
+        file: Label { de: "betrieb", en: "operations" },
+        title: Label { de: "OZG · Betrieb", en: "OZG · Operations" },
+        description: Label {
+            de: "Das Protokoll, die Antwortzeiten und wie lange jede Stelle schweigt. Die Datenquelle ist ein Prometheus, das /metrics abfragt.",
+            en: "The log, response times, and for how long each office has been silent. The data source is a Prometheus that scrapes /metrics.",
+        },
+        from: "now-6h",
+        variables: Vec::new(),
+        panels: [state(), log(), speed()].concat(),
+        is_about_progress: false,
+    }
+}
+
+fn ask(panel: Panel, expression: &str, legend: Label) -> Panel {
+    panel.ask_of(Source::Process, expression, legend)
+}
+
+fn state() -> Vec<Panel> {
+    vec![
+        ask(
+            Panel::new(
+                Visual::Stat,
+                Label { de: "Einträge im Protokoll", en: "Entries of the log" },
+                Label { de: "Position des letzten Eintrags.", en: "Position of the last entry." },
+            )
+            .size(6, 5),
+            "max(ozg_log_head_position)",
+            Label { de: "Einträge", en: "entries" },
+        ),
+        ask(
+            Panel::new(
+                Visual::Stat,
+                Label { de: "Noch nicht geprüft", en: "Not yet verified" },
+                Label {
+                    de: "Einträge hinter dem zuletzt geprüften. Geprüft wird bei jedem Start und durch „ozg log verify“.",
+                    en: "Entries beyond the last that was verified. A start verifies, and so does \"ozg log verify\".",
+                },
+            )
+            .size(6, 5)
+            .thresholds(&[(None, "green"), (Some(10_000.0), "orange")]),
+            "max(ozg_log_head_position - ozg_log_verified_position)",
+            Label { de: "Einträge", en: "entries" },
+        ),
+        ask(
+            Panel::new(
+                Visual::Stat,
+                Label { de: "Erreichbar", en: "Up" },
+                Label {
+                    de: "Ob die letzte Abfrage von /metrics gelang.",
+                    en: "Whether the last scrape of /metrics succeeded.",
+                },
+            )
+            .size(6, 5)
+            .thresholds(&[(None, "red"), (Some(1.0), "green")])
+            .words_for(&[
+                ("0", Label { de: "nein", en: "no" }, "red"),
+                ("1", Label { de: "ja", en: "yes" }, "green"),
+            ]),
+            "up and on (instance, job) ozg_build_info",
+            same("{{instance}}"),
+        ),
+        ask(
+            Panel::new(
+                Visual::Stat,
+                Label { de: "Version", en: "Version" },
+                Label { de: "Die laufende Fassung.", en: "The build that runs." },
+            )
+            .size(6, 5),
+            "ozg_build_info",
+            same("{{version}}"),
+        ),
+    ]
+}
+
+fn log() -> Vec<Panel> {
+    vec![
+        ask(
+            Panel::new(
+                Visual::Bars,
+                Label { de: "Schweigen der Stellen", en: "Silence of offices" },
+                Label {
+                    de: "Wie lange der letzte Eintrag jeder Stelle her ist; bei einer, die noch nie schrieb, seit sie angelegt wurde.",
+                    en: "How long ago each office recorded last; one that never did, since it was made.",
+                },
+            )
+            .unit("s")
+            .thresholds(&[(None, "green"), (Some(1_209_600.0), "orange"), (Some(2_592_000.0), "red")]),
+            "sort_desc(time() - ozg_log_last_recorded_timestamp_seconds)",
+            same("{{office}}"),
+        ),
+        ask(
+            Panel::new(
+                Visual::Table,
+                Label { de: "Einträge nach Art", en: "Entries by type" },
+                Label { de: "Was im Protokoll steht.", en: "What the log holds." },
+            ),
+            "sort_desc(sum by (type) (ozg_log_entries_total))",
+            Label { de: "Einträge", en: "entries" },
+        ),
+    ]
+}
+
+fn speed() -> Vec<Panel> {
+    vec![
+        ask(
+            Panel::new(
+                Visual::Steps,
+                Label { de: "Anfragen je Sekunde", en: "Requests per second" },
+                Label { de: "Nach Adresse und Status.", en: "By route and status." },
+            )
+            .unit("reqps"),
+            "sum by (route, status) (rate(ozg_http_request_duration_seconds_count[$__rate_interval]))",
+            same("{{route}} {{status}}"),
+        ),
+        ask(
+            Panel::new(
+                Visual::Steps,
+                Label { de: "Antwortzeit, 99 von 100", en: "Response time, 99 of 100" },
+                Label {
+                    de: "Unter diesem Wert bleiben 99 von 100 Antworten, nach Adresse.",
+                    en: "99 of 100 answers stay below this, by route.",
+                },
+            )
+            .unit("s"),
+            "histogram_quantile(0.99, sum by (le, route) (rate(ozg_http_request_duration_seconds_bucket[$__rate_interval])))",
+            same("{{route}}"),
+        ),
+        ask(
+            Panel::new(
+                Visual::Steps,
+                Label { de: "Dauer des dauerhaften Schreibens", en: "Time of a durable commit" },
+                Label {
+                    de: "Unter diesem Wert bleiben 99 von 100 Schreibvorgängen.",
+                    en: "99 of 100 commits stay below this.",
+                },
+            )
+            .unit("s"),
+            "histogram_quantile(0.99, sum by (le) (rate(ozg_log_commit_duration_seconds_bucket[$__rate_interval])))",
+            Label { de: "99 von 100", en: "99 of 100" },
+        ),
+    ]
+}

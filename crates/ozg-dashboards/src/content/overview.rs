@@ -1,0 +1,172 @@
+//! Übersicht: Germany, the Länder side by side, progress since 2017.
+
+use super::{FROM_2017, same};
+use crate::model::{Dashboard, Panel, Visual};
+use ozg_core::words::Label;
+
+const GERMANY: &str = "area=\"DE\",topic=\"all\",unit=\"ozg\"";
+const LAENDER: &str = "area!=\"DE\",topic=\"all\",unit=\"ozg\"";
+
+pub(super) fn dashboard() -> Dashboard {
+    Dashboard {
+        file: Label { de: "uebersicht", en: "overview" },
+        title: Label { de: "OZG · Übersicht", en: "OZG · Overview" },
+        description: Label {
+            de: "Deutschland und die Länder: wie viele OZG-Leistungen gestartet und flächendeckend verfügbar sind, seit 2017. Gezähltes und Veröffentlichtes stehen nebeneinander und werden nie vermischt.",
+            en: "Germany and the Länder: how many OZG services are launched and rolled out, since 2017. What is counted and what was published stand side by side and are never mixed.",
+        },
+        from: FROM_2017,
+        variables: Vec::new(),
+        panels: [germany(), progress(), laender()].concat(),
+        is_about_progress: true,
+    }
+}
+
+fn germany() -> Vec<Panel> {
+    let stat = |title, description| Panel::new(Visual::Stat, title, description).size(6, 5);
+    let value = same("{{basis}}");
+    vec![
+        stat(
+            Label { de: "Flächendeckend verfügbar", en: "Rolled out" },
+            Label {
+                de: "OZG-Leistungen, die in ganz Deutschland flächendeckend verfügbar sind. Wo Quellen sich widersprechen, steht der niedrigste Wert.",
+                en: "OZG services that are rolled out in all of Germany. Where sources contradict each other, the lowest value stands.",
+            },
+        )
+        .ask(format!("ozg_services_rolled_out{{{GERMANY}}}"), value)
+        .csv("/v1/series/services_rolled_out.csv?area=DE&every=change"),
+        stat(
+            Label { de: "Anteil flächendeckend", en: "Share rolled out" },
+            Label {
+                de: "Flächendeckend verfügbare OZG-Leistungen je Grundgesamtheit. Bei veröffentlichten Werten ist es die, die die Quelle nennt.",
+                en: "OZG services rolled out by all there are. For published values the denominator is the one that the source names.",
+            },
+        )
+        .unit("percentunit")
+        .ask(
+            format!("ozg_services_rolled_out{{{GERMANY}}} / ozg_services_rolled_out_denominator{{{GERMANY}}}"),
+            value,
+        )
+        .csv("/v1/series/services_rolled_out.csv?area=DE&every=change&shape=wide&show=share"),
+        stat(
+            Label { de: "In mindestens einer Behörde", en: "Launched somewhere" },
+            Label {
+                de: "OZG-Leistungen, die in mindestens einer Behörde online sind, ohne Vorgabe eines Reifegrads.",
+                en: "OZG services that are online at one authority at least; no maturity is demanded.",
+            },
+        )
+        .ask(format!("ozg_services_launched{{{GERMANY}}}"), value)
+        .csv("/v1/series/services_launched.csv?area=DE&every=change"),
+        stat(
+            Label { de: "Einander widersprechende Angaben", en: "Published values in conflict" },
+            Label {
+                de: "Zu wie vielen Größen heute veröffentlichte Angaben gelten, die einander widersprechen. Alle stehen in den CSV-Dateien nebeneinander.",
+                en: "Of how many figures published values hold today that contradict each other. All of them stand side by side in the CSV files.",
+            },
+        )
+        .thresholds(&[(None, "green"), (Some(1.0), "orange")])
+        .ask("count(ozg_reported_conflict) or vector(0)", Label { de: "Widersprüche", en: "conflicts" }),
+    ]
+}
+
+fn progress() -> Vec<Panel> {
+    vec![
+        Panel::new(
+            Visual::Steps,
+            Label { de: "Fortschritt in Deutschland", en: "Progress in Germany" },
+            Label {
+                de: "OZG-Leistungen in mindestens einer Behörde und flächendeckend, veröffentlicht (reported) und ausgezählt (counted). Ein Wert gilt, bis ein neuer bekannt wird.",
+                en: "OZG services launched and rolled out, published (reported) and counted. A value holds until the next is known.",
+            },
+        )
+        .ask(format!("ozg_services_launched{{{GERMANY}}}"), Label { de: "in mindestens einer Behörde ({{basis}})", en: "launched ({{basis}})" })
+        .ask(format!("ozg_services_rolled_out{{{GERMANY}}}"), Label { de: "flächendeckend ({{basis}})", en: "rolled out ({{basis}})" })
+        .csv("/v1/series/services_rolled_out.csv?area=DE&from=${__from:date:YYYY-MM-DD}&to=${__to:date:YYYY-MM-DD}"),
+        Panel::new(
+            Visual::Steps,
+            Label { de: "Flächendeckend nach Ländern", en: "Rolled out by Land" },
+            Label {
+                de: "OZG-Leistungen, die in einem Land flächendeckend verfügbar sind, wie veröffentlicht. Die Summe der Länder ergibt nichts: eine Leistung zählt in jedem Land.",
+                en: "OZG services rolled out in a Land, as published. The Länder do not add up to anything: a service counts in each.",
+            },
+        )
+        .ask(
+            format!("ozg_services_rolled_out{{{LAENDER},basis=\"reported\"}} * on (area) group_left (name) ozg_area_info"),
+            same("{{name}}"),
+        )
+        .csv("/v1/series/services_rolled_out.csv?by=area&basis=reported&from=${__from:date:YYYY-MM-DD}&to=${__to:date:YYYY-MM-DD}"),
+    ]
+}
+
+fn laender() -> Vec<Panel> {
+    let named = |expression: &str| format!("{expression} * on (area) group_left (name) ozg_area_info");
+    let reported = format!("{LAENDER},basis=\"reported\"");
+    let counted = format!("{LAENDER},basis=\"counted\"");
+    vec![
+        Panel::new(
+            Visual::Table,
+            Label { de: "Länder im Vergleich", en: "The Länder side by side" },
+            Label {
+                de: "Mehrere Kennzahlen mit ihrer Grundgesamtheit nebeneinander. Eine leere Zelle heißt: dazu ist nichts bekannt.",
+                en: "Several measures beside their denominators. An empty cell means that nothing is known.",
+            },
+        )
+        .size(14, 13)
+        .ask(
+            format!("sum by (area, name) ({})", named(&format!("ozg_services_rolled_out{{{reported}}}"))),
+            Label { de: "flächendeckend (veröffentlicht)", en: "rolled out (published)" },
+        )
+        .ask(
+            format!("sum by (area, name) ({})", named(&format!("ozg_services_rolled_out_denominator{{{reported}}}"))),
+            Label { de: "von (veröffentlicht)", en: "of (published)" },
+        )
+        .ask(
+            format!("sum by (area, name) ({})", named(&format!("ozg_services_launched{{{counted}}}"))),
+            Label { de: "in mindestens einer Behörde (gezählt)", en: "launched (counted)" },
+        )
+        .ask(
+            format!("sum by (area, name) ({})", named(&format!("ozg_services_launched_denominator{{{counted}}}"))),
+            Label { de: "von (gezählt)", en: "of (counted)" },
+        )
+        .ask(
+            format!("sum by (area, name) ({})", named(&format!("ozg_reuses{{{counted},stage=\"live\"}}"))),
+            Label { de: "Nachnutzungen im Einsatz (gezählt)", en: "reuses live (counted)" },
+        )
+        .csv("/v1/series/services_rolled_out.csv?by=area&every=change"),
+        Panel::new(
+            Visual::Bars,
+            Label { de: "Anteil flächendeckend nach Ländern", en: "Share rolled out by Land" },
+            Label {
+                de: "Flächendeckend verfügbare OZG-Leistungen je Grundgesamtheit, wie veröffentlicht, der höchste Anteil zuerst.",
+                en: "OZG services rolled out by all there are, as published, the highest share first.",
+            },
+        )
+        .size(10, 13)
+        .unit("percentunit")
+        .thresholds(&[(None, "red"), (Some(0.25), "orange"), (Some(0.5), "green")])
+        .ask(
+            format!(
+                "sort_desc(({}) / ignoring (name) group_left () ozg_services_rolled_out_denominator{{{reported}}})",
+                named(&format!("ozg_services_rolled_out{{{reported}}}"))
+            ),
+            same("{{name}}"),
+        )
+        .csv("/v1/series/services_rolled_out.csv?by=area&basis=reported&shape=wide&show=share"),
+        Panel::new(
+            Visual::Steps,
+            Label { de: "Veränderung in 90 Tagen", en: "Change within 90 days" },
+            Label {
+                de: "Flächendeckend verfügbare OZG-Leistungen je Land gegenüber dem Stand 90 Tage zuvor. Fällt die Linie unter null, wurde etwas zurückgenommen.",
+                en: "OZG services rolled out in a Land, compared with 90 days before. Below zero something was taken back.",
+            },
+        )
+        .size(24, 8)
+        .ask(
+            named(&format!(
+                "(ozg_services_rolled_out{{{reported}}} - ozg_services_rolled_out{{{reported}}} offset 90d)"
+            )),
+            same("{{name}}"),
+        )
+        .csv("/v1/series/services_rolled_out.csv?by=area&basis=reported&shape=wide&show=change"),
+    ]
+}
