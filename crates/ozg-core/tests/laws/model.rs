@@ -157,15 +157,41 @@ impl World {
         })
     }
 
-    /// SEMANTICS 17: the first day on which a milestone of any service was reached in an area.
-    pub(crate) fn first_day(&self, area: Area) -> Option<Day> {
+    /// SEMANTICS 17: the first day on which a milestone of any service was reached in an area, or taken over there.
+    fn first_day(&self, area: Area, taken_over: &[(Area, Day)]) -> Option<Day> {
+        let inherited = taken_over.iter().filter(|(heir, _)| area == Area::DE || *heir == area);
         let reached = self.entries.iter().filter_map(|entry| match &entry.event.body {
             Body::MilestoneReached(about, on) if area == Area::DE || about.place.area() == area => {
                 Some(counts(*on, entry.recorded))
             }
             _ => None,
         });
-        reached.min()
+        reached.chain(inherited.map(|(_, day)| *day)).min()
+    }
+
+    /// Lists the areas of successors with the days on which they take over anything.
+    fn taken_over(&self) -> Vec<(Area, Day)> {
+        let candidates: BTreeSet<(&ServiceId, Stage)> =
+            self.milestones().map(|milestone| (&milestone.service, milestone.stage)).collect();
+        let mut days = BTreeSet::new();
+        for (heir, predecessors) in &self.predecessors {
+            for (day, _) in predecessors {
+                if candidates.iter().any(|(service, stage)| self.inherits(service, heir, *stage, *day)) {
+                    days.insert((heir.area(), *day));
+                }
+            }
+        }
+        days.into_iter().collect()
+    }
+
+    /// SEMANTICS 10: a successor holds each stage that all its predecessors of that day held on the day before.
+    fn inherits(&self, service: &ServiceId, heir: &AuthorityId, stage: Stage, on: Day) -> bool {
+        let predecessors = self.predecessors(heir);
+        let of_day: Vec<&AuthorityId> =
+            predecessors.iter().filter(|(dissolved, _)| *dissolved == on).map(|(_, id)| id).collect();
+        let held =
+            |id: &&AuthorityId| self.holds(service, &Place::Authority((*id).clone()), stage, on.before());
+        !of_day.is_empty() && of_day.iter().all(held)
     }
 
     fn first_plan(&self, area: Area) -> Option<Day> {
@@ -202,12 +228,7 @@ impl World {
             .collect();
         let mut held = false;
         for on in days {
-            let of_day: Vec<&AuthorityId> =
-                predecessors.iter().filter(|(dissolved, _)| *dissolved == on).map(|(_, id)| id).collect();
-            let inherited = !of_day.is_empty()
-                && of_day
-                    .iter()
-                    .all(|id| self.holds(service, &Place::Authority((*id).clone()), stage, on.before()));
+            let inherited = place.authority().is_some_and(|heir| self.inherits(service, heir, stage, on));
             let reached = said.iter().filter(|(at, up)| *at == on && *up).count().max(usize::from(inherited));
             let ended = said.iter().filter(|(at, up)| *at == on && !*up).count();
             if reached != ended {
@@ -307,7 +328,9 @@ impl World {
                 }
             }
         }
-        let first = Area::all().map(|area| (self.first_day(area), self.first_plan(area))).collect();
+        let taken_over = self.taken_over();
+        let first =
+            Area::all().map(|area| (self.first_day(area, &taken_over), self.first_plan(area))).collect();
         let mut levels = BTreeMap::new();
         for entry in &self.entries {
             let Body::MaturityAssessed(said) = &entry.event.body else { continue };

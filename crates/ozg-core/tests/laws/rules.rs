@@ -1154,6 +1154,41 @@ fn rule_17_zero_is_not_silence() {
 }
 
 #[test]
+fn rule_17_what_a_successor_takes_over_breaks_the_silence_of_its_land() {
+    let mut desk = desk();
+    desk.say(&[&live("2023-05-01")]);
+    let mut said = desk.ask("reuses", "area=BW,SH,DE&every=change");
+    // Of another Land, where nothing was ever reached; what it takes over is a milestone there.
+    desk.say(&[
+        "authority-dissolved authority=ags:08000001; successors=ags:01000001; inherits=true; on=2024-01-01",
+    ]);
+    said += "merged\n";
+    said += &desk.ask("reuses", "area=BW,SH,DE&every=change");
+    said += &desk.ask("reuses", "area=ags:01000001&on=2024-01-01");
+    said += "as it was known before\n";
+    said += &desk.ask("reuses", "area=SH&every=change&position=9");
+    desk.say(&["entry-withdrawn entry=#9; reason=falsch"]);
+    said += "nothing was taken over\n";
+    said += &desk.ask("reuses", "area=BW,SH,DE&every=change");
+    check(
+        said,
+        expect![[r#"
+            2023-05-01 BW live counted = 1 of 2 share 0.5 observed 2023-05-01
+            2023-05-01 DE live counted = 1 of 3 share 0.333333 observed 2023-05-01
+            merged
+            2023-05-01 BW live counted = 1 of 2 share 0.5 observed 2023-05-01
+            2024-01-01 BW live counted = 0 of 1 share 0 observed 2024-01-01
+            2024-01-01 SH live counted = 1 of 1 share 1 observed 2024-01-01
+            2023-05-01 DE live counted = 1 of 3 share 0.333333 observed 2023-05-01
+            2024-01-01 DE live counted = 1 of 2 share 0.5 observed 2023-05-01
+            2024-01-01 ags:01000001 live counted = 1 observed 2024-01-01
+            as it was known before
+            nothing was taken over
+        "#]],
+    );
+}
+
+#[test]
 fn rule_18_points_are_ends_of_periods_and_the_last_day() {
     let mut desk = desk();
     desk.say(&[&live("2024-01-03")]);
