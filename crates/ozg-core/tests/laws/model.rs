@@ -170,7 +170,7 @@ impl World {
     }
 
     /// Lists the areas of successors with the days on which they take over anything.
-    fn taken_over(&self) -> Vec<(Area, Day)> {
+    pub(crate) fn taken_over(&self) -> Vec<(Area, Day)> {
         let candidates: BTreeSet<(&ServiceId, Stage)> =
             self.milestones().map(|milestone| (&milestone.service, milestone.stage)).collect();
         let mut days = BTreeSet::new();

@@ -286,13 +286,52 @@ fn roll_batch(dice: &mut Dice, history: &History, at_ms: i64) -> Vec<Draft> {
             drafts.push(again);
         }
     }
+    if dice.chance(12) {
+        drafts.extend(merger(dice));
+    }
     dice.shuffle(&mut drafts);
     drafts
 }
 
+/// Two municipalities become one, which inherits; one or both of them had a service live.
+fn merger(dice: &mut Dice) -> Vec<Draft> {
+    let all = authorities();
+    let service = services()[dice.below(2) * 3].clone();
+    let on = PartialDate::Day(*dice.pick(&[day("2024-01-05"), day("2024-01-20")]));
+    let mut drafts = Vec::new();
+    for predecessor in &all[..2] {
+        if dice.chance(85) {
+            let place = Place::Authority(predecessor.clone());
+            let milestone = Milestone { service: service.clone(), place, stage: Stage::Live };
+            drafts.push(draft(Body::MilestoneReached(milestone, early(dice))));
+        }
+        let (authority, successors) = (predecessor.clone(), vec![all[2].clone()]);
+        drafts.push(draft(Body::AuthorityDissolved { authority, successors, inherits: true, on }));
+    }
+    drafts
+}
+
+/// Ends something that holds, or lets something that has ended come back.
+fn turn(dice: &mut Dice, history: &History, recorded: Day) -> Body {
+    let world = history.model.world(history.state.head());
+    let known: Vec<&Milestone> = world.milestones().collect();
+    if known.is_empty() {
+        return milestone_body(dice, recorded);
+    }
+    let ended = |about: &Milestone| world.milestone(about).iter().max().is_some_and(|(_, reached)| !reached);
+    let (gone, held): (Vec<&Milestone>, Vec<&Milestone>) = known.into_iter().partition(|about| ended(about));
+    let from = if gone.is_empty() || (!held.is_empty() && dice.chance(60)) { held } else { gone };
+    let about = (*dice.pick(&from)).clone();
+    let (since, reached) = world.milestone(&about).into_iter().max().unwrap_or((recorded, false));
+    let on = Day(since.0 + u16::try_from(1 + dice.below(30)).unwrap()).min(recorded);
+    let on = PartialDate::Day(on);
+    if reached { Body::MilestoneEnded(about, on) } else { Body::MilestoneReached(about, on) }
+}
+
 fn roll(dice: &mut Dice, history: &History, recorded: Day) -> Draft {
     let mut rolled = match dice.below(100) {
-        0..48 => draft(milestone_body(dice, recorded)),
+        0..38 => draft(milestone_body(dice, recorded)),
+        38..48 => draft(turn(dice, history, recorded)),
         48..60 => return correction(dice, history, recorded),
         60..68 => return withdrawal(dice, history),
         68..73 => draft(catalogue(dice, recorded)),
