@@ -150,6 +150,10 @@ impl<'a> Projection<'a> {
         }
         for authority in &touched.authorities {
             slots.extend(self.slots_of_authority(*authority));
+            // What its successors take over depends on their other predecessors of the same day, too.
+            for successor in self.state.successors(*authority) {
+                slots.extend(self.slots_of_authority(successor));
+            }
         }
         if self.state.inheriting {
             let mut index = 0;

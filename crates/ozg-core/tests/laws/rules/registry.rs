@@ -225,3 +225,73 @@ fn rule_11_a_later_assessment_in_the_same_model_supersedes() {
     "#]],
     );
 }
+
+#[test]
+fn rule_10_what_is_in_force_anyway_and_something_else_for_the_same_day_contradict_each_other() {
+    let mut said = String::new();
+    let batches = [
+        ["authority-listed authority=ags:08000001; name=Aach; population=100; on=2024-01-31"; 2],
+        [
+            "authority-listed authority=ags:08000001; name=Aach; population=100; on=2024-01-31",
+            "authority-listed authority=ags:08000001; name=Aach; population=300; on=2024-01",
+        ],
+        [
+            "authority-changed authority=ags:08000001; population=100; on=2024-01-31",
+            "authority-changed authority=ags:08000001; population=300; on=2024-01",
+        ],
+        [
+            "service-listed service=ozg:10002; name=Ehe; on=2024-01-31",
+            "service-listed service=ozg:10002; name=Ehe und Familie; on=2024-01-31",
+        ],
+        // For another day it is news, and both hold.
+        [
+            "service-listed service=ozg:10002; name=Ehe; on=2024-01-31",
+            "service-listed service=ozg:10002; name=Ehe und Familie; on=2024-02-01",
+        ],
+    ];
+    for [first, second] in batches {
+        said += &desk().say(&[first, second]);
+        said += &desk().say(&[second, first]);
+    }
+    check(
+        said,
+        expect![[r#"
+            1 unchanged #4
+            2 unchanged #4
+            1 unchanged #4
+            2 unchanged #4
+            1 refused on contradiction hint=(replaces: standing) standing=[same batch 2024-01]
+            2 refused on contradiction hint=(replaces: standing) standing=[same batch 2024-01]
+            1 refused on contradiction hint=(replaces: standing) standing=[same batch 2024-01]
+            2 refused on contradiction hint=(replaces: standing) standing=[same batch 2024-01]
+            1 refused on contradiction hint=(replaces: standing) standing=[same batch 2024-01-31]
+            2 refused on contradiction hint=(replaces: standing) standing=[same batch 2024-01-31]
+            1 unchanged #2
+            2 recorded #9
+            1 recorded #9
+            2 unchanged #2
+        "#]],
+    );
+}
+
+#[test]
+fn rule_10_a_predecessor_that_is_withdrawn_leaves_what_the_others_hand_down() {
+    let mut desk = desk();
+    desk.say(&["authority-listed authority=ags:08000003; name=Neustadt; population=300"]);
+    let dissolved = |id: &str| {
+        format!("authority-dissolved authority={id}; successors=ags:08000003; inherits=true; on=2024-01-01")
+    };
+    desk.say(&[&live("2023-01-01"), &dissolved("ags:08000001"), &dissolved("ags:08000002")]);
+    let mut said = desk.ask("reuses", "area=BW&on=2024-01-01&basis=counted");
+    // The second held nothing and was never dissolved: nothing was ever said of the service there.
+    said += &desk.say(&["entry-withdrawn entry=#11; reason=besteht fort"]);
+    said += &desk.ask("reuses", "area=BW&on=2024-01-01&basis=counted");
+    check(
+        said,
+        expect![[r#"
+            2024-01-01 BW live counted = 0 of 1 share 0 observed 2024-01-01
+            1 withdrawn #13
+            2024-01-01 BW live counted = 1 of 2 share 0.5 observed 2023-01-01
+        "#]],
+    );
+}
