@@ -26,6 +26,23 @@ impl Trial<'_> {
         for (event_type, thing) in self.touched_things() {
             self.check_thing(drafts, event_type, thing);
         }
+        self.check_described(drafts);
+    }
+
+    /// What was no news, since it was in force anyway, must not be at odds with what the batch says for the same day.
+    fn check_described(&mut self, drafts: &[Option<Cow<'_, Draft>>]) {
+        for index in std::mem::take(&mut self.described_already) {
+            let Some(Some(draft)) = drafts.get(index) else { continue };
+            if self.state.says_already(draft, self.recorded, self.office()).is_some() {
+                continue;
+            }
+            let news = self.state.described_on_the_day_of(draft, self.recorded);
+            if let Some((entry, on)) = news.filter(|(entry, _)| *entry > self.head) {
+                let named = self.state.name(entry, self.head, on);
+                let mistake = Mistake::at(&draft.at.field("on"), "on", None, said_twice(Code::Contradiction));
+                self.mistakes.push((index, mistake.standing(vec![named])));
+            }
+        }
     }
 
     /// Walks the standing statements about one milestone by day; they must alternate, beginning with one that reached it.
@@ -242,12 +259,7 @@ impl Trial<'_> {
     ) {
         let in_batch = earlier.0 > self.head;
         let code = if in_batch { Code::Contradiction } else { Code::AlreadySaid };
-        let fault = Fault::say(
-            code,
-            "Zur selben Sache, für denselben Tag und aus derselben Quelle steht schon etwas anderes; zum Ändern „replaces“ angeben",
-            "Something else stands about the same thing, for the same day and from the same source; to change it give \"replaces\"",
-        )
-        .hint("replaces: standing");
+        let fault = said_twice(code);
         let named = self.state.name(earlier.0, self.head, earlier.1);
         self.blame(drafts, later, field, None, fault, vec![named]);
     }
@@ -275,6 +287,15 @@ impl Trial<'_> {
             self.mistakes.push((index, mistake));
         }
     }
+}
+
+fn said_twice(code: Code) -> Fault {
+    Fault::say(
+        code,
+        "Zur selben Sache, für denselben Tag und aus derselben Quelle steht schon etwas anderes; zum Ändern „replaces“ angeben",
+        "Something else stands about the same thing, for the same day and from the same source; to change it give \"replaces\"",
+    )
+    .hint("replaces: standing")
 }
 
 /// Tells whether each stage was reached once at most and nothing else is said: then nothing can contradict.

@@ -216,6 +216,40 @@ fn rule_02_a_correction_and_what_it_replaced_are_withdrawn_in_any_order() {
 }
 
 #[test]
+fn rule_02_a_correction_withdrawn_in_its_own_batch_makes_room_for_another_in_any_order() {
+    let id = "00000000-0000-0000-0000-0000000000aa";
+    let batch = [
+        format!("{}; replaces=#9; id={id}", live("2024-05-01")),
+        format!("{}; replaces=#9", live("2024-06-01")),
+        format!("entry-withdrawn entry={id}; reason=x"),
+    ];
+    let mut said = String::new();
+    for order in [[0, 1, 2], [1, 0, 2], [2, 1, 0]] {
+        let mut desk = desk();
+        desk.say(&[&live("2024-03-01")]);
+        said += &desk.say(&order.map(|index: usize| batch[index].as_str()));
+        said += &desk.ask("reuses", "area=BW&every=change&basis=counted");
+    }
+    check(
+        said,
+        expect![[r#"
+        1 corrected #10
+        2 corrected #12
+        3 withdrawn #11
+        2024-06-01 BW live counted = 1 of 2 share 0.5 observed 2024-06-01
+        1 corrected #12
+        2 corrected #10
+        3 withdrawn #11
+        2024-06-01 BW live counted = 1 of 2 share 0.5 observed 2024-06-01
+        1 withdrawn #11
+        2 corrected #12
+        3 corrected #10
+        2024-06-01 BW live counted = 1 of 2 share 0.5 observed 2024-06-01
+    "#]],
+    );
+}
+
+#[test]
 fn rule_02_a_withdrawal_that_leaves_an_end_alone_names_the_end() {
     let mut desk = desk();
     desk.say(&[&live("2024-03-01"), &ended("2024-05-01")]);
