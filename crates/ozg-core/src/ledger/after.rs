@@ -8,11 +8,14 @@ use crate::mistake::{Code, Fault, Mistake, Standing};
 use crate::state::{Flavor, Known, Said, Slot, What};
 use crate::words::{Area, Day, PartialDate, Source, Stage, StageSet};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 impl Trial<'_> {
     /// Checks everything that the batch has touched.
     pub(super) fn check_after(&mut self, drafts: &[Option<Cow<'_, Draft>>]) {
-        for (service, area, slot) in self.touched_slots() {
+        let mut slots = self.touched_slots();
+        slots.extend(self.slots_of_heirs(&slots));
+        for (service, area, slot) in slots {
             let Some(said) = self.state.said.get(service * Area::COUNT + area.index()) else { continue };
             if is_plain(said.of_slot(slot)) {
                 continue;
@@ -27,6 +30,33 @@ impl Trial<'_> {
             self.check_thing(drafts, event_type, thing);
         }
         self.check_described(drafts);
+    }
+
+    /// Lists the places whose ends may have lost what they end: those that inherit from what the batch has touched.
+    fn slots_of_heirs(&self, touched: &BTreeSet<(usize, Area, Slot)>) -> Vec<(usize, Area, Slot)> {
+        let state = &self.state;
+        if !state.inheriting {
+            return Vec::new();
+        }
+        let of_slots = touched.iter().filter_map(|(_, _, slot)| slot.authority());
+        let of_registry = self
+            .touched_things()
+            .into_iter()
+            .filter_map(|(event_type, thing)| (event_type == EventType::AuthorityDissolved).then_some(thing));
+        let mut heirs: Vec<usize> = Vec::new();
+        let mut next: BTreeSet<usize> = of_slots.chain(of_registry).collect();
+        while let Some(authority) = next.pop_first() {
+            let more = state.successors(authority).into_iter().filter(|heir| !heirs.contains(heir));
+            let more: Vec<usize> = more.collect();
+            heirs.extend(&more);
+            next.extend(more);
+        }
+        let slots = heirs.into_iter().filter_map(|heir| {
+            let (id, history) = (state.authorities.key(heir)?, state.authorities.value(heir)?);
+            let (area, slot) = (id.area(), Slot::of_authority(heir));
+            Some(history.services.iter().map(move |service| (*service as usize, area, slot)))
+        });
+        slots.flatten().collect()
     }
 
     /// What was no news, since it was in force anyway, must not be at odds with what the batch says for the same day.

@@ -295,3 +295,24 @@ fn rule_10_a_predecessor_that_is_withdrawn_leaves_what_the_others_hand_down() {
         "#]],
     );
 }
+
+#[test]
+fn rule_10_an_end_of_what_was_taken_over_keeps_what_it_rests_on() {
+    let mut desk = desk();
+    desk.say(&[&live("2023-01-01")]);
+    desk.say(&[
+        "authority-dissolved authority=ags:08000001; successors=ags:08000002; inherits=true; on=2024-01-01",
+    ]);
+    desk.say(&["milestone-ended service=ozg:10001; place=ags:08000002; stage=live; reason=x; on=2024-06-01"]);
+    let mut said = desk.say(&["entry-withdrawn entry=#10; reason=besteht fort"]);
+    said += &desk.say(&["entry-withdrawn entry=#9; reason=nie gewesen"]);
+    said += &desk.say(&["authority-dissolved authority=ags:08000001; successors=ags:08000002; inherits=true; on=2025-01-01; replaces=#10"]);
+    said += &desk.say(&["entry-withdrawn entry=#11; reason=x", "entry-withdrawn entry=#10; reason=x"]);
+    check(said, expect![[r#"
+        1 refused on not_reached value=2024-06-01 standing=[#11 2024-06-01]
+        1 refused on not_reached value=2024-06-01 standing=[#11 2024-06-01]
+        1 refused on not_reached value=2024-06-01 standing=[#11 2024-06-01]
+        1 withdrawn #12
+        2 withdrawn #13
+    "#]]);
+}
