@@ -1,8 +1,36 @@
 //! What all CSV that is written has in common: UTF-8 without a byte order mark, comma, LF, quotes where needed, and no
 //! cell that a spreadsheet program would take for a formula.
 
+use serde_json::Value;
 use std::borrow::Cow;
 use std::io::Write;
+
+/// Writes a list: rows of JSON values under their headings. What is null is an empty cell, words of a list are separated
+/// by blanks.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_list(columns: &[&str], rows: &[Vec<Value>], out: &mut dyn Write) -> std::io::Result<()> {
+    let mut writer = writer(out);
+    writer.write_record(columns)?;
+    for row in rows {
+        row.iter().try_for_each(|value| writer.write_field(&*cell(value)))?;
+        writer.write_record(None::<&[u8]>)?;
+    }
+    writer.flush()
+}
+
+fn cell(value: &Value) -> Cow<'_, str> {
+    match value {
+        Value::Null => "".into(),
+        Value::String(text) => neutral(text.into()),
+        Value::Array(items) => {
+            let words: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
+            neutral(words.join(" ").into())
+        }
+        Value::Bool(_) | Value::Number(_) | Value::Object(_) => value.to_string().into(),
+    }
+}
 
 /// Makes a writer of CSV.
 pub(crate) fn writer(out: &mut dyn Write) -> csv::Writer<&mut dyn Write> {
@@ -14,4 +42,19 @@ pub(crate) fn writer(out: &mut dyn Write) -> csv::Writer<&mut dyn Write> {
 pub(crate) fn neutral(text: Cow<'_, str>) -> Cow<'_, str> {
     let is_risky = |first: char| matches!(first, '=' | '+' | '-' | '@') || first.is_control();
     if text.starts_with(is_risky) { Cow::Owned(format!("'{text}")) } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn cells_are_quoted_where_needed_and_never_formulas() {
+        let row = [json!("a, \"b\""), json!(["x", "y"]), json!(null), json!(3), json!("=1+1"), json!(-1)];
+        let mut out = Vec::new();
+        write_list(&["a", "b", "c", "d", "e", "f"], &[row.to_vec()], &mut out).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert_eq!(text, "a,b,c,d,e,f\n\"a, \"\"b\"\"\",x y,,3,'=1+1,-1\n");
+    }
 }

@@ -5,10 +5,9 @@
 //! clock. A new input is a row of [`input::INPUTS`] and a file; a new output of series is a row of [`series::FORMATS`]
 //! and a file.
 
+pub mod delimited;
 pub mod events;
 pub mod input;
 pub mod problem;
 pub mod schema;
 pub mod series;
-
-mod delimited;

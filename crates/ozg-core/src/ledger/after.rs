@@ -8,11 +8,14 @@ use crate::mistake::{Code, Fault, Mistake, Standing};
 use crate::state::{Flavor, Known, Said, Slot, What};
 use crate::words::{Area, Day, PartialDate, Source, Stage, StageSet};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 impl Trial<'_> {
     /// Checks everything that the batch has touched.
     pub(super) fn check_after(&mut self, drafts: &[Option<Cow<'_, Draft>>]) {
-        for (service, area, slot) in self.touched_slots() {
+        let mut slots = self.touched_slots();
+        slots.extend(self.slots_of_heirs(&slots));
+        for (service, area, slot) in slots {
             let Some(said) = self.state.said.get(service * Area::COUNT + area.index()) else { continue };
             if is_plain(said.of_slot(slot)) {
                 continue;
@@ -25,6 +28,50 @@ impl Trial<'_> {
         }
         for (event_type, thing) in self.touched_things() {
             self.check_thing(drafts, event_type, thing);
+        }
+        self.check_described(drafts);
+    }
+
+    /// Lists the places whose ends may have lost what they end: those that inherit from what the batch has touched.
+    fn slots_of_heirs(&self, touched: &BTreeSet<(usize, Area, Slot)>) -> Vec<(usize, Area, Slot)> {
+        let state = &self.state;
+        if !state.inheriting {
+            return Vec::new();
+        }
+        let of_slots = touched.iter().filter_map(|(_, _, slot)| slot.authority());
+        let of_registry = self
+            .touched_things()
+            .into_iter()
+            .filter_map(|(event_type, thing)| (event_type == EventType::AuthorityDissolved).then_some(thing));
+        let mut heirs: Vec<usize> = Vec::new();
+        let mut next: BTreeSet<usize> = of_slots.chain(of_registry).collect();
+        while let Some(authority) = next.pop_first() {
+            let more = state.successors(authority).into_iter().filter(|heir| !heirs.contains(heir));
+            let more: Vec<usize> = more.collect();
+            heirs.extend(&more);
+            next.extend(more);
+        }
+        let slots = heirs.into_iter().filter_map(|heir| {
+            let (id, history) = (state.authorities.key(heir)?, state.authorities.value(heir)?);
+            let (area, slot) = (id.area(), Slot::of_authority(heir));
+            Some(history.services.iter().map(move |service| (*service as usize, area, slot)))
+        });
+        slots.flatten().collect()
+    }
+
+    /// What was no news, since it was in force anyway, must not be at odds with what the batch says for the same day.
+    fn check_described(&mut self, drafts: &[Option<Cow<'_, Draft>>]) {
+        for index in std::mem::take(&mut self.described_already) {
+            let Some(Some(draft)) = drafts.get(index) else { continue };
+            if self.state.says_already(draft, self.recorded, self.office()).is_some() {
+                continue;
+            }
+            let news = self.state.described_on_the_day_of(draft, self.recorded);
+            if let Some((entry, on)) = news.filter(|(entry, _)| *entry > self.head) {
+                let named = self.state.name(entry, self.head, on);
+                let mistake = Mistake::at(&draft.at.field("on"), "on", None, said_twice(Code::Contradiction));
+                self.mistakes.push((index, mistake.standing(vec![named])));
+            }
         }
     }
 
@@ -242,12 +289,7 @@ impl Trial<'_> {
     ) {
         let in_batch = earlier.0 > self.head;
         let code = if in_batch { Code::Contradiction } else { Code::AlreadySaid };
-        let fault = Fault::say(
-            code,
-            "Zur selben Sache, für denselben Tag und aus derselben Quelle steht schon etwas anderes; zum Ändern „replaces“ angeben",
-            "Something else stands about the same thing, for the same day and from the same source; to change it give \"replaces\"",
-        )
-        .hint("replaces: standing");
+        let fault = said_twice(code);
         let named = self.state.name(earlier.0, self.head, earlier.1);
         self.blame(drafts, later, field, None, fault, vec![named]);
     }
@@ -275,6 +317,15 @@ impl Trial<'_> {
             self.mistakes.push((index, mistake));
         }
     }
+}
+
+fn said_twice(code: Code) -> Fault {
+    Fault::say(
+        code,
+        "Zur selben Sache, für denselben Tag und aus derselben Quelle steht schon etwas anderes; zum Ändern „replaces“ angeben",
+        "Something else stands about the same thing, for the same day and from the same source; to change it give \"replaces\"",
+    )
+    .hint("replaces: standing")
 }
 
 /// Tells whether each stage was reached once at most and nothing else is said: then nothing can contradict.

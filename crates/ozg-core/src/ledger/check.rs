@@ -24,6 +24,8 @@ pub(super) struct Trial<'a> {
     same_as: BTreeMap<EventId, u32>,
     events: Vec<Event>,
     outcomes: Vec<Option<Outcome>>,
+    /// Drafts of the catalogue and the registry that describe what is in force anyway.
+    pub(super) described_already: Vec<usize>,
     /// The draft behind each entry of the batch.
     pub(super) draft_of: Vec<usize>,
     /// Mistakes, each with the draft that made it.
@@ -56,6 +58,7 @@ impl<'a> Trial<'a> {
             same_as: BTreeMap::new(),
             events: Vec::with_capacity(drafts.len()),
             outcomes: vec![None; drafts.len()],
+            described_already: Vec::new(),
             draft_of: Vec::new(),
             mistakes: Vec::new(),
         };
@@ -69,7 +72,14 @@ impl<'a> Trial<'a> {
             }
         }
         let recorded = trial.recorded;
-        waiting.sort_by_key(|(_, draft)| rank(draft, recorded));
+        let withdrawn: BTreeSet<EventId> = waiting
+            .iter()
+            .filter(|(_, draft)| is_withdrawal(draft))
+            .filter_map(|(_, draft)| target_id(draft))
+            .collect();
+        // A correction that the batch withdraws again makes room for another one of the same entry.
+        let stays = |draft: &Draft| draft.id.is_none_or(|id| !withdrawn.contains(&id));
+        waiting.sort_by_key(|(_, draft)| (rank(draft, recorded), draft.replaces.is_some() && stays(draft)));
         trial.take_all(&waiting, new_id);
         if trial.mistakes.is_empty() {
             trial.check_after(drafts);
@@ -128,6 +138,9 @@ impl<'a> Trial<'a> {
             return self.take_known(index, draft, position);
         }
         if let Some(position) = self.state.says_already(draft, self.recorded, self.request.office) {
+            if rank(draft, self.recorded).0 == 0 {
+                self.described_already.push(index);
+            }
             return self.unchanged(index, draft, position);
         }
         let before = self.mistakes.len();

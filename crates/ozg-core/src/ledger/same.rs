@@ -111,6 +111,30 @@ impl State {
         (in_force.what.listing.as_deref() == listing).then_some(in_force.entry)
     }
 
+    /// Returns the newest standing entry that describes the service or authority of a draft for the same day in the same
+    /// way, each with its date as written.
+    pub(super) fn described_on_the_day_of(
+        &self,
+        draft: &Draft,
+        recorded: Day,
+    ) -> Option<(u32, Option<PartialDate>)> {
+        let day = draft.body.on().map_or(Day::EVER, |on| on.counts_from(recorded));
+        match &draft.body {
+            Body::ServiceListed(service, ..) | Body::ServiceDelisted(service, _) => {
+                let said = standing(&self.services.get(service)?.said).filter(|known| known.what.day == day);
+                said.max_by_key(|known| known.entry).map(|known| (known.entry, known.what.on))
+            }
+            Body::AuthorityListed(authority, ..) | Body::AuthorityChanged(authority, ..) => {
+                let event_type = draft.body.event_type();
+                let said = standing(&self.authorities.get(authority)?.said);
+                let same = said
+                    .filter(|known| known.what.day == day && self.type_at(known.entry) == Some(event_type));
+                same.max_by_key(|known| known.entry).map(|known| (known.entry, known.what.on))
+            }
+            _ => None,
+        }
+    }
+
     fn same_registration(&self, draft: &Draft, recorded: Day) -> Option<u32> {
         let day = |on: Option<PartialDate>| on.map_or(Day::EVER, |on| on.counts_from(recorded));
         let in_force = |number: usize, day: Day| {

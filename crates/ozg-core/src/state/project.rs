@@ -34,13 +34,15 @@ impl State {
         let registered = self.project_registry(before, after, &touched.authorities);
         self.cube.append(registered, after);
         let mut projection = Projection::new(self, levels, before, after, &touched.services);
-        projection.run(touched);
+        let slots = projection.run(touched);
         let (levels, mut out) = (projection.levels, projection.out);
-        for (area, day, change) in &touched.reached {
+        // What is taken over from predecessors breaks the silence of an area as well as what is said there.
+        let reached = [touched.reached.as_slice(), &self.taken_over(&slots, before, after)].concat();
+        for (area, day, change) in &reached {
             out.add(CellId::new(Count::Reached, *area, None, Unit::Ozg, 0), *day, *change);
         }
         self.cube.append(out, after);
-        self.note_first_days(after, &touched.reached);
+        self.note_first_days(after, &reached);
         self.levels.give(levels);
     }
 
@@ -125,7 +127,8 @@ impl<'a> Projection<'a> {
         }
     }
 
-    fn run(&mut self, touched: &Touched) {
+    /// Projects what was touched, and returns the places whose timelines may have changed.
+    fn run(&mut self, touched: &Touched) -> Vec<(usize, Area, Slot)> {
         let slots = self.dirty_slots(touched);
         self.catalogue();
         self.pairs(&slots);
@@ -133,6 +136,7 @@ impl<'a> Projection<'a> {
         self.maturity(&slots);
         self.launched();
         self.covering(&touched.authorities);
+        slots
     }
 
     /// Lists the places whose timelines may have changed: those touched, all of services and authorities that were
@@ -146,6 +150,10 @@ impl<'a> Projection<'a> {
         }
         for authority in &touched.authorities {
             slots.extend(self.slots_of_authority(*authority));
+            // What its successors take over depends on their other predecessors of the same day, too.
+            for successor in self.state.successors(*authority) {
+                slots.extend(self.slots_of_authority(successor));
+            }
         }
         if self.state.inheriting {
             let mut index = 0;

@@ -145,6 +145,24 @@ impl State {
         inherited.into_iter().filter(|(_, stages)| stages.contains(stage)).map(|(day, _)| day).collect()
     }
 
+    /// Lists the days on which places take anything over between two positions: those that come as +1, those that go as −1.
+    pub(super) fn taken_over(
+        &self,
+        slots: &[(usize, Area, Slot)],
+        before: u32,
+        after: u32,
+    ) -> Vec<(Area, Day, i32)> {
+        let mut days = Vec::new();
+        for (service, area, slot) in slots.iter().filter(|_| self.inheriting) {
+            let Some(authority) = slot.authority() else { continue };
+            for (position, sign) in [(before, -1), (after, 1)] {
+                let inherited = self.inherited(*service, authority, position, INHERITANCE_DEPTH_MAX);
+                days.extend(inherited.into_iter().map(|(day, _)| (*area, day, sign)));
+            }
+        }
+        days
+    }
+
     /// Returns the stages that an authority takes over on the days on which its predecessors are dissolved: each that all
     /// predecessors of that day held on the day before.
     fn inherited(

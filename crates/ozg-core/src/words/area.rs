@@ -1,5 +1,6 @@
 //! Areas: Germany and the 16 Länder (ISO 3166-2:DE and the official Land keys).
 
+use super::set::{Member, Set};
 use super::{Label, unknown, word_as_text};
 use crate::mistake::{Code, Fault};
 use serde::{Deserialize, Serialize};
@@ -125,38 +126,15 @@ impl std::fmt::Display for Area {
 }
 
 /// A set of areas.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
-pub struct AreaSet(u32);
+pub type AreaSet = Set<Area>;
 
-impl AreaSet {
-    /// Adds an area.
-    pub fn insert(&mut self, area: Area) {
-        self.0 |= 1 << area.index();
+impl Member for Area {
+    fn number(self) -> usize {
+        self.index()
     }
 
-    /// Tells whether the area is in it.
-    #[must_use]
-    pub fn contains(self, area: Area) -> bool {
-        self.0 & (1 << area.index()) != 0
-    }
-
-    /// Tells whether nothing is in it.
-    #[must_use]
-    pub fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    /// Lists what is in it, in the order of every list.
-    pub fn iter(self) -> impl Iterator<Item = Area> {
-        Area::all().filter(move |area| self.contains(*area))
-    }
-}
-
-impl FromIterator<Area> for AreaSet {
-    fn from_iter<I: IntoIterator<Item = Area>>(areas: I) -> AreaSet {
-        let mut set = AreaSet::default();
-        areas.into_iter().for_each(|area| set.insert(area));
-        set
+    fn with_number(number: usize) -> Option<Area> {
+        Area::from_index(number)
     }
 }
 

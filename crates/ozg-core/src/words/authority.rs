@@ -1,5 +1,6 @@
 //! Authorities: a kind and a key that begins with the official key of the Land.
 
+use super::set::{Member, Set};
 use super::{Area, Label, unknown, word_as_text};
 use crate::mistake::{Code, Fault};
 use serde::{Deserialize, Serialize};
@@ -254,38 +255,15 @@ impl std::fmt::Display for AuthorityId {
 }
 
 /// A set of kinds of authorities.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
-pub struct KindSet(u16);
+pub type KindSet = Set<AuthorityKind>;
 
-impl KindSet {
-    /// Adds a kind.
-    pub fn insert(&mut self, kind: AuthorityKind) {
-        self.0 |= 1 << kind.index();
+impl Member for AuthorityKind {
+    fn number(self) -> usize {
+        self.index()
     }
 
-    /// Tells whether the kind is in it.
-    #[must_use]
-    pub fn contains(self, kind: AuthorityKind) -> bool {
-        self.0 & (1 << kind.index()) != 0
-    }
-
-    /// Tells whether nothing is in it.
-    #[must_use]
-    pub fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    /// Lists what is in it.
-    pub fn iter(self) -> impl Iterator<Item = AuthorityKind> {
-        AuthorityKind::all().filter(move |kind| self.contains(*kind))
-    }
-}
-
-impl FromIterator<AuthorityKind> for KindSet {
-    fn from_iter<I: IntoIterator<Item = AuthorityKind>>(kinds: I) -> KindSet {
-        let mut set = KindSet::default();
-        kinds.into_iter().for_each(|kind| set.insert(kind));
-        set
+    fn with_number(number: usize) -> Option<AuthorityKind> {
+        TABLE.get(number).map(|row| row.kind)
     }
 }
 

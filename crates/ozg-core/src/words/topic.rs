@@ -1,5 +1,6 @@
 //! Topics: the 14 Themenfelder of the OZG by FIM slug, and `ohne_themenfeld` for services without one.
 
+use super::set::{Member, Set};
 use super::{Label, unknown, word_as_text};
 use crate::mistake::{Code, Fault};
 use serde::{Deserialize, Serialize};
@@ -120,50 +121,23 @@ impl std::fmt::Display for Topic {
 }
 
 /// A set of topics.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
-pub struct TopicSet(u16);
+pub type TopicSet = Set<Topic>;
+
+impl Member for Topic {
+    fn number(self) -> usize {
+        self.index()
+    }
+
+    fn with_number(number: usize) -> Option<Topic> {
+        Topic::from_index(number)
+    }
+}
 
 impl TopicSet {
-    /// Adds a topic.
-    pub fn insert(&mut self, topic: Topic) {
-        self.0 |= 1 << topic.index();
-    }
-
-    /// Tells whether the topic is in it.
-    #[must_use]
-    pub fn contains(self, topic: Topic) -> bool {
-        self.0 & (1 << topic.index()) != 0
-    }
-
-    /// Tells whether nothing is in it.
-    #[must_use]
-    pub fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    /// Tells whether the two sets share a topic.
-    #[must_use]
-    pub fn meets(self, other: TopicSet) -> bool {
-        self.0 & other.0 != 0
-    }
-
     /// Returns the set itself, or `ohne_themenfeld` alone where it is empty.
     #[must_use]
     pub fn or_none(self) -> TopicSet {
         if self.is_empty() { TopicSet::from_iter([Topic::None]) } else { self }
-    }
-
-    /// Lists what is in it, in the order of every list.
-    pub fn iter(self) -> impl Iterator<Item = Topic> {
-        Topic::all().filter(move |topic| self.contains(*topic))
-    }
-}
-
-impl FromIterator<Topic> for TopicSet {
-    fn from_iter<I: IntoIterator<Item = Topic>>(topics: I) -> TopicSet {
-        let mut set = TopicSet::default();
-        topics.into_iter().for_each(|topic| set.insert(topic));
-        set
     }
 }
 

@@ -273,7 +273,7 @@ fn addition_holds_where_the_table_of_measures_says_so() {
                             );
                             fits(
                                 seed,
-                                "services",
+                                &format!("services of {measure:?} on {day}"),
                                 &whole,
                                 &summed(&parts, |about| About { service: None, ..about.clone() }),
                             );
@@ -285,7 +285,7 @@ fn addition_holds_where_the_table_of_measures_says_so() {
                             let total = counts(state, Query { stages: None, ..all.clone() }, day);
                             fits(
                                 seed,
-                                "stages",
+                                &format!("stages of {measure:?} on {day}"),
                                 &total,
                                 &summed(&parts, |about| About { stage: None, ..about.clone() }),
                             );

@@ -10,6 +10,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails where it must not go on")]
 
+mod census;
 mod desk;
 mod equality;
 mod laws;

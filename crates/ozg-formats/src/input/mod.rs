@@ -157,6 +157,12 @@ impl InputKind {
         let ending = name.rsplit_once('.')?.1.to_ascii_lowercase();
         INPUTS.iter().find(|input| input.endings.contains(&ending.as_str())).map(|input| input.kind)
     }
+
+    /// Guesses what a file is, from the ending of its name and from what stands in it.
+    #[must_use]
+    pub fn of_file(name: &str, bytes: &[u8]) -> InputKind {
+        guess::of_file(name, bytes)
+    }
 }
 
 /// Reads the statements of an input without looking into their fields. What it is follows from `kind`, else from the

@@ -162,6 +162,41 @@ fn rows_with_mistakes() {
 }
 
 #[test]
+fn empty_cells_at_the_end_of_a_row_may_be_left_out() {
+    let header = "Leistung;Ort;Stufe;Datum;Art;Grund;Anmerkung";
+    let rows = [
+        "ozg:10255;BW;live;2024",
+        "ozg:10255;BY;live;2024;;;",
+        "ozg:10255;BY;live;2025;beendet;Umbau",
+        "ozg:10255;SH;live;2024;;;;;",
+        // It needs a day, and an end its reason.
+        "ozg:10255;HH;live",
+        "ozg:10255;BY;live;2025;beendet",
+        // Another separator than the header has.
+        "ozg:10255,BY,live,2025",
+        "ozg:10255;BB;live;2024;;;;x",
+    ];
+    check(
+        format!("{header}\n{}\n", rows.join("\n")).as_bytes(),
+        &expect![[r#"
+        unreadable in:6: The row has 3 cells, the header 7: check quotation marks and separators
+        unreadable in:7: The row has 5 cells, the header 7: check quotation marks and separators
+        unreadable in:8: The row has 1 cells, the header 7: check quotation marks and separators
+        unreadable in:9: The row has 8 cells, the header 7: check quotation marks and separators
+    "#]],
+    );
+    check(
+        format!("{header}\n{}\n", rows[..4].join("\n")).as_bytes(),
+        &expect![[r#"
+        2 {"type":"milestone-reached","service":"ozg:10255","place":"BW","stage":"live","on":"2024","id":"00000000-0000-0000-0000-000000000000"}
+        3 {"type":"milestone-reached","service":"ozg:10255","place":"BY","stage":"live","on":"2024","id":"00000000-0000-0000-0000-000000000000"}
+        4 {"type":"milestone-ended","service":"ozg:10255","place":"BY","stage":"live","on":"2025","reason":"Umbau","id":"00000000-0000-0000-0000-000000000000"}
+        5 {"type":"milestone-reached","service":"ozg:10255","place":"SH","stage":"live","on":"2024","id":"00000000-0000-0000-0000-000000000000"}
+    "#]],
+    );
+}
+
+#[test]
 fn lines_are_counted_through_quotes_comments_and_lone_returns() {
     check(
         b"service,place,stage,on,note\r#c\r\rozg:10255,BX,live,2024,\"a\rb\"\rozg:10255,BY,liv,2024,\r",

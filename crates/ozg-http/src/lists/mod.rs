@@ -3,7 +3,6 @@
 mod authorities;
 mod measures;
 mod services;
-mod sheet;
 mod words;
 
 use crate::app::Door;
@@ -19,6 +18,7 @@ use axum::routing::{MethodRouter, get};
 use ozg_core::mistake::Fault;
 use ozg_core::state::State as Known;
 use ozg_core::words::{Area, AuthorityKind, Day, PartialDate, Topic, Unit};
+use ozg_formats::delimited::write_list;
 use serde_json::{Map, Value, json};
 
 /// One row of the table of lists.
@@ -87,7 +87,7 @@ async fn answer_all<const LIST: usize, const CSV: bool>(
     let state = door.state();
     let body = blocking(move || {
         let rows = (list.rows)(&state, &asked);
-        let body = if CSV { sheet::write(list.columns, rows) } else { as_json(list, &asked, rows) };
+        let body = if CSV { as_sheet(list, &rows) } else { as_json(list, &asked, rows) };
         drop(turn);
         body
     });
@@ -117,6 +117,13 @@ fn response(body: String, content_type: &'static str, freshness: &Freshness) -> 
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     freshness.put(response.headers_mut());
     response
+}
+
+fn as_sheet(list: &List, rows: &[Vec<Value>]) -> String {
+    let mut body = Vec::new();
+    // Nothing that is written into memory fails.
+    let _ = write_list(list.columns, rows, &mut body);
+    String::from_utf8(body).unwrap_or_default()
 }
 
 /// Writes the rows as objects, under the name of the list; a dated list says for which day it is.

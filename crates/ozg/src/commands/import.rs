@@ -18,8 +18,6 @@ use std::path::Path;
 
 /// How a file is sent: so many bytes at once, so that progress can be shown.
 const CHUNK_BYTES: usize = 256 << 10;
-/// How much of the beginning is looked at to tell what a file is, in bytes.
-const BEGINNING_BYTES: usize = 4_096;
 
 pub(crate) async fn run(connection: &Connection, arguments: &Import) -> Result<(), Failure> {
     for file in &arguments.files {
@@ -57,7 +55,7 @@ async fn send(
             InputKind::read(kind).map_err(|fault| Failure::said(fault.message.in_language(of_terminal())))?;
             path.push_str(&format!("&as={kind}"));
         }
-        None => content_type = guess(name, &bytes).row().content_types[0],
+        None => content_type = InputKind::of_file(name, &bytes).row().content_types[0],
     }
     let progress = bar(bytes.len() as u64).with_message("Bytes");
     let mut request = request(Method::POST, &path, counted(bytes, progress.clone()))?;
@@ -82,28 +80,6 @@ fn counted(bytes: Bytes, progress: ProgressBar) -> Body {
         }
     });
     Body::from_stream(chunks)
-}
-
-/// Tells what a file is: from its ending, and for JSON from what stands in it.
-fn guess(name: &str, bytes: &[u8]) -> InputKind {
-    let by_name = InputKind::of_file_name(name);
-    if let Some(kind) = by_name.filter(|kind| *kind != InputKind::Json) {
-        return kind;
-    }
-    let beginning = String::from_utf8_lossy(&bytes[..bytes.len().min(BEGINNING_BYTES)]);
-    let text = beginning.trim_start_matches('\u{feff}').trim_start();
-    if by_name.is_none() && !text.starts_with(['{', '[']) {
-        return InputKind::Csv;
-    }
-    if text.contains("\"specversion\"") {
-        return InputKind::CloudEvents;
-    }
-    let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let whole = by_name.is_none()
-        && first.len() < bytes.trim_ascii_end().len()
-        && text.starts_with('{')
-        && serde_json::from_slice::<Value>(first).is_ok();
-    if whole { InputKind::Ndjson } else { InputKind::Json }
 }
 
 /// Says what a receipt says, in one line.

@@ -1,0 +1,194 @@
+//! Claims: which hold, and what they sum to.
+
+use super::{About, World, counts};
+use ozg_core::event::{Amount, Body, Claim, ClaimScope};
+use ozg_core::measure::Measure;
+use ozg_core::words::{Area, Day, Figure, Number, PartialDate, Place, Qualifier, ServiceId, Stage};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A claim as a line shows it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Shown {
+    pub(crate) value: Option<Number>,
+    pub(crate) percent: Option<Number>,
+    pub(crate) qualifier: Option<Qualifier>,
+    pub(crate) of: Option<Number>,
+    pub(crate) conflict: bool,
+    pub(crate) sources: String,
+}
+
+/// A claim with what it is about.
+struct Said {
+    about: About,
+    scope: Option<String>,
+    flow: Option<PartialDate>,
+    day: Day,
+    amount: Amount,
+    of: Option<Figure>,
+    source: String,
+}
+
+impl World {
+    fn claims(&self, measure: Measure) -> Vec<Said> {
+        let mut said = Vec::new();
+        for entry in &self.entries {
+            let source =
+                entry.event.source.as_ref().map_or(entry.office.clone(), |source| source.name.to_string());
+            match &entry.event.body {
+                Body::FigureReported(Claim { scope, amount, of, on, since }) if scope.measure == measure => {
+                    let ClaimScope { place, topic, service, stage, level, unit, .. } = scope.clone();
+                    said.push(Said {
+                        about: About { place, topic, service, stage, level, unit },
+                        scope: scope.scope.as_ref().map(ToString::to_string),
+                        flow: *since,
+                        day: counts(*on, entry.recorded),
+                        amount: *amount,
+                        of: *of,
+                        source,
+                    });
+                }
+                Body::ReuseReported(report) => {
+                    let speaks: Vec<(Option<Stage>, Option<Figure>, Option<Figure>)> = match measure {
+                        Measure::Reuses => vec![(Some(Stage::Live), report.live, report.of)],
+                        Measure::ReusesCurrent => vec![
+                            (Some(Stage::Live), report.live, report.of),
+                            (Some(Stage::RollingOut), report.rolling_out, report.of),
+                        ],
+                        Measure::ReusesPossible => vec![(None, report.of, None)],
+                        _ => Vec::new(),
+                    };
+                    for (stage, figure, of) in speaks {
+                        let Some(figure) = figure else { continue };
+                        let (place, service) = (report.place.clone(), Some(report.service.clone()));
+                        let unit = Some(report.service.unit());
+                        said.push(Said {
+                            about: About { place, topic: None, service, stage, level: None, unit },
+                            scope: None,
+                            flow: None,
+                            day: counts(report.on, entry.recorded),
+                            amount: Amount::Value(figure),
+                            of,
+                            source: source.clone(),
+                        });
+                    }
+                }
+                _ => {}
+            }
+        }
+        said
+    }
+
+    /// SEMANTICS 6 and 7: which claims a measure has on a day, by what they are about.
+    pub(crate) fn reported(
+        &self,
+        measure: Measure,
+        day: Day,
+    ) -> BTreeMap<(About, Option<String>), Vec<Shown>> {
+        Self::shown(&self.claims(measure), day)
+    }
+
+    fn shown(claims: &[Said], day: Day) -> BTreeMap<(About, Option<String>), Vec<Shown>> {
+        let keys: BTreeSet<(About, Option<String>)> =
+            claims.iter().map(|said| (said.about.clone(), said.scope.clone())).collect();
+        let mut answer = BTreeMap::new();
+        for key in keys {
+            let of_key = |said: &&Said| (&said.about, &said.scope) == (&key.0, &key.1);
+            let stocks: Vec<&Said> =
+                claims.iter().filter(of_key).filter(|said| said.flow.is_none() && said.day <= day).collect();
+            let latest = stocks.iter().map(|said| said.day).max();
+            let holding: Vec<&Said> = stocks.into_iter().filter(|said| Some(said.day) == latest).collect();
+            let flows: Vec<&Said> =
+                claims.iter().filter(of_key).filter(|said| said.flow.is_some() && said.day == day).collect();
+            let mut rows = join(&holding);
+            rows.extend(join(&flows));
+            rows.sort();
+            if !rows.is_empty() {
+                answer.insert(key, rows);
+            }
+        }
+        answer
+    }
+
+    /// SEMANTICS 15: the sum over services of the claims that hold about an area.
+    pub(crate) fn summed(
+        &self,
+        measure: Measure,
+        about: &About,
+        day: Day,
+    ) -> Option<(Number, Option<Qualifier>)> {
+        let stocks: Vec<Said> = self.claims(measure).into_iter().filter(|said| said.flow.is_none()).collect();
+        let held = Self::shown(&stocks, day);
+        let Place::Area(area) = about.place else { return None };
+        let of = |service: &ServiceId, area: Area| -> Vec<Shown> {
+            let part = About {
+                place: Place::Area(area),
+                topic: None,
+                service: Some(service.clone()),
+                ..about.clone()
+            };
+            held.get(&(part, None)).cloned().unwrap_or_default()
+        };
+        let mut parts: Vec<(Number, Option<Qualifier>)> = Vec::new();
+        let mut missing = false;
+        for service in &self.services {
+            let listing = self.listing(service, day);
+            let counts =
+                listing.is_some_and(|l| about.topic.is_none_or(|topic| l.topics.or_none().contains(topic)));
+            if !counts || about.unit.is_some_and(|unit| unit != service.unit()) {
+                continue;
+            }
+            let mut found = of(service, area);
+            if found.is_empty() && area == Area::DE {
+                found = Area::laender().flat_map(|land| of(service, land)).collect();
+            }
+            if found.iter().any(|shown| shown.conflict) {
+                return None;
+            }
+            missing |= found.iter().all(|shown| shown.value.is_none());
+            parts.extend(found.into_iter().filter_map(|shown| Some((shown.value?, shown.qualifier))));
+        }
+        let sum = parts.iter().fold(Number::from(0), |sum, (value, _)| sum.plus(*value));
+        let kinds: BTreeSet<Option<Qualifier>> = parts.iter().map(|(_, qualifier)| *qualifier).collect();
+        let lower = [None, Some(Qualifier::MoreThan), Some(Qualifier::AtLeast)];
+        let qualifier = if !kinds.iter().all(|kind| lower.contains(kind)) {
+            Some(Qualifier::About)
+        } else if missing || kinds.iter().any(Option::is_some) {
+            Some(Qualifier::MoreThan)
+        } else {
+            None
+        };
+        (!parts.is_empty()).then_some((sum, qualifier))
+    }
+}
+
+/// Same value, qualifier and denominator: one row, sources joined. Otherwise a row each, all marked.
+fn join(held: &[&Said]) -> Vec<Shown> {
+    let mut groups: Vec<(&Said, Vec<String>)> = Vec::new();
+    for said in held {
+        let same = |group: &&mut (&Said, Vec<String>)| {
+            (group.0.amount, group.0.of) == (said.amount, said.of)
+                && (said.flow.is_none() || (group.0.flow, group.0.day) == (said.flow, said.day))
+        };
+        match groups.iter_mut().find(same) {
+            Some(group) if group.1.contains(&said.source) => {}
+            Some(group) => group.1.push(said.source.clone()),
+            None => groups.push((said, vec![said.source.clone()])),
+        }
+    }
+    let rivals = |said: &Said| groups.iter().filter(|(other, _)| other.flow == said.flow).count() > 1;
+    let row = |(said, sources): &(&Said, Vec<String>)| {
+        let (value, percent, figure) = match said.amount {
+            Amount::Value(figure) => (Some(figure.number), None, figure),
+            Amount::Percent(figure) => (None, Some(figure.number), figure),
+        };
+        Shown {
+            value,
+            percent,
+            qualifier: Some(figure.qualifier).filter(|qualifier| *qualifier != Qualifier::Exact),
+            of: said.of.map(|of| of.number),
+            conflict: rivals(said),
+            sources: sources.join("; "),
+        }
+    };
+    groups.iter().map(row).collect()
+}

@@ -1,0 +1,331 @@
+//! Counted measures on one day, each as its definition reads.
+
+use super::{About, Value, World, counts};
+use ozg_core::event::{Body, Listing, Milestone, Registration};
+use ozg_core::measure::Measure;
+use ozg_core::words::{Area, Day, KindSet, Level, Model as MaturityModel, Place, ServiceId, Stage};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The world on one day.
+pub(crate) struct OnDay<'a> {
+    world: &'a World,
+    day: Day,
+    listings: Vec<Option<Listing>>,
+    registrations: Vec<Option<Registration>>,
+    held: Vec<Vec<BTreeSet<Stage>>>,
+    levels: BTreeMap<(usize, Area, MaturityModel), Level>,
+    /// By area: the first milestone and the first plan.
+    first: Vec<(Option<Day>, Option<Day>)>,
+}
+
+fn covers(area: Area, place: &Place) -> bool {
+    area == Area::DE || place.area() == area
+}
+
+const AVAILABLE: [Stage; 3] = [Stage::Live, Stage::Launched, Stage::RolledOut];
+
+impl World {
+    /// Looks at the world on one day.
+    pub(crate) fn on(&self, day: Day) -> OnDay<'_> {
+        let listings = self.services.iter().map(|service| self.listing(service, day)).collect();
+        let registrations =
+            self.places.iter().map(|place| self.registration(place.authority()?, day)).collect();
+        let mut held = vec![vec![BTreeSet::new(); self.places.len()]; self.services.len()];
+        // Only what was ever said, or what a successor may have taken over, can hold.
+        let mut candidates: BTreeSet<(ServiceId, Stage)> = BTreeSet::new();
+        for milestone in self.milestones() {
+            candidates.insert((milestone.service.clone(), milestone.stage));
+            if self.holds(&milestone.service, &milestone.place, milestone.stage, day) {
+                let (s, p) = (self.service(&milestone.service), self.place(&milestone.place));
+                held[s][p].insert(milestone.stage);
+            }
+        }
+        for (p, place) in self.places.iter().enumerate() {
+            if place.authority().is_some_and(|authority| !self.predecessors(authority).is_empty()) {
+                for (service, stage) in &candidates {
+                    if self.holds(service, place, *stage, day) {
+                        held[self.service(service)][p].insert(*stage);
+                    }
+                }
+            }
+        }
+        let taken_over = self.taken_over();
+        let first =
+            Area::all().map(|area| (self.first_day(area, &taken_over), self.first_plan(area))).collect();
+        let mut levels = BTreeMap::new();
+        for entry in &self.entries {
+            let Body::MaturityAssessed(said) = &entry.event.body else { continue };
+            let (model, s) = (said.level.model(), self.service(&said.service));
+            if let (Place::Area(area), Some(level)) =
+                (&said.place, self.level(&said.service, &said.place, model, day))
+            {
+                levels.insert((s, *area, model), level);
+            }
+        }
+        OnDay { world: self, day, listings, registrations, held, levels, first }
+    }
+
+    fn service(&self, service: &ServiceId) -> usize {
+        self.services.iter().position(|known| known == service).unwrap()
+    }
+
+    fn place(&self, place: &Place) -> usize {
+        // Areas come first, in their own order.
+        if let Place::Area(area) = place {
+            return area.index();
+        }
+        self.places.iter().position(|known| known == place).unwrap()
+    }
+}
+
+impl OnDay<'_> {
+    /// Lists the authorities that exist in an area, by place.
+    fn authorities(&self, area: Area) -> Vec<usize> {
+        let all = 0..self.world.places.len();
+        all.filter(|p| self.registrations[*p].is_some() && covers(area, &self.world.places[*p])).collect()
+    }
+
+    /// Lists the listed services of a line.
+    fn services(&self, about: &About) -> Vec<usize> {
+        let all = 0..self.world.services.len();
+        all.filter(|s| {
+            let id = &self.world.services[*s];
+            about.service.as_ref().is_none_or(|service| service == id)
+                && about.unit.is_none_or(|unit| unit == id.unit())
+                && self.listings[*s].as_ref().is_some_and(|listing| {
+                    about.topic.is_none_or(|topic| listing.topics.or_none().contains(topic))
+                })
+        })
+        .collect()
+    }
+
+    fn holds(&self, s: usize, place: &Place, stage: Stage) -> bool {
+        self.held[s][self.world.place(place)].contains(&stage)
+    }
+
+    fn launched(&self, s: usize, area: Area) -> bool {
+        let within = |p: &usize| {
+            let place = &self.world.places[*p];
+            let exists = place.authority().is_none() || self.registrations[*p].is_some();
+            exists && covers(area, place) && AVAILABLE.iter().any(|stage| self.held[s][*p].contains(stage))
+        };
+        let own = (0..self.world.places.len()).any(|p| within(&p));
+        let nationwide = self.holds(s, &Place::Area(Area::DE), Stage::RolledOut);
+        let id = &self.world.services[s];
+        let through_a_child = (0..self.world.services.len()).any(|child| {
+            self.listings[child].as_ref().is_some_and(|listing| listing.parents.contains(id))
+                && self.launched(child, area)
+        });
+        own || nationwide || through_a_child
+    }
+
+    fn rolled_out(&self, s: usize, area: Area) -> bool {
+        let there = |area: Area| self.holds(s, &Place::Area(area), Stage::RolledOut);
+        there(area) || there(Area::DE) || (area == Area::DE && Area::laender().all(there))
+    }
+
+    fn executing(&self, s: usize) -> KindSet {
+        self.listings[s].as_ref().map(|listing| listing.executed_by).unwrap_or_default()
+    }
+
+    fn responsible(&self, s: usize, area: Area) -> Vec<usize> {
+        let kinds = self.executing(s);
+        let kind = |p: &usize| self.world.places[*p].authority().is_some_and(|id| kinds.contains(id.kind()));
+        self.authorities(area).into_iter().filter(kind).collect()
+    }
+
+    fn covering(&self, s: usize, area: Area) -> bool {
+        let responsible = self.responsible(s, area);
+        !responsible.is_empty() && responsible.iter().all(|p| self.held[s][*p].contains(&Stage::Live))
+    }
+
+    fn level(&self, s: usize, area: Area, model: MaturityModel) -> Option<Level> {
+        self.levels.get(&(s, area, model)).copied()
+    }
+
+    /// The furthest stage in the order in which DESIGN §2 lists them.
+    fn furthest(held: &BTreeSet<Stage>) -> Option<Stage> {
+        use Stage as S;
+        let order = [S::Live, S::RollingOut, S::Pilot, S::Connected, S::Ready, S::Agreed, S::Interested];
+        order.into_iter().find(|stage| held.contains(stage))
+    }
+
+    fn pairs(&self, about: &About, fits: impl Fn(&BTreeSet<Stage>) -> bool) -> usize {
+        let authorities: Vec<usize> = match &about.place {
+            Place::Area(area) => self.authorities(*area),
+            place => {
+                self.authorities(Area::DE).into_iter().filter(|p| self.world.places[*p] == *place).collect()
+            }
+        };
+        let of_service = |s: usize| authorities.iter().filter(|p| fits(&self.held[s][**p])).count();
+        self.services(about).into_iter().map(of_service).sum()
+    }
+
+    fn possible(&self, about: &About) -> usize {
+        let area = about.place.area();
+        self.services(about).into_iter().map(|s| self.responsible(s, area).len()).sum()
+    }
+
+    fn people(&self, places: &[usize]) -> i64 {
+        places
+            .iter()
+            .map(|p| self.registrations[*p].as_ref().and_then(|r| r.population).map_or(0, i64::from))
+            .sum()
+    }
+
+    /// Lists the milestones whose plan in force was due: `(milestone, due)`.
+    fn plans_due(&self, about: &About) -> Vec<(Milestone, Day)> {
+        let mut latest: BTreeMap<Milestone, (Day, u32, Day)> = BTreeMap::new();
+        for entry in &self.world.entries {
+            let Body::MilestonePlanned(plan) = &entry.event.body else { continue };
+            let made = plan.on.map_or(entry.recorded, |on| counts(on, entry.recorded));
+            if made <= self.day {
+                let known = latest.entry(plan.milestone.clone()).or_insert((Day::EVER, 0, Day::LAST));
+                *known = (*known).max((made, entry.position, plan.due.last()));
+            }
+        }
+        let services = self.services(&About { service: None, stage: None, ..about.clone() });
+        let fits = |milestone: &Milestone| {
+            let at = match &about.place {
+                Place::Area(area) => covers(*area, &milestone.place),
+                place => milestone.place == *place,
+            };
+            let exists = milestone.place.authority().is_none()
+                || self.registrations[self.world.place(&milestone.place)].is_some();
+            at && exists
+                && about.stage.is_none_or(|stage| stage == milestone.stage)
+                && about.service.as_ref().is_none_or(|service| *service == milestone.service)
+                && services.iter().any(|s| self.world.services[*s] == milestone.service)
+        };
+        let due = latest.into_iter().map(|(milestone, (.., due))| (milestone, due));
+        due.filter(|(milestone, due)| *due <= self.day && fits(milestone)).collect()
+    }
+
+    fn overdue(&self, about: &About) -> usize {
+        let open = |(milestone, due): &(Milestone, Day)| {
+            *due < self.day
+                && !self.holds(self.world.service(&milestone.service), &milestone.place, milestone.stage)
+        };
+        self.plans_due(about).iter().filter(|plan| open(plan)).count()
+    }
+
+    fn lead_times(&self, about: &About) -> Vec<i64> {
+        let place = Place::Area(about.place.area());
+        let first = |s: usize, stage: Stage| {
+            let service = self.world.services[s].clone();
+            let said =
+                self.world.milestone(&Milestone { service: service.clone(), place: place.clone(), stage });
+            let held = said
+                .into_iter()
+                .map(|(day, _)| day)
+                .filter(|day| self.world.holds(&service, &place, stage, *day));
+            held.min()
+        };
+        let of_service = |s: usize| {
+            let (launched, rolled_out) = (first(s, Stage::Launched)?, first(s, Stage::RolledOut)?);
+            (launched <= rolled_out && rolled_out <= self.day)
+                .then(|| i64::from(rolled_out.days_since(launched)))
+        };
+        self.services(about).into_iter().filter_map(of_service).collect()
+    }
+
+    fn lags(&self, about: &About) -> Vec<i64> {
+        let services = self.services(about);
+        let mut lags = Vec::new();
+        for entry in &self.world.entries {
+            let (Body::MilestoneReached(milestone, on) | Body::MilestoneEnded(milestone, on)) =
+                &entry.event.body
+            else {
+                continue;
+            };
+            let day = counts(*on, entry.recorded);
+            let of_line = services.iter().any(|s| self.world.services[*s] == milestone.service);
+            if of_line && day <= self.day && covers(about.place.area(), &milestone.place) {
+                lags.push(i64::from(entry.recorded.days_since(day)).max(0));
+            }
+        }
+        lags
+    }
+
+    /// Answers a counted question by definition, or nothing where there is no row (SEMANTICS 17).
+    pub(crate) fn counted(&self, measure: Measure, about: &About) -> Option<Value> {
+        let area = about.place.area();
+        let plans = matches!(measure, Measure::MilestonesPlanned | Measure::MilestonesOverdue);
+        let (milestone, plan) = self.first[area.index()];
+        if self.day < [milestone, plan.filter(|_| plans)].into_iter().flatten().min()? {
+            return None;
+        }
+        // Nothing is said of services that were never listed and authorities that were never registered.
+        if about.service.as_ref().is_some_and(|id| !self.world.ever_listed.contains(id))
+            || about.place.authority().is_some_and(|id| !self.world.ever_registered.contains(id))
+        {
+            return None;
+        }
+        let services = self.services(about);
+        let number = |count: usize| i64::try_from(count).unwrap();
+        let count = |fits: &dyn Fn(usize) -> bool| number(services.iter().filter(|s| fits(**s)).count());
+        let listed = Some(number(services.len()));
+        let stage = about.stage.unwrap_or(Stage::Live);
+        let v1 = |s: usize| self.level(s, area, MaturityModel::V1_1);
+        Some(match measure {
+            Measure::ServicesListed => (number(services.len()), None),
+            Measure::ServicesLaunched => (count(&|s| self.launched(s, area)), listed),
+            Measure::ServicesRolledOut => (count(&|s| self.rolled_out(s, area)), listed),
+            Measure::ServicesCoveringAll => (count(&|s| self.covering(s, area)), listed),
+            Measure::ServicesCompliant => {
+                let compliant = [Level::read("1.1:3").ok(), Level::read("1.1:4").ok()];
+                (count(&|s| v1(s).is_some() && compliant.contains(&v1(s))), listed)
+            }
+            Measure::ServicesAtMaturity => {
+                (count(&|s| self.level(s, area, about.level.unwrap().model()) == about.level), listed)
+            }
+            Measure::Reuses => {
+                (number(self.pairs(about, |held| held.contains(&stage))), self.possible_below(about))
+            }
+            Measure::ReusesCurrent => (
+                number(self.pairs(about, |held| Self::furthest(held) == Some(stage))),
+                self.possible_below(about),
+            ),
+            Measure::ReusesPossible => (number(self.possible(about)), None),
+            Measure::AuthoritiesActive => {
+                let live = |p: &&usize| services.iter().any(|s| self.held[*s][**p].contains(&Stage::Live));
+                let all = self.authorities(area);
+                (number(all.iter().filter(live).count()), Some(number(all.len())))
+            }
+            Measure::PopulationCovered => {
+                let s = *services.first().unwrap_or(&usize::MAX);
+                if s == usize::MAX {
+                    return Some((0, Some(0)));
+                }
+                let live =
+                    self.authorities(area).into_iter().filter(|p| self.held[s][*p].contains(&Stage::Live));
+                (self.people(&live.collect::<Vec<_>>()), Some(self.people(&self.responsible(s, area))))
+            }
+            Measure::AreasReusing if area != Area::DE => return None,
+            Measure::AreasReusing => {
+                let held = |land: Area, s: usize| {
+                    let there = self.authorities(land).into_iter().any(|p| self.held[s][p].contains(&stage));
+                    there || self.holds(s, &Place::Area(land), stage)
+                };
+                let lands = |s: &usize| Area::laender().filter(|land| held(*land, *s)).count();
+                (number(services.iter().map(lands).sum()), Some(16))
+            }
+            Measure::MilestonesPlanned => (number(self.plans_due(about).len()), None),
+            Measure::MilestonesOverdue => {
+                (number(self.overdue(about)), Some(number(self.plans_due(about).len())))
+            }
+            Measure::LeadTimeDays => (lower_median(self.lead_times(about))?, None),
+            Measure::ReportingLagDays => (lower_median(self.lags(about))?, None),
+            Measure::Applications | Measure::Other => return None,
+        })
+    }
+
+    fn possible_below(&self, about: &About) -> Option<i64> {
+        matches!(about.place, Place::Area(_)).then(|| i64::try_from(self.possible(about)).unwrap())
+    }
+}
+
+fn lower_median(mut days: Vec<i64>) -> Option<i64> {
+    days.sort_unstable();
+    days.get(days.len().checked_sub(1)? / 2).copied()
+}

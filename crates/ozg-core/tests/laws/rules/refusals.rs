@@ -1,0 +1,88 @@
+//! Rule 25 and DESIGN §4: what is refused, and what becomes of conflicts.
+
+use super::{CLAIM, check, ended, live};
+use crate::desk::desk;
+use expect_test::expect;
+use ozg_core::ledger::OnConflict;
+
+#[test]
+fn rule_25_on_conflict_replaces_or_skips() {
+    let mut desk = desk();
+    desk.say(&[&live("2024-03-01"), &format!("{CLAIM}; value=5; source=a")]);
+    let again = [live("2024-04-01"), format!("{CLAIM}; value=6; source=a"), ended("2025-01-01")];
+    let again: Vec<&str> = again.iter().map(String::as_str).collect();
+    desk.on_conflict = OnConflict::Skip;
+    let mut said = desk.say(&again);
+    desk.on_conflict = OnConflict::Replace;
+    said += "replace\n";
+    said += &desk.say(&again);
+    said +=
+        &desk.say(&[&live("2024-05-01"), "milestone-reached service=ozg:1; place=BW; stage=live; on=2024"]);
+    said += &desk.ask("reuses", "area=BW&every=change&basis=counted");
+    check(
+        said,
+        expect![[r#"
+        1 skipped
+        2 skipped
+        3 recorded #11
+        replace
+        1 corrected #12
+        2 corrected #13
+        3 unchanged #11
+        2 refused service bad_key value=ozg:1
+        2024-04-01 BW live counted = 1 of 2 share 0.5 observed 2024-04-01
+        2025-01-01 BW live counted = 0 of 2 share 0 observed 2025-01-01
+    "#]],
+    );
+}
+
+#[test]
+fn design_4_refusals_each_with_its_code_and_nothing_recorded() {
+    let mut desk = desk();
+    let statements = [
+        "milestone-reached service=ozg:99999; place=BW; stage=live; on=2024",
+        "milestone-reached service=ozg:10001; place=ags:08999999; stage=live; on=2024",
+        "milestone-reached service=ozg:10001; place=ags:1003000; stage=live; on=2024",
+        "milestone-reached service=ozg:10001; place=1003000; stage=live; on=2024",
+        "milestone-reached service=ozg:10001; place=Bayrn; stage=live; on=2024",
+        "milestone-reached service=ozg:10001; place=BW; stage=lief; on=2024",
+        "milestone-reached service=ozg:101; place=BW; stage=live; on=2024",
+        "milestone-reached service=ozg:10001; place=BW; stage=live; on=2026",
+        "milestone-reached service=ozg:10001; place=BW; stage=live; on=31.02.2024",
+        "milestone-reached service=ozg:10001; place=BW; stage=live",
+        "milestone-reached service=ozg:10001; place=BW; stage=live; on=2024; on=2025",
+        "milestone-reached service=ozg:10001; place=BW; stage=live; on=2024; datum=2025",
+        "milestone-ended service=ozg:10001; place=BW; stage=live; on=2024",
+        "milestone-raeched service=ozg:10001",
+        "service-listed service=ozg:10004; name=x; topics=bauen",
+        "figure-reported measure=services_rolledout; place=DE; value=1; on=2024",
+        "milestone-planned service=ozg:10001; place=BW; stage=live; due=2023; on=2024",
+        "figure-reported measure=services_launched; place=DE; value=1; on=2024; source=a; published=2027",
+    ];
+    let mut said = String::new();
+    statements.iter().for_each(|statement| said += &desk.say(&[statement]));
+    assert_eq!(desk.state.head(), 8);
+    check(
+        said,
+        expect![[r#"
+        1 refused service unknown_service value=ozg:99999
+        1 refused place unknown_place value=ags:08999999
+        1 refused place lost_leading_zero value=ags:1003000 hint=(ags:01003000)
+        1 refused place lost_leading_zero value=1003000 hint=(ags:01003000)
+        1 refused place unknown_place value=Bayrn hint=(BY)
+        1 refused stage unknown_stage value=lief hint=(live)
+        1 refused service bad_key value=ozg:101
+        1 refused on future_date value=2026
+        1 refused on bad_date value=31.02.2024
+        1 refused on missing_field
+        1 refused on duplicate_field
+        1 refused datum unknown_field
+        1 refused reason missing_field
+        1 refused type unknown_type value=milestone-raeched hint=(milestone-reached)
+        1 refused topics unknown_topic value=bauen hint=(bauen_wohnen)
+        1 refused measure unknown_measure value=services_rolledout hint=(services_rolled_out)
+        1 refused due end_before_start
+        1 refused published future_date value=2027
+    "#]],
+    );
+}
