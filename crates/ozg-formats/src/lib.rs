@@ -7,6 +7,7 @@
 
 pub mod events;
 pub mod input;
+pub mod openmetrics;
 pub mod problem;
 pub mod schema;
 pub mod series;

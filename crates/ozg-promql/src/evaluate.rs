@@ -52,6 +52,8 @@ pub struct Answer {
     pub rows: Vec<Row>,
     /// The text, where it is one.
     pub text: String,
+    /// The first instant that was asked for, in milliseconds.
+    pub at: i64,
 }
 
 /// What belongs to a whole question.
@@ -80,9 +82,9 @@ pub fn evaluate(
     if is_instant && matches!(expression, Expr::MatrixSelector(_) | Expr::Subquery(_)) {
         return evaluation.raw(expression, grid);
     }
-    let answer = |shape, rows| Ok(Answer { shape, rows, text: String::new() });
+    let answer = |shape, rows| Ok(Answer { shape, rows, text: String::new(), at: grid.start });
     match evaluation.value(expression, grid)? {
-        Value::Text(text) => Ok(Answer { shape: Shape::Text, rows: Vec::new(), text }),
+        Value::Text(text) => Ok(Answer { shape: Shape::Text, rows: Vec::new(), text, at: grid.start }),
         Value::Scalar(values) => {
             let points = grid.instants().zip(values).collect();
             let shape = if is_instant { Shape::Scalar } else { Shape::Matrix };

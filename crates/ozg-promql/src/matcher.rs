@@ -30,6 +30,12 @@ pub struct Matcher {
 }
 
 impl Matcher {
+    /// Makes a matcher that accepts one value.
+    #[must_use]
+    pub fn equal(label: &str, value: &str) -> Matcher {
+        Matcher { label: label.to_owned(), comparison: Comparison::Equal, value: value.to_owned() }
+    }
+
     /// Tells whether a value is accepted; a label that is missing has an empty one.
     #[must_use]
     pub fn accepts(&self, value: &str) -> bool {
@@ -53,11 +59,7 @@ pub(crate) fn of_parser(name: Option<&str>, matchers: &Matchers) -> Result<Vec<M
     if !matchers.or_matchers.is_empty() {
         return Err(Error::bad("parse error: `or` between label matchers is not PromQL"));
     }
-    let name = name.map(|name| Matcher {
-        label: crate::labels::NAME.to_owned(),
-        comparison: Comparison::Equal,
-        value: name.to_owned(),
-    });
+    let name = name.map(|name| Matcher::equal(crate::labels::NAME, name));
     let others = matchers.matchers.iter().map(|matcher| Matcher {
         label: matcher.name.clone(),
         comparison: match &matcher.op {

@@ -140,7 +140,7 @@ impl Evaluation<'_> {
             }
         }
         rows.sort_by(|left, right| left.labels.cmp(&right.labels));
-        Ok(Answer { shape: Shape::Matrix, rows, text: String::new() })
+        Ok(Answer { shape: Shape::Matrix, rows, text: String::new(), at: grid.start })
     }
 }
 

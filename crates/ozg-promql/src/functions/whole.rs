@@ -18,7 +18,7 @@ pub(super) fn seconds(ms: i64) -> f64 {
     ms as f64 / 1_000.0
 }
 
-fn first<'a>(call: &'a Call) -> Result<&'a Expr, Error> {
+fn first(call: &Call) -> Result<&Expr, Error> {
     call.args.args.first().map(|argument| &**argument).ok_or_else(|| Error::bad("parse error: no argument"))
 }
 
