@@ -146,6 +146,9 @@ pub(crate) enum SeriesForm {
 pub(crate) struct Export {
     #[arg(value_enum)]
     pub(crate) form: ExportForm,
+    /// Samples of these series only, such as ozg_reuses{area="BB"}; may be given again
+    #[arg(long = "match", value_name = "SELECTOR")]
+    pub(crate) selectors: Vec<String>,
     /// First day of samples; a partial date means its first [default: the first value]
     #[arg(long, value_name = "DATE")]
     pub(crate) from: Option<String>,

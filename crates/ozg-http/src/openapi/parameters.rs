@@ -170,6 +170,7 @@ fn of_series(first: Parameter) -> Vec<Parameter> {
 /// Those of an export of samples.
 pub(crate) fn samples() -> Vec<Parameter> {
     vec![
+        super::prometheus::selectors(),
         Parameter::query("from", "the first day; a partial date means its first", date()),
         Parameter::query("to", "the last day; a partial date means its last", date()),
     ]

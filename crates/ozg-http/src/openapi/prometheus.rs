@@ -36,7 +36,7 @@ fn timeout() -> Parameter {
     text("timeout", "how long it may take; there is a limit besides", "10s")
 }
 
-fn selectors() -> Parameter {
+pub(super) fn selectors() -> Parameter {
     let item = json!({ "type": "string", "examples": ["ozg_reuses{area=\"BB\"}"] });
     Parameter::query(
         "match[]",

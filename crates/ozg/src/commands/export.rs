@@ -27,7 +27,8 @@ async fn log(connection: &Connection) -> Result<(), Failure> {
 async fn samples(connection: &Connection, arguments: &Export) -> Result<(), Failure> {
     let given = [("from", &arguments.from), ("to", &arguments.to)];
     let pairs = given.iter().filter_map(|(name, day)| Some(format!("{name}={}", escape(day.as_deref()?))));
-    let query: Vec<String> = pairs.collect();
+    let chosen = arguments.selectors.iter().map(|selector| format!("match[]={}", escape(selector)));
+    let query: Vec<String> = pairs.chain(chosen).collect();
     let path = format!("/v1/samples.openmetrics?{}", query.join("&"));
     answer::copy(connection.get(path.trim_end_matches('?')).await?, None).await
 }
