@@ -2,6 +2,7 @@
 
 use crate::limits::{COMPUTATIONS_MAX, SUBSCRIBERS_MAX};
 use crate::metrics::{Counters, Gauges};
+use crate::prometheus::Stores;
 use ozg_core::state::State;
 use ozg_core::time::berlin_day;
 use ozg_core::words::Day;
@@ -48,6 +49,8 @@ pub(crate) struct Site {
     pub(crate) config: Config,
     pub(crate) counters: Counters,
     pub(crate) gauges: Gauges,
+    /// The series of the query API.
+    pub(crate) stores: Stores,
     /// Turns to compute an answer.
     pub(crate) turns: Arc<Semaphore>,
     /// Places for subscribers to the log.
@@ -70,6 +73,7 @@ impl Site {
             config: app.config,
             counters: Counters::new(),
             gauges: Gauges::default(),
+            stores: Stores::default(),
             turns: Arc::new(Semaphore::new(COMPUTATIONS_MAX)),
             places: Arc::new(Semaphore::new(SUBSCRIBERS_MAX)),
             ending: watch::channel(false).0,

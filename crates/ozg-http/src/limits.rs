@@ -56,3 +56,12 @@ pub const RETRY_AFTER_SECONDS: u32 = 2;
 pub const SETTLED: Duration = Duration::from_secs(60);
 /// Most offices that get a label of their own in /metrics.
 pub const OFFICE_LABELS_MAX: usize = 1_000;
+
+/// How long a question of the query API may take; its own `timeout` may be shorter.
+pub const QUERY_TIMEOUT: Duration = Duration::from_secs(25);
+/// Largest form of a question of the query API, in bytes.
+pub const FORM_BYTES_MAX: usize = 1 << 20;
+/// Data states whose series are kept for the query API; others are computed anew.
+pub const DATA_STATES_MAX: usize = 6;
+/// How long an export of all samples may take.
+pub const EXPORT_TIMEOUT: Duration = Duration::from_secs(600);

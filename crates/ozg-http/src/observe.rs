@@ -6,6 +6,7 @@ use crate::language;
 use crate::limits::{READ_TIMEOUT, WRITE_TIMEOUT};
 use crate::problem::{PROBLEM_TYPE, Problem};
 use crate::routes;
+use crate::telling::Told;
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{
@@ -54,7 +55,8 @@ fn said(panic: &(dyn Any + Send)) -> String {
 /// Tells problems in the client's language and puts the headers on that every answer has.
 fn finish(response: Response<Body>, route: &str, method: &Method, wants: Language) -> Response<Body> {
     let status = response.status();
-    let is_told = response.headers().get(CONTENT_TYPE).is_some_and(|value| value == PROBLEM_TYPE);
+    let is_told = response.extensions().get::<Told>().is_some()
+        || response.headers().get(CONTENT_TYPE).is_some_and(|value| value == PROBLEM_TYPE);
     let mut response = match response.extensions().get::<Arc<Problem>>() {
         Some(problem) => problem.render(wants),
         None if status == StatusCode::METHOD_NOT_ALLOWED => {

@@ -4,7 +4,7 @@
 use crate::app::{Door, Site};
 use crate::openapi::parameters as take;
 use crate::problem::{Kind, Problem};
-use crate::{about, lists, local, log, metrics, observe, openapi, pages, series, write};
+use crate::{about, lists, local, log, metrics, observe, openapi, pages, prometheus, series, write};
 use axum::Router;
 use axum::extract::Request;
 use axum::middleware::from_fn_with_state;
@@ -29,6 +29,15 @@ pub(crate) enum Made {
     Text(&'static str),
 }
 
+/// What the body of a request is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Takes {
+    Nothing,
+    Batch,
+    /// The parameters, as a form.
+    Form,
+}
+
 /// One row of the table of addresses.
 #[derive(Clone, Copy)]
 pub struct Route {
@@ -42,6 +51,7 @@ pub struct Route {
     pub doc: &'static str,
     /// Whether it is there over the local socket only.
     pub is_local: bool,
+    pub(crate) takes: Takes,
     pub(crate) parameters: fn() -> Vec<take::Parameter>,
     pub(crate) gives: &'static [Made],
     /// Statuses other than 200, and those that every address has.
@@ -66,6 +76,7 @@ const fn read(
         id,
         doc,
         is_local: path_is_local(path),
+        takes: Takes::Nothing,
         parameters,
         gives,
         statuses,
@@ -86,7 +97,31 @@ const fn write(
     statuses: &'static [u16],
     mount: Mount,
 ) -> Route {
-    Route { verb, path, id, doc, is_local: path_is_local(path), parameters, gives, statuses, mount }
+    let takes = if matches!(verb, Verb::Post) { Takes::Batch } else { Takes::Nothing };
+    Route { verb, path, id, doc, is_local: path_is_local(path), takes, parameters, gives, statuses, mount }
+}
+
+/// A question of the query API, asked by address.
+const fn ask(
+    path: &'static str,
+    about: (&'static str, &'static str),
+    parameters: Take,
+    data: &'static [Made],
+    mount: Mount,
+) -> Route {
+    read(path, about, parameters, data, REFUSED, mount)
+}
+
+/// The same, asked by form.
+const fn form(
+    path: &'static str,
+    (id, doc): (&'static str, &'static str),
+    parameters: Take,
+    gives: &'static [Made],
+    mount: Mount,
+) -> Route {
+    let (verb, takes, is_local) = (Verb::Post, Takes::Form, false);
+    Route { verb, path, id, doc, is_local, takes, parameters, gives, statuses: REFUSED, mount }
 }
 
 use Made::{Json, Text};
@@ -97,6 +132,9 @@ const HTML: &[Made] = &[Text("text/html")];
 const SEEN: &[u16] = &[304];
 const ONE: &[u16] = &[304, 404];
 const LOG: &[Made] = &[Json("EventPage"), Text("application/x-ndjson"), Text("text/event-stream")];
+const VALUES: &[Made] = &[Json("PrometheusValues")];
+const TEXTS: &[Made] = &[Json("PrometheusTexts")];
+const REFUSED: &[u16] = &[404, 422];
 const RECORD: &[u16] = &[201, 401, 403, 409, 412, 413, 415, 422];
 
 /// All addresses.
@@ -132,6 +170,39 @@ pub static ROUTES: &[Route] = &[
     read("/v1/authorities.csv", ("listAuthoritiesCsv", "the authorities that exist on a day, as CSV"), take::authorities, &[CSV], SEEN, lists::all::<4, true>),
     read("/v1/authorities/{id}", ("readAuthority", "an authority with its history in the registry"), || take::one("abh:12054"), &[Json("Authority")], ONE, lists::one::<4>),
     read("/metrics", ("scrape", "current values and process metrics, in the text format of Prometheus"), none, &[Text("text/plain")], &[], || get(metrics::scrape)),
+    ask("/prometheus/api/v1/query", ("promQuery", "the value of a PromQL expression at one instant"), take::prom_query::<false>, VALUES, || get(prometheus::query)),
+    form("/prometheus/api/v1/query", ("promQueryForm", "the value of a PromQL expression at one instant; parameters as a form"), take::prom_query::<false>, VALUES, || post(prometheus::query)),
+    ask("/prometheus/as-of/{state}/api/v1/query", ("promQueryAsOf", "the value of a PromQL expression at one instant, at an earlier data state"), take::prom_query::<true>, VALUES, || get(prometheus::query)),
+    form("/prometheus/as-of/{state}/api/v1/query", ("promQueryAsOfForm", "the value of a PromQL expression at one instant, at an earlier data state; parameters as a form"), take::prom_query::<true>, VALUES, || post(prometheus::query)),
+    ask("/prometheus/api/v1/query_range", ("promQueryRange", "the values of a PromQL expression over a span"), take::prom_query_range::<false>, VALUES, || get(prometheus::query_range)),
+    form("/prometheus/api/v1/query_range", ("promQueryRangeForm", "the values of a PromQL expression over a span; parameters as a form"), take::prom_query_range::<false>, VALUES, || post(prometheus::query_range)),
+    ask("/prometheus/as-of/{state}/api/v1/query_range", ("promQueryRangeAsOf", "the values of a PromQL expression over a span, at an earlier data state"), take::prom_query_range::<true>, VALUES, || get(prometheus::query_range)),
+    form("/prometheus/as-of/{state}/api/v1/query_range", ("promQueryRangeAsOfForm", "the values of a PromQL expression over a span, at an earlier data state; parameters as a form"), take::prom_query_range::<true>, VALUES, || post(prometheus::query_range)),
+    ask("/prometheus/api/v1/series", ("promSeries", "the series that selectors find"), take::prom_series::<false>, &[Json("PrometheusSeries")], || get(prometheus::series)),
+    form("/prometheus/api/v1/series", ("promSeriesForm", "the series that selectors find; parameters as a form"), take::prom_series::<false>, &[Json("PrometheusSeries")], || post(prometheus::series)),
+    ask("/prometheus/as-of/{state}/api/v1/series", ("promSeriesAsOf", "the series that selectors find, at an earlier data state"), take::prom_series::<true>, &[Json("PrometheusSeries")], || get(prometheus::series)),
+    form("/prometheus/as-of/{state}/api/v1/series", ("promSeriesAsOfForm", "the series that selectors find, at an earlier data state; parameters as a form"), take::prom_series::<true>, &[Json("PrometheusSeries")], || post(prometheus::series)),
+    ask("/prometheus/api/v1/labels", ("promLabels", "the names of labels"), take::prom_labels::<false>, TEXTS, || get(prometheus::label_names)),
+    form("/prometheus/api/v1/labels", ("promLabelsForm", "the names of labels; parameters as a form"), take::prom_labels::<false>, TEXTS, || post(prometheus::label_names)),
+    ask("/prometheus/as-of/{state}/api/v1/labels", ("promLabelsAsOf", "the names of labels, at an earlier data state"), take::prom_labels::<true>, TEXTS, || get(prometheus::label_names)),
+    form("/prometheus/as-of/{state}/api/v1/labels", ("promLabelsAsOfForm", "the names of labels, at an earlier data state; parameters as a form"), take::prom_labels::<true>, TEXTS, || post(prometheus::label_names)),
+    ask("/prometheus/api/v1/label/{name}/values", ("promLabelValues", "the values of a label"), take::prom_label_values::<false>, TEXTS, || get(prometheus::label_values)),
+    ask("/prometheus/as-of/{state}/api/v1/label/{name}/values", ("promLabelValuesAsOf", "the values of a label, at an earlier data state"), take::prom_label_values::<true>, TEXTS, || get(prometheus::label_values)),
+    ask("/prometheus/api/v1/metadata", ("promMetadata", "kind and help of every metric"), take::prom_metadata::<false>, &[Json("PrometheusMetadata")], || get(prometheus::metadata)),
+    ask("/prometheus/as-of/{state}/api/v1/metadata", ("promMetadataAsOf", "kind and help of every metric, at an earlier data state"), take::prom_metadata::<true>, &[Json("PrometheusMetadata")], || get(prometheus::metadata)),
+    ask("/prometheus/api/v1/format_query", ("promFormat", "a PromQL expression, written nicely"), take::prom_format::<false>, &[Json("PrometheusText")], || get(prometheus::format)),
+    form("/prometheus/api/v1/format_query", ("promFormatForm", "a PromQL expression, written nicely; parameters as a form"), take::prom_format::<false>, &[Json("PrometheusText")], || post(prometheus::format)),
+    ask("/prometheus/as-of/{state}/api/v1/format_query", ("promFormatAsOf", "a PromQL expression, written nicely, at an earlier data state"), take::prom_format::<true>, &[Json("PrometheusText")], || get(prometheus::format)),
+    form("/prometheus/as-of/{state}/api/v1/format_query", ("promFormatAsOfForm", "a PromQL expression, written nicely, at an earlier data state; parameters as a form"), take::prom_format::<true>, &[Json("PrometheusText")], || post(prometheus::format)),
+    ask("/prometheus/api/v1/query_exemplars", ("promExemplars", "no exemplars: there are none"), take::prom_exemplars::<false>, &[Json("PrometheusList")], || get(prometheus::exemplars)),
+    form("/prometheus/api/v1/query_exemplars", ("promExemplarsForm", "no exemplars: there are none; parameters as a form"), take::prom_exemplars::<false>, &[Json("PrometheusList")], || post(prometheus::exemplars)),
+    ask("/prometheus/as-of/{state}/api/v1/query_exemplars", ("promExemplarsAsOf", "no exemplars: there are none, at an earlier data state"), take::prom_exemplars::<true>, &[Json("PrometheusList")], || get(prometheus::exemplars)),
+    form("/prometheus/as-of/{state}/api/v1/query_exemplars", ("promExemplarsAsOfForm", "no exemplars: there are none, at an earlier data state; parameters as a form"), take::prom_exemplars::<true>, &[Json("PrometheusList")], || post(prometheus::exemplars)),
+    ask("/prometheus/api/v1/rules", ("promRules", "no rules: there are none"), take::prom_plain::<false>, &[Json("PrometheusObject")], || get(prometheus::rules)),
+    ask("/prometheus/as-of/{state}/api/v1/rules", ("promRulesAsOf", "no rules: there are none, at an earlier data state"), take::prom_plain::<true>, &[Json("PrometheusObject")], || get(prometheus::rules)),
+    ask("/prometheus/api/v1/status/buildinfo", ("promBuildInfo", "which version of PromQL is spoken"), take::prom_plain::<false>, &[Json("PrometheusObject")], || get(prometheus::build_info)),
+    ask("/prometheus/as-of/{state}/api/v1/status/buildinfo", ("promBuildInfoAsOf", "which version of PromQL is spoken, at an earlier data state"), take::prom_plain::<true>, &[Json("PrometheusObject")], || get(prometheus::build_info)),
+    read("/v1/samples.openmetrics", ("exportSamples", "every series of the query API, one sample a day, as OpenMetrics"), take::samples, &[Text(prometheus::OPENMETRICS_TYPE)], &[], || get(prometheus::samples)),
     read("/openapi.json", ("describe", "this description"), none, &[Json("Description")], &[], || get(openapi::answer)),
     read("/problems", ("listProblems", "all problems and codes of mistakes"), none, &[Json("Problems")], &[], || get(about::problems)),
     read("/problems/{slug}", ("readProblem", "a problem"), take::slug, &[Json("ProblemAbout")], &[404], || get(about::problem)),

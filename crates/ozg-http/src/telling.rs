@@ -108,3 +108,7 @@ impl IntoResponse for Problem {
         response
     }
 }
+
+/// Marks an error that is told already, in the way of those who ask there.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Told;

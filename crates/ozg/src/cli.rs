@@ -46,11 +46,8 @@ pub(crate) enum Command {
     },
     /// Answers with a series
     Series(Series),
-    /// Writes the whole log to standard output
-    Export {
-        #[arg(value_enum)]
-        form: ExportForm,
-    },
+    /// Writes the whole log, or all samples, to standard output
+    Export(Export),
     /// Looks after the log
     Log {
         #[command(subcommand)]
@@ -145,10 +142,27 @@ pub(crate) enum SeriesForm {
     Json,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    #[arg(value_enum)]
+    pub(crate) form: ExportForm,
+    /// Samples of these series only, such as ozg_reuses{area="BB"}; may be given again
+    #[arg(long = "match", value_name = "SELECTOR")]
+    pub(crate) selectors: Vec<String>,
+    /// First day of samples; a partial date means its first [default: the first value]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) from: Option<String>,
+    /// Last day of samples; a partial date means its last [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) to: Option<String>,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ExportForm {
-    /// One entry a line
+    /// The log, one entry a line
     Ndjson,
+    /// Every series of the query API, one sample a day, to fill a Prometheus with
+    Openmetrics,
 }
 
 #[derive(Debug, Subcommand)]

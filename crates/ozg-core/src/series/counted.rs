@@ -1,7 +1,7 @@
 //! Counted values: sums from the cube, or folded on demand for one service, one authority, plans and medians.
 
 use super::lines::{About, Line};
-use super::points::Point;
+use super::points::{Point, chosen};
 use super::reported::Claims;
 use super::row::{Header, Observed, Row, Status};
 use crate::measure::{Counting, Denominator, Measure};
@@ -19,6 +19,16 @@ pub(super) struct Counted {
     pub(super) denominator: Option<Steps<i64>>,
     /// A claim that serves as the denominator: its number, source and address.
     pub(super) claimed: Option<(Number, String, String)>,
+}
+
+impl Counted {
+    /// Lists the days on which anything of it may change.
+    fn days(&self) -> Vec<Day> {
+        let mut days: Vec<Day> = self.value.iter().map(|(day, _)| *day).collect();
+        days.extend(self.holds.iter().flat_map(Steps::iter).map(|(day, _)| *day));
+        days.extend(self.denominator.iter().flat_map(Steps::iter).map(|(day, _)| *day));
+        days
+    }
 }
 
 /// Returns the first day on which a counted line has a value: the first milestone of any service in its area.
@@ -76,7 +86,8 @@ pub(super) fn rows(state: &State, header: &Header, line: &Line, points: &[Point]
     let mut rows = Vec::with_capacity(points.len().min(1024));
     let mut last: Option<(Option<Number>, Option<i64>)> = None;
     let on_change = header.query.every == Every::Change && header.query.on.is_none();
-    for point in points.iter().filter(|point| point.day >= line.start) {
+    let changes = on_change.then(|| counted.days());
+    for point in chosen(points, line.start, changes) {
         let holds = counted.holds.as_ref().is_none_or(|holds| holds.on(point.day));
         if !holds {
             last = None;

@@ -21,7 +21,7 @@ use crate::measure::Measure;
 use crate::query::{Every, POINTS_MAX, Query, Shape, Viewpoint};
 use crate::state::{Batch, State};
 use crate::time::{berlin_day, end_of_berlin_day};
-use crate::words::{Day, Language};
+use crate::words::{Area, Day, Language};
 use lines::Line;
 use points::Point;
 use reported::Claims;
@@ -112,13 +112,49 @@ impl State {
     /// A viewpoint that does not exist, or more points or rows than allowed.
     pub fn series(&self, query: &Query, today: Day) -> Result<Series, SeriesError> {
         let data = self.data_state(query.viewpoint)?;
+        let claims = Claims::gather(self, query, data.position);
+        let lines = lines::plan(self, query, data.position, &claims);
+        self.answer(query, today, data, (claims, lines))
+    }
+
+    /// Plans the answer about every claim of a measure, whatever it is about, on each day up to `today` on which another
+    /// begins to hold.
+    ///
+    /// # Errors
+    /// A viewpoint that does not exist.
+    pub fn claims(&self, measure: Measure, viewpoint: Viewpoint, today: Day) -> Result<Series, SeriesError> {
+        let bases = vec![Basis::Reported];
+        let query = Query { bases, every: Every::Change, to: Some(today), viewpoint, ..Query::new(measure) };
+        let data = self.data_state(viewpoint)?;
+        let claims = Claims::gather(self, &query, data.position);
+        let lines = claims.lines();
+        self.answer(&query, today, data, (claims, lines))
+    }
+
+    /// Returns the first day that anything is known of, as of a position: the first milestone, claim or plan.
+    #[must_use]
+    pub fn first_day(&self, position: u32) -> Option<Day> {
+        let figures = self.figures.iter().flat_map(|(_, known)| known);
+        let figures = figures.filter(|known| known.at(position)).map(|known| known.what.day);
+        let reports = self.reuse_reports.iter().flat_map(|(_, known)| known);
+        let reports = reports.filter(|known| known.at(position)).map(|known| known.what.day);
+        let reached = counted::first_day(self, Area::DE, position);
+        let planned = plans::first_plan(self, Area::DE, position);
+        figures.chain(reports).chain(reached).chain(planned).min()
+    }
+
+    fn answer(
+        &self,
+        query: &Query,
+        today: Day,
+        data: DataState,
+        (claims, mut lines): (Claims, Vec<Line>),
+    ) -> Result<Series, SeriesError> {
         // A pinned answer ends by itself on the day of its data state; what is asked for expressly may go on to today.
         let end = match (&data.batch, data.pinned) {
             (Some(batch), true) => berlin_day(batch.recorded_at_ms).min(today),
             _ => today,
         };
-        let claims = Claims::gather(self, query, data.position);
-        let mut lines = lines::plan(self, query, data.position, &claims);
         let mut effective = query.clone();
         effective.viewpoint = Viewpoint::Position(data.position);
         if query.shape == Shape::Wide {
@@ -144,7 +180,8 @@ impl State {
             return Err(SeriesError::TooMany { what: "points", found: points.len(), allowed: POINTS_MAX });
         }
         let rows = points.len().saturating_mul(lines.len());
-        if rows > ROWS_MAX {
+        // On change there are as many rows as there are changes, which the log bounds.
+        if rows > ROWS_MAX && effective.every != Every::Change {
             return Err(SeriesError::TooMany { what: "rows", found: rows, allowed: ROWS_MAX });
         }
         let last_day = effective.on.or(effective.to).unwrap_or(today);

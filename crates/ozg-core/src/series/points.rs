@@ -34,6 +34,22 @@ pub(super) fn of_span(every: Every, from: Day, to: Day, last: Option<u32>) -> Ve
     points
 }
 
+/// Chooses the points that a line has a value at: all from its first day on, or of one that is asked for on change the
+/// first and those of the days on which it may change.
+pub(super) fn chosen(
+    points: &[Point],
+    start: Day,
+    changes: Option<impl IntoIterator<Item = Day>>,
+) -> Vec<&Point> {
+    let points = &points[points.partition_point(|point| point.day < start)..];
+    let (Some(changes), Some(first)) = (changes, points.first()) else { return points.iter().collect() };
+    let mut days: Vec<Day> = changes.into_iter().filter(|day| *day > first.day).collect();
+    days.sort_unstable();
+    days.dedup();
+    let at = |day: Day| points.get(usize::try_from(day.days_since(first.day)).unwrap_or(usize::MAX));
+    std::iter::once(first).chain(days.into_iter().filter_map(at)).collect()
+}
+
 /// Returns the last day of the period that a day lies in.
 pub(super) fn end_of_period(every: Every, day: Day) -> Day {
     let date = day.date();

@@ -3,7 +3,7 @@
 
 use super::counted::empty_row;
 use super::lines::{About, Line};
-use super::points::Point;
+use super::points::{Point, chosen};
 use super::row::{Basis, Header, Observed, Row, Status};
 use crate::event::{Amount, ClaimScope};
 use crate::measure::Measure;
@@ -112,6 +112,15 @@ impl Claims {
         self.by_about.iter()
     }
 
+    /// Lists the lines that any claim is about.
+    pub(super) fn lines(&self) -> Vec<Line> {
+        let line = |about: &About| {
+            let start = self.start(about)?;
+            Some(Line { about: about.clone(), basis: Basis::Reported, start })
+        };
+        self.by_about.keys().filter_map(line).collect()
+    }
+
     /// Returns the tracks of a line.
     pub(super) fn tracks(&self, about: &About) -> Option<&BTreeMap<Track, Vec<Shown>>> {
         self.by_about.get(about)
@@ -196,7 +205,8 @@ pub(super) fn rows(
     let mut rows = Vec::new();
     for ((scope, is_flow), shown) in tracks {
         let mut last_day = None;
-        for point in points {
+        let changes = on_change.then(|| shown.iter().map(|shown| shown.day));
+        for point in chosen(points, Day::EVER, changes) {
             // Changes and flows are shown in the period that contains them, and never carried forward.
             let held: Vec<&Shown> = if *is_flow {
                 shown.iter().filter(|shown| (point.from..=point.day).contains(&shown.day)).collect()

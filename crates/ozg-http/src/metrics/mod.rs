@@ -3,7 +3,6 @@
 
 mod domain;
 mod family;
-mod labels;
 mod log;
 mod process;
 

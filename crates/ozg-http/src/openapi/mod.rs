@@ -2,13 +2,14 @@
 //! parameters and the schemas of `ozg-formats`.
 
 pub(crate) mod parameters;
+mod prometheus;
 mod schemas;
 mod shapes;
 
 use crate::about::json_answer;
 use crate::params::{Query, Reading};
 use crate::problem::{PROBLEM_TYPE, Problem};
-use crate::routes::{Made, ROUTES, Route, Verb};
+use crate::routes::{Made, ROUTES, Route, Takes};
 use axum::body::Body;
 use axum::http::{Response, StatusCode};
 use serde_json::{Map, Value, json};
@@ -49,10 +50,19 @@ fn describe() -> Value {
         "components": {
             "schemas": schemas::all(),
             "securitySchemes": { "office": { "type": "http", "scheme": "bearer", "description": "The token of an office; reads need none." } },
-            "responses": { "Problem": {
-                "description": "A problem (RFC 9457); its language follows Accept-Language.",
-                "content": { (PROBLEM_TYPE): { "schema": { "$ref": "#/components/schemas/Problem" } } },
-            } },
+            "responses": {
+                "Problem": {
+                    "description": "A problem (RFC 9457); its language follows Accept-Language.",
+                    "content": { (PROBLEM_TYPE): { "schema": { "$ref": "#/components/schemas/Problem" } } },
+                },
+                "PrometheusRefusal": {
+                    "description": "Why there is no answer, as Prometheus tells it; a problem where no question was reached.",
+                    "content": {
+                        "application/json": { "schema": { "$ref": "#/components/schemas/PrometheusRefusal" } },
+                        (PROBLEM_TYPE): { "schema": { "$ref": "#/components/schemas/Problem" } },
+                    },
+                },
+            },
         },
     })
 }
@@ -62,11 +72,17 @@ fn operation(route: &Route) -> Value {
     operation.insert("operationId".to_owned(), route.id.into());
     operation.insert("summary".to_owned(), route.doc.into());
     let parameters = (route.parameters)();
-    if !parameters.is_empty() {
+    if !parameters.is_empty() && route.takes == Takes::Form {
+        let (of_path, of_form): (Vec<_>, Vec<_>) =
+            parameters.iter().partition(|parameter| parameter.is_of_path());
+        operation
+            .insert("parameters".to_owned(), of_path.into_iter().map(parameters::Parameter::json).collect());
+        operation.insert("requestBody".to_owned(), prometheus::form_body(&of_form));
+    } else if !parameters.is_empty() {
         operation
             .insert("parameters".to_owned(), parameters.iter().map(parameters::Parameter::json).collect());
     }
-    if route.verb == Verb::Post {
+    if route.takes == Takes::Batch {
         operation.insert("requestBody".to_owned(), schemas::batch_body());
         operation.insert("security".to_owned(), json!([{ "office": [] }]));
     }
@@ -88,7 +104,9 @@ fn responses(route: &Route) -> Value {
     let mut statuses: Vec<u16> = route.statuses.iter().copied().chain(EVERYWHERE).chain([200]).collect();
     statuses.sort_unstable();
     statuses.dedup();
+    let is_prometheus = route.path.starts_with("/prometheus/");
     let response = |status: u16| match status {
+        400.. if is_prometheus => json!({ "$ref": "#/components/responses/PrometheusRefusal" }),
         304 => json!({ "description": "The client has it already." }),
         400.. => json!({ "$ref": "#/components/responses/Problem" }),
         status => json!({ "description": described(status), "content": content }),

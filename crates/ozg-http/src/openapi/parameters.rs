@@ -12,6 +12,8 @@ use ozg_formats::input::INPUTS;
 use ozg_formats::series::FORMATS;
 use serde_json::{Value, json};
 
+pub(crate) use super::prometheus::*;
+
 const OFFICE: &str = "^[a-z0-9_-]{1,64}$";
 
 /// A parameter of an address.
@@ -23,7 +25,7 @@ pub(crate) struct Parameter {
 }
 
 impl Parameter {
-    fn query(name: &'static str, doc: impl Into<String>, schema: Value) -> Parameter {
+    pub(super) fn query(name: &'static str, doc: impl Into<String>, schema: Value) -> Parameter {
         Parameter { name, place: "query", doc: doc.into(), schema }
     }
 
@@ -31,8 +33,18 @@ impl Parameter {
         Parameter { name, place: "header", doc: doc.to_owned(), schema }
     }
 
-    fn path(name: &'static str, doc: &str, schema: Value) -> Parameter {
+    pub(super) fn path(name: &'static str, doc: &str, schema: Value) -> Parameter {
         Parameter { name, place: "path", doc: doc.to_owned(), schema }
+    }
+
+    /// Tells whether it stands in the path.
+    pub(super) fn is_of_path(&self) -> bool {
+        self.place == "path"
+    }
+
+    /// Returns its name, what it is and its schema.
+    pub(super) fn parts(&self) -> (&'static str, &str, &Value) {
+        (self.name, &self.doc, &self.schema)
     }
 
     /// Writes it as OpenAPI does; lists are separated by commas.
@@ -46,7 +58,8 @@ impl Parameter {
         });
         if self.schema["type"] == "array" {
             parameter["style"] = "form".into();
-            parameter["explode"] = false.into();
+            // A name with brackets is given again for each value.
+            parameter["explode"] = self.name.ends_with(']').into();
         }
         parameter
     }
@@ -152,6 +165,15 @@ pub(crate) fn measure() -> Vec<Parameter> {
 fn of_series(first: Parameter) -> Vec<Parameter> {
     let more = PARAMETERS.iter().map(|(name, doc)| Parameter::query(name, *doc, of_query(name)));
     with_cached(std::iter::once(first).chain(more))
+}
+
+/// Those of an export of samples.
+pub(crate) fn samples() -> Vec<Parameter> {
+    vec![
+        super::prometheus::selectors(),
+        Parameter::query("from", "the first day; a partial date means its first", date()),
+        Parameter::query("to", "the last day; a partial date means its last", date()),
+    ]
 }
 
 /// Those of the list of services.

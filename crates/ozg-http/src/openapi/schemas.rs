@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 pub(super) fn all() -> Map<String, Value> {
     let mut all = from_formats();
     let mut put = |name: &str, schema: Value| drop(all.insert(name.to_owned(), schema));
+    super::prometheus::schemas().into_iter().for_each(|(name, schema)| put(name, schema));
     put("Problem", problem());
     put("Receipt", receipt());
     put("Entry", entry());

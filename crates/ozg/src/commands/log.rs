@@ -1,4 +1,4 @@
-//! `ozg log` and `ozg export`: where the log ends, whether it is sound, and all of it.
+//! `ozg log`: where the log ends, whether it is sound, and all of it.
 
 use super::{backup, demo};
 use crate::answer;
@@ -7,8 +7,7 @@ use crate::connection::{Connection, folder, open_here, request, unopened};
 use crate::failure::{Failure, tell};
 use crate::language::of_terminal;
 use axum::body::Body;
-use axum::http::header::ACCEPT;
-use axum::http::{HeaderValue, Method};
+use axum::http::Method;
 use ozg_formats::events::{DumpBatches, EntryHead, write_dump_entry};
 use ozg_formats::problem::mistake_line;
 use ozg_tracker::{DumpBatch, Filter, Options, Tracker};
@@ -45,13 +44,6 @@ fn print(about: &Value, names: &[&str]) -> Result<(), Failure> {
         }
     }
     Ok(())
-}
-
-/// Copies the log, an entry a line, as the network tells it.
-pub(crate) async fn export(connection: &Connection) -> Result<(), Failure> {
-    let mut request = request(Method::GET, "/v1/events", Body::empty())?;
-    request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/x-ndjson"));
-    answer::copy(connection.send(request).await?, None).await
 }
 
 /// Makes a copy of the log, which is one data state, and writes all of it. A dump holds what the network does not tell:

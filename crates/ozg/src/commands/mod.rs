@@ -2,6 +2,7 @@
 
 mod backup;
 mod demo;
+mod export;
 mod import;
 mod log;
 pub(crate) mod office;
@@ -41,7 +42,7 @@ async fn over(global: &Global, command: Command) -> Result<(), Failure> {
         Command::Import(arguments) => import::run(&connection, &arguments).await,
         Command::Record { statement } => record::run(&connection, statement).await,
         Command::Series(arguments) => series::run(&connection, &arguments).await,
-        Command::Export { form: crate::cli::ExportForm::Ndjson } => log::export(&connection).await,
+        Command::Export(arguments) => export::run(&connection, &arguments).await,
         Command::Log { command } => log::run(&connection, &command).await,
         Command::Backup { file } => backup::run(&connection, &file).await,
         Command::Office { command } => office::run(&connection, command).await,

@@ -1,0 +1,149 @@
+//! Samples as OpenMetrics, one a day at 00:00 UTC, as `promtool tsdb create-blocks-from openmetrics` reads them. Written by
+//! hand: a history has tens of millions of samples.
+
+use std::io::{self, Write};
+
+/// Seconds of a day.
+const DAY_SECONDS: i64 = 86_400;
+/// Bytes that are handed on together.
+const CHUNK_BYTES: usize = 1 << 20;
+
+/// A family of gauges.
+#[derive(Debug, Clone, Copy)]
+pub struct Family<'a> {
+    /// The name of the metric.
+    pub name: &'a str,
+    /// What it is.
+    pub help: &'a str,
+}
+
+/// Writes the samples of a family on the days from a first to a last (days since 1970), series by series. A series is its
+/// labels, and its changes by day: each value holds until the next change, none means that there is no value any more.
+///
+/// # Errors
+/// Whatever the writer fails with.
+pub fn write_family<'a, L, C>(
+    family: &Family<'_>,
+    series: impl Iterator<Item = (L, C)>,
+    (first, last): (i32, i32),
+    out: &mut dyn Write,
+) -> io::Result<()>
+where
+    L: Iterator<Item = (&'a str, &'a str)>,
+    C: Iterator<Item = (i32, Option<f64>)>,
+{
+    let mut buffer = Vec::with_capacity(CHUNK_BYTES + CHUNK_BYTES / 8);
+    let help = escaped(family.help);
+    let name = family.name;
+    buffer.extend_from_slice(format!("# HELP {name} {help}\n# TYPE {name} gauge\n").as_bytes());
+    for (labels, changes) in series {
+        let head = head(family.name, labels);
+        let mut held: Option<(i32, f64)> = None;
+        for (day, value) in changes.chain([(last.saturating_add(1), None)]) {
+            if let Some((since, value)) = held {
+                days(&mut buffer, &head, (since.max(first), day.saturating_sub(1).min(last)), value, out)?;
+            }
+            held = value.map(|value| (day, value));
+        }
+    }
+    out.write_all(&buffer)
+}
+
+/// Writes the end of an exposition.
+///
+/// # Errors
+/// Whatever the writer fails with.
+pub fn end(out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(b"# EOF\n")
+}
+
+/// Writes the same value on each of some days.
+fn days(
+    buffer: &mut Vec<u8>,
+    head: &[u8],
+    (first, last): (i32, i32),
+    value: f64,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut line = head.to_vec();
+    line.extend_from_slice(number(value).as_bytes());
+    line.push(b' ');
+    for day in first..=last {
+        buffer.extend_from_slice(&line);
+        whole(buffer, i64::from(day) * DAY_SECONDS);
+        buffer.push(b'\n');
+        if buffer.len() >= CHUNK_BYTES {
+            out.write_all(buffer)?;
+            buffer.clear();
+        }
+    }
+    Ok(())
+}
+
+fn head<'a>(name: &str, labels: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<u8> {
+    let mut out = name.as_bytes().to_vec();
+    let mut before = b'{';
+    for (label, value) in labels {
+        out.push(before);
+        out.extend_from_slice(format!("{label}=\"{}\"", escaped(value)).as_bytes());
+        before = b',';
+    }
+    if before == b',' {
+        out.push(b'}');
+    }
+    out.push(b' ');
+    out
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n")
+}
+
+fn number(value: f64) -> String {
+    if value.is_nan() {
+        "NaN".to_owned()
+    } else if value.is_infinite() {
+        if value > 0.0 { "+Inf".to_owned() } else { "-Inf".to_owned() }
+    } else {
+        value.to_string()
+    }
+}
+
+fn whole(out: &mut Vec<u8>, number: i64) {
+    let mut digits = [0u8; 20];
+    let mut first = digits.len();
+    let mut rest = number.unsigned_abs();
+    loop {
+        first -= 1;
+        digits[first] = b'0' + u8::try_from(rest % 10).unwrap_or(0);
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    if number < 0 {
+        out.push(b'-');
+    }
+    out.extend_from_slice(&digits[first..]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_day_has_the_value_that_holds() {
+        let family = Family { name: "x", help: "a \"b\"" };
+        let changes = [(2, Some(1.5)), (4, None), (6, Some(-3.0))];
+        let labels = [("a", "q\"\\"), ("b", "2")];
+        let series = [(labels.into_iter(), changes.into_iter())];
+        let mut out = Vec::new();
+        write_family(&family, series.into_iter(), (3, 7), &mut out).unwrap();
+        end(&mut out).unwrap();
+        let head = "x{a=\"q\\\"\\\\\",b=\"2\"}";
+        let expected = format!(
+            "# HELP x a \\\"b\\\"\n# TYPE x gauge\n{head} 1.5 259200\n{head} -3 518400\n{head} -3 604800\n# EOF\n"
+        );
+        assert_eq!(String::from_utf8(out).unwrap(), expected);
+    }
+}

@@ -1,0 +1,69 @@
+//! Published values one by one: each as long as it holds, with everything that it is about and its source as labels.
+
+use super::history::Line;
+use ozg_core::measure::Measure;
+use ozg_core::query::Viewpoint;
+use ozg_core::series::{Observed, Row, SeriesError};
+use ozg_core::state::State;
+use ozg_core::words::Day;
+use std::collections::BTreeMap;
+
+type Labels = Vec<(&'static str, String)>;
+
+/// Tells all published values up to a day. Changes and flows hold on no day, and a percentage is no number of things.
+pub(crate) fn all(state: &State, viewpoint: Viewpoint, last: Day) -> Result<Vec<Line>, SeriesError> {
+    let mut lines = Vec::new();
+    for measure in Measure::all() {
+        // Rows that compete to hold: the same in all but source and qualifier.
+        let mut tracks: BTreeMap<Labels, Vec<Row>> = BTreeMap::new();
+        for row in state.claims(measure, viewpoint, last)?.rows() {
+            if !matches!(row.observed, Some(Observed::Between(..))) {
+                tracks.entry(about(measure, &row)).or_default().push(row);
+            }
+        }
+        tracks.into_iter().for_each(|(about, rows)| lines.extend(track(&about, &rows)));
+    }
+    Ok(lines)
+}
+
+/// Makes a line of each source: on each day those of the rows hold, and no others.
+fn track(about: &Labels, rows: &[Row]) -> Vec<Line> {
+    let mut lines: BTreeMap<Labels, Line> = BTreeMap::new();
+    for of_day in rows.chunk_by(|left, right| left.date == right.date) {
+        let day = of_day[0].date;
+        let mut held: BTreeMap<Labels, f64> = BTreeMap::new();
+        for row in of_day {
+            let Some(value) = row.value.map(|value| value.to_f64()) else { continue };
+            let lowest = held.entry(labels(about, row)).or_insert(value);
+            *lowest = lowest.min(value);
+        }
+        for (labels, line) in &mut lines {
+            if !held.contains_key(labels) {
+                line.put(day, None);
+            }
+        }
+        for (labels, value) in held {
+            lines.entry(labels.clone()).or_insert_with(|| Line::new(labels)).put(day, Some(value));
+        }
+    }
+    lines.into_values().collect()
+}
+
+fn about(measure: Measure, row: &Row) -> Labels {
+    vec![
+        ("measure", measure.id().to_owned()),
+        ("area", row.area.to_string()),
+        ("topic", row.topic.map_or("all", |topic| topic.id()).to_owned()),
+        ("service", row.service.as_ref().map(ToString::to_string).unwrap_or_default()),
+        ("unit", row.unit.map_or("", |unit| unit.id()).to_owned()),
+        ("stage", row.stage.map_or("", |stage| stage.id()).to_owned()),
+        ("level", row.level.map(|level| level.to_string()).unwrap_or_default()),
+        ("scope", row.scope.clone().unwrap_or_default()),
+    ]
+}
+
+fn labels(about: &Labels, row: &Row) -> Labels {
+    let qualifier = row.qualifier.map_or("", |qualifier| qualifier.id()).to_owned();
+    let more = [("source", row.source.clone()), ("qualifier", qualifier)];
+    about.iter().cloned().chain(more).collect()
+}

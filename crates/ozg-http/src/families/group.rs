@@ -1,0 +1,215 @@
+//! What is told of a measure: its values, what stands below them, and what is said about published values beside them.
+//!
+//! What is narrowed by words, or a change or flow, is no value that holds; where sources conflict, the lowest stands here
+//! and the conflict beside it.
+
+use super::history::{Line, Span};
+use ozg_core::measure::{Denominator, Dimension, Measure};
+use ozg_core::query::{Query, Viewpoint};
+use ozg_core::series::{Basis, Observed, Row, SeriesError};
+use ozg_core::state::State;
+use ozg_core::time::start_of_berlin_day;
+use ozg_core::words::{Day, Number, Place, ServiceId};
+
+/// What is told of one measure.
+#[derive(Debug, Default)]
+pub(crate) struct Told {
+    pub(crate) values: Vec<Line>,
+    pub(crate) denominators: Vec<Line>,
+    pub(crate) conflicts: Vec<Line>,
+    pub(crate) timestamps: Vec<Line>,
+}
+
+type Labels = Vec<(&'static str, String)>;
+
+/// Tells a measure, spread out over everything that is a label.
+pub(crate) fn tell(
+    state: &State,
+    measure: Measure,
+    viewpoint: Viewpoint,
+    span: Span,
+) -> Result<Told, SeriesError> {
+    let mut query = Query::new(measure);
+    let overdue = measure == Measure::MilestonesOverdue;
+    let spread = [Dimension::Area, Dimension::Topic, Dimension::Unit, Dimension::Stage];
+    let is_label = |of: &Dimension| measure.has(*of) && !(overdue && *of == Dimension::Stage);
+    query.by = spread.into_iter().filter(is_label).collect();
+    told(state, query, viewpoint, span, labels)
+}
+
+/// Tells a measure of one service by area and stage.
+pub(crate) fn tell_service(
+    state: &State,
+    measure: Measure,
+    service: &ServiceId,
+    viewpoint: Viewpoint,
+    span: Span,
+) -> Result<Told, SeriesError> {
+    let mut query = Query::new(measure);
+    let spread = [Dimension::Area, Dimension::Stage];
+    query.by = spread.into_iter().filter(|of| measure.has(*of)).collect();
+    query.services = Some(vec![service.clone()]);
+    told(state, query, viewpoint, span, labels_of_service)
+}
+
+fn told(
+    state: &State,
+    mut query: Query,
+    viewpoint: Viewpoint,
+    span: Span,
+    labels: fn(&Row) -> Option<Labels>,
+) -> Result<Told, SeriesError> {
+    span.put(&mut query);
+    query.viewpoint = viewpoint;
+    query.bases = vec![Basis::Counted, Basis::Reported];
+    let measure = query.measure;
+    let mut told = Told::default();
+    let mut line: Option<Telling> = None;
+    for row in state.series(&query, span.last())?.rows() {
+        if matches!(row.observed, Some(Observed::Between(..))) {
+            continue;
+        }
+        let Some(labels) = labels(&row) else { continue };
+        if line.as_ref().is_none_or(|line| line.values.labels != labels) {
+            line.replace(Telling::new(measure, labels, &row, span.last()))
+                .into_iter()
+                .for_each(|line| line.put(&mut told));
+        }
+        line.iter_mut().for_each(|line| line.add(&row));
+    }
+    line.into_iter().for_each(|line| line.put(&mut told));
+    Ok(told)
+}
+
+/// Takes the labels of a row; none for rows that are no value of an area: narrowed by words, or about one service or
+/// authority.
+fn labels(row: &Row) -> Option<Labels> {
+    let Place::Area(area) = &row.area else { return None };
+    if row.scope.is_some() || row.service.is_some() {
+        return None;
+    }
+    Some(vec![
+        ("area", area.id().to_owned()),
+        ("topic", row.topic.map_or("all", |topic| topic.id()).to_owned()),
+        ("unit", row.unit.map_or("", |unit| unit.id()).to_owned()),
+        ("stage", row.stage.map_or("", |stage| stage.id()).to_owned()),
+        ("level", row.level.map(|level| level.to_string()).unwrap_or_default()),
+        ("basis", row.basis.id().to_owned()),
+    ])
+}
+
+fn labels_of_service(row: &Row) -> Option<Labels> {
+    let (Place::Area(area), Some(service), None) = (&row.area, &row.service, &row.scope) else { return None };
+    Some(vec![
+        ("service", service.to_string()),
+        ("area", area.id().to_owned()),
+        ("stage", row.stage.map_or("", |stage| stage.id()).to_owned()),
+        ("basis", row.basis.id().to_owned()),
+    ])
+}
+
+/// The lines of one label set while its rows are read, day by day.
+struct Telling {
+    is_claim: bool,
+    has_denominator: bool,
+    last: Day,
+    values: Line,
+    denominators: Line,
+    conflicts: Line,
+    timestamps: Line,
+    /// The rows of one day: one, or several whose sources conflict.
+    of_day: Option<OfDay>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct OfDay {
+    day: Day,
+    lowest: Option<Number>,
+    highest: Option<Number>,
+    denominator: Option<Number>,
+    observed: Option<Day>,
+}
+
+impl Telling {
+    fn new(measure: Measure, labels: Labels, row: &Row, last: Day) -> Telling {
+        let is_claim = row.basis == Basis::Reported;
+        let without_basis = labels.iter().filter(|(name, _)| *name != "basis").cloned();
+        let of_claim: Labels =
+            std::iter::once(("measure", measure.id().to_owned())).chain(without_basis).collect();
+        Telling {
+            is_claim,
+            // Any claim may come with a denominator of its own; counted values have that of the table.
+            has_denominator: is_claim || measure.row().denominator != Denominator::None,
+            last,
+            values: Line::new(labels.clone()),
+            denominators: Line::new(labels),
+            conflicts: Line::new(of_claim.clone()),
+            timestamps: Line::new(of_claim),
+            of_day: None,
+        }
+    }
+
+    fn add(&mut self, row: &Row) {
+        if self.of_day.is_some_and(|of_day| of_day.day != row.date) {
+            self.end_day();
+        }
+        let empty = OfDay { day: row.date, lowest: None, highest: None, denominator: None, observed: None };
+        let of_day = self.of_day.get_or_insert(empty);
+        let Some(value) = row.value else { return };
+        if of_day.lowest.is_none_or(|lowest| value < lowest) {
+            (of_day.lowest, of_day.denominator) = (Some(value), row.denominator);
+        }
+        of_day.highest = of_day.highest.max(Some(value));
+        of_day.observed = of_day.observed.max(match row.observed {
+            Some(Observed::On(on)) => Some(on.last()),
+            Some(Observed::Between(..)) | None => None,
+        });
+    }
+
+    fn end_day(&mut self) {
+        let Some(of_day) = self.of_day.take() else { return };
+        let number = |number: Option<Number>| number.map(Number::to_f64);
+        self.values.put(of_day.day, number(of_day.lowest));
+        if self.has_denominator {
+            self.denominators.put(of_day.day, number(of_day.denominator));
+        }
+        if !self.is_claim {
+            return;
+        }
+        let apart = match (of_day.lowest, of_day.highest) {
+            (Some(lowest), Some(highest)) if highest > lowest => Some(highest.to_f64() - lowest.to_f64()),
+            _ => None,
+        };
+        self.conflicts.put(of_day.day, apart);
+        self.timestamps.put(of_day.day, None);
+        // What is stated for a month that has not ended is, until then, stated for the day itself.
+        let mut day = of_day.day;
+        while let Some(observed) = of_day.observed {
+            self.timestamps.put(day, Some(seconds(observed.min(day))));
+            if day >= observed.min(self.last) {
+                break;
+            }
+            day = day.after();
+        }
+    }
+
+    fn put(mut self, told: &mut Told) {
+        self.end_day();
+        let lines = [
+            (self.values, &mut told.values),
+            (self.denominators, &mut told.denominators),
+            (self.conflicts, &mut told.conflicts),
+            (self.timestamps, &mut told.timestamps),
+        ];
+        for (line, lines) in lines {
+            if !line.is_empty() {
+                lines.push(line);
+            }
+        }
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "seconds of centuries are exact")]
+fn seconds(day: Day) -> f64 {
+    start_of_berlin_day(day).div_euclid(1_000) as f64
+}

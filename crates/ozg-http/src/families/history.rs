@@ -1,0 +1,76 @@
+//! The history of one label set: values by the day from which each holds.
+
+use ozg_core::query::{Every, Query};
+use ozg_core::words::Day;
+
+/// Which days are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Span {
+    /// One day.
+    On(Day),
+    /// All days up to one, each on which something changed.
+    Until(Day),
+}
+
+impl Span {
+    /// Returns the last day.
+    pub(crate) fn last(self) -> Day {
+        match self {
+            Span::On(day) | Span::Until(day) => day,
+        }
+    }
+
+    /// Makes a query ask for it.
+    pub(super) fn put(self, query: &mut Query) {
+        match self {
+            Span::On(day) => query.on = Some(day),
+            Span::Until(day) => (query.every, query.to) = (Every::Change, Some(day)),
+        }
+    }
+}
+
+/// A label set with its values, each holding from its day until the next; none means that there is no value any more.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Line {
+    pub(crate) labels: Vec<(&'static str, String)>,
+    pub(crate) changes: Vec<(Day, Option<f64>)>,
+}
+
+impl Line {
+    pub(crate) fn new(labels: Vec<(&'static str, String)>) -> Line {
+        Line { labels, changes: Vec::new() }
+    }
+
+    /// Lets a value hold from a day on; what was said of later days gives way.
+    pub(super) fn put(&mut self, day: Day, value: Option<f64>) {
+        while self.changes.last().is_some_and(|(last, _)| *last >= day) {
+            self.changes.pop();
+        }
+        if self.changes.last().map_or(value.is_some(), |(_, last)| *last != value) {
+            self.changes.push((day, value));
+        }
+    }
+
+    /// Returns the last value.
+    pub(crate) fn last(&self) -> Option<f64> {
+        self.changes.last().and_then(|(_, value)| *value)
+    }
+
+    /// Tells whether it ever had a value.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn later_days_give_way_and_neighbours_differ() {
+        let mut line = Line::new(Vec::new());
+        let puts = [(3, None), (4, Some(1.0)), (6, Some(1.0)), (9, Some(2.0)), (8, None), (8, None)];
+        puts.into_iter().for_each(|(day, value)| line.put(Day(day), value));
+        assert_eq!(line.changes, [(Day(4), Some(1.0)), (Day(8), None)]);
+    }
+}

@@ -1,0 +1,103 @@
+//! The families of values that Prometheus and Grafana see: one table, from which `/metrics` takes the current values and
+//! the query API the whole history. Both are made of the rows of the very series that everyone can ask for.
+
+mod claims;
+mod group;
+mod history;
+mod names;
+
+pub(crate) use claims::all as claims;
+pub(crate) use group::{Told, tell, tell_service};
+pub(crate) use history::{Line, Span};
+pub(crate) use names::{areas, topics};
+
+use ozg_core::measure::Measure;
+use std::sync::LazyLock;
+
+/// The measures that are scraped.
+pub(crate) const SCRAPED: [Measure; 10] = [
+    Measure::ServicesListed,
+    Measure::ServicesLaunched,
+    Measure::ServicesRolledOut,
+    Measure::ServicesCoveringAll,
+    Measure::ServicesCompliant,
+    Measure::Reuses,
+    Measure::ReusesCurrent,
+    Measure::ReusesPossible,
+    Measure::AuthoritiesActive,
+    Measure::MilestonesOverdue,
+];
+/// The measures that the query API also has for each service.
+pub(crate) const OF_SERVICES: [Measure; 3] =
+    [Measure::Reuses, Measure::ReusesCurrent, Measure::ReusesPossible];
+
+/// What the values of a family are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Made {
+    /// The values of a measure.
+    Values(Measure),
+    /// What stands below the line of its shares.
+    Denominators(Measure),
+    /// How far published values are apart that contradict each other.
+    Conflicts,
+    /// For when a published value was stated.
+    Timestamps,
+    /// The names of areas.
+    Areas,
+    /// The names of topics.
+    Topics,
+    /// The values of a measure for each service.
+    Services(Measure),
+    /// Published values one by one.
+    Claims,
+}
+
+/// One row of the table of families.
+#[derive(Debug)]
+pub(crate) struct FamilyRow {
+    pub(crate) name: String,
+    pub(crate) help: String,
+    pub(crate) made: Made,
+}
+
+/// All families, those of `/metrics` first, in its order. All are gauges: milestones can be withdrawn.
+pub(crate) static FAMILIES: LazyLock<Vec<FamilyRow>> = LazyLock::new(table);
+
+fn table() -> Vec<FamilyRow> {
+    let row = |name: String, help: String, made: Made| FamilyRow { name, help, made };
+    let mut all = Vec::new();
+    for measure in SCRAPED {
+        let name = format!("ozg_{measure}");
+        let below = format!("What stands below the line of a share of {name}.");
+        all.push(row(name.clone(), measure.row().definition.en.to_owned(), Made::Values(measure)));
+        all.push(row(format!("{name}_denominator"), below, Made::Denominators(measure)));
+    }
+    let others = [
+        (
+            "ozg_reported_conflict",
+            "Highest minus lowest of the published values that contradict each other; absent where none do.",
+            Made::Conflicts,
+        ),
+        (
+            "ozg_reported_timestamp_seconds",
+            "The day for which the published value was stated, as seconds since 1970.",
+            Made::Timestamps,
+        ),
+        ("ozg_area_info", "The name of an area.", Made::Areas),
+        ("ozg_topic_info", "The name of a topic; all is their total.", Made::Topics),
+    ];
+    all.extend(others.map(|(name, help, made)| row(name.to_owned(), help.to_owned(), made)));
+    for measure in OF_SERVICES {
+        let help = format!("For one service each. {}", measure.row().definition.en);
+        all.push(row(format!("ozg_service_{measure}"), help, Made::Services(measure)));
+    }
+    let help = "A published value as long as it holds, by everything that it is about and its source.";
+    all.push(row("ozg_claim".to_owned(), help.to_owned(), Made::Claims));
+    all
+}
+
+/// Finds the row of what a family is made of.
+pub(crate) fn family(made: Made) -> &'static FamilyRow {
+    // Every kind has a row; the first stands in for one that had been forgotten, which a test would find.
+    FAMILIES.iter().find(|row| row.made == made).unwrap_or(&FAMILIES[0])
+}

@@ -1,0 +1,21 @@
+//! The names of areas and topics, to be joined where names are wanted.
+
+use super::history::Line;
+use ozg_core::words::{Area, Day, Topic};
+
+/// Names areas from a day on.
+pub(crate) fn areas(from: Day) -> Vec<Line> {
+    let pair = |area: Area| (area.id(), area.name().de);
+    Area::all().map(|area| named("area", pair(area), from)).collect()
+}
+
+/// Names topics from a day on.
+pub(crate) fn topics(from: Day) -> Vec<Line> {
+    let all = std::iter::once(("all", "alle Themenfelder"));
+    let names = all.chain(Topic::all().map(|topic| (topic.id(), topic.name().de)));
+    names.map(|pair| named("topic", pair, from)).collect()
+}
+
+fn named(label: &'static str, (id, name): (&str, &str), from: Day) -> Line {
+    Line { labels: vec![(label, id.to_owned()), ("name", name.to_owned())], changes: vec![(from, Some(1.0))] }
+}

@@ -1,0 +1,163 @@
+//! The parameters and answers of the query API of Prometheus. Those of the same question at an earlier data state have the
+//! data state in the path.
+
+use super::parameters::Parameter;
+use serde_json::{Map, Value, json};
+
+/// Puts the data state in front, where the path has it.
+fn at<const AS_OF: bool>(parameters: impl IntoIterator<Item = Parameter>) -> Vec<Parameter> {
+    let schema = json!({
+        "type": "string", "pattern": "^(p[0-9]{1,9}|20[0-6][0-9]-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8]))$",
+        "examples": ["2027-01-31", "p1042"],
+    });
+    let doc = "the data state: the end of a day in Berlin, or p and a position of the log";
+    let state = AS_OF.then(|| Parameter::path("state", doc, schema));
+    state.into_iter().chain(parameters).collect()
+}
+
+fn text(name: &'static str, doc: &str, example: &str) -> Parameter {
+    Parameter::query(name, doc, json!({ "type": "string", "examples": [example] }))
+}
+
+fn expression() -> Parameter {
+    text("query", "a PromQL expression", "sum by (area) (ozg_services_rolled_out)")
+}
+
+fn instant(name: &'static str, doc: &str) -> Parameter {
+    text(name, doc, "1780308000")
+}
+
+fn limit() -> Parameter {
+    let schema = json!({ "type": "integer", "minimum": 0, "maximum": 1_000_000 });
+    Parameter::query("limit", "most series or names of the answer; 0 means all", schema)
+}
+
+fn timeout() -> Parameter {
+    text("timeout", "how long it may take; there is a limit besides", "10s")
+}
+
+pub(super) fn selectors() -> Parameter {
+    let item = json!({ "type": "string", "examples": ["ozg_reuses{area=\"BB\"}"] });
+    Parameter::query(
+        "match[]",
+        "selectors of series; given again for each",
+        json!({ "type": "array", "items": item }),
+    )
+}
+
+fn search() -> [Parameter; 4] {
+    let (start, end) = (instant("start", "the first instant"), instant("end", "the last instant"));
+    [selectors(), start, end, limit()]
+}
+
+/// Those of a question at one instant.
+pub(crate) fn prom_query<const AS_OF: bool>() -> Vec<Parameter> {
+    let time = instant("time", "the instant, in seconds since 1970 or RFC 3339; now where it is not given");
+    at::<AS_OF>([expression(), time, timeout(), limit()])
+}
+
+/// Those of a question over a span.
+pub(crate) fn prom_query_range<const AS_OF: bool>() -> Vec<Parameter> {
+    let step = text("step", "the step width, a duration or seconds", "1d");
+    let (start, end) = (instant("start", "the first instant"), instant("end", "the last instant"));
+    at::<AS_OF>([expression(), start, end, step, timeout(), limit()])
+}
+
+/// Those of a search for series.
+pub(crate) fn prom_series<const AS_OF: bool>() -> Vec<Parameter> {
+    at::<AS_OF>(search())
+}
+
+/// Those of a search for names of labels.
+pub(crate) fn prom_labels<const AS_OF: bool>() -> Vec<Parameter> {
+    at::<AS_OF>(search())
+}
+
+/// Those of a search for values of a label.
+pub(crate) fn prom_label_values<const AS_OF: bool>() -> Vec<Parameter> {
+    let schema = json!({ "type": "string", "pattern": "^[a-z_]+$", "examples": ["area"] });
+    at::<AS_OF>([Parameter::path("name", "the label", schema)].into_iter().chain(search()))
+}
+
+/// Those of a question for kinds and helps.
+pub(crate) fn prom_metadata<const AS_OF: bool>() -> Vec<Parameter> {
+    at::<AS_OF>([text("metric", "only this metric", "ozg_reuses"), limit()])
+}
+
+/// Those of an expression to be written nicely.
+pub(crate) fn prom_format<const AS_OF: bool>() -> Vec<Parameter> {
+    at::<AS_OF>([expression()])
+}
+
+/// Those of a question for exemplars.
+pub(crate) fn prom_exemplars<const AS_OF: bool>() -> Vec<Parameter> {
+    let (start, end) = (instant("start", "the first instant"), instant("end", "the last instant"));
+    at::<AS_OF>([expression(), start, end])
+}
+
+/// Those of questions that have none of their own.
+pub(crate) fn prom_plain<const AS_OF: bool>() -> Vec<Parameter> {
+    at::<AS_OF>([])
+}
+
+/// Describes parameters as a form.
+pub(super) fn form_body(parameters: &[&Parameter]) -> Value {
+    let mut properties = Map::new();
+    for (name, doc, schema) in parameters.iter().map(|parameter| parameter.parts()) {
+        let mut schema = schema.clone();
+        schema["description"] = doc.into();
+        properties.insert(name.to_owned(), schema);
+    }
+    let schema = json!({ "type": "object", "properties": properties });
+    json!({ "content": { "application/x-www-form-urlencoded": { "schema": schema } } })
+}
+
+/// Returns the schemas of answers by name.
+pub(super) fn schemas() -> Vec<(&'static str, Value)> {
+    let labels = json!({ "type": "object", "additionalProperties": { "type": "string" } });
+    let text = json!({ "type": "string" });
+    let list = |items: &Value| json!({ "type": "array", "items": items });
+    let about = json!({
+        "type": "object", "required": ["type", "help", "unit"],
+        "properties": { "type": { "const": "gauge" }, "help": text, "unit": text },
+    });
+    let values = json!({
+        "type": "object",
+        "required": ["resultType", "result"],
+        "properties": { "resultType": { "enum": ["scalar", "vector", "matrix", "string"] }, "result": { "type": "array" } },
+        "additionalProperties": false,
+    });
+    let refusal = json!({
+        "type": "object",
+        "required": ["status", "errorType", "error"],
+        "properties": {
+            "status": { "const": "error" },
+            "errorType": { "enum": ["bad_data", "execution", "not_found", "timeout", "unavailable"] },
+            "error": text,
+        },
+        "additionalProperties": false,
+    });
+    vec![
+        ("PrometheusValues", success(&values)),
+        ("PrometheusSeries", success(&list(&labels))),
+        ("PrometheusTexts", success(&list(&text))),
+        ("PrometheusText", success(&text)),
+        ("PrometheusMetadata", success(&json!({ "type": "object", "additionalProperties": list(&about) }))),
+        ("PrometheusList", success(&json!({ "type": "array" }))),
+        ("PrometheusObject", success(&json!({ "type": "object" }))),
+        ("PrometheusRefusal", refusal),
+    ]
+}
+
+fn success(data: &Value) -> Value {
+    json!({
+        "type": "object",
+        "required": ["status", "data"],
+        "properties": {
+            "status": { "const": "success" },
+            "data": data,
+            "warnings": { "type": "array", "items": { "type": "string" } },
+        },
+        "additionalProperties": false,
+    })
+}

@@ -1,0 +1,99 @@
+//! All series of the query API as OpenMetrics, one sample a day at 00:00 UTC, to fill a Prometheus with.
+
+use super::source::Seen;
+use super::store::since_1970;
+use crate::app::Door;
+use crate::families::{FAMILIES, FamilyRow};
+use crate::limits::EXPORT_TIMEOUT;
+use crate::params::{Query, Reading};
+use crate::problem::Problem;
+use crate::streaming::{blocking, written};
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderValue, Response, header};
+use ozg_core::mistake::{Code, Fault};
+use ozg_core::query::Viewpoint;
+use ozg_core::words::{Day, PartialDate};
+use ozg_formats::openmetrics::{Family, end, write_family};
+use ozg_promql::{Labels, Matcher, NAME, Series, parse_selector};
+use std::io::{self, Write};
+use std::time::Instant;
+
+/// The media type of OpenMetrics.
+pub(crate) const MEDIA_TYPE: &str = "application/openmetrics-text";
+const CONTENT_TYPE: HeaderValue =
+    HeaderValue::from_static("application/openmetrics-text; version=1.0.0; charset=utf-8");
+
+/// The parameter that chooses series, as the query API has it; given again for each selector.
+const SELECTOR: &str = "match[]";
+
+/// Answers with the samples of all series, or of those that are chosen, family by family.
+pub(crate) async fn samples(State(door): State<Door>, query: Query) -> Result<Response<Body>, Problem> {
+    let (chosen, others): (Vec<_>, Vec<_>) = query.0.into_iter().partition(|(name, _)| name == SELECTOR);
+    let chosen: Vec<Vec<Matcher>> =
+        chosen.iter().map(|(_, text)| selector(text)).collect::<Result<_, _>>()?;
+    let query = Query(others);
+    let mut reading = Reading::new(&query, &["from", "to"]);
+    let from = reading.read("from", |text| Ok(PartialDate::read(text)?.first()));
+    let to = reading.read("to", |text| Ok(PartialDate::read(text)?.last()));
+    reading.finish()?;
+    let turn = door.turn().await?;
+    let (site, last) = (door.share(), door.today());
+    let days = since_1970(from.unwrap_or(Day::EVER))..=since_1970(to.unwrap_or(last).min(last));
+    let seen = blocking(move || Seen::new(site, Viewpoint::Head, Instant::now() + EXPORT_TIMEOUT)).await?;
+    let seen =
+        seen.map_err(|_| Problem::unavailable("Es gibt keinen Datenstand", "There is no data state"))?;
+    let body = written(turn, move |out| {
+        let days = (*days.start(), *days.end());
+        for row in FAMILIES.iter() {
+            write_all(&seen, row, &chosen, days, out)?;
+        }
+        end(out)
+    });
+    let mut response = Response::new(body.await?);
+    response.headers_mut().insert(header::CONTENT_TYPE, CONTENT_TYPE);
+    Ok(response)
+}
+
+fn selector(text: &str) -> Result<Vec<Matcher>, Problem> {
+    parse_selector(text).map_err(|error| {
+        let (de, en) = (format!("„{text}“ wählt keine Reihen aus: {error}"), error.to_string());
+        Problem::parameter(SELECTOR, Some(text), Fault::say(Code::BadText, de, en))
+    })
+}
+
+fn write_all(
+    seen: &Seen,
+    row: &FamilyRow,
+    chosen: &[Vec<Matcher>],
+    days: (i32, i32),
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let accepts = |labels: &Labels| {
+        chosen.is_empty() || chosen.iter().any(|all| all.iter().all(|matcher| matcher.accepts_labels(labels)))
+    };
+    let is_chosen = chosen.is_empty()
+        || chosen.iter().any(|all| all.iter().all(|m| m.label != NAME || m.accepts(&row.name)));
+    if !is_chosen {
+        return Ok(());
+    }
+    let mut found: Vec<Series> = Vec::new();
+    let collected = seen.each(&[Matcher::equal(NAME, &row.name)], |series| {
+        if accepts(&series.labels) {
+            found.push(series.clone());
+        }
+        Ok(())
+    });
+    collected.map_err(io::Error::other)?;
+    if found.is_empty() {
+        return Ok(());
+    }
+    found.sort_by(|left, right| left.labels.cmp(&right.labels));
+    let family = Family { name: &row.name, help: &row.help };
+    let series = found.iter().map(|series| {
+        let labels = series.labels.iter().filter(|(label, _)| *label != NAME);
+        let changes = series.changes.iter().map(|change| (change.day, change.value));
+        (labels, changes)
+    });
+    write_family(&family, series, days, out)
+}

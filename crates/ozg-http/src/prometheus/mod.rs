@@ -1,0 +1,17 @@
+//! `/prometheus/api/v1/…`: the query API of Prometheus over the whole history, and under `/prometheus/as-of/…` the same at
+//! an earlier data state. docs/prometheus.md tells what it means and where it differs.
+
+mod answers;
+mod ask;
+mod export;
+mod metadata;
+mod queries;
+mod refusal;
+mod source;
+mod store;
+mod viewpoint;
+
+pub(crate) use export::{MEDIA_TYPE as OPENMETRICS_TYPE, samples};
+pub(crate) use metadata::{build_info, exemplars, format, metadata, rules};
+pub(crate) use queries::{label_names, label_values, query, query_range, series};
+pub(crate) use store::Stores;

@@ -1,0 +1,95 @@
+//! Why a question of the query API has no answer, told as Prometheus tells it.
+
+use crate::problem::Problem;
+use crate::telling::Told;
+use axum::body::Body;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderValue, Response, StatusCode};
+use axum::response::IntoResponse;
+use ozg_core::series::SeriesError;
+use serde_json::json;
+
+/// Why a question has no answer: the class that Prometheus names, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Refusal {
+    class: Class,
+    text: String,
+}
+
+/// The classes of refusals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    BadData,
+    Execution,
+    Timeout,
+    NotFound,
+    Unavailable,
+}
+
+/// The classes with their status and name.
+const CLASSES: [(Class, u16, &str); 5] = [
+    (Class::BadData, 400, "bad_data"),
+    (Class::NotFound, 404, "not_found"),
+    (Class::Execution, 422, "execution"),
+    (Class::Timeout, 503, "timeout"),
+    (Class::Unavailable, 503, "unavailable"),
+];
+
+impl Refusal {
+    /// Tells what is wrong with a parameter.
+    pub(super) fn parameter(name: &str, why: impl std::fmt::Display) -> Refusal {
+        Refusal { class: Class::BadData, text: format!("invalid parameter {name:?}: {why}") }
+    }
+
+    /// Tells what is wrong with a request.
+    pub(super) fn bad(why: impl Into<String>) -> Refusal {
+        Refusal { class: Class::BadData, text: why.into() }
+    }
+
+    /// Tells that too much is going on.
+    pub(super) fn busy() -> Refusal {
+        Refusal { class: Class::Unavailable, text: "too many queries at once, try again".to_owned() }
+    }
+}
+
+impl From<ozg_promql::Error> for Refusal {
+    fn from(error: ozg_promql::Error) -> Refusal {
+        let text = error.to_string();
+        let class = match error {
+            ozg_promql::Error::BadData(_) => Class::BadData,
+            ozg_promql::Error::Execution(_) => Class::Execution,
+            ozg_promql::Error::Timeout => Class::Timeout,
+        };
+        Refusal { class, text }
+    }
+}
+
+impl From<SeriesError> for Refusal {
+    fn from(error: SeriesError) -> Refusal {
+        let class = match error {
+            SeriesError::BeyondHead { .. } => Class::NotFound,
+            SeriesError::BeforeFirstEntry { .. } => Class::BadData,
+            SeriesError::TooMany { .. } => Class::Execution,
+        };
+        Refusal { class, text: error.to_string() }
+    }
+}
+
+/// A turn that was not had, or a failure inside.
+impl From<Problem> for Refusal {
+    fn from(_: Problem) -> Refusal {
+        Refusal::busy()
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> axum::response::Response {
+        let row = CLASSES.iter().find(|(class, ..)| *class == self.class).unwrap_or(&CLASSES[0]);
+        let body = json!({ "status": "error", "errorType": row.2, "error": self.text });
+        let mut response = Response::new(Body::from(body.to_string()));
+        *response.status_mut() = StatusCode::from_u16(row.1).unwrap_or(StatusCode::BAD_REQUEST);
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        response.extensions_mut().insert(Told);
+        response
+    }
+}

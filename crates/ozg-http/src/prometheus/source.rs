@@ -1,0 +1,115 @@
+//! Where the series of a question come from: the store of the data state that the path names, or the label `as_of`.
+
+use super::refusal::Refusal;
+use super::store::{Store, since_1970};
+use super::viewpoint;
+use crate::app::Site;
+use crate::families::{FAMILIES, Made};
+use ozg_core::query::Viewpoint;
+use ozg_core::state::State;
+use ozg_core::words::Day;
+use ozg_promql::{Comparison, Error, Matcher, NAME, SERIES_MAX, Series, Source};
+use std::sync::Arc;
+use std::time::Instant;
+
+/// The label that chooses a data state inside an expression; no series has it.
+pub(super) const AS_OF: &str = "as_of";
+
+/// The series of a site as seen by one question.
+pub(super) struct Seen {
+    site: Arc<Site>,
+    state: Arc<State>,
+    today: Day,
+    viewpoint: Viewpoint,
+    deadline: Instant,
+}
+
+impl Seen {
+    /// Looks at a site from a viewpoint; a question must be answered by the deadline.
+    pub(super) fn new(site: Arc<Site>, viewpoint: Viewpoint, deadline: Instant) -> Result<Seen, Refusal> {
+        let (state, today) = (site.state(), site.today());
+        state.data_state(viewpoint)?;
+        Ok(Seen { site, state, today, viewpoint, deadline })
+    }
+
+    /// Tells whether time is up.
+    pub(super) fn is_late(&self) -> bool {
+        Instant::now() >= self.deadline
+    }
+
+    /// Finds series as [`Source::select`] does, family by family.
+    pub(super) fn each(
+        &self,
+        matchers: &[Matcher],
+        mut take: impl FnMut(&Series) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let (as_of, others): (Vec<&Matcher>, Vec<&Matcher>) =
+            matchers.iter().partition(|matcher| matcher.label == AS_OF && !matcher.value.is_empty());
+        let store = self.store(&as_of)?;
+        let (names, labels): (Vec<&Matcher>, Vec<&Matcher>) =
+            others.into_iter().partition(|matcher| matcher.label == NAME);
+        let is_wanted = |name: &str| names.iter().all(|matcher| matcher.accepts(name));
+        for family in FAMILIES.iter().filter(|family| is_wanted(&family.name)) {
+            for part in self.parts(&store, family.made, &labels)? {
+                let accepted = |series: &&Series| labels.iter().all(|m| m.accepts_labels(&series.labels));
+                part.iter().filter(accepted).try_for_each(&mut take)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Computes what may hold series that are wanted: of services only those that the labels accept.
+    fn parts(&self, store: &Store, made: Made, labels: &[&Matcher]) -> Result<Vec<Arc<Vec<Series>>>, Error> {
+        let failed = |error: ozg_core::series::SeriesError| Error::execution(error.to_string());
+        let Made::Services(measure) = made else { return store.family(made).map_err(failed) };
+        let of_service: Vec<&&Matcher> = labels.iter().filter(|matcher| matcher.label == "service").collect();
+        let mut parts = Vec::new();
+        for id in store.service_ids() {
+            let text = id.to_string();
+            if of_service.iter().all(|matcher| matcher.accepts(&text)) {
+                if self.is_late() {
+                    return Err(Error::Timeout);
+                }
+                parts.push(store.service(measure, &id).map_err(failed)?);
+            }
+        }
+        Ok(parts)
+    }
+
+    fn store(&self, as_of: &[&Matcher]) -> Result<Arc<Store>, Error> {
+        let viewpoint = match as_of {
+            [] => self.viewpoint,
+            [Matcher { comparison: Comparison::Equal, value, .. }] => {
+                viewpoint::read(value).map_err(Error::BadData)?
+            }
+            _ => return Err(Error::bad("the label as_of takes one data state, as in as_of=\"2027-01-31\"")),
+        };
+        let store = self.site.stores.of(&self.state, viewpoint, self.today);
+        store.map_err(|error| Error::bad(error.to_string()))
+    }
+}
+
+impl Source for Seen {
+    fn select(&self, matchers: &[Matcher]) -> Result<Vec<Series>, Error> {
+        let mut found = Vec::new();
+        self.each(matchers, |series| {
+            found.push(series.clone());
+            if found.len() > SERIES_MAX {
+                return Err(Error::execution(format!(
+                    "a selector finds more than {SERIES_MAX} series: add labels"
+                )));
+            }
+            Ok(())
+        })?;
+        found.sort_by(|left: &Series, right| left.labels.cmp(&right.labels));
+        Ok(found)
+    }
+
+    fn last_day(&self) -> i32 {
+        since_1970(self.today)
+    }
+
+    fn is_apart(&self, label: &str) -> bool {
+        label == AS_OF
+    }
+}

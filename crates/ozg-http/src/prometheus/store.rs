@@ -1,0 +1,168 @@
+//! The series of data states, computed when they are first asked for, and kept for the states that were asked for last.
+
+use crate::families::{self, Line, Made, OF_SERVICES, SCRAPED, Span, Told};
+use crate::limits::DATA_STATES_MAX;
+use ozg_core::measure::Measure;
+use ozg_core::query::Viewpoint;
+use ozg_core::series::SeriesError;
+use ozg_core::state::State;
+use ozg_core::words::{Day, ServiceId};
+use ozg_promql::{Change, Labels, NAME, Series};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+/// Series that have been computed, or why they could not be.
+pub(super) type Computed = Result<Arc<Vec<Series>>, SeriesError>;
+
+/// The stores of the data states that were asked for last, the newest at the end.
+#[derive(Default)]
+pub(crate) struct Stores(Mutex<Vec<Arc<Store>>>);
+
+/// The series of one data state, up to one day.
+pub(super) struct Store {
+    state: Arc<State>,
+    position: u32,
+    pub(super) today: Day,
+    measures: [OnceLock<Result<Measured, SeriesError>>; SCRAPED.len()],
+    names: OnceLock<[Arc<Vec<Series>>; 2]>,
+    claims: OnceLock<Computed>,
+    services: Mutex<HashMap<(Measure, ServiceId), Computed>>,
+}
+
+/// The series of one measure, in the order of [`Told`].
+type Measured = [Arc<Vec<Series>>; 4];
+
+impl Stores {
+    /// Finds or makes the store of a data state.
+    pub(super) fn of(
+        &self,
+        state: &Arc<State>,
+        viewpoint: Viewpoint,
+        today: Day,
+    ) -> Result<Arc<Store>, SeriesError> {
+        let position = state.data_state(viewpoint)?.position;
+        let mut stores = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = stores.iter().position(|store| (store.position, store.today) == (position, today));
+        let store = known.map(|index| stores.remove(index)).unwrap_or_else(|| {
+            Arc::new(Store {
+                state: Arc::clone(state),
+                position,
+                today,
+                measures: Default::default(),
+                names: OnceLock::new(),
+                claims: OnceLock::new(),
+                services: Mutex::default(),
+            })
+        });
+        stores.push(Arc::clone(&store));
+        let excess = stores.len().saturating_sub(DATA_STATES_MAX);
+        stores.drain(..excess);
+        Ok(store)
+    }
+}
+
+impl Store {
+    /// Returns the series of a family other than those of services.
+    pub(super) fn family(&self, made: Made) -> Result<Vec<Arc<Vec<Series>>>, SeriesError> {
+        match made {
+            Made::Values(measure) => Ok(vec![Arc::clone(&self.measured(measure)?[0])]),
+            Made::Denominators(measure) => Ok(vec![Arc::clone(&self.measured(measure)?[1])]),
+            Made::Conflicts => self.of_all(2),
+            Made::Timestamps => self.of_all(3),
+            Made::Areas => Ok(vec![Arc::clone(&self.names()[0])]),
+            Made::Topics => Ok(vec![Arc::clone(&self.names()[1])]),
+            Made::Claims => Ok(vec![self.claims()?]),
+            Made::Services(measure) => {
+                self.service_ids().iter().map(|id| self.service(measure, id)).collect()
+            }
+        }
+    }
+
+    fn of_all(&self, which: usize) -> Result<Vec<Arc<Vec<Series>>>, SeriesError> {
+        SCRAPED.into_iter().map(|measure| Ok(Arc::clone(&self.measured(measure)?[which]))).collect()
+    }
+
+    fn measured(&self, measure: Measure) -> Result<&Measured, SeriesError> {
+        let index = SCRAPED.iter().position(|scraped| *scraped == measure).unwrap_or(0);
+        let compute = || {
+            let told = families::tell(&self.state, measure, self.viewpoint(), self.span())?;
+            Ok(self.measured_of(measure, told))
+        };
+        self.measures[index].get_or_init(compute).as_ref().map_err(Clone::clone)
+    }
+
+    fn measured_of(&self, measure: Measure, told: Told) -> Measured {
+        [
+            (Made::Values(measure), told.values),
+            (Made::Denominators(measure), told.denominators),
+            (Made::Conflicts, told.conflicts),
+            (Made::Timestamps, told.timestamps),
+        ]
+        .map(|(made, lines)| Arc::new(series(made, lines)))
+    }
+
+    fn names(&self) -> &[Arc<Vec<Series>>; 2] {
+        self.names.get_or_init(|| {
+            let from = self.state.first_day(self.position).unwrap_or(self.today);
+            let families = [(Made::Areas, families::areas(from)), (Made::Topics, families::topics(from))];
+            families.map(|(made, lines)| Arc::new(series(made, lines)))
+        })
+    }
+
+    fn claims(&self) -> Computed {
+        let compute = || {
+            let lines = families::claims(&self.state, self.viewpoint(), self.today)?;
+            Ok(Arc::new(series(Made::Claims, lines)))
+        };
+        self.claims.get_or_init(compute).clone()
+    }
+
+    /// Lists the services that anything may be known of.
+    pub(super) fn service_ids(&self) -> Vec<ServiceId> {
+        self.state.services().cloned().collect()
+    }
+
+    /// Returns the series of a measure for one service.
+    pub(super) fn service(&self, measure: Measure, service: &ServiceId) -> Computed {
+        debug_assert!(OF_SERVICES.contains(&measure));
+        let key = (measure, service.clone());
+        if let Some(known) = self.services.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return known.clone();
+        }
+        let told = families::tell_service(&self.state, measure, service, self.viewpoint(), self.span());
+        let computed = told.map(|told| Arc::new(series(Made::Services(measure), told.values)));
+        self.services.lock().unwrap_or_else(PoisonError::into_inner).insert(key, computed.clone());
+        computed
+    }
+
+    /// The empty log has no data state but its head.
+    fn viewpoint(&self) -> Viewpoint {
+        if self.position == 0 { Viewpoint::Head } else { Viewpoint::Position(self.position) }
+    }
+
+    fn span(&self) -> Span {
+        Span::Until(self.today)
+    }
+}
+
+/// Makes series of lines, by labels.
+fn series(made: Made, lines: Vec<Line>) -> Vec<Series> {
+    let name: Arc<str> = Arc::from(&*families::family(made).name);
+    let of_line = |line: Line| {
+        let labels = line.labels.iter().map(|(label, value)| (Arc::from(*label), Arc::from(&**value)));
+        let labels = labels.chain([(Arc::from(NAME), Arc::clone(&name))]);
+        let change = |(day, value): &(Day, Option<f64>)| Change { day: since_1970(*day), value: *value };
+        Series {
+            labels: Labels::new::<Arc<str>, Arc<str>>(labels),
+            changes: line.changes.iter().map(change).collect(),
+        }
+    };
+    let mut all: Vec<Series> = lines.into_iter().filter(|line| !line.is_empty()).map(of_line).collect();
+    all.sort_by(|left, right| left.labels.cmp(&right.labels));
+    all
+}
+
+/// Counts a day from 1970 on, as Prometheus does.
+pub(super) fn since_1970(day: Day) -> i32 {
+    day.days_since(Day::from_ymd(1970, 1, 1).unwrap_or(Day::EVER))
+}

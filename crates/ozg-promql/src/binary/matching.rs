@@ -1,0 +1,138 @@
+//! Operators between two vectors. Series are matched once by their labels; which of them have a value is looked at for
+//! each step, and so are the rules that a step must keep: one side is unique, and so is what comes of it.
+
+use super::{Used, signature};
+use crate::errors::Error;
+use crate::evaluate::Evaluation;
+use crate::grid::Grid;
+use crate::labels::Labels;
+use crate::lines::Line;
+use crate::numbers::{ABSENT, is_present};
+use promql_parser::parser::{BinModifier, VectorMatchCardinality};
+use std::collections::HashMap;
+
+/// A line that is written out.
+type Dense = (Labels, Vec<f64>);
+
+/// How the sides of an operator are matched.
+struct Rule<'a> {
+    used: Used,
+    modifier: &'a BinModifier,
+    /// Whether the left side is the "one" of `group_right`.
+    swapped: bool,
+    /// Labels that are taken over from the "one".
+    taken: &'a [String],
+}
+
+pub(super) fn evaluate(
+    evaluation: &Evaluation<'_>,
+    used: Used,
+    modifier: &BinModifier,
+    left: Vec<Line>,
+    right: Vec<Line>,
+    grid: &Grid,
+) -> Result<Vec<Line>, Error> {
+    let dense = |lines: Vec<Line>| {
+        lines
+            .into_iter()
+            .map(|line| line.into_dense(&evaluation.meter))
+            .collect::<Result<Vec<Dense>, Error>>()
+    };
+    let (left, right) = (dense(left)?, dense(right)?);
+    let both = steps_with_both(&left, &right, grid);
+    let swapped = matches!(modifier.card, VectorMatchCardinality::OneToMany(_));
+    let taken = modifier.card.labels().map_or(&[][..], |labels| &labels.labels);
+    let rule = Rule { used, modifier, swapped, taken };
+    let (many, one) = if swapped { (right, left) } else { (left, right) };
+    let mut ones: HashMap<Labels, Vec<Dense>> = HashMap::new();
+    for line in one {
+        ones.entry(signature(modifier, &line.0)).or_default().push(line);
+    }
+    for lines in ones.values() {
+        unique(lines, &both, &rule)?;
+    }
+    let mut lines = Vec::new();
+    let mut results: HashMap<Labels, Vec<bool>> = HashMap::new();
+    for line in many {
+        let key = signature(modifier, &line.0);
+        for one in ones.get(&key).into_iter().flatten() {
+            evaluation.meter.take(grid.count)?;
+            let values = rule.combine(&line.1, &one.1);
+            if modifier.card == VectorMatchCardinality::OneToOne {
+                once(results.entry(key.clone()).or_insert_with(|| vec![false; grid.count]), &values)?;
+            }
+            lines.push(Line::dense(rule.labels(&line.0, &one.0), values));
+        }
+    }
+    Ok(lines)
+}
+
+/// Marks the steps at which both sides have a value at all; where one has none, nothing is matched and nothing refused.
+fn steps_with_both(left: &[Dense], right: &[Dense], grid: &Grid) -> Vec<bool> {
+    let any = |lines: &[Dense]| {
+        let mut any = vec![false; grid.count];
+        for (_, values) in lines {
+            any.iter_mut().zip(values).for_each(|(any, value)| *any |= is_present(*value));
+        }
+        any
+    };
+    any(left).into_iter().zip(any(right)).map(|(left, right)| left && right).collect()
+}
+
+/// Refuses two series on the "one" side that have a value at the same step.
+fn unique(lines: &[Dense], both: &[bool], rule: &Rule<'_>) -> Result<(), Error> {
+    if lines.len() < 2 {
+        return Ok(());
+    }
+    for (step, _) in both.iter().enumerate().filter(|(_, both)| **both) {
+        if lines.iter().filter(|(_, values)| is_present(values[step])).count() > 1 {
+            let side = if rule.swapped { "left" } else { "right" };
+            return Err(Error::execution(format!(
+                "found duplicate series for the match group on the {side} hand-side of the operation: {:?} and {:?};many-to-many matching not allowed: matching labels must be unique on one side",
+                lines[0].0, lines[1].0
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Refuses a second match of a group at the same step.
+fn once(seen: &mut [bool], values: &[f64]) -> Result<(), Error> {
+    for (seen, value) in seen.iter_mut().zip(values) {
+        let now = is_present(*value);
+        if *seen && now {
+            return Err(Error::execution(
+                "multiple matches for labels: many-to-one matching must be explicit (group_left/group_right)",
+            ));
+        }
+        *seen |= now;
+    }
+    Ok(())
+}
+
+impl Rule<'_> {
+    /// Computes where both have a value; a comparison keeps the value of the left side.
+    fn combine(&self, many: &[f64], one: &[f64]) -> Vec<f64> {
+        let pairs = many.iter().copied().zip(one.iter().copied());
+        let compute = |(many, one): (f64, f64)| {
+            if !is_present(many) || !is_present(one) {
+                return ABSENT;
+            }
+            let (left, right) = if self.swapped { (one, many) } else { (many, one) };
+            self.used.compute(left, right, left)
+        };
+        pairs.map(compute).collect()
+    }
+
+    fn labels(&self, many: &Labels, one: &Labels) -> Labels {
+        let mut labels = self.used.relabel(many);
+        if self.modifier.card == VectorMatchCardinality::OneToOne {
+            labels = match &self.modifier.matching {
+                Some(matching) if matching.is_include() => labels.only(&matching.labels().labels),
+                Some(matching) => labels.without(&matching.labels().labels),
+                None => labels,
+            };
+        }
+        self.taken.iter().fold(labels, |labels, name| labels.with(name, one.get(name)))
+    }
+}

@@ -1,0 +1,194 @@
+//! Evaluates a question over all its instants at once: every node becomes lines of values, one value an instant.
+
+use crate::aggregate;
+use crate::binary;
+use crate::errors::Error;
+use crate::functions;
+use crate::grid::Grid;
+use crate::labels::{Labels, NAME};
+use crate::lines::{Line, distinct};
+use crate::meter::{Limits, Meter};
+use crate::numbers::is_present;
+use crate::parse::Query;
+use crate::source::Source;
+use promql_parser::parser::{Expr, UnaryExpr};
+
+/// The value of a node.
+#[derive(Debug)]
+pub(crate) enum Value {
+    Scalar(Vec<f64>),
+    Lines(Vec<Line>),
+    Text(String),
+}
+
+/// One series of an answer: labels, and instants in milliseconds with their values.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// The labels.
+    pub labels: Labels,
+    /// Instants and values.
+    pub points: Vec<(i64, f64)>,
+}
+
+/// The form of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// One number an instant.
+    Scalar,
+    /// A number a series, at one instant.
+    Vector,
+    /// Points a series.
+    Matrix,
+    /// A text.
+    Text,
+}
+
+/// The answer to a question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// Its form.
+    pub shape: Shape,
+    /// The series.
+    pub rows: Vec<Row>,
+    /// The text, where it is one.
+    pub text: String,
+    /// The first instant that was asked for, in milliseconds.
+    pub at: i64,
+}
+
+/// What belongs to a whole question.
+pub(crate) struct Evaluation<'a> {
+    pub(crate) source: &'a dyn Source,
+    pub(crate) meter: Meter<'a>,
+    /// All instants that were asked for; `@ start()` and `@ end()` mean theirs.
+    pub(crate) asked: Grid,
+    /// Whether one instant was asked for, so that the order of series has a meaning.
+    pub(crate) is_instant: bool,
+}
+
+/// Answers a question at all instants of a grid; one instant is answered as such where `is_instant`.
+///
+/// # Errors
+/// What has no answer, is too much, or takes too long.
+pub fn evaluate(
+    query: &Query,
+    grid: &Grid,
+    is_instant: bool,
+    source: &dyn Source,
+    limits: &Limits<'_>,
+) -> Result<Answer, Error> {
+    let evaluation = Evaluation { source, meter: Meter::new(limits), asked: *grid, is_instant };
+    let expression = unwrapped(&query.expression);
+    if is_instant && matches!(expression, Expr::MatrixSelector(_) | Expr::Subquery(_)) {
+        return evaluation.raw(expression, grid);
+    }
+    let answer = |shape, rows| Ok(Answer { shape, rows, text: String::new(), at: grid.start });
+    match evaluation.value(expression, grid)? {
+        Value::Text(text) => Ok(Answer { shape: Shape::Text, rows: Vec::new(), text, at: grid.start }),
+        Value::Scalar(values) => {
+            let points = grid.instants().zip(values).collect();
+            let shape = if is_instant { Shape::Scalar } else { Shape::Matrix };
+            answer(shape, vec![Row { labels: Labels::default(), points }])
+        }
+        Value::Lines(lines) => {
+            let mut rows = rows(lines, grid, &evaluation.meter)?;
+            if !is_instant {
+                rows.sort_by(|left, right| left.labels.cmp(&right.labels));
+            }
+            answer(if is_instant { Shape::Vector } else { Shape::Matrix }, rows)
+        }
+    }
+}
+
+fn rows(lines: Vec<Line>, grid: &Grid, meter: &Meter<'_>) -> Result<Vec<Row>, Error> {
+    let mut scratch = Vec::new();
+    let mut rows = Vec::with_capacity(lines.len());
+    for line in lines {
+        meter.take(grid.count)?;
+        let values = line.read(&mut scratch).iter().copied();
+        let points: Vec<(i64, f64)> =
+            grid.instants().zip(values).filter(|(_, value)| is_present(*value)).collect();
+        if !points.is_empty() {
+            rows.push(Row { labels: line.labels, points });
+        }
+    }
+    Ok(rows)
+}
+
+/// Takes brackets away.
+pub(crate) fn unwrapped(expression: &Expr) -> &Expr {
+    match expression {
+        Expr::Paren(inner) => unwrapped(&inner.expr),
+        other => other,
+    }
+}
+
+impl Evaluation<'_> {
+    pub(crate) fn value(&self, expression: &Expr, grid: &Grid) -> Result<Value, Error> {
+        self.meter.tick()?;
+        match expression {
+            Expr::Paren(inner) => self.value(&inner.expr, grid),
+            Expr::NumberLiteral(number) => {
+                self.meter.take(grid.count)?;
+                Ok(Value::Scalar(vec![number.val; grid.count]))
+            }
+            Expr::StringLiteral(text) => Ok(Value::Text(text.val.clone())),
+            Expr::VectorSelector(selector) => Ok(Value::Lines(self.select(selector, grid)?)),
+            Expr::Unary(inner) => self.negated(inner, grid),
+            Expr::Binary(inner) => binary::evaluate(self, inner, grid),
+            Expr::Aggregate(inner) => Ok(Value::Lines(aggregate::evaluate(self, inner, grid)?)),
+            Expr::Call(call) => functions::evaluate(self, call, grid),
+            Expr::MatrixSelector(_) | Expr::Subquery(_) => {
+                Err(Error::bad("parse error: a range vector has no value at an instant"))
+            }
+            Expr::Extension(_) => Err(Error::outside("an extension of PromQL")),
+        }
+    }
+
+    /// Evaluates what must be a vector.
+    pub(crate) fn vector(&self, expression: &Expr, grid: &Grid) -> Result<Vec<Line>, Error> {
+        match self.value(expression, grid)? {
+            Value::Lines(lines) => Ok(lines),
+            Value::Scalar(_) | Value::Text(_) => Err(Error::bad("parse error: expected type instant vector")),
+        }
+    }
+
+    /// Evaluates what must be a number at each instant.
+    pub(crate) fn scalar(&self, expression: &Expr, grid: &Grid) -> Result<Vec<f64>, Error> {
+        match self.value(expression, grid)? {
+            Value::Scalar(values) => Ok(values),
+            Value::Lines(_) | Value::Text(_) => Err(Error::bad("parse error: expected type scalar")),
+        }
+    }
+
+    fn negated(&self, inner: &UnaryExpr, grid: &Grid) -> Result<Value, Error> {
+        match self.value(&inner.expr, grid)? {
+            Value::Scalar(values) => Ok(Value::Scalar(values.into_iter().map(|value| -value).collect())),
+            Value::Lines(lines) => Ok(Value::Lines(distinct(self.mapped(
+                lines,
+                |labels| labels.without(&[NAME]),
+                |v, _| -v,
+            )?)?)),
+            Value::Text(_) => Err(Error::bad("parse error: unary expression on a string")),
+        }
+    }
+
+    /// Maps every value of lines, given with its step, and every label set.
+    pub(crate) fn mapped(
+        &self,
+        lines: Vec<Line>,
+        relabel: impl Fn(&Labels) -> Labels,
+        map: impl Fn(f64, usize) -> f64,
+    ) -> Result<Vec<Line>, Error> {
+        let dense = |line: Line| {
+            let (labels, mut values) = line.into_dense(&self.meter)?;
+            for (step, value) in values.iter_mut().enumerate() {
+                if is_present(*value) {
+                    *value = map(*value, step);
+                }
+            }
+            Ok(Line::dense(relabel(&labels), values))
+        };
+        lines.into_iter().map(dense).collect()
+    }
+}

@@ -1,0 +1,69 @@
+//! Functions that write labels.
+
+use crate::errors::Error;
+use crate::evaluate::{Evaluation, Value, unwrapped};
+use crate::grid::Grid;
+use crate::labels::is_label_name;
+use crate::lines::{Line, joined};
+use promql_parser::parser::{Call, Expr};
+use regex::Regex;
+
+/// Takes the texts among the arguments.
+fn texts(call: &Call) -> Vec<&str> {
+    // The parser has checked that all but the first are texts.
+    call.args.args.iter().skip(1).filter_map(|argument| literal(argument)).collect()
+}
+
+fn literal(argument: &Expr) -> Option<&str> {
+    match unwrapped(argument) {
+        Expr::StringLiteral(text) => Some(&text.val),
+        _ => None,
+    }
+}
+
+fn lines(evaluation: &Evaluation<'_>, call: &Call, grid: &Grid) -> Result<Vec<Line>, Error> {
+    call.args.args.first().map_or(Ok(Vec::new()), |vector| evaluation.vector(vector, grid))
+}
+
+/// `label_replace(v, to, replacement, from, pattern)`: sets a label from what a pattern finds in another.
+pub(super) fn replace(evaluation: &Evaluation<'_>, call: &Call, grid: &Grid) -> Result<Value, Error> {
+    let texts = texts(call);
+    let [to, replacement, from, pattern] = texts[..] else {
+        return Err(Error::bad("parse error: label_replace takes four strings"));
+    };
+    let pattern = Regex::new(&format!("^(?:{pattern})$"))
+        .map_err(|_| Error::execution(format!("invalid regular expression in label_replace(): {pattern}")))?;
+    if !is_label_name(to) {
+        return Err(Error::execution(format!("invalid destination label name in label_replace(): {to}")));
+    }
+    let relabelled = lines(evaluation, call, grid)?.into_iter().map(|line| {
+        let found = pattern.captures(line.labels.get(from)).map(|found| {
+            let mut value = String::new();
+            found.expand(replacement, &mut value);
+            value
+        });
+        let labels = found.map_or_else(|| line.labels.clone(), |value| line.labels.with(to, &value));
+        Line { labels, values: line.values }
+    });
+    Ok(Value::Lines(joined(relabelled.collect(), &evaluation.meter)?))
+}
+
+/// `label_join(v, to, separator, from, …)`: sets a label to others joined.
+pub(super) fn join(evaluation: &Evaluation<'_>, call: &Call, grid: &Grid) -> Result<Value, Error> {
+    let texts = texts(call);
+    let [to, separator, ref from @ ..] = texts[..] else {
+        return Err(Error::bad("parse error: label_join takes a label and a separator"));
+    };
+    if let Some(wrong) = from.iter().find(|name| !is_label_name(name)) {
+        return Err(Error::execution(format!("invalid source label name in label_join(): {wrong}")));
+    }
+    if !is_label_name(to) {
+        return Err(Error::execution(format!("invalid destination label name in label_join(): {to}")));
+    }
+    let relabelled = lines(evaluation, call, grid)?.into_iter().map(|line| {
+        let values: Vec<&str> = from.iter().map(|name| line.labels.get(name)).collect();
+        let labels = line.labels.with(to, &values.join(separator));
+        Line { labels, values: line.values }
+    });
+    Ok(Value::Lines(joined(relabelled.collect(), &evaluation.meter)?))
+}

@@ -1,0 +1,83 @@
+//! The instants of a question, and the days that they lie in.
+
+/// Milliseconds of a day.
+pub const DAY_MS: i64 = 86_400_000;
+
+/// Evenly spaced instants in milliseconds since 1970 UTC; a step of 0 repeats one instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Grid {
+    /// The first instant.
+    pub start: i64,
+    /// Milliseconds from one to the next.
+    pub step: i64,
+    /// How many there are.
+    pub count: usize,
+}
+
+impl Grid {
+    /// Makes the grid of one instant.
+    #[must_use]
+    pub fn instant(at: i64) -> Grid {
+        Grid { start: at, step: 0, count: 1 }
+    }
+
+    /// Makes the grid from a first to a last instant; the last is met only where the steps fall on it.
+    #[must_use]
+    pub fn span(start: i64, end: i64, step: i64) -> Grid {
+        let steps = if step > 0 { end.saturating_sub(start).max(0) / step } else { 0 };
+        Grid { start, step, count: usize::try_from(steps).unwrap_or(usize::MAX - 1) + 1 }
+    }
+
+    /// Returns an instant.
+    #[must_use]
+    pub fn at(&self, index: usize) -> i64 {
+        let index = i64::try_from(index).unwrap_or(i64::MAX);
+        self.start.saturating_add(index.saturating_mul(self.step))
+    }
+
+    /// Returns the last instant.
+    #[must_use]
+    pub fn end(&self) -> i64 {
+        self.at(self.count.saturating_sub(1))
+    }
+
+    /// Lists the instants.
+    pub fn instants(&self) -> impl Iterator<Item = i64> + '_ {
+        (0..self.count).map(|index| self.at(index))
+    }
+
+    /// Returns the index of the first instant at or after another.
+    pub(crate) fn first_at(&self, instant: i64) -> usize {
+        let ahead = instant.saturating_sub(self.start);
+        if ahead <= 0 {
+            return 0;
+        }
+        if self.step == 0 {
+            return self.count;
+        }
+        let index = ahead / self.step + i64::from(ahead % self.step != 0);
+        usize::try_from(index).unwrap_or(usize::MAX).min(self.count)
+    }
+}
+
+/// Returns the day that an instant lies in, in UTC, as days since 1970.
+#[must_use]
+pub fn day_of(instant: i64) -> i32 {
+    i32::try_from(instant.div_euclid(DAY_MS)).unwrap_or(if instant < 0 { i32::MIN } else { i32::MAX })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_instant_is_met_only_where_a_step_falls_on_it() {
+        let grid = Grid::span(10, 35, 10);
+        assert_eq!(grid.instants().collect::<Vec<_>>(), [10, 20, 30]);
+        assert_eq!(
+            (grid.first_at(-5), grid.first_at(11), grid.first_at(20), grid.first_at(31)),
+            (0, 1, 1, 3)
+        );
+        assert_eq!((day_of(-1), day_of(0), day_of(DAY_MS)), (-1, 0, 1));
+    }
+}

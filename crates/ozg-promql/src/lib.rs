@@ -1,0 +1,31 @@
+//! PromQL over series that hold from a day on. The text is read by `promql-parser`; what it means is computed here, for
+//! all steps of a question at once, so that labels are matched once and not at every step.
+//!
+//! The crate touches nothing: series come from a [`Source`], and who asks says when time is up.
+
+mod aggregate;
+mod binary;
+mod errors;
+mod evaluate;
+mod functions;
+mod grid;
+mod kahan;
+mod labels;
+mod lines;
+mod matcher;
+mod meter;
+mod numbers;
+mod parse;
+mod ranges;
+mod selector;
+mod source;
+
+pub use errors::Error;
+pub use evaluate::{Answer, Row, Shape, evaluate};
+pub use grid::{DAY_MS, Grid, day_of};
+pub use labels::{Labels, NAME, is_label_name};
+pub use matcher::{Comparison, Matcher};
+pub use meter::{Limits, POINTS_MAX, SAMPLES_MAX, SERIES_MAX};
+pub use numbers::{ABSENT, is_present, write_seconds, write_value};
+pub use parse::{QUERY_BYTES_MAX, Query, parse_duration_ms, parse_selector};
+pub use source::{Change, Series, Source};

@@ -1,0 +1,74 @@
+//! What a selector asks of a label.
+
+use crate::errors::Error;
+use crate::labels::Labels;
+use promql_parser::label::{MatchOp, Matchers};
+use regex::Regex;
+
+/// How a label is compared.
+#[derive(Debug, Clone)]
+pub enum Comparison {
+    /// `=`
+    Equal,
+    /// `!=`
+    NotEqual,
+    /// `=~`, the whole value
+    Matches(Regex),
+    /// `!~`, the whole value
+    MatchesNot(Regex),
+}
+
+/// What a selector asks of a label.
+#[derive(Debug, Clone)]
+pub struct Matcher {
+    /// The label.
+    pub label: String,
+    /// How it is compared.
+    pub comparison: Comparison,
+    /// With what.
+    pub value: String,
+}
+
+impl Matcher {
+    /// Makes a matcher that accepts one value.
+    #[must_use]
+    pub fn equal(label: &str, value: &str) -> Matcher {
+        Matcher { label: label.to_owned(), comparison: Comparison::Equal, value: value.to_owned() }
+    }
+
+    /// Tells whether a value is accepted; a label that is missing has an empty one.
+    #[must_use]
+    pub fn accepts(&self, value: &str) -> bool {
+        match &self.comparison {
+            Comparison::Equal => self.value == value,
+            Comparison::NotEqual => self.value != value,
+            Comparison::Matches(pattern) => pattern.is_match(value),
+            Comparison::MatchesNot(pattern) => !pattern.is_match(value),
+        }
+    }
+
+    /// Tells whether it accepts a label set.
+    #[must_use]
+    pub fn accepts_labels(&self, labels: &Labels) -> bool {
+        self.accepts(labels.get(&self.label))
+    }
+}
+
+/// Takes the matchers over from the parser.
+pub(crate) fn of_parser(name: Option<&str>, matchers: &Matchers) -> Result<Vec<Matcher>, Error> {
+    if !matchers.or_matchers.is_empty() {
+        return Err(Error::bad("parse error: `or` between label matchers is not PromQL"));
+    }
+    let name = name.map(|name| Matcher::equal(crate::labels::NAME, name));
+    let others = matchers.matchers.iter().map(|matcher| Matcher {
+        label: matcher.name.clone(),
+        comparison: match &matcher.op {
+            MatchOp::Equal => Comparison::Equal,
+            MatchOp::NotEqual => Comparison::NotEqual,
+            MatchOp::Re(pattern) => Comparison::Matches(pattern.clone()),
+            MatchOp::NotRe(pattern) => Comparison::MatchesNot(pattern.clone()),
+        },
+        value: matcher.value.clone(),
+    });
+    Ok(name.into_iter().chain(others).collect())
+}

@@ -1,0 +1,66 @@
+//! How much one question may take.
+
+use crate::errors::Error;
+use std::cell::Cell;
+
+/// Most points of a series in one answer.
+pub const POINTS_MAX: usize = 11_000;
+/// Most values that one question may have in hand, over all its parts.
+pub const SAMPLES_MAX: usize = 50_000_000;
+/// Most series that one selector may find.
+pub const SERIES_MAX: usize = 200_000;
+
+/// How much one question may take, and whether there is time left.
+pub struct Limits<'a> {
+    /// Most values in hand.
+    pub samples: usize,
+    /// Most series of a selector.
+    pub series: usize,
+    /// Tells whether time is up.
+    pub is_late: &'a (dyn Fn() -> bool + 'a),
+}
+
+impl std::fmt::Debug for Limits<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Limits").field("samples", &self.samples).field("series", &self.series).finish()
+    }
+}
+
+/// Counts what a question takes.
+pub(crate) struct Meter<'a> {
+    limits: &'a Limits<'a>,
+    taken: Cell<usize>,
+}
+
+impl<'a> Meter<'a> {
+    pub(crate) fn new(limits: &'a Limits<'a>) -> Meter<'a> {
+        Meter { limits, taken: Cell::new(0) }
+    }
+
+    /// Takes values into hand.
+    pub(crate) fn take(&self, samples: usize) -> Result<(), Error> {
+        let taken = self.taken.get().saturating_add(samples);
+        self.taken.set(taken);
+        if taken > self.limits.samples {
+            let text = "query processing would load too many samples into memory in query execution";
+            return Err(Error::execution(text));
+        }
+        self.tick()
+    }
+
+    /// Asks whether there is time left.
+    pub(crate) fn tick(&self) -> Result<(), Error> {
+        if (self.limits.is_late)() { Err(Error::Timeout) } else { Ok(()) }
+    }
+
+    /// Lets a selector have found so many series.
+    pub(crate) fn found(&self, series: usize) -> Result<(), Error> {
+        if series > self.limits.series {
+            let most = self.limits.series;
+            return Err(Error::execution(format!(
+                "a selector finds {series} series, at most {most}: add labels"
+            )));
+        }
+        self.tick()
+    }
+}

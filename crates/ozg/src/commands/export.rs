@@ -1,0 +1,34 @@
+//! `ozg export`: the whole log, or all samples, as the network tells them.
+
+use super::series::escape;
+use crate::answer;
+use crate::cli::{Export, ExportForm};
+use crate::connection::{Connection, request};
+use crate::failure::Failure;
+use axum::body::Body;
+use axum::http::header::ACCEPT;
+use axum::http::{HeaderValue, Method};
+
+pub(crate) async fn run(connection: &Connection, arguments: &Export) -> Result<(), Failure> {
+    match arguments.form {
+        ExportForm::Ndjson => log(connection).await,
+        ExportForm::Openmetrics => samples(connection, arguments).await,
+    }
+}
+
+/// Copies the log, an entry a line.
+async fn log(connection: &Connection) -> Result<(), Failure> {
+    let mut request = request(Method::GET, "/v1/events", Body::empty())?;
+    request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/x-ndjson"));
+    answer::copy(connection.send(request).await?, None).await
+}
+
+/// Copies the samples of all series.
+async fn samples(connection: &Connection, arguments: &Export) -> Result<(), Failure> {
+    let given = [("from", &arguments.from), ("to", &arguments.to)];
+    let pairs = given.iter().filter_map(|(name, day)| Some(format!("{name}={}", escape(day.as_deref()?))));
+    let chosen = arguments.selectors.iter().map(|selector| format!("match[]={}", escape(selector)));
+    let query: Vec<String> = pairs.chain(chosen).collect();
+    let path = format!("/v1/samples.openmetrics?{}", query.join("&"));
+    answer::copy(connection.get(path.trim_end_matches('?')).await?, None).await
+}
