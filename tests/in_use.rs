@@ -1,6 +1,6 @@
 //! A folder that is in use: a second server is told so, all commands speak to the first.
 
-use crate::binary::{Folder, Server};
+use crate::binary::{self, Folder, Said, Server};
 
 #[test]
 fn commands_speak_to_the_server_that_has_the_log() {
@@ -34,6 +34,8 @@ fn commands_speak_to_the_server_that_has_the_log() {
     assert!(exists.contains("copy.ozg"), "{exists}");
     let head = folder.run(&["log", "verify"]).done();
     let dump = folder.run(&["log", "dump"]).done();
+    // What is copied beside the log on the way leaves nothing behind.
+    assert!(!folder.path().join("data/log.copy").exists() && !folder.path().join("copy.ozg.new").exists());
     drop(server);
 
     let elsewhere = Folder::new();
@@ -48,6 +50,34 @@ fn commands_speak_to_the_server_that_has_the_log() {
     loaded.write("dump.ndjson", &dump);
     loaded.run(&["log", "load", "dump.ndjson"]).done();
     assert_eq!(loaded.run(&["log", "verify"]).done(), head, "the chain of a loaded dump is the same");
+}
+
+#[test]
+fn copies_come_over_the_socket_and_no_folder_need_be_shared() {
+    let folder = Folder::with_office();
+    let server = Server::on(&folder);
+    let lines = r#"{"type":"service-listed","service":"ozg:10255","name":"Aufenthalt"}"#;
+    folder.feed(&["import", "-"], lines.as_bytes()).done();
+    // There is no folder for temporary files, and what the command writes it writes itself.
+    let own = folder.path().join("own");
+    std::fs::create_dir(&own).unwrap();
+    let nowhere = folder.path().join("nowhere");
+    let run = |arguments: &[&str]| {
+        let mut command = binary::command(folder.path());
+        Said::of(&command.args(arguments).env("TMPDIR", &nowhere).output().unwrap())
+    };
+    let dump = run(&["log", "dump"]).done();
+    assert!(dump.starts_with("{\"position\":1,"), "{dump}");
+    assert_eq!(run(&["backup", "own/copy.ozg"]).done(), "own/copy.ozg: backed up to position 1\n");
+    assert_eq!(std::fs::read_dir(&own).unwrap().count(), 1);
+    let exists = run(&["backup", "own/copy.ozg"]).failed();
+    assert_eq!(exists, "ozg: own/copy.ozg is there already; name another file\n");
+    assert!(run(&["backup", "nowhere/copy.ozg"]).failed().contains("nowhere/copy.ozg"));
+    drop(server);
+    // Without a server the command does the same by itself.
+    assert_eq!(run(&["log", "dump"]).done(), dump);
+    let left: Vec<_> = std::fs::read_dir(folder.path().join("data")).unwrap().flatten().collect();
+    assert!(left.iter().all(|file| file.file_name() != "log.copy"), "{left:?}");
 }
 
 #[test]

@@ -29,7 +29,7 @@ pub(crate) fn json_answer(value: &Value) -> Response<Body> {
 pub(crate) async fn discovery(State(door): State<Door>, query: Query) -> Result<Response<Body>, Problem> {
     Reading::new(&query, &[]).finish()?;
     let state = door.state();
-    let head = state.batch_until(state.head());
+    let (head, newest) = (state.batch_until(state.head()), door.tracker.head());
     let address = |route: &Route| json!({ "method": route.verb.name(), "href": route.path, "id": route.id, "doc": route.doc });
     Ok(json_answer(&json!({
         "name": "OZG-Tracker",
@@ -38,6 +38,7 @@ pub(crate) async fn discovery(State(door): State<Door>, query: Query) -> Result<
         "version": env!("CARGO_PKG_VERSION"),
         "position": state.head(),
         "recorded_at": head.map(|batch| rfc3339(batch.recorded_at_ms)),
+        "chain": (newest.position == u64::from(state.head())).then(|| hex(&newest.chain)),
         "simulated": state.is_simulated(),
         "today": door.today().to_string(),
         "formats": FORMATS.iter().map(|format| format.id).collect::<Vec<_>>(),
@@ -45,6 +46,11 @@ pub(crate) async fn discovery(State(door): State<Door>, query: Query) -> Result<
         "limits": limits(),
         "addresses": ROUTES.iter().filter(|route| !route.is_local).map(address).collect::<Vec<_>>(),
     })))
+}
+
+/// Writes a hash as everybody does.
+pub(crate) fn hex(hash: &[u8]) -> String {
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn limits() -> Value {

@@ -1,19 +1,27 @@
 //! What only the operator may do, over the socket file in the data folder: offices, backup, verification.
 
-use crate::about::json_answer;
+use crate::about::{hex, json_answer};
 use crate::app::Door;
+use crate::limits::CHUNK_ENTRIES;
 use crate::params::{Query, Reading};
 use crate::problem::{Kind, Problem};
-use crate::streaming::blocking;
+use crate::streaming::{blocking, written};
 use crate::write::upload;
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
-use axum::http::{Response, StatusCode};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, ETAG};
+use axum::http::{HeaderValue, Response, StatusCode};
 use ozg_core::mistake::{Code, Fault, Mistake, Origin};
 use ozg_core::time::{end_of_berlin_day, read_rfc3339, rfc3339};
 use ozg_core::words::{Area, AreaSet, PartialDate, Topic, TopicSet, nearest};
-use ozg_tracker::{BackupError, Head, OfficeError, TokenRow};
+use ozg_formats::events::{EntryHead, write_dump_entry};
+use ozg_tracker::{BackupError, Filter, Head, OfficeError, TokenRow, Tracker};
 use serde_json::{Map, Value, json};
+use std::fs::File;
+use std::sync::{Mutex, PoisonError};
+
+/// Name in the data folder of a copy that is being made.
+const COPY_NAME: &str = "log.copy";
 
 /// Lists the offices and their tokens, without the tokens.
 pub(crate) async fn offices(State(door): State<Door>, query: Query) -> Result<Response<Body>, Problem> {
@@ -77,38 +85,66 @@ pub(crate) async fn revoke(
     Ok(json_answer(&json!({ "id": id, "revoked": revoked })))
 }
 
-/// Copies the log into a new file, verifying it, while everything goes on.
-pub(crate) async fn backup(
-    State(door): State<Door>,
-    query: Query,
-    request: Request,
-) -> Result<Response<Body>, Problem> {
+/// Gives a copy of the log, verified, while everything goes on. It is made beside the log, since this process may not see
+/// where the operator wants it, and has lost its name there before it is sent; its head stands in `ETag`.
+pub(crate) async fn backup(State(door): State<Door>, query: Query) -> Result<Response<Body>, Problem> {
     Reading::new(&query, &[]).finish()?;
-    let mut fields = Fields::read(request, &["to"]).await?;
-    let to = fields.take("to", |value| match value.as_str() {
-        Some(path) if path.starts_with('/') => Ok(std::path::PathBuf::from(path)),
-        Some(_) => Err(Fault::say(
-            Code::BadText,
-            "Der Pfad beginnt mit /: der Server hat einen anderen Ordner als der Befehl",
-            "The path starts with /: the server is in another folder than the command",
-        )),
-        None => Err(not_text()),
-    });
-    fields.require("to", to.is_some());
-    fields.finish()?;
-    let (tracker, to) = (door.tracker.clone(), to.unwrap_or_default());
-    let path = to.display().to_string();
-    let head = blocking(move || tracker.backup(&to, &mut |_| {})).await?.map_err(|error| match error {
-        BackupError::Exists(_) | BackupError::InUse(_) => Problem::say(
-            Kind::Conflict,
-            format!("Die Datei {path} gibt es schon; eine andere nennen"),
-            error.to_string(),
-        ),
-        BackupError::Read(_) | BackupError::Write(_) => told(&error),
-    })?;
-    let mut response = json_answer(&head_json(&head, json!({ "to": path })));
-    *response.status_mut() = StatusCode::CREATED;
+    let tracker = door.tracker.clone();
+    let (head, mut copy) = blocking(move || copy_of(&tracker)).await?.map_err(|error| told(&error))?;
+    let bytes = copy.metadata().map_err(|error| told(&error))?.len();
+    let body = written(door.turn().await?, move |out| std::io::copy(&mut copy, out).map(drop)).await?;
+    let mut response = Response::new(body);
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
+    headers.insert(CONTENT_LENGTH, bytes.into());
+    if let Ok(tag) = HeaderValue::from_str(&format!("\"{}\"", head.position)) {
+        headers.insert(ETAG, tag);
+    }
     Ok(response)
+}
+
+fn copy_of(tracker: &Tracker) -> Result<(Head, File), BackupError> {
+    // All copies have one name, one after the other, so that what a crash leaves behind is gone with the next.
+    static COPYING: Mutex<()> = Mutex::new(());
+    let copying = COPYING.lock().unwrap_or_else(PoisonError::into_inner);
+    let path = tracker.folder().join(COPY_NAME);
+    // There is one only after a crash.
+    let _ = std::fs::remove_file(&path);
+    let head = tracker.backup(&path, &mut |_| {})?;
+    let opened = File::open(&path);
+    let removed = std::fs::remove_file(&path);
+    drop(copying);
+    let failed = |error: std::io::Error| BackupError::Write(error.into());
+    removed.map_err(failed)?;
+    opened.map(|copy| (head, copy)).map_err(failed)
+}
+
+/// Gives the whole log up to its present head, an entry a line, with what the network does not tell: where batches end.
+pub(crate) async fn dump(State(door): State<Door>, query: Query) -> Result<Response<Body>, Problem> {
+    Reading::new(&query, &[]).finish()?;
+    let tracker = door.tracker.clone();
+    let body = written(door.turn().await?, move |out| write_dump(&tracker, out)).await?;
+    let mut response = Response::new(body);
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/x-ndjson"));
+    Ok(response)
+}
+
+fn write_dump(tracker: &Tracker, out: &mut dyn std::io::Write) -> std::io::Result<()> {
+    let (head, mut after) = (tracker.state().head(), 0);
+    while after < head {
+        let page =
+            tracker.entries(after, CHUNK_ENTRIES, &Filter::default()).map_err(std::io::Error::other)?;
+        let Some(last) = page.entries.last() else {
+            return Err(std::io::Error::other("the log ends before its head"));
+        };
+        after = last.position;
+        for entry in page.entries.into_iter().take_while(|entry| entry.position <= head) {
+            let (position, recorded_at_ms, office) = (entry.position, entry.recorded_at_ms, entry.office);
+            let at = EntryHead { position, recorded_at_ms, office };
+            write_dump_entry(&at, entry.batch_last, entry.simulated, &entry.event, out)?;
+        }
+    }
+    Ok(())
 }
 
 /// Verifies the chain of the log and every entry.
@@ -123,7 +159,7 @@ fn head_json(head: &Head, mut object: Value) -> Value {
     object["position"] = head.position.into();
     object["batches"] = head.batches.into();
     object["recorded_at"] = json!((head.position > 0).then(|| rfc3339(head.recorded_at_ms)));
-    object["chain"] = head.chain.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into();
+    object["chain"] = hex(&head.chain).into();
     object
 }
 

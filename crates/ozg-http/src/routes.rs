@@ -211,7 +211,8 @@ pub static ROUTES: &[Route] = &[
     read("/local/offices", ("listOffices", "the offices and their tokens, without the tokens"), none, &[Json("Offices")], &[], || get(local::offices)),
     write(Verb::Post, "/local/offices", ("addOffice", "gives an office a token, told this once"), none, &[Json("Office")], &[201, 400, 413, 422], || post(local::add)),
     write(Verb::Delete, "/local/offices/{id}", ("revokeOffice", "revokes all tokens of an office"), || take::one("bb"), &[Json("Revoked")], &[404], || delete(local::revoke)),
-    write(Verb::Post, "/local/backup", ("backup", "copies the log into a new file, verifying it"), none, &[Json("Backup")], &[201, 400, 409, 413, 422], || post(local::backup)),
+    write(Verb::Post, "/local/backup", ("backup", "a copy of the log, verified; `ETag` is its head"), none, &[Text("application/octet-stream")], &[], || post(local::backup)),
+    read("/local/dump", ("dump", "the whole log, an entry a line, to be loaded again as it is"), none, &[Text("application/x-ndjson")], &[], || get(local::dump)),
     write(Verb::Post, "/local/verify", ("verify", "verifies the chain of the log and every entry"), none, &[Json("Verified")], &[], || post(local::verify)),
 ];
 

@@ -1,8 +1,10 @@
 //! What is made of answers: bytes, JSON, and problems as one line a mistake.
 
+use crate::commands::simulate::bar;
 use crate::failure::Failure;
 use crate::language::{of_terminal, say};
 use axum::body::{Body, Bytes};
+use axum::http::header::CONTENT_LENGTH;
 use axum::http::{Response, StatusCode};
 use futures_util::StreamExt;
 use ozg_core::mistake::{Bilingual, Code, Mistake, Origin, Standing};
@@ -34,8 +36,23 @@ pub(crate) async fn copy(response: Response<Body>, sent: Option<&str>) -> Result
     if !response.status().is_success() {
         return bytes(response, sent).await.map(drop);
     }
+    copy_body(response, &mut std::io::stdout().lock()).await
+}
+
+/// Copies the body of an answer as it comes, showing progress, or says why there is none.
+pub(crate) async fn copy_to(response: Response<Body>, out: &mut std::fs::File) -> Result<(), Failure> {
+    if !response.status().is_success() {
+        return bytes(response, None).await.map(drop);
+    }
+    let length = response.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok());
+    let progress = bar(length.and_then(|length| length.parse().ok()).unwrap_or(0)).with_message("Bytes");
+    let copied = copy_body(response, &mut progress.wrap_write(out)).await;
+    progress.finish_and_clear();
+    copied
+}
+
+async fn copy_body(response: Response<Body>, out: &mut dyn Write) -> Result<(), Failure> {
     let mut chunks = response.into_body().into_data_stream();
-    let mut out = std::io::stdout().lock();
     while let Some(chunk) = chunks.next().await {
         out.write_all(&chunk.map_err(Failure::said)?)?;
     }

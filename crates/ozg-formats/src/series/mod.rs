@@ -16,7 +16,8 @@ pub use table::write_table;
 
 use ozg_core::mistake::{Code, Fault};
 use ozg_core::series::{Header, Row};
-use ozg_core::words::{Label, nearest};
+use ozg_core::time::rfc3339;
+use ozg_core::words::{Label, Language, nearest};
 use std::io::{self, Write};
 
 /// Who publishes a series, and how it is cited.
@@ -30,6 +31,29 @@ pub struct Publication {
     pub permalink: String,
     /// How the series is cited.
     pub citation: String,
+}
+
+impl Publication {
+    /// Says how the series is cited, in a language.
+    #[must_use]
+    pub fn citation_in(&self, header: &Header, language: Language) -> String {
+        let (Publication { operator, licence, permalink, .. }, position) = (self, header.position);
+        let name = header.measure.row().label.in_language(language);
+        let definition = header.measure.definition_id();
+        let state = header.recorded_at_ms.map_or_else(|| "–".to_owned(), rfc3339);
+        let state = match language {
+            Language::German => format!("Datenstand {state}, Position {position}"),
+            Language::English => format!("Data state {state}, position {position}"),
+        };
+        format!("{operator}: {name} ({definition}). {state}. {permalink} ({licence})")
+    }
+
+    /// Says who runs the tracker by a citation in German, which begins with it.
+    #[must_use]
+    pub fn operator_of(citation: &str, header: &Header) -> String {
+        let name = format!(": {} (", header.measure.row().label.de);
+        citation.split_once(&name).map_or("", |(operator, _)| operator).to_owned()
+    }
 }
 
 /// The function that writes a format.

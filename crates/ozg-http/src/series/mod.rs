@@ -16,8 +16,6 @@ use axum::http::{HeaderMap, HeaderValue, Response};
 use ozg_core::measure::Measure;
 use ozg_core::query::Query;
 use ozg_core::series::{Header, Series};
-use ozg_core::time::rfc3339;
-use ozg_core::words::Language;
 use ozg_formats::series::{FORMATS, Format, Publication, write_series};
 
 /// Answers with a series: `{measure}.{ending}`.
@@ -77,21 +75,10 @@ fn measure_and_format(file: &str) -> Result<(Measure, &'static Format), Problem>
 pub(crate) fn publication(site: &Site, header: &Header, file: &str) -> Publication {
     let config = &site.config;
     let permalink = format!("{}/v1/series/{file}?{}", config.public_url, header.query.query_string());
-    let label = header.measure.row().label;
-    let definition = header.measure.definition_id();
-    let state = header.recorded_at_ms.map_or_else(|| "–".to_owned(), rfc3339);
-    let (operator, licence, position) = (&config.operator, &config.licence, header.position);
-    let citation = match header.query.language.unwrap_or_default() {
-        Language::German => format!(
-            "{operator}: {} ({definition}). Datenstand {state}, Position {position}. {permalink} ({licence})",
-            label.de
-        ),
-        Language::English => format!(
-            "{operator}: {} ({definition}). Data state {state}, position {position}. {permalink} ({licence})",
-            label.en
-        ),
-    };
-    Publication { operator: operator.clone(), licence: licence.clone(), permalink, citation }
+    let (operator, licence) = (config.operator.clone(), config.licence.clone());
+    let mut publication = Publication { operator, licence, permalink, citation: String::new() };
+    publication.citation = publication.citation_in(header, header.query.language.unwrap_or_default());
+    publication
 }
 
 fn link(publication: &Publication) -> Option<HeaderValue> {

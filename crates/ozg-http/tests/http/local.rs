@@ -3,6 +3,7 @@
 use crate::common::{Answer, World, ask};
 use axum::body::Body;
 use axum::http::Request;
+use tower::ServiceExt;
 
 async fn post(world: &World, path: &str, body: &str) -> Answer {
     let request = Request::post(path).header("accept-language", "en").body(Body::from(body.to_owned()));
@@ -67,18 +68,23 @@ async fn the_log_is_verified_and_copied() {
     let verified = post(&world, "/local/verify", "").await;
     assert_eq!((verified.status, verified.json()["position"].as_u64()), (200, Some(7)));
     assert_eq!(verified.json()["chain"].as_str().unwrap().len(), 64);
-    let to = world.folder.path().join("copy.redb");
-    let body = format!(r#"{{"to":"{}"}}"#, to.display());
-    let copied = post(&world, "/local/backup", &body).await;
-    assert_eq!(
-        (copied.status, copied.json()["chain"].clone()),
-        (201, verified.json()["chain"].clone()),
-        "{}",
-        copied.text
+    let discovery = world.get("/v1").await.json();
+    assert_eq!(discovery["chain"], verified.json()["chain"]);
+    let copied = world.local.clone().oneshot(Request::post("/local/backup").body(Body::empty()).unwrap());
+    let copied = copied.await.unwrap();
+    assert_eq!((copied.status().as_u16(), copied.headers()["etag"].to_str().unwrap()), (200, "\"7\""));
+    let bytes = axum::body::to_bytes(copied.into_body(), usize::MAX).await.unwrap();
+    assert!(bytes.starts_with(b"redb"), "the copy is a log");
+    let left: Vec<_> =
+        std::fs::read_dir(world.folder.path()).unwrap().filter_map(|entry| entry.ok()).collect();
+    assert!(left.iter().all(|entry| entry.file_name() != "log.copy"), "{left:?}");
+    let dump = ask(&world.local, Request::get("/local/dump").body(Body::empty()).unwrap()).await.text;
+    let (lines, last) = (dump.lines().count(), dump.lines().last().unwrap_or_default());
+    assert!(
+        lines == 7 && last.starts_with("{\"position\":7,") && last.contains("\"batch_last\":7"),
+        "{dump}"
     );
-    assert!(to.exists());
-    assert_eq!(post(&world, "/local/backup", &body).await.status, 409);
-    assert_eq!(post(&world, "/local/backup", r#"{"to":"copy.redb"}"#).await.status, 422);
+    assert_eq!(world.get("/local/dump").await.status, 404);
     let metrics = world.get("/metrics").await.text;
     assert!(metrics.contains("ozg_log_verified_position 7\n"));
 }

@@ -7,29 +7,36 @@ use crate::failure::{Failure, tell};
 use crate::language::say;
 use axum::body::Body;
 use axum::http::Method;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::ETAG;
 use ozg_tracker::Options;
-use serde_json::{Value, json};
 use std::path::Path;
 
+/// Has the log copied and writes the copy; the file appears under its name only when it is complete and durable.
 pub(crate) async fn run(connection: &Connection, file: &Path) -> Result<(), Failure> {
-    let head = run_quietly(connection, file).await?;
-    let position = head["position"].as_u64().unwrap_or(0);
-    tell(format!(
-        "{}: {} {position}",
-        file.display(),
-        say("gesichert bis Position", "backed up to position")
-    ))?;
+    let failed = |error: std::io::Error| Failure::said(format!("{}: {error}", file.display()));
+    if file.exists() {
+        let why = say("gibt es schon; eine andere Datei nennen", "is there already; name another file");
+        return Err(Failure::said(format!("{} {why}", file.display())));
+    }
+    let mut new = file.as_os_str().to_owned();
+    new.push(".new");
+    let new = std::path::PathBuf::from(new);
+    let response = connection.send(request(Method::POST, "/local/backup", Body::empty())?).await?;
+    let tag = response.headers().get(ETAG).and_then(|tag| tag.to_str().ok()).unwrap_or_default();
+    let position = tag.trim_matches('"').to_owned();
+    let mut out = std::fs::File::create(&new).map_err(failed)?;
+    let copied = answer::copy_to(response, &mut out).await;
+    if let Err(failure) = copied.and_then(|()| Ok(out.sync_all()?)) {
+        // What is left of it is overwritten by the next try.
+        let _ = std::fs::remove_file(&new);
+        return Err(failure);
+    }
+    std::fs::rename(&new, file).map_err(failed)?;
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
+    let done = say("gesichert bis Position", "backed up to position");
+    tell(format!("{}: {done} {position}", file.display()))?;
     Ok(())
-}
-
-/// Has the log copied into a new file and returns the head of the copy.
-pub(crate) async fn run_quietly(connection: &Connection, file: &Path) -> Result<Value, Failure> {
-    // A server may work in another folder than this command.
-    let to = std::path::absolute(file)?;
-    let mut request = request(Method::POST, "/local/backup", Body::from(json!({ "to": to }).to_string()))?;
-    request.headers_mut().insert(CONTENT_TYPE, axum::http::HeaderValue::from_static("application/json"));
-    answer::json(connection.send(request).await?, None).await
 }
 
 /// Puts a backup in place of a log that does not exist, and verifies it.

@@ -10,7 +10,7 @@ mod record;
 mod rows;
 mod series;
 mod serve;
-mod simulate;
+pub(crate) mod simulate;
 
 use crate::cli::{Cli, Command, Global};
 use crate::connection::{Connection, Purpose};

@@ -32,7 +32,8 @@ pub(crate) async fn run(connection: &Connection, command: OfficeCommand) -> Resu
             let path = format!("/local/offices/{}", escape(&id));
             let response = connection.send(request(Method::DELETE, &path, Body::empty())?).await?;
             let revoked = answer::json(response, None).await?;
-            tell(format!("{id}: {} {}", revoked["revoked"], say("Token widerrufen", "tokens revoked")))?;
+            let tokens = if revoked["revoked"] == 1 { "token revoked" } else { "tokens revoked" };
+            tell(format!("{id}: {} {}", revoked["revoked"], say("Token widerrufen", tokens)))?;
             Ok(())
         }
     }

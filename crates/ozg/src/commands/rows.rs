@@ -44,11 +44,8 @@ impl Answer {
             licence: text("licence"),
             ..Publication::default()
         };
-        Ok(Answer {
-            header: Header { measure, query, position, recorded_at_ms, simulated },
-            publication,
-            rows,
-        })
+        let header = Header { measure, query, position, recorded_at_ms, simulated };
+        Ok(Answer { header, publication, rows })
     }
 }
 

@@ -5,7 +5,8 @@ use crate::answer;
 use crate::cli::{Series, SeriesForm};
 use crate::connection::Connection;
 use crate::failure::Failure;
-use ozg_formats::series::{Lines, write_chart, write_table};
+use crate::language::of_terminal;
+use ozg_formats::series::{Lines, Publication, write_chart, write_table};
 use std::io::{IsTerminal, Write};
 
 /// Size of a chart, in characters and lines, without its labels.
@@ -22,7 +23,13 @@ pub(crate) async fn run(connection: &Connection, arguments: &Series) -> Result<(
         Some(SeriesForm::Csv | SeriesForm::Json) => return answer::copy(response, None).await,
         other => other,
     };
-    let answer = Answer::read(&answer::json(response, None).await?)?;
+    let mut answer = Answer::read(&answer::json(response, None).await?)?;
+    if answer.header.query.language.is_none() {
+        // The server cites in German where no language is asked for; here it is that of the terminal.
+        let Answer { header, publication, .. } = &mut answer;
+        publication.operator = Publication::operator_of(&publication.citation, header);
+        publication.citation = publication.citation_in(header, of_terminal());
+    }
     let mut out = Vec::new();
     let on_terminal = std::io::stdout().is_terminal();
     if form != Some(SeriesForm::Chart) {

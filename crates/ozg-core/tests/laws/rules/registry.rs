@@ -308,11 +308,14 @@ fn rule_10_an_end_of_what_was_taken_over_keeps_what_it_rests_on() {
     said += &desk.say(&["entry-withdrawn entry=#9; reason=nie gewesen"]);
     said += &desk.say(&["authority-dissolved authority=ags:08000001; successors=ags:08000002; inherits=true; on=2025-01-01; replaces=#10"]);
     said += &desk.say(&["entry-withdrawn entry=#11; reason=x", "entry-withdrawn entry=#10; reason=x"]);
-    check(said, expect![[r#"
+    check(
+        said,
+        expect![[r#"
         1 refused on not_reached value=2024-06-01 standing=[#11 2024-06-01]
         1 refused on not_reached value=2024-06-01 standing=[#11 2024-06-01]
         1 refused on not_reached value=2024-06-01 standing=[#11 2024-06-01]
         1 withdrawn #12
         2 withdrawn #13
-    "#]]);
+    "#]],
+    );
 }
