@@ -9,6 +9,7 @@ mod docs;
 mod house;
 mod in_use;
 mod kill;
+mod oracle;
 mod promtool;
 mod schemathesis;
 mod server;

@@ -16,6 +16,8 @@ const FILES: &[(&str, &[&str])] = &[
     ("crates/ozg-core/src/words/date.rs", &["YEAR_MIN", "YEAR_MAX"]),
     ("crates/ozg-core/src/query/read.rs", &["POINTS_MAX", "LIST_MAX"]),
     ("crates/ozg-core/src/series/mod.rs", &[]),
+    ("crates/ozg-promql/src/meter.rs", &[]),
+    ("crates/ozg-promql/src/parse.rs", &["QUERY_BYTES_MAX", "PARTS_MAX"]),
     ("crates/ozg-core/src/mistake.rs", &["VALUE_CHARACTERS_MAX"]),
     ("crates/ozg-tracker/src/writer.rs", &["QUEUE_ORDERS_MAX", "COMMIT_ORDERS_MAX"]),
     ("crates/ozg-tracker/src/snapshot.rs", &["GROWTH_MIN"]),

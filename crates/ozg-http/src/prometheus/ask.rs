@@ -171,9 +171,6 @@ impl Ask {
     pub(super) fn search(&self) -> Result<(i64, i64), Refusal> {
         let start = self.instant("start")?.unwrap_or(i64::MIN);
         let end = self.instant("end")?.unwrap_or(i64::MAX);
-        if end < start {
-            return Err(Refusal::parameter("end", "end timestamp must not be before start timestamp"));
-        }
         Ok((start, end))
     }
 }

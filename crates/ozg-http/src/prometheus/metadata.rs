@@ -3,6 +3,7 @@
 
 use super::answers;
 use super::ask::Ask;
+use super::refusal::Refusal;
 use crate::families::FAMILIES;
 use axum::response::Response;
 use serde_json::{Map, Value, json};
@@ -42,7 +43,10 @@ pub(crate) async fn rules(ask: Ask) -> Response {
 /// Tells that there are no exemplars, of a question that can be understood.
 pub(crate) async fn exemplars(ask: Ask) -> Response {
     ask.answer(|ask, _| {
-        ask.search()?;
+        let (start, end) = ask.search()?;
+        if end < start {
+            return Err(Refusal::parameter("end", "end timestamp must not be before start timestamp"));
+        }
         ask.query()?;
         Ok(answers::value(&json!([])))
     })

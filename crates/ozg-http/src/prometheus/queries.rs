@@ -100,6 +100,9 @@ fn each(
     (start, end): (i64, i64),
     mut take: impl FnMut(&Series),
 ) -> Result<(), Refusal> {
+    if end < start {
+        return Ok(());
+    }
     let (first, last) = (start.div_euclid(DAY_MS), end.div_euclid(DAY_MS));
     let mut count = 0;
     let mut look = |series: &Series| {

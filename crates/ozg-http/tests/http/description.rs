@@ -48,7 +48,14 @@ fn filled(path: &str) -> String {
         "/v1/authorities/{id}" => "abh:12054",
         _ => "1",
     };
-    path.replace("{id}", id).replace("{measure}", "reuses").replace("{slug}", "too-large")
+    let path = path.replace("{id}", id).replace("{measure}", "reuses").replace("{slug}", "too-large");
+    let path = path.replace("{state}", "p7").replace("{name}", "area");
+    match path.rsplit('/').next() {
+        Some("query" | "format_query" | "query_exemplars") => format!("{path}?query=ozg_reuses"),
+        Some("query_range") => format!("{path}?query=ozg_reuses&start=1&end=2&step=1"),
+        Some("series") => format!("{path}?match[]=ozg_reuses"),
+        _ => path,
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
