@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Which crate of the house may depend on which; nothing backwards.
-const MAY_KNOW: [(&str, &[&str]); 9] = [
+const MAY_KNOW: [(&str, &[&str]); 10] = [
     ("ozg-core", &[]),
     ("ozg-formats", &["ozg-core"]),
     ("ozg-promql", &["ozg-core"]),
     ("ozg-log", &[]),
     ("ozg-tracker", &["ozg-core", "ozg-log"]),
+    ("ozg-dashboards", &["ozg-core"]),
     ("ozg-pages", &["ozg-core", "ozg-formats"]),
     ("ozg-http", &["ozg-core", "ozg-formats", "ozg-promql", "ozg-pages", "ozg-tracker"]),
     ("ozg", &["ozg-core", "ozg-formats", "ozg-http", "ozg-log", "ozg-tracker"]),

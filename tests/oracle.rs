@@ -1,9 +1,9 @@
 //! The query API beside a real Prometheus that was filled by `ozg export openmetrics`: the same questions, the same answers.
 //! What differs stands in docs/prometheus.md.
 
-mod compare;
+pub(crate) mod compare;
 mod grafana;
-mod prometheus;
+pub(crate) mod prometheus;
 mod random;
 
 use crate::binary::Server;

@@ -13,6 +13,7 @@ if [ "${1:-}" = "venv" ]; then
 else
     need promtool prometheus
     need chromium chromium
+    need victoria-metrics victoria-metrics
     need python3 python3
 fi
 [ -z "$missing" ] && exit 0

@@ -11,46 +11,46 @@ const ABSOLUTE: f64 = 1e-9;
 
 /// A question.
 #[derive(Debug, Clone)]
-pub(super) struct Asked {
-    pub(super) method: &'static str,
-    pub(super) path: String,
-    pub(super) parameters: Vec<(String, String)>,
+pub(crate) struct Asked {
+    pub(crate) method: &'static str,
+    pub(crate) path: String,
+    pub(crate) parameters: Vec<(String, String)>,
 }
 
 /// An answer: status and body.
 #[derive(Debug)]
-pub(super) struct Answered(pub(super) u16, pub(super) Value);
+pub(crate) struct Answered(pub(crate) u16, pub(crate) Value);
 
 impl Asked {
-    pub(super) fn post(path: &str, parameters: &[(&str, &str)]) -> Asked {
+    pub(crate) fn post(path: &str, parameters: &[(&str, &str)]) -> Asked {
         Asked::new("POST", path, parameters)
     }
 
-    pub(super) fn get(path: &str, parameters: &[(&str, &str)]) -> Asked {
+    pub(crate) fn get(path: &str, parameters: &[(&str, &str)]) -> Asked {
         Asked::new("GET", path, parameters)
     }
 
-    pub(super) fn new(method: &'static str, path: &str, parameters: &[(&str, &str)]) -> Asked {
+    pub(crate) fn new(method: &'static str, path: &str, parameters: &[(&str, &str)]) -> Asked {
         let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
         Asked { method, path: path.to_owned(), parameters: parameters.iter().map(owned).collect() }
     }
 
-    pub(super) fn instant(expression: &str, time: i64) -> Asked {
+    pub(crate) fn instant(expression: &str, time: i64) -> Asked {
         Asked::post("query", &[("query", expression), ("time", &time.to_string())])
     }
 
-    pub(super) fn instants<'a>(expression: &'a str, times: &'a [i64]) -> impl Iterator<Item = Asked> + 'a {
+    pub(crate) fn instants<'a>(expression: &'a str, times: &'a [i64]) -> impl Iterator<Item = Asked> + 'a {
         times.iter().map(|time| Asked::instant(expression, *time))
     }
 
-    pub(super) fn span(expression: &str, (start, end): (i64, i64), step: i64) -> Asked {
+    pub(crate) fn span(expression: &str, (start, end): (i64, i64), step: i64) -> Asked {
         let (start, end, step) = (start.to_string(), end.to_string(), step.to_string());
         let parameters = [("query", expression), ("start", &*start), ("end", &*end), ("step", &*step)];
         Asked::post("query_range", &parameters)
     }
 
     /// What Prometheus 3 calls otherwise than the oracle.
-    pub(super) fn as_the_oracle_says_it(&self) -> Asked {
+    pub(crate) fn as_the_oracle_says_it(&self) -> Asked {
         let said = |value: &String| value.replace("double_exponential_smoothing", "holt_winters");
         let parameters = self.parameters.iter().map(|(name, value)| (name.clone(), said(value))).collect();
         Asked { parameters, ..self.clone() }
@@ -58,7 +58,7 @@ impl Asked {
 
     /// Asks an address; forms in the body, others in the address.
     #[track_caller]
-    pub(super) fn ask(&self, address: &str, prefix: &str) -> Answered {
+    pub(crate) fn ask(&self, address: &str, prefix: &str) -> Answered {
         let pairs =
             self.parameters.iter().map(|(name, value)| format!("{}={}", escaped(name), escaped(value)));
         let text = pairs.collect::<Vec<_>>().join("&");
@@ -96,7 +96,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// Tells how two answers differ, the first of what differs.
-pub(super) fn difference(ours: &Answered, theirs: &Answered) -> Option<String> {
+pub(crate) fn difference(ours: &Answered, theirs: &Answered) -> Option<String> {
     let (Answered(our_status, ours), Answered(their_status, theirs)) = (ours, theirs);
     if our_status != their_status {
         return Some(format!("status {our_status} {} but {their_status} {}", short(ours), short(theirs)));

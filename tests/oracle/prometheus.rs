@@ -9,7 +9,7 @@ use tempfile::TempDir;
 const CONFIG: &str = "global:\n  evaluation_interval: 1d\n";
 
 /// A running Prometheus.
-pub(super) struct Prometheus {
+pub(crate) struct Prometheus {
     child: Child,
     address: String,
     _folder: TempDir,
@@ -17,16 +17,25 @@ pub(super) struct Prometheus {
 
 impl Prometheus {
     /// Tells whether the programs are installed.
-    pub(super) fn is_there() -> bool {
+    pub(crate) fn is_there() -> bool {
         ["prometheus", "promtool"].iter().all(|name| Command::new(name).arg("--version").output().is_ok())
     }
 
     /// Fills one with the series of a tracker that selectors find, and starts it.
-    pub(super) fn filled_from(tracker: &Server, selectors: &[&str]) -> Prometheus {
+    pub(crate) fn filled_from(tracker: &Server, selectors: &[&str]) -> Prometheus {
+        Prometheus::filled(tracker, selectors, &[])
+    }
+
+    /// Fills one with what was known at a data state, and starts it.
+    pub(crate) fn filled_as_of(tracker: &Server, selectors: &[&str], state: &str) -> Prometheus {
+        Prometheus::filled(tracker, selectors, &["--as-of", state])
+    }
+
+    fn filled(tracker: &Server, selectors: &[&str], more: &[&str]) -> Prometheus {
         let folder = tempfile::tempdir().expect("a folder");
         let file = std::fs::File::create(folder.path().join("samples")).expect("a file");
         let mut export = command(tracker.folder());
-        export.args(["export", "openmetrics", "--data", "data"]);
+        export.args(["export", "openmetrics", "--data", "data"]).args(more);
         selectors.iter().for_each(|selector| {
             export.args(["--match", selector]);
         });
@@ -44,7 +53,16 @@ impl Prometheus {
             .output()
             .expect("promtool runs");
         assert!(filled.status.success(), "{}", String::from_utf8_lossy(&filled.stderr));
-        std::fs::write(folder.path().join("prometheus.yml"), CONFIG).expect("a file");
+        Prometheus::start(folder, CONFIG)
+    }
+
+    /// Starts an empty one with a configuration.
+    pub(crate) fn with_config(config: &str) -> Prometheus {
+        Prometheus::start(tempfile::tempdir().expect("a folder"), config)
+    }
+
+    fn start(folder: TempDir, config: &str) -> Prometheus {
+        std::fs::write(folder.path().join("prometheus.yml"), config).expect("a file");
         let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
         let address = free.expect("a free port").to_string();
         let child = Command::new("prometheus")
@@ -67,7 +85,7 @@ impl Prometheus {
     }
 
     /// Returns host and port.
-    pub(super) fn address(&self) -> &str {
+    pub(crate) fn address(&self) -> &str {
         &self.address
     }
 }

@@ -10,7 +10,7 @@ fn folder() -> std::path::PathBuf {
 }
 
 fn parsed() -> Vec<(String, Value)> {
-    let read = |(name, text): (String, String)| (name, serde_json::from_str(&text).unwrap());
+    let read = |(name, text): (String, String)| (name, serde_json::from_str(&text).expect("JSON"));
     files().into_iter().map(read).collect()
 }
 

@@ -155,6 +155,9 @@ pub(crate) struct Export {
     /// Last day of samples; a partial date means its last [default: today]
     #[arg(long, value_name = "DATE")]
     pub(crate) to: Option<String>,
+    /// Samples as they were known: a day such as 2027-01-31 or a position such as p1042 [default: now]
+    #[arg(long, value_name = "STATE")]
+    pub(crate) as_of: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

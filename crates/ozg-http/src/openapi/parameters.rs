@@ -173,6 +173,11 @@ pub(crate) fn samples() -> Vec<Parameter> {
         super::prometheus::selectors(),
         Parameter::query("from", "the first day; a partial date means its first", date()),
         Parameter::query("to", "the last day; a partial date means its last", date()),
+        Parameter::query(
+            "as_of",
+            "the data state: a day such as 2027-01-31 or a position such as p1042; everything known where it is not given",
+            json!({ "type": "string", "example": "2027-01-31" }),
+        ),
     ]
 }
 

@@ -7,10 +7,10 @@ use serde_json::Value;
 const CUT: &str = "results truncated due to limit";
 
 /// Wraps what was found.
-fn success(data: Vec<u8>, is_cut: bool) -> Vec<u8> {
+fn success(data: &[u8], is_cut: bool) -> Vec<u8> {
     let mut out = Vec::with_capacity(data.len() + 64);
     out.extend_from_slice(b"{\"status\":\"success\",\"data\":");
-    out.extend_from_slice(&data);
+    out.extend_from_slice(data);
     if is_cut {
         out.extend_from_slice(format!(",\"warnings\":[\"{CUT}\"]").as_bytes());
     }
@@ -20,7 +20,7 @@ fn success(data: Vec<u8>, is_cut: bool) -> Vec<u8> {
 
 /// Writes what is written seldom.
 pub(super) fn value(data: &Value) -> Vec<u8> {
-    success(data.to_string().into_bytes(), false)
+    success(data.to_string().as_bytes(), false)
 }
 
 /// Writes a list, up to a limit.
@@ -29,11 +29,11 @@ pub(super) fn list<T>(all: Vec<T>, limit: Option<usize>, write: impl Fn(&T, &mut
     let is_cut = all.len() > most;
     let mut out = Vec::new();
     array(&mut out, all.into_iter().take(most), |out, one| write(&one, out));
-    success(out, is_cut)
+    success(&out, is_cut)
 }
 
 /// Writes the answer to a question.
-pub(super) fn query(answer: Answer, limit: Option<usize>) -> Vec<u8> {
+pub(super) fn query(answer: &Answer, limit: Option<usize>) -> Vec<u8> {
     let most = limit.unwrap_or(usize::MAX);
     let is_cut = answer.rows.len() > most && matches!(answer.shape, Shape::Vector | Shape::Matrix);
     let mut out = Vec::new();
@@ -68,7 +68,7 @@ pub(super) fn query(answer: Answer, limit: Option<usize>) -> Vec<u8> {
         }
     }
     out.push(b'}');
-    success(out, is_cut)
+    success(&out, is_cut)
 }
 
 fn array<T>(out: &mut Vec<u8>, all: impl Iterator<Item = T>, write: impl Fn(&mut Vec<u8>, T)) {

@@ -2,6 +2,7 @@
 
 use super::source::Seen;
 use super::store::since_1970;
+use super::viewpoint;
 use crate::app::Door;
 use crate::families::{FAMILIES, FamilyRow};
 use crate::limits::EXPORT_TIMEOUT;
@@ -33,14 +34,15 @@ pub(crate) async fn samples(State(door): State<Door>, query: Query) -> Result<Re
     let chosen: Vec<Vec<Matcher>> =
         chosen.iter().map(|(_, text)| selector(text)).collect::<Result<_, _>>()?;
     let query = Query(others);
-    let mut reading = Reading::new(&query, &["from", "to"]);
+    let mut reading = Reading::new(&query, &["from", "to", "as_of"]);
     let from = reading.read("from", |text| Ok(PartialDate::read(text)?.first()));
     let to = reading.read("to", |text| Ok(PartialDate::read(text)?.last()));
+    let viewpoint = reading.read("as_of", data_state).unwrap_or(Viewpoint::Head);
     reading.finish()?;
     let turn = door.turn().await?;
     let (site, last) = (door.share(), door.today());
     let days = since_1970(from.unwrap_or(Day::EVER))..=since_1970(to.unwrap_or(last).min(last));
-    let seen = blocking(move || Seen::new(site, Viewpoint::Head, Instant::now() + EXPORT_TIMEOUT)).await?;
+    let seen = blocking(move || Seen::new(site, viewpoint, Instant::now() + EXPORT_TIMEOUT)).await?;
     let seen =
         seen.map_err(|_| Problem::unavailable("Es gibt keinen Datenstand", "There is no data state"))?;
     let body = written(turn, move |out| {
@@ -53,6 +55,14 @@ pub(crate) async fn samples(State(door): State<Door>, query: Query) -> Result<Re
     let mut response = Response::new(body.await?);
     response.headers_mut().insert(header::CONTENT_TYPE, CONTENT_TYPE);
     Ok(response)
+}
+
+fn data_state(text: &str) -> Result<Viewpoint, Fault> {
+    viewpoint::read(text).map_err(|why| {
+        let german =
+            format!("„{text}“ ist kein Datenstand: ein Tag wie 2027-01-31 oder eine Position wie p1042");
+        Fault::say(Code::BadText, german, why)
+    })
 }
 
 fn selector(text: &str) -> Result<Vec<Matcher>, Problem> {

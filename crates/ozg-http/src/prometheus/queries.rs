@@ -17,7 +17,7 @@ pub(crate) async fn query(ask: Ask) -> Response {
         let (grid, limit) = (ask.at()?, ask.limit()?);
         let query = ask.query()?;
         let answer = evaluate(&query, &grid, true, seen, &limits(&|| seen.is_late()))?;
-        Ok(answers::query(answer, limit))
+        Ok(answers::query(&answer, limit))
     })
     .await
 }
@@ -34,7 +34,7 @@ pub(crate) async fn query_range(ask: Ask) -> Response {
             return Err(Refusal::parameter("query", why));
         }
         let answer = evaluate(&query, &grid, false, seen, &limits(&|| seen.is_late()))?;
-        Ok(answers::query(answer, limit))
+        Ok(answers::query(&answer, limit))
     })
     .await
 }

@@ -25,7 +25,7 @@ async fn log(connection: &Connection) -> Result<(), Failure> {
 
 /// Copies the samples of all series.
 async fn samples(connection: &Connection, arguments: &Export) -> Result<(), Failure> {
-    let given = [("from", &arguments.from), ("to", &arguments.to)];
+    let given = [("from", &arguments.from), ("to", &arguments.to), ("as_of", &arguments.as_of)];
     let pairs = given.iter().filter_map(|(name, day)| Some(format!("{name}={}", escape(day.as_deref()?))));
     let chosen = arguments.selectors.iter().map(|selector| format!("match[]={}", escape(selector)));
     let query: Vec<String> = pairs.chain(chosen).collect();
