@@ -6,6 +6,8 @@ LISTEN ?= 127.0.0.1:8017
 DATA ?= data-demo
 VENV := .venv
 SCHEMATHESIS := $(VENV)/bin/schemathesis
+# Grafana's own list of units and reducers; read, not run.
+GRAFANA_DATA := @grafana/data@13.2.3
 
 .PHONY: help demo test test-fast tools bench schemas dashboards lint clean
 
@@ -23,13 +25,18 @@ test: tools ## everything, with a real Prometheus toolbox and a real browser
 test-fast: ## the tests of the crates, in seconds
 	$(CARGO) test --workspace --locked --lib
 
-tools: $(VENV)/ready ## what the tests need beside Rust: promtool, chromium, schemathesis
+tools: $(VENV)/ready $(VENV)/grafana-data ## what the tests need beside Rust: prometheus, chromium, schemathesis …
 	@sh tests/tools.sh
 
 $(VENV)/ready: tests/requirements.txt
 	python3 -m venv $(VENV) || (sh tests/tools.sh venv && python3 -m venv $(VENV))
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	touch $@
+
+$(VENV)/grafana-data: | $(VENV)/ready
+	@if command -v npm >/dev/null 2>&1 && (cd $(VENV) && npm pack --silent $(GRAFANA_DATA) >/dev/null); then \
+	  mkdir -p $@ && tar -xzf $(VENV)/grafana-data-*.tgz -C $@ --strip-components=1 && rm $(VENV)/grafana-data-*.tgz; \
+	else echo "npm is not here or cannot fetch $(GRAFANA_DATA): units and reducers are not looked up in it"; fi
 
 bench: ## the numbers of docs/operating.md, as ratios side by side
 	$(CARGO) bench --locked --bench numbers

@@ -16,8 +16,8 @@ const EXPRESSIONS: &str = include_str!("oracle/expressions.txt");
 const EXPRESSIONS_MIN: usize = 400;
 /// Noon of days before, within and near the end of what is known.
 const INSTANTS: [i64; 3] = [1_546_344_000, 1_656_676_800, 1_765_540_800];
-/// Noon of 1 January 2018 and of 15 June 2026, and how far steps are apart.
-const SPAN: (i64, i64) = (1_514_808_000, 1_781_524_800);
+/// Noon of 22 June 2017 and of 15 June 2026, and how far steps are apart.
+const SPAN: (i64, i64) = (1_498_132_800, 1_781_524_800);
 const STEP_SECONDS: i64 = 41 * 86_400;
 /// Series that both have: the export of all would take minutes to fill a Prometheus with.
 const CHOSEN: [&str; 4] = [

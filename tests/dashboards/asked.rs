@@ -97,7 +97,7 @@ impl Dashboard {
         let queries =
             list(&self.value, "/templating/list").iter().filter(|one| text(one, "/type") == "query");
         queries.map(|variable| {
-            let query = text(variable, "/query/query");
+            let query = text(variable, "/query");
             let (function, inner) = query.trim_end_matches(')').split_once('(').expect("a call");
             let mut question = self.question(text(variable, "/name"), inner, Form::Instant, "");
             if function == "label_values" {

@@ -81,7 +81,7 @@ fn mark(annotation: &Annotation, language: Language) -> Value {
         "expr": format!("vector({})", annotation.at_seconds * 1_000),
         "step": "86400s",
         "titleFormat": title,
-        "useValueForTime": "on",
+        "useValueForTime": true,
     })
 }
 
@@ -114,7 +114,7 @@ fn choice(variable: &Variable, language: Language) -> Value {
     json!({
         "type": "query", "name": variable.name, "label": variable.label.in_language(language),
         "datasource": data_source(Source::Now),
-        "query": { "query": variable.query, "refId": "variable" },
+        "query": variable.query,
         "definition": variable.query,
         "regex": variable.regex, "refresh": 1, "sort": 1, "hide": 0, "multi": false, "includeAll": false,
         "current": { "text": variable.text, "value": variable.value }
@@ -172,7 +172,11 @@ fn picture(panel: &Panel, number: u32, place: &Value, language: Language) -> Val
 
 fn link(address: &str, language: Language) -> Value {
     let title = Label { de: "Diese Zahlen als CSV", en: "These figures as CSV" };
-    json!({ "title": title.in_language(language), "url": format!("${{tracker}}{address}"), "targetBlank": true })
+    json!({
+        "title": title.in_language(language), "type": "link", "icon": "", "tooltip": "", "tags": [],
+        "url": format!("${{tracker}}{address}"), "asDropdown": false, "targetBlank": true, "includeVars": false,
+        "keepTime": false
+    })
 }
 
 fn targets(panel: &Panel, language: Language) -> Vec<Value> {
@@ -245,7 +249,7 @@ fn field(panel: &Panel, language: Language) -> Value {
             "drawStyle": "line", "lineInterpolation": "stepAfter", "lineWidth": 2, "fillOpacity": 0,
             "showPoints": "never", "spanNulls": false
         }),
-        Visual::Table => json!({ "filterable": true }),
+        Visual::Table => json!({ "align": "auto", "inspect": false, "filterable": true }),
         Visual::Stat | Visual::Bars => json!({}),
     };
     let by_threshold = panel.thresholds.len() > 1;
@@ -285,6 +289,6 @@ fn options(visual: Visual) -> Value {
             "maxVizHeight": 300,
             "legend": { "displayMode": "list", "placement": "bottom", "showLegend": false, "calcs": [] }
         }),
-        Visual::Table => json!({ "showHeader": true, "cellHeight": "sm" }),
+        Visual::Table => json!({ "frameIndex": 0, "showHeader": true, "cellHeight": "sm" }),
     }
 }

@@ -180,3 +180,29 @@ fn grafana_s_own_schemas_accept_them() {
         }
     }
 }
+
+/// Grafana's own list of units and reducers, where npm could fetch it (`make tools`).
+#[test]
+fn units_and_reducers_are_those_of_grafana() {
+    let package = folder().join("../.venv/grafana-data/dist/esm");
+    let read = |name: &str| std::fs::read_to_string(package.join(name));
+    let (Ok(units), Ok(reducers)) =
+        (read("valueFormats/categories.mjs"), read("transformations/fieldReducer.mjs"))
+    else {
+        eprintln!("SKIPPED: @grafana/data is not at hand (`make tools` fetches it where there is npm)");
+        return;
+    };
+    let knows = |list: &str, id: &str| list.contains(&format!("id: \"{id}\""));
+    assert!(!knows(&units, "no such unit"));
+    for (name, dashboard) in parsed() {
+        for panel in list(&dashboard, "/panels") {
+            let unit = text(panel, "/fieldConfig/defaults/unit");
+            assert!(knows(&units, unit), "{name}: Grafana knows no unit {unit}");
+            let calculations = ["/options/reduceOptions/calcs", "/options/legend/calcs"];
+            for reducer in calculations.iter().flat_map(|pointer| list(panel, pointer)) {
+                let reducer = reducer.as_str().unwrap_or_default();
+                assert!(knows(&reducers, reducer), "{name}: Grafana knows no reducer {reducer}");
+            }
+        }
+    }
+}

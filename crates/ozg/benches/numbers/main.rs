@@ -1,8 +1,9 @@
 //! Measures the tracker on a generated log, in one run, as ratios where a machine would decide: `make bench`.
 //!
 //! `OZG_BENCH_ENTRIES` milestones (1,000,000) are imported in batches of 10,000; what it prints belongs into
-//! docs/operating.md. `OZG_BENCH_FOLDER` names the folder whose disk is measured (that of temporary files).
+//! docs/operating.md. `OZG_BENCH_ONLY=beside` asks only the query API beside a Prometheus. `OZG_BENCH_FOLDER` names the folder whose disk is measured (that of temporary files).
 
+mod beside;
 mod import;
 mod measured;
 mod questions;
@@ -27,11 +28,16 @@ fn main() {
     let parent = std::env::var("OZG_BENCH_FOLDER").map_or_else(|_| std::env::temp_dir(), PathBuf::from);
     let folder = tempfile::tempdir_in(parent).expect("a temporary folder");
     let mut table = Table::default();
+    if std::env::var("OZG_BENCH_ONLY").is_ok_and(|part| part == "beside") {
+        beside::run(&folder.path().join("beside"), &mut table);
+        return println!("\n{}", table.markdown());
+    }
     let imported = import::run(&folder.path().join("log"), entries, &mut table);
     split::run(&folder.path().join("split"), entries, &mut table);
     restart::run(&folder.path().join("log"), imported.head, &mut table);
     questions::run(&folder.path().join("log"), &mut table);
     single::run(&folder.path().join("log"), imported.rest, &mut table);
     single::disk(&folder.path().join("singles"), &mut table);
+    beside::run(&folder.path().join("beside"), &mut table);
     println!("\n{}", table.markdown());
 }
