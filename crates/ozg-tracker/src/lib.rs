@@ -3,6 +3,7 @@
 //!
 //! Ground state is the log; everything else here is derived from it and can be deleted.
 
+mod ids;
 mod offices;
 mod open;
 mod orders;

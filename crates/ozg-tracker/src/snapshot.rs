@@ -6,7 +6,9 @@ use ozg_core::state::State;
 use ozg_log::Log;
 use std::io::{BufWriter, Seek, SeekFrom, Write};
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::thread::JoinHandle;
 
 /// Name of the file in the data folder.
 const FILE_NAME: &str = "state.snapshot";
@@ -16,7 +18,8 @@ const CHAIN_BYTES: usize = 32;
 const HASH_BYTES: usize = 32;
 const HEADER_BYTES: usize = MAGIC.len() + CHAIN_BYTES + HASH_BYTES;
 
-/// A snapshot is written when the log has grown by this many entries, and by a fifth.
+/// A snapshot is written when the log has grown by this many entries and by a fifth, as soon as the writer rests; while
+/// it does not, when the log has doubled: a snapshot under way makes the writer copy what it holds.
 const GROWTH_MIN: u32 = 20_000;
 
 /// Loads the newest snapshot, if it fits the log.
@@ -39,10 +42,10 @@ pub(crate) fn load(folder: &Path, log: &Log) -> Option<State> {
 }
 
 impl Shared {
-    /// Tells whether a snapshot is worth writing.
-    pub(crate) fn snapshot_is_due(&self) -> bool {
+    /// Tells whether a snapshot is worth writing, to a writer that rests or to one that is busy.
+    pub(crate) fn snapshot_is_due(&self, at_rest: bool) -> bool {
         let (head, last) = (self.state.load().head(), self.snapshot.load(Ordering::Acquire));
-        head.saturating_sub(last) >= GROWTH_MIN.max(head / 5)
+        head.saturating_sub(last) >= GROWTH_MIN.max(head / if at_rest { 5 } else { 2 })
     }
 
     /// Writes a snapshot beside the old one and renames it, if the log has grown by at least so many entries.
@@ -74,6 +77,32 @@ impl Shared {
         file.sync_all()?;
         std::fs::rename(&new, self.folder.join(FILE_NAME))?;
         std::fs::File::open(&self.folder)?.sync_all()
+    }
+}
+
+/// The thread that writes snapshots, one at a time.
+pub(crate) struct Snapshots<'a> {
+    shared: &'a Arc<Shared>,
+    running: Option<JoinHandle<()>>,
+}
+
+impl<'a> Snapshots<'a> {
+    pub(crate) fn new(shared: &'a Arc<Shared>) -> Snapshots<'a> {
+        Snapshots { shared, running: None }
+    }
+
+    /// Waits for the one under way.
+    pub(crate) fn finish(self) {
+        self.running.into_iter().for_each(|thread| drop(thread.join()));
+    }
+
+    /// Begins one, unless one is under way.
+    pub(crate) fn start(&mut self) {
+        if self.running.as_ref().is_none_or(JoinHandle::is_finished) {
+            let shared = Arc::clone(self.shared);
+            let write = move || shared.write_snapshot(1);
+            self.running = std::thread::Builder::new().name("snapshot".into()).spawn(write).ok();
+        }
     }
 }
 

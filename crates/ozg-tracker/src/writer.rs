@@ -1,15 +1,17 @@
 //! The one writer: it drains a bounded queue into one durable commit, publishes the state, then answers.
 
+use crate::ids::new_ids;
 use crate::orders::{DumpBatch, Order, Receipt, RecordError, Status};
+use crate::snapshot::Snapshots;
 use crate::{Shared, Tracker, open};
-use ozg_core::event::{Event, EventId};
+use ozg_core::event::Event;
 use ozg_core::ledger::{BATCH_ENTRIES_MAX, Outcome, OutcomeKind, Request};
 use ozg_core::state::State;
 use ozg_log::{AppendError, NewBatch, RecordedBatch};
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
 /// Orders that may wait for the writer.
@@ -107,9 +109,12 @@ fn stopped() -> RecordError {
     RecordError::Unavailable("the tracker is shutting down".to_owned())
 }
 
+/// How long the writer has nothing to do until it counts as resting.
+const REST: Duration = Duration::from_millis(500);
+
 fn run(shared: &Arc<Shared>, jobs: &Receiver<Job>) {
-    let mut snapshots: Option<JoinHandle<()>> = None;
-    while let Ok(job) = jobs.recv() {
+    let mut snapshots = Snapshots::new(shared);
+    while let Some(job) = next(shared, jobs, &mut snapshots) {
         let mut work = Commit::new(shared);
         let mut stop = work.take(job);
         while !stop && work.may_take_more() {
@@ -119,16 +124,26 @@ fn run(shared: &Arc<Shared>, jobs: &Receiver<Job>) {
             }
         }
         work.finish();
-        if shared.snapshot_is_due() && snapshots.as_ref().is_none_or(JoinHandle::is_finished) {
-            let shared = Arc::clone(shared);
-            let write = move || shared.write_snapshot(1);
-            snapshots = std::thread::Builder::new().name("snapshot".into()).spawn(write).ok();
+        if shared.snapshot_is_due(false) {
+            snapshots.start();
         }
         if stop {
             break;
         }
     }
-    snapshots.into_iter().for_each(|thread| drop(thread.join()));
+    snapshots.finish();
+}
+
+/// Waits for the next job; none when there will be no more. A snapshot that is due is written where none comes for a while.
+fn next(shared: &Shared, jobs: &Receiver<Job>, snapshots: &mut Snapshots<'_>) -> Option<Job> {
+    if shared.snapshot_is_due(true) {
+        match jobs.recv_timeout(REST) {
+            Ok(job) => return Some(job),
+            Err(RecvTimeoutError::Timeout) => snapshots.start(),
+            Err(RecvTimeoutError::Disconnected) => return None,
+        }
+    }
+    jobs.recv().ok()
 }
 
 /// Orders that share one durable commit.
@@ -224,7 +239,7 @@ impl<'a> Commit<'a> {
             now_ms,
             on_conflict: order.on_conflict,
         };
-        let mut ids = new_ids(now_ms);
+        let mut ids = new_ids(now_ms, order.drafts.len());
         let mut accepted =
             self.state.accept(&order.drafts, &request, &mut ids).map_err(RecordError::Mistakes)?;
         let receipt = receipt(&accepted.outcomes, self.state.head(), order.dry_run);
@@ -310,7 +325,7 @@ impl<'a> Commit<'a> {
                 on_conflict: Default::default(),
             };
             let drafts: Vec<_> = events.into_iter().map(Event::into_draft).collect();
-            let mut ids = new_ids(batch.recorded_at_ms);
+            let mut ids = new_ids(batch.recorded_at_ms, drafts.len());
             events = self.state.accept(&drafts, &request, &mut ids).map_err(RecordError::Mistakes)?.events;
         }
         let encoded = Encoded::new(&batch.office, batch.recorded_at_ms, batch.simulated, &events)?;
@@ -411,32 +426,3 @@ fn receipt(outcomes: &[Outcome], head: u32, dry_run: bool) -> Receipt {
         outcomes: outcomes.to_vec(),
     }
 }
-
-/// Gives ids in the order of time (UUIDv7), with random bits from the system.
-fn new_ids(now_ms: i64) -> impl FnMut() -> EventId {
-    let mut counter: u16 = 0;
-    let millis = u64::try_from(now_ms).unwrap_or(0);
-    let mut random = [0u8; RANDOM_BYTES];
-    let mut used = RANDOM_BYTES;
-    move || {
-        if used + 10 > RANDOM_BYTES {
-            if getrandom::fill(&mut random).is_err() {
-                tracing::error!(
-                    "the system gives no random bytes; ids are drawn from version 7 without them"
-                );
-            }
-            used = 0;
-        }
-        let mut bytes = [0u8; 10];
-        bytes.copy_from_slice(&random[used..used + 10]);
-        used += 10;
-        // A counter in the first bits keeps ids of one millisecond in order.
-        counter = counter.wrapping_add(1);
-        bytes[0] = counter.to_be_bytes()[0];
-        bytes[1] = counter.to_be_bytes()[1];
-        uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid()
-    }
-}
-
-/// Random bytes that are fetched from the system at once.
-const RANDOM_BYTES: usize = 2_560;

@@ -97,7 +97,7 @@ struct Cell {
 /// All cells.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Cube {
-    cells: Shared<Option<Arc<Cell>>>,
+    cells: Shared<Option<Arc<Cell>>, 16>,
 }
 
 /// Differences on their way into the cube, gathered over a batch.

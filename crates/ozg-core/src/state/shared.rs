@@ -3,57 +3,79 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::sync::Arc;
 
-/// A growing vector, shared between the writer and its readers leaf by leaf. A write copies one leaf and the list of
-/// leaves, so what is large goes behind an `Arc`, and long columns of small values take larger leaves.
+/// A growing vector, shared between the writer and its readers leaf by leaf. A write copies one leaf, its branch and the
+/// list of branches. To copy a list is to count up each of its leaves, so lists are kept short, what is large goes behind
+/// an `Arc`, and long columns of small values take larger leaves.
 #[derive(Debug, Clone)]
 pub(crate) struct Shared<T, const LEAF: usize = 64> {
-    leaves: Arc<Vec<Arc<Vec<T>>>>,
+    branches: Arc<Vec<Arc<Branch<T>>>>,
 }
+
+type Leaf<T> = Vec<T>;
+type Branch<T> = Vec<Arc<Leaf<T>>>;
+
+/// Leaves of a branch.
+const BRANCH: usize = 32;
 
 /// A long column of small values.
 pub(crate) type Column<T> = Shared<T, 1024>;
 
 impl<T, const LEAF: usize> Default for Shared<T, LEAF> {
     fn default() -> Shared<T, LEAF> {
-        Shared { leaves: Arc::default() }
+        Shared { branches: Arc::default() }
     }
 }
 
 impl<T, const LEAF: usize> Shared<T, LEAF> {
     pub(crate) fn len(&self) -> usize {
-        match self.leaves.last() {
-            Some(last) => (self.leaves.len() - 1) * LEAF + last.len(),
-            None => 0,
-        }
+        let Some(branch) = self.branches.last() else { return 0 };
+        let full = (self.branches.len() - 1) * BRANCH + branch.len() - 1;
+        full * LEAF + branch.last().map_or(0, |leaf| leaf.len())
     }
 
     pub(crate) fn get(&self, index: usize) -> Option<&T> {
-        self.leaves.get(index / LEAF)?.get(index % LEAF)
+        let leaf = index / LEAF;
+        self.branches.get(leaf / BRANCH)?.get(leaf % BRANCH)?.get(index % LEAF)
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
-        self.leaves.iter().flat_map(|leaf| leaf.iter())
+        self.branches.iter().flat_map(|branch| branch.iter()).flat_map(|leaf| leaf.iter())
     }
 
     /// Finds the number of leading elements for which the predicate holds; it must hold for a prefix only.
     pub(crate) fn partition_point(&self, holds: impl Fn(&T) -> bool) -> usize {
-        let full = self.leaves.partition_point(|leaf| leaf.last().is_some_and(&holds));
-        (full * LEAF + self.leaves.get(full).map_or(0, |leaf| leaf.partition_point(holds))).min(self.len())
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.get(middle).is_some_and(&holds) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
     }
 }
 
 impl<T: Clone, const LEAF: usize> Shared<T, LEAF> {
     pub(crate) fn push(&mut self, value: T) {
-        let leaves = Arc::make_mut(&mut self.leaves);
-        match leaves.last_mut() {
-            Some(last) if last.len() < LEAF => with_room(last).push(value),
-            _ => leaves.push(Arc::new(vec![value])),
+        let branches = Arc::make_mut(&mut self.branches);
+        match branches.last_mut() {
+            Some(branch) if branch.last().is_some_and(|leaf| leaf.len() < LEAF) => {
+                Arc::make_mut(branch)
+                    .last_mut()
+                    .into_iter()
+                    .for_each(|leaf| with_room(leaf).push(value.clone()));
+            }
+            Some(branch) if branch.len() < BRANCH => Arc::make_mut(branch).push(Arc::new(vec![value])),
+            _ => branches.push(Arc::new(vec![Arc::new(vec![value])])),
         }
     }
 
     pub(crate) fn get_mut(&mut self, index: usize) -> Option<&mut T> {
-        let leaf = Arc::make_mut(&mut self.leaves).get_mut(index / LEAF)?;
-        Arc::make_mut(leaf).get_mut(index % LEAF)
+        let leaf = index / LEAF;
+        let branch = Arc::make_mut(Arc::make_mut(&mut self.branches).get_mut(leaf / BRANCH)?);
+        Arc::make_mut(branch.get_mut(leaf % BRANCH)?).get_mut(index % LEAF)
     }
 
     /// Returns the element at an index, filling up with defaults where the vector is shorter.
@@ -64,8 +86,9 @@ impl<T: Clone, const LEAF: usize> Shared<T, LEAF> {
         while self.len() <= index {
             self.push(T::default());
         }
-        let leaf = &mut Arc::make_mut(&mut self.leaves)[index / LEAF];
-        &mut Arc::make_mut(leaf)[index % LEAF]
+        let leaf = index / LEAF;
+        let branch = Arc::make_mut(&mut Arc::make_mut(&mut self.branches)[leaf / BRANCH]);
+        &mut Arc::make_mut(&mut branch[leaf % BRANCH])[index % LEAF]
     }
 }
 
@@ -100,7 +123,12 @@ impl<'de, T: Deserialize<'de> + Clone, const LEAF: usize> Deserialize<'de> for S
         while rest.peek().is_some() {
             leaves.push(Arc::new(rest.by_ref().take(LEAF).collect()));
         }
-        Ok(Shared { leaves: Arc::new(leaves) })
+        let mut branches = Vec::with_capacity(leaves.len().div_ceil(BRANCH));
+        let mut rest = leaves.into_iter().peekable();
+        while rest.peek().is_some() {
+            branches.push(Arc::new(rest.by_ref().take(BRANCH).collect()));
+        }
+        Ok(Shared { branches: Arc::new(branches) })
     }
 }
 
@@ -111,14 +139,15 @@ mod tests {
     #[test]
     fn a_clone_keeps_what_it_saw() {
         let mut vector: Shared<usize> = Shared::default();
-        (0..2_000).for_each(|n| vector.push(n));
+        (0..20_000).for_each(|n| vector.push(n));
         let seen = vector.clone();
         *vector.get_mut(700).unwrap() = 7;
-        *vector.grow_mut(2_500) = 9;
-        assert_eq!((seen.len(), seen.get(700)), (2_000, Some(&700)));
-        assert_eq!((vector.len(), vector.get(700), vector.get(2_400)), (2_501, Some(&7), Some(&0)));
-        assert_eq!(seen.partition_point(|n| *n < 1_234), 1_234);
-        assert_eq!(seen.partition_point(|_| true), 2_000);
-        assert_eq!(seen.iter().count(), 2_000);
+        *vector.grow_mut(25_000) = 9;
+        assert_eq!((seen.len(), seen.get(700)), (20_000, Some(&700)));
+        assert_eq!((vector.len(), vector.get(700), vector.get(24_000)), (25_001, Some(&7), Some(&0)));
+        assert_eq!(vector.get(25_001), None);
+        assert_eq!(seen.partition_point(|n| *n < 12_340), 12_340);
+        assert_eq!(seen.partition_point(|_| true), 20_000);
+        assert_eq!(seen.iter().copied().collect::<Vec<_>>(), (0..20_000).collect::<Vec<_>>());
     }
 }

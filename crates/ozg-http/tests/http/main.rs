@@ -13,6 +13,7 @@ mod local;
 mod log;
 mod metrics;
 mod pages;
+mod prometheus;
 mod receipts;
 mod series;
 mod sockets;

@@ -49,6 +49,8 @@ struct Running {
     child: Child,
     address: String,
     prefix: &'static str,
+    /// Kept open: a server whose output nobody takes may end.
+    _out: Option<std::process::ChildStdout>,
 }
 
 impl Drop for Running {
@@ -124,13 +126,13 @@ fn start_tracker(folder: &Path) -> Running {
         .stderr(Stdio::null())
         .spawn()
         .expect("the tracker starts");
-    let out = child.stdout.take().expect("its output");
-    let address = BufReader::new(out)
+    let mut out = child.stdout.take().expect("its output");
+    let address = BufReader::with_capacity(1, &mut out)
         .lines()
         .map_while(Result::ok)
         .find_map(|line| Some(line.split_once("http://")?.1.split(['/', ' ']).next()?.to_owned()))
         .expect("an address");
-    Running { child, address, prefix: "/prometheus" }
+    Running { child, address, prefix: "/prometheus", _out: Some(out) }
 }
 
 fn export(folder: &Path, tracker: &Running, table: &mut Table) {
@@ -179,7 +181,7 @@ fn start_prometheus(folder: &Path) -> Running {
         assert!(started.elapsed() < DEADLINE, "Prometheus is not ready");
         std::thread::sleep(Duration::from_millis(50));
     }
-    Running { child, address, prefix: "" }
+    Running { child, address, prefix: "", _out: None }
 }
 
 /// The requests of the dashboard, a day a step.

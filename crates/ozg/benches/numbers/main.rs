@@ -36,7 +36,10 @@ fn main() {
     split::run(&folder.path().join("split"), entries, &mut table);
     restart::run(&folder.path().join("log"), imported.head, &mut table);
     questions::run(&folder.path().join("log"), &mut table);
-    single::run(&folder.path().join("log"), imported.rest, &mut table);
+    let mut rest = imported.rest;
+    let for_scrapes = rest.split_off(rest.len().saturating_sub(questions::SCRAPES));
+    single::run(&folder.path().join("log"), rest, &mut table);
+    questions::scrape(&folder.path().join("log"), for_scrapes, &mut table);
     single::disk(&folder.path().join("singles"), &mut table);
     beside::run(&folder.path().join("beside"), &mut table);
     println!("\n{}", table.markdown());

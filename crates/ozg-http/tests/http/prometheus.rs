@@ -1,0 +1,112 @@
+//! Law 8 for the query API: what it says of today is what `/metrics` says, and of any day and data state what a series
+//! says. What PromQL itself means is tried beside a real Prometheus.
+
+use crate::common::{NOW_MS, World};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Families of the process, which has no history.
+const OF_THE_PROCESS: [&str; 3] = ["ozg_log_", "ozg_http_", "ozg_build_"];
+const CLAIM: &str = r#"[
+{"type":"figure-reported","measure":"services_rolled_out","place":"BB","value":204,"of":575,"on":"2025-05","source":{"name":"A"}},
+{"type":"figure-reported","measure":"services_rolled_out","place":"BB","value":210,"of":575,"on":"2025-05","source":{"name":"B"}}
+]"#;
+
+fn escaped(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+/// Asks and returns the values by labels, the name among them.
+async fn query(world: &World, prefix: &str, expression: &str, seconds: i64) -> BTreeMap<String, String> {
+    let path = format!("{prefix}/api/v1/query?query={}&time={seconds}", escaped(expression));
+    let answer = world.get(&path).await;
+    assert_eq!(answer.status, 200, "{expression}: {}", answer.text);
+    let json = answer.json();
+    let rows = json["data"]["result"].as_array().unwrap();
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let labels = |row: &Value| {
+        let metric = row["metric"].as_object().unwrap();
+        let mut labels: Vec<String> =
+            metric.iter().map(|(name, value)| format!("{name}={}", text(value))).collect();
+        labels.sort();
+        labels.join(",")
+    };
+    rows.iter().map(|row| (labels(row), text(&row["value"][1]))).collect()
+}
+
+/// Reads the text of a scrape in the same form.
+fn scraped(text: &str) -> BTreeMap<String, String> {
+    let lines = text
+        .lines()
+        .filter(|line| !line.starts_with('#') && !OF_THE_PROCESS.iter().any(|name| line.starts_with(name)));
+    let read = |line: &str| {
+        let (series, value) = line.rsplit_once(' ').unwrap();
+        let (name, labels) = series.split_once('{').unwrap();
+        let labels = labels.trim_end_matches("\"}").split("\",");
+        let mut labels: Vec<String> = labels.map(|label| label.replacen("=\"", "=", 1)).collect();
+        labels.push(format!("__name__={name}"));
+        labels.sort();
+        (labels.join(","), value.to_owned())
+    };
+    lines.map(read).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_scraped_is_what_the_query_api_says_of_now() {
+    let world = World::new().await;
+    assert_eq!(world.record(CLAIM).await.status, 201);
+    let scraped = scraped(&world.get("/metrics").await.text);
+    assert!(scraped.len() > 500, "{} values", scraped.len());
+    assert!(scraped.keys().any(|labels| labels.contains("ozg_reported_conflict")));
+    let others = "ozg_service_.*|ozg_claim";
+    let expression = format!("{{__name__=~\"ozg_.*\",__name__!~\"{others}\"}}");
+    let asked = query(&world, "/prometheus", &expression, NOW_MS / 1_000).await;
+    assert_eq!(asked, scraped);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_earlier_data_state_is_the_same_by_path_by_label_and_in_a_series() {
+    let world = World::new().await;
+    let before = world.head();
+    assert_eq!(world.record(CLAIM).await.status, 201);
+    let later = r#"[
+{"type":"milestone-reached","service":"ozg:10255","place":"BE","stage":"rolled_out","on":"2023-01-01"},
+{"type":"entry-withdrawn","entry":"00000000-0000-4000-8000-000000000007","reason":"Verwechslung"}
+]"#;
+    assert_eq!(world.record(later).await.status, 201);
+    let head = world.head();
+    let mut told = 0;
+    for (day, seconds) in
+        [("2023-06-30", 1_688_126_400), ("2024-04-15", 1_713_182_400), ("2026-05-31", 1_780_228_800)]
+    {
+        for position in [before, head] {
+            let selector = "ozg_services_rolled_out{topic=\"all\",unit=\"ozg\",basis=\"counted\"";
+            let by_path =
+                query(&world, &format!("/prometheus/as-of/p{position}"), &format!("{selector}}}"), seconds)
+                    .await;
+            let by_label =
+                query(&world, "/prometheus", &format!("{selector},as_of=\"p{position}\"}}"), seconds).await;
+            assert_eq!(by_path, by_label, "{day} as of {position}");
+            let path =
+                format!("/v1/series/services_rolled_out.csv?on={day}&position={position}&basis=counted");
+            let csv = world.get(&path).await.text;
+            let rows = csv.lines().skip(1).map(|line| line.split(',').collect::<Vec<_>>());
+            let of_series: BTreeMap<String, String> = rows
+                .map(|cells| {
+                    let area = cells[1];
+                    let labels = format!(
+                        "__name__=ozg_services_rolled_out,area={area},basis=counted,topic=all,unit=ozg"
+                    );
+                    (labels, cells[9].to_owned())
+                })
+                .collect();
+            assert_eq!(by_path, of_series, "{day} as of {position}");
+            told += by_path.len();
+        }
+    }
+    assert!(told > 3, "{told} values were compared");
+    let states =
+        ["/prometheus/as-of/p999/api/v1/query?query=1", "/prometheus/as-of/soon/api/v1/query?query=1"];
+    let answers = [world.get(states[0]).await, world.get(states[1]).await];
+    assert_eq!(answers.map(|answer| answer.status), [404, 400]);
+}
