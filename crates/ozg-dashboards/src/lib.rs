@@ -5,7 +5,7 @@ mod content;
 mod model;
 mod render;
 
-pub use model::{Annotation, Dashboard, Panel, Query, Source, Variable, Visual};
+pub use model::{Annotation, Dashboard, Panel, Query, Source, Thresholds, Variable, Visual};
 use ozg_core::words::Language;
 
 /// Lists all dashboards, the one to begin with first.

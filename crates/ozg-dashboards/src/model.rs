@@ -84,6 +84,9 @@ pub struct Query {
     pub source: Source,
 }
 
+/// From which value on which colour, the first without a value. Lines keep their own colours; behind them the ranges show.
+pub type Thresholds = &'static [(Option<f64>, &'static str)];
+
 /// One picture.
 #[derive(Debug, Clone)]
 pub struct Panel {
@@ -101,8 +104,8 @@ pub struct Panel {
     pub queries: Vec<Query>,
     /// The address of the same figures as CSV, below that of the tracker.
     pub csv: Option<&'static str>,
-    /// From which value on which colour, the first without a value.
-    pub thresholds: &'static [(Option<f64>, &'static str)],
+    /// From which value on which colour.
+    pub thresholds: Thresholds,
     /// Texts in the place of values: `(value, text, colour)`.
     pub words_for: &'static [(&'static str, Label, &'static str)],
 }
@@ -157,7 +160,7 @@ impl Panel {
 
     /// Sets the colours.
     #[must_use]
-    pub(crate) fn thresholds(self, thresholds: &'static [(Option<f64>, &'static str)]) -> Panel {
+    pub(crate) fn thresholds(self, thresholds: Thresholds) -> Panel {
         Panel { thresholds, ..self }
     }
 

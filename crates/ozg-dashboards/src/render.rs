@@ -229,6 +229,8 @@ const LABELS: &[(&str, Label)] = &[
     ("source", Label { de: "Quelle", en: "Source" }),
     ("qualifier", Label { de: "Genauigkeit", en: "Qualifier" }),
     ("scope", Label { de: "Einschränkung", en: "Scope" }),
+    ("unit", Label { de: "Zähleinheit", en: "Unit" }),
+    ("level", Label { de: "Reifegrad", en: "Maturity" }),
     ("office", Label { de: "Stelle", en: "Office" }),
 ];
 
@@ -244,19 +246,21 @@ fn field(panel: &Panel, language: Language) -> Value {
             json!({ "type": "value", "options": { *value: result } })
         })
         .collect();
+    let by_threshold = panel.thresholds.len() > 1;
+    let is_lines = panel.visual == Visual::Steps;
     let custom = match panel.visual {
         Visual::Steps => json!({
             "drawStyle": "line", "lineInterpolation": "stepAfter", "lineWidth": 2, "fillOpacity": 0,
-            "showPoints": "never", "spanNulls": false
+            "showPoints": "never", "spanNulls": false,
+            "thresholdsStyle": { "mode": if by_threshold { "area" } else { "off" } }
         }),
         Visual::Table => json!({ "align": "auto", "inspect": false, "filterable": true }),
         Visual::Stat | Visual::Bars => json!({}),
     };
-    let by_threshold = panel.thresholds.len() > 1;
     let lowest = if panel.visual == Visual::Stat { Value::Null } else { json!(0) };
     let mut field = json!({
         "unit": panel.unit,
-        "color": { "mode": if by_threshold { "thresholds" } else { "palette-classic" } },
+        "color": { "mode": if by_threshold && !is_lines { "thresholds" } else { "palette-classic" } },
         "thresholds": { "mode": "absolute", "steps": thresholds },
         "mappings": mappings,
         "custom": custom,

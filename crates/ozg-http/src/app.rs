@@ -1,6 +1,6 @@
 //! What is served: a tracker and how it presents itself; and what all requests share.
 
-use crate::limits::{COMPUTATIONS_MAX, SUBSCRIBERS_MAX};
+use crate::limits::{COMPUTATIONS_MAX, QUESTIONS_MAX, SUBSCRIBERS_MAX};
 use crate::metrics::{Counters, Gauges};
 use crate::prometheus::Stores;
 use ozg_core::state::State;
@@ -53,6 +53,8 @@ pub(crate) struct Site {
     pub(crate) stores: Stores,
     /// Turns to compute an answer.
     pub(crate) turns: Arc<Semaphore>,
+    /// Turns to answer a question of the query API.
+    pub(crate) questions: Arc<Semaphore>,
     /// Places for subscribers to the log.
     pub(crate) places: Arc<Semaphore>,
     /// Becomes true when the server ends, so that endless answers do, too.
@@ -75,6 +77,7 @@ impl Site {
             gauges: Gauges::default(),
             stores: Stores::default(),
             turns: Arc::new(Semaphore::new(COMPUTATIONS_MAX)),
+            questions: Arc::new(Semaphore::new(QUESTIONS_MAX)),
             places: Arc::new(Semaphore::new(SUBSCRIBERS_MAX)),
             ending: watch::channel(false).0,
         })

@@ -61,6 +61,12 @@ pub const OFFICE_LABELS_MAX: usize = 1_000;
 pub const QUERY_TIMEOUT: Duration = Duration::from_secs(25);
 /// Largest form of a question of the query API, in bytes.
 pub const FORM_BYTES_MAX: usize = 1 << 20;
+/// Most selectors of one search, and of one export.
+pub const SELECTORS_MAX: usize = 32;
+/// Questions of the query API that are answered at once; each may have as much in hand as it may take.
+pub const QUESTIONS_MAX: usize = 8;
+/// Most points of one answer of the query API.
+pub const ANSWER_POINTS_MAX: usize = 10_000_000;
 /// Data states whose series are kept for the query API; others are computed anew.
 pub const DATA_STATES_MAX: usize = 6;
 /// How long an export of all samples may take.

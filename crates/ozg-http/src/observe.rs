@@ -32,7 +32,8 @@ pub(crate) async fn observe(State(door): State<Door>, request: Request, next: Ne
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map_or(NO_ROUTE, MatchedPath::as_str).to_owned();
     let wants = language::of_headers(request.headers());
-    let limit = if matches!(method, Method::GET | Method::HEAD) { READ_TIMEOUT } else { WRITE_TIMEOUT };
+    let is_read = matches!(method, Method::GET | Method::HEAD) || route.starts_with("/prometheus/");
+    let limit = if is_read { READ_TIMEOUT } else { WRITE_TIMEOUT };
     let unlimited = door.is_local && route.starts_with("/local/");
     let handled = AssertUnwindSafe(next.run(request)).catch_unwind();
     let handled = if unlimited { Ok(handled.await) } else { tokio::time::timeout(limit, handled).await };
@@ -52,7 +53,8 @@ fn said(panic: &(dyn Any + Send)) -> String {
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "a panic".to_owned())
 }
 
-/// Tells problems in the client's language and puts the headers on that every answer has.
+/// Tells problems in the client's language and puts the headers on that every answer has. An answer to HEAD keeps its body
+/// here: the router measures it for `content-length` and leaves it out.
 fn finish(response: Response<Body>, route: &str, method: &Method, wants: Language) -> Response<Body> {
     let status = response.status();
     let is_told = response.extensions().get::<Told>().is_some()
@@ -67,9 +69,6 @@ fn finish(response: Response<Body>, route: &str, method: &Method, wants: Languag
         }
         None => response,
     };
-    if *method == Method::HEAD {
-        *response.body_mut() = Body::empty();
-    }
     common(response.headers_mut(), method);
     response
 }

@@ -119,6 +119,11 @@ impl Problem {
         Problem::new(Kind::Internal)
     }
 
+    /// Tells whether the tracker itself failed.
+    pub(crate) fn is_internal(&self) -> bool {
+        self.kind == Kind::Internal
+    }
+
     /// Gives a problem to an answer that has an error status and says nothing of it.
     pub(crate) fn of_status(status: StatusCode) -> Problem {
         let row = PROBLEMS.iter().position(|row| row.status == status.as_u16());

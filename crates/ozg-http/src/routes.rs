@@ -7,6 +7,7 @@ use crate::problem::{Kind, Problem};
 use crate::{about, lists, local, log, metrics, observe, openapi, pages, prometheus, series, write};
 use axum::Router;
 use axum::extract::Request;
+use axum::http::Method;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodRouter, delete, get, post};
 use ozg_core::words::nearest;
@@ -223,7 +224,7 @@ pub(crate) fn router(site: &Arc<Site>, is_local: bool) -> Router {
     let router = rows.fold(Router::new(), |router, route| router.route(route.path, (route.mount)()));
     let cors = CorsLayer::new()
         .allow_origin(Any)
-        .allow_methods([axum::http::Method::GET, axum::http::Method::HEAD])
+        .allow_methods([Method::GET, Method::HEAD, Method::POST])
         .allow_headers(Any);
     router
         .fallback(unknown)

@@ -7,7 +7,7 @@ use axum::body::{Body, Bytes};
 use futures_util::stream::{self, StreamExt};
 use std::io::{self, Write};
 use std::sync::Arc;
-use tokio::sync::{OwnedSemaphorePermit, mpsc};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
 /// A turn to compute; others wait while too many are taken.
 pub(crate) struct Turn(#[expect(dead_code, reason = "held until the answer has left")] OwnedSemaphorePermit);
@@ -15,9 +15,18 @@ pub(crate) struct Turn(#[expect(dead_code, reason = "held until the answer has l
 impl Site {
     /// Waits for a turn to compute an answer.
     pub(crate) async fn turn(&self) -> Result<Turn, Problem> {
-        let permit = tokio::time::timeout(TURN_TIMEOUT, Arc::clone(&self.turns).acquire_owned()).await;
-        permit.ok().and_then(Result::ok).map(Turn).ok_or_else(Problem::busy)
+        turn_of(&self.turns).await
     }
+
+    /// Waits for a turn to answer a question of the query API, which may have much in hand.
+    pub(crate) async fn question(&self) -> Result<Turn, Problem> {
+        turn_of(&self.questions).await
+    }
+}
+
+async fn turn_of(turns: &Arc<Semaphore>) -> Result<Turn, Problem> {
+    let permit = tokio::time::timeout(TURN_TIMEOUT, Arc::clone(turns).acquire_owned()).await;
+    permit.ok().and_then(Result::ok).map(Turn).ok_or_else(Problem::busy)
 }
 
 /// Runs what blocks (on the disk, or for long) where it does not hold up others.

@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// A problem as it is told.
 #[derive(Debug, Clone)]
 pub(crate) struct Problem {
-    kind: Kind,
+    pub(crate) kind: Kind,
     status: StatusCode,
     about: Box<About>,
 }

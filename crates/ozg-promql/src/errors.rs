@@ -9,6 +9,9 @@ pub enum Error {
     /// The question is understood and cannot be answered: 422 `execution`.
     #[error("{0}")]
     Execution(String),
+    /// What is asked about is not there: 404 `not_found`.
+    #[error("{0}")]
+    NotFound(String),
     /// It took too long: 503 `timeout`.
     #[error("query timed out in expression evaluation")]
     Timeout,

@@ -125,6 +125,14 @@ pub(crate) fn unwrapped(expression: &Expr) -> &Expr {
 
 impl Evaluation<'_> {
     pub(crate) fn value(&self, expression: &Expr, grid: &Grid) -> Result<Value, Error> {
+        let value = self.value_of(expression, grid)?;
+        // Whatever takes the value looks at all of it.
+        let lines = if let Value::Lines(lines) = &value { lines.len() } else { 1 };
+        self.meter.work(lines.saturating_mul(grid.count))?;
+        Ok(value)
+    }
+
+    fn value_of(&self, expression: &Expr, grid: &Grid) -> Result<Value, Error> {
         self.meter.tick()?;
         match expression {
             Expr::Paren(inner) => self.value(&inner.expr, grid),

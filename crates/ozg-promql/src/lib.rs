@@ -19,6 +19,7 @@ mod parse;
 mod ranges;
 mod selector;
 mod source;
+mod text;
 
 pub use errors::Error;
 pub use evaluate::{Answer, Row, Shape, evaluate};
@@ -27,5 +28,6 @@ pub use labels::{Labels, NAME, is_label_name};
 pub use matcher::{Comparison, Matcher};
 pub use meter::{Limits, POINTS_MAX, SAMPLES_MAX, SERIES_MAX};
 pub use numbers::{ABSENT, is_present, write_seconds, write_value};
-pub use parse::{QUERY_BYTES_MAX, Query, parse_duration_ms, parse_selector};
+pub use parse::{Query, parse_duration_ms, parse_selector};
 pub use source::{Change, Series, Source};
+pub use text::QUERY_BYTES_MAX;

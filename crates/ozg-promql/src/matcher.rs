@@ -3,7 +3,7 @@
 use crate::errors::Error;
 use crate::labels::Labels;
 use promql_parser::label::{MatchOp, Matchers};
-use regex::Regex;
+use regex::{Regex, RegexBuilder};
 
 /// How a label is compared.
 #[derive(Debug, Clone)]
@@ -52,6 +52,14 @@ impl Matcher {
     pub fn accepts_labels(&self, labels: &Labels) -> bool {
         self.accepts(labels.get(&self.label))
     }
+}
+
+/// Largest pattern when it is compiled, in bytes.
+const PATTERN_BYTES_MAX: usize = 512 << 10;
+
+/// Compiles a pattern that must match a whole value, up to a bounded size.
+pub(crate) fn pattern(text: &str) -> Result<Regex, regex::Error> {
+    RegexBuilder::new(&format!("^(?:{text})$")).size_limit(PATTERN_BYTES_MAX).build()
 }
 
 /// Takes the matchers over from the parser.

@@ -10,6 +10,9 @@ pub const SAMPLES_MAX: usize = 50_000_000;
 /// Most series that one selector may find.
 pub const SERIES_MAX: usize = 200_000;
 
+/// Most steps of work of one question: values that are looked at, each time that they are.
+const WORK_MAX: usize = 4_000_000_000;
+
 /// How much one question may take, and whether there is time left.
 pub struct Limits<'a> {
     /// Most values in hand.
@@ -30,11 +33,12 @@ impl std::fmt::Debug for Limits<'_> {
 pub(crate) struct Meter<'a> {
     limits: &'a Limits<'a>,
     taken: Cell<usize>,
+    worked: Cell<usize>,
 }
 
 impl<'a> Meter<'a> {
     pub(crate) fn new(limits: &'a Limits<'a>) -> Meter<'a> {
-        Meter { limits, taken: Cell::new(0) }
+        Meter { limits, taken: Cell::new(0), worked: Cell::new(0) }
     }
 
     /// Takes values into hand.
@@ -44,6 +48,18 @@ impl<'a> Meter<'a> {
         if taken > self.limits.samples {
             let text = "query processing would load too many samples into memory in query execution";
             return Err(Error::execution(text));
+        }
+        self.tick()
+    }
+
+    /// Counts work before it is done: what is folded takes time, but no memory.
+    pub(crate) fn work(&self, steps: usize) -> Result<(), Error> {
+        let worked = self.worked.get().saturating_add(steps);
+        self.worked.set(worked);
+        if worked > WORK_MAX {
+            return Err(Error::execution(
+                "query processing would take too much work: ask for fewer series, fewer steps or shorter windows",
+            ));
         }
         self.tick()
     }

@@ -1,18 +1,13 @@
-//! Reads questions: the parser of other people, what it lets through and Prometheus does not, and bounds on what a text
-//! may be.
+//! Reads questions: the parser of other people, and what it lets through and Prometheus does not.
 
 use crate::aggregate;
 use crate::errors::Error;
 use crate::functions;
 use crate::matcher::{Matcher, of_parser};
+use crate::text::prepared;
 use promql_parser::parser::value::ValueType;
 use promql_parser::parser::{self, BinaryExpr, Expr};
 use std::panic::catch_unwind;
-
-/// Longest text of a question, in bytes.
-pub const QUERY_BYTES_MAX: usize = 32 << 10;
-/// Most brackets, operators and signs of a question: its parts are evaluated one inside the other.
-const PARTS_MAX: usize = 600;
 
 /// A question that has been read.
 #[derive(Debug, Clone)]
@@ -76,45 +71,9 @@ pub fn parse_duration_ms(text: &str) -> Option<i64> {
 }
 
 fn parse(text: &str) -> Result<Expr, Error> {
-    if text.len() > QUERY_BYTES_MAX || parts(text) > PARTS_MAX {
-        let most = format!("{QUERY_BYTES_MAX} bytes and {PARTS_MAX} brackets and operators");
-        return Err(Error::bad(format!("parse error: the expression is too long, at most {most}")));
-    }
-    let parsed = catch_unwind(|| parser::parse(text)).unwrap_or_else(|_| Err("unreadable".to_owned()));
+    let text = prepared(text)?;
+    let parsed = catch_unwind(|| parser::parse(&text)).unwrap_or_else(|_| Err("unreadable".to_owned()));
     parsed.map_err(|error| Error::bad(format!("parse error: {error}")))
-}
-
-/// Counts what may nest, outside of quotes; more than there is does no harm.
-fn parts(text: &str) -> usize {
-    let mut quote = None;
-    let mut escaped = false;
-    let (mut count, mut word) = (0, String::new());
-    for c in text.chars() {
-        match quote {
-            Some(_) if escaped => escaped = false,
-            Some(open) if c == '\\' && open != '`' => escaped = true,
-            Some(open) if c == open => quote = None,
-            Some(_) => {}
-            None if matches!(c, '"' | '\'' | '`') => quote = Some(c),
-            None if matches!(
-                c,
-                '(' | '[' | '{' | '+' | '-' | '*' | '/' | '%' | '^' | '<' | '>' | '=' | '!'
-            ) =>
-            {
-                count += 1;
-            }
-            None if c.is_alphanumeric() || c == '_' => word.push(c),
-            None => {
-                count += usize::from(is_operator(&word));
-                word.clear();
-            }
-        }
-    }
-    count
-}
-
-fn is_operator(word: &str) -> bool {
-    ["and", "or", "unless", "atan2"].iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
 /// Looks for what has no answer here, so that it is named before anything is computed.

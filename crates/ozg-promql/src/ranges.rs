@@ -6,6 +6,7 @@ use crate::evaluate::{Answer, Evaluation, Row, Shape};
 use crate::grid::{DAY_MS, Grid, day_of};
 use crate::labels::Labels;
 use crate::lines::Line;
+use crate::meter::Meter;
 use crate::numbers::{ABSENT, is_present};
 use crate::source::Series;
 use promql_parser::parser::{Expr, MatrixSelector, SubqueryExpr};
@@ -44,8 +45,12 @@ pub(crate) struct Window<'a> {
 
 impl Ranges {
     /// Computes a value from every window that has a sample.
+    ///
+    /// # Errors
+    /// What `compute` says, and a timeout.
     pub(crate) fn over(
         &self,
+        meter: &Meter<'_>,
         line: &Samples,
         grid: &Grid,
         mut compute: impl FnMut(&Window<'_>, usize) -> Result<f64, Error>,
@@ -66,6 +71,7 @@ impl Ranges {
                 continue;
             }
             let (times, values) = (&line.times[first..next], &line.values[first..next]);
+            meter.work(next - first)?;
             out.push(compute(&Window { times, values, start, end, at: grid.at(step) }, step)?);
         }
         Ok(out)
@@ -131,7 +137,7 @@ impl Evaluation<'_> {
         let mut rows = Vec::new();
         for line in &ranges.lines {
             let mut points = Vec::new();
-            ranges.over(line, grid, |window, _| {
+            ranges.over(&self.meter, line, grid, |window, _| {
                 points = window.times.iter().copied().zip(window.values.iter().copied()).collect();
                 Ok(0.0)
             })?;

@@ -1,6 +1,6 @@
 //! Land: one Land, its topics, its stages, its pace.
 
-use super::{FROM_2017, land, same};
+use super::{CHANGE, FROM_2017, land, same};
 use crate::model::{Dashboard, Panel, Visual};
 use ozg_core::words::Label;
 
@@ -76,6 +76,7 @@ fn history() -> Vec<Panel> {
                 en: "The value compared with that of 90 days before.",
             },
         )
+        .thresholds(CHANGE)
         .ask(
             format!("ozg_services_launched{{{HERE}}} - ozg_services_launched{{{HERE}}} offset 90d"),
             Label { de: "in mindestens einer Behörde ({{basis}})", en: "launched ({{basis}})" },
@@ -135,6 +136,7 @@ fn topics() -> Vec<Panel> {
             },
         )
         .size(24, 8)
+        .thresholds(CHANGE)
         .ask(
             format!(
                 "((ozg_services_launched{{{TOPICS}}} - ozg_services_launched{{{TOPICS}}} offset 90d) != 0) * on (topic) group_left (name) ozg_topic_info"

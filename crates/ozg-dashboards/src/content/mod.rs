@@ -7,7 +7,7 @@ mod service;
 mod then_and_now;
 mod topic;
 
-use crate::model::{Annotation, Dashboard, Variable};
+use crate::model::{Annotation, Dashboard, Thresholds, Variable};
 use ozg_core::words::Label;
 
 /// Lists all dashboards.
@@ -51,6 +51,11 @@ pub(crate) const ANNOTATIONS: &[Annotation] = &[
 
 /// The beginning of the law's year.
 pub(crate) const FROM_2017: &str = "2017-01-01T00:00:00.000Z";
+
+/// Colours of a share of all there is.
+pub(crate) const SHARE: Thresholds = &[(None, "red"), (Some(0.25), "orange"), (Some(0.5), "green")];
+/// Colours of a change: below zero something was taken back.
+pub(crate) const CHANGE: Thresholds = &[(None, "red"), (Some(0.0), "transparent")];
 
 /// Chooses a Land by its name.
 pub(crate) fn land() -> Variable {

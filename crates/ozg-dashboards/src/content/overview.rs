@@ -1,6 +1,6 @@
 //! Übersicht: Germany, the Länder side by side, progress since 2017.
 
-use super::{FROM_2017, same};
+use super::{CHANGE, FROM_2017, SHARE, same};
 use crate::model::{Dashboard, Panel, Visual};
 use ozg_core::words::Label;
 
@@ -43,6 +43,7 @@ fn germany() -> Vec<Panel> {
             },
         )
         .unit("percentunit")
+        .thresholds(SHARE)
         .ask(
             format!("ozg_services_rolled_out{{{GERMANY}}} / ozg_services_rolled_out_denominator{{{GERMANY}}}"),
             value,
@@ -60,12 +61,14 @@ fn germany() -> Vec<Panel> {
         stat(
             Label { de: "Einander widersprechende Angaben", en: "Published values in conflict" },
             Label {
-                de: "Zu wie vielen Größen heute veröffentlichte Angaben gelten, die einander widersprechen. Alle stehen in den CSV-Dateien nebeneinander.",
-                en: "Of how many figures published values hold today that contradict each other. All of them stand side by side in the CSV files.",
+                de: "Zu wie vielen Größen heute veröffentlichte Angaben gelten, die einander widersprechen. Die CSV-Datei nennt alle Angaben zum Flächendeckenden in Deutschland; was sich widerspricht oder einmal widersprach, trägt in der Spalte status das Wort conflict. Für andere Kennzahlen gibt es je eine solche Datei.",
+                en: "Of how many figures published values hold today that contradict each other. The CSV file lists all published values of services rolled out in Germany; its column status says conflict where values contradict or once contradicted each other. Other measures have a file of their own.",
             },
         )
         .thresholds(&[(None, "green"), (Some(1.0), "orange")])
-        .ask("count(ozg_reported_conflict) or vector(0)", Label { de: "Widersprüche", en: "conflicts" }),
+        .words_for(&[("0", Label { de: "keine", en: "none" }, "green")])
+        .ask("count(ozg_reported_conflict) or vector(0)", Label { de: "Widersprüche", en: "conflicts" })
+        .csv("/v1/series/services_rolled_out.csv?area=DE&basis=reported&every=change"),
     ]
 }
 
@@ -101,6 +104,7 @@ fn progress() -> Vec<Panel> {
 fn laender() -> Vec<Panel> {
     let named = |expression: &str| format!("{expression} * on (area) group_left (name) ozg_area_info");
     let reported = format!("{LAENDER},basis=\"reported\"");
+    let rolled_out = format!("ozg_services_rolled_out{{{reported}}}");
     let counted = format!("{LAENDER},basis=\"counted\"");
     vec![
         Panel::new(
@@ -113,7 +117,7 @@ fn laender() -> Vec<Panel> {
         )
         .size(14, 13)
         .ask(
-            format!("sum by (area, name) ({})", named(&format!("ozg_services_rolled_out{{{reported}}}"))),
+            format!("sum by (area, name) ({})", named(&rolled_out)),
             Label { de: "flächendeckend (veröffentlicht)", en: "rolled out (published)" },
         )
         .ask(
@@ -143,11 +147,11 @@ fn laender() -> Vec<Panel> {
         )
         .size(10, 13)
         .unit("percentunit")
-        .thresholds(&[(None, "red"), (Some(0.25), "orange"), (Some(0.5), "green")])
+        .thresholds(SHARE)
         .ask(
             format!(
                 "sort_desc(({}) / ignoring (name) group_left () ozg_services_rolled_out_denominator{{{reported}}})",
-                named(&format!("ozg_services_rolled_out{{{reported}}}"))
+                named(&rolled_out)
             ),
             same("{{name}}"),
         )
@@ -161,12 +165,8 @@ fn laender() -> Vec<Panel> {
             },
         )
         .size(24, 8)
-        .ask(
-            named(&format!(
-                "(ozg_services_rolled_out{{{reported}}} - ozg_services_rolled_out{{{reported}}} offset 90d)"
-            )),
-            same("{{name}}"),
-        )
+        .thresholds(CHANGE)
+        .ask(named(&format!("({rolled_out} - {rolled_out} offset 90d)")), same("{{name}}"))
         .csv("/v1/series/services_rolled_out.csv?by=area&basis=reported&shape=wide&show=change"),
     ]
 }

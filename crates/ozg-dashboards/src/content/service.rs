@@ -4,6 +4,11 @@ use super::{FROM_2017, same};
 use crate::model::{Dashboard, Panel, Variable, Visual};
 use ozg_core::words::Label;
 
+/// Published values of the measure that the links lead to.
+const CLAIMS: &str = "ozg_claim{service=\"$service\",measure=\"reuses\"}";
+/// Everything that such a value is about: those that differ in it do not compete.
+const ABOUT: &str = "measure, area, topic, unit, stage, level, scope";
+
 pub(super) fn dashboard() -> Dashboard {
     Dashboard {
         file: Label { de: "efa-dienst", en: "efa-service" },
@@ -43,13 +48,13 @@ fn panels() -> Vec<Panel> {
             Visual::Table,
             Label { de: "Was veröffentlicht wurde", en: "What was published" },
             Label {
-                de: "Jede Angabe, die heute gilt, mit Quelle und Genauigkeit. Mehrere Zeilen zur selben Größe sind ein Widerspruch.",
-                en: "Each published value that holds today, with source and qualifier. Several rows about one thing contradict each other.",
+                de: "Jede Angabe zu Nachnutzungen, die heute gilt, mit Quelle und Genauigkeit. Mehrere Zeilen zur selben Größe sind ein Widerspruch.",
+                en: "Each published value of reuses that holds today, with source and qualifier. Several rows about one thing contradict each other.",
             },
         )
         .size(10, 11)
         .ask(
-            "sum by (measure, area, stage, scope, qualifier, source) (ozg_claim{service=\"$service\"})",
+            format!("sum by ({ABOUT}, qualifier, source) ({CLAIMS})"),
             Label { de: "Wert", en: "Value" },
         )
         .csv("/v1/series/reuses.csv?service=${service}&by=area,stage&basis=reported&every=change"),
@@ -57,13 +62,14 @@ fn panels() -> Vec<Panel> {
             Visual::Steps,
             Label { de: "Widersprüche zwischen Angaben", en: "Contradictions between published values" },
             Label {
-                de: "Höchste minus niedrigste Angabe zur selben Größe; null heißt: die Quellen stimmen überein.",
-                en: "Highest minus lowest published value of one thing; zero means that the sources agree.",
+                de: "Höchste minus niedrigste Angabe zu denselben Nachnutzungen; null heißt: die Quellen stimmen überein.",
+                en: "Highest minus lowest published value of the same reuses; zero means that the sources agree.",
             },
         )
+        .thresholds(&[(None, "transparent"), (Some(1.0), "orange")])
         .ask(
-            "max by (measure, area, stage, scope) (ozg_claim{service=\"$service\"}) - min by (measure, area, stage, scope) (ozg_claim{service=\"$service\"})",
-            same("{{measure}} {{area}} {{stage}} {{scope}}"),
+            format!("max by ({ABOUT}) ({CLAIMS}) - min by ({ABOUT}) ({CLAIMS})"),
+            same("{{area}} {{stage}} {{unit}} {{topic}} {{level}} {{scope}}"),
         )
         .csv("/v1/series/reuses.csv?service=${service}&by=area,stage&basis=reported&every=change"),
         Panel::new(

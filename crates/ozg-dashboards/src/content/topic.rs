@@ -1,6 +1,6 @@
 //! Themenfeld: one topic in Germany and in the Länder.
 
-use super::{FROM_2017, same};
+use super::{FROM_2017, SHARE, same};
 use crate::model::{Dashboard, Panel, Variable, Visual};
 use ozg_core::words::Label;
 
@@ -55,6 +55,7 @@ fn germany() -> Vec<Panel> {
         )
         .size(12, 6)
         .unit("percentunit")
+        .thresholds(SHARE)
         .ask(
             format!("ozg_services_launched{{{GERMANY}}} / ozg_services_launched_denominator{{{GERMANY}}}"),
             Label { de: "Anteil", en: "share" },

@@ -56,19 +56,70 @@ pub(super) fn text(tally: &Tally, state: &State, verified: u32, rows: &[TokenRow
     head.text() + &sound.text() + &types.text() + &simulated.text() + &freshness(tally, rows)
 }
 
-/// Writes when each office recorded last; one that never has, when it was made, so that silence shows.
+/// Writes when each office recorded last; one that never has, when it was made, so that silence shows. Offices whose tokens
+/// are all revoked have left; where there are too many, those that have been silent longest are told.
 fn freshness(tally: &Tally, rows: &[TokenRow]) -> String {
     let help =
         "When an office recorded something last, or was made where it never has, as seconds since 1970.";
     let mut family = Family::new("ozg_log_last_recorded_timestamp_seconds", Kind::Gauge, help);
-    let mut last: BTreeMap<&str, i64> = BTreeMap::new();
+    let mut made: BTreeMap<&str, i64> = BTreeMap::new();
     for row in rows.iter().filter(|row| row.revoked_at_ms.is_none()) {
-        let made = last.entry(&row.id).or_insert(row.created_at_ms);
-        *made = row.created_at_ms.min(*made);
+        let first = made.entry(&row.id).or_insert(row.created_at_ms);
+        *first = row.created_at_ms.min(*first);
     }
-    last.extend(tally.last_by_office.iter().map(|(office, at)| (office.as_str(), *at)));
-    for (office, at) in last.into_iter().take(OFFICE_LABELS_MAX) {
+    let last = |(office, made)| (tally.last_by_office.get(office).copied().unwrap_or(made), office);
+    let mut last: Vec<(i64, &str)> = made.into_iter().map(last).collect();
+    last.sort_unstable();
+    for (at, office) in last.into_iter().take(OFFICE_LABELS_MAX) {
         family.put(&[("office", office)], format!("{}.{:03}", at.div_euclid(1_000), at.rem_euclid(1_000)));
     }
     family.text()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(id: &str, created_at_ms: i64, revoked_at_ms: Option<i64>) -> TokenRow {
+        TokenRow {
+            id: id.to_owned(),
+            areas: Vec::new(),
+            topics: Vec::new(),
+            token_hash: String::new(),
+            created_at_ms,
+            expires_at_ms: None,
+            revoked_at_ms,
+        }
+    }
+
+    fn offices(text: &str) -> Vec<&str> {
+        text.lines().filter_map(|line| line.split('"').nth(1)).collect()
+    }
+
+    #[test]
+    fn offices_that_left_are_not_told_and_the_most_silent_come_first() {
+        let last = [("gone", 1), ("no-token", 2), ("back", 3_000), ("busy", 9_000)];
+        let last_by_office = last.map(|(office, at)| (office.to_owned(), at)).into();
+        let tally = Tally { last_by_office, ..Tally::default() };
+        let rows = [
+            row("busy", 1, None),
+            row("gone", 1, Some(5)),
+            row("back", 1, Some(5)),
+            row("back", 6, None),
+            row("never", 4_000, None),
+        ];
+        let text = freshness(&tally, &rows);
+        assert_eq!(offices(&text), ["back", "never", "busy"], "{text}");
+        assert!(text.contains("{office=\"never\"} 4.000\n"), "{text}");
+    }
+
+    #[test]
+    fn labels_of_offices_are_bounded() {
+        let count = i64::try_from(OFFICE_LABELS_MAX).unwrap() + 5;
+        let rows: Vec<TokenRow> =
+            (0..count).map(|at| row(&format!("o{:05}", count - at), at, None)).collect();
+        let text = freshness(&Tally::default(), &rows);
+        let told = offices(&text);
+        assert_eq!((told.len(), told[0]), (OFFICE_LABELS_MAX, &*format!("o{count:05}")));
+    }
 }

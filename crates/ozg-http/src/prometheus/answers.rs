@@ -6,11 +6,13 @@ use serde_json::Value;
 /// What is said where an answer does not have all that was found.
 const CUT: &str = "results truncated due to limit";
 
-/// Wraps what was found.
-fn success(data: &[u8], is_cut: bool) -> Vec<u8> {
-    let mut out = Vec::with_capacity(data.len() + 64);
-    out.extend_from_slice(b"{\"status\":\"success\",\"data\":");
-    out.extend_from_slice(data);
+/// Begins an answer: what was found follows.
+fn begun() -> Vec<u8> {
+    b"{\"status\":\"success\",\"data\":".to_vec()
+}
+
+/// Ends an answer.
+fn ended(mut out: Vec<u8>, is_cut: bool) -> Vec<u8> {
     if is_cut {
         out.extend_from_slice(format!(",\"warnings\":[\"{CUT}\"]").as_bytes());
     }
@@ -20,23 +22,25 @@ fn success(data: &[u8], is_cut: bool) -> Vec<u8> {
 
 /// Writes what is written seldom.
 pub(super) fn value(data: &Value) -> Vec<u8> {
-    success(data.to_string().as_bytes(), false)
+    let mut out = begun();
+    out.extend_from_slice(data.to_string().as_bytes());
+    ended(out, false)
 }
 
 /// Writes a list, up to a limit.
 pub(super) fn list<T>(all: Vec<T>, limit: Option<usize>, write: impl Fn(&T, &mut Vec<u8>)) -> Vec<u8> {
     let most = limit.unwrap_or(usize::MAX);
     let is_cut = all.len() > most;
-    let mut out = Vec::new();
+    let mut out = begun();
     array(&mut out, all.into_iter().take(most), |out, one| write(&one, out));
-    success(&out, is_cut)
+    ended(out, is_cut)
 }
 
 /// Writes the answer to a question.
 pub(super) fn query(answer: &Answer, limit: Option<usize>) -> Vec<u8> {
     let most = limit.unwrap_or(usize::MAX);
     let is_cut = answer.rows.len() > most && matches!(answer.shape, Shape::Vector | Shape::Matrix);
-    let mut out = Vec::new();
+    let mut out = begun();
     let name = match answer.shape {
         Shape::Scalar => "scalar",
         Shape::Vector => "vector",
@@ -68,7 +72,7 @@ pub(super) fn query(answer: &Answer, limit: Option<usize>) -> Vec<u8> {
         }
     }
     out.push(b'}');
-    success(&out, is_cut)
+    ended(out, is_cut)
 }
 
 fn array<T>(out: &mut Vec<u8>, all: impl Iterator<Item = T>, write: impl Fn(&mut Vec<u8>, T)) {

@@ -2,9 +2,10 @@
 
 use super::refusal::Refusal;
 use super::source::Seen;
+use super::store::since_1970;
 use super::viewpoint;
 use crate::app::{Door, Site};
-use crate::limits::{FORM_BYTES_MAX, QUERY_TIMEOUT};
+use crate::limits::{FORM_BYTES_MAX, QUERY_TIMEOUT, SELECTORS_MAX};
 use crate::streaming::blocking;
 use axum::body::Body;
 use axum::extract::{FromRequest, FromRequestParts, RawPathParams, Request};
@@ -13,7 +14,7 @@ use axum::http::{HeaderValue, Response};
 use axum::response::IntoResponse;
 use ozg_core::query::Viewpoint;
 use ozg_core::time::read_rfc3339;
-use ozg_promql::{Grid, Matcher, Query, parse_duration_ms, parse_selector};
+use ozg_promql::{DAY_MS, Grid, Matcher, Query, parse_duration_ms, parse_selector};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -26,6 +27,8 @@ pub(crate) struct Ask {
     given: Vec<(String, String)>,
 }
 
+/// The media type of forms.
+const FORM_TYPE: &str = "application/x-www-form-urlencoded";
 /// Farthest instant from 1970 either way, in seconds; beyond it nothing can be computed in milliseconds.
 const SECONDS_MAX: f64 = 9_000_000_000_000.0;
 
@@ -41,7 +44,7 @@ impl FromRequest<Door> for Ask {
             of_path("state").map_or(Ok(Viewpoint::Head), viewpoint::read).map_err(Refusal::bad)?;
         let label = of_path("name").unwrap_or_default().to_owned();
         let content_type = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let is_form = content_type.is_some_and(|text| text.starts_with("application/x-www-form-urlencoded"));
+        let is_form = content_type.is_some_and(|text| text.to_ascii_lowercase().starts_with(FORM_TYPE));
         let mut given = Vec::new();
         if is_form && parts.method == axum::http::Method::POST {
             let bytes = axum::body::to_bytes(body, FORM_BYTES_MAX).await;
@@ -70,7 +73,7 @@ impl Ask {
         work: impl FnOnce(&Ask, &Seen) -> Result<Vec<u8>, Refusal> + Send + 'static,
     ) -> Result<axum::response::Response, Refusal> {
         let deadline = Instant::now() + self.timeout()?;
-        let turn = self.site.turn().await?;
+        let turn = self.site.question().await?;
         let body = blocking(move || {
             let seen = Seen::new(Arc::clone(&self.site), self.viewpoint, deadline)?;
             let body = work(&self, &seen);
@@ -133,16 +136,25 @@ impl Ask {
 
     /// Reads the selectors of `match[]`.
     pub(super) fn selectors(&self) -> Result<Vec<Vec<Matcher>>, Refusal> {
-        let given = self.given.iter().filter(|(name, _)| name == "match[]");
+        let given: Vec<_> = self.given.iter().filter(|(name, _)| name == "match[]").collect();
+        if given.len() > SELECTORS_MAX {
+            return Err(Refusal::parameter("match[]", format!("at most {SELECTORS_MAX} selectors")));
+        }
         let read = |(_, text): &(String, String)| {
             parse_selector(text).map_err(|error| Refusal::parameter("match[]", error))
         };
-        given.map(read).collect()
+        given.into_iter().map(read).collect()
     }
 
     /// Returns the instant that is asked for, now where none is.
     pub(super) fn at(&self) -> Result<Grid, Refusal> {
-        Ok(Grid::instant(self.instant("time")?.unwrap_or_else(|| self.site.now_ms())))
+        Ok(Grid::instant(self.instant("time")?.unwrap_or_else(|| self.now_ms())))
+    }
+
+    /// Returns now, on the day that it is in Berlin: for an hour or two after midnight that day has not begun in UTC.
+    fn now_ms(&self) -> i64 {
+        let midnight = i64::from(since_1970(self.site.today())) * DAY_MS;
+        self.site.now_ms().max(midnight)
     }
 
     /// Reads the instants of a span.

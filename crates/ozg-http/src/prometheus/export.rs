@@ -1,6 +1,6 @@
 //! All series of the query API as OpenMetrics, one sample a day at 00:00 UTC, to fill a Prometheus with.
 
-use super::source::Seen;
+use super::source::{AS_OF, Seen};
 use super::store::since_1970;
 use super::viewpoint;
 use crate::app::Door;
@@ -33,6 +33,15 @@ pub(crate) async fn samples(State(door): State<Door>, query: Query) -> Result<Re
     let (chosen, others): (Vec<_>, Vec<_>) = query.0.into_iter().partition(|(name, _)| name == SELECTOR);
     let chosen: Vec<Vec<Matcher>> =
         chosen.iter().map(|(_, text)| selector(text)).collect::<Result<_, _>>()?;
+    if chosen.iter().flatten().any(|matcher| matcher.label == AS_OF) {
+        let why = "Der Datenstand wird hier mit dem Parameter as_of gewählt, nicht als Merkmal einer Reihe";
+        let fault = Fault::say(
+            Code::BadText,
+            why,
+            "The data state is chosen by the parameter as_of here, not by a label",
+        );
+        return Err(Problem::parameter(SELECTOR, Some(AS_OF), fault));
+    }
     let query = Query(others);
     let mut reading = Reading::new(&query, &["from", "to", "as_of"]);
     let from = reading.read("from", |text| Ok(PartialDate::read(text)?.first()));

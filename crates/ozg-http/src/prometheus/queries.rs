@@ -4,8 +4,11 @@ use super::answers;
 use super::ask::Ask;
 use super::refusal::Refusal;
 use super::source::Seen;
+use crate::limits::ANSWER_POINTS_MAX;
 use axum::response::Response;
-use ozg_promql::{DAY_MS, Error, Limits, Matcher, SAMPLES_MAX, SERIES_MAX, Series, evaluate, is_label_name};
+use ozg_promql::{
+    DAY_MS, Error, Limits, Matcher, SAMPLES_MAX, SERIES_MAX, Series, Source, evaluate, is_label_name,
+};
 use std::collections::BTreeSet;
 
 /// How often it is looked whether time is up while series are listed.
@@ -34,6 +37,13 @@ pub(crate) async fn query_range(ask: Ask) -> Response {
             return Err(Refusal::parameter("query", why));
         }
         let answer = evaluate(&query, &grid, false, seen, &limits(&|| seen.is_late()))?;
+        let points: usize = answer.rows.iter().map(|row| row.points.len()).sum();
+        if points > ANSWER_POINTS_MAX {
+            let why = format!(
+                "the answer has {points} points, at most {ANSWER_POINTS_MAX}: ask for fewer series or steps"
+            );
+            return Err(Error::execution(why).into());
+        }
         Ok(answers::query(&answer, limit))
     })
     .await
@@ -104,6 +114,10 @@ fn each(
         return Ok(());
     }
     let (first, last) = (start.div_euclid(DAY_MS), end.div_euclid(DAY_MS));
+    // After today there is nothing.
+    if first > i64::from(seen.last_day()) {
+        return Ok(());
+    }
     let mut count = 0;
     let mut look = |series: &Series| {
         count += 1;

@@ -24,15 +24,17 @@ enum Class {
     Timeout,
     NotFound,
     Unavailable,
+    Internal,
 }
 
 /// The classes with their status and name.
-const CLASSES: [(Class, u16, &str); 5] = [
+const CLASSES: [(Class, u16, &str); 6] = [
     (Class::BadData, 400, "bad_data"),
     (Class::NotFound, 404, "not_found"),
     (Class::Execution, 422, "execution"),
     (Class::Timeout, 503, "timeout"),
     (Class::Unavailable, 503, "unavailable"),
+    (Class::Internal, 500, "internal"),
 ];
 
 impl Refusal {
@@ -57,6 +59,7 @@ impl From<ozg_promql::Error> for Refusal {
         let text = error.to_string();
         let class = match error {
             ozg_promql::Error::BadData(_) => Class::BadData,
+            ozg_promql::Error::NotFound(_) => Class::NotFound,
             ozg_promql::Error::Execution(_) => Class::Execution,
             ozg_promql::Error::Timeout => Class::Timeout,
         };
@@ -77,7 +80,13 @@ impl From<SeriesError> for Refusal {
 
 /// A turn that was not had, or a failure inside.
 impl From<Problem> for Refusal {
-    fn from(_: Problem) -> Refusal {
+    fn from(problem: Problem) -> Refusal {
+        if problem.is_internal() {
+            return Refusal {
+                class: Class::Internal,
+                text: "the tracker failed; its record says how".to_owned(),
+            };
+        }
         Refusal::busy()
     }
 }

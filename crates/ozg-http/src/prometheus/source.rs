@@ -6,6 +6,7 @@ use super::viewpoint;
 use crate::app::Site;
 use crate::families::{FAMILIES, Made};
 use ozg_core::query::Viewpoint;
+use ozg_core::series::SeriesError;
 use ozg_core::state::State;
 use ozg_core::words::Day;
 use ozg_promql::{Comparison, Error, Matcher, NAME, SERIES_MAX, Series, Source};
@@ -44,7 +45,7 @@ impl Seen {
         mut take: impl FnMut(&Series) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let (as_of, others): (Vec<&Matcher>, Vec<&Matcher>) =
-            matchers.iter().partition(|matcher| matcher.label == AS_OF && !matcher.value.is_empty());
+            matchers.iter().partition(|matcher| matcher.label == AS_OF && !accepts_none(matcher));
         let store = self.store(&as_of)?;
         let (names, labels): (Vec<&Matcher>, Vec<&Matcher>) =
             others.into_iter().partition(|matcher| matcher.label == NAME);
@@ -85,8 +86,16 @@ impl Seen {
             _ => return Err(Error::bad("the label as_of takes one data state, as in as_of=\"2027-01-31\"")),
         };
         let store = self.site.stores.of(&self.state, viewpoint, self.today);
-        store.map_err(|error| Error::bad(error.to_string()))
+        store.map_err(|error| match error {
+            SeriesError::BeyondHead { .. } => Error::NotFound(error.to_string()),
+            other => Error::bad(other.to_string()),
+        })
     }
+}
+
+/// Tells whether a matcher says no more than that there is no such label.
+fn accepts_none(matcher: &Matcher) -> bool {
+    matches!(matcher.comparison, Comparison::Equal) && matcher.value.is_empty()
 }
 
 impl Source for Seen {

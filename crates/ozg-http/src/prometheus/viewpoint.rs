@@ -11,7 +11,9 @@ pub(super) fn read(text: &str) -> Result<Viewpoint, String> {
         None => PartialDate::read(text).ok().map(|date| Viewpoint::Day(date.last())),
     };
     viewpoint.ok_or_else(|| {
-        format!("{text:?} is no data state: a day such as 2027-01-31 or a position such as p1042")
+        format!(
+            "{text:?} is no data state: a day such as 2027-01-31, up to 2079, or a position such as p1042"
+        )
     })
 }
 

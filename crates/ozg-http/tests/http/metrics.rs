@@ -90,6 +90,9 @@ async fn the_log_and_the_process_are_counted() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_text_is_well_formed_and_labels_are_bounded() {
     let world = World::new().await;
+    for path in ["/a", "/v1/b", "/v1/series/c.csv", "/v1/events/d", "/problems/e", "/local/offices"] {
+        world.get(path).await;
+    }
     let text = world.get("/metrics").await.text;
     let mut families: BTreeMap<&str, (bool, bool)> = BTreeMap::new();
     let mut labels: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
@@ -119,6 +122,10 @@ async fn the_text_is_well_formed_and_labels_are_bounded() {
     assert!(!labels.contains_key("service") && !labels.contains_key("authority"), "{:?}", labels.keys());
     let counts: Vec<(&str, usize)> =
         ["area", "topic", "unit", "stage", "basis"].map(|label| (label, labels[label].len())).to_vec();
+    assert!(labels["route"].len() > 3 && labels["route"].contains("none"), "{:?}", labels["route"]);
+    for route in &labels["route"] {
+        assert!(*route == "none" || ozg_http::ROUTES.iter().any(|row| row.path == *route), "{route}");
+    }
     assert_eq!(counts, [("area", 17), ("topic", 16), ("unit", 3), ("stage", 7), ("basis", 1)]);
 }
 

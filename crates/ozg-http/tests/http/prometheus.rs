@@ -110,3 +110,40 @@ async fn an_earlier_data_state_is_the_same_by_path_by_label_and_in_a_series() {
     let answers = [world.get(states[0]).await, world.get(states[1]).await];
     assert_eq!(answers.map(|answer| answer.status), [404, 400]);
 }
+
+/// What could take a server down, or says nothing where it should say something.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_too_much_is_refused_and_what_is_not_there_is_named() {
+    let world = World::new().await;
+    let deep = format!("# \"\n{}1{}", "1+(".repeat(3_000), ")".repeat(3_000));
+    let grown = (0..4)
+        .fold(format!("label_replace(vector(1),\"a\",\"{}\",\"\",\"\")", "x".repeat(900)), |inner, _| {
+            format!("label_replace({inner},\"a\",\"{}\",\"a\",\"(.*)\")", "$1".repeat(100))
+        });
+    let patterns = format!("x{{{}}}", "a=~\"\\\\w{99}\",".repeat(40));
+    for (expression, status, class) in [
+        (&*deep, 400, "bad_data"),
+        (&grown, 422, "execution"),
+        (&patterns, 400, "bad_data"),
+        ("max_over_time(stddev({__name__=~\".+\"})[20000s:1ms])", 422, "execution"),
+        ("quantile_over_time(0.5, vector(time())[40000s:1ms])", 422, "execution"),
+        ("ozg_area_info{as_of=\"p99999\"}", 404, "not_found"),
+        ("ozg_area_info{as_of!=\"\"}", 400, "bad_data"),
+        ("ozg_area_info{as_of=\"soon\"}", 400, "bad_data"),
+        ("ozg_area_info{area=~`D\\w`}", 200, ""),
+        ("count_values by (area) (\"area\", ozg_area_info)", 200, ""),
+        ("1 # a comment", 200, ""),
+    ] {
+        let form = format!("query={}&time={}", escaped(expression), NOW_MS / 1_000);
+        let answer = world.post("/prometheus/api/v1/query", "Application/X-WWW-Form-Urlencoded", form).await;
+        let named = answer.json()["errorType"].as_str().unwrap_or_default().to_owned();
+        let shown: String = expression.chars().take(60).collect();
+        assert_eq!((answer.status, &*named), (status, class), "{shown}: {}", answer.text);
+    }
+    let many = "match[]=x&".repeat(100);
+    assert_eq!(world.get(&format!("/prometheus/api/v1/series?{many}")).await.status, 400);
+    let later = world.get("/prometheus/api/v1/series?match[]=ozg_area_info&start=2030-01-01T00:00:00Z").await;
+    assert_eq!(later.json()["data"], serde_json::json!([]));
+    let selector = escaped("ozg_area_info{as_of=\"p1\"}");
+    assert_eq!(world.get(&format!("/v1/samples.openmetrics?match[]={selector}")).await.status, 400);
+}

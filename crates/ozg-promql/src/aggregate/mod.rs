@@ -23,6 +23,8 @@ struct Group<'a> {
 enum Run {
     /// A value for each step from the values of a group.
     Fold(fn(&Group<'_>) -> Vec<f64>),
+    /// The same, with all values of a step in hand at once.
+    Columns(fn(&Group<'_>) -> Vec<f64>),
     /// Lines that are kept as they are, where they rank high enough.
     Rank(ranks::Before),
     /// A line for each value.
@@ -48,7 +50,7 @@ static AGGREGATIONS: &[Row] = &[
     row_of("group", Run::Fold(folds::group)),
     row_of("stddev", Run::Fold(folds::deviation)),
     row_of("stdvar", Run::Fold(folds::variance)),
-    row_of("quantile", Run::Fold(folds::quantile)),
+    row_of("quantile", Run::Columns(folds::quantile)),
     row_of("topk", Run::Rank(|left, right| left < right)),
     row_of("bottomk", Run::Rank(|left, right| left > right)),
     row_of("count_values", Run::CountValues),
@@ -79,6 +81,10 @@ pub(crate) fn evaluate(
         evaluation.meter.take(grid.count)?;
         let group = Group { lines: &lines, steps: grid.count, numbers: &numbers };
         match row.run {
+            Run::Columns(fold) => {
+                evaluation.meter.take(lines.len().saturating_mul(grid.count))?;
+                out.push(Line::dense(labels, fold(&group)));
+            }
             Run::Fold(fold) => out.push(Line::dense(labels, fold(&group))),
             Run::Rank(before) => out.extend(ranks::kept(evaluation, &group, before)?),
             Run::CountValues => {}

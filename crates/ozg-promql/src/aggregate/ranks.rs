@@ -78,12 +78,12 @@ pub(super) fn kept(
     group: &Group<'_>,
     before: Before,
 ) -> Result<Vec<Line>, Error> {
+    evaluation.meter.take(group.lines.len().saturating_mul(group.steps))?;
     let mut lines = Vec::with_capacity(group.lines.len());
     for line in group.lines {
         lines.push(line.clone().into_dense(&evaluation.meter)?);
     }
     let mut out: Vec<Vec<f64>> = lines.iter().map(|_| vec![ABSENT; group.steps]).collect();
-    evaluation.meter.take(lines.len().saturating_mul(group.steps))?;
     let mut order: Vec<usize> = (0..lines.len()).collect();
     let mut heap = Heap { best: Vec::new(), before };
     for step in 0..group.steps {
@@ -128,20 +128,20 @@ pub(super) fn count_values(
     if !is_label_name(label) {
         return Err(Error::execution(format!("invalid label name {label:?}")));
     }
-    let mut out = Vec::new();
+    // The label may be one of those that groups are made by: then groups fall together.
+    let mut places: HashMap<Labels, usize> = HashMap::new();
+    let mut counts: Vec<Line> = Vec::new();
     let mut scratch = Vec::new();
     for (labels, lines) in groups {
-        let mut places: HashMap<String, usize> = HashMap::new();
-        let mut counts: Vec<Line> = Vec::new();
         for line in &lines {
             for (step, value) in line.read(&mut scratch).iter().enumerate().filter(|(_, v)| is_present(**v)) {
-                let text = plain(*value);
-                let place = match places.get(&text) {
+                let labels = labels.with(label, &plain(*value));
+                let place = match places.get(&labels) {
                     Some(place) => *place,
                     None => {
                         evaluation.meter.take(grid.count)?;
-                        counts.push(Line::dense(labels.with(label, &text), vec![ABSENT; grid.count]));
-                        places.insert(text, counts.len() - 1);
+                        counts.push(Line::dense(labels.clone(), vec![ABSENT; grid.count]));
+                        places.insert(labels, counts.len() - 1);
                         counts.len() - 1
                     }
                 };
@@ -150,7 +150,6 @@ pub(super) fn count_values(
                 }
             }
         }
-        out.extend(counts);
     }
-    joined(out, &evaluation.meter)
+    joined(counts, &evaluation.meter)
 }

@@ -181,7 +181,7 @@ fn over(
     let mut lines = Vec::with_capacity(ranges.lines.len());
     for line in &ranges.lines {
         evaluation.meter.take(grid.count)?;
-        let values = ranges.over(line, grid, |window, step| {
+        let values = ranges.over(&evaluation.meter, line, grid, |window, step| {
             let mut beside = [0.0; 2];
             for (place, numbers) in beside.iter_mut().zip(&numbers) {
                 *place = numbers[step];

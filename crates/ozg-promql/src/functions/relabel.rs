@@ -3,10 +3,10 @@
 use crate::errors::Error;
 use crate::evaluate::{Evaluation, Value, unwrapped};
 use crate::grid::Grid;
-use crate::labels::is_label_name;
+use crate::labels::{Labels, is_label_name};
 use crate::lines::{Line, joined};
+use crate::matcher::pattern as whole_pattern;
 use promql_parser::parser::{Call, Expr};
-use regex::Regex;
 
 /// Takes the texts among the arguments.
 fn texts(call: &Call) -> Vec<&str> {
@@ -25,13 +25,29 @@ fn lines(evaluation: &Evaluation<'_>, call: &Call, grid: &Grid) -> Result<Vec<Li
     call.args.args.first().map_or(Ok(Vec::new()), |vector| evaluation.vector(vector, grid))
 }
 
+/// Longest value of a label that a question may make, in bytes; functions inside one another let values grow.
+const LABEL_BYTES_MAX: usize = 16 << 10;
+
+/// Returns the labels of a line with one set anew.
+fn labelled(evaluation: &Evaluation<'_>, line: &Line, to: &str, value: &str) -> Result<Labels, Error> {
+    if value.len() > LABEL_BYTES_MAX {
+        return Err(Error::execution(format!(
+            "a label value of {} bytes, at most {LABEL_BYTES_MAX}",
+            value.len()
+        )));
+    }
+    // What a label takes is counted like values, of eight bytes each.
+    evaluation.meter.take(value.len().div_ceil(size_of::<f64>()))?;
+    Ok(line.labels.with(to, value))
+}
+
 /// `label_replace(v, to, replacement, from, pattern)`: sets a label from what a pattern finds in another.
 pub(super) fn replace(evaluation: &Evaluation<'_>, call: &Call, grid: &Grid) -> Result<Value, Error> {
     let texts = texts(call);
     let [to, replacement, from, pattern] = texts[..] else {
         return Err(Error::bad("parse error: label_replace takes four strings"));
     };
-    let pattern = Regex::new(&format!("^(?:{pattern})$"))
+    let pattern = whole_pattern(pattern)
         .map_err(|_| Error::execution(format!("invalid regular expression in label_replace(): {pattern}")))?;
     if !is_label_name(to) {
         return Err(Error::execution(format!("invalid destination label name in label_replace(): {to}")));
@@ -42,10 +58,13 @@ pub(super) fn replace(evaluation: &Evaluation<'_>, call: &Call, grid: &Grid) -> 
             found.expand(replacement, &mut value);
             value
         });
-        let labels = found.map_or_else(|| line.labels.clone(), |value| line.labels.with(to, &value));
-        Line { labels, values: line.values }
+        let labels = match found {
+            Some(value) => labelled(evaluation, &line, to, &value)?,
+            None => line.labels.clone(),
+        };
+        Ok(Line { labels, values: line.values })
     });
-    Ok(Value::Lines(joined(relabelled.collect(), &evaluation.meter)?))
+    Ok(Value::Lines(joined(relabelled.collect::<Result<_, _>>()?, &evaluation.meter)?))
 }
 
 /// `label_join(v, to, separator, from, …)`: sets a label to others joined.
@@ -62,8 +81,8 @@ pub(super) fn join(evaluation: &Evaluation<'_>, call: &Call, grid: &Grid) -> Res
     }
     let relabelled = lines(evaluation, call, grid)?.into_iter().map(|line| {
         let values: Vec<&str> = from.iter().map(|name| line.labels.get(name)).collect();
-        let labels = line.labels.with(to, &values.join(separator));
-        Line { labels, values: line.values }
+        let labels = labelled(evaluation, &line, to, &values.join(separator))?;
+        Ok(Line { labels, values: line.values })
     });
-    Ok(Value::Lines(joined(relabelled.collect(), &evaluation.meter)?))
+    Ok(Value::Lines(joined(relabelled.collect::<Result<_, _>>()?, &evaluation.meter)?))
 }

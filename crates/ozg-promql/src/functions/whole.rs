@@ -26,11 +26,13 @@ fn one(values: Vec<f64>) -> Value {
     Value::Lines(vec![Line::dense(Labels::default(), values)])
 }
 
-pub(super) fn pi(_: &Evaluation<'_>, _: &Call, grid: &Grid) -> Computed {
+pub(super) fn pi(evaluation: &Evaluation<'_>, _: &Call, grid: &Grid) -> Computed {
+    evaluation.meter.take(grid.count)?;
     Ok(Value::Scalar(vec![std::f64::consts::PI; grid.count]))
 }
 
-pub(super) fn time(_: &Evaluation<'_>, _: &Call, grid: &Grid) -> Computed {
+pub(super) fn time(evaluation: &Evaluation<'_>, _: &Call, grid: &Grid) -> Computed {
+    evaluation.meter.take(grid.count)?;
     Ok(Value::Scalar(grid.instants().map(seconds).collect()))
 }
 
@@ -40,6 +42,7 @@ pub(super) fn vector(evaluation: &Evaluation<'_>, call: &Call, grid: &Grid) -> C
 
 /// The value of the only series; NaN where there are none or several.
 pub(super) fn scalar(evaluation: &Evaluation<'_>, call: &Call, grid: &Grid) -> Computed {
+    evaluation.meter.take(grid.count)?;
     let mut values = vec![ABSENT; grid.count];
     let mut scratch = Vec::new();
     for line in evaluation.vector(first(call)?, grid)? {
@@ -56,6 +59,7 @@ pub(super) fn scalar(evaluation: &Evaluation<'_>, call: &Call, grid: &Grid) -> C
 pub(super) fn absent(evaluation: &Evaluation<'_>, call: &Call, grid: &Grid) -> Computed {
     let argument = first(call)?;
     let lines = evaluation.vector(argument, grid)?;
+    evaluation.meter.take(grid.count)?;
     let mut scratch = Vec::new();
     let mut values = vec![1.0; grid.count];
     for line in &lines {
@@ -68,9 +72,10 @@ pub(super) fn absent(evaluation: &Evaluation<'_>, call: &Call, grid: &Grid) -> C
 pub(super) fn absent_over_time(evaluation: &Evaluation<'_>, call: &Call, grid: &Grid) -> Computed {
     let argument = first(call)?;
     let ranges = evaluation.ranges(argument, grid)?;
+    evaluation.meter.take(grid.count)?;
     let mut values = vec![1.0; grid.count];
     for line in &ranges.lines {
-        mark_present(&mut values, &ranges.over(line, grid, |_, _| Ok(1.0))?);
+        mark_present(&mut values, &ranges.over(&evaluation.meter, line, grid, |_, _| Ok(1.0))?);
     }
     Ok(Value::Lines(vec![Line::dense(labels_of_nothing(evaluation, argument)?, values)]))
 }
