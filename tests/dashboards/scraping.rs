@@ -5,9 +5,27 @@ use crate::binary::{Server, try_ask, wait_for};
 use crate::oracle::compare::Asked;
 use crate::oracle::prometheus::Prometheus;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// Scrapes that rates need.
 const SCRAPES_MIN: f64 = 3.0;
+
+/// Families that the query API has and a scrape does not, and those of the process.
+const NOT_BOTH: [&str; 5] = ["ozg_service_", "ozg_claim", "ozg_log_", "ozg_http_", "ozg_build_"];
+
+/// Reads type and help of every family that both have.
+fn metadata(address: &str, prefix: &str) -> BTreeMap<String, String> {
+    let answer = Asked::get("metadata", &[]).ask(address, prefix).1;
+    let families = answer["data"].as_object().cloned().unwrap_or_default();
+    let both = |name: &str| name.starts_with("ozg_") && !NOT_BOTH.iter().any(|other| name.starts_with(other));
+    let told: BTreeMap<String, String> = families
+        .into_iter()
+        .filter(|(name, _)| both(name))
+        .map(|(name, told)| (name, format!("{} {}", told[0]["type"], told[0]["help"])))
+        .collect();
+    assert!(told.len() > 5, "{answer}");
+    told
+}
 
 #[test]
 fn a_prometheus_that_scrapes_answers_for_operations_and_evaluates_every_rule() {
@@ -48,6 +66,11 @@ fn a_prometheus_that_scrapes_answers_for_operations_and_evaluates_every_rule() {
         (!health.is_empty() && health.iter().all(|(_, health)| health != "\"unknown\"")).then_some(health)
     });
     assert!(health.len() >= 8 && health.iter().all(|(_, health)| health == "\"ok\""), "{health:?}");
+    // The query API also lists families that have no value today.
+    let known = metadata(tracker.address(), "/prometheus");
+    for (name, told) in metadata(prometheus.address(), "") {
+        assert_eq!(known.get(&name), Some(&told), "{name}");
+    }
     // What is scraped is what the query API says.
     let question = "sum by (area, basis) (ozg_services_rolled_out{topic=\"all\",unit=\"ozg\"})";
     let asked = Asked::post("query", &[("query", question)]);
