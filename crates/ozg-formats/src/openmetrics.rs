@@ -1,6 +1,7 @@
 //! Samples as OpenMetrics, one a day at 00:00 UTC, as `promtool tsdb create-blocks-from openmetrics` reads them. Written by
 //! hand: a history has tens of millions of samples.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 /// Seconds of a day.
@@ -18,7 +19,8 @@ pub struct Family<'a> {
 }
 
 /// Writes the samples of a family on the days from a first to a last (days since 1970), series by series. A series is its
-/// labels, and its changes by day: each value holds until the next change, none means that there is no value any more.
+/// labels, and its changes by day: each value, which is finite, holds until the next change, none means that there is no value
+/// any more.
 ///
 /// # Errors
 /// Whatever the writer fails with.
@@ -66,11 +68,11 @@ fn days(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut line = head.to_vec();
-    line.extend_from_slice(number(value).as_bytes());
+    line.extend_from_slice(value.to_string().as_bytes());
     line.push(b' ');
     for day in first..=last {
         buffer.extend_from_slice(&line);
-        whole(buffer, i64::from(day) * DAY_SECONDS);
+        buffer.extend_from_slice(itoa::Buffer::new().format(i64::from(day) * DAY_SECONDS).as_bytes());
         buffer.push(b'\n');
         if buffer.len() >= CHUNK_BYTES {
             out.write_all(buffer)?;
@@ -95,36 +97,14 @@ fn head<'a>(name: &str, labels: impl Iterator<Item = (&'a str, &'a str)>) -> Vec
     out
 }
 
-fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n")
-}
-
-fn number(value: f64) -> String {
-    if value.is_nan() {
-        "NaN".to_owned()
-    } else if value.is_infinite() {
-        if value > 0.0 { "+Inf".to_owned() } else { "-Inf".to_owned() }
+/// Escapes the value of a label, as the text format of Prometheus and OpenMetrics have it.
+#[must_use]
+pub fn escaped(text: &str) -> Cow<'_, str> {
+    if text.bytes().any(|byte| matches!(byte, b'\\' | b'"' | b'\n')) {
+        Cow::Owned(text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n"))
     } else {
-        value.to_string()
+        Cow::Borrowed(text)
     }
-}
-
-fn whole(out: &mut Vec<u8>, number: i64) {
-    let mut digits = [0u8; 20];
-    let mut first = digits.len();
-    let mut rest = number.unsigned_abs();
-    loop {
-        first -= 1;
-        digits[first] = b'0' + u8::try_from(rest % 10).unwrap_or(0);
-        rest /= 10;
-        if rest == 0 {
-            break;
-        }
-    }
-    if number < 0 {
-        out.push(b'-');
-    }
-    out.extend_from_slice(&digits[first..]);
 }
 
 #[cfg(test)]

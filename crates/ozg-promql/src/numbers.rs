@@ -27,7 +27,7 @@ pub fn write_value(out: &mut Vec<u8>, value: f64) {
     let size = value.abs();
     if size < WHOLE_MAX && value.fract() == 0.0 && !(value == 0.0 && value.is_sign_negative()) {
         #[expect(clippy::cast_possible_truncation, reason = "whole and small enough, checked before")]
-        write_whole(out, value as i64);
+        out.extend_from_slice(itoa::Buffer::new().format(value as i64).as_bytes());
     } else if size != 0.0 && size.is_finite() && !(EXPONENT_BELOW..EXPONENT_FROM).contains(&size) {
         let text = format!("{value:e}");
         let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
@@ -55,29 +55,10 @@ pub fn write_seconds(out: &mut Vec<u8>, ms: i64) {
     if ms < 0 {
         out.push(b'-');
     }
-    write_whole(out, i64::try_from(whole).unwrap_or(i64::MAX));
+    out.extend_from_slice(itoa::Buffer::new().format(whole).as_bytes());
     if rest != 0 {
         out.extend_from_slice(format!(".{rest:03}").as_bytes());
     }
-}
-
-/// Writes a whole number; by hand, since answers have millions.
-fn write_whole(out: &mut Vec<u8>, number: i64) {
-    let mut digits = [0u8; 20];
-    let mut first = digits.len();
-    let mut rest = number.unsigned_abs();
-    loop {
-        first -= 1;
-        digits[first] = b'0' + u8::try_from(rest % 10).unwrap_or(0);
-        rest /= 10;
-        if rest == 0 {
-            break;
-        }
-    }
-    if number < 0 {
-        out.push(b'-');
-    }
-    out.extend_from_slice(&digits[first..]);
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::headings::{self, Column, Header};
 use super::rows::{Quotes, Row, Rows, with_line_feeds};
 use super::sink::{Sink, line_number, unreadable};
 use csv::StringRecord;
-use ozg_core::event::{EventType, Form, Need, Raw, RawEvent, Where};
+use ozg_core::event::{EventType, Form, Raw, RawEvent, Where};
 use ozg_core::mistake::{Code, Fault, Mistake};
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -86,7 +86,8 @@ fn with_line_breaks(text: &str) -> String {
 fn wrong_shape(header: &Header, at: &Where, cells: &StringRecord) -> Option<Mistake> {
     let (found, expected) = (cells.len(), header.columns.len());
     let surplus = cells.iter().skip(expected).any(|cell| !cell.trim().is_empty());
-    if lacks_a_needed_cell(header, cells) || surplus {
+    // A row that is too short says nothing in the cells that are left out, as some versions of Excel leave out empty ones.
+    if surplus {
         return Some(unreadable(
             at.line,
             format!(
@@ -119,24 +120,6 @@ fn wrong_shape(header: &Header, at: &Where, cells: &StringRecord) -> Option<Mist
         ),
     );
     Some(Mistake::at(&at.field(header.names.get(index)?), "", Some(cell), fault))
-}
-
-/// Tells whether a row ends before a cell that it needs. Some versions of Excel leave out empty cells at the end of a row;
-/// those say nothing anyway.
-fn lacks_a_needed_cell(header: &Header, cells: &StringRecord) -> bool {
-    let Some(left_out) = header.columns.get(cells.len()..).filter(|columns| !columns.is_empty()) else {
-        return false;
-    };
-    let said = header.columns.iter().position(|column| *column == Column::Type);
-    let said = said.and_then(|index| cells.get(index)).filter(|cell| !cell.trim().is_empty());
-    let event_type = said.map_or(header.default_type, |word| headings::type_word(word).ok());
-    left_out.iter().any(|column| match column {
-        Column::Type => event_type.is_none(),
-        Column::Field(name) => event_type.is_some_and(|event_type| {
-            event_type.fields().any(|(field, need)| field.name == *name && need == Need::Required)
-        }),
-        Column::Unnamed => false,
-    })
 }
 
 fn wrong_quotes(line: usize, quotes: Quotes) -> Mistake {

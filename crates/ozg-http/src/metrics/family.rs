@@ -1,5 +1,6 @@
 //! Families of values in the text format of Prometheus, written by hand: thousands of values a scrape.
 
+use ozg_formats::openmetrics::escaped;
 use std::fmt::{Display, Write};
 
 /// The kind of a family.
@@ -37,7 +38,7 @@ impl Family {
             out.push(before);
             out.push_str(name);
             out.push_str("=\"");
-            escape(out, text);
+            out.push_str(&escaped(text));
             out.push('"');
             before = ',';
         }
@@ -51,17 +52,6 @@ impl Family {
     /// Returns the text, nothing where there is no value.
     pub(super) fn text(self) -> String {
         if self.values.is_empty() { String::new() } else { self.head + &self.values }
-    }
-}
-
-fn escape(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '\\' => out.push_str("\\\\"),
-            '"' => out.push_str("\\\""),
-            '\n' => out.push_str("\\n"),
-            c => out.push(c),
-        }
     }
 }
 
