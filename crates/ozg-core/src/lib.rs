@@ -3,6 +3,7 @@
 //! This crate touches nothing: no clock, no file, no network, no randomness. "Now" and new ids are arguments.
 //! Everything in becomes an [`event::Event`], everything out is a [`series::Series`].
 
+pub mod edition;
 pub mod event;
 pub mod ledger;
 pub mod measure;
