@@ -147,6 +147,8 @@ codes! {
     OtherType "other_type" Wrong;
     /// More events or rows than one request may have.
     TooMany "too_many" Wrong;
+    /// A file would begin or end more of what stands than is credible.
+    Jump "jump" Wrong;
     /// The id stands in the log with other content.
     IdTaken "id_taken" Conflict;
     /// The milestone already holds since another day.

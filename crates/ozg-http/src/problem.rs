@@ -178,6 +178,17 @@ impl From<SeriesError> for Problem {
             )
             .with("first", first)
             .with("hint", "to"),
+            SeriesError::Undefined { what, id, near } => {
+                let de = match what {
+                    "region" => {
+                        format!("Die Region „{id}“ ist nicht festgelegt; alle stehen unter /v1/regions")
+                    }
+                    _ => format!("Die Liste „{id}“ ist nicht festgelegt; alle stehen unter /v1/lists"),
+                };
+                let problem =
+                    Problem::say(Kind::BadParameters, de, format!("{en}; all are under /v1/{what}s"));
+                near.into_iter().fold(problem, |problem, near| problem.with("hint", near))
+            }
             SeriesError::TooMany { found, allowed, what } => {
                 let what = if what == "points" { "Zeitpunkte" } else { "Zeilen" };
                 let de = format!(

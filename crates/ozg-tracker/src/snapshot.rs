@@ -13,7 +13,7 @@ use std::thread::JoinHandle;
 /// Name of the file in the data folder.
 const FILE_NAME: &str = "state.snapshot";
 /// What the file begins with; the number grows with every change of what is kept.
-const MAGIC: &[u8; 12] = b"ozg-state-02";
+const MAGIC: &[u8; 12] = b"ozg-state-03";
 const CHAIN_BYTES: usize = 32;
 const HASH_BYTES: usize = 32;
 const HEADER_BYTES: usize = MAGIC.len() + CHAIN_BYTES + HASH_BYTES;

@@ -1,6 +1,12 @@
 //! Editions: files that describe everything of one kind on one day, such as a register of municipalities, a catalogue or an
 //! export of what is available. They state no events; events are what an edition says beyond what stands.
 
+mod availability;
+mod catalogue;
+mod difference;
+
+pub use difference::{Difference, JUMP_PERCENT_MAX, Taking};
+
 use crate::event::{Listing, Milestone, Registration, Where};
 use crate::mistake::Bilingual;
 use crate::words::{AreaSet, AuthorityId, KindSet, PartialDate, ServiceId, Source, Unit};

@@ -4,7 +4,7 @@ use super::raw::Where;
 use crate::measure::Measure;
 use crate::words::{
     Area, AssessmentStatus, AuthorityId, Figure, Implementation, KindSet, Level, PartialDate, Place,
-    ServiceId, Source, Stage, Subject, Text, Topic, TopicSet, Unit,
+    ServiceId, Slug, Source, Stage, Subject, Text, Topic, TopicSet, Unit,
 };
 use serde::{Deserialize, Serialize};
 
@@ -96,6 +96,12 @@ pub enum Body {
     },
     /// An entry was a mistake.
     EntryWithdrawn(EventId),
+    /// A service held a stage at a place on a day; it began on that day or earlier, nobody says when.
+    MilestoneObserved(Milestone, PartialDate),
+    /// A region consists of these Länder and Kreise from a day on; of none: it no longer exists.
+    RegionDefined(Slug, Region, Option<PartialDate>),
+    /// A named list holds these services from a day on; none: it no longer exists.
+    ListDefined(Slug, ServiceList, Option<PartialDate>),
 }
 
 /// The thing that a milestone is about.
@@ -275,6 +281,24 @@ pub struct RegistrationChange {
     pub population: Option<u32>,
 }
 
+/// A region that may cross Länder, as it is from a day on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Region {
+    /// Its name.
+    pub name: Text,
+    /// The Länder and Kreise that it consists of, sorted.
+    pub members: Vec<Place>,
+}
+
+/// A named list of services, as it is from a day on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServiceList {
+    /// Its name.
+    pub name: Text,
+    /// The services on it, sorted.
+    pub services: Vec<ServiceId>,
+}
+
 /// The type of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "each is described in the table of event types")]
@@ -293,6 +317,9 @@ pub enum EventType {
     AuthorityChanged,
     AuthorityDissolved,
     EntryWithdrawn,
+    MilestoneObserved,
+    RegionDefined,
+    ListDefined,
 }
 
 impl Body {
@@ -314,6 +341,9 @@ impl Body {
             Body::AuthorityChanged(..) => EventType::AuthorityChanged,
             Body::AuthorityDissolved { .. } => EventType::AuthorityDissolved,
             Body::EntryWithdrawn(_) => EventType::EntryWithdrawn,
+            Body::MilestoneObserved(..) => EventType::MilestoneObserved,
+            Body::RegionDefined(..) => EventType::RegionDefined,
+            Body::ListDefined(..) => EventType::ListDefined,
         }
     }
 
@@ -321,9 +351,9 @@ impl Body {
     #[must_use]
     pub fn service(&self) -> Option<&ServiceId> {
         match self {
-            Body::MilestoneReached(milestone, _) | Body::MilestoneEnded(milestone, _) => {
-                Some(&milestone.service)
-            }
+            Body::MilestoneReached(milestone, _)
+            | Body::MilestoneEnded(milestone, _)
+            | Body::MilestoneObserved(milestone, _) => Some(&milestone.service),
             Body::MaturityAssessed(maturity) => Some(&maturity.service),
             Body::ReuseReported(report) => Some(&report.service),
             Body::FigureReported(claim) => claim.scope.service.as_ref(),
@@ -334,6 +364,8 @@ impl Body {
             | Body::AuthorityListed(..)
             | Body::AuthorityChanged(..)
             | Body::AuthorityDissolved { .. }
+            | Body::RegionDefined(..)
+            | Body::ListDefined(..)
             | Body::EntryWithdrawn(_) => None,
         }
     }
@@ -342,9 +374,10 @@ impl Body {
     #[must_use]
     pub fn place(&self) -> Option<Place> {
         match self {
-            Body::MilestoneReached(milestone, _) | Body::MilestoneEnded(milestone, _) => {
-                Some(milestone.place.clone())
-            }
+            Body::MilestoneReached(milestone, _)
+            | Body::MilestoneEnded(milestone, _)
+            | Body::MilestoneObserved(milestone, _) => Some(milestone.place.clone()),
+            Body::RegionDefined(region, ..) => Some(Place::Region(region.clone())),
             Body::MaturityAssessed(maturity) => Some(maturity.place.clone()),
             Body::ReuseReported(report) => Some(report.place.clone()),
             Body::FigureReported(claim) => Some(claim.scope.place.clone()),
@@ -356,6 +389,7 @@ impl Body {
             Body::AssessmentMade(_)
             | Body::ServiceListed(..)
             | Body::ServiceDelisted(..)
+            | Body::ListDefined(..)
             | Body::EntryWithdrawn(_) => None,
         }
     }
@@ -366,6 +400,7 @@ impl Body {
         match self {
             Body::MilestoneReached(_, on)
             | Body::MilestoneEnded(_, on)
+            | Body::MilestoneObserved(_, on)
             | Body::ServiceDelisted(_, on)
             | Body::AuthorityChanged(_, _, on)
             | Body::AuthorityDissolved { on, .. } => Some(*on),
@@ -375,7 +410,10 @@ impl Body {
             Body::AssessmentMade(assessment) => Some(assessment.on),
             Body::MilestonePlanned(plan) => plan.on,
             Body::TargetSet(target) => target.on,
-            Body::ServiceListed(_, _, on) | Body::AuthorityListed(_, _, on) => *on,
+            Body::ServiceListed(_, _, on)
+            | Body::AuthorityListed(_, _, on)
+            | Body::RegionDefined(_, _, on)
+            | Body::ListDefined(_, _, on) => *on,
             Body::EntryWithdrawn(_) => None,
         }
     }

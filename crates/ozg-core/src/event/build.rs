@@ -1,8 +1,8 @@
 //! Builds a statement from the values of its fields.
 
 use super::body::{
-    Amount, Assessment, Body, Claim, ClaimScope, EventType, Listing, Maturity, Milestone, Plan, Registration,
-    RegistrationChange, ReuseReport, Target,
+    Amount, Assessment, Body, Claim, ClaimScope, EventType, Listing, Maturity, Milestone, Plan, Region,
+    Registration, RegistrationChange, ReuseReport, ServiceList, Target,
 };
 use super::value::{Value, Values, take};
 use crate::measure::{Dimension, Measure};
@@ -65,6 +65,17 @@ pub(super) fn body(event_type: EventType, mut values: Values) -> Option<Body> {
             registry(event_type, v)?
         }
         EventType::EntryWithdrawn => Body::EntryWithdrawn(take!(v, "entry", Entry)?),
+        EventType::MilestoneObserved => Body::MilestoneObserved(milestone(v)?, take!(v, "on", Date)?),
+        EventType::RegionDefined => {
+            let members = sorted(take!(v, "members", Members));
+            let region = Region { name: take!(v, "name", Text)?, members };
+            Body::RegionDefined(take!(v, "region", Slug)?, region, take!(v, "on", Date))
+        }
+        EventType::ListDefined => {
+            let services = sorted(take!(v, "services", Services));
+            let list = ServiceList { name: take!(v, "name", Text)?, services };
+            Body::ListDefined(take!(v, "list", Slug)?, list, take!(v, "on", Date))
+        }
     })
 }
 
@@ -129,10 +140,15 @@ fn amount(v: &mut Values) -> Option<Amount> {
     value.or_else(|| take!(v, "percent", Figure).map(Amount::Percent))
 }
 
+fn sorted<T: Ord>(items: Option<Vec<T>>) -> Vec<T> {
+    let mut items = items.unwrap_or_default();
+    items.sort();
+    items.dedup();
+    items
+}
+
 fn listing(v: &mut Values) -> Option<Listing> {
-    let mut parents = take!(v, "parents", Services).unwrap_or_default();
-    parents.sort();
-    parents.dedup();
+    let parents = sorted(take!(v, "parents", Services));
     Some(Listing {
         name: take!(v, "name", Text)?,
         topics: take!(v, "topics", Topics).unwrap_or_default(),

@@ -33,6 +33,8 @@ const fn field(
 pub const FIELDS: &[Field] = &[
     field("service", Kind::Service, "Leistung", "service", "the service"),
     field("authority", Kind::Authority, "Behörde", "authority", "the authority"),
+    field("region", Kind::Slug, "Region", "region", "the region, as in `area=region:…`"),
+    field("list", Kind::Slug, "Liste", "list", "the list of services, as in `list=…`"),
     field("subject", Kind::Subject, "Gegenstand", "subject", "what is assessed"),
     field("measure", Kind::Measure, "Kennzahl", "measure", "the measure that the figure is about"),
     field("place", Kind::Place, "Ort", "place", "where it holds"),
@@ -69,6 +71,8 @@ pub const FIELDS: &[Field] = &[
         "inherits",
         "whether a successor holds each stage that all its predecessors held",
     ),
+    field("members", Kind::Members, "Mitglieder", "members", "the Länder and Kreise of a region"),
+    field("services", Kind::Services, "Leistungen", "services", "the services on a list"),
     field("topics", Kind::Topics, "Themenfelder", "topics", "the topics of the service"),
     field("parents", Kind::Services, "übergeordnet", "parents", "the services that it belongs to"),
     field(
@@ -129,7 +133,7 @@ use Need::{Optional as May, Required as Must};
 pub(crate) const COMMON: &[&str] = &["reason", "replaces", "source", "source_url", "published", "note", "id"];
 
 /// All event types.
-pub const EVENT_TYPES: [EventTypeRow; 14] = [
+pub const EVENT_TYPES: [EventTypeRow; 17] = [
     EventTypeRow {
         event_type: EventType::MilestoneReached,
         name: "milestone-reached",
@@ -285,6 +289,27 @@ pub const EVENT_TYPES: [EventTypeRow; 14] = [
         label: Label { de: "Eintrag zurückgezogen", en: "entry withdrawn" },
         doc: "`entry` was a mistake; withdrawing is final.",
         fields: &[("entry", Must), ("reason", Must)],
+    },
+    EventTypeRow {
+        event_type: EventType::MilestoneObserved,
+        name: "milestone-observed",
+        label: Label { de: "Meilenstein vorgefunden", en: "milestone observed" },
+        doc: "`service` held `stage` at `place` `on` a day; it began then or earlier, nobody says when. It counts from that day and is never a go-live date.",
+        fields: &[("service", Must), ("place", Must), ("stage", Must), ("on", Must)],
+    },
+    EventTypeRow {
+        event_type: EventType::RegionDefined,
+        name: "region-defined",
+        label: Label { de: "Region festgelegt", en: "region defined" },
+        doc: "`region` consists of the Länder and Kreise in `members` from `on` until the next definition; of none: it no longer exists. Without `on` it has always been so.",
+        fields: &[("region", Must), ("name", Must), ("members", May), ("on", May)],
+    },
+    EventTypeRow {
+        event_type: EventType::ListDefined,
+        name: "list-defined",
+        label: Label { de: "Leistungsliste festgelegt", en: "list of services defined" },
+        doc: "`list` holds these `services` from `on` until the next definition; none: it no longer exists. Without `on` it has always been so.",
+        fields: &[("list", Must), ("name", Must), ("services", May), ("on", May)],
     },
 ];
 

@@ -33,6 +33,8 @@ pub enum Kind {
     Implementation,
     Outlook,
     Model,
+    Slug,
+    Members,
 }
 
 impl Kind {
@@ -42,7 +44,9 @@ impl Kind {
         match self {
             Kind::Service => "`ozg:10255`, `leika:99012001001000` or `dienst:<slug>`",
             Kind::Services => "a list of services",
-            Kind::Place => "`DE`, a Land (`BW`, `DE-BW`, `08`) or an authority (`ags:01003000`)",
+            Kind::Place => {
+                "`DE`, a Land (`BW`, `DE-BW`, `08`), an authority (`ags:01003000`) or a region (`region:rhein-neckar`)"
+            }
             Kind::Area => "`DE` or a Land (`BW`, `DE-BW`, `08`)",
             Kind::Authority => "an authority (`ags:01003000`, `kreis:01051`, `abh:12054`)",
             Kind::Authorities => "a list of authorities",
@@ -71,6 +75,8 @@ impl Kind {
             Kind::Implementation => "`am_anfang`, `fortgeschritten` or `abgeschlossen`",
             Kind::Outlook => "a list of objects with `year`, `status`, `implementation`",
             Kind::Model => "`1.1` or `2.0`",
+            Kind::Slug => "lower-case letters, digits, `-` and `_`, such as `rhein-neckar`",
+            Kind::Members => "a list of Länder and Kreise (`RP`, `kreis:08221`)",
         }
     }
 }

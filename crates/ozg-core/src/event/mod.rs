@@ -13,7 +13,8 @@ mod write;
 
 pub use body::{
     Amount, Assessment, Body, Claim, ClaimScope, Draft, Event, EventId, EventType, Listing, Maturity,
-    Milestone, Outlook, Plan, Registration, RegistrationChange, Replaces, ReuseReport, Target,
+    Milestone, Outlook, Plan, Region, Registration, RegistrationChange, Replaces, ReuseReport, ServiceList,
+    Target,
 };
 pub use fields::{EVENT_TYPES, EventTypeRow, FIELDS, Field, Need};
 pub use kind::Kind;

@@ -7,7 +7,7 @@ use crate::measure::Measure;
 use crate::mistake::{Code, Fault};
 use crate::words::{
     Area, AssessmentStatus, AuthorityId, AuthorityKind, Figure, Implementation, KindSet, Level, PartialDate,
-    Place, ServiceId, Source, Stage, Subject, Text, Topic, TopicSet, Unit, nearest,
+    Place, ServiceId, Slug, Source, Stage, Subject, Text, Topic, TopicSet, Unit, nearest,
 };
 use std::collections::BTreeMap;
 
@@ -40,6 +40,8 @@ pub(super) enum Value {
     Status(AssessmentStatus),
     Implementation(Implementation),
     Outlook(Vec<Outlook>),
+    Slug(Slug),
+    Members(Vec<Place>),
 }
 
 /// The fields of one statement that have been read, by name.
@@ -89,6 +91,8 @@ pub(super) fn value(kind: Kind, raw: &Raw) -> Result<Value, Fault> {
         Kind::Status => Value::Status(AssessmentStatus::read(&text(raw)?)?),
         Kind::Implementation => Value::Implementation(Implementation::read(&text(raw)?)?),
         Kind::Outlook => Value::Outlook(outlook(raw)?),
+        Kind::Slug => Value::Slug(Slug::read(&text(raw)?)?),
+        Kind::Members => Value::Members(list(raw, Place::read_member)?),
     })
 }
 

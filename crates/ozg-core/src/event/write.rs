@@ -102,7 +102,9 @@ fn body(body: &Body) -> Fields {
     let mut out = Fields::new();
     let fields = &mut out;
     match body {
-        Body::MilestoneReached(about, on) | Body::MilestoneEnded(about, on) => {
+        Body::MilestoneReached(about, on)
+        | Body::MilestoneEnded(about, on)
+        | Body::MilestoneObserved(about, on) => {
             milestone(fields, about);
             put(fields, "on", Some(on));
         }
@@ -145,6 +147,18 @@ fn body(body: &Body) -> Fields {
             registry(fields, body);
         }
         Body::EntryWithdrawn(entry) => put(fields, "entry", Some(entry)),
+        Body::RegionDefined(region, defined, on) => {
+            put(fields, "region", Some(region));
+            put(fields, "name", Some(&defined.name));
+            list(fields, "members", defined.members.iter());
+            put(fields, "on", on.as_ref());
+        }
+        Body::ListDefined(name, defined, on) => {
+            put(fields, "list", Some(name));
+            put(fields, "name", Some(&defined.name));
+            list(fields, "services", defined.services.iter());
+            put(fields, "on", on.as_ref());
+        }
     }
     out
 }

@@ -92,6 +92,8 @@ impl Trial<'_> {
             .authority()
             .map(|authority| self.state.inherits_on(service, authority, stage))
             .unwrap_or_default();
+        let observed = said.iter().filter(|known| known.what.what() == What::Observed(stage));
+        let found: Vec<Day> = inherited.into_iter().chain(observed.map(|known| known.what.day)).collect();
         line.sort_by_key(|known| known.what.day);
         let holds = |before: &[&Known<Said>]| {
             matches!(before.last().map(|known| known.what.what()), Some(What::Reached(_)))
@@ -107,11 +109,12 @@ impl Trial<'_> {
                 }
             }
             let wrong = is_reached(line[index]) == holds(&line[..index]);
-            // What was taken over from predecessors since the last statement may end without having been reached.
+            // What was taken over from predecessors or observed since the last statement may end without having been
+            // reached.
             let since = index.checked_sub(1).map_or(Day::EVER, |before| line[before].what.day);
             let span = since..=line[index].what.day;
-            let by_inheritance = !is_reached(line[index]) && inherited.iter().any(|day| span.contains(day));
-            if wrong && !by_inheritance {
+            let was_found = !is_reached(line[index]) && found.iter().any(|day| span.contains(day));
+            if wrong && !was_found {
                 let before = index.checked_sub(1).map(|before| *line[before]);
                 self.report(drafts, *line[index], before, line.get(index + 1).map(|next| **next), stage);
                 return;
@@ -191,7 +194,10 @@ impl Trial<'_> {
     fn check_thing(&mut self, drafts: &[Option<Cow<'_, Draft>>], event_type: EventType, thing: usize) {
         if matches!(
             event_type,
-            EventType::MilestoneReached | EventType::MilestoneEnded | EventType::MaturityAssessed
+            EventType::MilestoneReached
+                | EventType::MilestoneEnded
+                | EventType::MilestoneObserved
+                | EventType::MaturityAssessed
         ) {
             return;
         }
@@ -216,6 +222,12 @@ impl Trial<'_> {
                 let due = known.what.due;
                 (known.what.source.as_ref(), Key::Due(known.what.day, due), Some(due))
             }),
+            EventType::RegionDefined => {
+                same(state.regions.value(thing), |known| (None, Key::Day(known.what.day, 0), known.what.on))
+            }
+            EventType::ListDefined => {
+                same(state.lists.value(thing), |known| (None, Key::Day(known.what.day, 0), known.what.on))
+            }
             EventType::ServiceListed | EventType::ServiceDelisted => {
                 same(state.services.value(thing).map(|history| &history.said), |known| {
                     (None, Key::Day(known.what.day, 0), known.what.on)

@@ -6,7 +6,7 @@ use crate::event::{Body, Draft, Event, EventId, EventType, Replaces};
 use crate::mistake::{Code, Fault, Mistake};
 use crate::state::{State, Touched};
 use crate::time::berlin_day;
-use crate::words::{Area, AuthorityId, Day, ServiceId};
+use crate::words::{Area, AuthorityId, Day, ServiceId, Slug};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +20,7 @@ pub(super) struct Trial<'a> {
     /// What the batch itself lists and registers.
     pub(super) listed_here: BTreeSet<ServiceId>,
     pub(super) registered_here: BTreeSet<AuthorityId>,
+    pub(super) defined_here: BTreeSet<Slug>,
     /// Ids of drafts that are no news, with the entry that says the same: others of the batch may refer to them.
     same_as: BTreeMap<EventId, u32>,
     events: Vec<Event>,
@@ -55,6 +56,7 @@ impl<'a> Trial<'a> {
             touched: Touched::default(),
             listed_here: BTreeSet::new(),
             registered_here: BTreeSet::new(),
+            defined_here: BTreeSet::new(),
             same_as: BTreeMap::new(),
             events: Vec::with_capacity(drafts.len()),
             outcomes: vec![None; drafts.len()],
@@ -68,6 +70,7 @@ impl<'a> Trial<'a> {
             match &draft.body {
                 Body::ServiceListed(service, ..) => drop(trial.listed_here.insert(service.clone())),
                 Body::AuthorityListed(authority, ..) => drop(trial.registered_here.insert(authority.clone())),
+                Body::RegionDefined(region, ..) => drop(trial.defined_here.insert(region.clone())),
                 _ => {}
             }
         }
@@ -294,6 +297,7 @@ fn rank(draft: &Draft, recorded: Day) -> (u8, Day, u8) {
         (Body::EntryWithdrawn(_), _) => (3, Day::EVER, 0),
         (_, Some(_)) => (2, Day::EVER, 0),
         (Body::ServiceListed(..) | Body::ServiceDelisted(..) | Body::AuthorityListed(..), None) => by_day(0),
+        (Body::RegionDefined(..) | Body::ListDefined(..), None) => by_day(3),
         (Body::AuthorityChanged(..), None) => by_day(1),
         (Body::AuthorityDissolved { .. }, None) => by_day(2),
         (_, None) => (1, Day::EVER, 0),

@@ -7,13 +7,15 @@ use super::facts::standing;
 use crate::event::{Body, Draft};
 use crate::mistake::{Code, Fault};
 use crate::state::STANDS;
-use crate::words::{Area, AuthorityId, PartialDate, Place, ServiceId, Stage, TopicSet};
+use crate::words::{Area, AuthorityId, PartialDate, Place, ServiceId, Slug, Stage, TopicSet};
 
 impl Trial<'_> {
     pub(super) fn check_body(&mut self, index: usize, draft: &Draft) {
         self.check_dates(index, draft);
         match &draft.body {
-            Body::MilestoneReached(about, on) | Body::MilestoneEnded(about, on) => {
+            Body::MilestoneReached(about, on)
+            | Body::MilestoneEnded(about, on)
+            | Body::MilestoneObserved(about, on) => {
                 let known = self.check_service(index, draft, &about.service)
                     & self.check_place(index, draft, &about.place);
                 self.check_stage(index, draft, about.stage, &about.place);
@@ -33,6 +35,7 @@ impl Trial<'_> {
             Body::MaturityAssessed(maturity) => {
                 self.check_service(index, draft, &maturity.service);
                 self.check_place(index, draft, &maturity.place);
+                self.check_no_region(index, draft, &maturity.place);
             }
             Body::ReuseReported(report) => {
                 self.check_service(index, draft, &report.service);
@@ -58,6 +61,16 @@ impl Trial<'_> {
                 self.check_authority(index, draft, "authority", authority);
                 for successor in successors {
                     self.check_authority(index, draft, "successors", successor);
+                }
+            }
+            Body::RegionDefined(_, region, _) => {
+                for kreis in region.members.iter().filter_map(Place::authority) {
+                    self.check_authority(index, draft, "members", kreis);
+                }
+            }
+            Body::ListDefined(_, list, _) => {
+                for service in &list.services {
+                    self.check_listed(index, draft, "services", service);
                 }
             }
             Body::AuthorityListed(..) | Body::AssessmentMade(_) | Body::EntryWithdrawn(_) => {}
@@ -88,6 +101,10 @@ impl Trial<'_> {
     }
 
     fn check_service(&mut self, index: usize, draft: &Draft, service: &ServiceId) -> bool {
+        self.check_listed(index, draft, "service", service)
+    }
+
+    fn check_listed(&mut self, index: usize, draft: &Draft, field: &str, service: &ServiceId) -> bool {
         let listed = self.state.services.get(service).is_some_and(|history| {
             history.said.iter().any(|known| known.until == STANDS && known.what.listing.is_some())
         }) || self.listed_here.contains(service);
@@ -97,7 +114,7 @@ impl Trial<'_> {
                 format!("{service} steht nicht im Katalog; zuerst mit service-listed aufnehmen"),
                 format!("{service} is not in the catalogue; list it first with service-listed"),
             );
-            self.wrong(index, draft, "service", Some(&service.to_string()), fault);
+            self.wrong(index, draft, field, Some(&service.to_string()), fault);
         }
         listed
     }
@@ -106,6 +123,34 @@ impl Trial<'_> {
         match place {
             Place::Area(_) => true,
             Place::Authority(authority) => self.check_authority(index, draft, "place", authority),
+            Place::Region(region) => self.check_region(index, draft, region),
+        }
+    }
+
+    fn check_region(&mut self, index: usize, draft: &Draft, region: &Slug) -> bool {
+        let defined =
+            self.state.regions.get(region).is_some_and(|history| standing(history).next().is_some())
+                || self.defined_here.contains(region);
+        if !defined {
+            let fault = Fault::say(
+                Code::UnknownPlace,
+                format!("region:{region} ist nicht festgelegt; zuerst mit region-defined festlegen"),
+                format!("region:{region} is not defined; define it first with region-defined"),
+            );
+            self.wrong(index, draft, "place", Some(&format!("region:{region}")), fault);
+        }
+        defined
+    }
+
+    /// Milestones hold at areas and authorities; what is so of a region follows from them.
+    fn check_no_region(&mut self, index: usize, draft: &Draft, place: &Place) {
+        if let Place::Region(region) = place {
+            let fault = Fault::say(
+                Code::StageNotHere,
+                "In einer Region gilt, was in ihren Ländern und Behörden gilt: DE, ein Land oder eine Behörde nennen",
+                "What holds in a region follows from its Länder and authorities: name DE, a Land or an authority",
+            );
+            self.wrong(index, draft, "place", Some(&format!("region:{region}")), fault);
         }
     }
 
@@ -129,6 +174,7 @@ impl Trial<'_> {
     }
 
     fn check_stage(&mut self, index: usize, draft: &Draft, stage: Stage, place: &Place) {
+        self.check_no_region(index, draft, place);
         if stage.is_for_areas_only() && matches!(place, Place::Authority(_)) {
             let fault = Fault::say(
                 Code::StageNotHere,

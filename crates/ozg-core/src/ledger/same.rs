@@ -2,7 +2,7 @@
 
 use super::facts::standing;
 use crate::event::{Body, Draft, EventType, Milestone, Replaces};
-use crate::state::{ClaimSaid, Flavor, Known, PlanSaid, STANDS, Slot, State, TargetSaid, What};
+use crate::state::{ClaimSaid, Defined, Flavor, Known, PlanSaid, STANDS, Slot, State, TargetSaid, What};
 use crate::words::{Area, Day, PartialDate, Place, ServiceId, Source};
 
 impl State {
@@ -29,6 +29,7 @@ impl State {
         match &draft.body {
             Body::MilestoneReached(about, on) => self.same_said(about, What::Reached(about.stage), *on),
             Body::MilestoneEnded(about, on) => self.same_said(about, What::Ended(about.stage), *on),
+            Body::MilestoneObserved(about, on) => self.same_observed(about, *on, recorded),
             Body::MaturityAssessed(maturity) => {
                 self.find_said(&maturity.service, &maturity.place, What::Level(maturity.level), maturity.on)
             }
@@ -64,6 +65,12 @@ impl State {
             Body::AuthorityListed(..) | Body::AuthorityChanged(..) | Body::AuthorityDissolved { .. } => {
                 self.same_registration(draft, recorded)
             }
+            Body::RegionDefined(region, defined, on) => {
+                same_definition(self.regions.get(region)?, defined, (*on, recorded), draft.replaces)
+            }
+            Body::ListDefined(list, defined, on) => {
+                same_definition(self.lists.get(list)?, defined, (*on, recorded), draft.replaces)
+            }
             Body::EntryWithdrawn(entry) => {
                 let actor = self.entry(self.ids.position(*entry)?)?.acted_by;
                 (self.entry(actor)?.event_type == EventType::EntryWithdrawn).then_some(actor)
@@ -84,10 +91,29 @@ impl State {
             .map(|known| known.entry)
     }
 
+    /// That something was observed is no news where the same was observed on that day, or where it was said to be
+    /// reached by then and holds.
+    fn same_observed(&self, about: &Milestone, on: PartialDate, recorded: Day) -> Option<u32> {
+        let same = self.same_said(about, What::Observed(about.stage), on);
+        if same.is_some() {
+            return same;
+        }
+        let day = on.counts_from(recorded);
+        let (service, slot) = (self.services.number(&about.service)?, self.slot(&about.place)?);
+        let said = self.said.get(service * Area::COUNT + about.place.area().index())?.of_slot(slot);
+        let of_stage = |known: &&Known<crate::state::Said>| {
+            let what = known.what.what();
+            let stages = [What::Reached(about.stage), What::Ended(about.stage), What::Observed(about.stage)];
+            known.until == STANDS && known.what.day <= day && stages.contains(&what)
+        };
+        let latest = said.iter().filter(of_stage).max_by_key(|known| (known.what.day, known.entry))?;
+        (latest.what.what() != What::Ended(about.stage)).then_some(latest.entry)
+    }
+
     /// Returns the slot of a place, none for an authority that nothing was ever said about.
     pub(super) fn slot(&self, place: &Place) -> Option<Slot> {
         match place {
-            Place::Area(_) => Some(Slot::AREA),
+            Place::Area(_) | Place::Region(_) => Some(Slot::AREA),
             Place::Authority(authority) => self.authorities.number(authority).map(Slot::of_authority),
         }
     }
@@ -131,6 +157,8 @@ impl State {
                     .filter(|known| known.what.day == day && self.type_at(known.entry) == Some(event_type));
                 same.max_by_key(|known| known.entry).map(|known| (known.entry, known.what.on))
             }
+            Body::RegionDefined(region, ..) => defined_on(self.regions.get(region)?, day),
+            Body::ListDefined(list, ..) => defined_on(self.lists.get(list)?, day),
             _ => None,
         }
     }
@@ -185,6 +213,29 @@ impl State {
             _ => None,
         }
     }
+}
+
+/// A definition is no news where the same is in force on its day.
+fn same_definition<T: PartialEq>(
+    history: &[Known<Defined<T>>],
+    defined: &T,
+    (on, recorded): (Option<PartialDate>, Day),
+    replaces: Option<Replaces>,
+) -> Option<u32> {
+    if replaces.is_some() {
+        return find(history, |said| said.on == on && *said.what == *defined);
+    }
+    let day = on.map_or(Day::EVER, |on| on.counts_from(recorded));
+    let in_force = standing(history)
+        .filter(|known| known.what.day <= day)
+        .max_by_key(|known| (known.what.day, known.entry))?;
+    (*in_force.what.what == *defined).then_some(in_force.entry)
+}
+
+/// Finds the newest definition for a day.
+fn defined_on<T>(history: &[Known<Defined<T>>], day: Day) -> Option<(u32, Option<PartialDate>)> {
+    let said = standing(history).filter(|known| known.what.day == day);
+    said.max_by_key(|known| known.entry).map(|known| (known.entry, known.what.on))
 }
 
 fn find<T>(history: &[Known<T>], same: impl Fn(&T) -> bool) -> Option<u32> {

@@ -120,6 +120,9 @@ impl Trial<'_> {
             Body::MilestoneEnded(about, _) => {
                 self.said_about(&about.service, &about.place, |what| what == What::Ended(about.stage))
             }
+            Body::MilestoneObserved(about, _) => {
+                self.said_about(&about.service, &about.place, |what| what == What::Observed(about.stage))
+            }
             Body::MaturityAssessed(maturity) => {
                 let model = maturity.level.model();
                 let same = |what| matches!(what, What::Level(level) if level.model() == model);
@@ -130,7 +133,9 @@ impl Trial<'_> {
             | Body::ServiceDelisted(..)
             | Body::AuthorityListed(..)
             | Body::AuthorityChanged(..)
-            | Body::AuthorityDissolved { .. } => self.described_about(draft),
+            | Body::AuthorityDissolved { .. }
+            | Body::RegionDefined(..)
+            | Body::ListDefined(..) => self.described_about(draft),
             _ => self.claimed_about(draft),
         }
     }
@@ -197,6 +202,12 @@ impl Trial<'_> {
             Body::ServiceDelisted(service, on) => {
                 let history = state.services.get(service).map(|history| &history.said);
                 narrow(history, |known| (known.what.on == Some(*on), known.what.listing.is_none(), *on))
+            }
+            Body::RegionDefined(region, _, on) => narrow(state.regions.get(region), |known| {
+                (known.what.on == *on, true, fallback(known.what.on))
+            }),
+            Body::ListDefined(list, _, on) => {
+                narrow(state.lists.get(list), |known| (known.what.on == *on, true, fallback(known.what.on)))
             }
             Body::AuthorityListed(authority, ..)
             | Body::AuthorityChanged(authority, ..)

@@ -8,7 +8,7 @@ pub use read::{LIST_MAX, PARAMETERS, POINTS_MAX};
 
 use crate::measure::{Dimension, Measure};
 use crate::series::Basis;
-use crate::words::{Day, Language, Level, Place, ServiceId, Stage, Topic, Unit};
+use crate::words::{Day, Language, Level, Place, ServiceId, Slug, Stage, Topic, Unit};
 
 /// One question; what is `None` follows from the defaults of SEMANTICS.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +23,10 @@ pub struct Query {
     pub topics: Option<Vec<Option<Topic>>>,
     /// The services asked for.
     pub services: Option<Vec<ServiceId>>,
+    /// Only services on this list, on the days on which they are on it.
+    pub list: Option<Slug>,
+    /// The day whose authorities stand for those of every day.
+    pub territory: Option<Day>,
     /// The stages asked for.
     pub stages: Option<Vec<Stage>>,
     /// The levels asked for.

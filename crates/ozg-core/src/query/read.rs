@@ -6,15 +6,17 @@ use crate::mistake::{Code, Fault, Mistake, Origin};
 use crate::series::Basis;
 use crate::time::read_rfc3339;
 use crate::words::{
-    Area, Label, Language, Level, PartialDate, Place, ServiceId, Stage, Topic, Unit, nearest, unknown,
+    Area, Label, Language, Level, PartialDate, Place, ServiceId, Slug, Stage, Topic, Unit, nearest, unknown,
 };
 
 /// The parameters of a series, with what each takes.
-pub const PARAMETERS: [(&str, &str); 20] = [
+pub const PARAMETERS: [(&str, &str); 22] = [
     ("by", "dimensions that are spread out, separated by commas: area, topic, service, stage, level, unit"),
-    ("area", "areas or authorities, separated by commas"),
+    ("area", "areas, authorities or regions, separated by commas"),
     ("topic", "topics, separated by commas; `all` for the total"),
     ("service", "services, separated by commas"),
+    ("list", "only the services on this list"),
+    ("territory", "a day: the authorities that existed then stand for those of every day"),
     ("stage", "stages, separated by commas"),
     ("level", "levels of maturity, separated by commas"),
     ("unit", "units, separated by commas: ozg, leika, dienst"),
@@ -48,6 +50,8 @@ impl Query {
             areas: None,
             topics: None,
             services: None,
+            list: None,
+            territory: None,
             stages: None,
             levels: None,
             units: None,
@@ -97,6 +101,8 @@ impl Query {
             "area" => self.areas = Some(list(value, Place::read)?),
             "topic" => self.topics = Some(list(value, read_topic)?),
             "service" => self.services = Some(list(value, ServiceId::read)?),
+            "list" => self.list = Some(Slug::read(value)?),
+            "territory" => self.territory = Some(PartialDate::read(value)?.last()),
             "stage" => self.stages = Some(list(value, Stage::read)?),
             "level" => self.levels = Some(list(value, Level::read)?),
             "unit" => self.units = Some(list(value, Unit::read)?),
@@ -177,6 +183,7 @@ impl Query {
             }
         }
         self.check_service(mistakes);
+        self.check_territory(mistakes);
         if self.bases.contains(&Basis::Summed) && !self.measure.may_be_summed() {
             let fault = Fault::say(
                 Code::DimensionNotHere,
@@ -184,6 +191,28 @@ impl Query {
                 "Sums of claims exist for reuses, reuses_current, reuses_possible and applications only",
             );
             mistakes.push(Mistake::at(&Origin::default(), "basis", Some("summed"), fault));
+        }
+    }
+
+    /// Another territory is had where authorities are counted.
+    fn check_territory(&self, mistakes: &mut Vec<Mistake>) {
+        let counts_authorities = matches!(
+            self.measure,
+            Measure::Reuses
+                | Measure::ReusesCurrent
+                | Measure::ReusesPossible
+                | Measure::AuthoritiesActive
+                | Measure::PopulationCovered
+                | Measure::ServicesCoveringAll
+        );
+        if let Some(territory) = self.territory.filter(|_| !counts_authorities) {
+            let fault = Fault::say(
+                Code::DimensionNotHere,
+                format!("„territory“ gibt es, wo Behörden gezählt werden; {} zählt keine", self.measure),
+                format!("\"territory\" is had where authorities are counted; {} counts none", self.measure),
+            );
+            let value = territory.to_string();
+            mistakes.push(Mistake::at(&Origin::default(), "territory", Some(&value), fault));
         }
     }
 

@@ -18,6 +18,8 @@ impl Query {
             topics.map(|topics| topics.iter().map(|topic| topic.map_or("all", |topic| topic.id())).collect());
         put(&mut out, "topic", joined(topics.as_deref()));
         put(&mut out, "service", joined(self.services.as_deref()));
+        put(&mut out, "list", self.list.as_ref().map(ToString::to_string));
+        put(&mut out, "territory", self.territory.map(|day| day.to_string()));
         put(&mut out, "stage", joined(self.stages.as_deref()));
         put(&mut out, "level", joined(self.levels.as_deref()));
         put(&mut out, "unit", joined(self.units.as_deref()));

@@ -131,7 +131,7 @@ fn change(
     let at_authority = known.what.slot.authority().is_some();
     let stage = about.stage.unwrap_or(Stage::Live);
     let (of_stage, change): (Stage, i8) = match known.what.what() {
-        What::Reached(stage) => (stage, 1),
+        What::Reached(stage) | What::Observed(stage) => (stage, 1),
         What::Ended(stage) => (stage, -1),
         What::Level(level) => {
             let counts = !at_authority

@@ -6,8 +6,8 @@ use super::reported::Claims;
 use super::row::{Header, Observed, Row, Status};
 use crate::measure::{Counting, Denominator, Measure};
 use crate::query::{Every, Query};
-use crate::state::{CellId, Count, State, Steps};
-use crate::words::{Area, AuthorityKind, Day, Number, PartialDate, Place, Stage, Topic, Unit};
+use crate::state::{AreaStatements, CellId, Count, Slot, State, Steps, What};
+use crate::words::{Area, AuthorityKind, Day, Number, PartialDate, Place, Slug, Stage, Topic, Unit};
 use std::borrow::Cow;
 
 /// The counted timeline of a line.
@@ -17,18 +17,42 @@ pub(super) struct Counted {
     /// When there is a value at all, where that is not always so.
     pub(super) holds: Option<Steps<bool>>,
     pub(super) denominator: Option<Steps<i64>>,
-    /// A claim that serves as the denominator: its number, source and address.
-    pub(super) claimed: Option<(Number, String, String)>,
+    /// When all that is counted has a denominator, where that is not always so.
+    pub(super) whole: Option<Steps<bool>>,
+    /// Claims that serve as the denominator, each from its day on.
+    pub(super) claimed: Vec<ClaimedDenominator>,
+    /// The day of the first edition of a registry that is taken for the time before it, too.
+    pub(super) first_edition: Option<Day>,
 }
 
 impl Counted {
+    /// Returns what stands below the line on a day, with source and address where that is a claim.
+    fn below(&self, counted: Option<i64>, day: Day) -> (Option<Number>, String, String) {
+        let claimed = self.claimed.iter().rfind(|claimed| claimed.from <= day);
+        match claimed {
+            Some(claimed) => (Some(claimed.number), claimed.source.clone(), claimed.url.clone()),
+            None => (counted.map(Number::from), String::new(), String::new()),
+        }
+    }
+
     /// Lists the days on which anything of it may change.
     fn days(&self) -> Vec<Day> {
         let mut days: Vec<Day> = self.value.iter().map(|(day, _)| *day).collect();
         days.extend(self.holds.iter().flat_map(Steps::iter).map(|(day, _)| *day));
         days.extend(self.denominator.iter().flat_map(Steps::iter).map(|(day, _)| *day));
+        days.extend(self.whole.iter().flat_map(Steps::iter).map(|(day, _)| *day));
+        days.extend(self.claimed.iter().map(|claimed| claimed.from));
         days
     }
+}
+
+/// A claim that serves as the denominator from a day on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ClaimedDenominator {
+    pub(super) from: Day,
+    pub(super) number: Number,
+    pub(super) source: String,
+    pub(super) url: String,
 }
 
 /// Returns the first day on which a counted line has a value: the first milestone of any service in its area.
@@ -51,6 +75,9 @@ pub(super) fn start(state: &State, query: &Query, about: &About, position: u32) 
             return None;
         }
     }
+    if let Place::Region(region) = &about.place {
+        return region_start(state, measure, region, position);
+    }
     let area = about.place.area();
     if measure == Measure::AreasReusing && area != Area::DE {
         return None;
@@ -69,6 +96,40 @@ pub(super) fn start(state: &State, query: &Query, about: &About, position: u32) 
     first
 }
 
+/// Returns the first day on which anything was reached or found in a region, for the measures that regions have.
+fn region_start(state: &State, measure: Measure, region: &Slug, position: u32) -> Option<Day> {
+    use Measure as M;
+    let has_none = matches!(
+        measure,
+        M::ServicesCompliant
+            | M::ServicesAtMaturity
+            | M::AreasReusing
+            | M::LeadTimeDays
+            | M::ReportingLagDays
+            | M::MilestonesPlanned
+            | M::MilestonesOverdue
+    );
+    let members = state.region(region, position);
+    if has_none || members.is_empty() {
+        return None;
+    }
+    let lies = |slot: Slot, area: Area| {
+        let id = slot.authority().and_then(|authority| state.authorities.key(authority));
+        members.iter().filter_map(|(_, region)| region.as_deref()).any(|region| match id {
+            Some(id) => super::extent::names(region, id),
+            None => region.members.contains(&Place::Area(area)),
+        })
+    };
+    let first_in = |(index, said): (usize, &AreaStatements)| {
+        let area = Area::from_index(index % Area::COUNT).unwrap_or(Area::DE);
+        let reached = said.all().iter().filter(|known| {
+            known.at(position) && matches!(known.what.what(), What::Reached(_) | What::Observed(_))
+        });
+        reached.filter(|known| lies(known.what.slot, area)).map(|known| known.what.day).min()
+    };
+    state.said.iter().enumerate().filter_map(first_in).min()
+}
+
 /// Returns the first day on which anything was reached in an area, as of a position.
 pub(super) fn first_day(state: &State, area: Area, position: u32) -> Option<Day> {
     let of = |area: Area| {
@@ -84,7 +145,7 @@ pub(super) fn rows(state: &State, header: &Header, line: &Line, points: &[Point]
     let mut value_on = counted.value.cursor();
     let mut below_on = counted.denominator.as_ref().map(Steps::cursor);
     let mut rows = Vec::with_capacity(points.len().min(1024));
-    let mut last: Option<(Option<Number>, Option<i64>)> = None;
+    let mut last: Option<(Option<Number>, Option<Number>)> = None;
     let on_change = header.query.every == Every::Change && header.query.on.is_none();
     let changes = on_change.then(|| counted.days());
     for point in chosen(points, line.start, changes) {
@@ -96,21 +157,25 @@ pub(super) fn rows(state: &State, header: &Header, line: &Line, points: &[Point]
         let step = value_on.step_on(point.day);
         let value = Number::from(step.map_or(0, |(_, value)| *value));
         let below = below_on.as_mut().map(|below| below.step_on(point.day).map_or(0, |(_, below)| *below));
-        if on_change && last == Some((Some(value), below)) {
+        let is_whole = counted.whole.as_ref().is_none_or(|whole| whole.on(point.day));
+        let (denominator, source, source_url) = counted.below(below.filter(|_| is_whole), point.day);
+        if on_change && last == Some((Some(value), denominator)) {
             continue;
         }
-        last = Some((Some(value), below));
-        let (denominator, source, source_url) = match (&counted.claimed, below) {
-            (Some((claimed, source, url)), _) => (Some(*claimed), source.clone(), url.clone()),
-            (None, below) => (below.map(Number::from), String::new(), String::new()),
-        };
+        last = Some((Some(value), denominator));
         let observed = step.map(|(day, _)| *day).filter(|day| *day > Day::EVER);
         rows.push(Row {
             value: Some(value),
             denominator,
             share: denominator.and_then(|denominator| value.divided_by(denominator)),
             observed: observed.map(|day| Observed::On(PartialDate::Day(day))),
-            status: Status { conflict: false, simulated: header.simulated, running: point.running },
+            scope: scope(header),
+            status: Status {
+                simulated: header.simulated,
+                running: point.running,
+                first_edition: counted.first_edition.is_some_and(|first| point.day < first),
+                ..Status::default()
+            },
             source,
             source_url,
             ..empty_row(line, point.day)
@@ -120,6 +185,14 @@ pub(super) fn rows(state: &State, header: &Header, line: &Line, points: &[Point]
         rows.drain(..rows.len().saturating_sub(last as usize));
     }
     rows
+}
+
+/// Returns the words that narrow what was counted: the list and the territory that were asked for.
+fn scope(header: &Header) -> Option<String> {
+    let list = header.query.list.as_ref().map(|list| format!("list={list}"));
+    let territory = header.query.territory.map(|day| format!("territory={day}"));
+    let words: Vec<String> = list.into_iter().chain(territory).collect();
+    (!words.is_empty()).then(|| words.join(" "))
 }
 
 /// Makes a row of a line without any value yet.
@@ -160,13 +233,46 @@ fn compute(state: &State, header: &Header, line: &Line) -> Counted {
         Measure::LeadTimeDays | Measure::ReportingLagDays => {
             super::median::counted(state, measure, about, position)
         }
-        _ if about.service.is_some() || matches!(about.place, Place::Authority(_)) => {
-            let mut counted = super::fold::counted(state, measure, about, position);
+        _ if is_folded(header, about) => {
+            let mut counted = super::fold::counted(state, header, about);
             claim_denominator(state, header, about, &mut counted);
+            counted.first_edition = first_edition(state, header, position);
             counted
         }
-        _ => stored(state, measure, about, position),
+        _ => {
+            let first_edition = first_edition(state, header, position);
+            Counted { first_edition, ..stored(state, measure, about, position) }
+        }
     }
+}
+
+/// Tells whether a line is about less than the cube has sums of.
+fn is_folded(header: &Header, about: &About) -> bool {
+    about.service.is_some()
+        || !matches!(about.place, Place::Area(_))
+        || header.query.list.is_some()
+        || header.query.territory.is_some()
+        || header.measure == Measure::PopulationCovered
+}
+
+/// Returns the day of the first edition of the registries that a measure rests on; before it that edition is taken.
+fn first_edition(state: &State, header: &Header, position: u32) -> Option<Day> {
+    let rests_on_registry = header.measure == Measure::ReusesPossible
+        || header.measure == Measure::ServicesCoveringAll
+        || matches!(
+            header.measure.row().denominator,
+            Denominator::ReusesPossible
+                | Denominator::AuthoritiesRegistered
+                | Denominator::PopulationResponsible
+        );
+    if !rests_on_registry || header.query.territory.is_some() {
+        return None;
+    }
+    let of_kind = |kind: AuthorityKind| {
+        let cell = CellId::new(Count::FirstEdition, Area::DE, None, Unit::Ozg, kind.index());
+        state.cube.at(cell, position).iter().find(|(_, change)| *change > 0).map(|(day, _)| *day)
+    };
+    AuthorityKind::all().filter_map(of_kind).max()
 }
 
 /// Where a service has no denominator of its own, the last claim serves, and is named (SEMANTICS 14).
@@ -187,8 +293,8 @@ fn claim_denominator(state: &State, header: &Header, about: &About, counted: &mu
     };
     let claims = Claims::gather(state, &query, header.position);
     let possible = About { stage: None, level: None, ..about.clone() };
-    counted.claimed = claims.lowest_latest(&possible);
-    if counted.claimed.is_some() {
+    counted.claimed = claims.lowest_by_day(&possible);
+    if !counted.claimed.is_empty() {
         counted.denominator = None;
     }
 }
@@ -226,7 +332,16 @@ fn stored(state: &State, measure: Measure, about: &About, position: u32) -> Coun
         Denominator::AuthoritiesRegistered => Some(cube.registered(area)),
         _ => None,
     };
-    Counted { value, denominator, ..Counted::default() }
+    let outside = match measure {
+        Measure::Reuses => Some(Count::ReusesOutside),
+        Measure::ReusesCurrent => Some(Count::ReusesCurrentOutside),
+        _ => None,
+    };
+    let outside = outside.map(|count| cube.summed(count, area, topic, unit, stage));
+    let whole = outside
+        .filter(|outside| !outside.is_empty())
+        .map(|outside| Steps::always(true).zip(&outside, |_, outside| *outside == 0));
+    Counted { value, denominator, whole, ..Counted::default() }
 }
 
 /// Timelines of cells, as of a position.

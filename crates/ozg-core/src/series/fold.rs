@@ -1,39 +1,98 @@
-//! One service, or one authority, folded on demand by the same timelines that the cube is made of.
+//! One service, one authority, a region, a list or a territory, folded on demand by the same timelines that the cube is
+//! made of.
 
-use super::counted::{Counted, Sums};
+use super::counted::Counted;
+use super::extent::Extent;
 use super::lines::About;
+use super::row::Header;
+use crate::event::{Region, ServiceList};
 use crate::measure::{Denominator, Measure};
 use crate::state::{Slot, State, Steps};
-use crate::words::{Area, AuthorityKind, Day, KindSet, Level, Model, Place, Stage, StageSet, Topic};
+use crate::words::{
+    Area, AuthorityKind, Day, KindSet, Level, Model, Place, ServiceId, Stage, StageSet, Topic, Unit,
+};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// How deep children of children are followed; units allow three levels.
 const CHILD_DEPTH_MAX: usize = 4;
 
-/// Counts a measure for one service in an area, or the services of one authority.
-pub(super) fn counted(state: &State, measure: Measure, about: &About, position: u32) -> Counted {
-    let services: Vec<usize> = match (&about.service, &about.place) {
-        (Some(service), _) => state.services.number(service).into_iter().collect(),
-        (None, Place::Authority(authority)) => {
-            let unit = about.unit;
-            let all = state.services.iter().enumerate();
-            let of_unit = all.filter(|(_, (service, _))| unit.is_none_or(|unit| service.unit() == unit));
-            let slot = state.authorities.number(authority).map(Slot::of_authority);
-            let area = authority.area();
-            of_unit
-                .map(|(number, _)| number)
-                .filter(|number| slot.is_some_and(|slot| state.slots(*number, area).contains(&slot)))
-                .collect()
-        }
-        (None, Place::Area(_)) => Vec::new(),
-    };
-    let mut sum = Counted::default();
-    for service in services {
-        let fold = Fold { state, service, position, topic: about.topic };
-        sum.value = sum.value.plus(&fold.value(measure, about));
-        let denominator = if about.service.is_some() { fold.denominator(measure, about) } else { None };
-        sum.denominator = sum.denominator.or(denominator);
+/// Counts a measure for one service, or all services of an authority, a region, a list or a territory.
+pub(super) fn counted(state: &State, header: &Header, about: &About) -> Counted {
+    let (measure, position, query) = (header.measure, header.position, &header.query);
+    let extent = Extent::of(state, &about.place, query.territory, position);
+    let list = query.list.as_ref().map(|list| state.list(list, position));
+    let fold_of =
+        |service| Fold { state, service, position, topic: about.topic, extent: &extent, list: list.as_ref() };
+    let services = services(state, about, list.as_ref());
+    if measure == Measure::AuthoritiesActive {
+        return active(&extent, services.into_iter().map(fold_of));
     }
+    let mut sum = Counted::default();
+    let mut outside = Steps::default();
+    for fold in services.into_iter().map(fold_of) {
+        sum.value = sum.value.plus(&fold.value(measure, about));
+        if let Some(below) = fold.denominator(measure, about) {
+            sum.denominator = Some(sum.denominator.map_or(below.clone(), |sum| sum.plus(&below)));
+        }
+        if measure.row().denominator == Denominator::ReusesPossible {
+            outside = outside.plus(&fold.outside(measure, about));
+        }
+    }
+    if measure.row().denominator == Denominator::Laender {
+        sum.denominator = Some(Steps::always(16));
+    }
+    sum.whole = Some(outside.map(|count| *count > 0)).filter(|outside| !outside.is_empty()).map(not);
     sum
+}
+
+/// Turns a timeline round.
+fn not(holds: Steps<bool>) -> Steps<bool> {
+    Steps::always(true).zip(&holds, |_, holds| !*holds)
+}
+
+/// Lists the services that a line may count.
+fn services(state: &State, about: &About, list: Option<&Steps<Option<Arc<ServiceList>>>>) -> Vec<usize> {
+    if let Some(service) = &about.service {
+        return state.services.number(service).into_iter().collect();
+    }
+    let unit = about.unit.unwrap_or(Unit::Ozg);
+    let all = state.services.iter().enumerate().filter(|(_, (service, _))| service.unit() == unit);
+    let slot = about
+        .place
+        .authority()
+        .map(|authority| (authority.area(), state.authorities.number(authority).map(Slot::of_authority)));
+    let is_there = |number: usize| {
+        slot.is_none_or(|(area, slot)| slot.is_some_and(|slot| state.slots(number, area).contains(&slot)))
+    };
+    let is_named = |service: &ServiceId| {
+        list.is_none_or(|list| {
+            list.iter().any(|(_, list)| list.as_ref().is_some_and(|list| list.services.contains(service)))
+        })
+    };
+    all.filter(|(number, (service, _))| is_named(service) && is_there(*number))
+        .map(|(number, _)| number)
+        .collect()
+}
+
+/// Counts the authorities at which any of the services is live.
+fn active<'a>(extent: &Extent<'_>, folds: impl Iterator<Item = Fold<'a>>) -> Counted {
+    let mut live: BTreeMap<usize, Steps<i64>> = BTreeMap::new();
+    for fold in folds {
+        let listed = fold.listed();
+        for (area, slot) in extent.slots(fold.service) {
+            let Some(authority) = slot.authority() else { continue };
+            let stages = extent.stages(fold.service, area, slot);
+            let holds =
+                stages.zip(&listed, |stages, listed| i64::from(*listed && stages.contains(Stage::Live)));
+            let sum = live.entry(authority).or_default();
+            *sum = sum.plus(&holds);
+        }
+    }
+    let active = live.values().flat_map(|count| steps_of(&count.map(|count| *count > 0)));
+    let all =
+        AuthorityKind::all().fold(Steps::default(), |sum: Steps<i64>, kind| sum.plus(extent.of_kind(kind)));
+    Counted { value: running(active.collect()), denominator: Some(all), ..Counted::default() }
 }
 
 struct Fold<'a> {
@@ -41,63 +100,64 @@ struct Fold<'a> {
     service: usize,
     position: u32,
     topic: Option<Topic>,
+    extent: &'a Extent<'a>,
+    list: Option<&'a Steps<Option<Arc<ServiceList>>>>,
 }
 
 impl Fold<'_> {
-    /// Returns when the service is listed, in the topic asked for.
+    /// Returns when the service is in the catalogue, in the topic and on the list asked for.
     fn listed(&self) -> Steps<bool> {
         let topics = self.state.topics(self.service, self.position);
-        topics.map(|topics| self.topic.map_or(!topics.is_empty(), |topic| topics.contains(topic)))
+        let listed =
+            topics.map(|topics| self.topic.map_or(!topics.is_empty(), |topic| topics.contains(topic)));
+        let (Some(list), Some(service)) = (self.list, self.state.services.key(self.service)) else {
+            return listed;
+        };
+        listed.zip(list, |listed, list| {
+            *listed && list.as_ref().is_some_and(|list| list.services.contains(service))
+        })
     }
 
     fn value(&self, measure: Measure, about: &About) -> Steps<i64> {
-        let (state, service, position) = (self.state, self.service, self.position);
-        let area = about.place.area();
+        let area = self.extent.area();
         let one = |holds: &Steps<bool>| self.listed().and(holds).map(|holds| i64::from(*holds));
         match measure {
             Measure::ServicesListed => one(&Steps::always(true)),
-            Measure::ServicesLaunched => one(&launched(state, service, area, position, CHILD_DEPTH_MAX)),
-            Measure::ServicesRolledOut => one(&state.rolled_out(service, area, position)),
-            Measure::ServicesCoveringAll => one(&self.covering(area)),
+            Measure::ServicesLaunched => one(&self.launched(self.service, CHILD_DEPTH_MAX)),
+            Measure::ServicesRolledOut => one(&self.rolled_out()),
+            Measure::ServicesCoveringAll => one(&self.covering()),
             Measure::ServicesCompliant => one(&self.at_level(area, Level::is_compliant)),
             Measure::ServicesAtMaturity => one(&self.at_level(area, |level| Some(level) == about.level)),
-            Measure::Reuses => {
-                let stage = about.stage.unwrap_or(Stage::Live);
-                self.pairs(about, |_, stages| stages.map(|stages| stages.contains(stage)))
+            Measure::Reuses | Measure::ReusesCurrent => {
+                let holds = holds(measure, about);
+                self.pairs(about, |_, stages| stages.map(|stages| holds(*stages)))
             }
-            Measure::ReusesCurrent => {
-                let stage = about.stage.unwrap_or(Stage::Live);
-                self.pairs(about, |_, stages| stages.map(|stages| stages.furthest() == Some(stage)))
-            }
-            Measure::ReusesPossible => self.masked(&self.responsible(area)),
-            Measure::PopulationCovered => self.masked(&self.population(area, true)),
+            Measure::ReusesPossible => self.masked(&self.responsible()),
+            Measure::PopulationCovered => self.masked(&self.people_live()),
             Measure::AreasReusing => self.masked(&self.areas(about.stage.unwrap_or(Stage::Live))),
             _ => Steps::default(),
         }
     }
 
     fn denominator(&self, measure: Measure, about: &About) -> Option<Steps<i64>> {
-        let area = about.place.area();
+        if about.place.authority().is_some() {
+            return match measure.row().denominator {
+                Denominator::ServicesListed => Some(self.listed().map(|listed| i64::from(*listed))),
+                _ => None,
+            };
+        }
         match measure.row().denominator {
             Denominator::ServicesListed => Some(self.listed().map(|listed| i64::from(*listed))),
-            Denominator::ReusesPossible if matches!(about.place, Place::Area(_)) => {
-                Some(self.masked(&self.responsible(area))).filter(|steps| !steps.is_empty())
+            Denominator::ReusesPossible => {
+                Some(self.masked(&self.responsible())).filter(|steps| !steps.is_empty())
             }
-            Denominator::PopulationResponsible => Some(self.masked(&self.population(area, false))),
-            Denominator::Laender => Some(Steps::always(16)),
+            Denominator::PopulationResponsible => Some(self.masked(&self.people_responsible())),
             _ => None,
         }
     }
 
     fn masked(&self, values: &Steps<i64>) -> Steps<i64> {
         values.zip(&self.listed(), |value, listed| if *listed { *value } else { 0 })
-    }
-
-    fn slots(&self, area: Area) -> Vec<(Area, Slot)> {
-        let areas = if area == Area::DE { Area::all().collect() } else { vec![area] };
-        let of_area =
-            |area: Area| self.state.slots(self.service, area).into_iter().map(move |slot| (area, slot));
-        areas.into_iter().flat_map(of_area).collect()
     }
 
     /// Counts the authorities whose stages fit.
@@ -108,43 +168,79 @@ impl Fold<'_> {
     ) -> Steps<i64> {
         let only = about.place.authority().and_then(|authority| self.state.authorities.number(authority));
         let mut changes: Vec<(Day, i64)> = Vec::new();
-        for (area, slot) in self.slots(about.place.area()) {
+        for (area, slot) in self.extent.slots(self.service) {
             let Some(authority) = slot.authority() else { continue };
             let Some(id) = self.state.authorities.key(authority) else { continue };
             if only.is_some_and(|only| only != authority) {
                 continue;
             }
-            let stages = self.state.pair(self.service, area, slot, self.position);
+            let stages = self.extent.stages(self.service, area, slot);
             changes.extend(steps_of(&fits(id.kind(), &stages)));
         }
         self.masked(&running(changes))
     }
 
-    fn responsible(&self, area: Area) -> Steps<i64> {
-        let kinds = self.state.executed_by(self.service, self.position);
-        let sums = Sums { state: self.state, position: self.position };
-        let ever =
-            kinds.iter().fold(KindSet::default(), |all, (_, kinds)| all.iter().chain(kinds.iter()).collect());
-        ever.iter().fold(Steps::default(), |sum, kind| {
-            let count = sums.of_kind(area, kind);
-            sum.plus(&count.zip(&kinds, |count, kinds| if kinds.contains(kind) { *count } else { 0 }))
+    /// Counts reuses by authorities of a kind that does not execute the service on the day: they have no denominator.
+    fn outside(&self, measure: Measure, about: &About) -> Steps<i64> {
+        let (kinds, holds) = (self.kinds(), holds(measure, about));
+        self.pairs(about, |kind, stages| {
+            stages.zip(&kinds, |stages, kinds| holds(*stages) && !kinds.contains(kind))
         })
     }
 
-    fn covering(&self, area: Area) -> Steps<bool> {
+    fn kinds(&self) -> Steps<KindSet> {
+        self.state.executed_by(self.service, self.position)
+    }
+
+    /// Sums something over the kinds that execute the service.
+    fn over_kinds<'s>(&'s self, of_kind: impl Fn(AuthorityKind) -> &'s Steps<i64>) -> Steps<i64> {
+        let kinds = self.kinds();
+        let ever =
+            kinds.iter().fold(KindSet::default(), |all, (_, kinds)| all.iter().chain(kinds.iter()).collect());
+        ever.iter().fold(Steps::default(), |sum: Steps<i64>, kind| {
+            let named =
+                of_kind(kind).zip(&kinds, |count, kinds| if kinds.contains(kind) { *count } else { 0 });
+            sum.plus(&named)
+        })
+    }
+
+    fn responsible(&self) -> Steps<i64> {
+        self.over_kinds(|kind| self.extent.of_kind(kind))
+    }
+
+    fn people_responsible(&self) -> Steps<i64> {
+        self.over_kinds(|kind| self.extent.people_of_kind(kind))
+    }
+
+    /// Sums the inhabitants of the places at which the service is live.
+    fn people_live(&self) -> Steps<i64> {
+        let mut changes: Vec<(Day, i64)> = Vec::new();
+        for (area, slot) in self.extent.slots(self.service) {
+            let Some(authority) = slot.authority() else { continue };
+            let live =
+                self.extent.stages(self.service, area, slot).map(|stages| stages.contains(Stage::Live));
+            if !live.is_empty() {
+                let people = self.extent.people(authority);
+                differences(&people.zip(&live, |people, live| if *live { *people } else { 0 }), &mut changes);
+            }
+        }
+        running(changes)
+    }
+
+    fn covering(&self) -> Steps<bool> {
         let about = About {
-            place: Place::Area(area),
+            place: Place::Area(Area::DE),
             topic: None,
             service: None,
             stage: None,
             level: None,
             unit: None,
         };
-        let kinds = self.state.executed_by(self.service, self.position);
+        let kinds = self.kinds();
         let live = self.pairs(&about, |kind, stages| {
             stages.zip(&kinds, |stages, kinds| stages.contains(Stage::Live) && kinds.contains(kind))
         });
-        self.masked(&self.responsible(area))
+        self.masked(&self.responsible())
             .zip(&live, |responsible, live| *responsible > 0 && responsible == live)
     }
 
@@ -154,38 +250,6 @@ impl Fold<'_> {
         levels.into_iter().fold(Steps::default(), |any: Steps<bool>, model| {
             any.or(&level(model).map(|level| level.is_some_and(&fits)))
         })
-    }
-
-    /// Sums the inhabitants of the places of live authorities, or of all responsible ones.
-    fn population(&self, area: Area, live_only: bool) -> Steps<i64> {
-        let kinds = self.state.executed_by(self.service, self.position);
-        let mut changes: Vec<(Day, i64)> = Vec::new();
-        for (number, (id, _)) in self.state.authorities.iter().enumerate() {
-            if area != Area::DE && id.area() != area {
-                continue;
-            }
-            let population = self.state.registration(number, self.position);
-            let population = population.map(|described| {
-                described.as_ref().and_then(|described| described.population).map_or(0, i64::from)
-            });
-            if population.is_empty() {
-                continue;
-            }
-            let counts = if live_only {
-                let pair =
-                    self.state.pair(self.service, id.area(), Slot::of_authority(number), self.position);
-                pair.map(|stages| stages.contains(Stage::Live))
-            } else {
-                kinds.map(|kinds| kinds.contains(id.kind()))
-            };
-            let people = population.zip(&counts, |people, counts| if *counts { *people } else { 0 });
-            let mut last = 0;
-            for (day, people) in people.iter() {
-                changes.push((*day, people - last));
-                last = *people;
-            }
-        }
-        running(changes)
     }
 
     /// Counts the Länder in which the stage is held, at the Land itself or at an authority there.
@@ -203,35 +267,89 @@ impl Fold<'_> {
         }
         running(changes)
     }
-}
 
-/// Returns when a service is available in an area: itself, or through a child that is listed and names it as its parent.
-fn launched(state: &State, service: usize, area: Area, position: u32, depth: usize) -> Steps<bool> {
-    let available = |area: Area, slot: Slot| {
-        state.pair(service, area, slot, position).map(|stages| stages.meets(StageSet::AVAILABLE))
-    };
-    let areas: Vec<Area> = if area == Area::DE { Area::all().collect() } else { vec![area] };
-    let mut any = if area == Area::DE {
-        Steps::default()
-    } else {
-        state.area_holds(service, Area::DE, Stage::RolledOut, position)
-    };
-    for area in areas {
-        for slot in state.slots(service, area) {
-            any = any.or(&available(area, slot));
+    /// Returns when the service is rolled out here; in a region where it is in the Länder of all its members.
+    fn rolled_out(&self) -> Steps<bool> {
+        let rolled_out = |area| self.state.rolled_out(self.service, area, self.position);
+        let Some(region) = self.extent.region() else { return rolled_out(self.extent.area()) };
+        let mut laender: Vec<Area> =
+            region.iter().flat_map(|(_, region)| laender_of(region.as_deref())).collect();
+        laender.sort_unstable();
+        laender.dedup();
+        let exists = region.map(Option::is_some);
+        laender.into_iter().fold(exists, |all, land| {
+            let needed = region.map(|region| laender_of(region.as_deref()).any(|needed| needed == land));
+            all.and(&not(needed).or(&rolled_out(land)))
+        })
+    }
+
+    /// Returns when a service is available here: itself, or through a child that is listed and names it as its parent.
+    fn launched(&self, service: usize, depth: usize) -> Steps<bool> {
+        let (state, position, area) = (self.state, self.position, self.extent.area());
+        let mut any = match self.extent.region() {
+            None if area == Area::DE => Steps::default(),
+            None => state.area_holds(service, Area::DE, Stage::RolledOut, position),
+            Some(region) => self.launched_for_members(service, region),
+        };
+        for (area, slot) in self.extent.slots(service) {
+            if self.extent.region().is_none() || slot.authority().is_some() {
+                let stages = self.extent.stages(service, area, slot);
+                any = any.or(&stages.map(|stages| stages.meets(StageSet::AVAILABLE)));
+            }
         }
-    }
-    let children = state.services.value(service).map_or(&[][..], |history| &history.children);
-    if depth == 0 {
-        return any;
-    }
-    children.iter().map(|child| *child as usize).fold(any, |any, child| {
-        let linked = state.linked(child, service, position);
-        if linked.is_empty() {
+        let children = state.services.value(service).map_or(&[][..], |history| &history.children);
+        if depth == 0 {
             return any;
         }
-        any.or(&launched(state, child, area, position, depth - 1).and(&linked))
-    })
+        children.iter().map(|child| *child as usize).fold(any, |any, child| {
+            let linked = state.linked(child, service, position);
+            if linked.is_empty() {
+                return any;
+            }
+            any.or(&self.launched(child, depth - 1).and(&linked))
+        })
+    }
+
+    /// Returns when what is said of Germany and of Länder themselves makes a service available in a region: rolled out in
+    /// Germany, rolled out in the Land of any member, or available in a Land that is a member.
+    fn launched_for_members(&self, service: usize, region: &Steps<Option<Arc<Region>>>) -> Steps<bool> {
+        let (state, position) = (self.state, self.position);
+        let exists = region.map(Option::is_some);
+        let nationwide = state.area_holds(service, Area::DE, Stage::RolledOut, position).and(&exists);
+        Area::laender().fold(nationwide, |any, land| {
+            let stages = state.stages(service, land, Slot::AREA, position);
+            if stages.is_empty() {
+                return any;
+            }
+            let here = stages.zip(region, |stages, region| {
+                let Some(region) = region else { return false };
+                let whole = region.members.contains(&Place::Area(land)) && stages.meets(StageSet::AVAILABLE);
+                let touched = laender_of(Some(region)).any(|of_member| of_member == land);
+                whole || (touched && stages.contains(Stage::RolledOut))
+            });
+            any.or(&here)
+        })
+    }
+}
+
+/// Lists the Länder that the members of a region are or lie in.
+fn laender_of(region: Option<&Region>) -> impl Iterator<Item = Area> {
+    region.into_iter().flat_map(|region| region.members.iter().map(Place::area))
+}
+
+/// Returns which stages a measure of reuses counts.
+fn holds(measure: Measure, about: &About) -> impl Fn(StageSet) -> bool + use<> {
+    let (stage, current) = (about.stage.unwrap_or(Stage::Live), measure == Measure::ReusesCurrent);
+    move |stages: StageSet| if current { stages.furthest() == Some(stage) } else { stages.contains(stage) }
+}
+
+/// Appends the differences of a timeline of numbers.
+pub(super) fn differences(values: &Steps<i64>, changes: &mut Vec<(Day, i64)>) {
+    let mut last = 0;
+    for (day, value) in values.iter() {
+        changes.push((*day, value - last));
+        last = *value;
+    }
 }
 
 /// Lists the rises and falls of a timeline.

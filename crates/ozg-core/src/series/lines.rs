@@ -31,7 +31,8 @@ pub(super) struct About {
 pub(super) fn plan(state: &State, query: &Query, position: u32, claims: &Claims) -> Vec<Line> {
     let mut lines = Vec::new();
     for about in abouts(state, query, position, claims) {
-        for basis in Basis::all().filter(|basis| query.bases.contains(basis)) {
+        for basis in Basis::all().filter(|basis| query.bases.contains(basis) && speaks(query, &about, *basis))
+        {
             let start = match basis {
                 Basis::Counted => super::counted::start(state, query, &about, position),
                 Basis::Reported => claims.start(&about),
@@ -42,6 +43,17 @@ pub(super) fn plan(state: &State, query: &Query, position: u32, claims: &Claims)
         }
     }
     lines
+}
+
+/// Tells whether claims can speak of what is asked: none is about a list or about another territory than its own.
+fn speaks(query: &Query, about: &About, basis: Basis) -> bool {
+    match basis {
+        Basis::Counted => true,
+        Basis::Summed => query.territory.is_none(),
+        Basis::Reported | Basis::Target => {
+            query.territory.is_none() && (query.list.is_none() || about.service.is_some())
+        }
+    }
 }
 
 fn abouts(state: &State, query: &Query, position: u32, claims: &Claims) -> Vec<About> {
@@ -57,7 +69,7 @@ fn abouts(state: &State, query: &Query, position: u32, claims: &Claims) -> Vec<A
     let services = choose(
         query.services.as_ref().map(|services| services.iter().cloned().map(Some).collect()),
         query.spreads(Dimension::Service),
-        || services(state, position, claims),
+        || services(state, query, position, claims),
     );
     let stages = if measure.has(Dimension::Stage) { stages(query) } else { vec![None] };
     let levels = match (&query.levels, measure.has(Dimension::Level)) {
@@ -101,15 +113,21 @@ fn choose<T>(
     }
 }
 
-/// Lists all services that were ever listed or claimed about as of a position, by key.
-fn services(state: &State, position: u32, claims: &Claims) -> Vec<Option<ServiceId>> {
+/// Lists all services that were ever listed or claimed about as of a position, by key; of a list, those ever on it.
+fn services(state: &State, query: &Query, position: u32, claims: &Claims) -> Vec<Option<ServiceId>> {
+    let list = query.list.as_ref().map(|list| state.list(list, position));
+    let named = |service: &ServiceId| {
+        list.as_ref().is_none_or(|list| {
+            list.iter().any(|(_, list)| list.as_ref().is_some_and(|list| list.services.contains(service)))
+        })
+    };
     let known =
         state.services.iter().enumerate().filter(|(number, _)| !state.listing(*number, position).is_empty());
     let mut services: Vec<&ServiceId> =
         known.map(|(_, (service, _))| service).chain(claims.services()).collect();
     services.sort_unstable();
     services.dedup();
-    services.into_iter().cloned().map(Some).collect()
+    services.into_iter().filter(|service| named(service)).cloned().map(Some).collect()
 }
 
 /// `live`; each stage for `reuses_current`; all together for plans.

@@ -4,7 +4,7 @@
 use super::counted::Counted;
 use super::lines::About;
 use crate::measure::Measure;
-use crate::state::{State, Steps, What};
+use crate::state::{Slot, State, Steps, What};
 use crate::time::berlin_day;
 use crate::words::{Area, Day, Stage};
 use std::collections::BTreeMap;
@@ -52,7 +52,23 @@ fn lead_time(state: &State, service: usize, area: Area, position: u32) -> Option
         holds.iter().find(|(_, holds)| *holds).map(|(day, _)| *day)
     };
     let (launched, rolled_out) = (first(Stage::Launched)?, first(Stage::RolledOut)?);
+    // What was only found to hold began on an unknown day.
+    if is_observed(state, service, area, (Stage::Launched, launched), position)
+        || is_observed(state, service, area, (Stage::RolledOut, rolled_out), position)
+    {
+        return None;
+    }
     (rolled_out >= launched).then(|| (rolled_out, i64::from(rolled_out.days_since(launched))))
+}
+
+/// Tells whether a stage was observed on a day, so that nobody knows when it began.
+fn is_observed(state: &State, service: usize, area: Area, (stage, day): (Stage, Day), position: u32) -> bool {
+    let said =
+        state.said.get(service * Area::COUNT + area.index()).map_or(&[][..], |said| said.of_slot(Slot::AREA));
+    let of_day = |what: What| {
+        said.iter().any(|known| known.at(position) && known.what.day == day && known.what.what() == what)
+    };
+    of_day(What::Observed(stage)) && !of_day(What::Reached(stage))
 }
 
 fn lags(state: &State, service: usize, area: Area, position: u32, mut put: impl FnMut(Day, i64)) {
@@ -60,7 +76,7 @@ fn lags(state: &State, service: usize, area: Area, position: u32, mut put: impl 
     for area in areas {
         let Some(said) = state.said.get(service * Area::COUNT + area.index()) else { continue };
         for known in said.all().iter().filter(|known| known.at(position)) {
-            if matches!(known.what.what(), What::Level(_)) {
+            if matches!(known.what.what(), What::Level(_) | What::Observed(_)) {
                 continue;
             }
             let Some(batch) = state.batch_of(known.entry) else { continue };

@@ -5,6 +5,7 @@
 
 mod behind;
 mod counted;
+mod extent;
 mod fold;
 mod lines;
 mod median;
@@ -21,7 +22,7 @@ use crate::measure::Measure;
 use crate::query::{Every, POINTS_MAX, Query, Shape, Viewpoint};
 use crate::state::{Batch, State};
 use crate::time::{berlin_day, end_of_berlin_day};
-use crate::words::{Area, Day, Language};
+use crate::words::{Area, Day, Language, Place, Slug};
 use lines::Line;
 use points::Point;
 use reported::Claims;
@@ -57,6 +58,16 @@ pub enum SeriesError {
     BeforeFirstEntry {
         /// When the first batch was recorded, RFC 3339.
         first: String,
+    },
+    /// Something that was asked about was never defined.
+    #[error("there is no {what} \"{id}\"")]
+    Undefined {
+        /// `region` or `list`.
+        what: &'static str,
+        /// What was asked for.
+        id: String,
+        /// The nearest that there is.
+        near: Option<String>,
     },
     /// More points or rows than one answer may have.
     #[error("{found} {what}, at most {allowed}: narrow the span, the step width or the dimensions")]
@@ -112,9 +123,30 @@ impl State {
     /// A viewpoint that does not exist, or more points or rows than allowed.
     pub fn series(&self, query: &Query, today: Day) -> Result<Series, SeriesError> {
         let data = self.data_state(query.viewpoint)?;
+        self.check_defined(query)?;
         let claims = Claims::gather(self, query, data.position);
         let lines = lines::plan(self, query, data.position, &claims);
         self.answer(query, today, data, (claims, lines))
+    }
+
+    /// Checks that the regions and the list of a query were ever defined.
+    fn check_defined(&self, query: &Query) -> Result<(), SeriesError> {
+        let nearest = |id: &Slug, known: Vec<&Slug>| {
+            crate::words::nearest(id.as_str(), known.iter().map(|known| known.as_str())).map(str::to_owned)
+        };
+        for region in query.areas.iter().flatten().filter_map(Place::region) {
+            if self.regions.number(region).is_none() {
+                let near = nearest(region, self.regions.iter().map(|(region, _)| region).collect());
+                return Err(SeriesError::Undefined { what: "region", id: region.to_string(), near });
+            }
+        }
+        match &query.list {
+            Some(list) if self.lists.number(list).is_none() => {
+                let near = nearest(list, self.lists.iter().map(|(list, _)| list).collect());
+                Err(SeriesError::Undefined { what: "list", id: list.to_string(), near })
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Plans the answer about every claim of a measure, whatever it is about, on each day up to `today` on which another

@@ -41,6 +41,8 @@ fn fits(about: &About, milestone: &Milestone) -> bool {
     let at_place = match &about.place {
         Place::Authority(_) => milestone.place == about.place,
         Place::Area(_) => area == Area::DE || milestone.place.area() == area,
+        // Its plans are those of its places; they are put together by day.
+        Place::Region(_) => true,
     };
     at_place
         && about.service.as_ref().is_none_or(|service| *service == milestone.service)
@@ -75,6 +77,7 @@ fn due(
     let due = due.and(&listed);
     let (slot, area) = match &milestone.place {
         Place::Area(area) => (Slot::AREA, *area),
+        Place::Region(_) => return Steps::default(),
         Place::Authority(authority) => match state.authorities.number(authority) {
             Some(number) => (Slot::of_authority(number), authority.area()),
             None => return Steps::default(),
@@ -158,7 +161,7 @@ fn target_row(
         denominator,
         share: share.or_else(|| value?.divided_by(denominator?)),
         observed: Some(Observed::On(said.due)),
-        status: Status { conflict: false, simulated: header.simulated, running: point.running },
+        status: Status { simulated: header.simulated, running: point.running, ..Status::default() },
         source: source.map_or_else(
             || state.office_of(target.entry).unwrap_or_default().to_owned(),
             |s| s.name.to_string(),

@@ -1,7 +1,7 @@
 //! Reported values: claims are looked up, not summed. Of all that stand for a scope, those with the latest effective day
 //! hold; where they differ each has its row, marked as a conflict (SEMANTICS 6, 7).
 
-use super::counted::empty_row;
+use super::counted::{ClaimedDenominator, empty_row};
 use super::lines::{About, Line};
 use super::points::{Point, chosen};
 use super::row::{Basis, Header, Observed, Row, Status};
@@ -9,7 +9,7 @@ use crate::event::{Amount, ClaimScope};
 use crate::measure::Measure;
 use crate::query::{Every, Query};
 use crate::state::{ClaimSaid, Known, State};
-use crate::words::{Day, Figure, Number, PartialDate, Qualifier, ServiceId, Source, Stage, Text};
+use crate::words::{Day, Figure, PartialDate, Qualifier, ServiceId, Source, Stage, Text};
 use std::collections::BTreeMap;
 
 /// One claim, as a series shows it.
@@ -131,15 +131,21 @@ impl Claims {
         self.tracks(about)?.values().filter_map(|shown| shown.first()).map(|shown| shown.day).min()
     }
 
-    /// Returns the lowest of the claims that hold last for a line, with its sources.
-    pub(super) fn lowest_latest(&self, about: &About) -> Option<(Number, String, String)> {
-        let shown = self.tracks(about)?.get(&(None, false))?;
-        let holding = holding(shown, Day::LAST);
-        let values = holding.into_iter().filter_map(|shown| match shown.amount {
-            Amount::Value(figure) => Some((figure.number, shown.source.clone(), shown.url.clone())),
-            Amount::Percent(_) => None,
+    /// Returns the lowest of the claims that hold for a line from each day on, with its source.
+    pub(super) fn lowest_by_day(&self, about: &About) -> Vec<ClaimedDenominator> {
+        let shown = self.tracks(about).and_then(|tracks| tracks.get(&(None, false)));
+        let of_days =
+            shown.map(Vec::as_slice).unwrap_or_default().chunk_by(|left, right| left.day == right.day);
+        let lowest = of_days.filter_map(|of_day| {
+            let values = of_day.iter().filter_map(|shown| match shown.amount {
+                Amount::Value(figure) => Some((figure.number, shown)),
+                Amount::Percent(_) => None,
+            });
+            let (number, shown) = values.min_by_key(|(number, _)| *number)?;
+            let (source, url) = (shown.source.clone(), shown.url.clone());
+            Some(ClaimedDenominator { from: shown.day, number, source, url })
         });
-        values.min_by_key(|(number, ..)| *number)
+        lowest.collect()
     }
 }
 
@@ -285,7 +291,7 @@ fn row(
             Some(since) => Observed::Between(since, first.on),
             None => Observed::On(first.on),
         }),
-        status: Status { conflict, simulated: header.simulated, running: point.running },
+        status: Status { conflict, simulated: header.simulated, running: point.running, ..Status::default() },
         source: distinct(group.iter().map(|shown| shown.source.as_str()), "; "),
         source_url: distinct(group.iter().map(|shown| shown.url.as_str()), " "),
         ..empty_row(line, point.day)

@@ -73,12 +73,19 @@ pub struct Status {
     pub simulated: bool,
     /// The period has not ended.
     pub running: bool,
+    /// The registry did not exist yet on the day; its first edition is taken.
+    pub first_edition: bool,
 }
 
 impl std::fmt::Display for Status {
     /// Writes the words that apply, separated by blanks; nothing where none does.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let words = [(self.conflict, "conflict"), (self.simulated, "simulated"), (self.running, "running")];
+        let words = [
+            (self.conflict, "conflict"),
+            (self.simulated, "simulated"),
+            (self.running, "running"),
+            (self.first_edition, "first_edition"),
+        ];
         let words: Vec<&str> =
             words.into_iter().filter(|(applies, _)| *applies).map(|(_, word)| word).collect();
         f.write_str(&words.join(" "))

@@ -45,6 +45,7 @@ pub(super) fn rows(
     claims: &Claims,
 ) -> Vec<Row> {
     let parts = parts(claims, &line.about);
+    let list = header.query.list.as_ref().map(|list| state.list(list, header.position));
     let services: BTreeSet<&ServiceId> = parts.iter().filter_map(|(part, _)| part.service.as_ref()).collect();
     let unit = line.about.unit.unwrap_or(Unit::Ozg);
     let sums = Sums { state, position: header.position };
@@ -53,8 +54,15 @@ pub(super) fn rows(
     let mut rows: Vec<Row> = Vec::new();
     let mut last = None;
     for point in points.iter().filter(|point| point.day >= line.start) {
-        let counting =
-            services.iter().filter(|service| counts(state, line, service, point.day, header.position));
+        let named = list.as_ref().map(|list| list.on(point.day));
+        let is_named = |service: &ServiceId| {
+            named
+                .as_ref()
+                .is_none_or(|list| list.as_ref().is_some_and(|list| list.services.contains(service)))
+        };
+        let counting = services
+            .iter()
+            .filter(|service| is_named(service) && counts(state, line, service, point.day, header.position));
         let of_each = counting.map(|service| of_service(&parts, &line.about.place, service, point.day));
         let of_each: Option<Vec<Vec<(Figure, Day)>>> = of_each.collect();
         let found: Vec<(Figure, Day)> = of_each.iter().flatten().flatten().copied().collect();
@@ -74,7 +82,7 @@ pub(super) fn rows(
             value: Some(value),
             qualifier,
             observed: Some(Observed::On(PartialDate::Day(latest))),
-            status: Status { conflict: false, simulated: header.simulated, running: point.running },
+            status: Status { simulated: header.simulated, running: point.running, ..Status::default() },
             ..empty_row(line, point.day)
         });
     }

@@ -31,9 +31,15 @@ pub(crate) enum Count {
     Registered,
     /// Statements that a milestone was reached, without topic and unit; DE holds those about itself.
     Reached,
+    /// Reuses by authorities of a kind that does not execute the service, by stage: they have no denominator.
+    ReusesOutside,
+    /// The same by furthest stage.
+    ReusesCurrentOutside,
+    /// Descriptions of authorities that have always held, on the day of the edition they come from, by kind; DE only.
+    FirstEdition,
 }
 
-const COUNTS: usize = 12;
+const COUNTS: usize = 15;
 const TOPICS: usize = Topic::COUNT + 1;
 const SUBS: usize = 16;
 

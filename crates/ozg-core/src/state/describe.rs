@@ -4,7 +4,8 @@ use super::State;
 use super::history::{Flavor, Registered, ServiceSaid};
 use super::known::{Known, STANDS};
 use crate::event::{Listing, Registration, RegistrationChange};
-use crate::words::{AuthorityId, Day, PartialDate, ServiceId};
+use crate::words::{AuthorityId, Day, KindSet, PartialDate, ServiceId};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The history of a service in the catalogue.
@@ -90,6 +91,29 @@ impl State {
         let steps = self.registration(self.authorities.number(authority)?, self.head());
         let (since, registration) = steps.step_on(day)?;
         Some((*since, registration.clone()?))
+    }
+
+    /// Lists the days of the editions of the registry that stand for some kinds of authorities: that of the one that has
+    /// always held first, then the days of later changes; none before there was an edition.
+    pub(crate) fn editions(&self, kinds: KindSet) -> Vec<Day> {
+        let of_kinds = self.authorities.iter().filter(|(authority, _)| kinds.contains(authority.kind()));
+        let standing = of_kinds.flat_map(|(_, history)| &history.said).filter(|known| known.until == STANDS);
+        let (mut first, mut later) = (BTreeSet::new(), BTreeSet::new());
+        for known in standing.filter(|known| !matches!(known.what.how, Flavor::Dissolved { .. })) {
+            match known.what.edition {
+                Some(day) => first.insert(day),
+                None => later.insert(known.what.day),
+            };
+        }
+        let Some(earliest) = first.first().copied() else { return Vec::new() };
+        first.into_iter().chain(later.into_iter().filter(|day| *day > earliest)).collect()
+    }
+
+    /// Tells whether an office itself has listed a service.
+    pub(crate) fn listed_by(&self, service: &ServiceId, office: &str) -> bool {
+        let said = self.services.get(service).map_or(&[][..], |history| &history.said);
+        let listed = said.iter().filter(|known| known.until == STANDS && known.what.listing.is_some());
+        listed.into_iter().any(|known| self.office_of(known.entry) == Some(office))
     }
 
     /// Returns the history of a service in the catalogue; none where it was never described.

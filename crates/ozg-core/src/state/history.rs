@@ -29,11 +29,15 @@ impl Slot {
 pub(crate) enum What {
     Reached(Stage),
     Ended(Stage),
+    /// It holds on the day and began then or earlier.
+    Observed(Stage),
     Level(Level),
 }
 
-/// Codes of levels begin here; those of stages lie below.
+/// Codes of levels begin here; those of stages reached and ended lie below.
 const LEVELS_FROM: u8 = 32;
+/// Codes of stages observed begin here.
+const OBSERVED_FROM: u8 = 64;
 
 /// A statement about a milestone or a maturity in eight bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +55,7 @@ impl Said {
             What::Reached(stage) => stage.index() * 2,
             What::Ended(stage) => stage.index() * 2 + 1,
             What::Level(level) => usize::from(LEVELS_FROM) + level.index(),
+            What::Observed(stage) => usize::from(OBSERVED_FROM) + stage.index(),
         };
         let precision = match on {
             PartialDate::Day(_) => 0,
@@ -62,13 +67,17 @@ impl Said {
     }
 
     pub(crate) fn what(self) -> What {
+        let stage =
+            |index: u8| Stage::from_index(index.into()).unwrap_or_else(|| unreachable!("a known stage"));
+        if let Some(observed) = self.code.checked_sub(OBSERVED_FROM) {
+            return What::Observed(stage(observed));
+        }
         if let Some(level) = self.code.checked_sub(LEVELS_FROM) {
             return What::Level(
                 Level::from_index(level.into()).unwrap_or_else(|| unreachable!("a known level")),
             );
         }
-        let stage =
-            Stage::from_index(usize::from(self.code / 2)).unwrap_or_else(|| unreachable!("a known stage"));
+        let stage = stage(self.code / 2);
         if self.code.is_multiple_of(2) { What::Reached(stage) } else { What::Ended(stage) }
     }
 
@@ -138,7 +147,17 @@ pub(crate) struct ServiceHistory {
 pub(crate) struct Registered {
     pub(crate) day: Day,
     pub(crate) on: Option<PartialDate>,
+    /// Of a description that has always held: the day of the edition that it was taken from.
+    pub(crate) edition: Option<Day>,
     pub(crate) how: Flavor,
+}
+
+/// What a region or a list of services is from a day on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Defined<T> {
+    pub(crate) day: Day,
+    pub(crate) on: Option<PartialDate>,
+    pub(crate) what: Arc<T>,
 }
 
 /// How the registry changes.
@@ -206,6 +225,7 @@ mod tests {
             for what in [
                 What::Reached(Stage::Live),
                 What::Ended(Stage::RolledOut),
+                What::Observed(Stage::RolledOut),
                 What::Level(Level::read("2.0:7").unwrap()),
             ] {
                 let said = Said::new(Slot(3), what, on, on.last());

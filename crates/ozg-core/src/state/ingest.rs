@@ -1,6 +1,8 @@
 //! Takes one event into the state: its history, what it replaces or withdraws, and what thereby needs projecting.
 
-use super::history::{ClaimSaid, Flavor, PlanSaid, Registered, Said, ServiceSaid, Slot, TargetSaid, What};
+use super::history::{
+    ClaimSaid, Defined, Flavor, PlanSaid, Registered, Said, ServiceSaid, Slot, TargetSaid, What,
+};
 use super::known::{History, Known};
 use super::{EntryMark, State};
 use crate::event::{Body, Event, EventType};
@@ -64,7 +66,10 @@ impl State {
         let Some(mark) = self.entry(position).copied() else { return };
         let thing = mark.thing as usize;
         match mark.event_type {
-            EventType::MilestoneReached | EventType::MilestoneEnded | EventType::MaturityAssessed => {
+            EventType::MilestoneReached
+            | EventType::MilestoneEnded
+            | EventType::MilestoneObserved
+            | EventType::MaturityAssessed => {
                 self.change_said(position, thing, touched, change);
             }
             EventType::ReuseReported => {
@@ -84,6 +89,8 @@ impl State {
                 self.authorities.value_mut(thing).into_iter().for_each(|history| change(&mut history.said));
                 touched.authorities.push(thing);
             }
+            EventType::RegionDefined => self.regions.value_mut(thing).into_iter().for_each(|h| change(h)),
+            EventType::ListDefined => self.lists.value_mut(thing).into_iter().for_each(|h| change(h)),
             EventType::EntryWithdrawn => {}
         }
         touched.things.push((mark.event_type, thing));
@@ -107,7 +114,7 @@ impl State {
         let after = said.all().iter().any(|known| standing(&known));
         let area = Area::from_index(thing % Area::COUNT).unwrap_or(Area::DE);
         touched.slots.push((thing / Area::COUNT, area, what.slot));
-        if matches!(what.what(), What::Reached(_)) {
+        if matches!(what.what(), What::Reached(_) | What::Observed(_)) {
             touched.reached.push((area, what.day, i32::from(after) - i32::from(before)));
         }
     }
@@ -123,6 +130,10 @@ impl State {
             }
             Body::MilestoneEnded(milestone, on) => {
                 let what = What::Ended(milestone.stage);
+                self.say((&milestone.service, &milestone.place), what, *on, (position, recorded), touched)
+            }
+            Body::MilestoneObserved(milestone, on) => {
+                let what = What::Observed(milestone.stage);
                 self.say((&milestone.service, &milestone.place), what, *on, (position, recorded), touched)
             }
             Body::MaturityAssessed(maturity) => {
@@ -163,10 +174,20 @@ impl State {
                 self.targets.remember(&target.scope, position, said)
             }
             Body::ServiceListed(..) | Body::ServiceDelisted(..) => {
-                self.list(event, position, recorded, touched)
+                self.describe_service(event, position, recorded, touched)
             }
             Body::AuthorityListed(..) | Body::AuthorityChanged(..) | Body::AuthorityDissolved { .. } => {
                 self.register(event, position, recorded, touched)
+            }
+            Body::RegionDefined(region, defined, on) => {
+                let day = on.map_or(Day::EVER, |on| on.counts_from(recorded));
+                let said = Defined { day, on: *on, what: Arc::new(defined.clone()) };
+                self.regions.remember(region, position, said)
+            }
+            Body::ListDefined(list, defined, on) => {
+                let day = on.map_or(Day::EVER, |on| on.counts_from(recorded));
+                let said = Defined { day, on: *on, what: Arc::new(defined.clone()) };
+                self.lists.remember(list, position, said)
             }
             Body::EntryWithdrawn(_) => return 0,
         };
@@ -185,7 +206,7 @@ impl State {
     ) -> usize {
         let number = self.services.number_or_new(service);
         let slot = match place {
-            Place::Area(_) => Slot::AREA,
+            Place::Area(_) | Place::Region(_) => Slot::AREA,
             Place::Authority(authority) => {
                 let authority = self.authorities.number_or_new(authority);
                 let at = u32::try_from(number).unwrap_or(u32::MAX);
@@ -204,13 +225,19 @@ impl State {
         let thing = number * Area::COUNT + area.index();
         self.said.grow_mut(thing).push(Known::new(position, said));
         touched.slots.push((number, area, slot));
-        if matches!(what, What::Reached(_)) {
+        if matches!(what, What::Reached(_) | What::Observed(_)) {
             touched.reached.push((area, said.day, 1));
         }
         thing
     }
 
-    fn list(&mut self, event: &Event, position: u32, recorded: Day, touched: &mut Touched) -> usize {
+    fn describe_service(
+        &mut self,
+        event: &Event,
+        position: u32,
+        recorded: Day,
+        touched: &mut Touched,
+    ) -> usize {
         let (service, listing, on) = match &event.body {
             Body::ServiceListed(service, listing, on) => (service, Some(Arc::new(listing.clone())), *on),
             Body::ServiceDelisted(service, on) => (service, None, Some(*on)),
@@ -263,7 +290,9 @@ impl State {
         }
         let day = on.map_or(Day::EVER, |on| on.counts_from(recorded));
         if let Some(history) = self.authorities.value_mut(number) {
-            history.said.push(Known::new(position, Registered { day, on, how }));
+            let published = event.source.as_ref().and_then(|source| source.published);
+            let edition = published.filter(|_| on.is_none()).map(PartialDate::last);
+            history.said.push(Known::new(position, Registered { day, on, edition, how }));
         }
         touched.authorities.push(number);
         number

@@ -11,6 +11,7 @@ mod ingest;
 mod keyed;
 mod known;
 mod levels;
+mod pairs;
 mod project;
 mod shared;
 mod steps;
@@ -20,8 +21,8 @@ mod timeline;
 pub(crate) use cube::{CellId, Count, Cube};
 pub use describe::{AuthorityDescription, Described, Registry, ServiceDescription};
 pub(crate) use history::{
-    AreaStatements, AuthorityHistory, ClaimSaid, Flavor, PlanSaid, Said, ServiceHistory, Slot, TargetSaid,
-    What,
+    AreaStatements, AuthorityHistory, ClaimSaid, Defined, Flavor, PlanSaid, Said, ServiceHistory, Slot,
+    TargetSaid, What,
 };
 pub(crate) use ids::Ids;
 pub(crate) use ingest::Touched;
@@ -30,8 +31,8 @@ pub(crate) use known::{Known, STANDS};
 pub(crate) use shared::{Column, Shared, with_room};
 pub(crate) use steps::{Net, Steps};
 
-use crate::event::{Assessment, ClaimScope, EventId, EventType, Milestone, ReuseReport};
-use crate::words::{Area, AuthorityId, Day, Place, ServiceId, Subject};
+use crate::event::{Assessment, ClaimScope, EventId, EventType, Milestone, Region, ReuseReport, ServiceList};
+use crate::words::{Area, AuthorityId, Day, Place, ServiceId, Slug, Subject};
 use indexmap::IndexSet;
 use levels::LevelsClaim;
 use serde::{Deserialize, Serialize};
@@ -57,6 +58,8 @@ pub struct State {
     pub(crate) plans: Keyed<Milestone, Vec<Known<PlanSaid>>>,
     pub(crate) targets: Keyed<ClaimScope, Vec<Known<TargetSaid>>>,
     pub(crate) assessments: Keyed<Subject, Vec<Known<ClaimSaid<Assessment>>>>,
+    pub(crate) regions: Keyed<Slug, Vec<Known<Defined<Region>>>>,
+    pub(crate) lists: Keyed<Slug, Vec<Known<Defined<ServiceList>>>>,
     pub(crate) cube: Cube,
     /// By area.
     pub(crate) first_days: Arc<Vec<FirstDays>>,
@@ -235,7 +238,10 @@ impl State {
         let Some(mark) = self.entry(position) else { return (None, None) };
         let thing = mark.thing as usize;
         match mark.event_type {
-            EventType::MilestoneReached | EventType::MilestoneEnded | EventType::MaturityAssessed => {
+            EventType::MilestoneReached
+            | EventType::MilestoneEnded
+            | EventType::MilestoneObserved
+            | EventType::MaturityAssessed => {
                 (self.services.key(thing / Area::COUNT), Area::from_index(thing % Area::COUNT))
             }
             EventType::ReuseReported => match self.reuse_reports.key(thing) {
@@ -253,7 +259,7 @@ impl State {
                 (None, self.authorities.key(thing).map(AuthorityId::area))
             }
             EventType::EntryWithdrawn => self.about(mark.acts_on),
-            EventType::AssessmentMade => (None, None),
+            EventType::AssessmentMade | EventType::RegionDefined | EventType::ListDefined => (None, None),
         }
     }
 

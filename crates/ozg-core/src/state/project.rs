@@ -5,9 +5,9 @@ use super::State;
 use super::cube::{CellId, Count, Gathered};
 use super::history::Slot;
 use super::ingest::Touched;
-use super::levels::{ActiveKey, Levels};
-use super::steps::{Net, Steps};
-use crate::words::{Area, Day, KindSet, Model, Stage, StageSet, Topic, TopicSet, Unit};
+use super::levels::Levels;
+use super::steps::Steps;
+use crate::words::{Area, Day, KindSet, Model, TopicSet, Unit};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ pub(super) struct Projection<'a> {
     pub(super) levels: Levels,
     pub(super) before: u32,
     pub(super) after: u32,
-    out: Gathered,
+    pub(super) out: Gathered,
     /// Services in an area whose counts changed; those that are launched are looked at again.
     pub(super) counts_changed: BTreeSet<(usize, Area)>,
     pub(super) services: BTreeSet<usize>,
@@ -65,6 +65,10 @@ impl State {
             let cell = CellId::new(Count::Registered, id.area(), None, Unit::Ozg, id.kind().index());
             changes(&self.registered(authority, before), |day, up| out.add(cell, day, -up));
             changes(&self.registered(authority, after), |day, up| out.add(cell, day, up));
+            let first = CellId::new(Count::FirstEdition, Area::DE, None, Unit::Ozg, id.kind().index());
+            for (position, sign) in [(before, -1), (after, 1)] {
+                self.first_editions(authority, position).for_each(|day| out.add(first, day, sign));
+            }
         }
         out
     }
@@ -103,7 +107,7 @@ impl State {
 }
 
 /// Calls with each day on which a timeline rises (+1) or falls (−1).
-fn changes(steps: &Steps<bool>, mut put: impl FnMut(Day, i32)) {
+pub(super) fn changes(steps: &Steps<bool>, mut put: impl FnMut(Day, i32)) {
     let mut before = false;
     for (day, now) in steps.iter() {
         if *now != before {
@@ -275,81 +279,6 @@ impl<'a> Projection<'a> {
         }
     }
 
-    /// Reuses by stage, and the counts above them.
-    fn pairs(&mut self, slots: &[(usize, Area, Slot)]) {
-        let mut active: Vec<(usize, Active)> = Vec::new();
-        for of_service in slots.chunk_by(|left, right| left.0 == right.0) {
-            let service = of_service[0].0;
-            let unit = self.state.unit_of(service);
-            let topics = self.both(|state, position| state.topics(service, position));
-            let kinds = self.both(|state, position| state.executed_by(service, position));
-            for (_, area, slot) in of_service {
-                let stages = self.both(|state, position| state.pair(service, *area, *slot, position));
-                if let Some(authority) = slot.authority() {
-                    self.emit((*area, unit), stages.each_ref(), topics.each_ref(), put_reuses);
-                    gather_active(&mut active, authority, unit, &stages, &topics);
-                }
-                self.count((service, *area, *slot), &stages, &kinds);
-            }
-        }
-        active.sort_unstable_by_key(|(authority, (key, day, _))| (*authority, *key, *day));
-        for of_authority in active.chunk_by(|left, right| left.0 == right.0) {
-            self.active(of_authority[0].0, of_authority);
-        }
-    }
-
-    fn count(
-        &mut self,
-        (service, area, slot): (usize, Area, Slot),
-        stages: &[Steps<StageSet>; 2],
-        kinds: &[Steps<KindSet>; 2],
-    ) {
-        let kind =
-            slot.authority().and_then(|authority| self.state.authorities.key(authority)).map(|id| id.kind());
-        let available =
-            stages.each_ref().map(|stages| stages.map(|stages| stages.meets(StageSet::AVAILABLE)));
-        let live = [0, 1].map(|index| match kind {
-            Some(kind) => stages[index]
-                .zip(&kinds[index], |stages, kinds| stages.contains(Stage::Live) && kinds.contains(kind)),
-            None => Steps::default(),
-        });
-        // What is rolled out in Germany is launched in the Länder, whether or not it was available there before.
-        if area != Area::DE && available[0] == available[1] && live[0] == live[1] {
-            return;
-        }
-        let counts = self.levels.in_area_mut(service, area);
-        for (index, sign) in [(0, -1), (1, 1)] {
-            changes(&available[index], |day, up| counts.available.add(day, up * sign));
-            changes(&live[index], |day, up| counts.live.add(day, up * sign));
-        }
-        self.counts_changed.insert((service, area));
-    }
-
-    /// Authorities at which anything is live.
-    fn active(&mut self, authority: usize, changed: &[(usize, Active)]) {
-        let area = self.state.authorities.key(authority).map_or(Area::DE, crate::words::AuthorityId::area);
-        let nets = self.levels.of_authority_mut(authority);
-        for of_key in changed.chunk_by(|(_, left), (_, right)| left.0 == right.0) {
-            let key = of_key[0].1.0;
-            let index = match nets.binary_search_by_key(&key, |(known, _)| *known) {
-                Ok(index) => index,
-                Err(index) => {
-                    nets.insert(index, (key, Net::default()));
-                    index
-                }
-            };
-            let net = &mut nets[index].1;
-            let before = net.above_zero();
-            of_key.iter().for_each(|(_, (_, day, change))| net.add(*day, *change));
-            let cell = CellId::new(Count::AuthoritiesActive, area, key.1, key.0, 0);
-            changes(&before, |day, up| self.out.add(cell, day, -up));
-            changes(&net.above_zero(), |day, up| self.out.add(cell, day, up));
-            if net.is_empty() {
-                nets.remove(index);
-            }
-        }
-    }
-
     /// Services rolled out: only what is said of areas themselves matters.
     fn rolled_out(&mut self, slots: &[(usize, Area, Slot)]) {
         let mut dirty: BTreeSet<(usize, Area)> = BTreeSet::new();
@@ -391,46 +320,6 @@ impl<'a> Projection<'a> {
                     }
                 });
             }
-        }
-    }
-}
-
-fn put_reuses(stages: &StageSet, put: &mut dyn FnMut(Count, usize)) {
-    stages.iter().for_each(|stage| put(Count::Reuses, stage.index()));
-    if let Some(stage) = stages.furthest() {
-        put(Count::ReusesCurrent, stage.index());
-    }
-}
-
-/// A change of how many services are live at an authority.
-type Active = (ActiveKey, Day, i32);
-
-fn gather_active(
-    out: &mut Vec<(usize, Active)>,
-    authority: usize,
-    unit: Unit,
-    stages: &[Steps<StageSet>; 2],
-    topics: &[Steps<TopicSet>; 2],
-) {
-    let live = [0, 1].map(|index| {
-        stages[index].zip(&topics[index], |stages, topics| {
-            if stages.contains(Stage::Live) { *topics } else { TopicSet::default() }
-        })
-    });
-    if live[0] == live[1] {
-        return;
-    }
-    for (live, sign) in live.iter().zip([-1, 1]) {
-        let mut last = TopicSet::default();
-        let mut put =
-            |topic: Option<Topic>, day: Day, change: i32| out.push((authority, ((unit, topic), day, change)));
-        for (day, now) in live.iter() {
-            if last.is_empty() != now.is_empty() {
-                put(None, *day, if now.is_empty() { -sign } else { sign });
-            }
-            last.iter().for_each(|topic| put(Some(topic), *day, -sign));
-            now.iter().for_each(|topic| put(Some(topic), *day, sign));
-            last = *now;
         }
     }
 }

@@ -1,11 +1,11 @@
 //! Timelines of single things, as of a position: pure, total functions of the statements that stand then.
 
 use super::State;
-use super::history::{Flavor, ServiceSaid, Slot, What};
+use super::history::{Defined, Flavor, ServiceSaid, Slot, What};
 use super::known::{Known, STANDS};
 use super::steps::Steps;
-use crate::event::{Listing, Registration};
-use crate::words::{Area, Day, KindSet, Level, Model, Stage, StageSet, TopicSet};
+use crate::event::{Listing, Region, Registration, ServiceList};
+use crate::words::{Area, Day, KindSet, Level, Model, Slug, Stage, StageSet, TopicSet};
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -81,6 +81,18 @@ impl State {
         steps
     }
 
+    /// Returns what a region consists of; none while it does not exist.
+    pub(crate) fn region(&self, region: &Slug, position: u32) -> Steps<Option<Arc<Region>>> {
+        let history = self.regions.get(region).map_or(&[][..], Vec::as_slice);
+        defined(history, position).map(|found| found.clone().filter(|region| !region.members.is_empty()))
+    }
+
+    /// Returns the services on a list; none while it does not exist.
+    pub(crate) fn list(&self, list: &Slug, position: u32) -> Steps<Option<Arc<ServiceList>>> {
+        let history = self.lists.get(list).map_or(&[][..], Vec::as_slice);
+        defined(history, position).map(|found| found.clone().filter(|list| !list.services.is_empty()))
+    }
+
     /// Returns when an authority exists.
     pub(crate) fn registered(&self, authority: usize, position: u32) -> Steps<bool> {
         let said = self.authorities.value(authority).map_or(&[][..], |history| &history.said);
@@ -97,6 +109,12 @@ impl State {
         let mut steps = Steps::default();
         changes.into_iter().for_each(|(day, exists)| steps.push(day, exists));
         steps
+    }
+
+    /// Lists the days of the editions from which an authority's description has always held.
+    pub(super) fn first_editions(&self, authority: usize, position: u32) -> impl Iterator<Item = Day> {
+        let said = self.authorities.value(authority).map_or(&[][..], |history| &history.said);
+        said.iter().filter(move |known| known.at(position)).filter_map(|known| known.what.edition)
     }
 
     /// Returns the stages that a service holds at a place, whether or not the authority exists and the service is listed.
@@ -118,13 +136,14 @@ impl State {
                 match known.what.what() {
                     What::Reached(stage) => changes.push((known.what.day, stage, Change::Reached)),
                     What::Ended(stage) => changes.push((known.what.day, stage, Change::Ended)),
+                    What::Observed(stage) => changes.push((known.what.day, stage, Change::Found)),
                     What::Level(_) => {}
                 }
             }
         }
         if let Some(authority) = slot.authority().filter(|_| self.inheriting) {
             for (day, stages) in self.inherited(service, authority, position, depth) {
-                changes.extend(stages.iter().map(|stage| (day, stage, Change::Inherited)));
+                changes.extend(stages.iter().map(|stage| (day, stage, Change::Found)));
             }
         }
         changes.sort_unstable();
@@ -305,6 +324,34 @@ impl State {
         });
         inherited.flatten().map(|number| *number as usize).collect()
     }
+
+    /// Lists the authorities that take over when one is dissolved, as of a position, whether or not they inherit.
+    pub(crate) fn succession(&self, authority: usize, position: u32) -> Vec<usize> {
+        let said = self.authorities.value(authority).map_or(&[][..], |history| &history.said);
+        let known = said.iter().filter(|known| known.at(position));
+        let dissolved = known.filter_map(|known| match &known.what.how {
+            Flavor::Dissolved { successors, .. } => Some(successors),
+            _ => None,
+        });
+        dissolved.flatten().map(|number| *number as usize).collect()
+    }
+
+    /// Lists the authorities that one takes over from, as of a position, whether or not it inherits.
+    pub(crate) fn precession(&self, authority: usize, position: u32) -> Vec<usize> {
+        let named = self.authorities.value(authority).map_or(&[][..], |history| &history.predecessors);
+        let named = named.iter().map(|number| *number as usize);
+        named.filter(|number| self.succession(*number, position).contains(&authority)).collect()
+    }
+}
+
+/// Returns what the definitions that stand say, each from its day on.
+fn defined<T: PartialEq>(history: &[Known<Defined<T>>], position: u32) -> Steps<Option<Arc<T>>> {
+    let mut known: Vec<&Defined<T>> =
+        history.iter().filter(|known| known.at(position)).map(|known| &known.what).collect();
+    known.sort_by_key(|said| said.day);
+    let mut steps = Steps::default();
+    known.into_iter().for_each(|said| steps.push(said.day, Some(Arc::clone(&said.what))));
+    steps
 }
 
 /// What happens to a stage on a day.
@@ -312,15 +359,15 @@ impl State {
 enum Change {
     Reached,
     Ended,
-    /// Taken over from predecessors; where it is reached on the same day too, that is one and the same.
-    Inherited,
+    /// Taken over from predecessors, or observed; where it is reached on the same day too, that is one and the same.
+    Found,
 }
 
 /// Tells whether a stage is held after what happened to it on one day. Statements of one day come in the order that
 /// alternates, so only their balance counts (SEMANTICS 1).
 fn holds_after(before: bool, of_day: &[(Day, Stage, Change)]) -> bool {
     let count = |change: Change| of_day.iter().filter(|(.., other)| *other == change).count();
-    let reached = count(Change::Reached).max(count(Change::Inherited).min(1));
+    let reached = count(Change::Reached).max(count(Change::Found).min(1));
     match reached.cmp(&count(Change::Ended)) {
         Ordering::Greater => true,
         Ordering::Less => false,

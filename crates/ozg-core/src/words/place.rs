@@ -1,6 +1,6 @@
 //! Places: where a milestone holds.
 
-use super::{Area, AuthorityId, word_as_text};
+use super::{Area, AuthorityId, AuthorityKind, Slug, word_as_text};
 use crate::mistake::{Code, Fault};
 use serde::{Deserialize, Serialize};
 
@@ -11,15 +11,19 @@ pub enum Place {
     Area(Area),
     /// An authority.
     Authority(AuthorityId),
+    /// A region that may cross Länder: claims are made and series are asked about it, milestones hold elsewhere.
+    Region(Slug),
 }
 
 impl Place {
-    /// Returns the area in which the place lies: itself, the authority's Land, or DE for authorities of the Bund.
+    /// Returns the area in which the place lies: itself, the authority's Land, or DE for authorities of the Bund and for
+    /// regions.
     #[must_use]
     pub fn area(&self) -> Area {
         match self {
             Place::Area(area) => *area,
             Place::Authority(authority) => authority.area(),
+            Place::Region(_) => Area::DE,
         }
     }
 
@@ -27,17 +31,46 @@ impl Place {
     #[must_use]
     pub fn authority(&self) -> Option<&AuthorityId> {
         match self {
-            Place::Area(_) => None,
+            Place::Area(_) | Place::Region(_) => None,
             Place::Authority(authority) => Some(authority),
         }
     }
 
-    /// Reads an area or the id of an authority.
+    /// Returns the region, where the place is one.
+    #[must_use]
+    pub fn region(&self) -> Option<&Slug> {
+        match self {
+            Place::Region(region) => Some(region),
+            Place::Area(_) | Place::Authority(_) => None,
+        }
+    }
+
+    /// Reads a Land or a Kreis, what regions consist of.
+    ///
+    /// # Errors
+    /// Those of [`Place::read`], `bad_key` for other places.
+    pub fn read_member(text: &str) -> Result<Place, Fault> {
+        let place = Place::read(text)?;
+        match &place {
+            Place::Area(area) if *area != Area::DE => Ok(place),
+            Place::Authority(authority) if authority.kind() == AuthorityKind::Kreis => Ok(place),
+            _ => Err(Fault::say(
+                Code::BadKey,
+                format!("„{text}“: eine Region besteht aus Ländern (RP) und Kreisen (kreis:08221)"),
+                format!("\"{text}\": a region consists of Länder (RP) and Kreise (kreis:08221)"),
+            )),
+        }
+    }
+
+    /// Reads an area, the id of an authority or a region.
     ///
     /// # Errors
     /// `unknown_place`, `bad_key` or `lost_leading_zero`, with what was probably meant.
     pub fn read(text: &str) -> Result<Place, Fault> {
         let word = text.trim();
+        if let Some(region) = word.strip_prefix("region:") {
+            return Slug::read(region).map(Place::Region);
+        }
         if word.contains(':') {
             return AuthorityId::read(word).map(Place::Authority);
         }
@@ -83,6 +116,7 @@ impl std::fmt::Display for Place {
         match self {
             Place::Area(area) => area.fmt(f),
             Place::Authority(authority) => authority.fmt(f),
+            Place::Region(region) => write!(f, "region:{region}"),
         }
     }
 }

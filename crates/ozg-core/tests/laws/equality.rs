@@ -114,7 +114,7 @@ fn compare(seed: u64, state: &State, on_day: &OnDay<'_>, query: &Query, day: Day
         assert_eq!(row.date, day, "seed {seed}");
         let whole = |number: ozg_core::words::Number| number.whole().unwrap();
         // A claim that serves as denominator is tested by itself.
-        let below = if row.source.is_empty() { row.denominator.map(whole) } else { Some(0) };
+        let below = if row.source.is_empty() { row.denominator.map(whole) } else { None };
         let value = (row.value.map(whole).unwrap(), below);
         assert_eq!(found.insert(about_of(&row), value), None, "seed {seed}: a line twice");
     }

@@ -79,6 +79,9 @@ const STATEMENTS: &[&str] = &[
     "authority-dissolved authority=ags:01003000; successors=ags:01003001,ags:01003002; inherits=ja; on=2025-01-01",
     "entry-withdrawn entry=00000000-0000-7000-8000-000000000001; reason=Irrtum",
     "milestone-reached service=ozg:10255; place=ags:01003000; stage=live; on=2024-07-01; replaces=00000000-0000-7000-8000-000000000001; reason=Tippfehler",
+    "milestone-observed service=leika:99012001001000; place=BW; stage=rolled_out; on=2024-03-01; source=Dashboard",
+    "region-defined region=rhein-neckar; name=Metropolregion Rhein-Neckar; members=RP,kreis:08221; on=2024",
+    "list-defined list=ozg-booster; name=OZG-Booster; services=ozg:10255,leika:99012001001000",
 ];
 
 /// Writes the sample; run once when a type or field was added, with `--ignored`.

@@ -61,9 +61,9 @@ impl EntryRow {
     pub fn new(head: &EntryHead, event: &Event, change: Option<i8>) -> EntryRow {
         let text = |value: Option<&dyn ToString>| value.map(ToString::to_string).unwrap_or_default();
         let stage = match &event.body {
-            Body::MilestoneReached(milestone, _) | Body::MilestoneEnded(milestone, _) => {
-                Some(milestone.stage)
-            }
+            Body::MilestoneReached(milestone, _)
+            | Body::MilestoneEnded(milestone, _)
+            | Body::MilestoneObserved(milestone, _) => Some(milestone.stage),
             Body::MilestonePlanned(plan) => Some(plan.milestone.stage),
             Body::FigureReported(claim) => claim.scope.stage,
             Body::TargetSet(target) => target.scope.stage,
@@ -75,6 +75,8 @@ impl EntryRow {
             | Body::AuthorityListed(..)
             | Body::AuthorityChanged(..)
             | Body::AuthorityDissolved { .. }
+            | Body::RegionDefined(..)
+            | Body::ListDefined(..)
             | Body::EntryWithdrawn(_) => None,
         };
         EntryRow {

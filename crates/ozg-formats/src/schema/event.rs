@@ -88,6 +88,7 @@ fn rules(event_type: EventType) -> Vec<(&'static str, Value)> {
         EventType::AuthorityChanged => vec![("anyOf", any_of(&["name", "ars", "population"]).into())],
         EventType::MilestoneReached
         | EventType::MilestoneEnded
+        | EventType::MilestoneObserved
         | EventType::MaturityAssessed
         | EventType::MilestonePlanned
         | EventType::AssessmentMade
@@ -95,6 +96,8 @@ fn rules(event_type: EventType) -> Vec<(&'static str, Value)> {
         | EventType::ServiceDelisted
         | EventType::AuthorityListed
         | EventType::AuthorityDissolved
+        | EventType::RegionDefined
+        | EventType::ListDefined
         | EventType::EntryWithdrawn => Vec::new(),
     }
 }

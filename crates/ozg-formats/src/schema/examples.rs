@@ -3,7 +3,7 @@
 use ozg_core::event::EventType::{self as T};
 
 /// Events as plain JSON, each in its canonical form.
-pub const EXAMPLES: [(T, &str); 16] = [
+pub const EXAMPLES: [(T, &str); 19] = [
     (
         T::MilestoneReached,
         r#"{"type":"milestone-reached","service":"ozg:10255","place":"ags:01003000","stage":"live","on":"2024-06-30","source":{"name":"Hansestadt Lübeck","url":"https://example.org/go-live","published":"2024-07-02"},"note":"Wohnsitzanmeldung","id":"0197a3c2-5b7e-7c11-9d52-0242ac120002"}"#,
@@ -61,5 +61,17 @@ pub const EXAMPLES: [(T, &str); 16] = [
     (
         T::EntryWithdrawn,
         r#"{"type":"entry-withdrawn","entry":"0197a3c2-5b7e-7c11-9d52-0242ac120002","reason":"Falsche Gemeinde"}"#,
+    ),
+    (
+        T::MilestoneObserved,
+        r#"{"type":"milestone-observed","service":"leika:99012001001000","place":"BB","stage":"launched","on":"2024-03-01","source":"Dashboard Digitale Verwaltung"}"#,
+    ),
+    (
+        T::RegionDefined,
+        r#"{"type":"region-defined","region":"rhein-neckar","name":"Metropolregion Rhein-Neckar","members":["kreis:08221","kreis:08226","kreis:06431","kreis:07314"]}"#,
+    ),
+    (
+        T::ListDefined,
+        r#"{"type":"list-defined","list":"efa-fokus","name":"EfA-Fokusleistungen","services":["ozg:10255","ozg:10305"],"on":"2024-01-01"}"#,
     ),
 ];

@@ -9,6 +9,9 @@ use serde_json::{Value, json};
 const DATE: &str = "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?|-Q[1-4])?$";
 const FIGURE: &str = "^(>=|<=|>|<|=|ca\\. |knapp )?-?[0-9]{1,13}(\\.[0-9]{1,6})?$";
 const SERVICE: &str = "^(ozg:[0-9]{5}|leika:99[0-9]{12}|dienst:[a-z0-9_-]{1,64})$";
+const SLUG: &str = "^[a-z0-9_-]{1,64}$";
+const REGION: &str = "^region:[a-z0-9_-]{1,64}$";
+const KREIS: &str = "^kreis:(0[1-9]|1[0-6])[0-9]{3}$";
 const UUID: &str = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$";
 const TEXT_CHARACTERS_MAX: u32 = 2_000;
 
@@ -42,6 +45,8 @@ pub(crate) fn words(kind: Kind) -> Option<Vec<String>> {
         | Kind::Source
         | Kind::Url
         | Kind::Subject
+        | Kind::Slug
+        | Kind::Members
         | Kind::Outlook => None,
     }
 }
@@ -51,7 +56,14 @@ pub(crate) fn schema(kind: Kind) -> Value {
     match kind {
         Kind::Service => pattern(SERVICE, "ozg:10255"),
         Kind::Services => list(&schema(Kind::Service)),
-        Kind::Place => json!({ "anyOf": [schema(Kind::Area), schema(Kind::Authority)] }),
+        Kind::Place => {
+            json!({ "anyOf": [schema(Kind::Area), schema(Kind::Authority), pattern(REGION, "region:rhein-neckar")] })
+        }
+        Kind::Slug => pattern(SLUG, "rhein-neckar"),
+        Kind::Members => {
+            let laender: Vec<&str> = Area::laender().map(Area::id).collect();
+            list(&json!({ "anyOf": [{ "enum": laender }, pattern(KREIS, "kreis:08221")] }))
+        }
         Kind::Authority => pattern(&authority(), "ags:01003000"),
         Kind::Authorities => list(&schema(Kind::Authority)),
         Kind::AuthorityKinds | Kind::Topics => list(&json!({ "enum": words(kind) })),

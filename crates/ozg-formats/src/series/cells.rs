@@ -56,12 +56,12 @@ pub(crate) fn headings(language: Option<Language>) -> [&'static str; WIDTH] {
     COLUMNS.map(|(id, label)| language.map_or(id, |language| label.in_language(language)))
 }
 
-/// Returns the id or the name of a place; authorities have their id only.
+/// Returns the id or the name of a place; authorities and regions have their id only.
 pub(crate) fn area(place: &Place, language: Option<Language>) -> Cow<'static, str> {
     match (place, language) {
         (Place::Area(area), Some(language)) => Cow::Borrowed(area.name().in_language(language)),
         (Place::Area(area), None) => Cow::Borrowed(area.id()),
-        (Place::Authority(authority), _) => Cow::Owned(authority.to_string()),
+        (place, _) => Cow::Owned(place.to_string()),
     }
 }
 
@@ -88,6 +88,7 @@ fn status(status: Status, language: Option<Language>) -> Cell<'static> {
         (status.conflict, Label { de: "Widerspruch", en: "conflict" }),
         (status.simulated, Label { de: "simuliert", en: "simulated" }),
         (status.running, Label { de: "läuft noch", en: "running" }),
+        (status.first_edition, Label { de: "erster Registerstand", en: "first edition of the registry" }),
     ];
     let words: Vec<&str> = words
         .into_iter()

@@ -86,7 +86,7 @@ fn rows() -> Vec<Row> {
         Row {
             value: None,
             share: Some(ozg_core::words::Number::new(125, 3)),
-            status: Status { running: true, simulated: true, conflict: false },
+            status: Status { running: true, simulated: true, ..Status::default() },
             ..row("2022-08-31", Area::DE, 0)
         },
         row("2022-08-31", Area::BE, 74),

@@ -71,7 +71,7 @@ impl From<SeriesError> for Refusal {
     fn from(error: SeriesError) -> Refusal {
         let class = match error {
             SeriesError::BeyondHead { .. } => Class::NotFound,
-            SeriesError::BeforeFirstEntry { .. } => Class::BadData,
+            SeriesError::BeforeFirstEntry { .. } | SeriesError::Undefined { .. } => Class::BadData,
             SeriesError::TooMany { .. } => Class::Execution,
         };
         Refusal { class, text: error.to_string() }

@@ -68,7 +68,7 @@ fn what_was_acknowledged_is_there_after_a_restart_with_and_without_the_snapshot(
     let with = Tracker::open(folder.path(), options()).unwrap();
     assert_eq!((with.state().head(), launched_in(&with, "BB").as_deref()), (2, Some("1")));
     drop(with);
-    std::fs::write(&snapshot, b"ozg-state-02 and then nonsense").unwrap();
+    std::fs::write(&snapshot, b"ozg-state-03 and then nonsense").unwrap();
     let without = Tracker::open(folder.path(), options()).unwrap();
     assert_eq!((without.state().head(), launched_in(&without, "BB").as_deref()), (2, Some("1")));
 }

@@ -72,7 +72,12 @@ fn row(json: &Value) -> Option<Row> {
         denominator: number("denominator")?,
         share: number("share")?,
         observed: text("observed").map(observed).transpose().ok()?,
-        status: Status { conflict: has("conflict"), simulated: has("simulated"), running: has("running") },
+        status: Status {
+            conflict: has("conflict"),
+            simulated: has("simulated"),
+            running: has("running"),
+            first_edition: has("first_edition"),
+        },
         source: word("source"),
         source_url: word("source_url"),
     })

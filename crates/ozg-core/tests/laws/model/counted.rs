@@ -3,7 +3,7 @@
 use super::{About, Value, World, counts};
 use ozg_core::event::{Body, Listing, Milestone, Registration};
 use ozg_core::measure::Measure;
-use ozg_core::words::{Area, Day, KindSet, Level, Model as MaturityModel, Place, ServiceId, Stage};
+use ozg_core::words::{Area, Day, KindSet, Level, Model as MaturityModel, Place, ServiceId, Stage, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The world on one day.
@@ -90,8 +90,11 @@ impl OnDay<'_> {
         let all = 0..self.world.services.len();
         all.filter(|s| {
             let id = &self.world.services[*s];
-            about.service.as_ref().is_none_or(|service| service == id)
-                && about.unit.is_none_or(|unit| unit == id.unit())
+            let is_meant = match (&about.service, about.unit) {
+                (Some(service), _) => service == id,
+                (None, unit) => unit.unwrap_or(Unit::Ozg) == id.unit(),
+            };
+            is_meant
                 && self.listings[*s].as_ref().is_some_and(|listing| {
                     about.topic.is_none_or(|topic| listing.topics.or_none().contains(topic))
                 })
@@ -213,13 +216,12 @@ impl OnDay<'_> {
         let place = Place::Area(about.place.area());
         let first = |s: usize, stage: Stage| {
             let service = self.world.services[s].clone();
-            let said =
-                self.world.milestone(&Milestone { service: service.clone(), place: place.clone(), stage });
-            let held = said
-                .into_iter()
-                .map(|(day, _)| day)
-                .filter(|day| self.world.holds(&service, &place, stage, *day));
-            held.min()
+            let milestone = Milestone { service: service.clone(), place: place.clone(), stage };
+            let (said, observed) = (self.world.milestone(&milestone), self.world.observed(&milestone));
+            let days = said.iter().map(|(day, _)| *day).chain(observed.iter().copied());
+            let first = days.filter(|day| self.world.holds(&service, &place, stage, *day)).min()?;
+            // What was only observed began on an unknown day.
+            said.contains(&(first, true)).then_some(first)
         };
         let of_service = |s: usize| {
             let (launched, rolled_out) = (first(s, Stage::Launched)?, first(s, Stage::RolledOut)?);
@@ -280,12 +282,13 @@ impl OnDay<'_> {
                 (count(&|s| self.level(s, area, about.level.unwrap().model()) == about.level), listed)
             }
             Measure::Reuses => {
-                (number(self.pairs(about, |held| held.contains(&stage))), self.possible_below(about))
+                let holds = |held: &BTreeSet<Stage>| held.contains(&stage);
+                (number(self.pairs(about, holds)), self.possible_below(about, holds))
             }
-            Measure::ReusesCurrent => (
-                number(self.pairs(about, |held| Self::furthest(held) == Some(stage))),
-                self.possible_below(about),
-            ),
+            Measure::ReusesCurrent => {
+                let holds = |held: &BTreeSet<Stage>| Self::furthest(held) == Some(stage);
+                (number(self.pairs(about, holds)), self.possible_below(about, holds))
+            }
             Measure::ReusesPossible => (number(self.possible(about)), None),
             Measure::AuthoritiesActive => {
                 let live = |p: &&usize| services.iter().any(|s| self.held[*s][**p].contains(&Stage::Live));
@@ -293,13 +296,12 @@ impl OnDay<'_> {
                 (number(all.iter().filter(live).count()), Some(number(all.len())))
             }
             Measure::PopulationCovered => {
-                let s = *services.first().unwrap_or(&usize::MAX);
-                if s == usize::MAX {
-                    return Some((0, Some(0)));
-                }
-                let live =
-                    self.authorities(area).into_iter().filter(|p| self.held[s][*p].contains(&Stage::Live));
-                (self.people(&live.collect::<Vec<_>>()), Some(self.people(&self.responsible(s, area))))
+                let live = |s: usize| -> Vec<usize> {
+                    let all = self.authorities(area).into_iter();
+                    all.filter(|p| self.held[s][*p].contains(&Stage::Live)).collect()
+                };
+                let reached = services.iter().map(|s| self.people(&live(*s))).sum();
+                (reached, Some(services.iter().map(|s| self.people(&self.responsible(*s, area))).sum()))
             }
             Measure::AreasReusing if area != Area::DE => return None,
             Measure::AreasReusing => {
@@ -320,8 +322,16 @@ impl OnDay<'_> {
         })
     }
 
-    fn possible_below(&self, about: &About) -> Option<i64> {
-        matches!(about.place, Place::Area(_)).then(|| i64::try_from(self.possible(about)).unwrap())
+    /// A denominator, where each pair counted is one of those possible.
+    fn possible_below(&self, about: &About, holds: impl Fn(&BTreeSet<Stage>) -> bool) -> Option<i64> {
+        let is_possible = |s: usize, p: usize| self.responsible(s, Area::DE).contains(&p);
+        let outside = |s: usize| {
+            let all = self.authorities(about.place.area()).into_iter();
+            all.filter(|p| holds(&self.held[s][*p])).any(|p| !is_possible(s, p))
+        };
+        let is_area = matches!(about.place, Place::Area(_));
+        let is_whole = is_area && !self.services(about).into_iter().any(outside);
+        is_whole.then(|| i64::try_from(self.possible(about)).unwrap())
     }
 }
 

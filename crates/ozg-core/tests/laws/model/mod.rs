@@ -96,6 +96,8 @@ pub(crate) struct World {
     ever_registered: BTreeSet<AuthorityId>,
     /// What was said of each milestone: the day, and whether it was reached.
     milestones: BTreeMap<Milestone, Vec<(Day, bool)>>,
+    /// When a milestone was observed: it holds then, and began then or earlier.
+    observed: BTreeMap<Milestone, Vec<Day>>,
     /// Who was dissolved, inheriting, in favour of an authority: `(day, predecessor)`.
     predecessors: BTreeMap<AuthorityId, Vec<(Day, AuthorityId)>>,
 }
@@ -107,6 +109,7 @@ impl World {
         let (mut ever_listed, mut registered_on) = (BTreeSet::new(), BTreeSet::new());
         let mut milestones: BTreeMap<Milestone, Vec<(Day, bool)>> = BTreeMap::new();
         let mut predecessors: BTreeMap<AuthorityId, Vec<(Day, AuthorityId)>> = BTreeMap::new();
+        let mut observed: BTreeMap<Milestone, Vec<Day>> = BTreeMap::new();
         for entry in &entries {
             services.extend(entry.event.body.service().cloned());
             places.extend(entry.event.body.place());
@@ -116,6 +119,10 @@ impl World {
             match &entry.event.body {
                 Body::MilestoneReached(about, on) => say(about, *on, true),
                 Body::MilestoneEnded(about, on) => say(about, *on, false),
+                Body::MilestoneObserved(about, on) => {
+                    milestones.entry(about.clone()).or_default();
+                    observed.entry(about.clone()).or_default().push(counts(*on, entry.recorded));
+                }
                 Body::ServiceListed(id, ..) => drop(ever_listed.insert(id.clone())),
                 Body::AuthorityListed(id, _, on) => {
                     let day = on.map_or(Day::EVER, |on| counts(on, entry.recorded));
@@ -132,8 +139,16 @@ impl World {
         }
         let (services, places) = (services.into_iter().collect(), places.into_iter().collect());
         let ever_registered = BTreeSet::new();
-        let mut world =
-            World { entries, services, places, ever_listed, ever_registered, milestones, predecessors };
+        let mut world = World {
+            entries,
+            services,
+            places,
+            ever_listed,
+            ever_registered,
+            milestones,
+            observed,
+            predecessors,
+        };
         // Who is dissolved on the day on which it is registered never exists.
         let exists = |(id, day): &(AuthorityId, Day)| world.registration(id, *day).is_some();
         world.ever_registered = registered_on.into_iter().filter(exists).map(|(id, _)| id).collect();
@@ -143,6 +158,11 @@ impl World {
     /// Lists what was said of a milestone: the day, and whether it was reached.
     pub(crate) fn milestone(&self, milestone: &Milestone) -> Vec<(Day, bool)> {
         self.milestones.get(milestone).cloned().unwrap_or_default()
+    }
+
+    /// Lists the days on which a milestone was observed.
+    pub(crate) fn observed(&self, milestone: &Milestone) -> Vec<Day> {
+        self.observed.get(milestone).cloned().unwrap_or_default()
     }
 
     /// Lists all milestones that anything was said about.
@@ -165,7 +185,9 @@ impl World {
     fn first_day(&self, area: Area, taken_over: &[(Area, Day)]) -> Option<Day> {
         let inherited = taken_over.iter().filter(|(heir, _)| area == Area::DE || *heir == area);
         let reached = self.entries.iter().filter_map(|entry| match &entry.event.body {
-            Body::MilestoneReached(about, on) if area == Area::DE || about.place.area() == area => {
+            Body::MilestoneReached(about, on) | Body::MilestoneObserved(about, on)
+                if area == Area::DE || about.place.area() == area =>
+            {
                 Some(counts(*on, entry.recorded))
             }
             _ => None,
@@ -221,18 +243,21 @@ impl World {
 
     /// Tells whether a milestone holds on a day, whatever the catalogue and the registry say.
     pub(crate) fn holds(&self, service: &ServiceId, place: &Place, stage: Stage, day: Day) -> bool {
-        let said = self.milestone(&Milestone { service: service.clone(), place: place.clone(), stage });
+        let milestone = Milestone { service: service.clone(), place: place.clone(), stage };
+        let (said, observed) = (self.milestone(&milestone), self.observed(&milestone));
         let predecessors =
             place.authority().map(|authority| self.predecessors(authority)).unwrap_or_default();
         let days: BTreeSet<Day> = said
             .iter()
             .map(|(on, _)| *on)
             .chain(predecessors.iter().map(|(on, _)| *on))
+            .chain(observed.iter().copied())
             .filter(|on| *on <= day)
             .collect();
         let mut held = false;
         for on in days {
-            let inherited = place.authority().is_some_and(|heir| self.inherits(service, heir, stage, on));
+            let inherited = observed.contains(&on)
+                || place.authority().is_some_and(|heir| self.inherits(service, heir, stage, on));
             let reached = said.iter().filter(|(at, up)| *at == on && *up).count().max(usize::from(inherited));
             let ended = said.iter().filter(|(at, up)| *at == on && !*up).count();
             if reached != ended {

@@ -113,11 +113,11 @@ fn rule_14_areas_reusing_and_what_is_no_pair() {
     check(
         said,
         expect![[r#"
-        2024-01-01 DE ozg:10002 live counted = 2 of 16 share 0.125 observed 2023-01-01
-        2024-01-01 DE live counted = 3 of 3 share 1 observed 2023-01-01
-        2024-01-01 BW live counted = 1 of 2 share 0.5 observed 2023-01-01
-        2024-01-01 SH live counted = 1 of 1 share 1 observed 2023-01-01
-    "#]],
+            2024-01-01 DE ozg:10002 live counted = 2 of 16 share 0.125 observed 2023-01-01
+            2024-01-01 DE live counted = 3 observed 2023-01-01
+            2024-01-01 BW live counted = 1 observed 2023-01-01
+            2024-01-01 SH live counted = 1 observed 2023-01-01
+        "#]],
     );
 }
 
@@ -134,10 +134,10 @@ fn rule_14_a_claimed_denominator_serves_the_rows_of_that_service_and_is_named() 
     check(
         said,
         expect![[r#"
-        2024-01-01 BW ozg:10002 live counted = 1 of 50 share 0.02 observed 2023-01-01 by Bericht
-        2024-01-01 BW live counted = 1 of 2 share 0.5 observed 2023-01-01
-        2024-01-01 BW counted = 2
-    "#]],
+            2024-01-01 BW ozg:10002 live counted = 1 of 50 share 0.02 observed 2023-01-01 by Bericht
+            2024-01-01 BW live counted = 1 observed 2023-01-01
+            2024-01-01 BW counted = 2
+        "#]],
     );
 }
 

@@ -4,9 +4,11 @@ mod claims;
 mod measures;
 mod news;
 mod refusals;
+mod regions;
 mod registry;
 mod series;
 mod statements;
+mod territory;
 
 use expect_test::Expect;
 

@@ -165,17 +165,17 @@ fn rule_05_partial_dates_count_from_their_last_day_or_the_day_recorded() {
     check(
         said,
         expect![[r#"
-        1 recorded #9 counts from 2025-06-20
-        2 recorded #10 counts from 2024-12-31
-        3 recorded #11 counts from 2023-03-31
-        4 recorded #12 counts from 2025-06-20
-        5 recorded #13
-        1 refused on future_date value=2025-07
-        1 refused on future_date value=2025-06-21
-        2023-03-31 DE live counted = 1 of 3 share 0.333333 observed 2023-03-31
-        2024-12-31 DE live counted = 2 of 3 share 0.666667 observed 2024-12-31
-        2025-06-20 DE live counted = 5 of 3 share 1.666667 observed 2025-06-20
-    "#]],
+            1 recorded #9 counts from 2025-06-20
+            2 recorded #10 counts from 2024-12-31
+            3 recorded #11 counts from 2023-03-31
+            4 recorded #12 counts from 2025-06-20
+            5 recorded #13
+            1 refused on future_date value=2025-07
+            1 refused on future_date value=2025-06-21
+            2023-03-31 DE live counted = 1 observed 2023-03-31
+            2024-12-31 DE live counted = 2 observed 2024-12-31
+            2025-06-20 DE live counted = 5 observed 2025-06-20
+        "#]],
     );
 }
 

@@ -129,25 +129,25 @@ fn rule_19_lines_come_as_asked_or_in_the_order_of_lists_each_by_date() {
     check(
         said,
         expect![[r#"
-        2024-12-31 SH live counted = 1 of 1 share 1 observed 2024-05-01
-        2025-06-20 SH live counted = 1 of 1 share 1 observed 2024-05-01 running
-        2024-12-31 BW live counted = 1 of 2 share 0.5 observed 2024-01-03
-        2025-06-20 BW live counted = 1 of 2 share 0.5 observed 2024-01-03 running
-        2024-12-31 BW live reported = 9 observed 2024-02-01 by a
-        2025-06-20 BW live reported = 9 observed 2024-02-01 running by a
-        lists
-        2024-06-01 DE live counted = 2 of 3 share 0.666667 observed 2024-05-01
-        2024-06-01 BW live counted = 1 of 2 share 0.5 observed 2024-01-03
-        2024-06-01 BW live reported = 9 observed 2024-02-01 by a
-        2024-06-01 SH live counted = 1 of 1 share 1 observed 2024-05-01
-        topics
-        2024-06-01 DE ohne_themenfeld live counted = 1 observed 2024-05-01
-        2024-06-01 DE live counted = 2 of 3 share 0.666667 observed 2024-05-01
-        2024-06-01 DE bauen_wohnen live counted = 1 of 3 share 0.333333 observed 2024-01-03
-        stages
-        2024-06-01 BW live counted = 1 of 2 share 0.5 observed 2024-01-03
-        2024-06-01 BW connected counted = 0 of 2 share 0
-    "#]],
+            2024-12-31 SH live counted = 1 observed 2024-05-01
+            2025-06-20 SH live counted = 1 observed 2024-05-01 running
+            2024-12-31 BW live counted = 1 of 2 share 0.5 observed 2024-01-03
+            2025-06-20 BW live counted = 1 of 2 share 0.5 observed 2024-01-03 running
+            2024-12-31 BW live reported = 9 observed 2024-02-01 by a
+            2025-06-20 BW live reported = 9 observed 2024-02-01 running by a
+            lists
+            2024-06-01 DE live counted = 2 observed 2024-05-01
+            2024-06-01 BW live counted = 1 of 2 share 0.5 observed 2024-01-03
+            2024-06-01 BW live reported = 9 observed 2024-02-01 by a
+            2024-06-01 SH live counted = 1 observed 2024-05-01
+            topics
+            2024-06-01 DE ohne_themenfeld live counted = 1 observed 2024-05-01
+            2024-06-01 DE live counted = 2 observed 2024-05-01
+            2024-06-01 DE bauen_wohnen live counted = 1 of 3 share 0.333333 observed 2024-01-03
+            stages
+            2024-06-01 BW live counted = 1 of 2 share 0.5 observed 2024-01-03
+            2024-06-01 BW connected counted = 0 of 2 share 0
+        "#]],
     );
 }
 

@@ -171,7 +171,8 @@ impl History {
             .flatten()
             .collect();
         for milestone in world.milestones() {
-            if milestone.place.authority().is_some_and(|authority| heirs.contains(&authority)) {
+            let inherits = milestone.place.authority().is_some_and(|authority| heirs.contains(&authority));
+            if inherits || !world.observed(milestone).is_empty() {
                 continue;
             }
             let said = world.milestone(milestone);
@@ -196,7 +197,7 @@ impl History {
             }
             _ => false,
         });
-        if draft.replaces.is_none() && conflict && !hands_down {
+        if draft.replaces.is_none() && conflict && !hands_down && world.observed(milestone).is_empty() {
             let mut said = world.milestone(milestone);
             said.push((counts(*on, berlin_day(at_ms)), reached));
             assert!(!World::alternates(&said), "refused, but it alternates: {draft:?} {said:?}");

@@ -163,7 +163,11 @@ pub(super) fn milestone(dice: &mut Dice) -> Milestone {
 fn milestone_body(dice: &mut Dice, recorded: Day) -> Body {
     let milestone = milestone(dice);
     let on = date(dice, recorded);
-    if dice.chance(72) { Body::MilestoneReached(milestone, on) } else { Body::MilestoneEnded(milestone, on) }
+    match dice.below(100) {
+        0..62 => Body::MilestoneReached(milestone, on),
+        62..72 => Body::MilestoneObserved(milestone, on),
+        _ => Body::MilestoneEnded(milestone, on),
+    }
 }
 
 fn listing(dice: &mut Dice, service: &ServiceId) -> Listing {
@@ -253,6 +257,7 @@ fn moved(dice: &mut Dice, body: &Body, recorded: Day) -> Body {
         Body::MilestoneReached(_, _) if dice.chance(15) => Body::MilestoneReached(milestone(dice), on),
         Body::MilestoneReached(about, _) => Body::MilestoneReached(about, on),
         Body::MilestoneEnded(about, _) => Body::MilestoneEnded(about, on),
+        Body::MilestoneObserved(about, _) => Body::MilestoneObserved(about, on),
         Body::MaturityAssessed(said) => Body::MaturityAssessed(Maturity { on, ..said }),
         Body::ReuseReported(said) => {
             Body::ReuseReported(ReuseReport { live: Some(Figure::exact(9)), ..said })

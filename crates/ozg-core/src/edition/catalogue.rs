@@ -1,0 +1,79 @@
+//! Catalogues: services that are new, described anew, or gone.
+
+use super::difference::Gathering;
+use super::{EditionRow, Stated};
+use crate::event::{Body, Form, Listing, Where};
+use crate::mistake::Bilingual;
+use crate::words::{ServiceId, TopicSet, Unit};
+use std::collections::{BTreeMap, BTreeSet};
+
+impl Gathering<'_> {
+    /// Services: new ones, those described otherwise, and those that the office itself listed and the edition no longer
+    /// names.
+    pub(super) fn catalogue(&mut self, unit: Unit) {
+        let (state, day) = (self.state, self.day());
+        let known: BTreeSet<&ServiceId> = state.services().filter(|service| service.unit() == unit).collect();
+        let own: BTreeSet<&ServiceId> =
+            known.iter().filter(|service| state.listed_by(service, self.taking.office)).copied().collect();
+        self.out.is_first = own.is_empty();
+        let standing: BTreeMap<&ServiceId, Listing> = known
+            .iter()
+            .filter_map(|service| Some((*service, state.listing_on(service, day)?.1.as_ref().clone())))
+            .collect();
+        self.out.stood = standing.keys().filter(|service| own.contains(*service)).count();
+        let first = self.out.is_first;
+        let on = (!first || self.taking.on.is_some() || self.edition.on.is_some()).then_some(self.on);
+        let mut named: BTreeSet<&ServiceId> = BTreeSet::new();
+        for EditionRow { at, states } in &self.edition.rows {
+            let Stated::Service(service, described) = states else { continue };
+            named.insert(service);
+            let described = self.with_topics_of_parents(service, described);
+            match standing.get(service) {
+                Some(standing) if same(standing, &described) => self.out.unchanged += 1,
+                Some(standing) => {
+                    let described = keeping(standing, described);
+                    self.out.changed += 1;
+                    self.say(at, Body::ServiceListed(service.clone(), described, Some(self.on)), None);
+                }
+                None => {
+                    self.out.began += 1;
+                    self.say(at, Body::ServiceListed(service.clone(), described, on), None);
+                }
+            }
+        }
+        let gone = standing.keys().filter(|service| own.contains(*service) && !named.contains(*service));
+        for service in gone {
+            self.out.ended += 1;
+            let reason = Bilingual::new(
+                format!("steht nicht mehr im Katalog, Stand {}", self.on),
+                format!("is no longer in the catalogue of {}", self.on),
+            );
+            let at = Where { line: 0, form: Form::None };
+            self.say(&at, Body::ServiceDelisted((*service).clone(), self.on), Some(&reason));
+        }
+    }
+
+    /// Copies the topics of the parents to a service that names none itself (SEMANTICS 10).
+    fn with_topics_of_parents(&self, service: &ServiceId, described: &Listing) -> Listing {
+        let mut described = described.clone();
+        if service.unit() == Unit::Ozg || !described.topics.is_empty() {
+            return described;
+        }
+        let of_parents =
+            described.parents.iter().filter_map(|parent| self.state.listing_on(parent, self.day()));
+        let topics = of_parents.flat_map(|(_, parent)| parent.topics.iter().collect::<Vec<_>>());
+        described.topics = topics.collect::<TopicSet>();
+        described
+    }
+}
+
+/// Tells whether a catalogue says nothing new: what it does not know, who executes and who leads, it does not take away.
+fn same(standing: &Listing, described: &Listing) -> bool {
+    keeping(standing, described.clone()) == *standing
+}
+
+fn keeping(standing: &Listing, described: Listing) -> Listing {
+    let executed_by =
+        if described.executed_by.is_empty() { standing.executed_by } else { described.executed_by };
+    Listing { executed_by, lead: described.lead.or(standing.lead), ..described }
+}

@@ -1,0 +1,203 @@
+//! What an edition says beyond what stands: the differences as drafts, and what is told to the person who imports it.
+
+use super::{Covers, Edition, EditionRow, Remark, Stated};
+use crate::event::{Body, Draft, Form, Registration, RegistrationChange, Where};
+use crate::mistake::{Bilingual, Code, Fault, Mistake};
+use crate::state::State;
+use crate::words::{AuthorityId, Day, KindSet, PartialDate, Text};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Of what stood, so many of a hundred may end or begin with one edition; more is nearly always a broken file.
+pub const JUMP_PERCENT_MAX: usize = 20;
+/// Most remarks of one kind that are told one by one.
+pub(super) const REMARKS_MAX: usize = 1_000;
+
+/// How an edition is taken.
+#[derive(Debug, Clone, Copy)]
+pub struct Taking<'a> {
+    /// The office that imports it; what others said is left alone.
+    pub office: &'a str,
+    /// Today in Berlin.
+    pub today: Day,
+    /// The day for which the edition holds, where it names none itself.
+    pub on: Option<PartialDate>,
+    /// Whether more may end or begin than is credible.
+    pub accept_jump: bool,
+}
+
+/// The differences between an edition and what stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Difference {
+    /// What is to be recorded.
+    pub drafts: Vec<Draft>,
+    /// What the person who imports it should know.
+    pub remarks: Vec<Remark>,
+    /// How many of what the edition states stand so already.
+    pub unchanged: usize,
+    /// How many things begin, change and end with it.
+    pub began: usize,
+    /// How many change.
+    pub changed: usize,
+    /// How many end.
+    pub ended: usize,
+    /// How many stood before, of what the edition covers.
+    pub stood: usize,
+    /// Whether nothing stood before, so that the edition is the first.
+    pub is_first: bool,
+}
+
+/// What a comparison gathers.
+pub(super) struct Gathering<'a> {
+    pub(super) edition: &'a Edition,
+    pub(super) taking: &'a Taking<'a>,
+    pub(super) state: &'a State,
+    pub(super) on: PartialDate,
+    pub(super) out: Difference,
+}
+
+impl Edition {
+    /// Compares the edition with what stands.
+    ///
+    /// # Errors
+    /// An edition that is older than what stands, lies in the future, or would begin or end more than is credible.
+    pub fn against(&self, state: &State, taking: &Taking<'_>) -> Result<Difference, Vec<Mistake>> {
+        let on = self.on.or(taking.on).unwrap_or(PartialDate::Day(taking.today));
+        let out = Difference { remarks: self.remarks.clone(), ..Difference::default() };
+        let mut gathering = Gathering { edition: self, taking, state, on, out };
+        match self.covers {
+            Covers::Authorities(kinds) => gathering.registry(kinds)?,
+            Covers::Services(unit) => gathering.catalogue(unit),
+            Covers::Availability(areas) => gathering.availability(areas)?,
+        }
+        gathering.check_jump()?;
+        Ok(gathering.out)
+    }
+}
+
+impl Gathering<'_> {
+    /// Adds a draft with the source of the edition.
+    pub(super) fn say(&mut self, at: &Where, body: Body, reason: Option<&Bilingual>) {
+        let reason = reason.and_then(|reason| Text::read(&reason.de).ok());
+        let source = self.edition.source.clone();
+        let at = at.clone();
+        self.out.drafts.push(Draft { at, id: None, body, source, note: None, reason, replaces: None });
+    }
+
+    /// The source of what always held was published with the edition, so that it is known from when on it is told.
+    fn date_what_always_held(&mut self, on: Option<PartialDate>) {
+        let draft = self.out.drafts.last_mut().filter(|_| on.is_none());
+        if let Some(source) = draft.and_then(|draft| draft.source.as_mut()) {
+            source.published = source.published.or(Some(self.on));
+        }
+    }
+
+    pub(super) fn remark(&mut self, line: u32, value: impl std::fmt::Display, de: String, en: String) {
+        if self.out.remarks.len() < REMARKS_MAX {
+            let message = Bilingual { de, en };
+            self.out.remarks.push(Remark { line, value: Some(value.to_string()), message });
+        }
+    }
+
+    pub(super) fn refuse(&self, code: Code, de: String, en: String) -> Vec<Mistake> {
+        let at = Where { line: 0, form: Form::None };
+        vec![Mistake::at(&at.field(""), "", None, Fault::say(code, de, en))]
+    }
+
+    /// The day for which the edition holds, as a day.
+    pub(super) fn day(&self) -> Day {
+        self.on.counts_from(self.taking.today)
+    }
+
+    /// An edition must not be older than what was taken from another one before.
+    pub(super) fn check_order(&self, latest: Option<Day>) -> Result<(), Vec<Mistake>> {
+        let (day, today) = (self.day(), self.taking.today);
+        if self.on.first() > today {
+            return Err(self.refuse(
+                Code::FutureDate,
+                format!("Der Stand {} liegt in der Zukunft (heute ist {today})", self.on),
+                format!("The edition of {} lies in the future (today is {today})", self.on),
+            ));
+        }
+        match latest.filter(|latest| *latest > day) {
+            Some(latest) => Err(self.refuse(
+                Code::EndBeforeStart,
+                format!("Der Stand {day} ist älter als der Stand {latest}, der schon eingelesen ist; Stände der Reihe nach einlesen"),
+                format!("The edition of {day} is older than that of {latest}, which was imported already; import editions in order"),
+            )),
+            None => Ok(()),
+        }
+    }
+
+    /// Refuses what would begin or end too much at once.
+    fn check_jump(&self) -> Result<(), Vec<Mistake>> {
+        let Difference { began, ended, stood, is_first, .. } = self.out;
+        let is_jump = |count: usize| count * 100 > stood * JUMP_PERCENT_MAX;
+        if is_first || self.taking.accept_jump || !(is_jump(began) || is_jump(ended)) {
+            return Ok(());
+        }
+        Err(self.refuse(
+            Code::Jump,
+            format!("Von {stood} endeten {ended} und {began} kämen hinzu, mehr als {JUMP_PERCENT_MAX} %: meist ist das eine beschädigte oder unvollständige Datei. Ist es richtig, mit --accept-jump (accept_jump=true) wiederholen"),
+            format!("Of {stood}, {ended} would end and {began} would be added, more than {JUMP_PERCENT_MAX} %: that is nearly always a broken or incomplete file. If it is right, repeat with --accept-jump (accept_jump=true)"),
+        ))
+    }
+
+    /// Authorities: new ones, changes of name, key and population; who is missing is told, since nobody knows who takes
+    /// over.
+    fn registry(&mut self, kinds: KindSet) -> Result<(), Vec<Mistake>> {
+        let (state, day) = (self.state, self.day());
+        let editions = state.editions(kinds);
+        // What was begun with a first edition and broke off is completed as one.
+        self.out.is_first = editions.first().is_none_or(|first| *first == day) && editions.len() <= 1;
+        self.check_order(editions.last().copied())?;
+        let known: BTreeSet<&AuthorityId> =
+            state.authorities().filter(|authority| kinds.contains(authority.kind())).collect();
+        let standing: BTreeMap<&AuthorityId, Registration> = known
+            .iter()
+            .filter_map(|authority| Some((*authority, state.registration_on(authority, day)?.1)))
+            .collect();
+        self.out.stood = standing.len();
+        let mut named: BTreeSet<&AuthorityId> = BTreeSet::new();
+        for EditionRow { at, states } in &self.edition.rows {
+            let Stated::Authority(authority, described) = states else { continue };
+            named.insert(authority);
+            match standing.get(authority) {
+                Some(standing) if standing == described => self.out.unchanged += 1,
+                Some(standing) => self.change(at, authority, standing, described),
+                None => {
+                    let on = (!self.out.is_first).then_some(self.on);
+                    self.out.began += 1;
+                    self.say(at, Body::AuthorityListed(authority.clone(), described.clone(), on), None);
+                    self.date_what_always_held(on);
+                }
+            }
+        }
+        for (authority, described) in standing.iter().filter(|(authority, _)| !named.contains(*authority)) {
+            self.out.ended += 1;
+            let (name, on) = (described.name.as_str(), self.on);
+            self.remark(
+                0,
+                authority,
+                format!("{name} ({authority}) steht nicht mehr im Stand {on}. Wer nachfolgt, sagt er nicht: mit einer Nachfolger-Tabelle (predecessor,successor,on,kind) auflösen"),
+                format!("{name} ({authority}) is no longer in the edition of {on}. It does not say who takes over: dissolve it with a sheet of successors (predecessor,successor,on,kind)"),
+            );
+        }
+        Ok(())
+    }
+
+    fn change(&mut self, at: &Where, authority: &AuthorityId, before: &Registration, after: &Registration) {
+        let changed = |differs: bool| differs.then_some(());
+        let change = RegistrationChange {
+            name: changed(before.name != after.name).map(|()| after.name.clone()),
+            ars: changed(before.ars != after.ars).and_then(|()| after.ars.clone()),
+            population: changed(before.population != after.population).and(after.population),
+        };
+        // What an edition does not tell, it does not take away.
+        if change == (RegistrationChange { name: None, ars: None, population: None }) {
+            self.out.unchanged += 1;
+            return;
+        }
+        self.out.changed += 1;
+        self.say(at, Body::AuthorityChanged(authority.clone(), change, self.on), None);
+    }
+}

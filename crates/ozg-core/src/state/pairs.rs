@@ -1,0 +1,151 @@
+//! The lowest level of the projection: places that hold stages of a service, what they count as, and authorities at which
+//! anything is live.
+
+use super::cube::{CellId, Count};
+use super::history::Slot;
+use super::levels::ActiveKey;
+use super::project::{Projection, changes};
+use super::steps::{Net, Steps};
+use crate::words::{Area, Day, KindSet, Stage, StageSet, Topic, TopicSet, Unit};
+
+impl Projection<'_> {
+    /// Reuses by stage, and the counts above them.
+    pub(super) fn pairs(&mut self, slots: &[(usize, Area, Slot)]) {
+        let mut active: Vec<(usize, Active)> = Vec::new();
+        for of_service in slots.chunk_by(|left, right| left.0 == right.0) {
+            let service = of_service[0].0;
+            let unit = self.state.unit_of(service);
+            let topics = self.both(|state, position| state.topics(service, position));
+            let kinds = self.both(|state, position| state.executed_by(service, position));
+            for (_, area, slot) in of_service {
+                let stages = self.both(|state, position| state.pair(service, *area, *slot, position));
+                if let Some(authority) = slot.authority() {
+                    self.emit((*area, unit), stages.each_ref(), topics.each_ref(), put_reuses);
+                    self.outside((*area, unit), authority, &stages, &kinds, &topics);
+                    gather_active(&mut active, authority, unit, &stages, &topics);
+                }
+                self.count((service, *area, *slot), &stages, &kinds);
+            }
+        }
+        active.sort_unstable_by_key(|(authority, (key, day, _))| (*authority, *key, *day));
+        for of_authority in active.chunk_by(|left, right| left.0 == right.0) {
+            self.active(of_authority[0].0, of_authority);
+        }
+    }
+
+    /// Reuses by an authority of a kind that does not execute the service on the day.
+    fn outside(
+        &mut self,
+        about: (Area, Unit),
+        authority: usize,
+        stages: &[Steps<StageSet>; 2],
+        kinds: &[Steps<KindSet>; 2],
+        topics: &[Steps<TopicSet>; 2],
+    ) {
+        let Some(kind) = self.state.authorities.key(authority).map(|id| id.kind()) else { return };
+        let outside =
+            [0, 1].map(|index| {
+                stages[index].zip(&kinds[index], |stages, kinds| {
+                    if kinds.contains(kind) { StageSet::default() } else { *stages }
+                })
+            });
+        self.emit(about, outside.each_ref(), topics.each_ref(), |stages, put| {
+            stages.iter().for_each(|stage| put(Count::ReusesOutside, stage.index()));
+            if let Some(stage) = stages.furthest() {
+                put(Count::ReusesCurrentOutside, stage.index());
+            }
+        });
+    }
+
+    fn count(
+        &mut self,
+        (service, area, slot): (usize, Area, Slot),
+        stages: &[Steps<StageSet>; 2],
+        kinds: &[Steps<KindSet>; 2],
+    ) {
+        let kind =
+            slot.authority().and_then(|authority| self.state.authorities.key(authority)).map(|id| id.kind());
+        let available =
+            stages.each_ref().map(|stages| stages.map(|stages| stages.meets(StageSet::AVAILABLE)));
+        let live = [0, 1].map(|index| match kind {
+            Some(kind) => stages[index]
+                .zip(&kinds[index], |stages, kinds| stages.contains(Stage::Live) && kinds.contains(kind)),
+            None => Steps::default(),
+        });
+        // What is rolled out in Germany is launched in the Länder, whether or not it was available there before.
+        if area != Area::DE && available[0] == available[1] && live[0] == live[1] {
+            return;
+        }
+        let counts = self.levels.in_area_mut(service, area);
+        for (index, sign) in [(0, -1), (1, 1)] {
+            changes(&available[index], |day, up| counts.available.add(day, up * sign));
+            changes(&live[index], |day, up| counts.live.add(day, up * sign));
+        }
+        self.counts_changed.insert((service, area));
+    }
+
+    /// Authorities at which anything is live.
+    fn active(&mut self, authority: usize, changed: &[(usize, Active)]) {
+        let area = self.state.authorities.key(authority).map_or(Area::DE, crate::words::AuthorityId::area);
+        let nets = self.levels.of_authority_mut(authority);
+        for of_key in changed.chunk_by(|(_, left), (_, right)| left.0 == right.0) {
+            let key = of_key[0].1.0;
+            let index = match nets.binary_search_by_key(&key, |(known, _)| *known) {
+                Ok(index) => index,
+                Err(index) => {
+                    nets.insert(index, (key, Net::default()));
+                    index
+                }
+            };
+            let net = &mut nets[index].1;
+            let before = net.above_zero();
+            of_key.iter().for_each(|(_, (_, day, change))| net.add(*day, *change));
+            let cell = CellId::new(Count::AuthoritiesActive, area, key.1, key.0, 0);
+            changes(&before, |day, up| self.out.add(cell, day, -up));
+            changes(&net.above_zero(), |day, up| self.out.add(cell, day, up));
+            if net.is_empty() {
+                nets.remove(index);
+            }
+        }
+    }
+}
+
+fn put_reuses(stages: &StageSet, put: &mut dyn FnMut(Count, usize)) {
+    stages.iter().for_each(|stage| put(Count::Reuses, stage.index()));
+    if let Some(stage) = stages.furthest() {
+        put(Count::ReusesCurrent, stage.index());
+    }
+}
+
+/// A change of how many services are live at an authority.
+type Active = (ActiveKey, Day, i32);
+
+fn gather_active(
+    out: &mut Vec<(usize, Active)>,
+    authority: usize,
+    unit: Unit,
+    stages: &[Steps<StageSet>; 2],
+    topics: &[Steps<TopicSet>; 2],
+) {
+    let live = [0, 1].map(|index| {
+        stages[index].zip(&topics[index], |stages, topics| {
+            if stages.contains(Stage::Live) { *topics } else { TopicSet::default() }
+        })
+    });
+    if live[0] == live[1] {
+        return;
+    }
+    for (live, sign) in live.iter().zip([-1, 1]) {
+        let mut last = TopicSet::default();
+        let mut put =
+            |topic: Option<Topic>, day: Day, change: i32| out.push((authority, ((unit, topic), day, change)));
+        for (day, now) in live.iter() {
+            if last.is_empty() != now.is_empty() {
+                put(None, *day, if now.is_empty() { -sign } else { sign });
+            }
+            last.iter().for_each(|topic| put(Some(topic), *day, -sign));
+            now.iter().for_each(|topic| put(Some(topic), *day, sign));
+            last = *now;
+        }
+    }
+}

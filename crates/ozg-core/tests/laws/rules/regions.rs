@@ -1,0 +1,199 @@
+//! Regions that cross Länder, lists of services, and what was found without a date.
+
+use super::check;
+use crate::desk::{Desk, desk, empty};
+use expect_test::expect;
+
+fn say(desk: &mut Desk, said: &[&str]) {
+    let outcome = desk.say(said);
+    assert!(!outcome.contains("refused"), "{outcome}");
+}
+
+/// Two Länder, of which one Kreis each and a whole Land belong together.
+fn rhein_neckar() -> Desk {
+    let mut desk = empty();
+    say(
+        &mut desk,
+        &[
+            "service-listed service=ozg:10001; name=Wohngeld; executed_by=gemeinde",
+            "service-listed service=ozg:10002; name=Ehe; executed_by=kreis",
+            "authority-listed authority=kreis:08226; name=Rhein-Neckar-Kreis; population=550000",
+            "authority-listed authority=kreis:06431; name=Bergstraße; population=270000",
+            "authority-listed authority=ags:08226095; name=Weinheim; population=45000",
+            "authority-listed authority=ags:08111000; name=Stuttgart; population=630000",
+            "authority-listed authority=ags:06431002; name=Bensheim; population=41000",
+        ],
+    );
+    say(
+        &mut desk,
+        &[
+            "region-defined region=rhein-neckar; name=Metropolregion Rhein-Neckar; members=kreis:08226",
+            "region-defined region=rhein-neckar; name=Metropolregion Rhein-Neckar; members=kreis:08226,kreis:06431; on=2024-01-01",
+            "milestone-reached service=ozg:10001; place=ags:08226095; stage=live; on=2023-06-01",
+            "milestone-reached service=ozg:10001; place=ags:08111000; stage=live; on=2022-01-01",
+            "milestone-reached service=ozg:10001; place=ags:06431002; stage=live; on=2022-06-01",
+            "milestone-reached service=ozg:10002; place=BW; stage=rolled_out; on=2023-09-01",
+        ],
+    );
+    desk
+}
+
+#[test]
+fn a_region_counts_what_lies_in_its_kreise_on_the_day() {
+    let desk = rhein_neckar();
+    let span = "area=region:rhein-neckar&from=2022-12-31&to=2024-12-31&every=year&basis=counted";
+    let mut said = String::new();
+    for measure in [
+        "reuses",
+        "services_launched",
+        "services_rolled_out",
+        "services_covering_all",
+        "authorities_active",
+        "population_covered",
+    ] {
+        said += &format!("{measure}\n{}", desk.ask(measure, span));
+    }
+    check(
+        said,
+        expect![[r#"
+            reuses
+            2022-12-31 region:rhein-neckar live counted = 0 of 2 share 0
+            2023-12-31 region:rhein-neckar live counted = 1 of 2 share 0.5 observed 2023-06-01
+            2024-12-31 region:rhein-neckar live counted = 2 of 4 share 0.5 observed 2024-01-01
+            services_launched
+            2022-12-31 region:rhein-neckar counted = 0 of 2 share 0
+            2023-12-31 region:rhein-neckar counted = 2 of 2 share 1 observed 2023-09-01
+            2024-12-31 region:rhein-neckar counted = 2 of 2 share 1 observed 2023-09-01
+            services_rolled_out
+            2022-12-31 region:rhein-neckar counted = 0 of 2 share 0
+            2023-12-31 region:rhein-neckar counted = 1 of 2 share 0.5 observed 2023-09-01
+            2024-12-31 region:rhein-neckar counted = 0 of 2 share 0 observed 2024-01-01
+            services_covering_all
+            2022-12-31 region:rhein-neckar counted = 0 of 2 share 0
+            2023-12-31 region:rhein-neckar counted = 1 of 2 share 0.5 observed 2023-06-01
+            2024-12-31 region:rhein-neckar counted = 1 of 2 share 0.5 observed 2023-06-01
+            authorities_active
+            2022-12-31 region:rhein-neckar counted = 0 of 2 share 0
+            2023-12-31 region:rhein-neckar counted = 1 of 2 share 0.5 observed 2023-06-01
+            2024-12-31 region:rhein-neckar counted = 2 of 4 share 0.5 observed 2024-01-01
+            population_covered
+            2022-12-31 region:rhein-neckar counted = 0 of 595000 share 0
+            2023-12-31 region:rhein-neckar counted = 45000 of 595000 share 0.07563 observed 2023-06-01
+            2024-12-31 region:rhein-neckar counted = 86000 of 906000 share 0.094923 observed 2024-01-01
+        "#]],
+    );
+}
+
+#[test]
+fn a_region_must_be_defined_and_holds_no_milestones_itself() {
+    let mut desk = rhein_neckar();
+    let mut said = desk.ask("reuses", "area=region:rhein-nekar");
+    said += &desk.say(&[
+        "milestone-reached service=ozg:10001; place=region:rhein-neckar; stage=live; on=2024-01-01",
+        "figure-reported measure=reuses; place=region:ruhr; service=ozg:10001; value=3; on=2024-01-01; source=a",
+        "region-defined region=ruhr; name=Ruhr; members=kreis:05113",
+    ]);
+    said += &desk.say(&["region-defined region=ruhr; name=Ruhr; members=ags:06431002"]);
+    said += "claims about it are its own\n";
+    say(
+        &mut desk,
+        &[
+            "figure-reported measure=reuses; place=region:rhein-neckar; service=ozg:10001; value=3; on=2024-01-01; source=a",
+        ],
+    );
+    said += &desk.ask("reuses", "area=region:rhein-neckar&service=ozg:10001&on=2024-06-30");
+    check(
+        said,
+        expect![[r#"
+            there is no region "rhein-nekar"
+            1 refused place stage_not_here value=region:rhein-neckar
+            3 refused members unknown_place value=kreis:05113
+            1 refused members bad_key value=ags:06431002
+            claims about it are its own
+            2024-06-30 region:rhein-neckar ozg:10001 live counted = 2 of 2 share 1 observed 2024-01-01
+            2024-06-30 region:rhein-neckar ozg:10001 live reported = 3 observed 2024-01-01 by a
+        "#]],
+    );
+}
+
+#[test]
+fn a_list_counts_its_services_on_the_days_on_which_they_are_on_it() {
+    let mut desk = desk();
+    say(
+        &mut desk,
+        &[
+            "list-defined list=fokus; name=Fokusleistungen; services=ozg:10001",
+            "list-defined list=fokus; name=Fokusleistungen; services=ozg:10001,ozg:10002; on=2024-01-01",
+            "milestone-reached service=ozg:10001; place=BW; stage=launched; on=2023-01-01",
+            "milestone-reached service=ozg:10002; place=BW; stage=launched; on=2023-01-01",
+            "milestone-reached service=ozg:10001; place=ags:08000001; stage=live; on=2023-01-01",
+            "figure-reported measure=services_launched; place=BW; value=9; on=2023-06-01; source=a",
+        ],
+    );
+    let span = "area=BW&from=2023-12-31&to=2024-12-31&every=year&list=fokus";
+    let mut said = desk.ask("services_launched", span);
+    said += &desk.ask("services_listed", &format!("{span}&basis=counted"));
+    said += &desk.ask("reuses", span);
+    said += "each\n";
+    said += &desk.ask("services_launched", "by=service&list=fokus&on=2024-06-30&basis=counted");
+    said += &desk.ask("services_launched", "list=focus");
+    said += &desk.permalink("reuses", "list=fokus&territory=2023&on=2024-06-30");
+    check(
+        said,
+        expect![[r#"
+            2023-12-31 BW scope:list=fokus counted = 1 of 1 share 1 observed 2023-01-01
+            2024-12-31 BW scope:list=fokus counted = 2 of 2 share 1 observed 2024-01-01
+            2023-12-31 BW scope:list=fokus counted = 1
+            2024-12-31 BW scope:list=fokus counted = 2 observed 2024-01-01
+            2023-12-31 BW live scope:list=fokus counted = 1 of 2 share 0.5 observed 2023-01-01
+            2024-12-31 BW live scope:list=fokus counted = 1 of 2 share 0.5 observed 2023-01-01
+            each
+            2024-06-30 DE ozg:10001 scope:list=fokus counted = 1 of 1 share 1 observed 2023-01-01
+            2024-06-30 DE ozg:10002 scope:list=fokus counted = 1 of 1 share 1 observed 2024-01-01
+            there is no list "focus"
+            by=area&list=fokus&territory=2023-12-31&basis=counted,reported&on=2024-06-30&position=14&definition=reuses/1
+        "#]],
+    );
+}
+
+#[test]
+fn what_was_found_counts_from_its_day_and_is_no_day_of_going_live() {
+    let mut desk = desk();
+    let observed = "milestone-observed service=ozg:10001; place=BW; stage=launched";
+    let mut said = desk.say(&[
+        &format!("{observed}; on=2024-03-01"),
+        "milestone-reached service=ozg:10001; place=BW; stage=rolled_out; on=2024-06-01",
+    ]);
+    said += &desk.ask("services_launched", "area=BW&every=change&basis=counted");
+    said += "no lead time, since nobody knows when it began\n";
+    said += &desk.ask("lead_time_days", "area=BW&on=2024-12-31&basis=counted");
+    said += "observed again, and where it holds anyway: no news\n";
+    said += &desk.say(&[&format!("{observed}; on=2024-03-01"), &format!("{observed}; on=2024-09-01")]);
+    said += "somebody knows the day\n";
+    said += &desk.say(&["milestone-reached service=ozg:10001; place=BW; stage=launched; on=2023-05-01"]);
+    said += &desk.ask("lead_time_days", "area=BW&on=2024-12-31&basis=counted");
+    said += "what was found may end\n";
+    said += &desk.say(&[
+        "milestone-ended service=ozg:10001; place=BW; stage=launched; on=2025-01-01; reason=aus",
+        "milestone-observed service=ozg:10002; place=BW; stage=launched; on=2024-03-01",
+        "milestone-ended service=ozg:10002; place=BW; stage=launched; on=2025-01-01; reason=aus",
+        "milestone-ended service=ozg:10002; place=SH; stage=launched; on=2025-01-01; reason=aus",
+    ]);
+    check(
+        said,
+        expect![[r#"
+            1 recorded #9
+            2 recorded #10
+            2024-03-01 BW counted = 1 of 2 share 0.5 observed 2024-03-01
+            no lead time, since nobody knows when it began
+            observed again, and where it holds anyway: no news
+            1 unchanged #9
+            2 unchanged #9
+            somebody knows the day
+            1 recorded #11
+            2024-12-31 BW counted = 397 observed 2024-06-01
+            what was found may end
+            4 refused on not_reached value=2025-01-01
+        "#]],
+    );
+}
