@@ -290,6 +290,18 @@ pub struct Region {
     pub members: Vec<Place>,
 }
 
+impl Region {
+    /// Tells whether an authority lies in it: in one of its Länder, or in one of its Kreise by its key.
+    #[must_use]
+    pub fn has(&self, authority: &AuthorityId) -> bool {
+        self.members.iter().any(|member| match member {
+            Place::Area(area) => authority.area() == *area,
+            Place::Authority(kreis) => authority.key().get(..5) == Some(kreis.key()),
+            Place::Region(_) => false,
+        })
+    }
+}
+
 /// A named list of services, as it is from a day on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServiceList {

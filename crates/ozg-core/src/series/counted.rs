@@ -116,7 +116,7 @@ fn region_start(state: &State, measure: Measure, region: &Slug, position: u32) -
     let lies = |slot: Slot, area: Area| {
         let id = slot.authority().and_then(|authority| state.authorities.key(authority));
         members.iter().filter_map(|(_, region)| region.as_deref()).any(|region| match id {
-            Some(id) => super::extent::names(region, id),
+            Some(id) => region.has(id),
             None => region.members.contains(&Place::Area(area)),
         })
     };

@@ -78,7 +78,7 @@ impl<'a> Extent<'a> {
         match &self.region {
             None => exists,
             Some(region) => {
-                let named = region.map(|region| region.as_ref().is_some_and(|region| names(region, id)));
+                let named = region.map(|region| region.as_ref().is_some_and(|region| region.has(id)));
                 exists.and(&self.territory.map_or(named.clone(), |day| {
                     if named.on(day) { Steps::always(true) } else { Steps::default() }
                 }))
@@ -256,13 +256,4 @@ fn cut(until: &Steps<StageSet>, from: &Steps<StageSet>, day: Day) -> Steps<Stage
     is_later.push(day, true);
     let both = until.zip(from, |until, from| (*until, *from));
     both.zip(&is_later, |(until, from), is_later| if *is_later { *from } else { *until })
-}
-
-/// Tells whether an authority lies in a region: in one of its Länder, or in one of its Kreise by its key.
-pub(super) fn names(region: &Region, id: &AuthorityId) -> bool {
-    region.members.iter().any(|member| match member {
-        Place::Area(area) => id.area() == *area,
-        Place::Authority(kreis) => id.key().get(..5) == Some(kreis.key()),
-        Place::Region(_) => false,
-    })
 }

@@ -3,8 +3,8 @@
 use super::State;
 use super::history::{Flavor, Registered, ServiceSaid};
 use super::known::{Known, STANDS};
-use crate::event::{Listing, Registration, RegistrationChange};
-use crate::words::{AuthorityId, Day, KindSet, PartialDate, ServiceId};
+use crate::event::{Listing, Region, Registration, RegistrationChange, ServiceList};
+use crate::words::{AuthorityId, Day, KindSet, PartialDate, ServiceId, Slug};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -91,6 +91,44 @@ impl State {
         let steps = self.registration(self.authorities.number(authority)?, self.head());
         let (since, registration) = steps.step_on(day)?;
         Some((*since, registration.clone()?))
+    }
+
+    /// Lists the regions that were ever defined, in the order in which they were first named.
+    pub fn regions(&self) -> impl Iterator<Item = &Slug> {
+        self.regions.iter().map(|(region, _)| region)
+    }
+
+    /// Returns what a region consists of on a day, and since when; none where it does not exist.
+    #[must_use]
+    pub fn region_on(&self, region: &Slug, day: Day) -> Option<(Day, Arc<Region>)> {
+        let steps = self.region(region, self.head());
+        let (since, region) = steps.step_on(day)?;
+        Some((*since, region.clone()?))
+    }
+
+    /// Returns the history of a region; none where it was never defined.
+    #[must_use]
+    pub fn region_history(&self, region: &Slug) -> Option<Vec<Described<Arc<Region>>>> {
+        Some(described(self.regions.get(region)?, |said| (said.day, said.on, Arc::clone(&said.what))))
+    }
+
+    /// Lists the lists of services that were ever defined, in the order in which they were first named.
+    pub fn lists(&self) -> impl Iterator<Item = &Slug> {
+        self.lists.iter().map(|(list, _)| list)
+    }
+
+    /// Returns the services on a list on a day, and since when; none where it does not exist.
+    #[must_use]
+    pub fn list_on(&self, list: &Slug, day: Day) -> Option<(Day, Arc<ServiceList>)> {
+        let steps = self.list(list, self.head());
+        let (since, list) = steps.step_on(day)?;
+        Some((*since, list.clone()?))
+    }
+
+    /// Returns the history of a list of services; none where it was never defined.
+    #[must_use]
+    pub fn list_history(&self, list: &Slug) -> Option<Vec<Described<Arc<ServiceList>>>> {
+        Some(described(self.lists.get(list)?, |said| (said.day, said.on, Arc::clone(&said.what))))
     }
 
     /// Lists the days of the editions of the registry that stand for some kinds of authorities: that of the one that has

@@ -26,13 +26,21 @@ fn a_dump_reads_back_batch_by_batch() {
         batches.iter().map(|batch| (batch.first, batch.entries.len(), batch.simulated)).collect();
     assert_eq!(
         shape,
-        [(1, 3, false), (4, 3, true), (7, 3, false), (10, 3, false), (13, 3, false), (16, 1, false)]
+        [
+            (1, 3, false),
+            (4, 3, true),
+            (7, 3, false),
+            (10, 3, false),
+            (13, 3, false),
+            (16, 3, false),
+            (19, 1, false)
+        ]
     );
     assert_eq!(batches[0].recorded_at_ms, head(3).recorded_at_ms);
     let read: Vec<_> = batches.iter().flat_map(|batch| &batch.entries).map(event).collect();
     // `replaces: standing` does not stand in a log; the tests write it as nothing.
     assert_eq!(read, events());
-    assert_eq!(DumpBatches::new(&dump()).unwrap().count(), 6);
+    assert_eq!(DumpBatches::new(&dump()).unwrap().count(), 7);
     assert_eq!(read_dump(b""), Ok(Vec::new()));
 }
 

@@ -89,9 +89,9 @@ fn a_body_that_breaks_off() {
     check(
         b"[\n{\"type\":\"x\"},\n{\"type\":",
         &expect![[r#"
-        unknown_type in:1:/0/type: type: The type of event "x" is unknown. Allowed: milestone-reached, milestone-ended, maturity-assessed, reuse-reported, figure-reported, milestone-planned, target-set, assessment-made, service-listed, service-delisted, authority-listed, authority-changed, authority-dissolved, entry-withdrawn
-        unreadable in:3: No JSON from line 3, column 8: the text breaks off (EOF while parsing a value)
-    "#]],
+            unknown_type in:1:/0/type: type: The type of event "x" is unknown. Allowed: milestone-reached, milestone-ended, maturity-assessed, reuse-reported, figure-reported, milestone-planned, target-set, assessment-made, service-listed, service-delisted, authority-listed, authority-changed, authority-dissolved, entry-withdrawn, milestone-observed, region-defined, list-defined
+            unreadable in:3: No JSON from line 3, column 8: the text breaks off (EOF while parsing a value)
+        "#]],
     );
     check(
         format!("{REACHED}\n{}", &REACHED[..20]).as_bytes(),
@@ -195,18 +195,18 @@ fn unknown_and_repeated_fields() {
     check(
         br#"{"type":"milestone-reachd"}"#,
         &expect![[r#"
-        unknown_type in:1:/type: type: The type of event "milestone-reachd" is unknown. Allowed: milestone-reached, milestone-ended, maturity-assessed, reuse-reported, figure-reported, milestone-planned, target-set, assessment-made, service-listed, service-delisted, authority-listed, authority-changed, authority-dissolved, entry-withdrawn (hint: milestone-reached)
-    "#]],
+            unknown_type in:1:/type: type: The type of event "milestone-reachd" is unknown. Allowed: milestone-reached, milestone-ended, maturity-assessed, reuse-reported, figure-reported, milestone-planned, target-set, assessment-made, service-listed, service-delisted, authority-listed, authority-changed, authority-dissolved, entry-withdrawn, milestone-observed, region-defined, list-defined (hint: milestone-reached)
+        "#]],
     );
     check(
         br#"{"type":"milestone-reached","type":"milestone-ended"}"#,
         &expect![[r#"
-        duplicate_field in:1:/type: type: The field "type" is given twice
-        missing_field in:1:/service: service: The field "service" is missing: `ozg:10255`, `leika:99012001001000` or `dienst:<slug>`
-        missing_field in:1:/place: place: The field "place" is missing: `DE`, a Land (`BW`, `DE-BW`, `08`) or an authority (`ags:01003000`)
-        missing_field in:1:/stage: stage: The field "stage" is missing: a stage (`live`)
-        missing_field in:1:/on: on: The field "on" is missing: a date, perhaps partial (`2024-06-30`, `30.06.2024`, `2024-06`, `2023-Q1`, `2024`)
-    "#]],
+            duplicate_field in:1:/type: type: The field "type" is given twice
+            missing_field in:1:/service: service: The field "service" is missing: `ozg:10255`, `leika:99012001001000` or `dienst:<slug>`
+            missing_field in:1:/place: place: The field "place" is missing: `DE`, a Land (`BW`, `DE-BW`, `08`), an authority (`ags:01003000`) or a region (`region:rhein-neckar`)
+            missing_field in:1:/stage: stage: The field "stage" is missing: a stage (`live`)
+            missing_field in:1:/on: on: The field "on" is missing: a date, perhaps partial (`2024-06-30`, `30.06.2024`, `2024-06`, `2023-Q1`, `2024`)
+        "#]],
     );
 }
 
@@ -312,10 +312,10 @@ fn cloud_events_with_mistakes() {
             bad_text in:1:/0/id: id: The text is empty
             wrong_type in:1:/0/source: source: This is a text
             bad_date in:1:/0/time: time: An instant is written like 2026-01-31T12:00:00Z
-            unknown_type in:1:/0/type: type: The type of event "milestone-reachd" is unknown. Allowed: milestone-reached, milestone-ended, maturity-assessed, reuse-reported, figure-reported, milestone-planned, target-set, assessment-made, service-listed, service-delisted, authority-listed, authority-changed, authority-dissolved, entry-withdrawn (hint: milestone-reached)
+            unknown_type in:1:/0/type: type: The type of event "milestone-reachd" is unknown. Allowed: milestone-reached, milestone-ended, maturity-assessed, reuse-reported, figure-reported, milestone-planned, target-set, assessment-made, service-listed, service-delisted, authority-listed, authority-changed, authority-dissolved, entry-withdrawn, milestone-observed, region-defined, list-defined (hint: milestone-reached)
             bad_key in:2:/1/data/service: service: "ozg:1" is not the key of a service. Allowed: ozg:12345 (five digits), leika:99… (14 digits, starts with 99), dienst:name-in-lower-case
             unknown_field in:2:/1/data/plac: plac: milestone-reached has no field "plac". Allowed: service, place, stage, on, reason, replaces, source, source_url, published, note, id (hint: place)
-            missing_field in:2:/1/data/place: place: The field "place" is missing: `DE`, a Land (`BW`, `DE-BW`, `08`) or an authority (`ags:01003000`)
+            missing_field in:2:/1/data/place: place: The field "place" is missing: `DE`, a Land (`BW`, `DE-BW`, `08`), an authority (`ags:01003000`) or a region (`region:rhein-neckar`)
             missing_field in:2:/1/data/stage: stage: The field "stage" is missing: a stage (`live`)
             missing_field in:2:/1/data/on: on: The field "on" is missing: a date, perhaps partial (`2024-06-30`, `30.06.2024`, `2024-06`, `2023-Q1`, `2024`)
             duplicate_field in:3:/2/id: id: The attribute "id" is given twice

@@ -95,5 +95,8 @@ fn entries_as_a_sheet() {
         14,00000000-0000-0000-0000-00000000000e,authority-dissolved,2024-01-01,2026-01-01T00:00:00.137Z,redaktion,ags:16063004,,,,,,
         15,00000000-0000-0000-0000-00000000000f,authority-dissolved,2030-01-01,2026-01-01T00:00:00.138Z,redaktion,bund:bamf,,,,,,
         16,00000000-0000-0000-0000-000000000010,entry-withdrawn,,2026-01-01T00:00:00.139Z,redaktion,,,,,Falsche Gemeinde,,
+        17,00000000-0000-0000-0000-000000000011,milestone-observed,2024-03-01,2026-01-01T00:00:00.140Z,redaktion,BB,leika:99012001001000,launched,,,Dashboard Digitale Verwaltung,
+        18,00000000-0000-0000-0000-000000000012,region-defined,,2026-01-01T00:00:00.141Z,redaktion,region:rhein-neckar,,,,,,
+        19,00000000-0000-0000-0000-000000000013,list-defined,2024-01-01,2026-01-01T00:00:00.142Z,redaktion,,,,,,,
     "#]].assert_eq(&String::from_utf8(out).unwrap());
 }

@@ -74,7 +74,7 @@ fn any_type_by_a_column() {
          service-listd,ozg:10255,Wohnsitz,,,,,\n"
             .as_bytes(),
         &expect![[r#"
-            unknown_type in:5:A5: type: The type "service-listd" is unknown. Allowed: erreicht, reached, beendet, ended, geplant, planned, milestone-reached, milestone-ended, maturity-assessed, reuse-reported, figure-reported, milestone-planned, target-set, assessment-made, service-listed, service-delisted, authority-listed, authority-changed, authority-dissolved, entry-withdrawn (hint: service-listed)
+            unknown_type in:5:A5: type: The type "service-listd" is unknown. Allowed: erreicht, reached, beendet, ended, geplant, planned, milestone-reached, milestone-ended, maturity-assessed, reuse-reported, figure-reported, milestone-planned, target-set, assessment-made, service-listed, service-delisted, authority-listed, authority-changed, authority-dissolved, entry-withdrawn, milestone-observed, region-defined, list-defined (hint: service-listed)
         "#]],
     );
 }
@@ -101,10 +101,10 @@ fn headings_with_mistakes() {
     check(
         b"a,b\n1,2\n",
         &expect![[r#"
-        unknown_field in:1:A1: a: The heading "a" is unknown. Allowed: type, service, authority, subject, measure, place, topic, stage, level, model, unit, scope, value, percent, live, rolling_out, of, status, implementation, urgent, name, kind, area, ars, population, successors, inherits, topics, parents, executed_by, lead, on, since, due, outlook, entry, reason, replaces, source, source_url, published, note, id
-        unknown_field in:1:B1: b: The heading "b" is unknown. Allowed: type, service, authority, subject, measure, place, topic, stage, level, model, unit, scope, value, percent, live, rolling_out, of, status, implementation, urgent, name, kind, area, ars, population, successors, inherits, topics, parents, executed_by, lead, on, since, due, outlook, entry, reason, replaces, source, source_url, published, note, id
-        missing_field in:1: The headings do not say what the rows are: "stage" for milestones, "measure" for figures, else "type"
-    "#]],
+            unknown_field in:1:A1: a: The heading "a" is unknown. Allowed: type, service, authority, region, list, subject, measure, place, topic, stage, level, model, unit, scope, value, percent, live, rolling_out, of, status, implementation, urgent, name, kind, area, ars, population, successors, inherits, members, services, topics, parents, executed_by, lead, on, since, due, outlook, entry, reason, replaces, source, source_url, published, note, id
+            unknown_field in:1:B1: b: The heading "b" is unknown. Allowed: type, service, authority, region, list, subject, measure, place, topic, stage, level, model, unit, scope, value, percent, live, rolling_out, of, status, implementation, urgent, name, kind, area, ars, population, successors, inherits, members, services, topics, parents, executed_by, lead, on, since, due, outlook, entry, reason, replaces, source, source_url, published, note, id
+            missing_field in:1: The headings do not say what the rows are: "stage" for milestones, "measure" for figures, else "type"
+        "#]],
     );
     check(
         b"Leistung;Ort;Stufe;Datum;\nozg:10255;BW;live;2024;\nozg:10255;BY;live;2024;x\n",
@@ -135,7 +135,7 @@ fn rows_with_mistakes() {
          ozg:10255;BW;live;2024;;\n"
             .as_bytes(),
         &expect![[r#"
-            unknown_type in:2:E2: type: The type "ereicht" is unknown. Allowed: erreicht, reached, beendet, ended, geplant, planned, milestone-reached, milestone-ended, maturity-assessed, reuse-reported, figure-reported, milestone-planned, target-set, assessment-made, service-listed, service-delisted, authority-listed, authority-changed, authority-dissolved, entry-withdrawn (hint: erreicht)
+            unknown_type in:2:E2: type: The type "ereicht" is unknown. Allowed: erreicht, reached, beendet, ended, geplant, planned, milestone-reached, milestone-ended, maturity-assessed, reuse-reported, figure-reported, milestone-planned, target-set, assessment-made, service-listed, service-delisted, authority-listed, authority-changed, authority-dissolved, entry-withdrawn, milestone-observed, region-defined, list-defined (hint: erreicht)
             bad_key in:2:A2: service: "ozg:1025" is not the key of a service. Allowed: ozg:12345 (five digits), leika:99… (14 digits, starts with 99), dienst:name-in-lower-case
             unknown_place in:2:B2: place: "BX" is not a place. Allowed: DE, a Land (BW, DE-BW, 08) or an authority (ags:01003000)
             unknown_stage in:2:C2: stage: The stage "liv" is unknown. Allowed: interested, agreed, ready, connected, pilot, rolling_out, live, launched, rolled_out (hint: live)
@@ -182,7 +182,7 @@ fn empty_cells_at_the_end_of_a_row_may_be_left_out() {
             missing_field in:6:D6: on: The field "on" is missing: a date, perhaps partial (`2024-06-30`, `30.06.2024`, `2024-06`, `2023-Q1`, `2024`)
             missing_field in:7:F7: reason: The field "reason" is missing: a text
             bad_key in:8:A8: service: "ozg:10255,BY,live,2025" is not the key of a service. Allowed: ozg:12345 (five digits), leika:99… (14 digits, starts with 99), dienst:name-in-lower-case
-            missing_field in:8:B8: place: The field "place" is missing: `DE`, a Land (`BW`, `DE-BW`, `08`) or an authority (`ags:01003000`)
+            missing_field in:8:B8: place: The field "place" is missing: `DE`, a Land (`BW`, `DE-BW`, `08`), an authority (`ags:01003000`) or a region (`region:rhein-neckar`)
             missing_field in:8:C8: stage: The field "stage" is missing: a stage (`live`)
             missing_field in:8:D8: on: The field "on" is missing: a date, perhaps partial (`2024-06-30`, `30.06.2024`, `2024-06`, `2023-Q1`, `2024`)
             unreadable in:9: The row has 8 cells, the header 7: check quotation marks and separators

@@ -4,7 +4,7 @@ use super::{Asked, List, dated, never_described};
 use ozg_core::event::Registration;
 use ozg_core::mistake::Fault;
 use ozg_core::state::{Registry, State};
-use ozg_core::words::{AuthorityId, Day};
+use ozg_core::words::{AuthorityId, Day, Place};
 use serde_json::{Map, Value, json};
 
 pub(super) const LIST: List = List {
@@ -16,9 +16,14 @@ pub(super) const LIST: List = List {
 };
 
 fn rows(state: &State, asked: &Asked) -> Vec<Vec<Value>> {
+    let region = asked.area.as_ref().and_then(Place::region).map(|region| state.region_on(region, asked.on));
     let wanted = |authority: &&AuthorityId| {
-        asked.area.is_none_or(|area| authority.area() == area)
-            && asked.kind.is_none_or(|kind| authority.kind() == kind)
+        let lies = match (&asked.area, &region) {
+            (_, Some(region)) => region.as_ref().is_some_and(|(_, region)| region.has(authority)),
+            (Some(place), None) => authority.area() == place.area(),
+            (None, None) => true,
+        };
+        lies && asked.kind.is_none_or(|kind| authority.kind() == kind)
     };
     let mut authorities: Vec<&AuthorityId> = state.authorities().filter(wanted).collect();
     authorities.sort_unstable();

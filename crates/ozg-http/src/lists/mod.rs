@@ -1,6 +1,7 @@
 //! The lists: measures, areas, topics, services, authorities; each as JSON and CSV, and each one of them by itself.
 
 mod authorities;
+mod defined;
 mod measures;
 mod services;
 mod words;
@@ -17,7 +18,7 @@ use axum::http::{HeaderMap, HeaderValue, Response};
 use axum::routing::{MethodRouter, get};
 use ozg_core::mistake::Fault;
 use ozg_core::state::State as Known;
-use ozg_core::words::{Area, AuthorityKind, Day, PartialDate, Topic, Unit};
+use ozg_core::words::{Area, AuthorityKind, Day, PartialDate, Place, Topic, Unit};
 use ozg_formats::delimited::write_list;
 use serde_json::{Map, Value, json};
 
@@ -37,22 +38,35 @@ pub(crate) struct List {
 #[derive(Debug, Clone)]
 pub(crate) struct Asked {
     on: Day,
-    area: Option<Area>,
+    /// A Land, DE, or a region.
+    area: Option<Place>,
     topic: Option<Topic>,
     unit: Option<Unit>,
     kind: Option<AuthorityKind>,
 }
 
 /// All lists.
-pub(crate) static LISTS: [List; 5] =
-    [measures::LIST, words::AREAS, words::TOPICS, services::LIST, authorities::LIST];
+pub(crate) static LISTS: [List; 7] = [
+    measures::LIST,
+    words::AREAS,
+    words::TOPICS,
+    services::LIST,
+    authorities::LIST,
+    defined::REGIONS,
+    defined::LISTS_OF_SERVICES,
+];
+
+/// Reads a Land, DE or a region.
+fn read_area(text: &str) -> Result<Place, Fault> {
+    if text.trim().starts_with("region:") { Place::read(text) } else { Area::read(text).map(Place::Area) }
+}
 
 impl Asked {
     fn read(list: &List, query: &Query, today: Day) -> Result<Asked, Problem> {
         let mut reading = Reading::new(query, list.parameters);
         let asked = Asked {
             on: reading.read("on", |text| PartialDate::read(text).map(PartialDate::last)).unwrap_or(today),
-            area: reading.read("area", Area::read),
+            area: reading.read("area", read_area),
             topic: reading.read("topic", Topic::read),
             unit: reading.read("unit", Unit::read),
             kind: reading.read("kind", AuthorityKind::read),

@@ -195,9 +195,18 @@ pub(crate) fn authorities() -> Vec<Parameter> {
     let kinds: Vec<&str> = AuthorityKind::all().map(AuthorityKind::id).collect();
     with_cached([
         Parameter::query("on", "the day; today where it is not given", date()),
-        Parameter::query("area", "only authorities of this Land; DE for those of the Bund", area()),
+        Parameter::query(
+            "area",
+            "only authorities of this Land or region; DE for those of the Bund",
+            json!({ "anyOf": [area(), { "type": "string", "pattern": "^region:[a-z0-9_-]+$" }] }),
+        ),
         Parameter::query("kind", "only authorities of this kind", json!({ "enum": kinds })),
     ])
+}
+
+/// Those of a list for a day.
+pub(crate) fn dated() -> Vec<Parameter> {
+    with_cached([Parameter::query("on", "the day; today where it is not given", date())])
 }
 
 fn with_cached(parameters: impl IntoIterator<Item = Parameter>) -> Vec<Parameter> {
@@ -220,7 +229,8 @@ fn of_query(name: &str) -> Value {
         "unit" => list(&json!({ "enum": units() })),
         "basis" => list(&json!({ "enum": Basis::all().map(Basis::id).collect::<Vec<_>>() })),
         "every" => json!({ "enum": Every::all().map(Every::id).collect::<Vec<_>>() }),
-        "from" | "to" | "on" | "published_until" => date(),
+        "from" | "to" | "on" | "published_until" | "territory" => date(),
+        "list" => json!({ "type": "string", "pattern": "^[a-z0-9_-]{1,64}$", "example": "efa-fokus" }),
         "last" => whole(1),
         "position" => position(),
         "as_of" => json!({ "anyOf": [date(), { "type": "string", "format": "date-time" }] }),

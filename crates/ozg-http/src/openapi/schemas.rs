@@ -32,6 +32,8 @@ pub(super) fn all() -> Map<String, Value> {
         ("Topics", "Topic", 2),
         ("Services", "Service", 3),
         ("Authorities", "Authority", 4),
+        ("Regions", "Region", 5),
+        ("Lists", "List", 6),
     ] {
         let list = &LISTS[list];
         let rows = json!({ "type": "array", "items": { "type": "object", "required": list.columns } });
