@@ -1,7 +1,9 @@
 //! What an input is when nobody says so.
 
-use super::text::decode;
-use super::{INPUTS, InputKind};
+use super::archive::{Unpacked, unpack};
+use super::content::Content;
+use super::table::{INPUTS, InputKind};
+use super::{columns, dump, gv100ad, headings, opening};
 use ozg_core::mistake::{Code, Fault};
 use ozg_core::words::nearest;
 use serde::de::IgnoredAny;
@@ -9,12 +11,37 @@ use serde::de::IgnoredAny;
 /// How much of the beginning is looked at for the marks of a CloudEvent, in bytes.
 const BEGINNING_BYTES: usize = 4_096;
 
-/// Guesses from the text: JSON starts with a brace or bracket, CloudEvents have a `specversion`, NDJSON has a whole
-/// object in its first line and more lines behind; everything else is a sheet.
-pub(crate) fn kind(text: &str) -> InputKind {
+/// Finds out what an input is: what is asked for, else what the media type names, else what stands in it. A media type
+/// of sheets or lines says too little, so the content says which.
+pub(crate) fn of_content(
+    asked: Option<InputKind>,
+    content_type: Option<&str>,
+    content: &mut Content<'_>,
+) -> InputKind {
+    if let Some(kind) = asked {
+        return kind;
+    }
+    match content_type.and_then(InputKind::of_content_type) {
+        Some(InputKind::Csv) => sheet(content),
+        Some(InputKind::Ndjson) => lines(content),
+        Some(InputKind::Archive | InputKind::Gv100ad) | None => kind(content),
+        Some(other) => other,
+    }
+}
+
+/// Guesses from the content: JSON starts with a brace or bracket, CloudEvents have a `specversion`, NDJSON has a whole
+/// object in its first line and more lines behind, a register has a record of fixed width; all else is a sheet.
+fn kind(content: &mut Content<'_>) -> InputKind {
+    let Ok(text) = content.text() else { return sheet(content) };
     let text = text.trim_start();
+    if gv100ad::is_register(text) {
+        return InputKind::Gv100ad;
+    }
     if !text.starts_with(['{', '[']) {
-        return InputKind::Csv;
+        return sheet(content);
+    }
+    if dump::is_dump(text) {
+        return InputKind::Dump;
     }
     if beginning(text).contains("\"specversion\"") {
         return InputKind::CloudEvents;
@@ -24,15 +51,42 @@ pub(crate) fn kind(text: &str) -> InputKind {
     if whole && !rest.trim().is_empty() { InputKind::Ndjson } else { InputKind::Json }
 }
 
-/// Guesses from the name of a file and its bytes: the ending decides, but of JSON there are several kinds.
+/// Guesses which lines of JSON they are.
+fn lines(content: &Content<'_>) -> InputKind {
+    match content.text() {
+        Ok(text) if dump::is_dump(text) => InputKind::Dump,
+        _ => InputKind::Ndjson,
+    }
+}
+
+/// Guesses which sheet it is, by its headings.
+fn sheet(content: &mut Content<'_>) -> InputKind {
+    let layout = content.rows(|source| {
+        let opened = opening::open(source, &headings::is_known).ok()?;
+        let headings = opened.headings();
+        let is_of_events = headings::type_of_rows(&headings).is_some();
+        if is_of_events { None } else { columns::layout_of(&headings) }
+    });
+    layout.ok().flatten().unwrap_or(InputKind::Csv)
+}
+
+/// Guesses from the name of a file and its bytes: the ending decides, but of JSON, lines and sheets there are several
+/// kinds, and an archive is what lies in it.
 pub(crate) fn of_file(name: &str, bytes: &[u8]) -> InputKind {
     let by_name = InputKind::of_file_name(name);
-    if let Some(kind) = by_name.filter(|kind| *kind != InputKind::Json) {
-        return kind;
+    let unpacked = unpack(bytes).unwrap_or(Unpacked::File(bytes.into()));
+    let Ok(mut content) = Content::of(&unpacked) else { return by_name.unwrap_or(InputKind::Csv) };
+    match by_name {
+        Some(InputKind::Csv) => sheet(&mut content),
+        Some(InputKind::Ndjson) => lines(&content),
+        // What is called JSON and is no sheet of cells gets told what is wrong with it as JSON.
+        Some(InputKind::Json) => match kind(&mut content) {
+            known @ (InputKind::CloudEvents | InputKind::Ndjson | InputKind::Dump) => known,
+            _ => InputKind::Json,
+        },
+        Some(InputKind::Archive) | None => kind(&mut content),
+        Some(other) => other,
     }
-    let by_text = decode(bytes).map_or(InputKind::Csv, |decoded| kind(&decoded.text));
-    // What is called JSON and is no sheet of cells gets told what is wrong with it as JSON.
-    if by_name.is_some() && by_text == InputKind::Csv { InputKind::Json } else { by_text }
 }
 
 fn beginning(text: &str) -> &str {
@@ -60,8 +114,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_ending_decides_and_of_json_what_stands_in_it() {
-        let table: [(&str, &[u8], InputKind); 10] = [
+    fn the_ending_decides_and_of_json_lines_and_sheets_what_stands_in_it() {
+        let record = format!("{:<220}\n", "102023113001          Schleswig-Holstein");
+        let table: [(&str, &[u8], InputKind); 18] = [
             ("a.csv", b"{", InputKind::Csv),
             ("a.NDJSON", b"", InputKind::Ndjson),
             ("a.json", b"[{}]", InputKind::Json),
@@ -72,6 +127,14 @@ mod tests {
             ("stdin", b"\xef\xbb\xbf[]", InputKind::Json),
             ("stdin", b"\xff\xfe[\0]\0", InputKind::Json),
             ("stdin", b"Leistung;Ort", InputKind::Csv),
+            ("a.ndjson", b"{\"position\":1,\"event\":{}}", InputKind::Dump),
+            ("a.txt", record.as_bytes(), InputKind::Gv100ad),
+            ("a.csv", b"ozg_id,name,lage,themenfeld\n", InputKind::OzgCatalogue),
+            ("a.csv", b"leika_schluessel;name;leika_typ;ozg_id\n", InputKind::LeikaCatalogue),
+            ("a.csv", b"leika_key;ars;online_status;aktiv;art_flaechendeckung\n", InputKind::Availability),
+            ("a.csv", "Vorgänger;Nachfolger;Datum;Art\n".as_bytes(), InputKind::Successors),
+            ("stdin", b"Export\n\npredecessor,successor,on,kind\n", InputKind::Successors),
+            ("a.csv", "Behörde;Name\n".as_bytes(), InputKind::Csv),
         ];
         for (name, bytes, expected) in table {
             assert_eq!(of_file(name, bytes), expected, "{name} {bytes:?}");

@@ -1,7 +1,8 @@
 //! The header of a sheet: which field each column holds, by German or English heading, in any order.
 
+use super::columns;
 use super::sink::{Sink, line_number};
-use ozg_core::event::{EVENT_TYPES, EventType, FIELDS, Field, Form, Need, Where};
+use ozg_core::event::{EVENT_TYPES, EventType, FIELDS, Field, Form, Kind, Need, Where};
 use ozg_core::mistake::{Code, Fault, Mistake};
 use ozg_core::words::{Label, Language, nearest};
 use std::collections::HashMap;
@@ -12,6 +13,8 @@ pub const COLUMNS_MAX: usize = 200;
 
 /// Headings of the column that says what a row is.
 const TYPE_HEADINGS: [&str; 4] = ["type", "Art", "Typ", "Ereignis"];
+/// Headings of the column in which a report names the mistakes; the report may come back as it is.
+pub(crate) const REPORT_HEADING: Label = Label { de: "Fehler", en: "mistakes" };
 /// What stands in that column beside the names of the types.
 const TYPE_WORDS: [(&str, EventType); 6] = [
     ("erreicht", EventType::MilestoneReached),
@@ -31,6 +34,8 @@ pub(crate) enum Column {
     Field(&'static str),
     /// Nothing that is known; an empty heading over empty cells is none of our business.
     Unnamed,
+    /// What the tracker itself wrote beside the rows.
+    Ignored,
 }
 
 /// The columns of a sheet and what its rows are.
@@ -38,12 +43,16 @@ pub(crate) enum Column {
 pub(crate) struct Header {
     /// What each column holds.
     pub(crate) columns: Vec<Column>,
+    /// What kind of value each column takes.
+    pub(crate) kinds: Vec<Option<Kind>>,
     /// Names of the columns, as rows address their cells.
     pub(crate) names: Arc<Vec<String>>,
     /// What a row is where it does not say so itself.
     pub(crate) default_type: Option<EventType>,
     /// Whether the rows can be read at all.
     pub(crate) is_usable: bool,
+    /// In which language most headings are, and so the numbers below them.
+    pub(crate) language: Language,
 }
 
 /// Returns the heading of a field in sheets, or that of the column that says what a row is.
@@ -74,6 +83,9 @@ pub(crate) fn read(headings: &[&str], line: usize, asked: Option<EventType>, sin
     let default_type = asked.or_else(|| default_type(&columns));
     for (index, heading) in headings.iter().enumerate() {
         let (column, known) = (columns[index], columns[..index].contains(&columns[index]));
+        if column == Column::Ignored {
+            continue;
+        }
         if column == Column::Unnamed && !heading.trim().is_empty() {
             let (fault, near) = unknown_heading(heading, default_type);
             sink.mistake(Mistake::at(&at.field(&index.to_string()), heading.trim(), None, fault));
@@ -87,9 +99,44 @@ pub(crate) fn read(headings: &[&str], line: usize, asked: Option<EventType>, sin
     let names = names.into_iter().zip(&columns).map(|(name, column)| match column {
         Column::Type => "type".to_owned(),
         Column::Field(field) => (*field).to_owned(),
-        Column::Unnamed => name,
+        Column::Unnamed | Column::Ignored => name,
     });
-    Header { names: Arc::new(names.collect()), columns, default_type, is_usable }
+    let language = language(headings);
+    let kind = |column: &Column| match column {
+        Column::Field(name) => Field::named(name).map(|field| field.kind),
+        Column::Type | Column::Unnamed | Column::Ignored => None,
+    };
+    let kinds = columns.iter().map(kind).collect();
+    Header { kinds, names: Arc::new(names.collect()), columns, default_type, is_usable, language }
+}
+
+/// Tells whether a heading is known in sheets of events or in one of the other layouts.
+pub(crate) fn is_known(heading: &str) -> bool {
+    is_field(heading) || columns::is_known(heading)
+}
+
+/// Tells whether a heading is known in sheets of events.
+pub(crate) fn is_field(heading: &str) -> bool {
+    !matches!(column_of(heading), Column::Unnamed | Column::Ignored)
+}
+
+/// Returns the language of most headings; English where they are names that both have.
+fn language(headings: &[&str]) -> Language {
+    let in_language = |of: fn(Label) -> &'static str| {
+        let type_heading = Label { de: TYPE_HEADINGS[1], en: TYPE_HEADINGS[0] };
+        let is_one = |text: &&&str| {
+            let text = normal(text);
+            normal(of(type_heading)) == text || FIELDS.iter().any(|field| normal(of(field.heading)) == text)
+        };
+        headings.iter().filter(is_one).count()
+    };
+    let (german, english) = (in_language(|label| label.de), in_language(|label| label.en));
+    if german > english { Language::German } else { Language::English }
+}
+
+/// Tells what the rows of a sheet with these headings are, where nobody says so.
+pub(crate) fn type_of_rows(headings: &[&str]) -> Option<EventType> {
+    default_type(&headings.iter().map(|heading| column_of(heading)).collect::<Vec<_>>())
 }
 
 /// Names a column without a field so that it is mistaken for none.
@@ -108,13 +155,14 @@ fn column_of(heading: &str) -> Column {
             [field.name, field.heading.de, field.heading.en]
                 .map(|text| (normal(text), Column::Field(field.name)))
         });
-        types.chain(fields).collect()
+        let report = [REPORT_HEADING.de, REPORT_HEADING.en].map(|text| (normal(text), Column::Ignored));
+        types.chain(fields).chain(report).collect()
     });
     KNOWN.get(&normal(heading)).copied().unwrap_or(Column::Unnamed)
 }
 
 /// Brings a heading to the form in which it is looked up: `Quelle URL` and `quelle_url` are the same.
-fn normal(heading: &str) -> String {
+pub(crate) fn normal(heading: &str) -> String {
     heading.trim().to_lowercase().replace([' ', '-'], "_")
 }
 
@@ -123,7 +171,14 @@ fn default_type(columns: &[Column]) -> Option<EventType> {
     match (has("measure"), has("stage")) {
         (true, _) => Some(EventType::FigureReported),
         (false, true) => Some(EventType::MilestoneReached),
-        (false, false) => None,
+        // What has no type in a row of its own kind is told by the columns; with both, the rows must say it.
+        (false, false) => {
+            match (has("name") && !columns.contains(&Column::Type), has("authority"), has("service")) {
+                (true, true, false) => Some(EventType::AuthorityListed),
+                (true, false, true) => Some(EventType::ServiceListed),
+                _ => None,
+            }
+        }
     }
 }
 

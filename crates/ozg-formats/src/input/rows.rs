@@ -1,8 +1,13 @@
-//! The rows of a sheet with the line in which each begins. The parser is forgiving; what it forgives but may hide a
+//! The rows of a sheet as CSV with the line in which each begins. The parser is forgiving; what it forgives but may hide a
 //! swallowed row, quotation marks that do not match, is noticed here.
 
+use super::headings;
+use super::row::{ERROR_CELLS, Quotes, Row, RowSource, is_comment};
 use csv::StringRecord;
 use std::borrow::Cow;
+
+/// How many lines at the beginning are looked at for the separator.
+const LINES_LOOKED_AT: usize = 10;
 
 /// The rows of a sheet; empty ones and comments are skipped.
 pub(crate) struct Rows<'a> {
@@ -12,25 +17,9 @@ pub(crate) struct Rows<'a> {
     spare: StringRecord,
     counted_to: usize,
     line: usize,
-}
-
-/// One row.
-pub(crate) struct Row {
-    /// The line in which it begins, counted from 1.
-    pub(crate) line: usize,
-    /// Its cells.
-    pub(crate) cells: StringRecord,
-    /// What is wrong with its quotation marks.
-    pub(crate) quotes: Option<Quotes>,
-}
-
-/// What can be wrong with quotation marks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Quotes {
-    /// One is opened and not closed until the end of the file.
-    Open,
-    /// Something stands between a closing one and the next separator.
-    TextBehind,
+    /// Whether the parser itself leaves lines out that begin with #.
+    parser_skips: bool,
+    wants_comments: bool,
 }
 
 /// Makes every end of a line a line feed where a file has lone carriage returns only, as old programs write.
@@ -45,42 +34,56 @@ pub(crate) fn with_line_feeds(text: &str) -> Cow<'_, str> {
 impl<'a> Rows<'a> {
     /// Starts to read the rows of a sheet.
     pub(crate) fn new(text: &'a str) -> Rows<'a> {
+        Rows::with_comments(text, false)
+    }
+
+    /// Starts to read the rows of a sheet, lines that are marked as comments among them if they are wanted.
+    pub(crate) fn with_comments(text: &'a str, wants_comments: bool) -> Rows<'a> {
         let (start, separator) = separator(text);
         let body = &text.as_bytes()[start..];
+        // A line that begins with an error of a spreadsheet program is no comment, though it begins with #.
+        let has_errors =
+            text.contains("\n#") && ERROR_CELLS.iter().any(|error| text.contains(&format!("\n{error}")));
+        let parser_skips = !wants_comments && !has_errors;
         let reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
-            .comment(Some(b'#'))
+            .comment(parser_skips.then_some(b'#'))
             .delimiter(separator)
             .from_reader(body);
         let line = 1 + usize::from(start > 0);
-        Rows { reader, text: body, separator, spare: StringRecord::new(), counted_to: 0, line }
+        let spare = StringRecord::new();
+        Rows { reader, text: body, separator, spare, counted_to: 0, line, parser_skips, wants_comments }
     }
+}
 
-    /// Returns the next row that has something in it.
-    pub(crate) fn next(&mut self) -> Option<Row> {
+impl RowSource for Rows<'_> {
+    fn next(&mut self) -> Option<Row> {
         loop {
             let before = self.position();
             let mut cells = std::mem::take(&mut self.spare);
             if !self.reader.read_record(&mut cells).unwrap_or(false) {
                 return None;
             }
-            if cells.iter().all(|cell| cell.trim().is_empty()) {
+            let is_empty = cells.iter().all(|cell| cell.trim().is_empty());
+            if is_empty || (!self.wants_comments && is_comment(&cells)) {
                 self.spare = cells;
                 continue;
             }
             let start = self.start_of_record(before);
             let text = &self.text[start..self.position().max(start)];
             let quotes = if text.contains(&b'"') { quotes(text, self.separator) } else { None };
-            return Some(Row { line: self.line_of(start), cells, quotes });
+            let line = self.line_of(start);
+            return Some(Row { line, cells, quotes, numbers: Vec::new(), faults: Vec::new() });
         }
     }
 
-    /// Takes the cells of a row back so that their memory is used again.
-    pub(crate) fn give_back(&mut self, cells: StringRecord) {
+    fn give_back(&mut self, cells: StringRecord) {
         self.spare = cells;
     }
+}
 
+impl Rows<'_> {
     fn position(&self) -> usize {
         usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX).min(self.text.len())
     }
@@ -91,7 +94,7 @@ impl<'a> Rows<'a> {
         loop {
             match self.text.get(at) {
                 Some(b'\r' | b'\n') => at += 1,
-                Some(b'#') => {
+                Some(b'#') if self.parser_skips => {
                     let rest = &self.text[at..];
                     at += rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
                 }
@@ -114,24 +117,36 @@ fn line_ends(text: &[u8]) -> usize {
     line_feeds + lone + usize::from(text.last() == Some(&b'\r'))
 }
 
-/// Returns where the sheet begins and what separates its cells: as Excel's `sep=;` says, else what the header has most.
+/// Returns where the sheet begins and what separates its cells: as Excel's `sep=;` says, else what parts the line with the
+/// headings into most known ones, else what the first line has most.
 fn separator(text: &str) -> (usize, u8) {
     let first = text.split_inclusive('\n').next().unwrap_or_default();
-    if let Some([separator]) = first.trim_end().strip_prefix("sep=").map(str::as_bytes) {
+    if let Some([separator]) = first.trim_end().strip_prefix("sep=").map(str::as_bytes)
+        && separator.is_ascii()
+    {
         return (first.len(), *separator);
     }
-    let is_header = |line: &&str| !line.trim().is_empty() && !line.starts_with('#');
-    let header = text.lines().find(is_header).unwrap_or_default();
-    let count = |separator: u8| {
-        let mut is_quoted = false;
-        let outside = header.bytes().filter(|byte| {
-            is_quoted ^= *byte == b'"';
-            *byte == separator && !is_quoted
-        });
-        outside.count()
-    };
-    let most = [b'\t', b';', b','].into_iter().max_by_key(|separator| count(*separator));
+    let written = |line: &&str| !line.trim().is_empty() && !line.starts_with('#');
+    let lines: Vec<&str> = text.lines().filter(written).take(LINES_LOOKED_AT).collect();
+    let known = |separator: u8| lines.iter().map(|line| known_headings(line, separator)).max().unwrap_or(0);
+    let outside = |separator: u8| lines.first().map_or(0, |line| count_outside_quotes(line, separator));
+    let most =
+        [b'\t', b';', b','].into_iter().max_by_key(|separator| (known(*separator), outside(*separator)));
     (0, most.unwrap_or(b','))
+}
+
+fn known_headings(line: &str, separator: u8) -> usize {
+    let cells = line.split(char::from(separator)).take(headings::COLUMNS_MAX);
+    cells.filter(|cell| headings::is_known(cell.trim().trim_matches('"'))).count()
+}
+
+fn count_outside_quotes(line: &str, separator: u8) -> usize {
+    let mut is_quoted = false;
+    let outside = line.bytes().filter(|byte| {
+        is_quoted ^= *byte == b'"';
+        *byte == separator && !is_quoted
+    });
+    outside.count()
 }
 
 /// Where in a record a byte stands.

@@ -1,11 +1,16 @@
-//! Sheets as CSV: separated by comma, semicolon or tab, with the quirks of spreadsheet programs.
+//! Sheets of events, whatever file they come from, with the quirks of spreadsheet programs.
 
+use super::content::Content;
 use super::headings::{self, Column, Header};
-use super::rows::{Quotes, Row, Rows, with_line_feeds};
+use super::opening::{self, no_rows};
+use super::row::{Quotes, Row, RowSource, is_error};
 use super::sink::{Sink, line_number, unreadable};
+use super::{numbers, workbook};
 use csv::StringRecord;
-use ozg_core::event::{EventType, Form, Raw, RawEvent, Where};
-use ozg_core::mistake::{Code, Fault, Mistake};
+use ozg_core::event::{EventType, Form, Kind, Raw, RawEvent, Where};
+use ozg_core::mistake::{Code, Fault, Mistake, Origin};
+use ozg_core::words::Language;
+use std::borrow::Cow;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -13,51 +18,60 @@ use std::sync::Arc;
 pub const CELL_BYTES_MAX: usize = 32 * 1024;
 
 /// Reads a sheet; `asked` is what its rows are where they do not say so themselves.
-pub(crate) fn read(text: &str, asked: Option<EventType>, sink: &mut Sink<'_>) {
-    let text = with_line_feeds(text);
-    let mut rows = Rows::new(&text);
-    let Some(first) = rows.next() else { return sink.mistake(nothing()) };
-    let headings: Vec<&str> = first.cells.iter().collect();
-    if headings.len() > headings::COLUMNS_MAX {
-        return sink.mistake(too_wide(first.line, headings.len()));
-    }
-    if let Some(quotes) = first.quotes {
-        return sink.mistake(wrong_quotes(first.line, quotes));
-    }
-    let header = headings::read(&headings, first.line, asked, sink);
-    if !header.is_usable {
-        return;
-    }
-    let mut has_rows = false;
-    while let Some(next) = rows.next() {
-        has_rows = true;
-        if row(&header, &next, sink).is_break() {
-            return;
-        }
-        rows.give_back(next.cells);
-    }
-    if !has_rows {
-        sink.mistake(no_rows(first.line));
+pub(crate) fn read(content: &mut Content<'_>, asked: Option<EventType>, sink: &mut Sink<'_>) {
+    if let Err(mistake) = content.rows(|source| rows(source, asked, sink)) {
+        sink.mistake(*mistake);
     }
 }
 
-fn row(header: &Header, row: &Row, sink: &mut Sink<'_>) -> ControlFlow<()> {
-    let cells = &row.cells;
+fn rows(source: &mut dyn RowSource, asked: Option<EventType>, sink: &mut Sink<'_>) {
+    let mut sheet = match opening::open(source, &headings::is_field) {
+        Ok(sheet) => sheet,
+        Err(mistake) => return sink.mistake(*mistake),
+    };
+    let header = headings::read(&sheet.headings(), sheet.header.line, asked, sink);
+    if !header.is_usable {
+        return;
+    }
+    let counts_from_1904 = sheet.counts_from_1904();
+    let mut has_rows = false;
+    while let Some(next) = sheet.next() {
+        has_rows = true;
+        if row(&header, &next, counts_from_1904, sink).is_break() {
+            return;
+        }
+        sheet.give_back(next);
+    }
+    match sheet.broken() {
+        Some(mistake) => sink.mistake(mistake),
+        None if !has_rows => sink.mistake(no_rows(sheet.header.line)),
+        None => {}
+    }
+}
+
+fn row(header: &Header, row: &Row, counts_from_1904: bool, sink: &mut Sink<'_>) -> ControlFlow<()> {
     let at = Where { line: line_number(row.line), form: Form::Sheet(Arc::clone(&header.names)) };
     let wrong = row.quotes.map(|quotes| wrong_quotes(row.line, quotes));
-    if let Some(mistake) = wrong.or_else(|| wrong_shape(header, &at, cells)) {
+    if let Some(mistake) = wrong.or_else(|| wrong_shape(header, &at, &row.cells)) {
         sink.mistake(mistake);
         return ControlFlow::Continue(());
     }
-    let mut fields = Vec::with_capacity(cells.len() + 1);
+    if wrong_cells(header, &at, row, sink) {
+        return ControlFlow::Continue(());
+    }
+    let mut fields = Vec::with_capacity(row.cells.len() + 1);
     let (mut event_type, mut has_type) = (header.default_type, true);
-    for (index, cell) in cells.iter().enumerate() {
+    for (index, cell) in row.cells.iter().enumerate() {
         let text = cell.trim();
         if text.is_empty() {
             continue;
         }
         match header.columns.get(index).copied().unwrap_or(Column::Unnamed) {
-            Column::Field(name) => fields.push((name.to_owned(), Raw::Text(with_line_breaks(text)))),
+            Column::Field(name) => {
+                let kind = header.kinds.get(index).copied().flatten();
+                let text = typed(kind, text, row.is_number(index), header.language, counts_from_1904);
+                fields.push((name.to_owned(), Raw::Text(with_line_breaks(&text))));
+            }
             Column::Type => match headings::type_word(text) {
                 Ok(found) => event_type = Some(found),
                 Err(fault) => {
@@ -65,7 +79,7 @@ fn row(header: &Header, row: &Row, sink: &mut Sink<'_>) -> ControlFlow<()> {
                     has_type = false;
                 }
             },
-            Column::Unnamed => {}
+            Column::Unnamed | Column::Ignored => {}
         }
     }
     match event_type {
@@ -77,24 +91,75 @@ fn row(header: &Header, row: &Row, sink: &mut Sink<'_>) -> ControlFlow<()> {
     sink.event(RawEvent { at, fields })
 }
 
+/// Returns what a cell says in the form in which its field is read: numbers by the language of the headings, days that a
+/// spreadsheet program counts as dates.
+fn typed<'t>(
+    kind: Option<Kind>,
+    text: &'t str,
+    is_number: bool,
+    language: Language,
+    counts_from_1904: bool,
+) -> Cow<'t, str> {
+    match kind {
+        Some(Kind::Figure | Kind::Count) if is_number => numbers::exact(text).into(),
+        Some(Kind::Figure | Kind::Count) => numbers::normal(text, language).into(),
+        Some(Kind::Model) if is_number && !text.contains('.') => format!("{text}.0").into(),
+        Some(Kind::Date) => match workbook::serial_day(text, counts_from_1904) {
+            Some(day) => day.into(),
+            None => text.into(),
+        },
+        _ => text.into(),
+    }
+}
+
+/// Names the cells that cannot be read: formulas and their errors; tells whether there are any.
+fn wrong_cells(header: &Header, at: &Where, row: &Row, sink: &mut Sink<'_>) -> bool {
+    let is_read = |index: usize| !matches!(header.columns.get(index), None | Some(Column::Ignored));
+    let faults = row.faults.iter().filter(|(index, _)| is_read(*index)).cloned();
+    let errors = row.cells.iter().enumerate().filter(|(index, cell)| is_error(cell) && is_read(*index));
+    let errors = errors.map(|(index, cell)| (index, workbook::error_cell(cell.trim())));
+    let mut is_wrong = false;
+    for (index, fault) in faults.chain(errors) {
+        is_wrong = true;
+        let name = header.names.get(index).map_or("", String::as_str);
+        let field = match header.columns.get(index) {
+            Some(Column::Field(field)) => field,
+            _ => "",
+        };
+        sink.mistake(Mistake::at(&at.field(name), field, None, fault));
+    }
+    is_wrong
+}
+
 /// Writes line breaks within a cell in one way.
 fn with_line_breaks(text: &str) -> String {
     if text.contains('\r') { text.replace("\r\n", "\n") } else { text.to_owned() }
 }
 
+/// Returns the address of a cell, counted from 0.
+pub(crate) fn cell_at(line: u32, index: usize) -> Origin {
+    let names: Vec<String> = (0..=index.min(CELLS_NAMED_MAX)).map(|index| index.to_string()).collect();
+    let name = index.to_string();
+    Where { line, form: Form::Sheet(Arc::new(names)) }.field(&name)
+}
+
+/// Beyond this column, cells of a row are named by their line only.
+const CELLS_NAMED_MAX: usize = 1_000;
+
 /// Finds what is wrong with the cells before they are looked into.
 fn wrong_shape(header: &Header, at: &Where, cells: &StringRecord) -> Option<Mistake> {
     let (found, expected) = (cells.len(), header.columns.len());
-    let surplus = cells.iter().skip(expected).any(|cell| !cell.trim().is_empty());
+    let surplus = cells.iter().enumerate().skip(expected).find(|(_, cell)| !cell.trim().is_empty());
     // A row that is too short says nothing in the cells that are left out, as some versions of Excel leave out empty ones.
-    if surplus {
-        return Some(unreadable(
-            at.line,
+    if let Some((index, cell)) = surplus {
+        let fault = Fault::say(
+            Code::UnknownField,
             format!(
                 "Die Zeile hat {found} Zellen, die Überschrift {expected}: Anführungszeichen und Trennzeichen prüfen"
             ),
             format!("The row has {found} cells, the header {expected}: check quotation marks and separators"),
-        ));
+        );
+        return Some(Mistake::at(&cell_at(at.line, index), "", Some(cell.trim()), fault));
     }
     let nameless = cells.iter().enumerate().find(|(index, cell)| {
         !cell.trim().is_empty() && header.names.get(*index).is_some_and(|name| *name == format!("{index} "))
@@ -122,7 +187,7 @@ fn wrong_shape(header: &Header, at: &Where, cells: &StringRecord) -> Option<Mist
     Some(Mistake::at(&at.field(header.names.get(index)?), "", Some(cell), fault))
 }
 
-fn wrong_quotes(line: usize, quotes: Quotes) -> Mistake {
+pub(crate) fn wrong_quotes(line: usize, quotes: Quotes) -> Mistake {
     let (de, en) = match quotes {
         Quotes::Open => (
             "Ein Anführungszeichen wird nicht geschlossen; alles bis zum Ende der Datei stünde in einer Zelle",
@@ -134,27 +199,4 @@ fn wrong_quotes(line: usize, quotes: Quotes) -> Mistake {
         ),
     };
     unreadable(line_number(line), de, en)
-}
-
-fn no_rows(line: usize) -> Mistake {
-    unreadable(
-        line_number(line),
-        "Unter den Überschriften steht keine Zeile",
-        "There is no row below the headings",
-    )
-}
-
-fn nothing() -> Mistake {
-    unreadable(0, "Die Datei ist leer", "The file is empty")
-}
-
-fn too_wide(line: usize, found: usize) -> Mistake {
-    let max = headings::COLUMNS_MAX;
-    let at = Where { line: line_number(line), form: Form::None };
-    let fault = Fault::say(
-        Code::TooMany,
-        format!("Die Tabelle hat {found} Spalten, erlaubt sind {max}"),
-        format!("The sheet has {found} columns, allowed are {max}"),
-    );
-    Mistake::at(&at.field(""), "", None, fault)
 }

@@ -87,9 +87,24 @@ impl<'a> Sink<'a> {
         self.mistake(Mistake::at(&at.field(field), field, value, fault));
     }
 
-    /// Returns all mistakes; an input that says nothing is one, too.
-    pub(crate) fn finish(mut self) -> Mistakes {
-        if self.events == 0 && self.mistakes.kept.is_empty() {
+    /// Counts a row of an edition; breaks where there are too many.
+    pub(crate) fn row(&mut self, at: &Where) -> ControlFlow<()> {
+        if self.events == self.events_max {
+            self.mistake(Mistake::at(&at.field(""), "", None, too_many(self.events_max)));
+            return ControlFlow::Break(());
+        }
+        self.events += 1;
+        ControlFlow::Continue(())
+    }
+
+    /// Forgets how many rows there were, where the events that follow from them are counted.
+    pub(crate) fn start_events(&mut self) {
+        self.events = 0;
+    }
+
+    /// Returns all mistakes; an input that says nothing is one, too, unless it is an edition.
+    pub(crate) fn finish(mut self, is_edition: bool) -> Mistakes {
+        if self.events == 0 && !is_edition && self.mistakes.kept.is_empty() {
             self.mistake(Mistake::at(&Origin::default(), "", None, says_nothing()));
         }
         self.mistakes

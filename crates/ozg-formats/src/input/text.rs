@@ -15,14 +15,8 @@ pub(crate) struct Decoded<'a> {
 }
 
 /// What other files begin with, and what they are.
-const OTHER_FILES: [(&[u8], &str); 6] = [
-    (b"PK\x03\x04", "XLSX"),
-    (b"PK\x05\x06", "XLSX"),
-    (b"\xd0\xcf\x11\xe0", "XLS"),
-    (b"%PDF", "PDF"),
-    (b"\x1f\x8b", "gzip"),
-    (b"\x28\xb5\x2f\xfd", "zstd"),
-];
+const OTHER_FILES: [(&[u8], &str); 4] =
+    [(b"\xd0\xcf\x11\xe0", "XLS"), (b"%PDF", "PDF"), (b"\x1f\x8b", "gzip"), (b"\x28\xb5\x2f\xfd", "zstd")];
 
 /// Decodes the bytes of an input.
 ///
@@ -124,8 +118,8 @@ fn binary() -> Fault {
 fn other_file(name: &str) -> Box<Mistake> {
     let fault = Fault::say(
         Code::Unreadable,
-        format!("{name}-Dateien werden noch nicht gelesen; Tabellen als „CSV UTF-8“ speichern"),
-        format!("{name} files are not read yet; save sheets as \"CSV UTF-8\""),
+        format!("{name}-Dateien werden nicht gelesen; Tabellen als XLSX oder „CSV UTF-8“ speichern"),
+        format!("{name} files are not read; save sheets as XLSX or \"CSV UTF-8\""),
     );
     at_line(0, fault.hint("CSV UTF-8"))
 }

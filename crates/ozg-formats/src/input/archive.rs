@@ -1,0 +1,174 @@
+//! Zip archives, unpacked within limits: a file in one is read as if it were given itself. What an archive declares of
+//! its size is not believed; what comes out is counted.
+
+use ozg_core::mistake::{Code, Fault, Mistake, Origin};
+use std::borrow::Cow;
+use std::io::{Cursor, Read, copy, sink};
+use zip::ZipArchive;
+
+/// The most files that an archive or a workbook may hold.
+pub const ARCHIVE_FILES_MAX: usize = 2_000;
+/// The most bytes that an archive or a workbook may hold once it is unpacked.
+pub const UNPACKED_BYTES_MAX: u64 = 256 << 20;
+/// How many times larger than packed a file of an archive may be; beyond, it is made to harm. Small files may be more so.
+pub const UNPACKED_RATIO_MAX: u64 = 300;
+/// How large an unpacked file must be for that to matter, in bytes.
+const RATIO_FROM_BYTES: u64 = 4 << 20;
+
+/// What bytes are once they are unpacked.
+pub(crate) enum Unpacked<'a> {
+    /// A file.
+    File(Cow<'a, [u8]>),
+    /// A workbook (XLSX), known to be within the limits.
+    Workbook(&'a [u8]),
+}
+
+/// Unpacks bytes, if they are an archive.
+///
+/// # Errors
+/// `unreadable` for archives that are damaged, protected, too large or hold no file or several that could be meant.
+pub(crate) fn unpack(bytes: &[u8]) -> Result<Unpacked<'_>, Box<Mistake>> {
+    if !bytes.starts_with(b"PK\x03\x04") && !bytes.starts_with(b"PK\x05\x06") {
+        return Ok(Unpacked::File(Cow::Borrowed(bytes)));
+    }
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| whole(damaged()))?;
+    if archive.len() > ARCHIVE_FILES_MAX {
+        return Err(whole(too_many_files(archive.len())));
+    }
+    if archive.index_for_name("[Content_Types].xml").is_some() {
+        check_all(&mut archive)?;
+        return Ok(Unpacked::Workbook(bytes));
+    }
+    let index = chosen(&mut archive)?;
+    read_file(&mut archive, index).map(|bytes| Unpacked::File(Cow::Owned(bytes)))
+}
+
+type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
+
+/// Unpacks every file once into nothing, so that whoever reads them later is safe.
+fn check_all(archive: &mut Archive<'_>) -> Result<(), Box<Mistake>> {
+    let mut left = UNPACKED_BYTES_MAX;
+    for index in 0..archive.len() {
+        let file = archive.by_index(index).map_err(|error| whole(unreadable_file(&error)))?;
+        let packed = file.compressed_size();
+        let size = copy(&mut file.take(left + 1), &mut sink()).map_err(|_| whole(damaged()))?;
+        if size > left || is_bomb(size, packed) {
+            return Err(whole(too_large()));
+        }
+        left -= size;
+    }
+    Ok(())
+}
+
+fn is_bomb(size: u64, packed: u64) -> bool {
+    size > RATIO_FROM_BYTES && size / packed.max(1) > UNPACKED_RATIO_MAX
+}
+
+/// Finds the file that is meant: events (`.ndjson`), else the only table or text.
+fn chosen(archive: &mut Archive<'_>) -> Result<usize, Box<Mistake>> {
+    let mut files = Vec::new();
+    for index in 0..archive.len() {
+        let file = archive.by_index_raw(index).map_err(|error| whole(unreadable_file(&error)))?;
+        let name = file.name().map_err(|error| whole(unreadable_file(&error)))?.to_lowercase();
+        // Programs for the Macintosh add files about files.
+        if !file.is_dir()
+            && !name.starts_with("__macosx/")
+            && !name.rsplit('/').next().is_some_and(|name| name.starts_with('.'))
+        {
+            files.push((index, name));
+        }
+    }
+    let ending = |endings: &[&str]| -> Vec<usize> {
+        let fits = |name: &str| endings.iter().any(|ending| name.ends_with(ending));
+        files.iter().filter(|(_, name)| fits(name)).map(|(index, _)| *index).collect()
+    };
+    let events = files.iter().find(|(_, name)| name.rsplit('/').next() == Some("events.ndjson"));
+    if let Some((index, _)) = events {
+        return Ok(*index);
+    }
+    for wanted in [&[".ndjson", ".jsonl"][..], &[".txt", ".asc", ".csv", ".tsv", ".json"][..]] {
+        match ending(wanted).as_slice() {
+            [] => {}
+            [index] => return Ok(*index),
+            several => return Err(whole(several_files(several.len()))),
+        }
+    }
+    Err(whole(no_file()))
+}
+
+fn read_file(archive: &mut Archive<'_>, index: usize) -> Result<Vec<u8>, Box<Mistake>> {
+    let file = archive.by_index(index).map_err(|error| whole(unreadable_file(&error)))?;
+    let packed = file.compressed_size();
+    let mut bytes = Vec::new();
+    file.take(UNPACKED_BYTES_MAX + 1).read_to_end(&mut bytes).map_err(|_| whole(damaged()))?;
+    let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    if size > UNPACKED_BYTES_MAX || is_bomb(size, packed) { Err(whole(too_large())) } else { Ok(bytes) }
+}
+
+/// Makes the mistake of a whole file.
+pub(crate) fn whole(fault: Fault) -> Box<Mistake> {
+    Box::new(Mistake::at(&Origin::default(), "", None, fault))
+}
+
+/// Makes the fault of a zip or XLSX file that cannot be read.
+pub(crate) fn damaged() -> Fault {
+    Fault::say(
+        Code::Unreadable,
+        "Die Datei ist beschädigt (Zip oder XLSX); neu herunterladen oder neu speichern",
+        "The file is damaged (zip or XLSX); download it or save it again",
+    )
+}
+
+/// Makes the fault of a file that is protected by a password.
+pub(crate) fn protected() -> Fault {
+    Fault::say(
+        Code::Unreadable,
+        "Die Datei ist mit einem Kennwort geschützt; ohne Kennwort speichern",
+        "The file is protected by a password; save it without one",
+    )
+}
+
+fn unreadable_file(error: &zip::result::ZipError) -> Fault {
+    match error {
+        zip::result::ZipError::InvalidPassword => protected(),
+        zip::result::ZipError::UnsupportedArchive(why) if why.contains("assword") => protected(),
+        _ => damaged(),
+    }
+}
+
+fn too_many_files(found: usize) -> Fault {
+    Fault::say(
+        Code::Unreadable,
+        format!("Das Archiv enthält {found} Dateien, erlaubt sind {ARCHIVE_FILES_MAX}"),
+        format!("The archive has {found} files in it, allowed are {ARCHIVE_FILES_MAX}"),
+    )
+}
+
+fn too_large() -> Fault {
+    let mebibytes = UNPACKED_BYTES_MAX >> 20;
+    Fault::say(
+        Code::Unreadable,
+        format!(
+            "Entpackt ist die Datei zu groß: erlaubt sind {mebibytes} MiB und das {UNPACKED_RATIO_MAX}-Fache der gepackten Größe"
+        ),
+        format!(
+            "Unpacked the file is too large: allowed are {mebibytes} MiB and {UNPACKED_RATIO_MAX} times the packed size"
+        ),
+    )
+}
+
+fn several_files(found: usize) -> Fault {
+    Fault::say(
+        Code::Unreadable,
+        format!("Im Archiv liegen {found} Dateien, die gemeint sein können; nur eine einpacken"),
+        format!("There are {found} files in the archive that may be meant; pack one only"),
+    )
+}
+
+fn no_file() -> Fault {
+    Fault::say(
+        Code::Unreadable,
+        "Im Archiv liegt keine Datei, die gelesen wird (.ndjson, .csv, .txt)",
+        "There is no file in the archive that is read (.ndjson, .csv, .txt)",
+    )
+}

@@ -1,0 +1,62 @@
+//! The tracker's own dump as an input: its events are said again, each with its id. Position, time, office and batch are
+//! given anew; a dump that shall keep them is loaded into an empty tracker instead.
+
+use super::json::{self, Members};
+use super::ndjson;
+use super::sink::{Sink, line_number};
+use super::syntax::syntax;
+use ozg_core::event::{Form, RawEvent, Where};
+use ozg_core::mistake::{Code, Fault, Mistake};
+use serde_json::value::RawValue;
+
+/// Reads a dump line by line; a line that is none does not keep the others from being read.
+pub(crate) fn read(text: &str, sink: &mut Sink<'_>) {
+    for (index, line) in text.lines().enumerate() {
+        if line.trim().is_empty() {
+            continue;
+        }
+        match event(line, index) {
+            Ok(event) => {
+                if sink.event(event).is_break() {
+                    return;
+                }
+            }
+            Err(mistake) => sink.mistake(*mistake),
+        }
+    }
+}
+
+/// Reads what lies in an archive: a dump or bare events.
+pub(crate) fn read_either(text: &str, sink: &mut Sink<'_>) {
+    if is_dump(text) { read(text, sink) } else { ndjson::read(text, sink) }
+}
+
+/// Tells whether the first line of a text is one of a dump.
+pub(crate) fn is_dump(text: &str) -> bool {
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let members = serde_json::from_str::<Members<'_>>(first);
+    members.is_ok_and(|Members(members)| {
+        ["position", "event"].iter().all(|wanted| members.iter().any(|(name, _)| name == wanted))
+    })
+}
+
+fn event(line: &str, lines_before: usize) -> Result<RawEvent, Box<Mistake>> {
+    let at = Where { line: line_number(lines_before + 1), form: Form::Json(String::new()) };
+    let value: &RawValue =
+        serde_json::from_str(line).map_err(|error| Box::new(syntax(&error, lines_before)))?;
+    let Members(members) = json::members(&at, value)?;
+    match members.iter().find(|(name, _)| name == "event") {
+        Some((_, event)) => {
+            json::event(Where { line: at.line, form: Form::Json("/event".to_owned()) }, event)
+        }
+        None => Err(Box::new(Mistake::at(&at.field("event"), "event", None, no_event()))),
+    }
+}
+
+fn no_event() -> Fault {
+    Fault::say(
+        Code::MissingField,
+        "Das ist keine Zeile eines Abzugs: das Feld „event“ fehlt",
+        "This is not a line of a dump: the field \"event\" is missing",
+    )
+}

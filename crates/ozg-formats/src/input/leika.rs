@@ -1,0 +1,103 @@
+//! A catalogue of LeiKa-Leistungen: one row for each service and OZG-Leistung that it belongs to.
+
+use super::columns::{Known, TableRow, each_row, may, must};
+use super::content::Content;
+use super::ozg;
+use super::remarks::Remarks;
+use super::sink::Sink;
+use ozg_core::edition::{Covers, Edition};
+use ozg_core::event::Listing;
+use ozg_core::mistake::{Bilingual, Code, Fault};
+use ozg_core::words::{KindSet, ServiceId, Text, TopicSet, Unit};
+use std::collections::HashMap;
+
+const KEY: usize = 0;
+const NAME: usize = 1;
+const TYPE: usize = 2;
+const PARENT: usize = 3;
+
+/// The columns.
+pub(crate) const COLUMNS: &[Known] = &[
+    must("leika_schluessel", &["leika_key", "LeiKa-Schlüssel", "Schlüssel"]),
+    must("name", &["leika_name", "leika_bezeichnung"]),
+    may("leika_typ", &["Typ", "LeiKa-Typ"]),
+    may("ozg_id", &["OZG-ID", "ozgid"]),
+];
+
+/// Reads the catalogue.
+pub(crate) fn read(content: &mut Content<'_>, sink: &mut Sink<'_>) -> Option<Edition> {
+    let (mut rows, mut places, mut remarks) = (Vec::new(), HashMap::new(), Remarks::default());
+    let is_read = each_row(content, COLUMNS, sink, &mut |row, sink| {
+        if let Some((id, listing)) = one(row, &mut remarks, sink) {
+            ozg::add(row, id, listing, &mut rows, &mut places, &mut remarks);
+        }
+    });
+    let covers = Covers::Services(Unit::Leika);
+    is_read.then(|| Edition { covers, on: None, source: None, rows, remarks: remarks.all() })
+}
+
+fn one(row: &TableRow<'_>, remarks: &mut Remarks, sink: &mut Sink<'_>) -> Option<(ServiceId, Listing)> {
+    if !has_key(row.get(KEY)) {
+        remarks.add(row.at.line, Some(row.get(NAME)), no_key());
+        return None;
+    }
+    let id = row.read(KEY, key(row.get(KEY)), sink);
+    let name = row.read(NAME, Text::read(row.get(NAME)), sink);
+    let parents = row.read(PARENT, parents(row.get(PARENT)), sink);
+    let (id, name, parents) = (id?, name?, parents?);
+    if parents.is_empty() {
+        remarks.add(row.at.line, Some(row.get(KEY)), no_parent());
+    }
+    // Who executes a service cannot be told from its Typ: it says neither Gemeinde nor Kreis.
+    if !is_one_type(row.get(TYPE)) {
+        remarks.add(row.at.line, Some(row.get(TYPE)), several_types());
+    }
+    let (topics, executed_by) = (TopicSet::default(), KindSet::default());
+    Some((id, Listing { name, topics, parents, executed_by, lead: None }))
+}
+
+/// Tells whether there is a key at all: words such as `nicht im LeiKa` say that there is none.
+pub(crate) fn has_key(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// Reads the key of a LeiKa-Leistung, with or without its scheme.
+pub(crate) fn key(text: &str) -> Result<ServiceId, Fault> {
+    ServiceId::read(text).ok().filter(|id| id.unit() == Unit::Leika).ok_or_else(|| {
+        Fault::say(
+            Code::BadKey,
+            format!(
+                "„{text}“ ist kein LeiKa-Schlüssel; er hat 14 Ziffern und beginnt mit 99 (99012001001000)"
+            ),
+            format!("\"{text}\" is not a LeiKa key; it has 14 digits and begins with 99 (99012001001000)"),
+        )
+    })
+}
+
+/// Reads the OZG-Leistungen that a cell names, separated by commas, semicolons or bars.
+fn parents(text: &str) -> Result<Vec<ServiceId>, Fault> {
+    let words = text.split([',', ';', '|']).map(str::trim).filter(|word| !word.is_empty());
+    let mut parents: Vec<ServiceId> = words.map(ozg::key).collect::<Result<_, _>>()?;
+    parents.sort();
+    parents.dedup();
+    Ok(parents)
+}
+
+fn is_one_type(text: &str) -> bool {
+    matches!(text, "" | "1" | "2" | "3" | "4" | "5")
+}
+
+fn no_key() -> Bilingual {
+    Bilingual::new("Die Leistung hat keinen Schlüssel, ausgelassen", "The service has no key, left out")
+}
+
+fn no_parent() -> Bilingual {
+    Bilingual::new("Die Leistung gehört zu keiner OZG-Leistung", "The service belongs to no OZG-Leistung")
+}
+
+fn several_types() -> Bilingual {
+    Bilingual::new(
+        "Dieser Typ ist kein einzelner von 1 bis 5; wer die Leistung ausführt, bleibt offen",
+        "This Typ is not a single one of 1 to 5; who executes the service stays open",
+    )
+}

@@ -1,0 +1,74 @@
+//! Numbers in sheets: whether `1.234` is a thousand or a little more than one follows from the language of the headings.
+
+use ozg_core::words::Language;
+
+/// Brings a number as printed to the form in which it means one thing only: `1.234` becomes `1234` under German headings
+/// and `1.2340` under English ones. What stands before the number (`ca.`, `>`) and what is no number stays.
+pub(crate) fn normal(text: &str, language: Language) -> String {
+    let start = text.find(|c: char| c.is_ascii_digit()).unwrap_or(text.len());
+    let (before, number) = text.split_at(start);
+    let (thousands, point) = match language {
+        Language::German => ('.', ','),
+        Language::English => (',', '.'),
+    };
+    match digits(number, thousands, point) {
+        Some(number) => format!("{before}{number}"),
+        None => text.to_owned(),
+    }
+}
+
+/// Writes a number that a cell holds as such so that it is not taken for one with a separator of thousands.
+pub(crate) fn exact(text: &str) -> String {
+    match text.rsplit_once('.') {
+        Some((_, behind)) if behind.len() == 3 => format!("{text}0"),
+        _ => text.to_owned(),
+    }
+}
+
+/// Reads groups of three digits, then perhaps a point and more digits; none for other forms.
+fn digits(number: &str, thousands: char, point: char) -> Option<String> {
+    let (whole, behind) = match number.split_once(point) {
+        Some((whole, behind)) => (whole, Some(behind)),
+        None => (number, None),
+    };
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let mut groups = whole.split(thousands);
+    let first = groups.next().filter(|first| is_digits(first))?;
+    let rest: Vec<&str> = groups.collect();
+    let grouped = first.len() <= 3 && rest.iter().all(|group| is_digits(group) && group.len() == 3);
+    if !(rest.is_empty() || grouped) || !behind.is_none_or(is_digits) {
+        return None;
+    }
+    let whole = format!("{first}{}", rest.concat());
+    Some(behind.map_or(whole.clone(), |behind| exact(&format!("{whole}.{behind}"))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_of_the_headings_decides() {
+        let table = [
+            ("1.234", "1234", "1.2340"),
+            ("1,5", "1.5", "1,5"),
+            ("1.234.567,89", "1234567.89", "1.234.567,89"),
+            ("1,234,567.89", "1,234,567.89", "1234567.89"),
+            ("1,234", "1.2340", "1234"),
+            ("12.5", "12.5", "12.5"),
+            (">1.234", ">1234", ">1.2340"),
+            ("ca. 1.234", "ca. 1234", "ca. 1.2340"),
+            ("-1.234", "-1234", "-1.2340"),
+            ("290", "290", "290"),
+            ("1.23.4", "1.23.4", "1.23.4"),
+            ("viele", "viele", "viele"),
+            ("2024-06", "2024-06", "2024-06"),
+            ("", "", ""),
+        ];
+        for (text, german, english) in table {
+            assert_eq!(normal(text, Language::German), german, "{text}");
+            assert_eq!(normal(text, Language::English), english, "{text}");
+        }
+        assert_eq!((exact("1.234"), exact("0.5"), exact("7")), ("1.2340".into(), "0.5".into(), "7".into()));
+    }
+}

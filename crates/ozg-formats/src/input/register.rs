@@ -1,0 +1,207 @@
+//! What a register of municipalities says as a whole: sums, and whether anything is missing.
+
+use super::gv100ad::{Level, Record};
+use super::remarks::Remarks;
+use super::sink::{Sink, unreadable};
+use ozg_core::edition::{Covers, Edition, EditionRow, Stated};
+use ozg_core::event::{Form, Registration, Where};
+use ozg_core::mistake::{Bilingual, Code, Fault};
+use ozg_core::words::{Area, AuthorityId, AuthorityKind, Day, PartialDate, Source, Text};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Textkennzeichen of areas that belong to no Gemeinde.
+const WITHOUT_GEMEINDE: [&str; 2] = ["65", "66"];
+
+/// The records read so far.
+#[derive(Default)]
+pub(crate) struct Register {
+    day: Option<Day>,
+    records: Vec<Record>,
+    /// Number of the record of each key.
+    keys: BTreeMap<String, u32>,
+    /// Inhabitants by Land and by Kreis.
+    population: BTreeMap<String, u64>,
+    /// Verbände of which a Gemeinde was seen.
+    used: BTreeSet<String>,
+    without_gemeinde: usize,
+}
+
+impl Register {
+    /// Adds a record; it must be of the same day as the others and the first with its key.
+    pub(crate) fn add(&mut self, day: Day, record: Record, sink: &mut Sink<'_>) {
+        let at = Where { line: record.line, form: Form::None };
+        match self.day {
+            Some(known) if known != day => sink.fault(&at, "Gebietsstand", None, other_day(known)),
+            _ => self.day = Some(day),
+        }
+        if record.level == Level::Between {
+            return;
+        }
+        let key = record.key();
+        if let Some(line) = self.keys.insert(key.clone(), record.line) {
+            sink.fault(&at, "", Some(&key), twice(line));
+            return;
+        }
+        if record.level == Level::Gemeinde {
+            self.count(&record);
+        }
+        let is_authority = record.level != Level::Verband
+            && !(record.level == Level::Gemeinde && WITHOUT_GEMEINDE.contains(&record.text_mark.as_str()));
+        self.without_gemeinde += usize::from(record.level == Level::Gemeinde && !is_authority);
+        if is_authority {
+            self.records.push(record);
+        }
+    }
+
+    fn count(&mut self, record: &Record) {
+        let population = u64::from(record.population);
+        let kreis = format!("{}{}", record.land, record.kreis);
+        self.used.insert(format!("{kreis} {}", record.verband));
+        *self.population.entry(record.land.clone()).or_default() += population;
+        *self.population.entry(kreis).or_default() += population;
+    }
+
+    /// Returns the edition, or adds what is missing in it.
+    pub(crate) fn finish(self, breaks_off: bool, sink: &mut Sink<'_>) -> Option<Edition> {
+        let day = self.day?;
+        if breaks_off {
+            sink.mistake(unreadable(
+                0,
+                "Die letzte Zeile bricht ab: die Datei ist nicht vollständig",
+                "The last line breaks off: the file is not complete",
+            ));
+        }
+        for (line, what) in self.gaps() {
+            sink.mistake(unreadable(line, what.de, what.en));
+        }
+        let mut rows = Vec::with_capacity(self.records.len());
+        for record in &self.records {
+            let at = Where { line: record.line, form: Form::None };
+            match record.states(&self.population) {
+                Ok(states) => rows.push(EditionRow { at, states }),
+                Err(fault) => sink.fault(&at, "", None, fault),
+            }
+        }
+        let kinds = [AuthorityKind::Gemeinde, AuthorityKind::Kreis, AuthorityKind::Land];
+        let mut remarks = Remarks::default();
+        if self.without_gemeinde > 0 {
+            remarks.add(0, None, left_out(self.without_gemeinde));
+        }
+        Some(Edition {
+            covers: Covers::Authorities(kinds.into_iter().collect()),
+            on: Some(PartialDate::Day(day)),
+            source: source(day),
+            rows,
+            remarks: remarks.all(),
+        })
+    }
+
+    /// Finds what a whole register has and this one lacks: 16 Länder, each key's Land and Kreis, Gemeinden in each.
+    fn gaps(&self) -> Vec<(u32, Bilingual)> {
+        let mut gaps = Vec::new();
+        let missing: Vec<&str> = Area::laender()
+            .filter(|land| !self.keys.contains_key(land.official_key()))
+            .map(Area::id)
+            .collect();
+        if !missing.is_empty() {
+            gaps.push((0, lacks_laender(&missing.join(", "))));
+        }
+        for record in &self.records {
+            let kreis = format!("{}{}", record.land, record.kreis);
+            let is_orphan = !self.keys.contains_key(&record.land) || !self.keys.contains_key(&kreis);
+            match record.level {
+                Level::Gemeinde if is_orphan => gaps.push((record.line, without_parent())),
+                Level::Land | Level::Kreis if !self.population.contains_key(&record.key()) => {
+                    gaps.push((record.line, without_children(&record.name)));
+                }
+                _ => {}
+            }
+        }
+        let unused = self.keys.iter().filter(|(key, _)| key.contains(' ') && !self.used.contains(*key));
+        gaps.extend(unused.map(|(key, line)| (*line, without_children(key))));
+        gaps
+    }
+}
+
+impl Record {
+    /// Returns the key of what the record is about: `01`, `01001`, `01001 0000` of a Verband, `01001000`.
+    fn key(&self) -> String {
+        let (land, kreis) = (&self.land, &self.kreis);
+        match self.level {
+            Level::Verband => format!("{land}{kreis} {}", self.verband),
+            Level::Gemeinde => format!("{land}{kreis}{}", self.gemeinde),
+            Level::Land | Level::Between | Level::Kreis => format!("{land}{kreis}"),
+        }
+    }
+
+    fn states(&self, population: &BTreeMap<String, u64>) -> Result<Stated, Fault> {
+        let key = self.key();
+        let scheme = match self.level {
+            Level::Gemeinde => AuthorityKind::Gemeinde,
+            Level::Kreis => AuthorityKind::Kreis,
+            Level::Land | Level::Between | Level::Verband => AuthorityKind::Land,
+        };
+        let id = AuthorityId::read(&format!("{}:{key}", scheme.scheme()))?;
+        let ars = match self.level {
+            Level::Gemeinde => format!("{}{}{}{}", self.land, self.kreis, self.verband, self.gemeinde),
+            _ => format!("{key:0<12}"),
+        };
+        let sum = population.get(&key).copied().unwrap_or_default();
+        let inhabitants = match self.level {
+            Level::Gemeinde => self.population,
+            _ => u32::try_from(sum).unwrap_or(u32::MAX),
+        };
+        let (name, ars) = (Text::read(&self.name)?, Some(Text::read(&ars)?));
+        Ok(Stated::Authority(id, Registration { name, ars, population: Some(inhabitants) }))
+    }
+}
+
+fn source(day: Day) -> Option<Source> {
+    let day = day.date().format("%d.%m.%Y");
+    let name = format!("Statistisches Bundesamt (Destatis), Gemeindeverzeichnis GV100AD, Gebietsstand {day}");
+    Text::read(&name).ok().map(|name| Source { name, url: None, published: None })
+}
+
+fn left_out(count: usize) -> Bilingual {
+    Bilingual::new(
+        format!("{count} gemeindefreie Gebiete (Textkennzeichen 65, 66) sind keine Behörden, ausgelassen"),
+        format!("{count} areas without a Gemeinde (Textkennzeichen 65, 66) are not authorities, left out"),
+    )
+}
+
+fn lacks_laender(list: &str) -> Bilingual {
+    Bilingual::new(
+        format!("Es fehlen Länder: {list}. Ist die Datei abgeschnitten?"),
+        format!("Länder are missing: {list}. Is the file cut off?"),
+    )
+}
+
+fn without_parent() -> Bilingual {
+    Bilingual::new(
+        "Zu dieser Gemeinde fehlt der Satz ihres Landes (10) oder Kreises (40)",
+        "The record of the Land (10) or Kreis (40) of this Gemeinde is missing",
+    )
+}
+
+fn without_children(name: &str) -> Bilingual {
+    Bilingual::new(
+        format!("„{name}“ hat keine Gemeinde. Ist die Datei abgeschnitten?"),
+        format!("\"{name}\" has no Gemeinde. Is the file cut off?"),
+    )
+}
+
+fn other_day(known: Day) -> Fault {
+    Fault::say(
+        Code::Contradiction,
+        format!("Die Zeilen davor haben den Gebietsstand {known}; eine Datei gilt für einen Tag"),
+        format!("The lines before are of {known}; a file is about one day"),
+    )
+}
+
+fn twice(line: u32) -> Fault {
+    Fault::say(
+        Code::Contradiction,
+        format!("Der Schlüssel steht schon in Zeile {line}"),
+        format!("The key stands in line {line} already"),
+    )
+}

@@ -1,0 +1,70 @@
+//! What all sheets have in common, whatever file they come from: rows of cells, each with its line.
+
+use csv::StringRecord;
+use ozg_core::mistake::{Fault, Mistake};
+
+/// What spreadsheet programs write into a cell whose formula failed, in English and in German.
+pub(crate) const ERROR_CELLS: [&str; 14] = [
+    "#N/A", "#NV", "#DIV/0!", "#REF!", "#BEZUG!", "#NAME?", "#VALUE!", "#WERT!", "#NUM!", "#ZAHL!", "#NULL!",
+    "#SPILL!", "#CALC!", "#FIELD!",
+];
+
+/// One row.
+pub(crate) struct Row {
+    /// The line in which it begins, counted from 1.
+    pub(crate) line: usize,
+    /// Its cells.
+    pub(crate) cells: StringRecord,
+    /// What is wrong with its quotation marks.
+    pub(crate) quotes: Option<Quotes>,
+    /// Which cells hold numbers and no texts; beyond its end none does.
+    pub(crate) numbers: Vec<bool>,
+    /// Which cells cannot be read.
+    pub(crate) faults: Vec<(usize, Fault)>,
+}
+
+/// What can be wrong with quotation marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Quotes {
+    /// One is opened and not closed until the end of the file.
+    Open,
+    /// Something stands between a closing one and the next separator.
+    TextBehind,
+}
+
+/// Rows of cells, one after the other; empty ones and comments are skipped.
+pub(crate) trait RowSource {
+    /// Returns the next row that has something in it.
+    fn next(&mut self) -> Option<Row>;
+
+    /// Takes the cells of a row back so that their memory is used again.
+    fn give_back(&mut self, cells: StringRecord);
+
+    /// Returns why the rows ended before their end.
+    fn broken(&mut self) -> Option<Mistake> {
+        None
+    }
+
+    /// Tells whether days are counted from 1904, as old versions of Excel for the Macintosh do.
+    fn counts_from_1904(&self) -> bool {
+        false
+    }
+}
+
+impl Row {
+    /// Tells whether a cell holds a number and no text.
+    pub(crate) fn is_number(&self, index: usize) -> bool {
+        self.numbers.get(index).copied().unwrap_or(false)
+    }
+}
+
+/// Tells whether a row is marked as a comment: its first cell begins with # and is no error of a formula.
+pub(crate) fn is_comment(cells: &StringRecord) -> bool {
+    let first = cells.get(0).unwrap_or_default().trim_start();
+    first.starts_with('#') && !is_error(first)
+}
+
+/// Tells whether a cell holds the error of a formula.
+pub(crate) fn is_error(cell: &str) -> bool {
+    cell.starts_with('#') && ERROR_CELLS.iter().any(|error| cell.trim() == *error)
+}

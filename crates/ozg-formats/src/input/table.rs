@@ -1,0 +1,291 @@
+//! The table of inputs.
+
+use super::content::Content;
+use super::sink::Sink;
+use super::{availability, cloudevents, dump, guess, gv100ad, json, leika, ndjson, ozg, sheet, successors};
+use ozg_core::edition::Edition;
+use ozg_core::event::EventType;
+use ozg_core::mistake::Fault;
+use ozg_core::words::Label;
+
+/// A kind of input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum InputKind {
+    /// One event or an array of events as plain JSON.
+    Json,
+    /// One CloudEvent or an array of them.
+    CloudEvents,
+    /// One event as JSON a line.
+    Ndjson,
+    /// A sheet whose header says what its rows are.
+    Csv,
+    /// A sheet of milestones.
+    Milestones,
+    /// A sheet of published figures.
+    Figures,
+    /// A sheet of authorities.
+    Authorities,
+    /// A sheet of services.
+    Services,
+    /// A sheet that says who succeeded dissolved authorities.
+    Successors,
+    /// The register of municipalities of the Federal Statistical Office.
+    Gv100ad,
+    /// A catalogue of OZG-Leistungen.
+    OzgCatalogue,
+    /// A catalogue of LeiKa-Leistungen.
+    LeikaCatalogue,
+    /// An export of the federal dashboard: which LeiKa-Leistungen are available.
+    Availability,
+    /// The tracker's own dump.
+    Dump,
+    /// The tracker's own archive.
+    Archive,
+}
+
+/// One row of the table of inputs.
+#[derive(Debug, Clone, Copy)]
+pub struct Input {
+    /// Which kind.
+    pub kind: InputKind,
+    /// Id, as in `as=` and `--as`.
+    pub id: &'static str,
+    /// Media types that name it; the first row with a media type is meant by it.
+    pub content_types: &'static [&'static str],
+    /// Endings of file names, without the point.
+    pub endings: &'static [&'static str],
+    /// Name in both languages.
+    pub label: Label,
+    /// What it holds.
+    pub doc: &'static str,
+    pub(crate) read: fn(&mut Content<'_>, &mut Sink<'_>) -> Option<Edition>,
+    pub(crate) windows_1252: bool,
+}
+
+const XLSX_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const SHEET_TYPES: &[&str] = &["text/csv", "text/tab-separated-values", XLSX_TYPE];
+const SHEET_ENDINGS: &[&str] = &["csv", "tsv", "xlsx"];
+
+/// Reads a text that states events.
+fn text(content: &mut Content<'_>, sink: &mut Sink<'_>, read: fn(&str, &mut Sink<'_>)) -> Option<Edition> {
+    match content.text() {
+        Ok(text) => read(text, sink),
+        Err(mistake) => sink.mistake(*mistake),
+    }
+    None
+}
+
+/// Reads a sheet that states events.
+fn events(content: &mut Content<'_>, sink: &mut Sink<'_>, asked: Option<EventType>) -> Option<Edition> {
+    sheet::read(content, asked, sink);
+    None
+}
+
+/// All inputs.
+pub const INPUTS: &[Input] = &[
+    Input {
+        kind: InputKind::Json,
+        id: "json",
+        content_types: &["application/json"],
+        endings: &["json"],
+        label: Label { de: "Ereignisse als JSON", en: "events as JSON" },
+        doc: "One event, or an array of events: `type` and its fields.",
+        read: |content, sink| text(content, sink, json::read),
+        windows_1252: false,
+    },
+    Input {
+        kind: InputKind::CloudEvents,
+        id: "cloudevents",
+        content_types: &["application/cloudevents+json", "application/cloudevents-batch+json"],
+        endings: &[],
+        label: Label { de: "CloudEvents 1.0", en: "CloudEvents 1.0" },
+        doc: "One CloudEvent, or an array of them: `type` is `de.ozg-tracker.<type>.v1`, the fields stand in `data`.",
+        read: |content, sink| text(content, sink, cloudevents::read),
+        windows_1252: false,
+    },
+    Input {
+        kind: InputKind::Ndjson,
+        id: "ndjson",
+        content_types: &["application/x-ndjson", "application/ndjson", "application/jsonl"],
+        endings: &["ndjson", "jsonl"],
+        label: Label { de: "Ereignisse als JSON, eines je Zeile", en: "events as JSON, one a line" },
+        doc: "One event as JSON a line; empty lines are skipped.",
+        read: |content, sink| text(content, sink, ndjson::read),
+        windows_1252: false,
+    },
+    Input {
+        kind: InputKind::Csv,
+        id: "csv",
+        content_types: SHEET_TYPES,
+        endings: SHEET_ENDINGS,
+        label: Label { de: "Tabelle (CSV, XLSX)", en: "sheet (CSV, XLSX)" },
+        doc: "A sheet: figures where there is a column `Kennzahl`, milestones where there is a column `Stufe`, authorities or services where there are `Behörde` or `Leistung` and `Name`, else a column `type` says what a row is.",
+        read: |content, sink| events(content, sink, None),
+        windows_1252: true,
+    },
+    Input {
+        kind: InputKind::Milestones,
+        id: "milestones",
+        content_types: SHEET_TYPES,
+        endings: SHEET_ENDINGS,
+        label: Label { de: "Meilensteine (CSV, XLSX)", en: "milestones (CSV, XLSX)" },
+        doc: "A sheet of milestones, reached unless the column `Art` says otherwise.",
+        read: |content, sink| events(content, sink, Some(EventType::MilestoneReached)),
+        windows_1252: true,
+    },
+    Input {
+        kind: InputKind::Figures,
+        id: "figures",
+        content_types: SHEET_TYPES,
+        endings: SHEET_ENDINGS,
+        label: Label { de: "Veröffentlichte Zahlen (CSV, XLSX)", en: "published figures (CSV, XLSX)" },
+        doc: "A sheet of published figures, one a row.",
+        read: |content, sink| events(content, sink, Some(EventType::FigureReported)),
+        windows_1252: true,
+    },
+    Input {
+        kind: InputKind::Authorities,
+        id: "authorities",
+        content_types: SHEET_TYPES,
+        endings: SHEET_ENDINGS,
+        label: Label { de: "Behörden (CSV, XLSX)", en: "authorities (CSV, XLSX)" },
+        doc: "A sheet of authorities, one a row: Ausländerbehörden, Bauaufsicht and others that no register of municipalities has.",
+        read: |content, sink| events(content, sink, Some(EventType::AuthorityListed)),
+        windows_1252: true,
+    },
+    Input {
+        kind: InputKind::Services,
+        id: "services",
+        content_types: SHEET_TYPES,
+        endings: SHEET_ENDINGS,
+        label: Label { de: "Leistungen (CSV, XLSX)", en: "services (CSV, XLSX)" },
+        doc: "A sheet of services, one a row.",
+        read: |content, sink| events(content, sink, Some(EventType::ServiceListed)),
+        windows_1252: true,
+    },
+    Input {
+        kind: InputKind::Successors,
+        id: "successors",
+        content_types: SHEET_TYPES,
+        endings: SHEET_ENDINGS,
+        label: Label {
+            de: "Nachfolger aufgelöster Behörden (CSV, XLSX)",
+            en: "successors of dissolved authorities (CSV, XLSX)",
+        },
+        doc: "Who succeeded whom: `predecessor`, `successor`, `on`, `kind` (`eingemeindung`, `zusammenschluss`, `aufteilung`, `schluesselaenderung`); several rows of one predecessor and day are one event.",
+        read: |content, sink| {
+            successors::read(content, sink);
+            None
+        },
+        windows_1252: true,
+    },
+    Input {
+        kind: InputKind::Gv100ad,
+        id: "gv100ad",
+        content_types: &["text/plain"],
+        endings: &["asc"],
+        label: Label { de: "Gemeindeverzeichnis GV100AD", en: "register of municipalities GV100AD" },
+        doc: "The register of municipalities of the Federal Statistical Office (fixed width), packed or not: all Länder, Kreise and Gemeinden on its Gebietsstand.",
+        read: gv100ad::read,
+        windows_1252: true,
+    },
+    Input {
+        kind: InputKind::OzgCatalogue,
+        id: "ozg-catalogue",
+        content_types: SHEET_TYPES,
+        endings: SHEET_ENDINGS,
+        label: Label {
+            de: "Katalog der OZG-Leistungen (CSV, XLSX)",
+            en: "catalogue of OZG-Leistungen (CSV, XLSX)",
+        },
+        doc: "All OZG-Leistungen: `ozg_id`, `name`, `themenfeld`.",
+        read: ozg::read,
+        windows_1252: true,
+    },
+    Input {
+        kind: InputKind::LeikaCatalogue,
+        id: "leika-catalogue",
+        content_types: SHEET_TYPES,
+        endings: SHEET_ENDINGS,
+        label: Label {
+            de: "Katalog der LeiKa-Leistungen (CSV, XLSX)",
+            en: "catalogue of LeiKa-Leistungen (CSV, XLSX)",
+        },
+        doc: "All LeiKa-Leistungen: `leika_schluessel`, `name`, `leika_typ`, `ozg_id`.",
+        read: leika::read,
+        windows_1252: true,
+    },
+    Input {
+        kind: InputKind::Availability,
+        id: "availability",
+        content_types: SHEET_TYPES,
+        endings: SHEET_ENDINGS,
+        label: Label {
+            de: "Verfügbarkeit, Dashboard Digitale Verwaltung (CSV, XLSX)",
+            en: "availability, federal dashboard (CSV, XLSX)",
+        },
+        doc: "What the federal dashboard exports of an area: `leika_key`, `online_status`, `aktiv`, `art_flaechendeckung`; what holds on its day, not since when.",
+        read: availability::read,
+        windows_1252: true,
+    },
+    Input {
+        kind: InputKind::Dump,
+        id: "dump",
+        content_types: &["application/x-ndjson"],
+        endings: &["ndjson"],
+        label: Label { de: "Abzug eines Protokolls", en: "dump of a log" },
+        doc: "The tracker's own dump: its events, each with its id; position, time and office are given anew.",
+        read: |content, sink| text(content, sink, dump::read),
+        windows_1252: false,
+    },
+    Input {
+        kind: InputKind::Archive,
+        id: "archive",
+        content_types: &["application/zip"],
+        endings: &["zip"],
+        label: Label { de: "Archiv des Trackers", en: "archive of the tracker" },
+        doc: "A zip with a file `.ndjson`: events or a dump. A zip with one `.csv` or `.txt` is read as that file itself.",
+        read: |content, sink| text(content, sink, dump::read_either),
+        windows_1252: false,
+    },
+];
+
+impl InputKind {
+    /// Returns its row of the table.
+    #[must_use]
+    pub fn row(self) -> &'static Input {
+        &INPUTS[self as usize]
+    }
+
+    /// Reads the id of an input.
+    ///
+    /// # Errors
+    /// `unknown_word` with all known ones.
+    pub fn read(text: &str) -> Result<InputKind, Fault> {
+        INPUTS
+            .iter()
+            .find(|input| input.id == text.trim())
+            .map(|input| input.kind)
+            .ok_or_else(|| guess::unknown(text))
+    }
+
+    /// Returns the input that a media type names, whatever its parameters.
+    #[must_use]
+    pub fn of_content_type(content_type: &str) -> Option<InputKind> {
+        let name = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        INPUTS.iter().find(|input| input.content_types.contains(&name.as_str())).map(|input| input.kind)
+    }
+
+    /// Returns the input that the ending of a file name stands for.
+    #[must_use]
+    pub fn of_file_name(name: &str) -> Option<InputKind> {
+        let ending = name.rsplit_once('.')?.1.to_ascii_lowercase();
+        INPUTS.iter().find(|input| input.endings.contains(&ending.as_str())).map(|input| input.kind)
+    }
+
+    /// Guesses what a file is, from the ending of its name and from what stands in it.
+    #[must_use]
+    pub fn of_file(name: &str, bytes: &[u8]) -> InputKind {
+        guess::of_file(name, bytes)
+    }
+}

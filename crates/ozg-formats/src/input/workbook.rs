@@ -1,0 +1,283 @@
+//! Sheets as XLSX. Values are read cell by cell, so that what a file claims about its size costs nothing; the results of
+//! formulas are not believed, since they are as old as the last program that calculated them.
+
+use super::archive::{damaged, whole};
+use super::headings::COLUMNS_MAX;
+use super::row::{Row, RowSource, is_comment};
+use super::sink::line_number;
+use calamine::{
+    DataRef, ExcelDateTime, ExcelDateTimeType, Reader, SheetType, SheetVisible, Xlsx, XlsxCellReader,
+};
+use csv::StringRecord;
+use ozg_core::mistake::{Code, Fault, Mistake, Origin};
+use std::io::Cursor;
+
+/// A workbook that has been opened.
+pub(crate) struct Workbook<'a> {
+    xlsx: Xlsx<Cursor<&'a [u8]>>,
+    wants_comments: bool,
+}
+
+/// Names of sheets that are read before others.
+const WANTED: [&str; 10] = [
+    "meilensteine",
+    "milestones",
+    "zahlen",
+    "figures",
+    "behörden",
+    "authorities",
+    "leistungen",
+    "services",
+    "nachfolger",
+    "successors",
+];
+/// Words of names of sheets that hold no rows.
+const EXPLAINING: [&str; 13] = [
+    "anleitung",
+    "instruction",
+    "legende",
+    "legend",
+    "hinweis",
+    "notes",
+    "readme",
+    "lies",
+    "fehler",
+    "mistakes",
+    "beispiel",
+    "example",
+    "erläuterung",
+];
+
+impl<'a> Workbook<'a> {
+    /// Opens a workbook whose size has been checked.
+    ///
+    /// # Errors
+    /// `unreadable` for a damaged one.
+    pub(crate) fn open(bytes: &'a [u8]) -> Result<Workbook<'a>, Box<Mistake>> {
+        let xlsx = Xlsx::new(Cursor::new(bytes)).map_err(|_| whole(damaged()))?;
+        Ok(Workbook { xlsx, wants_comments: false })
+    }
+
+    /// Hands on rows that are marked as comments, too.
+    pub(crate) fn with_comments(mut self) -> Workbook<'a> {
+        self.wants_comments = true;
+        self
+    }
+
+    /// Starts to read the sheet that is meant.
+    ///
+    /// # Errors
+    /// `unreadable` where there is none, or it is damaged.
+    pub(crate) fn rows(&mut self) -> Result<WorkbookRows<'_, 'a>, Box<Mistake>> {
+        let name = self.sheet_name().ok_or_else(|| whole(no_sheet()))?;
+        let counts_from_1904 = self.xlsx.has_1904_epoch();
+        let wants_comments = self.wants_comments;
+        let cells = self.xlsx.worksheet_cells_reader(&name).map_err(|_| whole(damaged()))?;
+        Ok(WorkbookRows {
+            cells,
+            ahead: None,
+            broken: None,
+            last_row: None,
+            counts_from_1904,
+            wants_comments,
+        })
+    }
+
+    /// Returns the name of the sheet that is meant: one of the wanted names, else the first that explains nothing.
+    pub(crate) fn sheet_name(&self) -> Option<String> {
+        let sheets = self.xlsx.sheets_metadata().iter();
+        let visible: Vec<&str> = sheets
+            .filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible)
+            .map(|sheet| sheet.name.as_str())
+            .collect();
+        let is_wanted = |name: &&&str| WANTED.contains(&name.trim().to_lowercase().as_str());
+        let explains = |name: &str| EXPLAINING.iter().any(|word| name.to_lowercase().contains(word));
+        let first = || visible.iter().find(|name| !explains(name)).or(visible.first());
+        visible.iter().find(is_wanted).or_else(first).map(|name| (*name).to_owned())
+    }
+}
+
+/// The rows of a sheet; empty ones and comments are skipped.
+pub(crate) struct WorkbookRows<'w, 'a> {
+    cells: XlsxCellReader<'w, Cursor<&'a [u8]>>,
+    ahead: Option<WorkbookCell>,
+    broken: Option<Mistake>,
+    last_row: Option<u32>,
+    counts_from_1904: bool,
+    wants_comments: bool,
+}
+
+/// A cell that has been read.
+struct WorkbookCell {
+    row: u32,
+    column: usize,
+    text: Result<String, Fault>,
+    is_number: bool,
+}
+
+impl RowSource for WorkbookRows<'_, '_> {
+    fn next(&mut self) -> Option<Row> {
+        loop {
+            let row = self.row()?;
+            let is_empty = row.faults.is_empty() && row.cells.iter().all(|cell| cell.trim().is_empty());
+            if !is_empty && (self.wants_comments || !is_comment(&row.cells)) {
+                return Some(row);
+            }
+        }
+    }
+
+    fn give_back(&mut self, _: StringRecord) {}
+
+    fn broken(&mut self) -> Option<Mistake> {
+        self.broken.take()
+    }
+
+    fn counts_from_1904(&self) -> bool {
+        self.counts_from_1904
+    }
+}
+
+impl WorkbookRows<'_, '_> {
+    /// Collects the cells of the next row.
+    fn row(&mut self) -> Option<Row> {
+        let first = self.ahead.take().or_else(|| self.cell())?;
+        let number = first.row;
+        if self.last_row.is_some_and(|last| last >= number) {
+            self.broken = Some(*whole(damaged()));
+            return None;
+        }
+        self.last_row = Some(number);
+        let line = usize::try_from(number).unwrap_or(usize::MAX).saturating_add(1);
+        let (mut texts, mut numbers, mut faults) = (Vec::new(), Vec::new(), Vec::new());
+        let mut next = Some(first);
+        while let Some(cell) = next {
+            if cell.row != number {
+                self.ahead = Some(cell);
+                break;
+            }
+            if cell.column > COLUMNS_MAX {
+                self.broken = Some(too_wide(line));
+                return None;
+            }
+            if texts.len() <= cell.column {
+                texts.resize(cell.column + 1, String::new());
+                numbers.resize(cell.column + 1, false);
+            }
+            match cell.text {
+                Ok(text) => texts[cell.column] = text,
+                Err(fault) => faults.push((cell.column, fault)),
+            }
+            numbers[cell.column] = cell.is_number;
+            next = self.cell();
+        }
+        Some(Row { line, cells: StringRecord::from(texts), quotes: None, numbers, faults })
+    }
+
+    /// Returns the next cell that has something in it.
+    fn cell(&mut self) -> Option<WorkbookCell> {
+        while self.broken.is_none() {
+            let record = match self.cells.next_cell_with_formula_metadata() {
+                Ok(record) => record?,
+                Err(_) => {
+                    self.broken = Some(*whole(damaged()));
+                    return None;
+                }
+            };
+            if matches!(record.value, DataRef::Empty) && record.formula.is_none() {
+                continue;
+            }
+            let (row, column) = record.pos;
+            let is_number = matches!(record.value, DataRef::Int(_) | DataRef::Float(_));
+            let text = if record.formula.is_some() { Err(formula()) } else { text(&record.value) };
+            let column = usize::try_from(column).unwrap_or(usize::MAX);
+            return Some(WorkbookCell { row, column, text, is_number });
+        }
+        None
+    }
+}
+
+/// Returns what a cell says, as one would type it.
+fn text(value: &DataRef<'_>) -> Result<String, Fault> {
+    match value {
+        DataRef::Empty => Ok(String::new()),
+        DataRef::String(text) | DataRef::DurationIso(text) => Ok(text.clone()),
+        DataRef::SharedString(text) => Ok((*text).to_owned()),
+        DataRef::DateTimeIso(text) => Ok(text.split('T').next().unwrap_or(text).to_owned()),
+        DataRef::Int(number) => Ok(number.to_string()),
+        DataRef::Float(number) => Ok(number_text(*number)),
+        DataRef::Bool(flag) => Ok(flag.to_string()),
+        DataRef::DateTime(date) => date_text(*date),
+        DataRef::Error(error) => Err(error_cell(&error.to_string())),
+    }
+}
+
+/// Writes a number with the 15 digits that spreadsheet programs keep, without a point where there is nothing behind it.
+fn number_text(number: f64) -> String {
+    let rounded: f64 = format!("{number:.14e}").parse().unwrap_or(number);
+    rounded.to_string()
+}
+
+fn date_text(date: ExcelDateTime) -> Result<String, Fault> {
+    if date.is_datetime() && date.as_f64() >= 1.0 {
+        return Ok(day_text(date));
+    }
+    Err(Fault::say(
+        Code::BadDate,
+        "In der Zelle steht eine Uhrzeit oder Dauer, kein Datum",
+        "The cell holds a time or a duration, not a date",
+    ))
+}
+
+fn day_text(date: ExcelDateTime) -> String {
+    let (year, month, day, ..) = date.to_ymd_hms_milli();
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+/// The days that are believed of a bare number in a column of dates: 1950 to 2078.
+const SERIAL_DAYS: std::ops::RangeInclusive<u32> = 18_264..=65_380;
+
+/// Returns the date that a bare number of days means, as spreadsheet programs count them.
+pub(crate) fn serial_day(text: &str, counts_from_1904: bool) -> Option<String> {
+    let days: u32 = if text.len() == 5 { text.parse().ok()? } else { return None };
+    let is_believed = SERIAL_DAYS.contains(&days);
+    is_believed
+        .then(|| day_text(ExcelDateTime::new(f64::from(days), ExcelDateTimeType::DateTime, counts_from_1904)))
+}
+
+fn formula() -> Fault {
+    Fault::say(
+        Code::WrongType,
+        "In der Zelle steht eine Formel; gelesen werden nur Werte",
+        "The cell holds a formula; only values are read",
+    )
+    .hint("kopieren, dann „Inhalte einfügen“, „Werte“ / copy, then paste special, values")
+}
+
+/// Makes the fault of a cell that holds the error of a formula.
+pub(crate) fn error_cell(error: &str) -> Fault {
+    Fault::say(
+        Code::WrongType,
+        format!(
+            "In der Zelle steht der Fehler {error} einer Formel; den Wert eintragen oder die Zelle leeren"
+        ),
+        format!("The cell holds the error {error} of a formula; enter the value or empty the cell"),
+    )
+}
+
+fn no_sheet() -> Fault {
+    Fault::say(
+        Code::Unreadable,
+        "Die Arbeitsmappe hat kein sichtbares Tabellenblatt",
+        "The workbook has no visible sheet",
+    )
+}
+
+fn too_wide(line: usize) -> Mistake {
+    let origin = Origin { line: line_number(line), ..Origin::default() };
+    let fault = Fault::say(
+        Code::TooMany,
+        format!("Die Tabelle hat mehr als {COLUMNS_MAX} Spalten"),
+        format!("The sheet has more than {COLUMNS_MAX} columns"),
+    );
+    Mistake::at(&origin, "", None, fault)
+}
