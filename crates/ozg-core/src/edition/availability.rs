@@ -1,6 +1,6 @@
 //! Availability: what a snapshot of the federal dashboard says beyond the one before it.
 
-use super::difference::Gathering;
+use super::difference::{Gathering, Turn};
 use super::{EditionRow, Stated};
 use crate::event::{Body, Form, Milestone, Where};
 use crate::mistake::{Bilingual, Mistake};
@@ -37,16 +37,17 @@ impl Gathering<'_> {
             }
             let is_first_of_area = !snapshots.contains(milestone.place.area());
             let milestone = (*milestone).clone();
+            let thing = shown(&milestone);
             let body = if is_first_of_area {
                 Body::MilestoneObserved(milestone, self.on)
             } else {
-                self.out.began += 1;
+                self.turn(at.line, Turn::Began, thing, String::new());
                 Body::MilestoneReached(milestone, self.on)
             };
             self.say(at, body, None);
         }
         for milestone in standing.iter().filter(|milestone| !named.contains_key(*milestone)) {
-            self.out.ended += 1;
+            self.turn(0, Turn::Ended, shown(milestone), String::new());
             let reason = Bilingual::new(
                 format!("im Export vom {} nicht mehr enthalten", self.on),
                 format!("no longer in the export of {}", self.on),
@@ -63,13 +64,17 @@ impl Gathering<'_> {
             self.out.unchanged += 1;
             return;
         }
-        self.out.changed += 1;
+        self.turn(at.line, Turn::Changed, service, "nicht berücksichtigt / not considered".to_owned());
         let reason = Bilingual::new(
             "nicht in Auswertung berücksichtigt (Dashboard Digitale Verwaltung)",
             "not considered in the evaluation (Dashboard Digitale Verwaltung)",
         );
         self.say(at, Body::ServiceDelisted(service.clone(), self.on), Some(&reason));
     }
+}
+
+fn shown(milestone: &Milestone) -> String {
+    format!("{} {} {}", milestone.service, milestone.place, milestone.stage)
 }
 
 /// A milestone that an office said began or was found, with the day.

@@ -1,6 +1,6 @@
 //! Catalogues: services that are new, described anew, or gone.
 
-use super::difference::Gathering;
+use super::difference::{Gathering, Turn};
 use super::{EditionRow, Stated};
 use crate::event::{Body, Form, Listing, Where};
 use crate::mistake::Bilingual;
@@ -32,18 +32,18 @@ impl Gathering<'_> {
                 Some(standing) if same(standing, &described) => self.out.unchanged += 1,
                 Some(standing) => {
                     let described = keeping(standing, described);
-                    self.out.changed += 1;
+                    self.turn(at.line, Turn::Changed, service, described.name.to_string());
                     self.say(at, Body::ServiceListed(service.clone(), described, Some(self.on)), None);
                 }
                 None => {
-                    self.out.began += 1;
+                    self.turn(at.line, Turn::Began, service, described.name.to_string());
                     self.say(at, Body::ServiceListed(service.clone(), described, on), None);
                 }
             }
         }
-        let gone = standing.keys().filter(|service| own.contains(*service) && !named.contains(*service));
-        for service in gone {
-            self.out.ended += 1;
+        let gone = standing.iter().filter(|(service, _)| own.contains(*service) && !named.contains(*service));
+        for (service, listing) in gone {
+            self.turn(0, Turn::Ended, service, listing.name.to_string());
             let reason = Bilingual::new(
                 format!("steht nicht mehr im Katalog, Stand {}", self.on),
                 format!("is no longer in the catalogue of {}", self.on),

@@ -44,6 +44,49 @@ pub struct Difference {
     pub stood: usize,
     /// Whether nothing stood before, so that the edition is the first.
     pub is_first: bool,
+    /// The day for which the edition holds.
+    pub on: Option<PartialDate>,
+    /// What begins, changes and ends, line by line: the first [`CHANGES_MAX`].
+    pub changes: Vec<Change>,
+}
+
+/// Most differences that are told one by one.
+pub const CHANGES_MAX: usize = 1_000;
+
+/// One difference, for the person who imports the edition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Line of the file; 0 for what is not in it.
+    pub line: u32,
+    /// Which way it goes.
+    pub turn: Turn,
+    /// The service, authority or milestone.
+    pub thing: String,
+    /// What was there and what is now, where that can be said shortly.
+    pub detail: String,
+}
+
+/// Which way a thing goes with an edition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// It begins.
+    Began,
+    /// It goes on, otherwise described.
+    Changed,
+    /// It ends, or is missing.
+    Ended,
+}
+
+impl Turn {
+    /// Returns the word of a receipt.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Turn::Began => "began",
+            Turn::Changed => "changed",
+            Turn::Ended => "ended",
+        }
+    }
 }
 
 /// What a comparison gathers.
@@ -62,7 +105,7 @@ impl Edition {
     /// An edition that is older than what stands, lies in the future, or would begin or end more than is credible.
     pub fn against(&self, state: &State, taking: &Taking<'_>) -> Result<Difference, Vec<Mistake>> {
         let on = self.on.or(taking.on).unwrap_or(PartialDate::Day(taking.today));
-        let out = Difference { remarks: self.remarks.clone(), ..Difference::default() };
+        let out = Difference { remarks: self.remarks.clone(), on: Some(on), ..Difference::default() };
         let mut gathering = Gathering { edition: self, taking, state, on, out };
         match self.covers {
             Covers::Authorities(kinds) => gathering.registry(kinds)?,
@@ -81,6 +124,19 @@ impl Gathering<'_> {
         let source = self.edition.source.clone();
         let at = at.clone();
         self.out.drafts.push(Draft { at, id: None, body, source, note: None, reason, replaces: None });
+    }
+
+    /// Counts a difference and keeps it for the person who imports.
+    pub(super) fn turn(&mut self, line: u32, turn: Turn, thing: impl std::fmt::Display, detail: String) {
+        let count = match turn {
+            Turn::Began => &mut self.out.began,
+            Turn::Changed => &mut self.out.changed,
+            Turn::Ended => &mut self.out.ended,
+        };
+        *count += 1;
+        if self.out.changes.len() < CHANGES_MAX {
+            self.out.changes.push(Change { line, turn, thing: thing.to_string(), detail });
+        }
     }
 
     /// The source of what always held was published with the edition, so that it is known from when on it is told.
@@ -166,14 +222,14 @@ impl Gathering<'_> {
                 Some(standing) => self.change(at, authority, standing, described),
                 None => {
                     let on = (!self.out.is_first).then_some(self.on);
-                    self.out.began += 1;
+                    self.turn(at.line, Turn::Began, authority, described.name.to_string());
                     self.say(at, Body::AuthorityListed(authority.clone(), described.clone(), on), None);
                     self.date_what_always_held(on);
                 }
             }
         }
         for (authority, described) in standing.iter().filter(|(authority, _)| !named.contains(*authority)) {
-            self.out.ended += 1;
+            self.turn(0, Turn::Ended, authority, described.name.to_string());
             let (name, on) = (described.name.as_str(), self.on);
             self.remark(
                 0,
@@ -197,7 +253,21 @@ impl Gathering<'_> {
             self.out.unchanged += 1;
             return;
         }
-        self.out.changed += 1;
+        self.turn(at.line, Turn::Changed, authority, detail(before, &change));
         self.say(at, Body::AuthorityChanged(authority.clone(), change, self.on), None);
     }
+}
+
+/// Says what of an authority changes, from what to what.
+fn detail(before: &Registration, change: &RegistrationChange) -> String {
+    let name = change.name.as_ref().map(|name| format!("{} → {name}", before.name));
+    let ars = change
+        .ars
+        .as_ref()
+        .map(|ars| format!("{} → {ars}", before.ars.as_ref().map_or("–", |before| before.as_str())));
+    let population = change.population.map(|population| {
+        let before = before.population.map_or("–".to_owned(), |before| before.to_string());
+        format!("{before} → {population}")
+    });
+    [name, ars, population].into_iter().flatten().collect::<Vec<_>>().join("; ")
 }

@@ -5,7 +5,7 @@ mod availability;
 mod catalogue;
 mod difference;
 
-pub use difference::{Difference, JUMP_PERCENT_MAX, Taking};
+pub use difference::{CHANGES_MAX, Change, Difference, JUMP_PERCENT_MAX, Taking, Turn};
 
 use crate::event::{Listing, Milestone, Registration, Where};
 use crate::mistake::Bilingual;

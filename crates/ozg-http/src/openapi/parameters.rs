@@ -140,6 +140,12 @@ pub(crate) fn record() -> Vec<Parameter> {
             "what to do with statements at odds with standing ones",
             json!({ "enum": ["reject", "replace", "skip"] }),
         ),
+        Parameter::query("on", "the day of an edition that does not say it itself", date()),
+        Parameter::query(
+            "accept_jump",
+            "take an edition although it begins or ends more than 20 % of what stood",
+            json!({ "type": "boolean" }),
+        ),
         Parameter::header(
             "If-Match",
             "the head of the log that the office has seen last, in quotes",

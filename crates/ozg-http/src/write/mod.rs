@@ -16,12 +16,13 @@ use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE, IF_MATCH};
 use axum::http::{HeaderMap, Response};
 use ozg_core::ledger::{self, OnConflict};
 use ozg_core::mistake::{Code, Fault};
-use ozg_core::words::{Label, nearest};
+use ozg_core::words::{Label, PartialDate, nearest};
 use ozg_formats::input::InputKind;
-use ozg_tracker::{Office, Order};
+use ozg_tracker::{Office, Order, Receipt, RecordError};
+use whole::{Reader, Whole};
 
 /// The parameters of a write.
-pub(crate) const PARAMETERS: [&str; 3] = ["as", "dry_run", "on_conflict"];
+pub(crate) const PARAMETERS: [&str; 5] = ["as", "dry_run", "on_conflict", "on", "accept_jump"];
 
 /// Records a batch.
 pub(crate) async fn record(
@@ -32,22 +33,27 @@ pub(crate) async fn record(
     let office = auth::office(&door, request.headers())?;
     let asked = Asked::read(&query, request.headers())?;
     let body = upload::read(request, door.is_local).await?;
-    let Asked { kind, content_type, dry_run, on_conflict, expected_head } = asked;
+    let Asked { kind, content_type, dry_run, on_conflict, expected_head, on, accept_jump } = asked;
     let turn = door.turn().await?;
     let Office { id, areas, topics } = office;
     let (state, now_ms, writer) = (door.state(), door.now_ms(), id.clone());
-    let drafts = blocking(move || {
+    let whole = blocking(move || {
         let request = ledger::Request { office: &writer, areas, topics, now_ms, on_conflict };
-        let drafts = whole::read(&body, (kind, content_type.as_deref()), &state, &request);
+        let reader = Reader { kind, content_type: content_type.as_deref(), on, accept_jump };
+        let whole = whole::read(&body, &reader, &state, &request);
         drop(turn);
-        drafts
+        whole
     });
-    let drafts = drafts.await?.map_err(Problem::batch)?;
+    let Whole { drafts, difference } = whole.await?.map_err(Problem::batch)?;
     let is_single = drafts.len() == 1;
     // A log of generated entries is marked for ever; what people add to one is marked with it.
     let simulated = door.state().is_simulated();
     let order = Order { office: id, areas, topics, drafts, dry_run, on_conflict, expected_head, simulated };
-    let receipt = door.tracker.record(order).await?;
+    let receipt = if difference.is_some() && order.drafts.is_empty() {
+        nothing_new(&door, dry_run, expected_head)?
+    } else {
+        door.tracker.record(order).await?
+    };
     tracing::info!(
         head = receipt.head,
         recorded = receipt.recorded,
@@ -55,7 +61,16 @@ pub(crate) async fn record(
         dry_run = receipt.dry_run,
         "recorded"
     );
-    Ok(receipt::answer(&receipt, is_single))
+    Ok(receipt::answer(&receipt, difference.as_ref(), is_single))
+}
+
+/// Makes the receipt of an edition that says nothing beyond what stands.
+fn nothing_new(door: &Door, dry_run: bool, expected_head: Option<u32>) -> Result<Receipt, Problem> {
+    let head = door.state().head();
+    match expected_head.filter(|expected| *expected != head) {
+        Some(expected) => Err(RecordError::HeadMoved { expected, head }.into()),
+        None => Ok(Receipt { head, recorded: 0, unchanged: 0, skipped: 0, dry_run, outcomes: Vec::new() }),
+    }
 }
 
 /// What a write asks for besides its body.
@@ -65,6 +80,8 @@ struct Asked {
     dry_run: bool,
     on_conflict: OnConflict,
     expected_head: Option<u32>,
+    on: Option<PartialDate>,
+    accept_jump: bool,
 }
 
 impl Asked {
@@ -73,9 +90,12 @@ impl Asked {
         let kind = reading.read("as", InputKind::read);
         let dry_run = reading.read("dry_run", flag).unwrap_or(false);
         let on_conflict = reading.read("on_conflict", on_conflict).unwrap_or_default();
+        let on = reading.read("on", PartialDate::read);
+        let accept_jump = reading.read("accept_jump", flag).unwrap_or(false);
         reading.finish()?;
         let content_type = media_type(headers, kind)?;
-        Ok(Asked { kind, content_type, dry_run, on_conflict, expected_head: expected_head(headers)? })
+        let expected_head = expected_head(headers)?;
+        Ok(Asked { kind, content_type, dry_run, on_conflict, expected_head, on, accept_jump })
     }
 }
 

@@ -4,14 +4,19 @@ use crate::limits::RECEIPT_ENTRIES_MAX;
 use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, LOCATION};
 use axum::http::{HeaderValue, Response, StatusCode};
+use ozg_core::edition::Difference;
 use ozg_core::ledger::{Outcome, OutcomeKind};
 use ozg_tracker::Receipt;
 use serde_json::{Map, Value, json};
 
 /// Answers 201 where something was recorded, else 200; a single event has its address in `Location`.
-pub(crate) fn answer(receipt: &Receipt, is_single: bool) -> Response<Body> {
+pub(crate) fn answer(receipt: &Receipt, edition: Option<&Difference>, is_single: bool) -> Response<Body> {
     let has_news = receipt.recorded > 0 && !receipt.dry_run;
-    let mut response = Response::new(Body::from(format!("{}\n", body(receipt))));
+    let mut body = body(receipt);
+    if let Some(edition) = edition {
+        tell(edition, &mut body);
+    }
+    let mut response = Response::new(Body::from(format!("{}\n", Value::Object(body))));
     *response.status_mut() = if has_news { StatusCode::CREATED } else { StatusCode::OK };
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
@@ -25,7 +30,35 @@ pub(crate) fn answer(receipt: &Receipt, is_single: bool) -> Response<Body> {
     response
 }
 
-fn body(receipt: &Receipt) -> Value {
+/// Tells how an edition differs from what stood, and what its reader should know.
+fn tell(edition: &Difference, body: &mut Map<String, Value>) {
+    let unchanged = body.get("unchanged").and_then(Value::as_u64).unwrap_or(0);
+    body.insert("unchanged".to_owned(), json!(unchanged + edition.unchanged as u64));
+    let changes = edition.changes.iter().map(|change| {
+        json!({ "line": change.line, "change": change.turn.id(), "thing": change.thing, "detail": change.detail })
+    });
+    let told = json!({
+        "on": edition.on.map(|on| on.to_string()),
+        "first": edition.is_first,
+        "stood": edition.stood,
+        "began": edition.began,
+        "changed": edition.changed,
+        "ended": edition.ended,
+        "changes": changes.collect::<Value>(),
+    });
+    body.insert("edition".to_owned(), told);
+    let remarks = edition.remarks.iter().map(|remark| {
+        json!({
+            "line": remark.line,
+            "value": remark.value,
+            "de": remark.message.de,
+            "en": remark.message.en,
+        })
+    });
+    body.insert("remarks".to_owned(), remarks.collect());
+}
+
+fn body(receipt: &Receipt) -> Map<String, Value> {
     let mut body = Map::new();
     body.insert("head".to_owned(), receipt.head.into());
     body.insert("recorded".to_owned(), receipt.recorded.into());
@@ -34,13 +67,13 @@ fn body(receipt: &Receipt) -> Value {
     body.insert("dry_run".to_owned(), receipt.dry_run.into());
     if receipt.outcomes.len() <= RECEIPT_ENTRIES_MAX {
         body.insert("entries".to_owned(), receipt.outcomes.iter().map(entry).collect());
-        return Value::Object(body);
+        return body;
     }
     let is_news = |outcome: &&Outcome| !matches!(outcome.kind, OutcomeKind::Unchanged | OutcomeKind::Skipped);
     let news = || receipt.outcomes.iter().filter(is_news).filter_map(|outcome| outcome.position);
     body.insert("first".to_owned(), json!(news().min()));
     body.insert("last".to_owned(), json!(news().max()));
-    Value::Object(body)
+    body
 }
 
 fn entry(outcome: &Outcome) -> Value {

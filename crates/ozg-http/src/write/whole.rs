@@ -1,11 +1,32 @@
 //! Every mistake at once: where some statements cannot be read, the others are checked all the same, so that nobody mends
-//! a file line by line.
+//! a file line by line. What an edition says beyond what stands is found here, too.
 
+use ozg_core::edition::{Difference, Taking};
 use ozg_core::event::{Draft, EventId, EventType, Raw, RawEvent};
 use ozg_core::ledger::{MISTAKES_MAX, Request};
 use ozg_core::mistake::{Class, Code, Mistake};
 use ozg_core::state::State;
+use ozg_core::time::berlin_day;
+use ozg_core::words::PartialDate;
 use ozg_formats::input::{self, EVENTS_MAX, InputKind};
+
+/// What a body says.
+pub(crate) struct Whole {
+    /// What is to be recorded.
+    pub(crate) drafts: Vec<Draft>,
+    /// Of an edition, how it differs from what stands.
+    pub(crate) difference: Option<Difference>,
+}
+
+/// How a body is to be read.
+pub(crate) struct Reader<'a> {
+    pub(crate) kind: Option<InputKind>,
+    pub(crate) content_type: Option<&'a str>,
+    /// The day for which an edition holds that does not say so itself.
+    pub(crate) on: Option<PartialDate>,
+    /// Whether an edition may end or begin more than is credible.
+    pub(crate) accept_jump: bool,
+}
 
 /// Reads a body into drafts.
 ///
@@ -13,10 +34,11 @@ use ozg_formats::input::{self, EVENTS_MAX, InputKind};
 /// Every mistake of every statement: of those that cannot be read, and of the others against what stands.
 pub(crate) fn read(
     body: &[u8],
-    (kind, content_type): (Option<InputKind>, Option<&str>),
+    reader: &Reader<'_>,
     state: &State,
     request: &Request<'_>,
-) -> Result<Vec<Draft>, Vec<Mistake>> {
+) -> Result<Whole, Vec<Mistake>> {
+    let Reader { kind, content_type, on, accept_jump } = *reader;
     let mut drafts = Vec::new();
     let mut may_describe = false;
     let read = input::read_each(body, kind, content_type, EVENTS_MAX, &mut |event| match event.read(None) {
@@ -29,7 +51,17 @@ pub(crate) fn read(
             Err(mistakes)
         }
     });
-    let Err(mut mistakes) = read else { return Ok(drafts) };
+    let mut mistakes = match read {
+        Ok(None) => return Ok(Whole { drafts, difference: None }),
+        Ok(Some(edition)) => {
+            let today = berlin_day(request.now_ms);
+            let taking = Taking { office: request.office, today, on, accept_jump };
+            let mut difference = edition.against(state, &taking)?;
+            let drafts = std::mem::take(&mut difference.drafts);
+            return Ok(Whole { drafts, difference: Some(difference) });
+        }
+        Err(mistakes) => mistakes,
+    };
     if mistakes.iter().all(|mistake| mistake.code.class() != Class::Unreadable) {
         let mut number = 0;
         let mut ids = || {
