@@ -12,3 +12,4 @@ pub mod openmetrics;
 pub mod problem;
 pub mod schema;
 pub mod series;
+pub mod sheets;

@@ -53,6 +53,23 @@ impl<'a> Content<'a> {
         }
     }
 
+    /// Hands its rows of cells on, those that are marked as comments among them.
+    ///
+    /// # Errors
+    /// Those of [`Content::rows`].
+    pub(crate) fn all_rows<R>(
+        &mut self,
+        read: impl FnOnce(&mut dyn RowSource) -> R,
+    ) -> Result<R, Box<Mistake>> {
+        match self {
+            Content::Text(decoded) => {
+                let text: Cow<'_, str> = with_line_feeds(&decoded.text);
+                Ok(read(&mut Rows::with_comments(&text, true)))
+            }
+            Content::Workbook(workbook) => Ok(read(&mut workbook.rows()?.with_comments())),
+        }
+    }
+
     /// Hands its rows of cells on.
     ///
     /// # Errors

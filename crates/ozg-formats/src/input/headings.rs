@@ -134,6 +134,21 @@ fn language(headings: &[&str]) -> Language {
     if german > english { Language::German } else { Language::English }
 }
 
+/// Returns the word that stands in the column that says what a row is.
+pub(crate) fn word_of_type(event_type: EventType, language: Language) -> &'static str {
+    let mut short = TYPE_WORDS.iter().filter(|(_, known)| *known == event_type).map(|(word, _)| *word);
+    let label = event_type.row().label.in_language(language);
+    match language {
+        Language::German => short.next().unwrap_or(label),
+        Language::English => short.nth(1).unwrap_or(label),
+    }
+}
+
+/// Tells whether a heading stands over the column in which a report names mistakes.
+pub(crate) fn is_report(heading: &str) -> bool {
+    column_of(heading) == Column::Ignored
+}
+
 /// Tells what the rows of a sheet with these headings are, where nobody says so.
 pub(crate) fn type_of_rows(headings: &[&str]) -> Option<EventType> {
     default_type(&headings.iter().map(|heading| column_of(heading)).collect::<Vec<_>>())

@@ -14,8 +14,8 @@ pub(crate) mod json;
 mod keys;
 mod leika;
 mod ndjson;
-mod numbers;
-mod opening;
+pub(crate) mod numbers;
+pub(crate) mod opening;
 mod ozg;
 mod register;
 mod remarks;
@@ -39,7 +39,7 @@ pub use sheet::CELL_BYTES_MAX;
 pub use sink::{EVENTS_MAX, MISTAKES_MAX};
 pub use table::{INPUTS, Input, InputKind};
 
-pub(crate) use archive::unpack;
+pub(crate) use archive::{Unpacked, unpack};
 pub(crate) use content::Content;
 
 use ozg_core::edition::Edition;

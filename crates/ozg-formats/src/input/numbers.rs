@@ -25,6 +25,16 @@ pub(crate) fn exact(text: &str) -> String {
     }
 }
 
+/// Writes a number as it is printed in a language, so that [`normal`] reads it as the same.
+pub(crate) fn printed(text: &str, language: Language) -> String {
+    match language {
+        Language::German => text
+            .strip_prefix("ca. ")
+            .map_or_else(|| text.replace('.', ","), |number| format!("ca. {}", number.replace('.', ","))),
+        Language::English => text.to_owned(),
+    }
+}
+
 /// Reads groups of three digits, then perhaps a point and more digits; none for other forms.
 fn digits(number: &str, thousands: char, point: char) -> Option<String> {
     let (whole, behind) = match number.split_once(point) {
@@ -68,6 +78,14 @@ mod tests {
         for (text, german, english) in table {
             assert_eq!(normal(text, Language::German), german, "{text}");
             assert_eq!(normal(text, Language::English), english, "{text}");
+        }
+        for text in ["1.234", "ca. 1.5", "-12.125", ">270", "1234"] {
+            for language in [Language::German, Language::English] {
+                assert_eq!(
+                    normal(&printed(text, language), language).trim_end_matches('0'),
+                    text.trim_end_matches('0')
+                );
+            }
         }
         assert_eq!((exact("1.234"), exact("0.5"), exact("7")), ("1.2340".into(), "0.5".into(), "7".into()));
     }

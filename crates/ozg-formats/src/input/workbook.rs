@@ -15,7 +15,6 @@ use std::io::Cursor;
 /// A workbook that has been opened.
 pub(crate) struct Workbook<'a> {
     xlsx: Xlsx<Cursor<&'a [u8]>>,
-    wants_comments: bool,
 }
 
 /// Names of sheets that are read before others.
@@ -55,13 +54,7 @@ impl<'a> Workbook<'a> {
     /// `unreadable` for a damaged one.
     pub(crate) fn open(bytes: &'a [u8]) -> Result<Workbook<'a>, Box<Mistake>> {
         let xlsx = Xlsx::new(Cursor::new(bytes)).map_err(|_| whole(damaged()))?;
-        Ok(Workbook { xlsx, wants_comments: false })
-    }
-
-    /// Hands on rows that are marked as comments, too.
-    pub(crate) fn with_comments(mut self) -> Workbook<'a> {
-        self.wants_comments = true;
-        self
+        Ok(Workbook { xlsx })
     }
 
     /// Starts to read the sheet that is meant.
@@ -71,15 +64,15 @@ impl<'a> Workbook<'a> {
     pub(crate) fn rows(&mut self) -> Result<WorkbookRows<'_, 'a>, Box<Mistake>> {
         let name = self.sheet_name().ok_or_else(|| whole(no_sheet()))?;
         let counts_from_1904 = self.xlsx.has_1904_epoch();
-        let wants_comments = self.wants_comments;
         let cells = self.xlsx.worksheet_cells_reader(&name).map_err(|_| whole(damaged()))?;
         Ok(WorkbookRows {
             cells,
             ahead: None,
             broken: None,
+            has_ended: false,
             last_row: None,
             counts_from_1904,
-            wants_comments,
+            wants_comments: false,
         })
     }
 
@@ -102,6 +95,7 @@ pub(crate) struct WorkbookRows<'w, 'a> {
     cells: XlsxCellReader<'w, Cursor<&'a [u8]>>,
     ahead: Option<WorkbookCell>,
     broken: Option<Mistake>,
+    has_ended: bool,
     last_row: Option<u32>,
     counts_from_1904: bool,
     wants_comments: bool,
@@ -137,7 +131,13 @@ impl RowSource for WorkbookRows<'_, '_> {
     }
 }
 
-impl WorkbookRows<'_, '_> {
+impl<'w, 'a> WorkbookRows<'w, 'a> {
+    /// Hands on rows that are marked as comments, too.
+    pub(crate) fn with_comments(mut self) -> WorkbookRows<'w, 'a> {
+        self.wants_comments = true;
+        self
+    }
+
     /// Collects the cells of the next row.
     fn row(&mut self) -> Option<Row> {
         let first = self.ahead.take().or_else(|| self.cell())?;
@@ -175,9 +175,13 @@ impl WorkbookRows<'_, '_> {
 
     /// Returns the next cell that has something in it.
     fn cell(&mut self) -> Option<WorkbookCell> {
-        while self.broken.is_none() {
+        while !self.has_ended && self.broken.is_none() {
             let record = match self.cells.next_cell_with_formula_metadata() {
-                Ok(record) => record?,
+                Ok(Some(record)) => record,
+                Ok(None) => {
+                    self.has_ended = true;
+                    return None;
+                }
                 Err(_) => {
                     self.broken = Some(*whole(damaged()));
                     return None;

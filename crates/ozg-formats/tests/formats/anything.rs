@@ -1,12 +1,13 @@
 //! No bytes whatever make a reader panic, and numbers survive the way out and in.
 
-use ozg_core::words::{Figure, Number, Qualifier};
+use ozg_core::words::{Figure, Language, Number, Qualifier};
 use ozg_formats::events::{event_json, read_dump};
-use ozg_formats::input::{INPUTS, read_drafts};
+use ozg_formats::input::{INPUTS, InputKind, read_drafts};
+use ozg_formats::sheets::write_report;
 use proptest::prelude::*;
 
 /// Pieces of which inputs that are nearly right are made.
-const PIECES: [&str; 24] = [
+const PIECES: [&str; 44] = [
     "{",
     "}",
     "[",
@@ -31,6 +32,26 @@ const PIECES: [&str; 24] = [
     "\u{feff}",
     "data",
     "specversion",
+    "ozg_id",
+    "name",
+    "themenfeld",
+    "leika_schluessel",
+    "leika_typ",
+    "leika_key",
+    "online_status",
+    "aktiv",
+    "art_flaechendeckung",
+    "ars",
+    "nicht ok",
+    "ja",
+    "kreisweit flächendeckend",
+    "predecessor",
+    "successor",
+    "kind",
+    "99012001001000",
+    "6020231130010010000000",
+    "position",
+    "event",
 ];
 
 proptest! {
@@ -38,6 +59,7 @@ proptest! {
     fn arbitrary_bytes_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
         let _ = read_drafts(&bytes, None, None);
         let _ = read_dump(&bytes);
+        let _ = write_report(&bytes, &[], Language::German);
         for input in INPUTS {
             let _ = read_drafts(&bytes, Some(input.kind), None);
         }
@@ -51,6 +73,33 @@ proptest! {
         for input in INPUTS {
             let _ = read_drafts(text.as_bytes(), Some(input.kind), None);
         }
+    }
+
+    /// Beyond the checksums of a zip, what stands in the XML of a workbook reaches the reader.
+    #[test]
+    fn workbooks_with_any_cells_never_panic(cells in "[<>/\"a-z0-9 =A-Z!$:-]{0,200}", at in 0_usize..6) {
+        let frames = [
+            ("<c r=\"", "\"><v>1</v></c>"),
+            ("<c r=\"A1\" t=\"", "\"><v>1</v></c>"),
+            ("<c r=\"A1\"><v>", "</v></c>"),
+            ("<c r=\"A1\"><f t=\"shared\" si=\"", "\"/></c>"),
+            ("<c r=\"A1\" s=\"", "\"><v>45000</v></c>"),
+            ("", ""),
+        ];
+        let (before, behind) = frames[at];
+        let bytes = crate::workbooks::packed_sheet(&format!("<row r=\"1\">{before}{cells}{behind}</row>"));
+        let _ = read_drafts(&bytes, None, None);
+        let _ = read_drafts(&bytes, Some(InputKind::Availability), None);
+    }
+
+    #[test]
+    fn damaged_workbooks_never_panic(at in any::<prop::sample::Index>(), byte in any::<u8>(), cut in any::<prop::sample::Index>()) {
+        let mut bytes = ozg_formats::sheets::write_template(ozg_formats::sheets::SheetKind::Milestones, Language::English).unwrap();
+        let index = at.index(bytes.len());
+        bytes[index] = byte;
+        let _ = read_drafts(&bytes, None, None);
+        bytes.truncate(cut.index(bytes.len()));
+        let _ = read_drafts(&bytes, None, None);
     }
 
     #[test]

@@ -3,11 +3,18 @@
 #![expect(clippy::unwrap_used, reason = "a test whose ground is missing shall stop")]
 
 mod anything;
+mod attacks;
 mod dump;
+mod editions;
 mod json_in;
 mod mistakes;
 mod out;
+mod packed;
+mod real;
 mod schemas;
 mod series;
 mod sheets_in;
+mod sheets_more;
+mod sheets_out;
 mod show;
+mod workbooks;

@@ -59,7 +59,6 @@ fn figures() {
         "#]],
     );
     check_as(b"measure,place,stage,value,on,type\nreuses,DE,live,1.234,2024,\nreuses,DE,live,5,2024,Ziel gesetzt\n", Some(InputKind::Figures), &expect![[r#"
-        bad_number in:2:D2: value: "1.234" may mean 1234 or 1.2340; write it without a thousands separator (hint: 1234)
         missing_field in:3: due: The field "due" is missing: a date, perhaps partial (`2024-06-30`, `30.06.2024`, `2024-06`, `2023-Q1`, `2024`)
     "#]]);
 }
@@ -144,7 +143,7 @@ fn rows_with_mistakes() {
             bad_date in:3:D3: on: "gestern" is not a date. Allowed: 2024-06-30, 30.06.2024, 2024-06, 2023-Q1, 2024
             bad_text in:3:F3: note: The text has the control character U+0007
             missing_field in:4:D4: on: The field "on" is missing: a date, perhaps partial (`2024-06-30`, `30.06.2024`, `2024-06`, `2023-Q1`, `2024`)
-            unreadable in:6: The row has 7 cells, the header 6: check quotation marks and separators
+            unknown_field in:6:G6: The row has 7 cells, the header 6: check quotation marks and separators
             bad_key in:7:A7: service: "9,9012E+13" is not the key of a service. Allowed: ozg:12345 (five digits), leika:99… (14 digits, starts with 99), dienst:name-in-lower-case (hint: Spalte als Text anlegen: die Ziffern wurden gerundet / keep the column as text: the digits were rounded)
             lost_leading_zero in:7:B7: place: "ags:1003000" has lost its leading zero; keep the column as text (hint: ags:01003000)
             missing_field in:7:D7: on: The field "on" is missing: a date, perhaps partial (`2024-06-30`, `30.06.2024`, `2024-06`, `2023-Q1`, `2024`)
@@ -185,7 +184,7 @@ fn empty_cells_at_the_end_of_a_row_may_be_left_out() {
             missing_field in:8:B8: place: The field "place" is missing: `DE`, a Land (`BW`, `DE-BW`, `08`), an authority (`ags:01003000`) or a region (`region:rhein-neckar`)
             missing_field in:8:C8: stage: The field "stage" is missing: a stage (`live`)
             missing_field in:8:D8: on: The field "on" is missing: a date, perhaps partial (`2024-06-30`, `30.06.2024`, `2024-06`, `2023-Q1`, `2024`)
-            unreadable in:9: The row has 8 cells, the header 7: check quotation marks and separators
+            unknown_field in:9:H9: The row has 8 cells, the header 7: check quotation marks and separators
         "#]],
     );
     check(
@@ -265,13 +264,13 @@ fn bytes_that_are_no_text() {
     check(
         b"PK\x03\x04\x14\x00\x06\x00",
         &expect![[r#"
-            unreadable in: XLSX files are not read yet; save sheets as "CSV UTF-8" (hint: CSV UTF-8)
+            unreadable in: The file is damaged (zip or XLSX); download it or save it again
         "#]],
     );
     check(
         b"\xd0\xcf\x11\xe0\xa1\xb1",
         &expect![[r#"
-            unreadable in: XLS files are not read yet; save sheets as "CSV UTF-8" (hint: CSV UTF-8)
+            unreadable in: XLS files are not read; save sheets as XLSX or "CSV UTF-8" (hint: CSV UTF-8)
         "#]],
     );
     check(

@@ -1,11 +1,12 @@
 //! What the tests compare: statements and mistakes as lines of text.
 
 use expect_test::Expect;
+use ozg_core::edition::{Edition, EditionRow, Stated};
 use ozg_core::event::{Draft, Event, Replaces};
 use ozg_core::mistake::Mistake;
 use ozg_core::words::Language;
 use ozg_formats::events::event_json;
-use ozg_formats::input::{InputKind, read_drafts};
+use ozg_formats::input::{InputKind, read_drafts, read_each};
 use ozg_formats::problem::mistake_line;
 
 /// Compares what an input of a guessed kind says, or all its mistakes.
@@ -16,6 +17,45 @@ pub(crate) fn check(input: &[u8], expected: &Expect) {
 /// Compares what an input of a kind says, or all its mistakes.
 pub(crate) fn check_as(input: &[u8], kind: Option<InputKind>, expected: &Expect) {
     expected.assert_eq(&shown(read_drafts(input, kind, None)));
+}
+
+/// Compares the edition that an input is, line by line with its remarks, or all its mistakes.
+pub(crate) fn check_edition(input: &[u8], expected: &Expect) {
+    let read = read_each(input, None, None, 1_000_000, &mut |_| panic!("an edition states no events"));
+    let shown = match read {
+        Ok(edition) => edition.map_or("no edition".to_owned(), |edition| edition_text(&edition)),
+        Err(mistakes) => mistakes.iter().map(mistake).collect(),
+    };
+    expected.assert_eq(&shown);
+}
+
+fn edition_text(edition: &Edition) -> String {
+    let on = edition.on.map_or("no day".to_owned(), |on| on.to_string());
+    let source = edition.source.as_ref().map_or("no source", |source| source.name.as_str());
+    let mut text = format!("{:?}, {on}, {source}\n", edition.covers);
+    for EditionRow { at, states } in &edition.rows {
+        let states = match states {
+            Stated::Authority(id, described) => {
+                let ars = described.ars.as_ref().map_or("-", |ars| ars.as_str());
+                format!("{id} {} {ars} {:?}", described.name, described.population)
+            }
+            Stated::Service(id, listing) => {
+                let topics: Vec<&str> = listing.topics.iter().map(ozg_core::words::Topic::id).collect();
+                let parents: Vec<String> = listing.parents.iter().map(ToString::to_string).collect();
+                format!("{id} {} {topics:?} {parents:?}", listing.name)
+            }
+            Stated::Holds(milestone) => {
+                format!("{} {} at {}", milestone.service, milestone.stage.id(), milestone.place)
+            }
+            Stated::NotCounted(id) => format!("{id} is not counted"),
+        };
+        text.push_str(&format!("{} {states}\n", at.line));
+    }
+    for remark in &edition.remarks {
+        let value = remark.value.as_deref().unwrap_or("-");
+        text.push_str(&format!("remark {}: {value}: {}\n", remark.line, remark.message.en));
+    }
+    text
 }
 
 fn shown(result: Result<Vec<Draft>, Vec<Mistake>>) -> String {

@@ -1,0 +1,29 @@
+//! Sheets as XLSX for people: templates to fill in, statements that come back as they went out, and reports that put
+//! mistakes beside their cells.
+
+mod kinds;
+mod report;
+mod styles;
+mod template;
+mod words;
+mod write;
+
+pub use kinds::SheetKind;
+pub use report::{REPORT_CELLS_MAX, write_report};
+pub use template::write_template;
+pub use write::{ROWS_MAX, write_sheet};
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use std::io;
+
+/// Makes a workbook that has the same bytes for the same content, whenever it is written.
+fn workbook() -> Result<Workbook, XlsxError> {
+    let mut workbook = Workbook::new();
+    let created = ExcelDateTime::from_ymd(2020, 1, 1)?;
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
+    Ok(workbook)
+}
+
+fn failed(error: XlsxError) -> io::Error {
+    io::Error::other(error)
+}

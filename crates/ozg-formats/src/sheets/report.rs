@@ -1,0 +1,196 @@
+//! Reports: a sheet as it was sent, with the mistakes beside their cells. Once they are mended, it can be sent as it is.
+
+use super::{failed, styles, workbook};
+use crate::input::content::Content;
+use crate::input::headings::{self, REPORT_HEADING};
+use crate::input::row::{Row, RowSource};
+use crate::input::{Unpacked, opening, unpack};
+use ozg_core::mistake::Mistake;
+use ozg_core::words::{Label, Language};
+use rust_xlsxwriter::{Note, Worksheet, XlsxError};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+
+/// The most cells of a sheet that a report repeats; beyond, only rows with mistakes.
+pub const REPORT_CELLS_MAX: usize = 2_000_000;
+/// The last row that spreadsheet programs have, counted from 0.
+const LAST_ROW: u32 = 1_048_575;
+/// The most characters of a cell or a note.
+const CELL_CHARACTERS_MAX: usize = 32_000;
+const SHEET: Label = Label { de: "Tabelle", en: "Sheet" };
+const WHOLE: Label = Label { de: "Fehler der Datei", en: "Mistakes of the file" };
+
+/// Writes a sheet (CSV or XLSX) as XLSX with its mistakes: wrong cells are coloured and have a note, a last column names
+/// the mistakes of each row, and a second sheet those of the whole file.
+///
+/// # Errors
+/// None in practice; those of the writer.
+pub fn write_report(bytes: &[u8], mistakes: &[Mistake], language: Language) -> io::Result<Vec<u8>> {
+    report(bytes, mistakes, language).map_err(failed)
+}
+
+/// The mistakes, by line and by cell.
+#[derive(Default)]
+struct Found {
+    lines: BTreeMap<u32, Vec<String>>,
+    cells: BTreeMap<(u32, u16), Vec<String>>,
+    whole: Vec<String>,
+}
+
+/// Where the column with the mistakes stands.
+struct Place {
+    header_line: usize,
+    column: usize,
+}
+
+fn report(bytes: &[u8], mistakes: &[Mistake], language: Language) -> Result<Vec<u8>, XlsxError> {
+    let mut found = found(mistakes, language);
+    let mut workbook = workbook()?;
+    let sheet = workbook.add_worksheet().set_name(SHEET.in_language(language))?;
+    let unpacked = unpack(bytes).unwrap_or(Unpacked::File((&[][..]).into()));
+    let mut written = BTreeSet::new();
+    if let Ok(mut content) = Content::of(&unpacked) {
+        let place = content.rows(place).ok().flatten();
+        if let Some(place) = place {
+            let rows = content.all_rows(|rows| write_rows(sheet, rows, &place, &found, language));
+            written = rows.unwrap_or(Ok(BTreeSet::new()))?;
+        }
+    }
+    // What stands in no row that could be written is told on the second sheet.
+    for (line, texts) in &found.lines {
+        if !written.contains(line) {
+            found.whole.extend(texts.iter().map(|text| format!("{line}: {text}")));
+        }
+    }
+    if !found.whole.is_empty() {
+        let sheet = workbook.add_worksheet().set_name(WHOLE.in_language(language))?;
+        sheet.set_column_width(0, 120)?;
+        for (row, text) in (0..).zip(&found.whole) {
+            sheet.write_string_with_format(row, 0, cut(text), &styles::wrapped())?;
+        }
+    }
+    workbook.save_to_buffer()
+}
+
+/// Sorts the mistakes by where they are.
+fn found(mistakes: &[Mistake], language: Language) -> Found {
+    let mut found = Found::default();
+    for mistake in mistakes {
+        let hint = mistake.hint.as_ref().map(|hint| format!(" → {hint}")).unwrap_or_default();
+        let text = format!("{}{hint}", mistake.message.in_language(language));
+        if mistake.origin.line == 0 {
+            found.whole.push(text);
+            continue;
+        }
+        if let Some(cell) = mistake.origin.cell.as_deref().and_then(address) {
+            found.cells.entry(cell).or_default().push(text.clone());
+        }
+        let field = if mistake.field.is_empty() { String::new() } else { format!("{}: ", mistake.field) };
+        found.lines.entry(mistake.origin.line).or_default().push(format!("{field}{text}"));
+    }
+    found
+}
+
+/// Reads the address of a cell, `B14`, as row and column counted from 0.
+fn address(cell: &str) -> Option<(u32, u16)> {
+    let letters: String = cell.chars().take_while(char::is_ascii_uppercase).collect();
+    let row: u32 = cell.get(letters.len()..)?.parse().ok()?;
+    let column = letters
+        .bytes()
+        .try_fold(0_u16, |sum, letter| sum.checked_mul(26)?.checked_add(u16::from(letter - b'A') + 1))?;
+    Some((row.checked_sub(1)?, column.checked_sub(1)?))
+}
+
+/// Finds the header, and the column behind the widest row or the one that an earlier report added.
+fn place(rows: &mut dyn RowSource) -> Option<Place> {
+    let mut sheet = opening::open(rows, &headings::is_known).ok()?;
+    let header_line = sheet.header.line;
+    let earlier = sheet.headings().iter().position(|heading| headings::is_report(heading));
+    let mut width = sheet.header.cells.len();
+    while let Some(row) = sheet.next() {
+        width = width.max(row.cells.len());
+        sheet.give_back(row);
+    }
+    let column = earlier.unwrap_or(width).min(headings::COLUMNS_MAX);
+    Some(Place { header_line, column })
+}
+
+/// Writes the rows as they were, each with its mistakes; returns the lines that were written.
+fn write_rows(
+    sheet: &mut Worksheet,
+    rows: &mut dyn RowSource,
+    place: &Place,
+    found: &Found,
+    language: Language,
+) -> Result<BTreeSet<u32>, XlsxError> {
+    let (mut written, mut cells) = (BTreeSet::new(), 0);
+    let column = u16::try_from(place.column).unwrap_or(u16::MAX);
+    while let Some(row) = rows.next() {
+        let line = u32::try_from(row.line).unwrap_or(u32::MAX);
+        cells += row.cells.len();
+        let mistakes = found.lines.get(&line);
+        if line == 0 || line > LAST_ROW || (cells > REPORT_CELLS_MAX && mistakes.is_none()) {
+            continue;
+        }
+        write_row(sheet, line - 1, &row, place.column, found)?;
+        if row.line == place.header_line {
+            let heading = REPORT_HEADING.in_language(language);
+            sheet.write_string_with_format(line - 1, column, heading, &styles::heading(true))?;
+            sheet.set_column_width(column, 80)?;
+            if row.line == 1 {
+                sheet.set_freeze_panes(1, 0)?;
+            }
+        }
+        if let Some(mistakes) = mistakes {
+            let at = if row.line == place.header_line { column + 1 } else { column };
+            sheet.write_string_with_format(line - 1, at, cut(&mistakes.join("\n")), &styles::wrapped())?;
+            written.insert(line);
+        }
+        rows.give_back(row.cells);
+    }
+    Ok(written)
+}
+
+fn write_row(
+    sheet: &mut Worksheet,
+    number: u32,
+    row: &Row,
+    report_column: usize,
+    found: &Found,
+) -> Result<(), XlsxError> {
+    for (index, cell) in row.cells.iter().enumerate().filter(|(index, _)| *index != report_column) {
+        let Ok(column) = u16::try_from(index) else { break };
+        let number_in_it = if row.is_number(index) { cell.parse::<f64>().ok() } else { None };
+        let mistakes = found.cells.get(&(number, column));
+        let format = if mistakes.is_some() { styles::wrong() } else { styles::text() };
+        match number_in_it.filter(|number| number.is_finite()) {
+            Some(value) if mistakes.is_none() => sheet.write_number(number, column, value)?,
+            Some(value) => sheet.write_number_with_format(number, column, value, &format)?,
+            None if cell.is_empty() => sheet.write_blank(number, column, &format)?,
+            None => sheet.write_string_with_format(number, column, cut(cell), &format)?,
+        };
+        if let Some(mistakes) = mistakes {
+            let note = Note::new(cut(&mistakes.join("\n"))).add_author_prefix(false).set_width(320);
+            sheet.insert_note(number, column, &note)?;
+        }
+    }
+    Ok(())
+}
+
+fn cut(text: &str) -> String {
+    text.chars().take(CELL_CHARACTERS_MAX).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_cells_are_read() {
+        assert_eq!(
+            (address("A1"), address("B14"), address("AA2")),
+            (Some((0, 0)), Some((13, 1)), Some((1, 26)))
+        );
+        assert_eq!((address("1"), address("A0"), address("ZZZZZZ1"), address("A")), (None, None, None, None));
+    }
+}

@@ -1,0 +1,54 @@
+//! How cells look, and how a column is set up for what it takes.
+
+use super::kinds::Column;
+use ozg_core::event::Kind;
+use ozg_core::words::Language;
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+
+/// The heading of a column.
+pub(super) fn heading(is_needed: bool) -> Format {
+    let color = if is_needed { Color::RGB(0x001F_4E79) } else { Color::RGB(0x005B_7F9E) };
+    Format::new().set_bold().set_font_color(Color::White).set_background_color(color)
+}
+
+/// A cell with a mistake.
+pub(super) fn wrong() -> Format {
+    Format::new().set_background_color(Color::RGB(0x00FF_C7CE)).set_border(FormatBorder::Thin)
+}
+
+/// A text that may be long.
+pub(super) fn wrapped() -> Format {
+    Format::new().set_text_wrap().set_align(FormatAlign::Top)
+}
+
+/// Text, as spreadsheet programs keep leading zeros and long keys only there.
+pub(super) fn text() -> Format {
+    Format::new().set_num_format("@")
+}
+
+/// Dates, as they are written in a language.
+pub(super) fn date(language: Language) -> Format {
+    Format::new().set_num_format(match language {
+        Language::German => "dd.mm.yyyy",
+        Language::English => "yyyy-mm-dd",
+    })
+}
+
+/// The format of a whole column; none for numbers.
+pub(super) fn column(column: Column, language: Language) -> Option<Format> {
+    match column.map(|field| field.kind) {
+        Some(Kind::Date) => Some(date(language)),
+        Some(Kind::Figure | Kind::Count) => None,
+        _ => Some(text()),
+    }
+}
+
+/// The width of a column, in characters.
+pub(super) fn width(column: Column) -> u32 {
+    match column.map(|field| field.kind) {
+        Some(Kind::Entry | Kind::EntryOrStanding) => 38,
+        Some(Kind::Service | Kind::Services | Kind::Measure | Kind::Source | Kind::Url) => 26,
+        Some(Kind::Text | Kind::Topics | Kind::AuthorityKinds) => 30,
+        _ => 16,
+    }
+}

@@ -1,0 +1,135 @@
+//! What the instruction sheet says: of each column what it holds and what it takes, in both languages; and the words of
+//! drop-down lists.
+
+use super::kinds::Column;
+use ozg_core::event::{EventType, Kind};
+use ozg_core::measure::Measure;
+use ozg_core::words::{Area, AuthorityKind, Label, Language, Stage, Topic, Unit};
+
+/// What the fields of templates hold, in German; the table of fields says it in English.
+const GERMAN: [(&str, &str); 27] = [
+    ("service", "die Leistung"),
+    ("authority", "die Behörde"),
+    ("measure", "die Kennzahl, von der die Zahl handelt"),
+    ("place", "wo es gilt"),
+    ("topic", "das Themenfeld; leer für alle"),
+    ("stage", "die Stufe"),
+    ("level", "der Reifegrad"),
+    ("unit", "was als eine Leistung zählt"),
+    ("scope", "Worte, die eingrenzen, wovon die Zahl handelt"),
+    ("value", "die Zahl (entweder hier oder unter Prozent)"),
+    ("percent", "die Zahl in Prozent"),
+    ("of", "von wie vielen"),
+    ("name", "der Name"),
+    ("kind", "die Behördenart; folgt aus der Kennung"),
+    ("area", "das Land; folgt aus der Kennung"),
+    ("ars", "der Amtliche Regionalschlüssel, 12 Ziffern"),
+    ("population", "Einwohnerinnen und Einwohner"),
+    ("topics", "die Themenfelder der Leistung"),
+    ("parents", "die Leistungen, zu denen sie gehört"),
+    ("executed_by", "welche Behördenarten sie ausführen"),
+    ("lead", "das Land, das sie nach EfA baut"),
+    ("on", "der Tag, um den es geht; ein unvollständiges Datum zählt ab seinem letzten Tag"),
+    ("since", "seit wann; macht die Zahl zu einer Veränderung"),
+    ("reason", "warum"),
+    ("replaces", "welchen Eintrag es berichtigt"),
+    ("source", "woher die Angabe stammt"),
+    ("source_url", "die Adresse der Quelle"),
+];
+/// The rest of them.
+const GERMAN_COMMON: [(&str, &str); 3] = [
+    ("published", "wann die Quelle veröffentlicht wurde"),
+    ("note", "eine Anmerkung"),
+    ("id", "die Kennung des Eintrags; bleibt leer, wo etwas neu ist"),
+];
+
+/// Returns what a column holds.
+pub(super) fn says(column: Column, language: Language) -> &'static str {
+    let Some(field) = column else {
+        let of_type = Label {
+            de: "was die Zeile ist; leer: wovon die Tabelle handelt",
+            en: "what the row is; empty: what the sheet is about",
+        };
+        return of_type.in_language(language);
+    };
+    let german = GERMAN.iter().chain(&GERMAN_COMMON).find(|(name, _)| *name == field.name);
+    match language {
+        Language::German => german.map_or(field.doc, |(_, doc)| doc),
+        Language::English => field.doc,
+    }
+}
+
+/// Returns what a column takes.
+pub(super) fn takes(column: Column, types: &[EventType], language: Language) -> String {
+    if let Some(words) = choices(column, types, language) {
+        return words.join(", ");
+    }
+    let Some(field) = column else { return String::new() };
+    let label = match field.kind {
+        Kind::Service => same("ozg:10255, leika:99012001001000, dienst:wohngeld-online"),
+        Kind::Services => same("ozg:10255, ozg:10256"),
+        Kind::Authority => same("ags:01003000, kreis:01051, abh:12054"),
+        Kind::Place => Label {
+            de: "DE, ein Land (BW) oder eine Behörde (ags:01003000)",
+            en: "DE, a Land (BW) or an authority (ags:01003000)",
+        },
+        Kind::Date => same("30.06.2024, 2024-06-30, 2024-06, 2023-Q1, 2024"),
+        Kind::Figure => Label {
+            de: "270, 1.234, 12,5, >270, ca. 300, knapp 100",
+            en: "270, 1,234, 12.5, >270, about 300",
+        },
+        Kind::Count => Label { de: "eine ganze Zahl", en: "a whole number" },
+        Kind::Flag => Label { de: "ja, nein", en: "yes, no" },
+        Kind::RegionalKey => Label { de: "12 Ziffern", en: "12 digits" },
+        Kind::EntryOrStanding => same("standing, UUID"),
+        Kind::Entry => same("UUID"),
+        Kind::Url => same("https://…"),
+        _ => Label { de: "ein Text", en: "a text" },
+    };
+    label.in_language(language).to_owned()
+}
+
+/// Returns the words among which a column lets one choose, in the language.
+pub(super) fn choices(column: Column, types: &[EventType], language: Language) -> Option<Vec<&'static str>> {
+    let Some(field) = column else {
+        return Some(
+            types.iter().map(|known| crate::input::headings::word_of_type(*known, language)).collect(),
+        );
+    };
+    Some(match field.kind {
+        Kind::Stage => Stage::all().map(|stage| stage.name().in_language(language)).collect(),
+        Kind::Place | Kind::Area => Area::all().map(Area::id).collect(),
+        Kind::Topic | Kind::Topics => Topic::all().map(Topic::id).collect(),
+        Kind::Measure => Measure::all().map(Measure::id).collect(),
+        Kind::Unit => Unit::all().map(Unit::id).collect(),
+        Kind::AuthorityKind | Kind::AuthorityKinds => AuthorityKind::all().map(AuthorityKind::id).collect(),
+        _ => return None,
+    })
+}
+
+/// Tells whether a column takes nothing but its choices.
+pub(super) fn is_closed(column: Column) -> bool {
+    let kind = column.map(|field| field.kind);
+    matches!(kind, None | Some(Kind::Stage | Kind::Area | Kind::Topic | Kind::Measure | Kind::Unit))
+}
+
+const fn same(text: &'static str) -> Label {
+    Label { de: text, en: text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::kinds::{SheetKind, columns};
+    use super::*;
+
+    #[test]
+    fn every_column_of_a_template_is_explained_in_both_languages() {
+        for kind in SheetKind::all() {
+            for column in columns(kind.types()) {
+                let (german, english) = (says(column, Language::German), says(column, Language::English));
+                assert_ne!(german, english, "{kind:?} {column:?}");
+                assert!(!takes(column, kind.types(), Language::German).is_empty(), "{kind:?} {column:?}");
+            }
+        }
+    }
+}

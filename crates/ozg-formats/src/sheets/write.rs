@@ -1,0 +1,128 @@
+//! Statements as a sheet that comes back as it went out: read again without edits it says the same.
+
+use super::kinds::{Column, SheetKind, columns};
+use super::template::header;
+use super::{failed, styles, workbook};
+use crate::input::headings::word_of_type;
+use crate::input::numbers;
+use ozg_core::event::{Event, EventType, Kind, Raw};
+use ozg_core::words::{Language, PartialDate, Stage};
+use rust_xlsxwriter::{ExcelDateTime, Worksheet, XlsxError};
+use std::io;
+
+/// The most statements that a sheet holds, as spreadsheet programs have 1,048,576 rows.
+pub const ROWS_MAX: usize = 1_000_000;
+/// Digits that a spreadsheet program keeps of a number.
+const DIGITS_KEPT: usize = 15;
+
+/// Writes statements as XLSX in the layout of a template; those of other types than it has need no column more than
+/// their own fields.
+///
+/// # Errors
+/// More than [`ROWS_MAX`] statements.
+pub fn write_sheet(kind: SheetKind, events: &[Event], language: Language) -> io::Result<Vec<u8>> {
+    if events.len() > ROWS_MAX {
+        return Err(io::Error::other(format!("more than {ROWS_MAX} statements for one sheet")));
+    }
+    sheet(kind, events, language).map_err(failed)
+}
+
+fn sheet(kind: SheetKind, events: &[Event], language: Language) -> Result<Vec<u8>, XlsxError> {
+    let mut types: Vec<EventType> = kind.types().to_vec();
+    types.extend(events.iter().map(Event::event_type));
+    types.sort();
+    types.dedup();
+    let columns = columns(&types);
+    let mut workbook = workbook()?;
+    let sheet = workbook.add_worksheet().set_name(kind.name().in_language(language))?;
+    header(sheet, kind, &columns, language)?;
+    for (row, event) in (1..).zip(events) {
+        write_row(sheet, row, &columns, event, language)?;
+    }
+    workbook.save_to_buffer()
+}
+
+fn write_row(
+    sheet: &mut Worksheet,
+    row: u32,
+    columns: &[Column],
+    event: &Event,
+    language: Language,
+) -> Result<(), XlsxError> {
+    sheet.write_string(row, 0, word_of_type(event.event_type(), language))?;
+    for (name, raw) in flat(event.fields()) {
+        let column = columns.iter().position(|column| column.is_some_and(|field| field.name == name));
+        let Some(index) = column.and_then(|index| u16::try_from(index).ok()) else { continue };
+        let kind = columns[usize::from(index)].map(|field| field.kind);
+        write_cell(sheet, (row, index), kind, &text(&raw), language)?;
+    }
+    Ok(())
+}
+
+/// Spreads a source over its three columns.
+fn flat(fields: Vec<(&'static str, Raw)>) -> Vec<(&'static str, Raw)> {
+    let mut flat = Vec::with_capacity(fields.len() + 2);
+    for (name, raw) in fields {
+        match raw {
+            Raw::Object(members) if name == "source" => {
+                flat.extend(members.into_iter().filter_map(source_column))
+            }
+            raw => flat.push((name, raw)),
+        }
+    }
+    flat
+}
+
+fn source_column((member, raw): (String, Raw)) -> Option<(&'static str, Raw)> {
+    match member.as_str() {
+        "name" => Some(("source", raw)),
+        "url" => Some(("source_url", raw)),
+        "published" => Some(("published", raw)),
+        _ => None,
+    }
+}
+
+/// Writes a value as a cell holds it: lists separated by commas, outlooks by semicolons.
+fn text(raw: &Raw) -> String {
+    let words =
+        |members: &[(String, Raw)]| members.iter().map(|(_, raw)| text(raw)).collect::<Vec<_>>().join(" ");
+    match raw {
+        Raw::Null => String::new(),
+        Raw::Text(text) | Raw::Number(text) => text.clone(),
+        Raw::Flag(flag) => flag.to_string(),
+        Raw::Object(members) => words(members),
+        Raw::List(items) if items.iter().any(|item| matches!(item, Raw::Object(_))) => {
+            items.iter().map(text).collect::<Vec<_>>().join("; ")
+        }
+        Raw::List(items) => items.iter().map(text).collect::<Vec<_>>().join(", "),
+    }
+}
+
+fn write_cell(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    kind: Option<Kind>,
+    text: &str,
+    language: Language,
+) -> Result<(), XlsxError> {
+    let number = || (text.len() <= DIGITS_KEPT).then(|| text.parse::<f64>().ok()).flatten();
+    match kind {
+        Some(Kind::Figure | Kind::Count) => match number() {
+            Some(number) => sheet.write_number(row, column, number)?,
+            None => sheet.write_string(row, column, numbers::printed(text, language))?,
+        },
+        Some(Kind::Date) => match PartialDate::read(text) {
+            Ok(PartialDate::Day(day)) => {
+                let day = ExcelDateTime::parse_from_str(&day.to_string())?;
+                sheet.write_datetime_with_format(row, column, &day, &styles::date(language))?
+            }
+            _ => sheet.write_string_with_format(row, column, text, &styles::text())?,
+        },
+        Some(Kind::Stage) => {
+            let stage = Stage::read(text).map_or(text, |stage| stage.name().in_language(language));
+            sheet.write_string(row, column, stage)?
+        }
+        _ => sheet.write_string_with_format(row, column, text, &styles::text())?,
+    };
+    Ok(())
+}

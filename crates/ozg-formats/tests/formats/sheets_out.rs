@@ -1,0 +1,123 @@
+//! Sheets that are written: templates, statements that come back as they went out, and reports.
+
+use crate::show::{check, event};
+use crate::workbooks::{texts, workbook};
+use calamine::{Reader, Xlsx};
+use expect_test::expect;
+use ozg_core::words::Language;
+use ozg_formats::input::{InputKind, read_drafts};
+use ozg_formats::sheets::{SheetKind, write_report, write_sheet, write_template};
+use std::io::Cursor;
+
+const LANGUAGES: [Language; 2] = [Language::German, Language::English];
+
+/// Returns the cells of a sheet as text, a line a row.
+fn cells(bytes: &[u8], name: &str) -> String {
+    let mut book = Xlsx::new(Cursor::new(bytes)).unwrap();
+    let range = book.worksheet_range(name).unwrap();
+    range.rows().map(|row| row.iter().map(ToString::to_string).collect::<Vec<_>>().join("|") + "\n").collect()
+}
+
+#[test]
+fn templates_have_the_headings_that_are_read() {
+    for kind in SheetKind::all() {
+        assert_eq!(SheetKind::named(kind.id()), Some(kind));
+        for language in LANGUAGES {
+            let bytes = write_template(kind, language).unwrap();
+            assert_eq!(bytes, write_template(kind, language).unwrap());
+            let mistakes = read_drafts(&bytes, Some(InputKind::read(kind.id()).unwrap()), None).unwrap_err();
+            assert_eq!(mistakes[0].message.en, "There is no row below the headings", "{kind:?}");
+        }
+    }
+    let bytes = write_template(SheetKind::Milestones, Language::German).unwrap();
+    expect![[r#"
+        Art|Leistung|Ort|Stufe|Datum|Grund|ersetzt|Quelle|Quelle_URL|veröffentlicht|Anmerkung|Kennung
+        Eine Zeile ist eine Angabe. Spalten dürfen fehlen und in anderer Folge stehen; leere Zellen sagen nichts.||||
+        Zeilen, deren erste Zelle mit # beginnt, sind Bemerkungen und werden übergangen.||||
+        Schlüssel sind Text: führende Nullen gehören dazu. Werte statt Formeln eintragen.||||
+        Zahlen werden gelesen wie die Sprache der Überschriften sie schreibt: 1.234 und 12,5 sind deutsch.||||
+        ||||
+        Spalte|nötig|sagt|nimmt|Beispiel
+        Art||was die Zeile ist; leer: wovon die Tabelle handelt|erreicht, beendet|
+        Leistung|ja|die Leistung|ozg:10255, leika:99012001001000, dienst:wohngeld-online|ozg:10255
+        Ort|ja|wo es gilt|DE, BW, BY, BE, BB, HB, HH, HE, MV, NI, NW, RP, SL, SN, ST, SH, TH|ags:01003000
+        Stufe|ja|die Stufe|Interesse bekundet, Nachnutzung vereinbart, bereit, angeschlossen, Pilot, im Roll-out, im Einsatz, Go-live, flächendeckend|im Einsatz
+        Datum|ja|der Tag, um den es geht; ein unvollständiges Datum zählt ab seinem letzten Tag|30.06.2024, 2024-06-30, 2024-06, 2023-Q1, 2024|30.06.2024
+        Grund||warum|ein Text|
+        ersetzt||welchen Eintrag es berichtigt|standing, UUID|
+        Quelle||woher die Angabe stammt|ein Text|Projektbüro
+        Quelle_URL||die Adresse der Quelle|https://…|
+        veröffentlicht||wann die Quelle veröffentlicht wurde|30.06.2024, 2024-06-30, 2024-06, 2023-Q1, 2024|
+        Anmerkung||eine Anmerkung|ein Text|
+        Kennung||die Kennung des Eintrags; bleibt leer, wo etwas neu ist|UUID|
+    "#]].assert_eq(&(cells(&bytes, "Meilensteine") + &cells(&bytes, "Anleitung")));
+}
+
+#[test]
+fn what_comes_back_unedited_says_the_same() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo");
+    let mut events = Vec::new();
+    for path in std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()) {
+        if path.extension().is_some_and(|ending| ending == "ndjson") {
+            events.extend(read_drafts(&std::fs::read(&path).unwrap(), None, None).unwrap().iter().map(event));
+        }
+    }
+    let more = r#"[
+        {"type":"milestone-ended","service":"leika:99012001001000","place":"ags:01003000","stage":"live","on":"2024-06-30","reason":"= Umbau\nund mehr","replaces":"0197a3c2-5b7e-7c11-9d52-0242ac120002","id":"0197a3c2-5b7e-7c11-9d52-0242ac120003"},
+        {"type":"figure-reported","measure":"applications","place":"DE","value":"ca. 1.5","on":"2024-06"},
+        {"type":"figure-reported","measure":"applications","place":"BW","value":"1.2340","of":"999999999999.125","on":"2023-Q1","source":{"name":"a","url":"https://example.org","published":"2024-02-29"}},
+        {"type":"figure-reported","measure":"applications","place":"BY","percent":"12.5","on":"2023"},
+        {"type":"authority-listed","authority":"abh:12054-2","name":"x","ars":"120540000000","population":1234},
+        {"type":"authority-dissolved","authority":"ags:01003000","successors":["ags:01003001","ags:01003002"],"inherits":true,"on":"2024-01-01"},
+        {"type":"service-listed","service":"ozg:10071","name":"x","topics":["familie_kind","umwelt"],"parents":[],"executed_by":["standesamt","land"],"lead":"HB"},
+        {"type":"assessment-made","subject":"topic:umwelt","status":"kritisch","urgent":true,"on":"2024","outlook":[{"year":2027,"status":"kritisch","implementation":"am_anfang"},{"year":2028,"status":"unkritisch"}]}
+    ]"#;
+    events.extend(read_drafts(more.as_bytes(), None, None).unwrap().iter().map(event));
+    for (kind, language) in SheetKind::all().flat_map(|kind| LANGUAGES.map(|language| (kind, language))) {
+        let bytes = write_sheet(kind, &events, language).unwrap();
+        let back = read_drafts(&bytes, Some(InputKind::read(kind.id()).unwrap()), None).unwrap();
+        assert_eq!(back.len(), events.len());
+        for (back, sent) in back.iter().zip(&events) {
+            assert_eq!(&event(back), sent, "{kind:?} {language:?}");
+        }
+    }
+}
+
+#[test]
+fn a_report_has_the_mistakes_beside_their_cells_and_may_come_back() {
+    let sheet =
+        "Titel\nLeistung;Ort;Stufe;Datum\n# Bemerkung\nozg:10255;BX;live;2024\nozg:10255;BW;live;2024\n";
+    let mistakes = read_drafts(sheet.as_bytes(), None, None).unwrap_err();
+    let report = write_report(sheet.as_bytes(), &mistakes, Language::German).unwrap();
+    expect![[r#"
+        Titel||||
+        Leistung|Ort|Stufe|Datum|Fehler
+        # Bemerkung||||
+        ozg:10255|BX|live|2024|place: „BX“ ist kein Ort. Erlaubt: DE, ein Land (BW, DE-BW, 08) oder eine Behörde (ags:01003000)
+        ozg:10255|BW|live|2024|
+    "#]].assert_eq(&cells(&report, "Tabelle"));
+    check(&report, &expect![[r#"
+        unknown_place in:4:B4: place: "BX" is not a place. Allowed: DE, a Land (BW, DE-BW, 08) or an authority (ags:01003000)
+    "#]]);
+    let again = write_report(&report, &mistakes, Language::English).unwrap();
+    expect![[r#"
+        Titel||||
+        Leistung|Ort|Stufe|Datum|mistakes
+        # Bemerkung||||
+        ozg:10255|BX|live|2024|place: "BX" is not a place. Allowed: DE, a Land (BW, DE-BW, 08) or an authority (ags:01003000)
+        ozg:10255|BW|live|2024|
+    "#]].assert_eq(&cells(&again, "Sheet"));
+    let book = workbook(|sheet| texts(sheet, &[&["Leistung", "Stufe"], &["ozg:1", "liv"]]));
+    let mistakes = read_drafts(&book, None, None).unwrap_err();
+    let report = write_report(&book, &mistakes, Language::English).unwrap();
+    expect![[r#"
+        Leistung|Stufe|mistakes|place: The column "place" is missing
+        on: The column "on" is missing
+        ozg:1|liv||
+    "#]].assert_eq(&cells(&report, "Sheet"));
+    let mistakes = read_drafts(b"\xd0\xcf\x11\xe0", None, None).unwrap_err();
+    let report = write_report(b"\xd0\xcf\x11\xe0", &mistakes, Language::English).unwrap();
+    expect![[r#"
+        XLS files are not read; save sheets as XLSX or "CSV UTF-8" → CSV UTF-8
+    "#]].assert_eq(&cells(&report, "Mistakes of the file"));
+}
