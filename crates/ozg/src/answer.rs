@@ -60,14 +60,13 @@ async fn copy_body(response: Response<Body>, out: &mut dyn Write) -> Result<(), 
 }
 
 /// Reads a problem (RFC 9457): its mistakes, or its title and detail.
-fn refused(status: StatusCode, body: &[u8], sent: Option<&str>) -> Failure {
+pub(crate) fn refused(status: StatusCode, body: &[u8], sent: Option<&str>) -> Failure {
     let Ok(problem) = serde_json::from_slice::<Value>(body) else {
         let text = String::from_utf8_lossy(body);
         return Failure::said(format!("{status}: {}", text.trim()));
     };
     let text = |name: &str| problem[name].as_str().unwrap_or_default().to_owned();
-    let mut mistakes: Vec<Mistake> =
-        problem["errors"].as_array().into_iter().flatten().map(mistake).collect();
+    let mut mistakes = mistakes(&problem);
     if sent.is_none() {
         mistakes.iter_mut().for_each(|mistake| mistake.origin = Origin::default());
     }
@@ -85,6 +84,11 @@ fn refused(status: StatusCode, body: &[u8], sent: Option<&str>) -> Failure {
         mistakes.iter().map(|mistake| mistake_line(sent.unwrap_or(COMMAND), mistake, language)).collect();
     lines.push(format!("ozg: {}", text("title")));
     Failure::Mistakes(lines)
+}
+
+/// Reads the mistakes of a problem back from the answer.
+pub(crate) fn mistakes(problem: &Value) -> Vec<Mistake> {
+    problem["errors"].as_array().into_iter().flatten().map(mistake).collect()
 }
 
 /// Reads a mistake back from the answer; its message is in one language only.

@@ -37,8 +37,10 @@ pub(crate) struct Global {
 pub(crate) enum Command {
     /// Serves pages, series, metrics and the log, and takes what offices record
     Serve(Serve),
-    /// Records files whole or not at all: events as JSON, CloudEvents, NDJSON, sheets as CSV
+    /// Records files whole or not at all: events, sheets as CSV and XLSX, registers, catalogues, availability, archives
     Import(Import),
+    /// Writes an XLSX sheet to fill in, with drop-down lists and instructions
+    Template(Template),
     /// Records one statement
     Record {
         #[command(subcommand)]
@@ -112,8 +114,8 @@ pub(crate) struct Import {
     /// Files; `-` is standard input. Each is one request
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
-    /// What the files are, where it shall not be guessed: json, cloudevents, ndjson, csv, milestones, figures
-    #[arg(long = "as", value_name = "KIND")]
+    /// What the files are, where it shall not be guessed from what stands in them
+    #[arg(long = "as", value_name = "KIND", value_parser = kinds())]
     pub(crate) kind: Option<String>,
     /// Checks everything and records nothing
     #[arg(long)]
@@ -121,6 +123,44 @@ pub(crate) struct Import {
     /// What to do where a statement is at odds with one that stands
     #[arg(long, value_name = "HOW", value_parser = ["reject", "replace", "skip"], default_value = "reject")]
     pub(crate) on_conflict: String,
+    /// The day for which a catalogue or an export holds that does not say so itself
+    #[arg(long, value_name = "DATE")]
+    pub(crate) on: Option<String>,
+    /// Takes an edition although it begins or ends more than 20 % of what stood
+    #[arg(long)]
+    pub(crate) accept_jump: bool,
+    /// Where there are mistakes in a sheet: writes it back as XLSX with the mistakes beside their cells
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
+    /// Tells all differences and remarks, not only the first of them
+    #[arg(long, short)]
+    pub(crate) verbose: bool,
+}
+
+/// Lists the kinds of input that can be named.
+fn kinds() -> clap::builder::PossibleValuesParser {
+    ozg_formats::input::INPUTS.iter().map(|input| input.id).collect::<Vec<_>>().into()
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Template {
+    /// What the rows of the sheet are
+    #[arg(value_parser = sheets())]
+    pub(crate) kind: String,
+    /// As XLSX, the only form that there is
+    #[arg(long)]
+    pub(crate) xlsx: bool,
+    /// Language of headings and words [default: that of the terminal]
+    #[arg(long, value_parser = ["de", "en"])]
+    pub(crate) lang: Option<String>,
+    /// Where to write it [default: KIND.xlsx in this folder; - is standard output]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// Lists the sheets of which there are templates.
+fn sheets() -> clap::builder::PossibleValuesParser {
+    ozg_formats::sheets::SheetKind::all().map(ozg_formats::sheets::SheetKind::id).collect::<Vec<_>>().into()
 }
 
 #[derive(Debug, Args)]

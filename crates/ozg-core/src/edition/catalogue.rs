@@ -23,6 +23,7 @@ impl Gathering<'_> {
         self.out.stood = standing.keys().filter(|service| own.contains(*service)).count();
         let first = self.out.is_first;
         let on = (!first || self.taking.on.is_some() || self.edition.on.is_some()).then_some(self.on);
+        self.out.on = on;
         let mut named: BTreeSet<&ServiceId> = BTreeSet::new();
         for EditionRow { at, states } in &self.edition.rows {
             let Stated::Service(service, described) = states else { continue };
@@ -67,7 +68,8 @@ impl Gathering<'_> {
     }
 }
 
-/// Tells whether a catalogue says nothing new: what it does not know, who executes and who leads, it does not take away.
+/// Tells whether a catalogue says nothing new: what it does not tell (topics, who executes, who leads), it does not take
+/// away.
 fn same(standing: &Listing, described: &Listing) -> bool {
     keeping(standing, described.clone()) == *standing
 }
@@ -75,5 +77,6 @@ fn same(standing: &Listing, described: &Listing) -> bool {
 fn keeping(standing: &Listing, described: Listing) -> Listing {
     let executed_by =
         if described.executed_by.is_empty() { standing.executed_by } else { described.executed_by };
-    Listing { executed_by, lead: described.lead.or(standing.lead), ..described }
+    let topics = if described.topics.is_empty() { standing.topics } else { described.topics };
+    Listing { topics, executed_by, lead: described.lead.or(standing.lead), ..described }
 }

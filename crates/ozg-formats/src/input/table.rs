@@ -60,6 +60,8 @@ pub struct Input {
     pub doc: &'static str,
     pub(crate) read: fn(&mut Content<'_>, &mut Sink<'_>) -> Option<Edition>,
     pub(crate) windows_1252: bool,
+    /// Whether it is an edition, which is compared with what stands.
+    pub is_edition: bool,
 }
 
 const XLSX_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -92,6 +94,7 @@ pub const INPUTS: &[Input] = &[
         doc: "One event, or an array of events: `type` and its fields.",
         read: |content, sink| text(content, sink, json::read),
         windows_1252: false,
+        is_edition: false,
     },
     Input {
         kind: InputKind::CloudEvents,
@@ -102,6 +105,7 @@ pub const INPUTS: &[Input] = &[
         doc: "One CloudEvent, or an array of them: `type` is `de.ozg-tracker.<type>.v1`, the fields stand in `data`.",
         read: |content, sink| text(content, sink, cloudevents::read),
         windows_1252: false,
+        is_edition: false,
     },
     Input {
         kind: InputKind::Ndjson,
@@ -112,6 +116,7 @@ pub const INPUTS: &[Input] = &[
         doc: "One event as JSON a line; empty lines are skipped.",
         read: |content, sink| text(content, sink, ndjson::read),
         windows_1252: false,
+        is_edition: false,
     },
     Input {
         kind: InputKind::Csv,
@@ -122,6 +127,7 @@ pub const INPUTS: &[Input] = &[
         doc: "A sheet: figures where there is a column `Kennzahl`, milestones where there is a column `Stufe`, authorities or services where there are `Behörde` or `Leistung` and `Name`, else a column `type` says what a row is.",
         read: |content, sink| events(content, sink, None),
         windows_1252: true,
+        is_edition: false,
     },
     Input {
         kind: InputKind::Milestones,
@@ -132,6 +138,7 @@ pub const INPUTS: &[Input] = &[
         doc: "A sheet of milestones, reached unless the column `Art` says otherwise.",
         read: |content, sink| events(content, sink, Some(EventType::MilestoneReached)),
         windows_1252: true,
+        is_edition: false,
     },
     Input {
         kind: InputKind::Figures,
@@ -142,6 +149,7 @@ pub const INPUTS: &[Input] = &[
         doc: "A sheet of published figures, one a row.",
         read: |content, sink| events(content, sink, Some(EventType::FigureReported)),
         windows_1252: true,
+        is_edition: false,
     },
     Input {
         kind: InputKind::Authorities,
@@ -152,6 +160,7 @@ pub const INPUTS: &[Input] = &[
         doc: "A sheet of authorities, one a row: Ausländerbehörden, Bauaufsicht and others that no register of municipalities has.",
         read: |content, sink| events(content, sink, Some(EventType::AuthorityListed)),
         windows_1252: true,
+        is_edition: false,
     },
     Input {
         kind: InputKind::Services,
@@ -162,6 +171,7 @@ pub const INPUTS: &[Input] = &[
         doc: "A sheet of services, one a row.",
         read: |content, sink| events(content, sink, Some(EventType::ServiceListed)),
         windows_1252: true,
+        is_edition: false,
     },
     Input {
         kind: InputKind::Successors,
@@ -178,6 +188,7 @@ pub const INPUTS: &[Input] = &[
             None
         },
         windows_1252: true,
+        is_edition: false,
     },
     Input {
         kind: InputKind::Gv100ad,
@@ -188,6 +199,7 @@ pub const INPUTS: &[Input] = &[
         doc: "The register of municipalities of the Federal Statistical Office (fixed width), packed or not: all Länder, Kreise and Gemeinden on its Gebietsstand.",
         read: gv100ad::read,
         windows_1252: true,
+        is_edition: true,
     },
     Input {
         kind: InputKind::OzgCatalogue,
@@ -201,6 +213,7 @@ pub const INPUTS: &[Input] = &[
         doc: "All OZG-Leistungen: `ozg_id`, `name`, `themenfeld`.",
         read: ozg::read,
         windows_1252: true,
+        is_edition: true,
     },
     Input {
         kind: InputKind::LeikaCatalogue,
@@ -214,6 +227,7 @@ pub const INPUTS: &[Input] = &[
         doc: "All LeiKa-Leistungen: `leika_schluessel`, `name`, `leika_typ`, `ozg_id`.",
         read: leika::read,
         windows_1252: true,
+        is_edition: true,
     },
     Input {
         kind: InputKind::Availability,
@@ -227,6 +241,7 @@ pub const INPUTS: &[Input] = &[
         doc: "What the federal dashboard exports of an area: `leika_key`, `online_status`, `aktiv`, `art_flaechendeckung`; what holds on its day, not since when.",
         read: availability::read,
         windows_1252: true,
+        is_edition: true,
     },
     Input {
         kind: InputKind::Dump,
@@ -237,6 +252,7 @@ pub const INPUTS: &[Input] = &[
         doc: "The tracker's own dump: its events, each with its id; position, time and office are given anew.",
         read: |content, sink| text(content, sink, dump::read),
         windows_1252: false,
+        is_edition: false,
     },
     Input {
         kind: InputKind::Archive,
@@ -247,6 +263,7 @@ pub const INPUTS: &[Input] = &[
         doc: "A zip with a file `.ndjson`: events or a dump. A zip with one `.csv` or `.txt` is read as that file itself.",
         read: |content, sink| text(content, sink, dump::read_either),
         windows_1252: false,
+        is_edition: false,
     },
 ];
 

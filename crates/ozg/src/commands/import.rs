@@ -1,5 +1,6 @@
 //! `ozg import`: each file is one request, recorded whole or not at all.
 
+use super::difference;
 use super::simulate::bar;
 use crate::answer;
 use crate::cli::Import;
@@ -12,21 +13,80 @@ use axum::http::{HeaderValue, Method};
 use indicatif::ProgressBar;
 use ozg_core::words::Language;
 use ozg_formats::input::InputKind;
+use ozg_formats::sheets::write_report;
 use serde_json::Value;
 use std::io::Read;
 use std::path::Path;
 
 /// How a file is sent: so many bytes at once, so that progress can be shown.
 const CHUNK_BYTES: usize = 256 << 10;
+/// Largest problem that is read back into a report, in bytes.
+const PROBLEM_BYTES_MAX: usize = 64 << 20;
 
 pub(crate) async fn run(connection: &Connection, arguments: &Import) -> Result<(), Failure> {
     for file in &arguments.files {
         let name = shown(file);
         let bytes = read(file).map_err(|error| Failure::said(format!("{name}: {error}")))?;
-        let receipt = send(connection, arguments, &name, bytes).await?;
+        let kind = match &arguments.kind {
+            Some(id) => InputKind::read(id)
+                .map_err(|fault| Failure::said(fault.message.in_language(of_terminal())))?,
+            None => InputKind::of_file(&name, &bytes),
+        };
+        let sending = Sending { connection, arguments, name: &name, kind };
+        // What an edition changes is shown before it is recorded.
+        if kind.row().is_edition {
+            let receipt = sending.send(bytes.clone(), true).await?;
+            difference::tell_all(&name, &receipt, arguments.verbose)?;
+        }
+        let receipt = sending.send(bytes, arguments.dry_run).await?;
         tell(format!("{name}: {}", summary(&receipt)))?;
     }
     Ok(())
+}
+
+/// One file on its way.
+struct Sending<'a> {
+    connection: &'a Connection,
+    arguments: &'a Import,
+    name: &'a str,
+    kind: InputKind,
+}
+
+impl Sending<'_> {
+    /// Sends the file and returns the receipt; what is wrong goes into the report, where one is asked for.
+    async fn send(&self, bytes: Bytes, dry_run: bool) -> Result<Value, Failure> {
+        let mut request = request(Method::POST, &self.path(dry_run), Body::empty())?;
+        let progress = bar(bytes.len() as u64).with_message("Bytes");
+        *request.body_mut() = counted(bytes.clone(), progress.clone());
+        let content_type = HeaderValue::from_static(self.kind.row().content_types[0]);
+        request.headers_mut().insert(CONTENT_TYPE, content_type);
+        self.connection.sign(&mut request).await?;
+        let response = self.connection.send(request).await;
+        progress.finish_and_clear();
+        let response = response?;
+        let Some(report) = self.arguments.report.as_ref().filter(|_| !response.status().is_success()) else {
+            return answer::json(response, Some(self.name)).await;
+        };
+        let (parts, body) = response.into_parts();
+        let body = axum::body::to_bytes(body, PROBLEM_BYTES_MAX).await.map_err(Failure::said)?;
+        let problem: Value = serde_json::from_slice(&body).unwrap_or_default();
+        let sheet = write_report(&bytes, &answer::mistakes(&problem), of_terminal())?;
+        std::fs::write(report, sheet)
+            .map_err(|error| Failure::said(format!("{}: {error}", report.display())))?;
+        tell(report.display())?;
+        Err(answer::refused(parts.status, &body, Some(self.name)))
+    }
+
+    fn path(&self, dry_run: bool) -> String {
+        let Import { on_conflict, on, accept_jump, .. } = self.arguments;
+        let kind = self.kind.row().id;
+        let mut path = format!("/v1/events?as={kind}&on_conflict={on_conflict}&dry_run={dry_run}");
+        on.iter().for_each(|on| path.push_str(&format!("&on={on}")));
+        if *accept_jump {
+            path.push_str("&accept_jump=true");
+        }
+        path
+    }
 }
 
 fn shown(file: &Path) -> String {
@@ -40,30 +100,6 @@ fn read(file: &Path) -> std::io::Result<Bytes> {
     let mut bytes = Vec::new();
     std::io::stdin().lock().read_to_end(&mut bytes)?;
     Ok(bytes.into())
-}
-
-async fn send(
-    connection: &Connection,
-    arguments: &Import,
-    name: &str,
-    bytes: Bytes,
-) -> Result<Value, Failure> {
-    let mut path = format!("/v1/events?on_conflict={}&dry_run={}", arguments.on_conflict, arguments.dry_run);
-    let mut content_type = "application/octet-stream";
-    match &arguments.kind {
-        Some(kind) => {
-            InputKind::read(kind).map_err(|fault| Failure::said(fault.message.in_language(of_terminal())))?;
-            path.push_str(&format!("&as={kind}"));
-        }
-        None => content_type = InputKind::of_file(name, &bytes).row().content_types[0],
-    }
-    let progress = bar(bytes.len() as u64).with_message("Bytes");
-    let mut request = request(Method::POST, &path, counted(bytes, progress.clone()))?;
-    request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
-    connection.sign(&mut request).await?;
-    let response = connection.send(request).await;
-    progress.finish_and_clear();
-    answer::json(response?, Some(name)).await
 }
 
 /// Sends bytes in chunks and tells how many have gone.

@@ -2,6 +2,7 @@
 
 mod backup;
 mod demo;
+mod difference;
 mod export;
 mod import;
 mod log;
@@ -11,6 +12,7 @@ mod rows;
 mod series;
 mod serve;
 pub(crate) mod simulate;
+mod template;
 
 use crate::cli::{Cli, Command, Global};
 use crate::connection::{Connection, Purpose};
@@ -26,6 +28,7 @@ pub(crate) async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Simulate(arguments) => simulate::run(&global, &arguments).await,
         Command::Restore { file } => backup::restore(&global, &file).await,
         Command::Log { command: crate::cli::LogCommand::Load { file } } => log::load(&global, &file).await,
+        Command::Template(arguments) => template::run(&arguments),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "ozg", &mut script);
@@ -46,9 +49,11 @@ async fn over(global: &Global, command: Command) -> Result<(), Failure> {
         Command::Log { command } => log::run(&connection, &command).await,
         Command::Backup { file } => backup::run(&connection, &file).await,
         Command::Office { command } => office::run(&connection, command).await,
-        Command::Serve(_) | Command::Simulate(_) | Command::Restore { .. } | Command::Completions { .. } => {
-            Ok(())
-        }
+        Command::Serve(_)
+        | Command::Simulate(_)
+        | Command::Restore { .. }
+        | Command::Template(_)
+        | Command::Completions { .. } => Ok(()),
     };
     connection.close().await;
     done

@@ -1,6 +1,7 @@
 //! The rules of SEMANTICS one by one, with the example given there: what is said, what becomes of it, what is answered.
 
 mod claims;
+mod editions;
 mod measures;
 mod news;
 mod refusals;

@@ -1,0 +1,70 @@
+//! What an edition changes, told before it is recorded.
+
+use crate::failure::{Failure, tell};
+use crate::language::of_terminal;
+use ozg_core::words::Language;
+use serde_json::Value;
+
+/// So many differences and remarks are told where not all are asked for.
+const FEW: usize = 10;
+
+/// Tells what an edition begins, changes and ends, and what should be known of it.
+pub(crate) fn tell_all(name: &str, receipt: &Value, verbose: bool) -> Result<(), Failure> {
+    let edition = &receipt["edition"];
+    let number = |name: &str| edition[name].as_u64().unwrap_or(0);
+    let on = edition["on"].as_str().unwrap_or("–");
+    let (stood, began, changed, ended) =
+        (number("stood"), number("began"), number("changed"), number("ended"));
+    let is_first = edition["first"] == Value::Bool(true);
+    let first = match (is_first, of_terminal()) {
+        (false, _) => "",
+        (true, Language::German) => " (der erste; er gilt seit jeher)",
+        (true, Language::English) => " (the first; it has always held)",
+    };
+    tell(match of_terminal() {
+        Language::German => format!(
+            "{name}: Stand {on}{first}: {stood} vorhanden, {began} neu, {changed} geändert, {ended} nicht mehr enthalten"
+        ),
+        Language::English => format!(
+            "{name}: edition of {on}{first}: {stood} stood, {began} new, {changed} changed, {ended} no longer in it"
+        ),
+    })?;
+    if !is_first {
+        let changes = edition["changes"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let total = usize::try_from(began + changed + ended).unwrap_or(usize::MAX);
+        list(changes, total, verbose, |change| {
+            let text = |name: &str| change[name].as_str().unwrap_or_default().to_owned();
+            let sign = match change["change"].as_str() {
+                Some("began") => "+",
+                Some("ended") => "-",
+                _ => "~",
+            };
+            format!("  {sign} {} {}", text("thing"), text("detail"))
+        })?;
+    }
+    let remarks = receipt["remarks"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let language = of_terminal().tag();
+    list(remarks, remarks.len(), verbose, |remark| {
+        let line = remark["line"].as_u64().filter(|line| *line > 0);
+        let line = line.map(|line| format!(":{line}")).unwrap_or_default();
+        format!("{name}{line}: {}", remark[language].as_str().unwrap_or_default())
+    })
+}
+
+/// Tells the first of several lines, or all of them, and how many more there are.
+fn list(
+    lines: &[Value],
+    total: usize,
+    verbose: bool,
+    write: impl Fn(&Value) -> String,
+) -> Result<(), Failure> {
+    let shown = if verbose { lines.len() } else { lines.len().min(FEW) };
+    lines[..shown].iter().try_for_each(|line| tell(write(line).trim_end()))?;
+    match total.saturating_sub(shown) {
+        0 => Ok(()),
+        more => tell(match of_terminal() {
+            Language::German => format!("  … {more} weitere (mit --verbose)"),
+            Language::English => format!("  … {more} more (with --verbose)"),
+        }),
+    }
+}

@@ -1,0 +1,37 @@
+//! `ozg template`: a sheet to fill in.
+
+use crate::cli::Template;
+use crate::failure::{Failure, tell};
+use crate::language::of_terminal;
+use ozg_core::words::Language;
+use ozg_formats::sheets::{SheetKind, write_template};
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+pub(crate) fn run(arguments: &Template) -> Result<(), Failure> {
+    let Some(kind) = SheetKind::named(&arguments.kind) else { return Ok(()) };
+    let language = match arguments.lang.as_deref() {
+        Some("de") => Language::German,
+        Some(_) => Language::English,
+        None => of_terminal(),
+    };
+    let bytes = write_template(kind, language)?;
+    let file = arguments.out.clone().unwrap_or_else(|| PathBuf::from(format!("{}.xlsx", kind.id())));
+    if file == Path::new("-") {
+        return to_output(&bytes);
+    }
+    std::fs::write(&file, bytes).map_err(|error| Failure::said(format!("{}: {error}", file.display())))?;
+    tell(file.display())
+}
+
+/// Writes bytes that no terminal can show to standard output.
+pub(crate) fn to_output(bytes: &[u8]) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    if out.is_terminal() {
+        return Err(Failure::said(crate::language::say(
+            "das ist eine Binärdatei; mit --out FILE in eine Datei schreiben",
+            "this is a binary file; write it to a file with --out FILE",
+        )));
+    }
+    Ok(out.write_all(bytes)?)
+}
