@@ -26,6 +26,7 @@ mod series;
 mod serve;
 mod streaming;
 mod telling;
+mod templates;
 mod write;
 
 pub use app::{App, Config};

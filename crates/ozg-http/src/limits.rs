@@ -57,6 +57,9 @@ pub const SETTLED: Duration = Duration::from_secs(60);
 /// Most offices that get a label of their own in /metrics.
 pub const OFFICE_LABELS_MAX: usize = 1_000;
 
+/// Most statements of a template that is filled with what stands.
+pub const TEMPLATE_ENTRIES_MAX: usize = 100_000;
+
 /// How long a question of the query API may take; its own `timeout` may be shorter.
 pub const QUERY_TIMEOUT: Duration = Duration::from_secs(25);
 /// Largest form of a question of the query API, in bytes.

@@ -4,7 +4,7 @@ use crate::problem::Problem;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use ozg_core::mistake::{Code, Fault, Mistake, Origin};
-use ozg_core::words::nearest;
+use ozg_core::words::{Area, Place, nearest};
 
 /// The names and values of the query of an address, decoded, in their order.
 #[derive(Debug, Clone, Default)]
@@ -78,6 +78,11 @@ pub(crate) fn whole(text: &str, min: u32, max: u32) -> Result<u32, Fault> {
             format!("\"{text}\" is not a whole number from {min} to {max}"),
         )
     })
+}
+
+/// Reads DE, a Land or a region.
+pub(crate) fn read_area(text: &str) -> Result<Place, Fault> {
+    if text.trim().starts_with("region:") { Place::read(text) } else { Area::read(text).map(Place::Area) }
 }
 
 /// Reads `true` or `false`.

@@ -4,7 +4,9 @@
 use crate::app::{Door, Site};
 use crate::openapi::parameters as take;
 use crate::problem::{Kind, Problem};
-use crate::{about, lists, local, log, metrics, observe, openapi, pages, prometheus, series, write};
+use crate::{
+    about, lists, local, log, metrics, observe, openapi, pages, prometheus, series, templates, write,
+};
 use axum::Router;
 use axum::extract::Request;
 use axum::http::Method;
@@ -150,6 +152,7 @@ pub static ROUTES: &[Route] = &[
     read("/v1/series/{file}", ("readSeries", "a series; the ending chooses the format"), take::series, &[Json("Series"), CSV], ONE, || get(series::answer)),
     read("/v1/series/{measure}/entries.csv", ("readEntriesCsv", "the entries behind the values of a series, as CSV"), measure, &[CSV], ONE, || get(series::as_csv)),
     read("/v1/series/{measure}/entries.json", ("readEntriesJson", "the entries behind the values of a series, as JSON"), measure, &[Json("SeriesEntries")], ONE, || get(series::as_json)),
+    read("/v1/templates/{file}", ("readTemplate", "a sheet to fill in, as XLSX; `filled` with what stands"), take::template, &[Made::Text(templates::XLSX_TYPE)], &[304, 404], || get(templates::answer)),
     read("/v1/measures", ("listMeasures", "the measures with their definitions"), cached, &[Json("Measures")], SEEN, lists::all::<0, false>),
     read("/v1/measures.json", ("listMeasuresJson", "the measures with their definitions"), cached, &[Json("Measures")], SEEN, lists::all::<0, false>),
     read("/v1/measures.csv", ("listMeasuresCsv", "the measures with their definitions, as CSV"), cached, &[CSV], SEEN, lists::all::<0, true>),

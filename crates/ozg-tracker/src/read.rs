@@ -3,7 +3,7 @@
 use crate::Tracker;
 use ozg_core::event::{Event, EventType, WireError};
 use ozg_core::state::State;
-use ozg_core::words::{Area, ServiceId};
+use ozg_core::words::{Place, ServiceId};
 use ozg_log::{BatchInfo, Log};
 
 /// An entry: an event with what the log adds to it.
@@ -28,8 +28,8 @@ pub struct Entry {
 pub struct Filter {
     /// Those about this service.
     pub service: Option<ServiceId>,
-    /// Those about this area or an authority in it.
-    pub area: Option<Area>,
+    /// Those about this area, an authority in it, or a region and what lies in it.
+    pub area: Option<Place>,
     /// Those of this type.
     pub event_type: Option<EventType>,
     /// Those of this office.
@@ -122,10 +122,10 @@ impl Tracker {
 }
 
 fn passes(state: &State, position: u32, filter: &Filter) -> bool {
-    let (service, area) = state.about(position);
+    let (service, _) = state.about(position);
     filter.event_type.is_none_or(|wanted| state.type_at(position) == Some(wanted))
         && filter.service.as_ref().is_none_or(|wanted| service == Some(wanted))
-        && filter.area.is_none_or(|wanted| area == Some(wanted))
+        && filter.area.as_ref().is_none_or(|wanted| state.is_about(position, wanted))
         && filter
             .office
             .as_ref()

@@ -114,8 +114,7 @@ pub(crate) struct Import {
     /// Files; `-` is standard input. Each is one request
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
-    /// What the files are, where it shall not be guessed from what stands in them
-    #[arg(long = "as", value_name = "KIND", value_parser = kinds())]
+    #[arg(long = "as", value_name = "KIND", help = kinds())]
     pub(crate) kind: Option<String>,
     /// Checks everything and records nothing
     #[arg(long)]
@@ -138,8 +137,9 @@ pub(crate) struct Import {
 }
 
 /// Lists the kinds of input that can be named.
-fn kinds() -> clap::builder::PossibleValuesParser {
-    ozg_formats::input::INPUTS.iter().map(|input| input.id).collect::<Vec<_>>().into()
+fn kinds() -> String {
+    let ids: Vec<&str> = ozg_formats::input::INPUTS.iter().map(|input| input.id).collect();
+    format!("What the files are, where it shall not be guessed from what stands in them: {}", ids.join(", "))
 }
 
 #[derive(Debug, Args)]

@@ -14,7 +14,7 @@ impl Gathering<'_> {
     pub(super) fn availability(&mut self, areas: AreaSet) -> Result<(), Vec<Mistake>> {
         let (state, office) = (self.state, self.taking.office);
         let said = state.said_by(office, areas);
-        self.check_order(said.iter().filter(|said| said.is_snapshot).map(|said| said.day).max())?;
+        self.check_past()?;
         // What was begun with a first snapshot and broke off is completed as one.
         let before = |said: &&SaidBegun| said.is_snapshot && said.day < self.day();
         let snapshots: AreaSet = said.iter().filter(before).map(|said| said.milestone.place.area()).collect();
@@ -55,7 +55,9 @@ impl Gathering<'_> {
             let at = Where { line: 0, form: Form::None };
             self.say(&at, Body::MilestoneEnded(milestone.clone(), self.on), Some(&reason));
         }
-        Ok(())
+        // Where there was a snapshot, what the office said later came from another one.
+        let has_snapshot = said.iter().any(|said| said.is_snapshot);
+        self.check_order(said.iter().map(|said| said.day).max().filter(|_| has_snapshot))
     }
 
     /// A service that is not counted leaves the catalogue, and so the denominator.
@@ -77,7 +79,7 @@ fn shown(milestone: &Milestone) -> String {
     format!("{} {} {}", milestone.service, milestone.place, milestone.stage)
 }
 
-/// A milestone that an office said began or was found, with the day.
+/// A milestone that an office said began, was found or ended, with the day.
 pub(super) struct SaidBegun {
     pub(super) milestone: Milestone,
     pub(super) day: Day,
@@ -100,7 +102,8 @@ impl State {
                 let (stage, is_snapshot) = match known.what.what() {
                     What::Reached(stage) => (stage, false),
                     What::Observed(stage) => (stage, true),
-                    What::Ended(_) | What::Level(_) => continue,
+                    What::Ended(stage) => (stage, false),
+                    What::Level(_) => continue,
                 };
                 let Some(place) = self.place_of(area, known.what.slot) else { continue };
                 let speaks = matches!(

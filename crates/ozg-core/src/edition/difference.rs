@@ -44,6 +44,8 @@ pub struct Difference {
     pub stood: usize,
     /// Whether nothing stood before, so that the edition is the first.
     pub is_first: bool,
+    /// What the edition describes wholly.
+    pub covers: Option<Covers>,
     /// The day for which the edition holds.
     pub on: Option<PartialDate>,
     /// What begins, changes and ends, line by line: the first [`CHANGES_MAX`].
@@ -105,7 +107,12 @@ impl Edition {
     /// An edition that is older than what stands, lies in the future, or would begin or end more than is credible.
     pub fn against(&self, state: &State, taking: &Taking<'_>) -> Result<Difference, Vec<Mistake>> {
         let on = self.on.or(taking.on).unwrap_or(PartialDate::Day(taking.today));
-        let out = Difference { remarks: self.remarks.clone(), on: Some(on), ..Difference::default() };
+        let out = Difference {
+            remarks: self.remarks.clone(),
+            on: Some(on),
+            covers: Some(self.covers),
+            ..Difference::default()
+        };
         let mut gathering = Gathering { edition: self, taking, state, on, out };
         match self.covers {
             Covers::Authorities(kinds) => gathering.registry(kinds)?,
@@ -164,9 +171,9 @@ impl Gathering<'_> {
         self.on.counts_from(self.taking.today)
     }
 
-    /// An edition must not be older than what was taken from another one before.
-    pub(super) fn check_order(&self, latest: Option<Day>) -> Result<(), Vec<Mistake>> {
-        let (day, today) = (self.day(), self.taking.today);
+    /// An edition must not lie in the future.
+    pub(super) fn check_past(&self) -> Result<(), Vec<Mistake>> {
+        let today = self.taking.today;
         if self.on.first() > today {
             return Err(self.refuse(
                 Code::FutureDate,
@@ -174,7 +181,13 @@ impl Gathering<'_> {
                 format!("The edition of {} lies in the future (today is {today})", self.on),
             ));
         }
-        match latest.filter(|latest| *latest > day) {
+        Ok(())
+    }
+
+    /// An edition that has news must not be older than what was taken from another one before.
+    pub(super) fn check_order(&self, latest: Option<Day>) -> Result<(), Vec<Mistake>> {
+        let day = self.day();
+        match latest.filter(|latest| *latest > day && !self.out.drafts.is_empty()) {
             Some(latest) => Err(self.refuse(
                 Code::EndBeforeStart,
                 format!("Der Stand {day} ist älter als der Stand {latest}, der schon eingelesen ist; Stände der Reihe nach einlesen"),
@@ -205,7 +218,7 @@ impl Gathering<'_> {
         let editions = state.editions(kinds);
         // What was begun with a first edition and broke off is completed as one.
         self.out.is_first = editions.first().is_none_or(|first| *first == day) && editions.len() <= 1;
-        self.check_order(editions.last().copied())?;
+        self.check_past()?;
         let known: BTreeSet<&AuthorityId> =
             state.authorities().filter(|authority| kinds.contains(authority.kind())).collect();
         let standing: BTreeMap<&AuthorityId, Registration> = known
@@ -238,7 +251,7 @@ impl Gathering<'_> {
                 format!("{name} ({authority}) is no longer in the edition of {on}. It does not say who takes over: dissolve it with a sheet of successors (predecessor,successor,on,kind)"),
             );
         }
-        Ok(())
+        self.check_order(editions.last().copied())
     }
 
     fn change(&mut self, at: &Where, authority: &AuthorityId, before: &Registration, after: &Registration) {

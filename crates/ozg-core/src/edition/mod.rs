@@ -37,6 +37,18 @@ pub enum Covers {
     Availability(AreaSet),
 }
 
+impl Covers {
+    /// Returns the word of a receipt.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Covers::Authorities(_) => "authorities",
+            Covers::Services(_) => "services",
+            Covers::Availability(_) => "availability",
+        }
+    }
+}
+
 /// One thing that an edition states.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EditionRow {

@@ -3,6 +3,7 @@
 //! A clone takes microseconds and never changes: a reader computes a whole answer from one clone while the writer goes
 //! on, and the writer tries a batch on a clone before it is durable.
 
+mod about;
 mod cube;
 mod describe;
 mod history;
@@ -32,7 +33,7 @@ pub(crate) use shared::{Column, Shared, with_room};
 pub(crate) use steps::{Net, Steps};
 
 use crate::event::{Assessment, ClaimScope, EventId, EventType, Milestone, Region, ReuseReport, ServiceList};
-use crate::words::{Area, AuthorityId, Day, Place, ServiceId, Slug, Subject};
+use crate::words::{AuthorityId, Day, Place, ServiceId, Slug, Subject};
 use indexmap::IndexSet;
 use levels::LevelsClaim;
 use serde::{Deserialize, Serialize};
@@ -232,37 +233,6 @@ impl State {
         self.entries.get(usize::try_from(position.checked_sub(1)?).ok()?)
     }
 
-    /// Returns the service and the area that the entry at a position is about.
-    #[must_use]
-    pub fn about(&self, position: u32) -> (Option<&ServiceId>, Option<Area>) {
-        let Some(mark) = self.entry(position) else { return (None, None) };
-        let thing = mark.thing as usize;
-        match mark.event_type {
-            EventType::MilestoneReached
-            | EventType::MilestoneEnded
-            | EventType::MilestoneObserved
-            | EventType::MaturityAssessed => {
-                (self.services.key(thing / Area::COUNT), Area::from_index(thing % Area::COUNT))
-            }
-            EventType::ReuseReported => match self.reuse_reports.key(thing) {
-                Some((service, place)) => (Some(service), Some(place.area())),
-                None => (None, None),
-            },
-            EventType::FigureReported => scope_about(self.figures.key(thing)),
-            EventType::TargetSet => scope_about(self.targets.key(thing)),
-            EventType::MilestonePlanned => match self.plans.key(thing) {
-                Some(milestone) => (Some(&milestone.service), Some(milestone.place.area())),
-                None => (None, None),
-            },
-            EventType::ServiceListed | EventType::ServiceDelisted => (self.services.key(thing), None),
-            EventType::AuthorityListed | EventType::AuthorityChanged | EventType::AuthorityDissolved => {
-                (None, self.authorities.key(thing).map(AuthorityId::area))
-            }
-            EventType::EntryWithdrawn => self.about(mark.acts_on),
-            EventType::AssessmentMade | EventType::RegionDefined | EventType::ListDefined => (None, None),
-        }
-    }
-
     /// Returns how many differences the cube holds.
     #[must_use]
     pub fn differences(&self) -> usize {
@@ -283,12 +253,5 @@ impl State {
     pub(crate) fn office_of(&self, position: u32) -> Option<&str> {
         let mark = self.batches.get(self.batches.partition_point(|batch| batch.last < position))?;
         self.offices.get_index(usize::from(mark.office)).map(String::as_str)
-    }
-}
-
-fn scope_about(scope: Option<&ClaimScope>) -> (Option<&ServiceId>, Option<Area>) {
-    match scope {
-        Some(scope) => (scope.service.as_ref(), Some(scope.place.area())),
-        None => (None, None),
     }
 }

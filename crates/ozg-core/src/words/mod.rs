@@ -87,7 +87,7 @@ impl Language {
 }
 
 /// Builds the fault for a word that is in no list, with the nearest known one as a hint.
-pub(crate) fn unknown<'a>(
+pub fn unknown<'a>(
     code: Code,
     what: Label,
     text: &str,

@@ -110,7 +110,8 @@ impl SheetKind {
     }
 
     /// Returns what its rows can be; the first where they do not say.
-    pub(super) fn types(self) -> &'static [EventType] {
+    #[must_use]
+    pub fn types(self) -> &'static [EventType] {
         self.row().types
     }
 

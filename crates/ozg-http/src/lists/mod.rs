@@ -8,7 +8,7 @@ mod words;
 
 use crate::app::Door;
 use crate::caching::Freshness;
-use crate::params::{Query, Reading};
+use crate::params::{Query, Reading, read_area};
 use crate::problem::Problem;
 use crate::streaming::blocking;
 use axum::body::Body;
@@ -18,7 +18,7 @@ use axum::http::{HeaderMap, HeaderValue, Response};
 use axum::routing::{MethodRouter, get};
 use ozg_core::mistake::Fault;
 use ozg_core::state::State as Known;
-use ozg_core::words::{Area, AuthorityKind, Day, PartialDate, Place, Topic, Unit};
+use ozg_core::words::{AuthorityKind, Day, PartialDate, Place, Topic, Unit};
 use ozg_formats::delimited::write_list;
 use serde_json::{Map, Value, json};
 
@@ -55,11 +55,6 @@ pub(crate) static LISTS: [List; 7] = [
     defined::REGIONS,
     defined::LISTS_OF_SERVICES,
 ];
-
-/// Reads a Land, DE or a region.
-fn read_area(text: &str) -> Result<Place, Fault> {
-    if text.trim().starts_with("region:") { Place::read(text) } else { Area::read(text).map(Place::Area) }
-}
 
 impl Asked {
     fn read(list: &List, query: &Query, today: Day) -> Result<Asked, Problem> {

@@ -9,7 +9,7 @@ pub(crate) use entry::one;
 
 use crate::app::Door;
 use crate::limits::{PAGE_ENTRIES_DEFAULT, PAGE_ENTRIES_MAX};
-use crate::params::{Query, Reading, whole};
+use crate::params::{Query, Reading, read_area, whole};
 use crate::problem::Problem;
 use axum::body::Body;
 use axum::extract::State;
@@ -17,7 +17,7 @@ use axum::http::header::ACCEPT;
 use axum::http::{HeaderMap, Response};
 use ozg_core::event::EventType;
 use ozg_core::mistake::{Code, Fault};
-use ozg_core::words::{Area, ServiceId, Slug};
+use ozg_core::words::{ServiceId, Slug};
 use ozg_formats::events::{EntryHead, entry_json};
 use ozg_tracker::{Entry, Filter};
 use serde_json::Value;
@@ -78,7 +78,7 @@ impl Asked {
         let limit = reading.read("limit", |text| whole(text, 1, page_max));
         let filter = Filter {
             service: reading.read("service", ServiceId::read),
-            area: reading.read("area", Area::read),
+            area: reading.read("area", read_area),
             event_type: reading.read("type", EventType::read),
             office: reading.read("office", office),
         };
@@ -97,7 +97,7 @@ impl Asked {
             |name: &str, value: Option<String>| pairs.extend(value.map(|value| format!("{name}={value}")));
         put("limit", self.limit.map(|limit| limit.to_string()));
         put("service", self.filter.service.as_ref().map(ToString::to_string));
-        put("area", self.filter.area.map(|area| area.id().to_owned()));
+        put("area", self.filter.area.as_ref().map(ToString::to_string));
         put("type", self.filter.event_type.map(|event_type| event_type.name().to_owned()));
         put("office", self.filter.office.clone());
         pairs.join("&")

@@ -10,6 +10,7 @@ use ozg_core::series::Basis;
 use ozg_core::words::{AuthorityKind, Level, Stage};
 use ozg_formats::input::INPUTS;
 use ozg_formats::series::FORMATS;
+use ozg_formats::sheets::SheetKind;
 use serde_json::{Value, json};
 
 pub(crate) use super::prometheus::*;
@@ -114,7 +115,11 @@ pub(crate) fn log() -> Vec<Parameter> {
             json!({ "type": "integer", "minimum": 1, "maximum": PAGE_ENTRIES_MAX }),
         ),
         Parameter::query("service", "only entries about this service", service()),
-        Parameter::query("area", "only entries about this area and authorities in it", area()),
+        Parameter::query(
+            "area",
+            "only entries about this area or region and authorities in it",
+            area_or_region(),
+        ),
         Parameter::query("type", "only entries of this type", json!({ "enum": types })),
         Parameter::query(
             "office",
@@ -204,9 +209,25 @@ pub(crate) fn authorities() -> Vec<Parameter> {
         Parameter::query(
             "area",
             "only authorities of this Land or region; DE for those of the Bund",
-            json!({ "anyOf": [area(), { "type": "string", "pattern": "^region:[a-z0-9_-]+$" }] }),
+            area_or_region(),
         ),
         Parameter::query("kind", "only authorities of this kind", json!({ "enum": kinds })),
+    ])
+}
+
+fn area_or_region() -> Value {
+    json!({ "anyOf": [area(), { "type": "string", "pattern": "^region:[a-z0-9_-]+$" }] })
+}
+
+/// Those of a template.
+pub(crate) fn template() -> Vec<Parameter> {
+    let files: Vec<String> = SheetKind::all().map(|kind| format!("{}.xlsx", kind.id())).collect();
+    with_cached([
+        Parameter::path("file", "which sheet", json!({ "enum": files })),
+        Parameter::query("lang", "language of headings and words", json!({ "enum": ["de", "en"] })),
+        Parameter::query("filled", "with the statements that stand", json!({ "type": "boolean" })),
+        Parameter::query("area", "filled: only about this area or region", area_or_region()),
+        Parameter::query("service", "filled: only about this service", service()),
     ])
 }
 

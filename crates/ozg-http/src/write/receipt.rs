@@ -4,7 +4,7 @@ use crate::limits::RECEIPT_ENTRIES_MAX;
 use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, LOCATION};
 use axum::http::{HeaderValue, Response, StatusCode};
-use ozg_core::edition::Difference;
+use ozg_core::edition::{Covers, Difference};
 use ozg_core::ledger::{Outcome, OutcomeKind};
 use ozg_tracker::Receipt;
 use serde_json::{Map, Value, json};
@@ -38,6 +38,7 @@ fn tell(edition: &Difference, body: &mut Map<String, Value>) {
         json!({ "line": change.line, "change": change.turn.id(), "thing": change.thing, "detail": change.detail })
     });
     let told = json!({
+        "covers": edition.covers.map(Covers::id),
         "on": edition.on.map(|on| on.to_string()),
         "first": edition.is_first,
         "stood": edition.stood,

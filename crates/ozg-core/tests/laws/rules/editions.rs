@@ -129,41 +129,42 @@ fn a_register_holds_from_ever_and_the_next_one_says_what_changed() {
     check(
         said,
         expect![[r#"
-        first true stood 0 unchanged 0
-        2 began ags:01058053 Flintbek
-        3 began ags:03153006 Hahausen
-        4 began ags:03153007 Langelsheim
-        5 began ags:16065023 Greußen
-        6 began ags:01059101 Tastrup
-        7 began ags:14522450 Ostrau
-        8 began ags:14522620 Zschaitz-Ottewig
-        7 entries
-        the same file again
-        first true stood 7 unchanged 7
-        0 entries
-        a year later
-        first false stood 7 unchanged 4
-        2 changed ags:01058053 010585830053 → 010585896053; 7000 → 7100
-        3 began ags:03153019 Langelsheim
-        5 changed ags:16065023 Greußen → Greußen-Stadt
-        0 ended ags:03153006 Hahausen
-        remark Hahausen (ags:03153006) is no longer in the edition of 2021-12-31. It does not say who takes over: dissolve it with a sheet of successors (predecessor,successor,on,kind)
-        3 entries
-        an older one, a future one, a broken one
-        end_before_start The edition of 2019-12-31 is older than that of 2021-12-31, which was imported already; import editions in order
-        future_date The edition of 2030-12-31 lies in the future (today is 2025-06-20)
-        jump Of 8, 5 would end and 0 would be added, more than 20 %: that is nearly always a broken or incomplete file. If it is right, repeat with --accept-jump (accept_jump=true)
-        who takes over is told by somebody else
-        1 recorded #11
-        first false stood 7 unchanged 7
-        0 entries
-        1 recorded #12
-        1 recorded #13
-        2019-12-31 NI counted = 2 first_edition
-        2020-12-31 NI counted = 2
-        2021-12-31 NI counted = 2 observed 2021-12-31
-        2022-12-31 NI counted = 2 observed 2021-12-31
-    "#]],
+            first true stood 0 unchanged 0
+            2 began ags:01058053 Flintbek
+            3 began ags:03153006 Hahausen
+            4 began ags:03153007 Langelsheim
+            5 began ags:16065023 Greußen
+            6 began ags:01059101 Tastrup
+            7 began ags:14522450 Ostrau
+            8 began ags:14522620 Zschaitz-Ottewig
+            7 entries
+            the same file again
+            first true stood 7 unchanged 7
+            0 entries
+            a year later
+            first false stood 7 unchanged 4
+            2 changed ags:01058053 010585830053 → 010585896053; 7000 → 7100
+            3 began ags:03153019 Langelsheim
+            5 changed ags:16065023 Greußen → Greußen-Stadt
+            0 ended ags:03153006 Hahausen
+            remark Hahausen (ags:03153006) is no longer in the edition of 2021-12-31. It does not say who takes over: dissolve it with a sheet of successors (predecessor,successor,on,kind)
+            3 entries
+            an older one, a future one, a broken one
+            first false stood 7 unchanged 7
+            0 entries
+            future_date The edition of 2030-12-31 lies in the future (today is 2025-06-20)
+            jump Of 8, 5 would end and 0 would be added, more than 20 %: that is nearly always a broken or incomplete file. If it is right, repeat with --accept-jump (accept_jump=true)
+            who takes over is told by somebody else
+            1 recorded #11
+            first false stood 7 unchanged 7
+            0 entries
+            1 recorded #12
+            1 recorded #13
+            2019-12-31 NI counted = 2 first_edition
+            2020-12-31 NI counted = 2
+            2021-12-31 NI counted = 2 observed 2021-12-31
+            2022-12-31 NI counted = 2 observed 2021-12-31
+        "#]],
     );
 }
 

@@ -1,0 +1,102 @@
+//! What an entry is about, as far as the state remembers it.
+
+use super::State;
+use crate::event::{ClaimScope, EventType, Region};
+use crate::words::{Area, AuthorityId, Place, ServiceId, Slug};
+
+impl State {
+    /// Returns the service and the area that the entry at a position is about.
+    #[must_use]
+    pub fn about(&self, position: u32) -> (Option<&ServiceId>, Option<Area>) {
+        let Some(mark) = self.entry(position) else { return (None, None) };
+        let thing = mark.thing as usize;
+        match mark.event_type {
+            EventType::MilestoneReached
+            | EventType::MilestoneEnded
+            | EventType::MilestoneObserved
+            | EventType::MaturityAssessed => {
+                (self.services.key(thing / Area::COUNT), Area::from_index(thing % Area::COUNT))
+            }
+            EventType::ReuseReported => match self.reuse_reports.key(thing) {
+                Some((service, place)) => (Some(service), Some(place.area())),
+                None => (None, None),
+            },
+            EventType::FigureReported => scope_about(self.figures.key(thing)),
+            EventType::TargetSet => scope_about(self.targets.key(thing)),
+            EventType::MilestonePlanned => match self.plans.key(thing) {
+                Some(milestone) => (Some(&milestone.service), Some(milestone.place.area())),
+                None => (None, None),
+            },
+            EventType::ServiceListed | EventType::ServiceDelisted => (self.services.key(thing), None),
+            EventType::AuthorityListed | EventType::AuthorityChanged | EventType::AuthorityDissolved => {
+                (None, self.authorities.key(thing).map(AuthorityId::area))
+            }
+            EventType::EntryWithdrawn => self.about(mark.acts_on),
+            EventType::AssessmentMade | EventType::RegionDefined | EventType::ListDefined => (None, None),
+        }
+    }
+
+    /// Tells whether the entry at a position is about an area and what lies in it, or about a region and what has ever lain
+    /// in it as the region is defined now.
+    #[must_use]
+    pub fn is_about(&self, position: u32, place: &Place) -> bool {
+        match place {
+            Place::Area(area) => self.about(position).1 == Some(*area),
+            Place::Authority(authority) => {
+                self.place_about(position) == Some(Place::Authority(authority.clone()))
+            }
+            Place::Region(region) => match self.place_about(position) {
+                Some(Place::Region(found)) => found == *region,
+                Some(found) => self.ever_lay_in(&found, region),
+                None => false,
+            },
+        }
+    }
+
+    fn ever_lay_in(&self, place: &Place, region: &Slug) -> bool {
+        let steps = self.region(region, self.head());
+        let lies = |region: &Region| match place {
+            Place::Authority(authority) => region.has(authority),
+            place => region.members.contains(place),
+        };
+        steps.iter().filter_map(|(_, region)| region.as_deref()).any(lies)
+    }
+
+    /// Returns the place that the entry at a position is about.
+    fn place_about(&self, position: u32) -> Option<Place> {
+        let mark = self.entry(position)?;
+        let thing = mark.thing as usize;
+        match mark.event_type {
+            EventType::MilestoneReached
+            | EventType::MilestoneEnded
+            | EventType::MilestoneObserved
+            | EventType::MaturityAssessed => {
+                let said = self.said.get(thing)?.all().iter().find(|known| known.entry == position)?;
+                match said.what.slot.authority() {
+                    Some(number) => self.authorities.key(number).cloned().map(Place::Authority),
+                    None => Area::from_index(thing % Area::COUNT).map(Place::Area),
+                }
+            }
+            EventType::ReuseReported => self.reuse_reports.key(thing).map(|(_, place)| place.clone()),
+            EventType::FigureReported => self.figures.key(thing).map(|scope| scope.place.clone()),
+            EventType::TargetSet => self.targets.key(thing).map(|scope| scope.place.clone()),
+            EventType::MilestonePlanned => self.plans.key(thing).map(|milestone| milestone.place.clone()),
+            EventType::AuthorityListed | EventType::AuthorityChanged | EventType::AuthorityDissolved => {
+                self.authorities.key(thing).cloned().map(Place::Authority)
+            }
+            EventType::RegionDefined => self.regions.key(thing).cloned().map(Place::Region),
+            EventType::EntryWithdrawn => self.place_about(mark.acts_on),
+            EventType::ServiceListed
+            | EventType::ServiceDelisted
+            | EventType::ListDefined
+            | EventType::AssessmentMade => None,
+        }
+    }
+}
+
+fn scope_about(scope: Option<&ClaimScope>) -> (Option<&ServiceId>, Option<Area>) {
+    match scope {
+        Some(scope) => (scope.service.as_ref(), Some(scope.place.area())),
+        None => (None, None),
+    }
+}
