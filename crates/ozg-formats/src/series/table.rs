@@ -63,18 +63,10 @@ fn long(header: &Header, rows: &mut dyn Iterator<Item = Row>) -> Table {
     let (ids, headings) = (headings(None), headings(language));
     let kept: Vec<usize> = (0..ids.len()).filter(|column| !LEFT_OUT.contains(&ids[*column])).collect();
     let rows = rows.map(|row| {
-        let cells = cells(&row, header.measure, language);
-        kept.iter().map(|column| owned(&cells[*column])).collect()
+        let cells = cells(&row, header.measure, language).map(Cell::into_owned);
+        kept.iter().map(|column| cells[*column].clone()).collect()
     });
     (kept.iter().map(|column| headings[*column].to_owned()).collect(), rows.collect())
-}
-
-fn owned(cell: &Cell<'_>) -> Cell<'static> {
-    match cell {
-        Cell::Empty => Cell::Empty,
-        Cell::Text(text) => Cell::Text(text.clone().into_owned().into()),
-        Cell::Number(number) => Cell::Number(*number),
-    }
 }
 
 fn is_number(cell: &Cell<'_>) -> bool {

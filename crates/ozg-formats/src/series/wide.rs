@@ -1,12 +1,9 @@
 //! The wide table: a row a date, a column a line.
 
 use super::cells::{Cell, headings};
-use super::csv::put;
 use super::lines::Lines;
-use crate::delimited::writer;
 use ozg_core::series::{Header, Row};
 use ozg_core::words::{Day, Label};
-use std::io::{self, Write};
 
 /// A table of texts and numbers.
 pub(crate) struct Wide {
@@ -17,28 +14,7 @@ pub(crate) struct Wide {
 }
 
 /// What heads the column that names conflicts; it is there only where there is one.
-const CONFLICT: Label = Label { de: "Widerspruch", en: "Conflict" };
-
-/// Writes the wide table as CSV.
-pub(crate) fn write(
-    header: &Header,
-    rows: &mut dyn Iterator<Item = Row>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let wide = wide(header, rows);
-    let mut csv = writer(out);
-    for heading in &wide.headings {
-        put(&mut csv, &Cell::from(heading.as_str()))?;
-    }
-    csv.write_record(None::<&[u8]>)?;
-    for row in &wide.rows {
-        for cell in row {
-            put(&mut csv, cell)?;
-        }
-        csv.write_record(None::<&[u8]>)?;
-    }
-    csv.flush()
-}
+pub(crate) const CONFLICT: Label = Label { de: "Widerspruch", en: "Conflict" };
 
 /// Makes the wide table of a series.
 pub(crate) fn wide(header: &Header, rows: &mut dyn Iterator<Item = Row>) -> Wide {
@@ -52,7 +28,7 @@ pub(crate) fn wide(header: &Header, rows: &mut dyn Iterator<Item = Row>) -> Wide
         headings.push(language.map_or("conflict", |language| CONFLICT.in_language(language)).to_owned());
     }
     let row = |day: &Day| {
-        let mut row = vec![Cell::Text(day.to_string().into())];
+        let mut row = vec![Cell::Date(*day)];
         row.extend(
             lines
                 .lines
