@@ -35,7 +35,7 @@ pub(crate) fn write_to(
 ) -> io::Result<()> {
     match header.query.shape {
         Shape::Long => write_long(csv, spell, header, rows),
-        Shape::Wide => write_wide(csv, spell, &wide(header, rows)),
+        Shape::Wide => write_wide(csv, spell, &wide(header, rows, spell)),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The description of the CSV of a series, as CSV on the Web metadata (W3C, Metadata Vocabulary for Tabular Data).
 
 use super::columns::{ABOUT, Cells, TableColumn, of_table};
+use super::csv::spell;
 use super::sources::Sources;
 use super::wide::wide;
 use super::{Publication, publication::state};
@@ -23,7 +24,7 @@ pub(crate) fn write(
     let mut sources = Sources::default();
     let mut rows = rows.inspect(|row| sources.note(row));
     let headings = match header.query.shape {
-        Shape::Wide => wide(header, &mut rows).headings,
+        Shape::Wide => wide(header, &mut rows, spell).headings,
         Shape::Long => {
             rows.for_each(drop);
             Vec::new()

@@ -61,7 +61,7 @@ fn rows_to(
         write_to(&mut writer(out), spell, header, rows)?;
         return Ok(Vec::new());
     }
-    let wide = wide(header, rows);
+    let wide = wide(header, rows, spell);
     write_wide(&mut writer(out), spell, &wide)?;
     Ok(wide.headings)
 }

@@ -120,6 +120,16 @@ pub const FORMATS: &[Format] = &[
         ..TEXT
     },
     Format {
+        id: "parquet",
+        content_type: "application/vnd.apache.parquet",
+        label: Label { de: "Parquet", en: "Parquet" },
+        is_binary: true,
+        is_for_ever: false,
+        feature: Some("parquet"),
+        write: write_parquet,
+        ..TEXT
+    },
+    Format {
         id: "metadata.json",
         content_type: "application/json",
         label: Label { de: "Alles über die Zeitreihe", en: "everything about the series" },
@@ -163,6 +173,23 @@ pub const FORMATS: &[Format] = &[
 /// Most rows of a format that has to see all rows before it writes the first.
 const COLLECTED_MAX: usize = 1_000_000;
 
+#[cfg(feature = "parquet")]
+use super::parquet::write as write_parquet;
+
+/// Says that this build has no Parquet.
+#[cfg(not(feature = "parquet"))]
+fn write_parquet(
+    _: &Header,
+    _: &Publication,
+    _: &mut dyn Iterator<Item = Row>,
+    _: &mut dyn Write,
+) -> io::Result<()> {
+    Err(io::Error::new(
+        io::ErrorKind::Unsupported,
+        "this build has no Parquet: build it with --features parquet",
+    ))
+}
+
 impl Format {
     /// Reads the id of a format.
     ///
@@ -191,14 +218,11 @@ impl Format {
         self.feature.is_none() || cfg!(feature = "parquet")
     }
 
-    /// Puts into a query what the format says of itself: the language where none is asked for, and the shape where it has
-    /// only one.
+    /// Puts into a query what the format says of itself: the language where none is asked for; of lines, the shape.
     pub fn adapt(&self, query: &mut Query) {
         query.language = query.language.or(self.language);
-        match self.shapes {
-            Shapes::Both => {}
-            Shapes::Long => query.shape = Shape::Long,
-            Shapes::Lines => query.shape = Shape::Wide,
+        if self.shapes == Shapes::Lines {
+            query.shape = Shape::Wide;
         }
     }
 }

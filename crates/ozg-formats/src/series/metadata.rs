@@ -1,13 +1,13 @@
 //! Everything about an answer but its rows, as JSON: definition, query, columns, data state, citations, licence, sources.
 
+use super::Publication;
 use super::cells::WIDTH;
 use super::columns::{ABOUT, Cells};
 use super::json::{definition, query};
 use super::sources::Sources;
-use super::{FORMATS, Publication};
 use ozg_core::series::{COLUMNS, Header, Row};
 use ozg_core::time::rfc3339;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::io::{self, Write};
 
 /// Writes the metadata of a series.
@@ -25,10 +25,6 @@ pub(crate) fn write(
         sources.note(&row);
         count += 1;
     }
-    let links = FORMATS.iter().filter(|format| format.is_built());
-    let links: Map<String, Value> = links
-        .map(|format| (format.id.to_owned(), publication.permalink_as(header, format.id).into()))
-        .collect();
     let whole = json!({
         "measure": header.measure.id(),
         "definition": definition(header),
@@ -37,7 +33,6 @@ pub(crate) fn write(
         "recorded_at": header.recorded_at_ms.map(rfc3339),
         "simulated": header.simulated,
         "permalink": publication.permalink,
-        "formats": links,
         "publisher": publication.operator,
         "citation": publication.citations_json(header),
         "licence": publication.licence_json(),

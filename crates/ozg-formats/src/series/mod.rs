@@ -15,6 +15,8 @@ mod licence;
 mod lines;
 mod metadata;
 mod notes;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod publication;
 mod sdmx;
 mod sources;

@@ -1,6 +1,7 @@
 //! A series as an aligned table for the terminal.
 
 use super::cells::{Cell, cells, headings};
+use super::csv::spell;
 use super::{Publication, wide};
 use ozg_core::query::Shape;
 use ozg_core::series::{Header, Row};
@@ -25,7 +26,7 @@ pub fn write_table(
     let (headings, rows) = match header.query.shape {
         Shape::Long => long(header, rows),
         Shape::Wide => {
-            let wide = wide::wide(header, rows);
+            let wide = wide::wide(header, rows, spell);
             (wide.headings, wide.rows)
         }
     };

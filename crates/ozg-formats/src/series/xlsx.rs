@@ -4,6 +4,7 @@
 use super::Publication;
 use super::cells::{Cell, cells, headings};
 use super::columns::place_of;
+use super::csv::spell;
 use super::notes::notes;
 use super::sources::Sources;
 use super::wide::wide;
@@ -83,7 +84,7 @@ fn series(
     rows: &mut dyn Iterator<Item = Row>,
 ) -> Result<Worksheet, XlsxError> {
     if header.query.shape == Shape::Wide {
-        let wide = wide(header, rows);
+        let wide = wide(header, rows, spell);
         let is_share = vec![header.query.show == Show::Share; wide.headings.len()];
         let mut sheet = Sheet::new(&wide.headings, is_share, language)?;
         wide.rows.iter().try_for_each(|row| sheet.put(row))?;

@@ -11,7 +11,7 @@ fn day(text: &str) -> Day {
     Day::read(text).unwrap()
 }
 
-fn header(measure: Measure) -> Header {
+pub(crate) fn header(measure: Measure) -> Header {
     let query = Query {
         units: Some(vec![Unit::Ozg]),
         from: Some(day("2022-06-01")),
@@ -22,13 +22,13 @@ fn header(measure: Measure) -> Header {
     Header { measure, query, position: 42, recorded_at_ms: Some(1_767_225_600_123), simulated: false }
 }
 
-fn wide(show: Show, language: Option<Language>) -> Header {
+pub(crate) fn wide(show: Show, language: Option<Language>) -> Header {
     let mut header = header(Measure::ServicesRolledOut);
     (header.query.shape, header.query.show, header.query.language) = (Shape::Wide, show, language);
     header
 }
 
-fn row(date: &str, area: Area, value: i64) -> Row {
+pub(crate) fn row(date: &str, area: Area, value: i64) -> Row {
     Row {
         date: day(date),
         area: Place::Area(area),
@@ -51,7 +51,7 @@ fn row(date: &str, area: Area, value: i64) -> Row {
 }
 
 /// Rows with everything that can be in one: a share, a conflict, a flow, hostile texts.
-fn rows() -> Vec<Row> {
+pub(crate) fn rows() -> Vec<Row> {
     let reported = |value: i64, source: &str| Row {
         basis: Basis::Reported,
         qualifier: Some(Qualifier::MoreThan),
@@ -93,7 +93,7 @@ fn rows() -> Vec<Row> {
     ]
 }
 
-fn publication() -> Publication {
+pub(crate) fn publication() -> Publication {
     Publication {
         operator: "OZG tracker".to_owned(),
         licence: "CC BY 4.0".to_owned(),
@@ -102,11 +102,15 @@ fn publication() -> Publication {
     }
 }
 
-fn written(format: &str, header: &Header, rows: Vec<Row>) -> String {
+pub(crate) fn bytes(format: &str, header: &Header, rows: Vec<Row>) -> Vec<u8> {
     let mut out = Vec::new();
     let format = Format::read(format).unwrap();
     write_series(format, header, &publication(), rows.into_iter(), &mut out).unwrap();
-    String::from_utf8(out).unwrap()
+    out
+}
+
+pub(crate) fn written(format: &str, header: &Header, rows: Vec<Row>) -> String {
+    String::from_utf8(bytes(format, header, rows)).unwrap()
 }
 
 fn check(format: &str, header: &Header, expected: &Expect) {
@@ -307,7 +311,7 @@ fn a_table_and_a_chart() {
 #[test]
 fn formats_have_one_row_each() {
     assert_eq!(Format::read("jsn").unwrap_err().hint.as_deref(), Some("json"));
-    for format in ozg_formats::series::FORMATS {
+    for format in ozg_formats::series::FORMATS.iter().filter(|format| format.is_built()) {
         assert_eq!(Format::read(format.id).map(|found| found.id), Ok(format.id));
     }
 }

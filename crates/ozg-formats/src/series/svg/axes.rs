@@ -93,12 +93,8 @@ fn step(range: f64) -> (f64, usize) {
     let decades = [(0.01, 2), (0.1, 1)]
         .into_iter()
         .chain(std::iter::successors(Some((1.0, 0)), |(ten, _)| (*ten < 1e12).then_some((*ten * 10.0, 0))));
-    let steps = decades.flat_map(|(ten, decimals)| [1.0, 2.0, 5.0].map(|one| (one * ten, decimals)));
-    steps
-        .filter(|(step, _)| range / step <= STEPS_MAX)
-        .map(|(step, decimals)| (step, decimals))
-        .next()
-        .unwrap_or((1e12, 0))
+    let mut steps = decades.flat_map(|(ten, decimals)| [1.0, 2.0, 5.0].map(|one| (one * ten, decimals)));
+    steps.find(|(step, _)| range / step <= STEPS_MAX).unwrap_or((1e12, 0))
 }
 
 /// Draws both axes.

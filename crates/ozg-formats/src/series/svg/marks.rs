@@ -83,7 +83,7 @@ struct Name {
     line: usize,
     /// Lines of text.
     texts: Vec<String>,
-    /// The last value, which stands behind the last of them.
+    /// The last value, which stands behind the last of them, or in its place where that is empty.
     value: String,
     /// Where the line ends.
     end: f64,
@@ -137,9 +137,15 @@ fn draw_label(frame: &Frame, name: &Name, last: f64, out: &mut String) {
     let mut texts = String::new();
     for (at, text) in name.texts.iter().enumerate() {
         let dy = if at == 0 { String::new() } else { format!(" dy=\"{NAME_HEIGHT}\"") };
-        let _ = write!(texts, "<tspan x=\"{x:.1}\"{dy}>{}</tspan>", escape(text));
+        let place = format!("x=\"{x:.1}\"{dy}");
+        let _ = match text.as_str() {
+            "" => write!(texts, "<tspan class=\"value\" {place}>{}</tspan>", name.value),
+            text => write!(texts, "<tspan {place}>{}</tspan>", escape(text)),
+        };
     }
-    let _ = write!(texts, " <tspan class=\"value\">{}</tspan>", name.value);
+    if name.texts.last().is_some_and(|text| !text.is_empty()) {
+        let _ = write!(texts, " <tspan class=\"value\">{}</tspan>", name.value);
+    }
     let _ = writeln!(out, "<text class=\"label\" x=\"{x:.1}\" y=\"{y:.1}\">{texts}</text>");
     let _ = writeln!(
         out,
@@ -155,7 +161,8 @@ fn texts(line: &Line, (is_share, lines): (bool, usize), language: Language) -> O
     let (_, value) = line.values.last_key_value()?;
     let mut said = number(value.number, is_share, language);
     if let Some(highest) = value.highest {
-        said = format!("{said}–{}", number(highest, is_share, language));
+        let lowest = said.trim_end_matches([' ', '%', '\u{a0}']).to_owned();
+        said = format!("{lowest}–{}", number(highest, is_share, language));
     }
     let mut texts = wrapped(&line.heading, NAME_CHARACTERS);
     let most = if lines <= LONG_NAMES_MAX { 3 } else { 2 };
@@ -163,7 +170,8 @@ fn texts(line: &Line, (is_share, lines): (bool, usize), language: Language) -> O
         texts.truncate(most);
         texts[most - 1].push('…');
     }
-    let has_room = texts.last().is_some_and(|text| text.chars().count() + said.len() < NAME_CHARACTERS + 2);
+    let has_room =
+        texts.last().is_some_and(|text| text.chars().count() + said.chars().count() < NAME_CHARACTERS);
     if !has_room {
         texts.push(String::new());
     }

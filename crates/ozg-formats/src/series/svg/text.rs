@@ -3,8 +3,8 @@
 use ozg_core::words::{Day, Language, Number};
 use std::fmt::Write as _;
 
-/// Width of a character, as a part of the size of the letters; somewhat more than the mean of usual fonts.
-const CHARACTER_WIDTH: f64 = 0.52;
+/// Width of a character, as a part of the size of the letters; as wide as in the widest of usual fonts.
+const CHARACTER_WIDTH: f64 = 0.58;
 /// Space between lines, as a part of the size of the letters.
 const LINE_HEIGHT: f64 = 1.35;
 /// The months, short.
