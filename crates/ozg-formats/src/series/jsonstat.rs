@@ -12,7 +12,6 @@ use ozg_core::series::{COLUMNS, Header, Row};
 use ozg_core::time::rfc3339;
 use ozg_core::words::{Label, Language, Number};
 use serde_json::{Map, Value, json};
-use std::collections::HashMap;
 use std::io::{self, Write};
 
 /// What heads the dimension that tells several statements about one cell apart.
@@ -22,10 +21,21 @@ const METRIC: Label = Label { de: "Größe", en: "Metric" };
 /// Digits behind the point of shares.
 const SHARE_DECIMALS: u8 = 6;
 
+/// How many columns are metrics.
+const METRICS: usize = {
+    let (mut at, mut count) = (0, 0);
+    while at < WIDTH {
+        count += matches!(ABOUT[at].role, Role::Metric) as usize;
+        at += 1;
+    }
+    count
+};
+
 /// One row, each word by its number.
 struct Entry {
     words: [u32; WIDTH],
-    numbers: [Option<Number>; WIDTH],
+    /// In the order of the metrics.
+    numbers: [Option<Number>; METRICS],
     statement: usize,
 }
 
@@ -58,8 +68,8 @@ pub(crate) fn write(
     indexed.sort_unstable();
     out.write_all(b",\n\"value\":{")?;
     let values = indexed.iter().flat_map(|(index, at)| {
-        let numbers = cube.metrics.iter().zip(*index..);
-        numbers.filter_map(|(metric, index)| Some((index, cube.entries[*at].numbers[*metric]?.to_string())))
+        let numbers = cube.entries[*at].numbers.iter().zip(*index..);
+        numbers.filter_map(|(number, index)| Some((index, (*number)?.to_string())))
     });
     members(values, &mut out)?;
     out.write_all(b"},\n\"status\":{")?;
@@ -108,30 +118,31 @@ impl Cube {
         let language = header.query.language.unwrap_or_default();
         let mut words = vec![Words::default(); WIDTH];
         let is_dimension = |at: &usize| matches!(ABOUT[*at].role, Role::Time | Role::Geo | Role::Dimension);
-        let mut seen: HashMap<Vec<u32>, usize> = HashMap::new();
-        let mut entries = Vec::new();
+        let metrics: Vec<usize> = (0..WIDTH).filter(|at| ABOUT[*at].role == Role::Metric).collect();
+        let (mut entries, mut before): (Vec<Entry>, Option<[u32; WIDTH]>) = (Vec::new(), None);
+        let mut statements = 0;
         for row in rows {
-            let mut entry = Entry { words: [0; WIDTH], numbers: [None; WIDTH], statement: 0 };
+            let mut entry = Entry { words: [0; WIDTH], numbers: [None; METRICS], statement: 0 };
             for (at, cell) in cells(&row, header.measure, None).iter().enumerate() {
-                match cell {
-                    Cell::Number(number) => entry.numbers[at] = Some(*number),
-                    cell => {
-                        let label = || cells(&row, header.measure, Some(language))[at].to_string();
-                        entry.words[at] = words[at].number(&cell.to_string(), label);
-                    }
+                let label = || cells(&row, header.measure, Some(language))[at].to_string();
+                match (cell, metrics.iter().position(|metric| *metric == at)) {
+                    (Cell::Number(number), Some(metric)) => entry.numbers[metric] = Some(*number),
+                    (cell, _) => entry.words[at] = words[at].number(&cell.to_string(), label),
                 }
             }
-            let key = (0..WIDTH).filter(is_dimension).map(|at| entry.words[at]).collect();
-            let count = seen.entry(key).or_default();
-            entry.statement = *count;
-            *count += 1;
+            // Statements about one cell come one after the other.
+            let key = std::array::from_fn(|at| if is_dimension(&at) { entry.words[at] } else { 0 });
+            if before == Some(key) {
+                entry.statement = entries.last().map_or(0, |last| last.statement + 1);
+            }
+            statements = statements.max(entry.statement + 1);
+            before = Some(key);
             entries.push(entry);
         }
         let order = words[0].sort();
         entries.iter_mut().for_each(|entry| entry.words[0] = order[entry.words[0] as usize]);
         let dimensions = (0..WIDTH).filter(is_dimension).filter(|at| words[*at].says_anything()).collect();
-        let metrics = (0..WIDTH).filter(|at| ABOUT[*at].role == Role::Metric).collect();
-        Cube { words, entries, dimensions, metrics, statements: seen.into_values().max().unwrap_or(0) }
+        Cube { words, entries, dimensions, metrics, statements }
     }
 
     /// Returns the index of the first metric of a row, in row-major order.
