@@ -1,8 +1,8 @@
 //! The cells of a row of a series, as ids or in a language. Every format writes these.
 
 use ozg_core::measure::{Dimension, Measure};
-use ozg_core::series::{COLUMNS, Row, Status};
-use ozg_core::words::{Day, Label, Language, Number, Place, Qualifier, Topic, Unit};
+use ozg_core::series::{COLUMNS, Observed, Row, Status};
+use ozg_core::words::{Day, Label, Language, Number, PartialDate, Place, Qualifier, Topic, Unit};
 use std::borrow::Cow;
 
 /// One cell.
@@ -45,7 +45,7 @@ pub fn cells<'a>(row: &'a Row, measure: Measure, language: Option<Language>) -> 
         qualifier.map_or(Cell::Empty, |qualifier| Cell::from(qualifier.id())),
         Cell::number(row.denominator),
         Cell::number(row.share),
-        Cell::written(row.observed),
+        observed(row.observed),
         status(row.status, language),
         Cell::from(row.source.as_str()),
         Cell::from(row.source_url.as_str()),
@@ -79,6 +79,14 @@ pub(crate) fn topic(
         (None, _) if !measure.has(Dimension::Topic) => None,
         (None, None) => Some("all"),
         (None, Some(language)) => Some(ALL.in_language(language)),
+    }
+}
+
+/// Returns a whole day as such, all else as it was written.
+fn observed(observed: Option<Observed>) -> Cell<'static> {
+    match observed {
+        Some(Observed::On(PartialDate::Day(day))) => Cell::Date(day),
+        other => Cell::written(other),
     }
 }
 

@@ -53,10 +53,14 @@ fn german(header: &Header, rows: Vec<Row>) -> Vec<Cells> {
         for name in ["value", "denominator", "share"] {
             row.entry(name.to_owned()).and_modify(|number| *number = number.replace(',', "."));
         }
-        row.entry("date".to_owned()).and_modify(|date| {
-            assert_eq!((date.len(), &date[2..3]), (10, "."), "{date}");
+        for name in ["date", "observed"] {
+            let german = |text: &String| text.len() == 10 && text.get(2..3) == Some(".");
+            let Some(date) = row.get_mut(name).filter(|text| name == "date" || german(text)) else {
+                continue;
+            };
+            assert!(german(date), "{date}");
             *date = Day::read(date).unwrap().to_string();
-        });
+        }
     }
     read
 }

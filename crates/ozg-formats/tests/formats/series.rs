@@ -89,7 +89,7 @@ pub(crate) fn rows() -> Vec<Row> {
             status: Status { running: true, simulated: true, conflict: false },
             ..row("2022-08-31", Area::DE, 0)
         },
-        row("2022-08-31", Area::BE, 74),
+        Row { observed: Some(Observed::On(day("2022-08-09").into())), ..row("2022-08-31", Area::BE, 74) },
     ]
 }
 
@@ -127,18 +127,18 @@ fn long_csv() {
         "csv",
         &header(Measure::ServicesRolledOut),
         &expect![[r#"
-        date,area,topic,service,stage,level,unit,scope,basis,value,qualifier,denominator,share,observed,status,source,source_url,definition
-        2022-06-30,BE,all,,,,ozg,,counted,70,,,,,,,,services_rolled_out/1
-        2022-06-30,DE,all,,,,ozg,,counted,100,,,,,,,,services_rolled_out/1
-        2022-07-31,BE,all,,,,ozg,,counted,75,,,,,,,,services_rolled_out/1
-        2022-07-31,BE,all,,,,ozg,,reported,90,>,575,0.156522,2022-07,conflict,"Zeitung ""A""","https://example.org/a,b",services_rolled_out/1
-        2022-07-31,BE,all,,,,ozg,,reported,80,>,575,0.13913,2022-07,conflict,"'=HYPERLINK(""x"")","https://example.org/a,b",services_rolled_out/1
-        2022-07-31,BE,all,,,,ozg,,reported,-11,,,,2022-03/2022-07,,,,services_rolled_out/1
-        2022-08-31,DE,bauen_wohnen,,,,ozg,"'@nur
-        Bund",counted,3,,,,,,,,services_rolled_out/1
-        2022-08-31,DE,all,,,,ozg,,counted,,,,0.125,,simulated running,,,services_rolled_out/1
-        2022-08-31,BE,all,,,,ozg,,counted,74,,,,,,,,services_rolled_out/1
-    "#]],
+            date,area,topic,service,stage,level,unit,scope,basis,value,qualifier,denominator,share,observed,status,source,source_url,definition
+            2022-06-30,BE,all,,,,ozg,,counted,70,,,,,,,,services_rolled_out/1
+            2022-06-30,DE,all,,,,ozg,,counted,100,,,,,,,,services_rolled_out/1
+            2022-07-31,BE,all,,,,ozg,,counted,75,,,,,,,,services_rolled_out/1
+            2022-07-31,BE,all,,,,ozg,,reported,90,>,575,0.156522,2022-07,conflict,"Zeitung ""A""","https://example.org/a,b",services_rolled_out/1
+            2022-07-31,BE,all,,,,ozg,,reported,80,>,575,0.13913,2022-07,conflict,"'=HYPERLINK(""x"")","https://example.org/a,b",services_rolled_out/1
+            2022-07-31,BE,all,,,,ozg,,reported,-11,,,,2022-03/2022-07,,,,services_rolled_out/1
+            2022-08-31,DE,bauen_wohnen,,,,ozg,"'@nur
+            Bund",counted,3,,,,,,,,services_rolled_out/1
+            2022-08-31,DE,all,,,,ozg,,counted,,,,0.125,,simulated running,,,services_rolled_out/1
+            2022-08-31,BE,all,,,,ozg,,counted,74,,,,2022-08-09,,,,services_rolled_out/1
+        "#]],
     );
     let mut german = header(Measure::ServicesRolledOut);
     german.query.language = Some(Language::German);
@@ -156,7 +156,7 @@ fn long_csv() {
             2022-08-31,Deutschland,Bauen & Wohnen,,,,OZG-Leistungen,"'@nur
             Bund",gezählt,3,,,,,,,,services_rolled_out/1
             2022-08-31,Deutschland,alle,,,,OZG-Leistungen,,gezählt,,,,0.125,,"simuliert, läuft noch",,,services_rolled_out/1
-            2022-08-31,Berlin,alle,,,,OZG-Leistungen,,gezählt,74,,,,,,,,services_rolled_out/1
+            2022-08-31,Berlin,alle,,,,OZG-Leistungen,,gezählt,74,,,,2022-08-09,,,,services_rolled_out/1
         "#]],
     );
 }
@@ -232,7 +232,7 @@ fn json() {
         {"date":"2022-07-31","area":"BE","topic":"all","service":null,"stage":null,"level":null,"unit":"ozg","scope":null,"basis":"reported","value":-11,"qualifier":null,"denominator":null,"share":null,"observed":"2022-03/2022-07","status":null,"source":null,"source_url":null,"definition":"services_rolled_out/1"},
         {"date":"2022-08-31","area":"DE","topic":"bauen_wohnen","service":null,"stage":null,"level":null,"unit":"ozg","scope":"@nur\nBund","basis":"counted","value":3,"qualifier":null,"denominator":null,"share":null,"observed":null,"status":null,"source":null,"source_url":null,"definition":"services_rolled_out/1"},
         {"date":"2022-08-31","area":"DE","topic":"all","service":null,"stage":null,"level":null,"unit":"ozg","scope":null,"basis":"counted","value":null,"qualifier":null,"denominator":null,"share":0.125,"observed":null,"status":"simulated running","source":null,"source_url":null,"definition":"services_rolled_out/1"},
-        {"date":"2022-08-31","area":"BE","topic":"all","service":null,"stage":null,"level":null,"unit":"ozg","scope":null,"basis":"counted","value":74,"qualifier":null,"denominator":null,"share":null,"observed":null,"status":null,"source":null,"source_url":null,"definition":"services_rolled_out/1"}
+        {"date":"2022-08-31","area":"BE","topic":"all","service":null,"stage":null,"level":null,"unit":"ozg","scope":null,"basis":"counted","value":74,"qualifier":null,"denominator":null,"share":null,"observed":"2022-08-09","status":null,"source":null,"source_url":null,"definition":"services_rolled_out/1"}
         ]}
     "#]].assert_eq(&json_of_everything());
     let empty: serde_json::Value =
@@ -262,7 +262,7 @@ fn a_table_and_a_chart() {
         2022-07-31  BE    all           ozg              reported    -11                                    2022-03/2022-07
         2022-08-31  DE    bauen_wohnen  ozg   @nur Bund  counted       3
         2022-08-31  DE    all           ozg              counted                                     0.125                   simulated running
-        2022-08-31  BE    all           ozg              counted      74
+        2022-08-31  BE    all           ozg              counted      74                                    2022-08-09
         services_rolled_out/1
         OZG tracker, services_rolled_out/1, position 42
         https://example.org/v1/series/services_rolled_out.csv?position=42

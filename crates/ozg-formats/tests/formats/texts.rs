@@ -22,7 +22,7 @@ fn german_csv() {
         31.08.2022;Deutschland;Bauen & Wohnen;;;;OZG-Leistungen;"'@nur
         Bund";gezählt;3;;;;;;;;services_rolled_out/1␍
         31.08.2022;Deutschland;alle;;;;OZG-Leistungen;;gezählt;;;;0,125;;simuliert, läuft noch;;;services_rolled_out/1␍
-        31.08.2022;Berlin;alle;;;;OZG-Leistungen;;gezählt;74;;;;;;;;services_rolled_out/1␍
+        31.08.2022;Berlin;alle;;;;OZG-Leistungen;;gezählt;74;;;;09.08.2022;;;;services_rolled_out/1␍
     "#]].assert_eq(&visible(written("de.csv", &header, rows())));
     expect![[r#"
         ⟨BOM⟩Datum;Deutschland · alle · gezählt;Deutschland · Bauen & Wohnen · @nur Bund · gezählt;Berlin · alle · gezählt;Berlin · alle · berichtet;Berlin · alle · berichtet · seit;Widerspruch␍
@@ -45,7 +45,7 @@ fn sdmx_csv() {
         dataflow,OZG_TRACKER:SERVICES_ROLLED_OUT(1.0.0),I,2022-08-31,DE,bauen_wohnen,_Z,_Z,_Z,ozg,"'@nur
         Bund",counted,1,3,,,,,,,,services_rolled_out/1
         dataflow,OZG_TRACKER:SERVICES_ROLLED_OUT(1.0.0),I,2022-08-31,DE,_T,_Z,_Z,_Z,ozg,_Z,counted,1,,,0.125,,,simulated running,,,services_rolled_out/1
-        dataflow,OZG_TRACKER:SERVICES_ROLLED_OUT(1.0.0),I,2022-08-31,BE,_T,_Z,_Z,_Z,ozg,_Z,counted,1,74,,,,,,,,services_rolled_out/1
+        dataflow,OZG_TRACKER:SERVICES_ROLLED_OUT(1.0.0),I,2022-08-31,BE,_T,_Z,_Z,_Z,ozg,_Z,counted,1,74,,,,2022-08-09,,,,services_rolled_out/1
     "#]].assert_eq(&written("sdmx.csv", &header(Measure::ServicesRolledOut), rows()));
 }
 
@@ -56,7 +56,7 @@ fn json_stat() {
         "value":{"0":70,"72":100,"144":75,"153":90,"154":575,"155":0.156522,"156":80,"157":575,"158":0.13913,"159":-11,"288":74,"362":0.125,"414":3},
         "status":{"153":"conflict","156":"conflict","360":"simulated running"},
         "extension":{"definition":{"id":"services_rolled_out/1","version":1,"label":{"de":"Leistungen flächendeckend (laut Angabe)","en":"Services rolled out (as stated)"},"de":"Leistungen, für die „flächendeckend“ im Gebiet oder in DE gemeldet ist; in DE auch, wenn es in allen 16 Ländern gemeldet ist.","en":"Services for which \"rolled out\" is recorded for the area or for DE; for DE also when it holds in all 16 Länder.","unit":{"de":"Leistungen","en":"services"},"addition":{"de":"DE ist eine eigene Frage, nicht die Summe der Länder. Eine Leistung in zwei Themenfeldern zählt in beiden und einmal in der Gesamtzahl.","en":"DE is a question of its own, not the sum of the Länder. A service in two topics counts in both and once in the total."}},"query":{"by":"area","unit":"ozg","basis":"counted,reported","every":"month","from":"2022-06-01","to":"2022-08-31","position":"42","definition":"services_rolled_out/1"},"position":42,"permalink":"https://example.org/v1/series/services_rolled_out.csv?position=42","citation":{"short":{"de":"OZG tracker, services_rolled_out/1, Datenstand 2026-01-01T00:00:00.123Z, Position 42, https://example.org/v1/series/services_rolled_out.csv?position=42","en":"OZG tracker, services_rolled_out/1, Data state 2026-01-01T00:00:00.123Z, position 42, https://example.org/v1/series/services_rolled_out.csv?position=42"},"long":{"de":"OZG tracker: Leistungen flächendeckend (laut Angabe) (services_rolled_out/1). Datenstand 2026-01-01T00:00:00.123Z, Position 42. https://example.org/v1/series/services_rolled_out.csv?position=42 (CC BY 4.0)","en":"OZG tracker: Services rolled out (as stated) (services_rolled_out/1). Data state 2026-01-01T00:00:00.123Z, position 42. https://example.org/v1/series/services_rolled_out.csv?position=42 (CC BY 4.0)"}},"licence":{"id":"CC BY 4.0","name":{"de":"CC BY 4.0","en":"CC BY 4.0"},"url":null},
-        "attributes":{"qualifier":{"153":">","156":">"},"observed":{"153":"2022-07","156":"2022-07","159":"2022-03/2022-07"},"source":{"153":"Zeitung \"A\"","156":"=HYPERLINK(\"x\")"},"source_url":{"153":"https://example.org/a,b","156":"https://example.org/a,b"}}}}
+        "attributes":{"qualifier":{"153":">","156":">"},"observed":{"153":"2022-07","156":"2022-07","159":"2022-03/2022-07","288":"2022-08-09"},"source":{"153":"Zeitung \"A\"","156":"=HYPERLINK(\"x\")"},"source_url":{"153":"https://example.org/a,b","156":"https://example.org/a,b"}}}}
     "#]].assert_eq(&written("jsonstat.json", &header(Measure::ServicesRolledOut), rows()));
 }
 
