@@ -193,8 +193,9 @@ impl Chart<'_> {
 
     fn source(&self) -> String {
         let mut names = vec![self.publication.operator.as_str()];
-        let all: Vec<&str> =
+        let mut all: Vec<&str> =
             self.sources.iter().map(|(name, _)| name).filter(|name| !name.is_empty()).collect();
+        all.dedup();
         names.extend(all.iter().take(SOURCES_MAX));
         let mut text = format!("{}: {}", self.say("Quelle", "Source"), names.join("; "));
         if all.len() > SOURCES_MAX {
