@@ -15,11 +15,12 @@ help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 demo: ## builds the tracker and serves the published figures at http://127.0.0.1:8017
-	$(CARGO) build --release --locked --bin ozg
+	$(CARGO) build --release --locked --bin ozg --features ozg/parquet
 	./target/release/ozg serve --demo --data $(DATA) --listen $(LISTEN)
 
 test: tools ## everything, with a real Prometheus toolbox and a real browser
 	$(CARGO) test --workspace --locked
+	$(CARGO) test --locked -p ozg-formats --features parquet
 	@echo "all tests passed"
 
 test-fast: ## the tests of the crates, in seconds

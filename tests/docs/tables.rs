@@ -8,7 +8,7 @@ use ozg_core::query::PARAMETERS;
 use ozg_core::series::COLUMNS;
 use ozg_core::words::{Area, AuthorityKind, Label, Language, Stage, Topic};
 use ozg_formats::input::{INPUTS, heading_of};
-use ozg_formats::series::FORMATS;
+use ozg_formats::series::{FORMATS, Shapes};
 use ozg_http::{PROBLEMS, ROUTES};
 
 /// A table: its file, its mark, its columns that follow from the code.
@@ -101,10 +101,25 @@ fn inputs() -> Rows {
 }
 
 fn formats() -> Rows {
-    let rows = FORMATS
-        .iter()
-        .map(|format| vec![code(format.id), format.label.en.to_owned(), code(format.content_type)]);
-    Rows::new(&["ending", "is", "media type"], rows)
+    let rows = FORMATS.iter().map(|format| {
+        let shapes = match format.shapes {
+            Shapes::Long => "long",
+            Shapes::Both => "long, wide",
+            Shapes::Lines => "lines",
+        };
+        vec![
+            code(format.id),
+            format.label.en.to_owned(),
+            code(format.content_type),
+            shapes.to_owned(),
+            format.language.map_or("ids", |_| "German").to_owned(),
+            format.rows_max.map_or_else(|| "–".to_owned(), |rows_max| rows_max.to_string()),
+            if format.is_for_ever { "for ever" } else { "within a release" }.to_owned(),
+        ]
+    });
+    let head =
+        ["ending", "is", "media type", "`shape`", "names without `lang`", "rows at most", "same bytes"];
+    Rows::new(&head, rows)
 }
 
 fn types() -> Rows {

@@ -41,7 +41,7 @@ pub(crate) async fn discovery(State(door): State<Door>, query: Query) -> Result<
         "chain": (newest.position == u64::from(state.head())).then(|| hex(&newest.chain)),
         "simulated": state.is_simulated(),
         "today": door.today().to_string(),
-        "formats": FORMATS.iter().map(|format| format.id).collect::<Vec<_>>(),
+        "formats": FORMATS.iter().filter(|format| format.is_built()).map(|format| format.id).collect::<Vec<_>>(),
         "inputs": INPUTS.iter().map(|input| input.id).collect::<Vec<_>>(),
         "limits": limits(),
         "addresses": ROUTES.iter().filter(|route| !route.is_local).map(address).collect::<Vec<_>>(),

@@ -68,6 +68,27 @@ impl<'a> Reading<'a> {
     }
 }
 
+impl Query {
+    /// Takes a parameter out that is `1` where it is given, and tells whether it was.
+    pub(crate) fn take_one(&mut self, name: &str) -> Result<bool, Problem> {
+        let (taken, others) = std::mem::take(&mut self.0).into_iter().partition(|(given, _)| given == name);
+        self.0 = others;
+        let taken: Vec<(String, String)> = taken;
+        let fault = match taken.as_slice() {
+            [] => return Ok(false),
+            [(_, value)] if value == "1" => return Ok(true),
+            [(_, value)] => Fault::say(
+                Code::UnknownWord,
+                format!("„{value}“: hier gibt es nur 1"),
+                format!("\"{value}\": there is only 1 here"),
+            )
+            .hint("1"),
+            _ => twice(name),
+        };
+        Err(Problem::parameter(name, taken.last().map(|(_, value)| value.as_str()), fault))
+    }
+}
+
 /// Reads a whole number within bounds.
 pub(crate) fn whole(text: &str, min: u32, max: u32) -> Result<u32, Fault> {
     let number = text.trim().parse::<u32>().ok().filter(|number| (min..=max).contains(number));

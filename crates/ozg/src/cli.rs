@@ -1,7 +1,9 @@
 //! The arguments of all commands. What statements and series take follows from the tables of ozg-core.
 
 use crate::statement::{SeriesParameters, Statement};
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use ozg_formats::series::FORMATS;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -170,16 +172,20 @@ pub(crate) struct Series {
     #[command(flatten)]
     pub(crate) parameters: SeriesParameters,
     /// Form of the answer [default: table, with a chart on a terminal]
-    #[arg(long, value_enum)]
-    pub(crate) format: Option<SeriesForm>,
+    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(series_forms()))]
+    pub(crate) format: Option<String>,
+    /// File that is written instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum SeriesForm {
-    Table,
-    Chart,
-    Csv,
-    Json,
+/// Forms of a series that are made here, not by the server.
+pub(crate) const TABLE: &str = "table";
+pub(crate) const CHART: &str = "chart";
+
+/// Lists the forms of a series: those for a terminal, and every format.
+fn series_forms() -> impl Iterator<Item = &'static str> {
+    [TABLE, CHART].into_iter().chain(FORMATS.iter().map(|format| format.id))
 }
 
 #[derive(Debug, Args)]

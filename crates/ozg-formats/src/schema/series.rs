@@ -1,58 +1,10 @@
 //! Schemas of series: of the JSON answer, and of the CSV table (CSV on the Web).
 
 use super::{BASE, DIALECT, kinds};
-use ozg_core::event::Kind;
+use crate::series::{ABOUT, Cells, of_any};
 use ozg_core::measure::Measure;
-use ozg_core::series::{Basis, COLUMNS};
+use ozg_core::series::Basis;
 use serde_json::{Map, Value, json};
-
-/// What kind of cells a column has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Cells {
-    Date,
-    Text,
-    Number,
-    Kind(Kind),
-    Basis,
-    Qualifier,
-}
-
-/// For each column of a series: its cells, whether each row has one, and what it says.
-const ABOUT: [(&str, Cells, bool, &str); 18] = [
-    ("date", Cells::Date, true, "the day that the value is for"),
-    ("area", Cells::Kind(Kind::Place), true, "Germany, a Land, or an authority where one was asked for"),
-    ("topic", Cells::Text, false, "the topic; `all` for all; empty where the measure has no topics"),
-    ("service", Cells::Kind(Kind::Service), false, "the service; empty for all"),
-    ("stage", Cells::Kind(Kind::Stage), false, "the stage, for measures that have it"),
-    (
-        "level",
-        Cells::Kind(Kind::Level),
-        false,
-        "the level of maturity with its model, for measures that have it",
-    ),
-    ("unit", Cells::Kind(Kind::Unit), false, "what is counted as one service"),
-    ("scope", Cells::Text, false, "words that narrow a published figure"),
-    (
-        "basis",
-        Cells::Basis,
-        true,
-        "what the value rests on; values of different bases are never added or mixed",
-    ),
-    ("value", Cells::Number, false, "the value; empty where only a percentage was published"),
-    ("qualifier", Cells::Qualifier, false, "how exactly the value is meant; empty for exact values"),
-    ("denominator", Cells::Number, false, "what stands below the line of the share"),
-    ("share", Cells::Number, false, "value by denominator, or the published percentage, as a share of 1"),
-    (
-        "observed",
-        Cells::Text,
-        false,
-        "the date of the figure as written, `2022-07`, for a change `2022-03/2022-07`; for counted values the day of the last change",
-    ),
-    ("status", Cells::Text, false, "of `conflict`, `simulated`, `running`, separated by blanks"),
-    ("source", Cells::Text, false, "names of the sources, separated by `; `"),
-    ("source_url", Cells::Text, false, "addresses of the sources, separated by blanks"),
-    ("definition", Cells::Text, true, "the measure and the version of its definition"),
-];
 
 const QUALIFIERS: [&str; 6] = [">", ">=", "<", "<=", "ca", "knapp"];
 
@@ -60,7 +12,7 @@ const QUALIFIERS: [&str; 6] = [">", ">=", "<", "<=", "ca", "knapp"];
 pub(crate) fn of_json() -> Value {
     let bilingual = || object(&[("de", json!({ "type": "string" })), ("en", json!({ "type": "string" }))]);
     let columns: Vec<(&str, Value)> =
-        ABOUT.iter().map(|(name, cells, always, doc)| (*name, cell(*cells, *always, doc))).collect();
+        ABOUT.iter().map(|about| (about.id, cell(about.cells, about.always, about.doc.en))).collect();
     let definition = object(&[
         (
             "id",
@@ -129,41 +81,5 @@ fn bases() -> Vec<&'static str> {
 
 /// Returns the description of the CSV table in its long form, as CSV on the Web metadata.
 pub(crate) fn of_csv() -> Value {
-    let columns: Vec<Value> = ABOUT
-        .iter()
-        .zip(COLUMNS)
-        .map(|((name, cells, always, doc), (_, label))| {
-            let datatype = match cells {
-                Cells::Date => json!({ "base": "date", "format": "yyyy-MM-dd" }),
-                Cells::Number => json!("decimal"),
-                Cells::Text | Cells::Kind(_) | Cells::Basis | Cells::Qualifier => json!("string"),
-            };
-            json!({
-                "name": name,
-                "titles": { "und": name, "de": label.de, "en": label.en },
-                "datatype": datatype,
-                "required": always,
-                "dc:description": doc,
-            })
-        })
-        .collect();
-    json!({
-        "@context": ["http://www.w3.org/ns/csvw", { "@language": "en" }],
-        "url": "series.csv",
-        "dc:title": "series",
-        "dc:description": "A series in its long form: a row a value.",
-        "dialect": { "encoding": "utf-8", "delimiter": ",", "header": true, "lineTerminators": ["\n"], "quoteChar": "\"" },
-        "tableSchema": { "columns": columns },
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_column_is_described() {
-        let (about, columns) = (ABOUT.map(|row| row.0), COLUMNS.map(|row| row.0));
-        assert_eq!(about, columns);
-    }
+    of_any()
 }

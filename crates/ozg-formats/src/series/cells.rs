@@ -1,8 +1,8 @@
-//! The 18 cells of a row of a series, as ids or in a language. Every format writes these.
+//! The cells of a row of a series, as ids or in a language. Every format writes these.
 
 use ozg_core::measure::{Dimension, Measure};
-use ozg_core::series::{COLUMNS, Row, Status};
-use ozg_core::words::{Label, Language, Number, Place, Qualifier, Topic, Unit};
+use ozg_core::series::{COLUMNS, Observed, Row, Status};
+use ozg_core::words::{Day, Label, Language, Number, PartialDate, Place, Qualifier, Topic, Unit};
 use std::borrow::Cow;
 
 /// One cell.
@@ -12,6 +12,8 @@ pub enum Cell<'a> {
     Empty,
     /// A text.
     Text(Cow<'a, str>),
+    /// A day.
+    Date(Day),
     /// A number.
     Number(Number),
 }
@@ -30,7 +32,7 @@ pub fn cells<'a>(row: &'a Row, measure: Measure, language: Option<Language>) -> 
     };
     let qualifier = row.qualifier.filter(|qualifier| *qualifier != Qualifier::Exact);
     [
-        Cell::Text(Cow::Owned(row.date.to_string())),
+        Cell::Date(row.date),
         Cell::Text(area(&row.area, language)),
         topic(row.topic, measure, language).map_or(Cell::Empty, Cell::from),
         Cell::written(row.service.as_ref()),
@@ -43,7 +45,7 @@ pub fn cells<'a>(row: &'a Row, measure: Measure, language: Option<Language>) -> 
         qualifier.map_or(Cell::Empty, |qualifier| Cell::from(qualifier.id())),
         Cell::number(row.denominator),
         Cell::number(row.share),
-        Cell::written(row.observed),
+        observed(row.observed),
         status(row.status, language),
         Cell::from(row.source.as_str()),
         Cell::from(row.source_url.as_str()),
@@ -80,6 +82,14 @@ pub(crate) fn topic(
     }
 }
 
+/// Returns a whole day as such, all else as it was written.
+fn observed(observed: Option<Observed>) -> Cell<'static> {
+    match observed {
+        Some(Observed::On(PartialDate::Day(day))) => Cell::Date(day),
+        other => Cell::written(other),
+    }
+}
+
 fn status(status: Status, language: Option<Language>) -> Cell<'static> {
     let Some(language) = language else {
         return Cell::written(Some(status).filter(|status| *status != Status::default()));
@@ -107,6 +117,16 @@ impl Cell<'_> {
         number.map_or(Cell::Empty, Cell::Number)
     }
 
+    /// Copies what it borrows.
+    pub(crate) fn into_owned(self) -> Cell<'static> {
+        match self {
+            Cell::Empty => Cell::Empty,
+            Cell::Text(text) => Cell::Text(Cow::Owned(text.into_owned())),
+            Cell::Date(day) => Cell::Date(day),
+            Cell::Number(number) => Cell::Number(number),
+        }
+    }
+
     /// Tells whether nothing stands in it.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -125,6 +145,7 @@ impl std::fmt::Display for Cell<'_> {
         match self {
             Cell::Empty => Ok(()),
             Cell::Text(text) => f.write_str(text),
+            Cell::Date(day) => day.fmt(f),
             Cell::Number(number) => number.fmt(f),
         }
     }

@@ -1,12 +1,17 @@
-//! Series as CSV: long, a row a value, or wide, a column a line.
+//! Series as CSV: long, a row a value, or wide, a column a line. UTF-8 without a byte order mark, comma, point, LF.
 
+use super::Publication;
 use super::cells::{Cell, cells, headings};
-use super::{Publication, wide};
+use super::wide::{Wide, wide};
 use crate::delimited::{neutral, writer};
+use csv::Writer;
 use ozg_core::query::Shape;
 use ozg_core::series::{Header, Row};
 use std::borrow::Cow;
 use std::io::{self, Write};
+
+/// How a cell that is no text is written.
+pub(crate) type Spell = fn(&Cell<'_>) -> String;
 
 /// Writes a series as CSV in the shape that its query asks for.
 ///
@@ -18,19 +23,48 @@ pub(crate) fn write(
     rows: &mut dyn Iterator<Item = Row>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    write_to(&mut writer(out), spell, header, rows)
+}
+
+/// Writes a series into a writer of some dialect of CSV.
+pub(crate) fn write_to(
+    csv: &mut Writer<&mut dyn Write>,
+    spell: Spell,
+    header: &Header,
+    rows: &mut dyn Iterator<Item = Row>,
+) -> io::Result<()> {
     match header.query.shape {
-        Shape::Long => long(header, rows, out),
-        Shape::Wide => wide::write(header, rows, out),
+        Shape::Long => write_long(csv, spell, header, rows),
+        Shape::Wide => write_wide(csv, spell, &wide(header, rows, spell)),
     }
 }
 
-fn long(header: &Header, rows: &mut dyn Iterator<Item = Row>, out: &mut dyn Write) -> io::Result<()> {
+fn write_long(
+    csv: &mut Writer<&mut dyn Write>,
+    spell: Spell,
+    header: &Header,
+    rows: &mut dyn Iterator<Item = Row>,
+) -> io::Result<()> {
     let language = header.query.language;
-    let mut csv = writer(out);
     csv.write_record(headings(language))?;
     for row in rows {
         for cell in cells(&row, header.measure, language) {
-            put(&mut csv, &cell)?;
+            put(csv, spell, &cell)?;
+        }
+        csv.write_record(None::<&[u8]>)?;
+    }
+    csv.flush()
+}
+
+/// Writes a wide table.
+pub(crate) fn write_wide(csv: &mut Writer<&mut dyn Write>, spell: Spell, wide: &Wide) -> io::Result<()> {
+    for heading in &wide.headings {
+        put(csv, spell, &Cell::from(heading.as_str()))?;
+    }
+    csv.write_record(None::<&[u8]>)?;
+    for row in &wide.rows {
+        for cell in row {
+            put(csv, spell, cell)?;
         }
         csv.write_record(None::<&[u8]>)?;
     }
@@ -38,11 +72,16 @@ fn long(header: &Header, rows: &mut dyn Iterator<Item = Row>, out: &mut dyn Writ
 }
 
 /// Writes one cell; texts are kept from being formulas.
-pub(crate) fn put(csv: &mut csv::Writer<&mut dyn Write>, cell: &Cell<'_>) -> io::Result<()> {
+fn put(csv: &mut Writer<&mut dyn Write>, spell: Spell, cell: &Cell<'_>) -> io::Result<()> {
     match cell {
         Cell::Empty => csv.write_field("")?,
         Cell::Text(text) => csv.write_field(neutral(Cow::Borrowed(text)).as_ref())?,
-        Cell::Number(number) => csv.write_field(number.to_string())?,
+        Cell::Date(_) | Cell::Number(_) => csv.write_field(spell(cell))?,
     }
     Ok(())
+}
+
+/// Writes days as ISO 8601 and numbers with a point.
+pub(crate) fn spell(cell: &Cell<'_>) -> String {
+    cell.to_string()
 }

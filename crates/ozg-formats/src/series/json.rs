@@ -37,6 +37,7 @@ fn write_row(row: &Row, header: &Header, names: &[&str], out: &mut dyn Write) ->
         match cell {
             Cell::Empty => out.write_all(b"null")?,
             Cell::Text(text) => serde_json::to_writer(&mut *out, &text)?,
+            Cell::Date(day) => write!(out, "\"{day}\"")?,
             Cell::Number(number) => write!(out, "{number}")?,
         }
         before = ',';
@@ -46,26 +47,34 @@ fn write_row(row: &Row, header: &Header, names: &[&str], out: &mut dyn Write) ->
 
 /// Returns everything but the rows.
 fn head(header: &Header, publication: &Publication) -> Value {
-    let row = header.measure.row();
-    let parameters = header.query.parameters();
-    let query: Map<String, Value> =
-        parameters.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
     json!({
-        "measure": row.id,
-        "definition": {
-            "id": header.measure.definition_id(),
-            "version": row.version,
-            "label": { "de": row.label.de, "en": row.label.en },
-            "de": row.definition.de,
-            "en": row.definition.en,
-            "unit": { "de": row.value_unit.de, "en": row.value_unit.en },
-            "addition": { "de": row.addition.de, "en": row.addition.en },
-        },
-        "query": query,
+        "measure": header.measure.id(),
+        "definition": definition(header),
+        "query": query(header),
         "position": header.position,
         "recorded_at": header.recorded_at_ms.map(rfc3339),
         "permalink": publication.permalink,
         "citation": publication.citation,
         "licence": publication.licence,
     })
+}
+
+/// Returns the definition of the measure in both languages.
+pub(crate) fn definition(header: &Header) -> Value {
+    let row = header.measure.row();
+    json!({
+        "id": header.measure.definition_id(),
+        "version": row.version,
+        "label": { "de": row.label.de, "en": row.label.en },
+        "de": row.definition.de,
+        "en": row.definition.en,
+        "unit": { "de": row.value_unit.de, "en": row.value_unit.en },
+        "addition": { "de": row.addition.de, "en": row.addition.en },
+    })
+}
+
+/// Returns every parameter that has an effect.
+pub(crate) fn query(header: &Header) -> Map<String, Value> {
+    let parameters = header.query.parameters();
+    parameters.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect()
 }

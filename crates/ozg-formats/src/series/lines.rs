@@ -28,6 +28,8 @@ pub struct LineValue {
     pub number: Number,
     /// The highest of those that conflict, where it is another one.
     pub highest: Option<Number>,
+    /// Whether the period has not ended.
+    pub is_running: bool,
 }
 
 /// One line.
@@ -35,6 +37,10 @@ pub struct LineValue {
 pub struct Line {
     /// What it is, in as few words as tell it from the others.
     pub heading: String,
+    /// What its values rest on.
+    pub basis: Basis,
+    /// Whether its values are flows or changes over a span, which do not hold until the next.
+    pub is_flow: bool,
     /// What it has on each day on which it has something.
     pub values: BTreeMap<Day, LineValue>,
 }
@@ -53,6 +59,7 @@ pub struct Lines {
 struct Point {
     value: Option<Number>,
     share: Option<Number>,
+    is_running: bool,
 }
 
 impl Lines {
@@ -64,7 +71,8 @@ impl Lines {
         let mut points: BTreeMap<Key, BTreeMap<Day, Vec<Point>>> = BTreeMap::new();
         for row in rows {
             days.insert(row.date);
-            let (day, point) = (row.date, Point { value: row.value, share: row.share });
+            let (day, is_running) = (row.date, row.status.running);
+            let point = Point { value: row.value, share: row.share, is_running };
             points.entry(Key::of(row)).or_default().entry(day).or_default().push(point);
         }
         let keys: Vec<&Key> = points.keys().collect();
@@ -76,7 +84,7 @@ impl Lines {
             } else {
                 shown(points, show)
             };
-            Line { heading, values }
+            Line { heading, basis: key.basis, is_flow: key.is_flow, values }
         });
         Lines { lines: lines.collect(), days: days.into_iter().collect() }
     }
@@ -147,7 +155,8 @@ fn shown(points: &BTreeMap<Day, Vec<Point>>, show: Show) -> BTreeMap<Day, LineVa
         let lowest = points.iter().min_by_key(|point| (point.value.is_none(), point.value, point.share))?;
         let highest = points.iter().max_by_key(|point| (point.value, point.share)).and_then(number);
         let number = number(lowest)?;
-        Some(LineValue { number, highest: highest.filter(|highest| *highest != number) })
+        let highest = highest.filter(|highest| *highest != number);
+        Some(LineValue { number, highest, is_running: lowest.is_running })
     };
     let values = points.iter().filter_map(|(day, points)| Some((*day, of_day(points)?)));
     if show == Show::Change { changes(values) } else { values.collect() }
@@ -161,7 +170,7 @@ fn changes(values: impl Iterator<Item = (Day, LineValue)>) -> BTreeMap<Day, Line
         if let Some(before) = before {
             let minus = negated(before);
             let highest = value.highest.map(|highest| highest.plus(minus));
-            changes.insert(day, LineValue { number: value.number.plus(minus), highest });
+            changes.insert(day, LineValue { number: value.number.plus(minus), highest, ..value });
         }
         before = Some(value.number);
     }

@@ -1,6 +1,7 @@
 //! A series as an aligned table for the terminal.
 
 use super::cells::{Cell, cells, headings};
+use super::csv::spell;
 use super::{Publication, wide};
 use ozg_core::query::Shape;
 use ozg_core::series::{Header, Row};
@@ -25,7 +26,7 @@ pub fn write_table(
     let (headings, rows) = match header.query.shape {
         Shape::Long => long(header, rows),
         Shape::Wide => {
-            let wide = wide::wide(header, rows);
+            let wide = wide::wide(header, rows, spell);
             (wide.headings, wide.rows)
         }
     };
@@ -63,18 +64,10 @@ fn long(header: &Header, rows: &mut dyn Iterator<Item = Row>) -> Table {
     let (ids, headings) = (headings(None), headings(language));
     let kept: Vec<usize> = (0..ids.len()).filter(|column| !LEFT_OUT.contains(&ids[*column])).collect();
     let rows = rows.map(|row| {
-        let cells = cells(&row, header.measure, language);
-        kept.iter().map(|column| owned(&cells[*column])).collect()
+        let cells = cells(&row, header.measure, language).map(Cell::into_owned);
+        kept.iter().map(|column| cells[*column].clone()).collect()
     });
     (kept.iter().map(|column| headings[*column].to_owned()).collect(), rows.collect())
-}
-
-fn owned(cell: &Cell<'_>) -> Cell<'static> {
-    match cell {
-        Cell::Empty => Cell::Empty,
-        Cell::Text(text) => Cell::Text(text.clone().into_owned().into()),
-        Cell::Number(number) => Cell::Number(*number),
-    }
 }
 
 fn is_number(cell: &Cell<'_>) -> bool {

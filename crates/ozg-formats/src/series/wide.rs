@@ -1,12 +1,10 @@
 //! The wide table: a row a date, a column a line.
 
 use super::cells::{Cell, headings};
-use super::csv::put;
+use super::csv::Spell;
 use super::lines::Lines;
-use crate::delimited::writer;
 use ozg_core::series::{Header, Row};
 use ozg_core::words::{Day, Label};
-use std::io::{self, Write};
 
 /// A table of texts and numbers.
 pub(crate) struct Wide {
@@ -17,31 +15,10 @@ pub(crate) struct Wide {
 }
 
 /// What heads the column that names conflicts; it is there only where there is one.
-const CONFLICT: Label = Label { de: "Widerspruch", en: "Conflict" };
+pub(crate) const CONFLICT: Label = Label { de: "Widerspruch", en: "Conflict" };
 
-/// Writes the wide table as CSV.
-pub(crate) fn write(
-    header: &Header,
-    rows: &mut dyn Iterator<Item = Row>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let wide = wide(header, rows);
-    let mut csv = writer(out);
-    for heading in &wide.headings {
-        put(&mut csv, &Cell::from(heading.as_str()))?;
-    }
-    csv.write_record(None::<&[u8]>)?;
-    for row in &wide.rows {
-        for cell in row {
-            put(&mut csv, cell)?;
-        }
-        csv.write_record(None::<&[u8]>)?;
-    }
-    csv.flush()
-}
-
-/// Makes the wide table of a series.
-pub(crate) fn wide(header: &Header, rows: &mut dyn Iterator<Item = Row>) -> Wide {
+/// Makes the wide table of a series; numbers within texts are written by `spell`.
+pub(crate) fn wide(header: &Header, rows: &mut dyn Iterator<Item = Row>, spell: Spell) -> Wide {
     let lines = Lines::of(header, rows);
     let language = header.query.language;
     let mut headings = vec![headings(language)[0].to_owned()];
@@ -52,7 +29,7 @@ pub(crate) fn wide(header: &Header, rows: &mut dyn Iterator<Item = Row>) -> Wide
         headings.push(language.map_or("conflict", |language| CONFLICT.in_language(language)).to_owned());
     }
     let row = |day: &Day| {
-        let mut row = vec![Cell::Text(day.to_string().into())];
+        let mut row = vec![Cell::Date(*day)];
         row.extend(
             lines
                 .lines
@@ -60,7 +37,7 @@ pub(crate) fn wide(header: &Header, rows: &mut dyn Iterator<Item = Row>) -> Wide
                 .map(|line| line.values.get(day).map_or(Cell::Empty, |v| Cell::Number(v.number))),
         );
         if has_conflict {
-            let conflicts = conflicts(&lines, *day);
+            let conflicts = conflicts(&lines, *day, spell);
             row.push(if conflicts.is_empty() { Cell::Empty } else { Cell::Text(conflicts.into()) });
         }
         row
@@ -69,10 +46,11 @@ pub(crate) fn wide(header: &Header, rows: &mut dyn Iterator<Item = Row>) -> Wide
 }
 
 /// Names the lines whose sources contradict each other on a day, each with its lowest and highest value.
-fn conflicts(lines: &Lines, day: Day) -> String {
+fn conflicts(lines: &Lines, day: Day, spell: Spell) -> String {
+    let number = |number| spell(&Cell::Number(number));
     let conflicts = lines.lines.iter().filter_map(|line| {
         let value = line.values.get(&day)?;
-        Some(format!("{}: {}–{}", line.heading, value.number, value.highest?))
+        Some(format!("{}: {}–{}", line.heading, number(value.number), number(value.highest?)))
     });
     conflicts.collect::<Vec<String>>().join("; ")
 }

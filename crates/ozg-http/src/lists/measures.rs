@@ -45,6 +45,7 @@ fn one(_: &State, id: &str) -> Result<Value, Fault> {
     let dimension = |dimension: &Dimension| json!({ "id": dimension.id(), "name": label(dimension.name()) });
     let mut links: Map<String, Value> = FORMATS
         .iter()
+        .filter(|format| format.is_built())
         .map(|format| (format.id.to_owned(), format!("/v1/series/{id}.{}", format.id, id = row.id).into()))
         .collect();
     links.insert("entries".to_owned(), format!("/v1/series/{}/entries.csv", row.id).into());

@@ -164,7 +164,14 @@ pub(crate) fn series() -> Vec<Parameter> {
     let files: Vec<String> = Measure::all()
         .flat_map(|measure| FORMATS.iter().map(move |format| format!("{measure}.{}", format.id)))
         .collect();
-    of_series(Parameter::path("file", "the measure, a point, the format", json!({ "enum": files })))
+    let mut all =
+        of_series(Parameter::path("file", "the measure, a point, the format", json!({ "enum": files })));
+    all.push(Parameter::query(
+        crate::series::DOWNLOAD,
+        "1 saves the answer as a file, named after the measure and the data state",
+        json!({ "enum": ["1"] }),
+    ));
+    all
 }
 
 /// Those of the entries behind a series.

@@ -11,38 +11,82 @@ use crate::problem::{Kind, Problem};
 use crate::streaming::{Turn, blocking, written};
 use axum::body::Body;
 use axum::extract::{Path, State};
-use axum::http::header::{CONTENT_TYPE, LINK};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, LINK};
 use axum::http::{HeaderMap, HeaderValue, Response};
 use ozg_core::measure::Measure;
 use ozg_core::query::Query;
 use ozg_core::series::{Header, Series};
 use ozg_formats::series::{FORMATS, Format, Publication, write_series};
 
+/// The parameter that asks for a file to be saved; it is no part of the question, and in no permalink.
+pub(crate) const DOWNLOAD: &str = "download";
+
+/// Lists the formats that this build has.
+fn known() -> impl Iterator<Item = &'static Format> {
+    FORMATS.iter().filter(|format| format.is_built())
+}
+
 /// Answers with a series: `{measure}.{ending}`.
 pub(crate) async fn answer(
     State(door): State<Door>,
     Path(file): Path<String>,
-    parameters: params::Query,
+    mut parameters: params::Query,
     headers: HeaderMap,
 ) -> Result<Response<Body>, Problem> {
     let (measure, format) = measure_and_format(&file)?;
-    let query = Query::read(measure, &parameters.0).map_err(Problem::parameters)?;
+    let is_download = parameters.take_one(DOWNLOAD)?;
+    let mut query = Query::read(measure, &parameters.0).map_err(Problem::parameters)?;
+    format.adapt(&mut query);
     let freshness = Freshness::of_query(&door, &query);
     if let Some(response) = freshness.not_modified(&headers) {
         return Ok(response);
     }
     let (series, turn) = plan(&door, query).await?;
+    let series = fitting(series, format).await?;
     let publication = publication(&door, series.header(), &file);
     let link = link(&publication);
     let header = series.header().clone();
+    let name = is_download.then(|| disposition(&header, format)).flatten();
     let body = written(turn, move |out| write_series(format, &header, &publication, series.into_rows(), out))
         .await?;
     let mut response = Response::new(body);
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(format.content_type));
     headers.extend(link.map(|link| (LINK, link)));
+    headers.extend(name.map(|name| (CONTENT_DISPOSITION, name)));
     freshness.put(headers);
     Ok(response)
+}
+
+/// Says that an answer is to be saved, under the name of its measure and data state.
+fn disposition(header: &Header, format: &Format) -> Option<HeaderValue> {
+    let (measure, position) = (header.measure, header.position);
+    let name = format!("attachment; filename=\"{measure}_p{position}.{}\"", format.id);
+    HeaderValue::from_str(&name).ok()
+}
+
+/// Refuses an answer that has more rows than its format takes, before anything of it is sent.
+async fn fitting(series: Series, format: &'static Format) -> Result<Series, Problem> {
+    let Some(allowed) = format.rows_max else { return Ok(series) };
+    let (series, is_beyond) = blocking(move || {
+        let is_beyond = series.rows().nth(allowed).is_some();
+        (series, is_beyond)
+    })
+    .await?;
+    if !is_beyond {
+        return Ok(series);
+    }
+    let id = format.id;
+    let problem = Problem::say(
+        Kind::BadParameters,
+        format!(
+            "Das Format {id} fasst {allowed} Zeilen, das wären mehr: Zeitraum, Schrittweite oder Dimensionen eingrenzen, oder .csv nehmen"
+        ),
+        format!(
+            "The format {id} takes {allowed} rows, this would be more: narrow the span, the step width or the dimensions, or take .csv"
+        ),
+    );
+    Err(problem.with("limit", allowed).with("hint", "csv"))
 }
 
 /// Plans the answer to a query.
@@ -58,7 +102,7 @@ fn measure_and_format(file: &str) -> Result<(Measure, &'static Format), Problem>
     let measure = Measure::read(name).map_err(Problem::unknown)?;
     let format = Format::read(ending).map_err(|fault| {
         let known: Vec<String> =
-            FORMATS.iter().map(|format| format!("/v1/series/{measure}.{}", format.id)).collect();
+            known().map(|format| format!("/v1/series/{measure}.{}", format.id)).collect();
         let list = known.join(", ");
         let problem = Problem::say(
             Kind::UnknownAddress,

@@ -111,7 +111,8 @@ pub(crate) async fn ask(router: &Router, request: Request<Body>) -> Answer {
     Answer {
         status: status.as_u16(),
         headers: parts.headers,
-        text: String::from_utf8(bytes.to_vec()).unwrap(),
+        // What is binary is compared all the same.
+        text: String::from_utf8_lossy(&bytes).into_owned(),
     }
 }
 

@@ -7,7 +7,7 @@ use axum::http::Request;
 use ozg_http::{App, Config, router};
 use ozg_tracker::{Options, Tracker};
 
-const QUESTIONS: [&str; 7] = [
+const QUESTIONS: [&str; 15] = [
     "/v1/series/services_rolled_out.csv?area=BB,DE",
     "/v1/series/services_launched.json?by=topic&every=quarter",
     "/v1/series/reuses.csv?by=area,stage&every=change",
@@ -15,6 +15,14 @@ const QUESTIONS: [&str; 7] = [
     "/v1/series/reuses_current.json?area=BB&last=2",
     "/v1/series/lead_time_days.csv?area=BB",
     "/v1/series/services_listed.csv?on=2026-05",
+    "/v1/series/services_launched.de.csv?area=BB,DE",
+    "/v1/series/services_launched.xlsx?area=BB,DE",
+    "/v1/series/services_launched.jsonstat.json",
+    "/v1/series/services_launched.sdmx.csv?by=topic",
+    "/v1/series/services_launched.metadata.json",
+    "/v1/series/services_launched.csv-metadata.json?shape=wide",
+    "/v1/series/services_launched.svg?show=share&area=BB,DE",
+    "/v1/series/services_launched.zip",
 ];
 
 fn permalink(link: &str) -> String {

@@ -7,6 +7,7 @@ mod bad_input;
 mod caching;
 mod common;
 mod description;
+mod formats;
 mod laws;
 mod lists;
 mod local;

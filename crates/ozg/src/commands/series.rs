@@ -1,46 +1,82 @@
-//! `ozg series`: a question, answered as a table, a chart, CSV or JSON.
+//! `ozg series`: a question, answered as a table, a chart, or in any format of series.
 
 use super::rows::Answer;
 use crate::answer;
-use crate::cli::{Series, SeriesForm};
+use crate::cli::{CHART, Series, TABLE};
 use crate::connection::Connection;
 use crate::failure::Failure;
-use crate::language::of_terminal;
-use ozg_formats::series::{Lines, Publication, write_chart, write_table};
+use crate::language::{of_terminal, say};
+use ozg_formats::series::{Format, Lines, Publication, write_chart, write_table};
+use std::fs::File;
 use std::io::{IsTerminal, Write};
+use std::path::Path;
 
 /// Size of a chart, in characters and lines, without its labels.
 const CHART_WIDTH: usize = 64;
 const CHART_HEIGHT: usize = 10;
 
 pub(crate) async fn run(connection: &Connection, arguments: &Series) -> Result<(), Failure> {
-    let ending = if arguments.format == Some(SeriesForm::Csv) { "csv" } else { "json" };
+    let form = arguments.format.as_deref();
+    let file = arguments.out.as_deref();
+    let format = form.and_then(|form| Format::read(form).ok());
+    if file.is_none() && format.is_some_and(|format| format.is_binary) && std::io::stdout().is_terminal() {
+        return Err(Failure::Said(not_for_terminals(form.unwrap_or_default())));
+    }
+    // What is not made here is the server's to make, or to refuse.
+    let ending = form.filter(|form| !is_made_here(form));
     let pairs = arguments.parameters.0.iter().map(|(name, value)| format!("{name}={}", escape(value)));
     let query: Vec<String> = pairs.collect();
-    let path = format!("/v1/series/{}.{ending}?{}", escape(&arguments.measure), query.join("&"));
+    let measure = escape(&arguments.measure);
+    let path = format!("/v1/series/{measure}.{}?{}", ending.unwrap_or("json"), query.join("&"));
     let response = connection.get(path.trim_end_matches('?')).await?;
-    let form = match arguments.format {
-        Some(SeriesForm::Csv | SeriesForm::Json) => return answer::copy(response, None).await,
-        other => other,
-    };
-    let mut answer = Answer::read(&answer::json(response, None).await?)?;
-    if answer.header.query.language.is_none() {
+    if ending.is_none() {
+        let shown = shown(&Answer::read(&answer::json(response, None).await?)?, (form, file));
+        return put(&shown?, file);
+    }
+    match file {
+        None => answer::copy(response, None).await,
+        Some(_) if !response.status().is_success() => answer::bytes(response, None).await.map(drop),
+        Some(file) => answer::copy_to(response, &mut File::create(file)?).await,
+    }
+}
+
+fn is_made_here(form: &str) -> bool {
+    form == TABLE || form == CHART
+}
+
+fn not_for_terminals(form: &str) -> String {
+    format!(
+        "{form}: {} --out series.{form}",
+        say("nichts für ein Terminal; besser", "nothing for a terminal; better")
+    )
+}
+
+/// Makes a table, a chart, or both where nothing else is asked for on a terminal.
+fn shown(answer: &Answer, (form, file): (Option<&str>, Option<&Path>)) -> Result<Vec<u8>, Failure> {
+    let Answer { header, rows, publication } = answer;
+    let mut publication = publication.clone();
+    if header.query.language.is_none() {
         // The server cites in German where no language is asked for; here it is that of the terminal.
-        let Answer { header, publication, .. } = &mut answer;
         publication.operator = Publication::operator_of(&publication.citation, header);
         publication.citation = publication.citation_in(header, of_terminal());
     }
     let mut out = Vec::new();
-    let on_terminal = std::io::stdout().is_terminal();
-    if form != Some(SeriesForm::Chart) {
-        write_table(&answer.header, &answer.publication, &mut answer.rows.iter().cloned(), &mut out)?;
+    let on_terminal = file.is_none() && std::io::stdout().is_terminal();
+    if form != Some(CHART) {
+        write_table(header, &publication, &mut rows.iter().cloned(), &mut out)?;
     }
-    if form == Some(SeriesForm::Chart) || (form.is_none() && on_terminal) {
-        let lines = Lines::of(&answer.header, answer.rows.iter().cloned());
-        write_chart(&lines, CHART_WIDTH, CHART_HEIGHT, &mut out)?;
+    if form == Some(CHART) || (form.is_none() && on_terminal) {
+        write_chart(&Lines::of(header, rows.iter().cloned()), CHART_WIDTH, CHART_HEIGHT, &mut out)?;
+    }
+    Ok(out)
+}
+
+fn put(bytes: &[u8], file: Option<&Path>) -> Result<(), Failure> {
+    if let Some(file) = file {
+        return Ok(std::fs::write(file, bytes)?);
     }
     let mut stdout = std::io::stdout().lock();
-    stdout.write_all(&out)?;
+    stdout.write_all(bytes)?;
     Ok(stdout.flush()?)
 }
 

@@ -1,0 +1,253 @@
+//! The table of formats of series: a row a format, a file each.
+
+use super::{Publication, csv, csvw, datapackage, german_csv, json, jsonstat, metadata, sdmx, svg, xlsx};
+use ozg_core::mistake::{Code, Fault};
+use ozg_core::query::{Query, Shape};
+use ozg_core::series::{Header, Row};
+use ozg_core::words::{Label, Language, nearest};
+use std::io::{self, Write};
+
+/// The function that writes a format.
+pub type WriteSeries =
+    fn(&Header, &Publication, &mut dyn Iterator<Item = Row>, &mut dyn Write) -> io::Result<()>;
+
+/// One row of the table of formats.
+#[derive(Debug, Clone, Copy)]
+pub struct Format {
+    /// Id, and the ending of addresses and file names.
+    pub id: &'static str,
+    /// Media type.
+    pub content_type: &'static str,
+    /// Name in both languages.
+    pub label: Label,
+    /// Whether rows of the long form leave as they come, in constant memory; wide tables are collected first.
+    pub streams: bool,
+    /// Whether it is nothing for a terminal.
+    pub is_binary: bool,
+    /// Whether a permalink gives the same bytes for ever; else within a release, and the same content after.
+    pub is_for_ever: bool,
+    /// Most rows of the long form that it takes; none where only the tracker bounds them.
+    pub rows_max: Option<usize>,
+    /// Language of names and headings where none is asked for; none means ids.
+    pub language: Option<Language>,
+    /// What shapes it has.
+    pub shapes: Shapes,
+    /// The feature that it is built with; none where it always is.
+    pub feature: Option<&'static str>,
+    /// Writes a series.
+    pub write: WriteSeries,
+}
+
+/// What shapes a format has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shapes {
+    /// A row a value, whatever `shape` says.
+    Long,
+    /// What `shape` says.
+    Both,
+    /// Lines, whatever `shape` says; `show` chooses what of them.
+    Lines,
+}
+
+/// A text with the same bytes for ever, in constant memory, with ids; what is otherwise stands in the row.
+const TEXT: Format = Format {
+    id: "",
+    content_type: "",
+    label: Label { de: "", en: "" },
+    streams: true,
+    is_binary: false,
+    is_for_ever: true,
+    rows_max: None,
+    language: None,
+    shapes: Shapes::Long,
+    feature: None,
+    write: json::write,
+};
+
+/// All formats of series.
+pub const FORMATS: &[Format] = &[
+    Format {
+        id: "csv",
+        content_type: "text/csv; charset=utf-8; header=present",
+        label: Label { de: "CSV-Tabelle", en: "CSV table" },
+        shapes: Shapes::Both,
+        write: csv::write,
+        ..TEXT
+    },
+    Format {
+        id: "de.csv",
+        content_type: "text/csv; charset=utf-8; header=present",
+        label: Label { de: "CSV-Tabelle für ein deutsches Excel", en: "CSV table for a German Excel" },
+        language: Some(Language::German),
+        shapes: Shapes::Both,
+        write: german_csv::write,
+        ..TEXT
+    },
+    Format {
+        id: "xlsx",
+        content_type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        label: Label { de: "Excel-Arbeitsmappe", en: "Excel workbook" },
+        streams: false,
+        is_binary: true,
+        is_for_ever: false,
+        rows_max: Some(xlsx::SHEET_ROWS_MAX),
+        language: Some(Language::German),
+        shapes: Shapes::Both,
+        write: xlsx::write,
+        ..TEXT
+    },
+    Format {
+        id: "json",
+        content_type: "application/json",
+        label: Label { de: "JSON", en: "JSON" },
+        write: json::write,
+        ..TEXT
+    },
+    Format {
+        id: "jsonstat.json",
+        content_type: "application/json",
+        label: Label { de: "JSON-stat 2.0", en: "JSON-stat 2.0" },
+        streams: false,
+        rows_max: Some(COLLECTED_MAX),
+        write: jsonstat::write,
+        ..TEXT
+    },
+    Format {
+        id: "sdmx.csv",
+        content_type: "application/vnd.sdmx.data+csv; version=2.1.0",
+        label: Label { de: "SDMX-CSV 2.1", en: "SDMX-CSV 2.1" },
+        write: sdmx::write,
+        ..TEXT
+    },
+    Format {
+        id: "parquet",
+        content_type: "application/vnd.apache.parquet",
+        label: Label { de: "Parquet", en: "Parquet" },
+        is_binary: true,
+        is_for_ever: false,
+        feature: Some("parquet"),
+        write: write_parquet,
+        ..TEXT
+    },
+    Format {
+        id: "metadata.json",
+        content_type: "application/json",
+        label: Label { de: "Alles über die Zeitreihe", en: "everything about the series" },
+        write: metadata::write,
+        ..TEXT
+    },
+    Format {
+        id: "csv-metadata.json",
+        content_type: "application/csvm+json",
+        label: Label { de: "Beschreibung der CSV-Tabelle (CSVW)", en: "description of the CSV table (CSVW)" },
+        shapes: Shapes::Both,
+        write: csvw::write,
+        ..TEXT
+    },
+    Format {
+        id: "svg",
+        content_type: "image/svg+xml",
+        label: Label { de: "Stufendiagramm", en: "step chart" },
+        streams: false,
+        rows_max: Some(COLLECTED_MAX),
+        language: Some(Language::German),
+        shapes: Shapes::Lines,
+        write: svg::write,
+        ..TEXT
+    },
+    Format {
+        id: "zip",
+        content_type: "application/zip",
+        label: Label {
+            de: "Frictionless Data Package v2: CSV, Beschreibung, README",
+            en: "Frictionless Data Package v2: CSV, description, README",
+        },
+        is_binary: true,
+        is_for_ever: false,
+        shapes: Shapes::Both,
+        write: datapackage::write,
+        ..TEXT
+    },
+];
+
+/// Most rows of a format that has to see all rows before it writes the first.
+const COLLECTED_MAX: usize = 1_000_000;
+
+#[cfg(feature = "parquet")]
+use super::parquet::write as write_parquet;
+
+/// Says that this build has no Parquet.
+#[cfg(not(feature = "parquet"))]
+fn write_parquet(
+    _: &Header,
+    _: &Publication,
+    _: &mut dyn Iterator<Item = Row>,
+    _: &mut dyn Write,
+) -> io::Result<()> {
+    Err(io::Error::new(
+        io::ErrorKind::Unsupported,
+        "this build has no Parquet: build it with --features parquet",
+    ))
+}
+
+impl Format {
+    /// Reads the id of a format.
+    ///
+    /// # Errors
+    /// `unknown_word` with all that this build has.
+    pub fn read(text: &str) -> Result<&'static Format, Fault> {
+        let known = || FORMATS.iter().filter(|format| format.is_built());
+        known().find(|format| format.id == text.trim()).ok_or_else(|| {
+            let ids: Vec<&str> = known().map(|format| format.id).collect();
+            let allowed = ids.join(", ");
+            let fault = Fault::say(
+                Code::UnknownWord,
+                format!("Das Format „{text}“ ist unbekannt. Erlaubt: {allowed}"),
+                format!("The format \"{text}\" is unknown. Allowed: {allowed}"),
+            );
+            match nearest(text, ids.into_iter()) {
+                Some(near) => fault.hint(near),
+                None => fault,
+            }
+        })
+    }
+
+    /// Tells whether this build has it.
+    #[must_use]
+    pub fn is_built(&self) -> bool {
+        self.feature.is_none() || cfg!(feature = "parquet")
+    }
+
+    /// Puts into a query what the format says of itself: the language where none is asked for; of lines, the shape.
+    pub fn adapt(&self, query: &mut Query) {
+        query.language = query.language.or(self.language);
+        if self.shapes == Shapes::Lines {
+            query.shape = Shape::Wide;
+        }
+    }
+}
+
+/// Writes a series in a format, row by row. Where the query asks for no language, the names are in that of the format.
+///
+/// # Errors
+/// Those of the writer, and `FileTooLarge`, before anything is written, where there are more rows than the format takes.
+pub fn write_series(
+    format: &Format,
+    header: &Header,
+    publication: &Publication,
+    mut rows: impl Iterator<Item = Row>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut header = header.clone();
+    format.adapt(&mut header.query);
+    let Some(rows_max) = format.rows_max else {
+        return (format.write)(&header, publication, &mut rows, out);
+    };
+    let (mut count, mut bytes) = (0, Vec::new());
+    let mut bounded = rows.by_ref().take(rows_max).inspect(|_| count += 1);
+    (format.write)(&header, publication, &mut bounded, &mut bytes)?;
+    if count == rows_max && rows.next().is_some() {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, format!("more than {rows_max} rows")));
+    }
+    out.write_all(&bytes)
+}

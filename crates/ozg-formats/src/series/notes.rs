@@ -1,0 +1,85 @@
+//! What a reader must know of a series, in a language: definition, clocks, basis, data state, sources, licence, citation.
+//! The sheet of notes and the README of an archive say it.
+
+use super::Publication;
+use super::publication::state;
+use super::sources::Sources;
+use ozg_core::series::Header;
+use ozg_core::words::{Label, Language};
+
+/// One heading and what stands below it.
+pub(crate) struct Note {
+    /// The heading.
+    pub(crate) heading: &'static str,
+    /// What stands below, a paragraph each.
+    pub(crate) texts: Vec<String>,
+}
+
+const CLOCKS: Label = Label {
+    de: "Zwei Uhren: `Datum` sagt, für welchen Tag ein Wert gilt (wahr in der Welt); der Datenstand sagt, was der Tracker zu diesem Zeitpunkt wusste. Spätere Einträge ändern einen Wert mit Datenstand nicht mehr.",
+    en: "Two clocks: `Date` says the day that a value is for (true in the world); the data state says what the tracker knew at that moment. Later entries no longer change a value with its data state.",
+};
+const BASES: Label = Label {
+    de: "Grundlage: „gezählt“ kommt aus gemeldeten Meilensteinen, „berichtet“ aus veröffentlichten Angaben, „Summe der Angaben“ ist die Summe von Angaben zu einzelnen Leistungen, „Ziel“ ein gesetztes Ziel. Sie werden nie addiert oder vermischt.",
+    en: "Basis: \"counted\" comes from milestones that were recorded, \"reported\" from published claims, \"sum of claims\" is the sum of claims about single services, \"target\" a target that was set. They are never added or mixed.",
+};
+const MARKS: Label = Label {
+    de: "Hinweis: „Widerspruch“ heißt, dass Quellen einander widersprechen (jede hat ihre Zeile, keine wird gemittelt), „läuft noch“, dass der Zeitraum nicht zu Ende ist, „simuliert“, dass das Protokoll erzeugte Einträge enthält.",
+    en: "Status: \"conflict\" means that sources contradict each other (each has its row, none is averaged), \"running\" that the period has not ended, \"simulated\" that the log holds generated entries.",
+};
+const SIMULATED: Label = Label {
+    de: "Achtung: Das Protokoll enthält erzeugte Einträge. Diese Zahlen sind keine Tatsachen.",
+    en: "Note: the log holds generated entries. These numbers are no facts.",
+};
+const NO_SOURCE: Label =
+    Label { de: "Gezählt aus den Einträgen des Trackers.", en: "Counted from the entries of the tracker." };
+
+/// Says all that must be known, in a language.
+pub(crate) fn notes(
+    header: &Header,
+    publication: &Publication,
+    sources: &Sources,
+    language: Language,
+) -> Vec<Note> {
+    let row = header.measure.row();
+    let text = |label: Label| label.in_language(language).to_owned();
+    let note = |de: &'static str, en: &'static str, texts: Vec<String>| Note {
+        heading: Label { de, en }.in_language(language),
+        texts,
+    };
+    let mut measure = vec![format!("{} ({})", text(row.label), header.measure.definition_id())];
+    measure.extend(header.simulated.then(|| text(SIMULATED)));
+    let citations =
+        vec![publication.citation_in(header, language), publication.short_citation_in(header, language)];
+    vec![
+        note("Kennzahl", "Measure", measure),
+        note("Definition", "Definition", vec![text(row.definition)]),
+        note("Einheit", "Unit", vec![text(row.value_unit)]),
+        note("Summen", "Sums", vec![text(row.addition)]),
+        note("Lesart", "How to read it", vec![text(CLOCKS), text(BASES), text(MARKS)]),
+        note("Datenstand", "Data state", vec![state(header, language)]),
+        note("Quellen", "Sources", names(sources, language)),
+        note("Herausgeber", "Publisher", vec![publication.operator.clone()]),
+        note("Lizenz", "Licence", licence(publication, language)),
+        note("Zitieren als", "Cite as", citations),
+        note("Dauerhafte Adresse", "Permalink", vec![publication.permalink.clone()]),
+    ]
+}
+
+fn names(sources: &Sources, language: Language) -> Vec<String> {
+    let mut names: Vec<String> = sources
+        .iter()
+        .map(|(name, url)| {
+            [name, url].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+        })
+        .collect();
+    if names.is_empty() {
+        names.push(NO_SOURCE.in_language(language).to_owned());
+    }
+    names
+}
+
+fn licence(publication: &Publication, language: Language) -> Vec<String> {
+    let name = publication.licence_name(language).to_owned();
+    std::iter::once(name).chain(publication.licence_url().map(str::to_owned)).collect()
+}

@@ -1,0 +1,100 @@
+//! Who publishes a series, where it can be had again, and how it is cited.
+
+use super::licence::Licence;
+use ozg_core::series::Header;
+use ozg_core::time::rfc3339;
+use ozg_core::words::Language;
+use serde_json::{Value, json};
+
+/// Who publishes a series, and how it is cited.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Publication {
+    /// Who runs the tracker.
+    pub operator: String,
+    /// Licence of the data: an id of [`super::LICENCES`], or any other text.
+    pub licence: String,
+    /// Address at which the same bytes can be had again.
+    pub permalink: String,
+    /// How the series is cited.
+    pub citation: String,
+}
+
+impl Publication {
+    /// Says how the series is cited, in a language: at full length.
+    #[must_use]
+    pub fn citation_in(&self, header: &Header, language: Language) -> String {
+        let (Publication { operator, licence, permalink, .. }, state) = (self, state(header, language));
+        let name = header.measure.row().label.in_language(language);
+        let definition = header.measure.definition_id();
+        format!("{operator}: {name} ({definition}). {state}. {permalink} ({licence})")
+    }
+
+    /// Says how the series is cited, in a language: in short, as below a chart.
+    #[must_use]
+    pub fn short_citation_in(&self, header: &Header, language: Language) -> String {
+        let (operator, definition, permalink) =
+            (&self.operator, header.measure.definition_id(), &self.permalink);
+        format!("{operator}, {definition}, {}, {permalink}", state(header, language))
+    }
+
+    /// Says who runs the tracker by a citation in German, which begins with it.
+    #[must_use]
+    pub fn operator_of(citation: &str, header: &Header) -> String {
+        let name = format!(": {} (", header.measure.row().label.de);
+        citation.split_once(&name).map_or("", |(operator, _)| operator).to_owned()
+    }
+
+    /// Returns the permalink of the same answer in another format.
+    #[must_use]
+    pub fn permalink_as(&self, header: &Header, ending: &str) -> String {
+        let (path, query) = self.permalink.split_once('?').unwrap_or((&self.permalink, ""));
+        let measure = header.measure.id();
+        let before = path.rfind(&format!("/{measure}.")).map_or("", |at| &path[..at]);
+        format!("{before}/{measure}.{ending}?{query}")
+    }
+
+    /// Returns the name of the licence in a language; of an unknown one what the operator gives.
+    #[must_use]
+    pub fn licence_name(&self, language: Language) -> &str {
+        Licence::find(&self.licence).map_or(&self.licence, |licence| licence.name.in_language(language))
+    }
+
+    /// Returns the address of the text of the licence, where it is known.
+    #[must_use]
+    pub fn licence_url(&self) -> Option<&'static str> {
+        Licence::find(&self.licence).map(|licence| licence.url)
+    }
+
+    /// Returns the id of the licence in the form of SPDX; of an unknown one what the operator gives.
+    #[must_use]
+    pub fn licence_id(&self) -> &str {
+        Licence::find(&self.licence).map_or(&self.licence, |licence| licence.standard_id)
+    }
+
+    /// Returns the licence with id, names and address.
+    pub(crate) fn licence_json(&self) -> Value {
+        json!({
+            "id": self.licence_id(),
+            "name": { "de": self.licence_name(Language::German), "en": self.licence_name(Language::English) },
+            "url": self.licence_url(),
+        })
+    }
+
+    /// Returns both citations in both languages.
+    pub(crate) fn citations_json(&self, header: &Header) -> Value {
+        let (german, english) = (Language::German, Language::English);
+        json!({
+            "short": { "de": self.short_citation_in(header, german), "en": self.short_citation_in(header, english) },
+            "long": { "de": self.citation_in(header, german), "en": self.citation_in(header, english) },
+        })
+    }
+}
+
+/// Says which data state it is: when it was recorded, and its position.
+pub(crate) fn state(header: &Header, language: Language) -> String {
+    let (at, position) = (header.recorded_at_ms.map_or_else(|| "–".to_owned(), rfc3339), header.position);
+    match language {
+        Language::German => format!("Datenstand {at}, Position {position}"),
+        Language::English => format!("Data state {at}, position {position}"),
+    }
+}

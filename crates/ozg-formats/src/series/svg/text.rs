@@ -1,0 +1,168 @@
+//! Texts of a chart: escapes, lines of a width, numbers and dates in a language.
+
+use ozg_core::words::{Day, Language, Number};
+use std::fmt::Write as _;
+
+/// Width of a character, as a part of the size of the letters; as wide as in the widest of usual fonts.
+const CHARACTER_WIDTH: f64 = 0.58;
+/// Space between lines, as a part of the size of the letters.
+const LINE_HEIGHT: f64 = 1.35;
+/// The months, short.
+const MONTHS: [[&str; 12]; 2] = [
+    ["Jan.", "Feb.", "März", "April", "Mai", "Juni", "Juli", "Aug.", "Sep.", "Okt.", "Nov.", "Dez."],
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+];
+
+/// Writes texts one below the other.
+pub(super) struct Pen {
+    pub(super) out: String,
+    x: f64,
+    /// Where the next line of text stands.
+    pub(super) y: f64,
+}
+
+impl Pen {
+    pub(super) fn new(x: f64, y: f64) -> Pen {
+        Pen { out: String::new(), x, y }
+    }
+
+    /// Writes a text in lines of at most `width`, in letters of `size`.
+    pub(super) fn paragraph(&mut self, class: &str, text: &str, (width, size): (f64, f64)) {
+        for line in wrapped(text, characters(width, size)) {
+            let _ = writeln!(
+                self.out,
+                "<text class=\"{class}\" x=\"{:.1}\" y=\"{:.1}\">{}</text>",
+                self.x,
+                self.y,
+                escape(&line)
+            );
+            self.y += size * LINE_HEIGHT;
+        }
+    }
+}
+
+/// Returns how many characters of a size fit a width.
+pub(super) fn characters(width: f64, size: f64) -> usize {
+    let mut count = 0_u16;
+    while f64::from(count + 1) * size * CHARACTER_WIDTH <= width {
+        count += 1;
+    }
+    usize::from(count.max(1))
+}
+
+/// Splits a text into lines of so many characters, between words, or within one that is too long (an address).
+pub(super) fn wrapped(text: &str, characters: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut line = String::new();
+    let mut length = 0;
+    for word in text.split_whitespace() {
+        let word: Vec<char> = word.chars().collect();
+        if length > 0 && length + 1 + word.len() > characters {
+            lines.push(std::mem::take(&mut line));
+            length = 0;
+        }
+        if length > 0 {
+            line.push(' ');
+            length += 1;
+        }
+        for (at, part) in word.chunks(characters).enumerate() {
+            if at > 0 {
+                lines.push(std::mem::take(&mut line));
+                length = 0;
+            }
+            line.extend(part);
+            length += part.len();
+        }
+    }
+    if length > 0 {
+        lines.push(line);
+    }
+    lines
+}
+
+/// Escapes a text for XML; characters that XML does not know become a replacement character.
+pub(super) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\n' | '\t' => out.push(c),
+            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Writes a number as people of a language do, a share in per cent with one digit behind the point.
+pub(super) fn number(number: Number, is_share: bool, language: Language) -> String {
+    if is_share {
+        let percent = format!("{:.1}", number.to_f64() * 100.0);
+        let percent = percent.strip_suffix(".0").unwrap_or(&percent);
+        return format!("{} %", grouped(percent, language));
+    }
+    grouped(&number.to_string(), language)
+}
+
+/// Groups the digits of a number by thousands, with the marks of a language.
+pub(super) fn grouped(plain: &str, language: Language) -> String {
+    let (thousands, point) = match language {
+        Language::German => ('.', ','),
+        Language::English => (',', '.'),
+    };
+    let (sign, unsigned) = match plain.strip_prefix('-') {
+        Some(rest) => ("\u{2212}", rest),
+        None => ("", plain),
+    };
+    let (whole, behind) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+    let mut out = sign.to_owned();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            out.push(thousands);
+        }
+        out.push(digit);
+    }
+    if !behind.is_empty() {
+        out.push(point);
+        out.push_str(behind);
+    }
+    out
+}
+
+/// Writes a day as people of a language do.
+pub(super) fn date(day: Day, language: Language) -> String {
+    let form = match language {
+        Language::German => "%-d.%-m.%Y",
+        Language::English => "%-d %B %Y",
+    };
+    day.date().format(form).to_string()
+}
+
+/// Names a month, 0 to 11.
+pub(super) fn month(month: usize, language: Language) -> &'static str {
+    MONTHS[usize::from(language == Language::English)][month % 12]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_look_as_in_the_language() {
+        let says = |text: &str| [Language::German, Language::English].map(|l| grouped(text, l));
+        assert_eq!(says("1234567.5"), ["1.234.567,5", "1,234,567.5"]);
+        assert_eq!(says("-999"), ["\u{2212}999", "\u{2212}999"]);
+        assert_eq!(number(Number::new(13913, 5), true, Language::German), "13,9 %");
+        assert_eq!(number(Number::new(5, 1), true, Language::English), "50 %");
+    }
+
+    #[test]
+    fn lines_have_a_width() {
+        assert_eq!(wrapped("aa bb cccccc d", 5), ["aa bb", "ccccc", "c d"]);
+        assert_eq!(wrapped("", 5), Vec::<String>::new());
+        assert_eq!(escape("<a & \"b\u{1}\">"), "&lt;a &amp; &quot;b\u{fffd}&quot;&gt;");
+    }
+}

@@ -1,0 +1,84 @@
+//! Law 8, one number: every format has the same rows with the same values, shares and denominators. Law 7 for the writers:
+//! the same answer gives the same bytes.
+
+use crate::read_back::{Cells, READERS};
+use crate::series::{bytes, header, publication, rows, wide};
+use ozg_core::measure::Measure;
+use ozg_core::query::Show;
+use ozg_core::series::{COLUMNS, Header, Row};
+use ozg_core::words::Language;
+use ozg_formats::series::{Cell, FORMATS, Format, cells, write_series};
+
+/// Returns what every format has to say.
+fn expected(header: &Header, rows: &[Row], language: Option<Language>) -> Vec<Cells> {
+    let row = |row: &Row| {
+        let cells = cells(row, header.measure, language);
+        let pairs = COLUMNS.iter().zip(&cells).filter(|(_, cell)| **cell != Cell::Empty);
+        pairs.map(|((name, _), cell)| ((*name).to_owned(), cell.to_string())).collect()
+    };
+    rows.iter().map(row).collect()
+}
+
+#[test]
+fn every_format_says_the_same() {
+    let header = header(Measure::ServicesRolledOut);
+    for (id, read) in READERS {
+        let language = Format::read(id).unwrap().language;
+        let (mut found, mut expected) = (read(&header, rows()), expected(&header, &rows(), language));
+        if *id == "jsonstat.json" {
+            // A cube has no order of rows.
+            found.sort();
+            expected.sort();
+        }
+        assert_eq!(found, expected, "{id}");
+    }
+}
+
+#[test]
+fn no_rows_are_no_rows_in_every_format() {
+    let header = header(Measure::AreasReusing);
+    for (id, read) in READERS {
+        assert_eq!(read(&header, Vec::new()), Vec::<Cells>::new(), "{id}");
+    }
+}
+
+#[test]
+fn the_same_answer_gives_the_same_bytes() {
+    for header in [header(Measure::ServicesRolledOut), wide(Show::Share, Some(Language::English))] {
+        for format in FORMATS.iter().filter(|format| format.is_built()) {
+            let first = bytes(format.id, &header, rows());
+            std::thread::sleep(std::time::Duration::from_millis(20));
+            assert_eq!(first, bytes(format.id, &header, rows()), "{}", format.id);
+        }
+    }
+}
+
+#[test]
+fn every_format_that_explains_itself_has_permalink_and_citation() {
+    let header = header(Measure::ServicesRolledOut);
+    for id in ["json", "jsonstat.json", "metadata.json", "svg"] {
+        let text = String::from_utf8(bytes(id, &header, rows())).unwrap().replace("</text>", "");
+        assert!(text.contains("https://example.org/v1/series/services_rolled_out"), "{id}");
+    }
+    let one = publication();
+    assert_eq!(
+        one.permalink_as(&header, "de.csv"),
+        "https://example.org/v1/series/services_rolled_out.de.csv?position=42"
+    );
+    assert_eq!(
+        one.short_citation_in(&header, Language::English),
+        "OZG tracker, services_rolled_out/1, Data state 2026-01-01T00:00:00.123Z, position 42, https://example.org/v1/series/services_rolled_out.csv?position=42"
+    );
+}
+
+#[test]
+fn too_many_rows_are_refused_before_anything_is_written() {
+    let header = header(Measure::ServicesRolledOut);
+    for format in FORMATS.iter().filter(|format| format.rows_max.is_some()) {
+        let small = Format { rows_max: Some(3), ..*format };
+        let mut out = Vec::new();
+        let error = write_series(&small, &header, &publication(), rows().into_iter(), &mut out).unwrap_err();
+        assert_eq!((error.kind(), out.len()), (std::io::ErrorKind::FileTooLarge, 0), "{}", format.id);
+        write_series(&small, &header, &publication(), rows().into_iter().take(3), &mut out).unwrap();
+    }
+}
