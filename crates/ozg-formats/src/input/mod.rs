@@ -29,7 +29,7 @@ mod table;
 mod text;
 pub(crate) mod workbook;
 
-pub use archive::{ARCHIVE_FILES_MAX, UNPACKED_BYTES_MAX, UNPACKED_RATIO_MAX};
+pub use archive::{ARCHIVE_FILES_MAX, UNPACKED_BYTES_MAX, UNPACKED_RATIO_MAX, WORKBOOK_BYTES_MAX};
 pub use cloudevents::cloud_event_id;
 pub use headings::{COLUMNS_MAX, heading_of, type_word};
 pub use json::{DEPTH_MAX, MEMBERS_MAX};

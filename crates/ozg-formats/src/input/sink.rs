@@ -82,6 +82,11 @@ impl<'a> Sink<'a> {
         self.mistakes.add([mistake]);
     }
 
+    /// Tells whether there is a mistake so far.
+    pub(crate) fn has_mistakes(&self) -> bool {
+        !self.mistakes.kept.is_empty()
+    }
+
     /// Adds a mistake of a field of a statement.
     pub(crate) fn fault(&mut self, at: &Where, field: &str, value: Option<&str>, fault: Fault) {
         self.mistake(Mistake::at(&at.field(field), field, value, fault));

@@ -7,49 +7,78 @@ use expect_test::expect;
 #[test]
 fn bombs_are_refused() {
     let zeros = vec![b'0'; 20 << 20];
-    check(&zip(&[("a.csv", &zeros)]), &expect![[r#"
-        unreadable in: Unpacked the file is too large: allowed are 256 MiB and 300 times the packed size
-    "#]]);
-    check(&zip(&[("[Content_Types].xml", b""), ("xl/worksheets/sheet1.xml", &zeros)]), &expect![[r#"
-        unreadable in: Unpacked the file is too large: allowed are 256 MiB and 300 times the packed size
-    "#]]);
+    check(
+        &zip(&[("a.csv", &zeros)]),
+        &expect![[r#"
+            unreadable in: Unpacked the file is too large: allowed are 512 MiB and 300 times the packed size
+        "#]],
+    );
+    check(
+        &zip(&[("[Content_Types].xml", b""), ("xl/worksheets/sheet1.xml", &zeros)]),
+        &expect![[r#"
+            unreadable in: Unpacked the file is too large: allowed are 128 MiB and 300 times the packed size
+        "#]],
+    );
     let names: Vec<String> = (0..2_001).map(|index| format!("{index}.csv")).collect();
     let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b""[..])).collect();
-    check(&zip(&files), &expect![[r#"
+    check(
+        &zip(&files),
+        &expect![[r#"
         unreadable in: The archive has 2001 files in it, allowed are 2000
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_million_columns_are_refused() {
-    check(format!("{}\n", "Ort,".repeat(1_000_000)).as_bytes(), &expect![[r#"
+    check(
+        format!("{}\n", "Ort,".repeat(1_000_000)).as_bytes(),
+        &expect![[r#"
         too_many in:1: The sheet has 1000001 columns, allowed are 200
-    "#]]);
-    check(format!("Leistung,Ort,Stufe,Datum\n{}x\n", ",".repeat(1_000_000)).as_bytes(), &expect![[r#"
+    "#]],
+    );
+    check(
+        format!("Leistung,Ort,Stufe,Datum\n{}x\n", ",".repeat(1_000_000)).as_bytes(),
+        &expect![[r#"
         too_many in:2: The sheet has 1000001 columns, allowed are 200
-    "#]]);
+    "#]],
+    );
     let cells = "<c><v>1</v></c>".repeat(1_000_000);
-    check(&packed_sheet(&format!("<row r=\"1\">{cells}</row>")), &expect![[r#"
-        unreadable in: The file is damaged (zip or XLSX); download it or save it again
-    "#]]);
+    check(
+        &packed_sheet(&format!("<row r=\"1\">{cells}</row>")),
+        &expect![[r#"
+            too_many in:1: The sheet has more than 200 columns
+        "#]],
+    );
 }
 
 #[test]
 fn what_a_sheet_claims_of_itself_costs_nothing() {
     let cell = |at: &str| format!("<row r=\"1\"><c r=\"{at}\"><v>1</v></c></row>");
-    check(&packed_sheet(&cell("XFD1048576")), &expect![[r#"
-        unreadable in: The file is damaged (zip or XLSX); download it or save it again
-    "#]]);
-    check(&packed_sheet(&cell("ZZZZZZZZZZ99999999999")), &expect![[r#"
-        unreadable in: The file is damaged (zip or XLSX); download it or save it again
-    "#]]);
-    check(&packed_sheet(&format!("{}{}", cell("A5"), cell("A2"))), &expect![[r#"
-        unreadable in: The file is damaged (zip or XLSX); download it or save it again
-    "#]]);
+    check(
+        &packed_sheet(&cell("XFD1048576")),
+        &expect![[r#"
+            too_many in:1048576: The sheet has more than 200 columns
+        "#]],
+    );
+    check(
+        &packed_sheet(&cell("ZZZZZZZZZZ99999999999")),
+        &expect![[r#"
+            too_many in:1215752191: The sheet has more than 200 columns
+        "#]],
+    );
+    check(
+        &packed_sheet(&format!("{}{}", cell("A5"), cell("A2"))),
+        &expect![[r#"
+            unknown_field in:5:A5: 1: The heading "1" is unknown. Allowed: type, service, authority, subject, measure, place, topic, stage, level, model, unit, scope, value, percent, live, rolling_out, of, status, implementation, urgent, name, kind, area, ars, population, successors, inherits, topics, parents, executed_by, lead, on, since, due, outlook, entry, reason, replaces, source, source_url, published, note, id
+            missing_field in:5: The headings do not say what the rows are: "stage" for milestones, "measure" for figures, else "type"
+        "#]],
+    );
     check(
         &packed_sheet("<row r=\"1\"><c><f t=\"shared\" si=\"4000000000\" ref=\"A1:A9\">1</f></c></row>"),
         &expect![[r#"
-            unreadable in: The file is damaged (zip or XLSX); download it or save it again
+            missing_field in:1: The headings do not say what the rows are: "stage" for milestones, "measure" for figures, else "type"
+            wrong_type in:1:A1: The cell holds a formula; only values are read (hint: kopieren, dann „Inhalte einfügen“, „Werte“ / copy, then paste special, values)
         "#]],
     );
 }
@@ -59,30 +88,54 @@ fn protected_and_damaged_files_say_so() {
     let mut protected = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
     protected.extend([0; 512]);
     protected.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
-    check(&protected, &expect![[r#"
+    check(
+        &protected,
+        &expect![[r#"
         unreadable in: The file is protected by a password; save it without one
-    "#]]);
-    check(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", &expect![[r#"
+    "#]],
+    );
+    check(
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        &expect![[r#"
         unreadable in: XLS files are not read; save sheets as XLSX or "CSV UTF-8" (hint: CSV UTF-8)
-    "#]]);
-    check(b"PK\x03\x04 and no more", &expect![[r#"
+    "#]],
+    );
+    check(
+        b"PK\x03\x04 and no more",
+        &expect![[r#"
         unreadable in: The file is damaged (zip or XLSX); download it or save it again
-    "#]]);
-    check(&zip(&[("[Content_Types].xml", b"")]), &expect![[r#"
+    "#]],
+    );
+    check(
+        &zip(&[("[Content_Types].xml", b"")]),
+        &expect![[r#"
         unreadable in: The file is damaged (zip or XLSX); download it or save it again
-    "#]]);
-    check(&packed_sheet("<row r=\"1\"><c r=\"A1\"><v>1</v>"), &expect![[r#"
+    "#]],
+    );
+    check(
+        &packed_sheet("<row r=\"1\"><c r=\"A1\"><v>1</v>"),
+        &expect![[r#"
         unreadable in: The file is damaged (zip or XLSX); download it or save it again
-    "#]]);
-    check(&zip(&[("a.pdf", b"")]), &expect![[r#"
+    "#]],
+    );
+    check(
+        &zip(&[("a.pdf", b"")]),
+        &expect![[r#"
         unreadable in: There is no file in the archive that is read (.ndjson, .csv, .txt)
-    "#]]);
-    check(&zip(&[("a.csv", b""), ("b.csv", b"")]), &expect![[r#"
+    "#]],
+    );
+    check(
+        &zip(&[("a.csv", b""), ("b.csv", b"")]),
+        &expect![[r#"
         unreadable in: There are 2 files in the archive that may be meant; pack one only
-    "#]]);
+    "#]],
+    );
     let mut cut = zip(&[("a.csv", b"Leistung;Ort;Stufe;Datum\nozg:10255;BW;live;2024\n")]);
     cut.truncate(cut.len() - 30);
-    check(&cut, &expect![[r#"
+    check(
+        &cut,
+        &expect![[r#"
         unreadable in: The file is damaged (zip or XLSX); download it or save it again
-    "#]]);
+    "#]],
+    );
 }

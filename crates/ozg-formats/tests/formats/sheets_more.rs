@@ -77,17 +77,21 @@ fn successors() {
             contradiction in:6:D6: kind: Line 5 says "merger" for the same authority and day
         "#]],
     );
-    check(b"predecessor,successor,on\na,b,c\n", &expect![[r#"
-        unknown_field in:1:A1: predecessor: The heading "predecessor" is unknown. Allowed: type, service, authority, subject, measure, place, topic, stage, level, model, unit, scope, value, percent, live, rolling_out, of, status, implementation, urgent, name, kind, area, ars, population, successors, inherits, topics, parents, executed_by, lead, on, since, due, outlook, entry, reason, replaces, source, source_url, published, note, id
-        unknown_field in:1:B1: successor: The heading "successor" is unknown. Allowed: type, service, authority, subject, measure, place, topic, stage, level, model, unit, scope, value, percent, live, rolling_out, of, status, implementation, urgent, name, kind, area, ars, population, successors, inherits, topics, parents, executed_by, lead, on, since, due, outlook, entry, reason, replaces, source, source_url, published, note, id (hint: successors)
-        missing_field in:1: The headings do not say what the rows are: "stage" for milestones, "measure" for figures, else "type"
-    "#]]);
+    check(
+        b"predecessor,successor,on\na,b,c\n",
+        &expect![[r#"
+            missing_field in:1: kind: The column "kind" is missing
+        "#]],
+    );
 }
 
 #[test]
 fn errors_of_formulas_are_no_comments() {
-    check(b"service,place,stage,on\n#N/A,BW,live,2024\n# comment\nozg:10255,BX,live,2024\n", &expect![[r#"
+    check(
+        b"service,place,stage,on\n#N/A,BW,live,2024\n# comment\nozg:10255,BX,live,2024\n",
+        &expect![[r#"
         wrong_type in:2:A2: service: The cell holds the error #N/A of a formula; enter the value or empty the cell
         unknown_place in:4:B4: place: "BX" is not a place. Allowed: DE, a Land (BW, DE-BW, 08) or an authority (ags:01003000)
-    "#]]);
+    "#]],
+    );
 }

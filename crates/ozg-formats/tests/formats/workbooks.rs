@@ -42,6 +42,9 @@ pub(crate) fn packed_sheet(rows: &str) -> Vec<u8> {
     let workbook = format!(
         "<workbook xmlns=\"{main}\" xmlns:r=\"{relations}\"><sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
     );
+    let of_package = format!(
+        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"{relations}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+    );
     let of_workbook = format!(
         "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"{relations}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
     );
@@ -50,6 +53,7 @@ pub(crate) fn packed_sheet(rows: &str) -> Vec<u8> {
     );
     zip(&[
         ("[Content_Types].xml", b"<Types/>"),
+        ("_rels/.rels", of_package.as_bytes()),
         ("xl/workbook.xml", workbook.as_bytes()),
         ("xl/_rels/workbook.xml.rels", of_workbook.as_bytes()),
         ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
@@ -74,11 +78,14 @@ fn what_cells_hold_is_read_as_one_would_type_it() {
         sheet.write_number(6, 3, 2_024).unwrap();
         sheet.write_number(6, 4, 1.5).unwrap();
     });
-    check(&bytes, &expect![[r#"
+    check(
+        &bytes,
+        &expect![[r#"
         4 {"type":"milestone-reached","service":"ozg:10255","place":"BW","stage":"live","on":"2024-06-30","id":"00000000-0000-0000-0000-000000000000"}
         6 {"type":"milestone-reached","service":"ozg:10255","place":"BY","stage":"live","on":"2024-06-30","note":"true","id":"00000000-0000-0000-0000-000000000000"}
         7 {"type":"milestone-reached","service":"ozg:10255","place":"SH","stage":"live","on":"2024","note":"1.5","id":"00000000-0000-0000-0000-000000000000"}
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -90,13 +97,16 @@ fn numbers_mean_what_they_are() {
         }
         sheet.write_number(1, 3, 1.234).unwrap();
     });
-    check(&bytes, &expect![[r#"
+    check(
+        &bytes,
+        &expect![[r#"
         2 {"type":"figure-reported","measure":"reuses","place":"DE","stage":"live","unit":"ozg","value":1.234,"on":"2024","id":"00000000-0000-0000-0000-000000000000"}
         3 {"type":"figure-reported","measure":"reuses","place":"DE","stage":"live","unit":"ozg","value":1234,"on":"2024","id":"00000000-0000-0000-0000-000000000000"}
         4 {"type":"figure-reported","measure":"reuses","place":"DE","stage":"live","unit":"ozg","value":1.5,"on":"2024","id":"00000000-0000-0000-0000-000000000000"}
         5 {"type":"figure-reported","measure":"reuses","place":"DE","stage":"live","unit":"ozg","value":">1234","on":"2024","id":"00000000-0000-0000-0000-000000000000"}
         6 {"type":"figure-reported","measure":"reuses","place":"DE","stage":"live","unit":"ozg","value":"ca. 4000","on":"2024","id":"00000000-0000-0000-0000-000000000000"}
-    "#]]);
+    "#]],
+    );
 }
 
 fn texts_at(sheet: &mut Worksheet, row: u32, cells: &[&str]) {
@@ -113,11 +123,14 @@ fn formulas_and_their_errors_are_named_with_the_other_mistakes() {
         sheet.write_formula(2, 3, Formula::new("=TODAY()").set_result("45473")).unwrap();
         texts_at(sheet, 3, &["ozg:10255", "#NV", "live", "2024"]);
     });
-    check(&bytes, &expect![[r#"
+    check(
+        &bytes,
+        &expect![[r#"
         unknown_place in:2:B2: place: "BX" is not a place. Allowed: DE, a Land (BW, DE-BW, 08) or an authority (ags:01003000)
         wrong_type in:3:D3: on: The cell holds a formula; only values are read (hint: kopieren, dann „Inhalte einfügen“, „Werte“ / copy, then paste special, values)
         wrong_type in:4:B4: place: The cell holds the error #NV of a formula; enter the value or empty the cell
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -129,25 +142,38 @@ fn the_sheet_that_is_meant_is_found() {
         book.add_worksheet().set_name("Daten").unwrap(),
         &[&["service", "place", "stage", "on"], &["ozg:10255", "BW", "live", "2023"]],
     );
-    check(&book.save_to_buffer().unwrap(), &expect![[r#"
+    check(
+        &book.save_to_buffer().unwrap(),
+        &expect![[r#"
         2 {"type":"milestone-reached","service":"ozg:10255","place":"BW","stage":"live","on":"2023","id":"00000000-0000-0000-0000-000000000000"}
-    "#]]);
+    "#]],
+    );
     texts(
         book.add_worksheet().set_name("Milestones").unwrap(),
         &[&["service", "place", "stage", "on"], &["ozg:10255", "BW", "live", "2024"]],
     );
-    check(&book.save_to_buffer().unwrap(), &expect![[r#"
+    check(
+        &book.save_to_buffer().unwrap(),
+        &expect![[r#"
         2 {"type":"milestone-reached","service":"ozg:10255","place":"BW","stage":"live","on":"2024","id":"00000000-0000-0000-0000-000000000000"}
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn workbooks_are_no_texts() {
     let bytes = workbook(|sheet| texts(sheet, &[&["a"]]));
-    check_as(&bytes, Some(InputKind::Ndjson), &expect![[r#"
+    check_as(
+        &bytes,
+        Some(InputKind::Ndjson),
+        &expect![[r#"
         unreadable in: This is a workbook (XLSX); a text is read here
-    "#]]);
-    check(&workbook(|_| {}), &expect![[r#"
+    "#]],
+    );
+    check(
+        &workbook(|_| {}),
+        &expect![[r#"
         unreadable in: The file is empty
-    "#]]);
+    "#]],
+    );
 }
