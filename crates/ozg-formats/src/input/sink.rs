@@ -107,6 +107,17 @@ impl<'a> Sink<'a> {
         self.events = 0;
     }
 
+    /// Adds the mistake of an edition that would leave nothing of its kind.
+    pub(crate) fn states_nothing(&mut self) {
+        if !self.has_mistakes() {
+            self.mistake(unreadable(
+                0,
+                "Aus keiner Zeile folgt etwas; so endete alles, was davon gilt",
+                "Nothing follows from any row; all of it that stands would end",
+            ));
+        }
+    }
+
     /// Returns all mistakes; an input that says nothing is one, too, unless it is an edition.
     pub(crate) fn finish(mut self, is_edition: bool) -> Mistakes {
         if self.events == 0 && !is_edition && self.mistakes.kept.is_empty() {

@@ -1,6 +1,6 @@
 //! Files that describe everything of a kind on one day, in hand-written fixtures of every layout.
 
-use crate::show::check_edition;
+use crate::show::{check, check_edition};
 use crate::workbooks::{texts, workbook, zip};
 use expect_test::expect;
 use ozg_formats::input::read_each;
@@ -129,6 +129,19 @@ fn the_catalogue_of_leika_services() {
             bad_key in:3:D3: ozg_id: "1011" is not an OZG-Leistung; its key has five digits (10255)
         "#]],
     );
+}
+
+#[test]
+fn editions_are_no_statements_and_never_empty() {
+    check(b"ozg_id,name,themenfeld\n10000,Elterngeld,Bildung\n", &expect![[r#"
+        unreadable in: This is a register or a catalogue; single events are read here
+    "#]]);
+    check_edition(b"leika_schluessel,name\nnicht im LeiKa,a\n", &expect![[r#"
+        unreadable in: Nothing follows from any row; all of it that stands would end
+    "#]]);
+    check_edition(b"leika_key,ars,online_status,aktiv,art_flaechendeckung\n-,,,,x\n", &expect![[r#"
+        unreadable in: Nothing follows from any row; all of it that stands would end
+    "#]]);
 }
 
 const HEADINGS: [&str; 9] = [
