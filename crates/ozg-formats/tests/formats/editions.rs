@@ -133,15 +133,24 @@ fn the_catalogue_of_leika_services() {
 
 #[test]
 fn editions_are_no_statements_and_never_empty() {
-    check(b"ozg_id,name,themenfeld\n10000,Elterngeld,Bildung\n", &expect![[r#"
+    check(
+        b"ozg_id,name,themenfeld\n10000,Elterngeld,Bildung\n",
+        &expect![[r#"
         unreadable in: This is a register or a catalogue; single events are read here
-    "#]]);
-    check_edition(b"leika_schluessel,name\nnicht im LeiKa,a\n", &expect![[r#"
+    "#]],
+    );
+    check_edition(
+        b"leika_schluessel,name\nnicht im LeiKa,a\n",
+        &expect![[r#"
         unreadable in: Nothing follows from any row; all of it that stands would end
-    "#]]);
-    check_edition(b"leika_key,ars,online_status,aktiv,art_flaechendeckung\n-,,,,x\n", &expect![[r#"
+    "#]],
+    );
+    check_edition(
+        b"leika_key,ars,online_status,aktiv,art_flaechendeckung\n-,,,,x\n",
+        &expect![[r#"
         unreadable in: Nothing follows from any row; all of it that stands would end
-    "#]]);
+    "#]],
+    );
 }
 
 const HEADINGS: [&str; 9] = [
