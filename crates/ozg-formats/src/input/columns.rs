@@ -4,7 +4,7 @@ use super::content::Content;
 use super::headings::normal;
 use super::opening::{self, no_rows};
 use super::row::{Row, RowSource, is_error};
-use super::sheet::{cell_at, wrong_headings, wrong_quotes};
+use super::sheet::{CELL_BYTES_MAX, cell_at, wrong_headings, wrong_quotes};
 use super::sink::{Sink, line_number};
 use super::table::InputKind;
 use super::{availability, leika, ozg, successors, workbook};
@@ -113,7 +113,8 @@ impl TableRow<'_> {
             let fault = self.row.faults.iter().find(|(at, _)| at == index).map(|(_, fault)| fault.clone());
             let cell = self.row.cells.get(*index).unwrap_or_default();
             let error = || is_error(cell).then(|| workbook::error_cell(cell.trim()));
-            if let Some(fault) = fault.or_else(error) {
+            let long = || (cell.len() > CELL_BYTES_MAX).then(|| workbook::too_long(cell.len()));
+            if let Some(fault) = fault.or_else(error).or_else(long) {
                 is_wrong = true;
                 self.fault(column, fault, sink);
             }

@@ -84,6 +84,25 @@ fn what_a_sheet_claims_of_itself_costs_nothing() {
 }
 
 #[test]
+fn what_is_there_again_and_again_is_kept_once() {
+    let long = format!("<c r=\"A1\" t=\"inlineStr\"><is><t>{}</t></is></c>", "x".repeat(40_000));
+    check(
+        &packed_sheet(&format!("<row r=\"1\">{long}</row>")),
+        &expect![[r#"
+        missing_field in:1: The headings do not say what the rows are: "stage" for milestones, "measure" for figures, else "type"
+        bad_text in:1:A1: The cell has 40000 bytes, allowed are 32768
+    "#]],
+    );
+    let formula = "<c r=\"A1\"><f>1+1</f><v>2</v></c>";
+    check(
+        &packed_sheet(&format!("<row r=\"1\">{}</row>", formula.repeat(100_000))),
+        &expect![[r#"
+        too_many in:1: The sheet has more than 200 columns
+    "#]],
+    );
+}
+
+#[test]
 fn protected_and_damaged_files_say_so() {
     let mut protected = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
     protected.extend([0; 512]);
