@@ -159,8 +159,9 @@ impl<'w, 'a> WorkbookRows<'w, 'a> {
                 break;
             }
             // A cell that is there again and again would fill the memory with faults.
-            if cell.column > COLUMNS_MAX || row.faults.len() > COLUMNS_MAX {
-                self.broken = Some(too_wide(line));
+            let is_damaged = row.faults.len() > COLUMNS_MAX;
+            if is_damaged || cell.column > COLUMNS_MAX {
+                self.broken = Some(if is_damaged { *whole(damaged()) } else { too_wide(line) });
                 return None;
             }
             put(&mut row, &mut texts, cell);

@@ -97,8 +97,8 @@ fn what_is_there_again_and_again_is_kept_once() {
     check(
         &packed_sheet(&format!("<row r=\"1\">{}</row>", formula.repeat(100_000))),
         &expect![[r#"
-        too_many in:1: The sheet has more than 200 columns
-    "#]],
+            unreadable in: The file is damaged (zip or XLSX); download it or save it again
+        "#]],
     );
 }
 
