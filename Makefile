@@ -9,7 +9,7 @@ SCHEMATHESIS := $(VENV)/bin/schemathesis
 # Grafana's own list of units and reducers; read, not run.
 GRAFANA_DATA := @grafana/data@13.2.3
 
-.PHONY: help demo test test-fast tools bench schemas dashboards lint clean
+.PHONY: help demo test test-fast tools bench schemas dashboards fuzz lint clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -48,6 +48,9 @@ schemas: ## writes schemas/ anew from the tables in the code
 
 dashboards: ## writes dashboards/ anew from crates/ozg-dashboards
 	UPDATE_DASHBOARDS=1 $(CARGO) test --locked -p ozg-dashboards
+
+fuzz: ## throws bytes at every reader, FUZZ_SECONDS (60) a target, at most 2 GB
+	@CARGO=$(CARGO) FUZZ_SECONDS=$${FUZZ_SECONDS:-60} sh fuzz/run.sh
 
 lint: ## format and lints
 	$(CARGO) fmt --all --check

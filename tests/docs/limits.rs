@@ -10,6 +10,11 @@ const FILES: &[(&str, &[&str])] = &[
     ("crates/ozg-formats/src/input/headings.rs", &[]),
     ("crates/ozg-formats/src/input/sheet.rs", &[]),
     ("crates/ozg-formats/src/input/json.rs", &[]),
+    ("crates/ozg-formats/src/input/opening.rs", &[]),
+    ("crates/ozg-formats/src/input/remarks.rs", &[]),
+    ("crates/ozg-formats/src/input/archive.rs", &[]),
+    ("crates/ozg-formats/src/sheets/write.rs", &[]),
+    ("crates/ozg-formats/src/sheets/report.rs", &[]),
     ("crates/ozg-core/src/ledger/mod.rs", &[]),
     ("crates/ozg-core/src/words/slug.rs", &["SLUG_CHARACTERS_MAX", "TEXT_CHARACTERS_MAX"]),
     ("crates/ozg-core/src/words/number.rs", &["NUMBER_MAX", "PLACES_MAX"]),
@@ -78,7 +83,7 @@ fn constants(source: &str) -> Vec<Constant> {
             rest.strip_suffix(';')?.split_once(": ")?.1.split_once(" = ").map(|parts| (rest, parts))
         });
         if let Some((rest, (kind, expression))) = parts
-            && ["usize", "u8", "u32", "i32", "i64", "Duration"].contains(&kind)
+            && ["usize", "u8", "u32", "u64", "i32", "i64", "Duration"].contains(&kind)
         {
             let name = rest.split(':').next().unwrap_or_default().to_owned();
             found.push(Constant { name, expression: expression.to_owned(), doc: doc.join(" "), is_public });

@@ -87,12 +87,7 @@ impl Language {
 }
 
 /// Builds the fault for a word that is in no list, with the nearest known one as a hint.
-pub fn unknown<'a>(
-    code: Code,
-    what: Label,
-    text: &str,
-    known: impl Iterator<Item = &'a str>,
-) -> Fault {
+pub fn unknown<'a>(code: Code, what: Label, text: &str, known: impl Iterator<Item = &'a str>) -> Fault {
     let known: Vec<&str> = known.collect();
     let allowed = known.join(", ");
     let fault = Fault::new(

@@ -8,8 +8,12 @@ use zip::ZipArchive;
 
 /// The most files that an archive or a workbook may hold.
 pub const ARCHIVE_FILES_MAX: usize = 2_000;
-/// The most bytes that an archive or a workbook may hold once it is unpacked.
-pub const UNPACKED_BYTES_MAX: u64 = 256 << 20;
+/// The most bytes that a file in an archive may have once it is unpacked.
+pub const UNPACKED_BYTES_MAX: u64 = 512 << 20;
+/// The most bytes that all parts of a workbook (XLSX) may have together once they are unpacked.
+pub const WORKBOOK_BYTES_MAX: u64 = 128 << 20;
+/// The most bytes that the styles of a workbook may have: each takes far more memory than it has letters.
+const STYLES_BYTES_MAX: u64 = 8 << 20;
 /// How many times larger than packed a file of an archive may be; beyond, it is made to harm. Small files may be more so.
 pub const UNPACKED_RATIO_MAX: u64 = 300;
 /// How large an unpacked file must be for that to matter, in bytes.
@@ -47,13 +51,14 @@ type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
 /// Unpacks every file once into nothing, so that whoever reads them later is safe.
 fn check_all(archive: &mut Archive<'_>) -> Result<(), Box<Mistake>> {
-    let mut left = UNPACKED_BYTES_MAX;
+    let mut left = WORKBOOK_BYTES_MAX;
     for index in 0..archive.len() {
         let file = archive.by_index(index).map_err(|error| whole(unreadable_file(&error)))?;
         let packed = file.compressed_size();
+        let is_styles = file.name().is_ok_and(|name| name.to_lowercase().ends_with("styles.xml"));
         let size = copy(&mut file.take(left + 1), &mut sink()).map_err(|_| whole(damaged()))?;
-        if size > left || is_bomb(size, packed) {
-            return Err(whole(too_large()));
+        if size > left || is_bomb(size, packed) || (is_styles && size > STYLES_BYTES_MAX) {
+            return Err(whole(too_large(WORKBOOK_BYTES_MAX)));
         }
         left -= size;
     }
@@ -102,7 +107,11 @@ fn read_file(archive: &mut Archive<'_>, index: usize) -> Result<Vec<u8>, Box<Mis
     let mut bytes = Vec::new();
     file.take(UNPACKED_BYTES_MAX + 1).read_to_end(&mut bytes).map_err(|_| whole(damaged()))?;
     let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-    if size > UNPACKED_BYTES_MAX || is_bomb(size, packed) { Err(whole(too_large())) } else { Ok(bytes) }
+    if size > UNPACKED_BYTES_MAX || is_bomb(size, packed) {
+        Err(whole(too_large(UNPACKED_BYTES_MAX)))
+    } else {
+        Ok(bytes)
+    }
 }
 
 /// Makes the mistake of a whole file.
@@ -144,8 +153,8 @@ fn too_many_files(found: usize) -> Fault {
     )
 }
 
-fn too_large() -> Fault {
-    let mebibytes = UNPACKED_BYTES_MAX >> 20;
+fn too_large(bytes_max: u64) -> Fault {
+    let mebibytes = bytes_max >> 20;
     Fault::say(
         Code::Unreadable,
         format!(

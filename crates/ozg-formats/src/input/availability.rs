@@ -72,6 +72,9 @@ struct Export {
 pub(crate) fn read(content: &mut Content<'_>, sink: &mut Sink<'_>) -> Option<Edition> {
     let mut export = Export::default();
     let is_read = each_row(content, COLUMNS, sink, &mut |row, sink| export.add(row, sink));
+    if export.areas.is_empty() {
+        sink.states_nothing();
+    }
     let source = Text::read(SOURCE_NAME).ok().map(|name| Source { name, url: None, published: None });
     is_read.then(|| Edition {
         covers: Covers::Availability(export.areas),

@@ -4,7 +4,7 @@ use super::content::Content;
 use super::headings::normal;
 use super::opening::{self, no_rows};
 use super::row::{Row, RowSource, is_error};
-use super::sheet::{cell_at, wrong_quotes};
+use super::sheet::{CELL_BYTES_MAX, cell_at, wrong_headings, wrong_quotes};
 use super::sink::{Sink, line_number};
 use super::table::InputKind;
 use super::{availability, leika, ozg, successors, workbook};
@@ -33,18 +33,18 @@ pub(crate) const fn may(name: &'static str, also: &'static [&'static str]) -> Kn
     Known { name, also, is_required: false }
 }
 
-/// The layouts that are recognised by their headings: the first all of whose required columns are there.
-const LAYOUTS: [(InputKind, &[Known]); 4] = [
-    (InputKind::Availability, availability::COLUMNS),
-    (InputKind::LeikaCatalogue, leika::COLUMNS),
-    (InputKind::OzgCatalogue, ozg::COLUMNS),
-    (InputKind::Successors, successors::COLUMNS),
+/// The layouts: the columns of each, and those by which it is recognised.
+const LAYOUTS: [(InputKind, &[Known], &[&str]); 4] = [
+    (InputKind::Availability, availability::COLUMNS, &["art_flaechendeckung"]),
+    (InputKind::LeikaCatalogue, leika::COLUMNS, &["leika_schluessel"]),
+    (InputKind::OzgCatalogue, ozg::COLUMNS, &["ozg_id", "themenfeld"]),
+    (InputKind::Successors, successors::COLUMNS, &["predecessor"]),
 ];
 
 /// Tells whether a heading is known in one of the layouts.
 pub(crate) fn is_known(heading: &str) -> bool {
     static KNOWN: LazyLock<HashSet<String>> = LazyLock::new(|| {
-        let columns = LAYOUTS.iter().flat_map(|(_, columns)| columns.iter());
+        let columns = LAYOUTS.iter().flat_map(|(_, columns, _)| columns.iter());
         columns
             .flat_map(|column| [column.name].into_iter().chain(column.also.iter().copied()))
             .map(normal)
@@ -53,11 +53,13 @@ pub(crate) fn is_known(heading: &str) -> bool {
     KNOWN.contains(&normal(heading))
 }
 
-/// Returns the layout that has these headings.
+/// Returns the layout that these headings are of, even if some are missing.
 pub(crate) fn layout_of(headings: &[&str]) -> Option<InputKind> {
     let has = |column: &Known| headings.iter().any(|heading| column.is(heading));
-    let fits = |columns: &[Known]| columns.iter().filter(|column| column.is_required).all(has);
-    LAYOUTS.iter().find(|(_, columns)| fits(columns)).map(|(kind, _)| *kind)
+    let is_marked = |columns: &[Known], marks: &[&str]| {
+        marks.iter().all(|mark| columns.iter().any(|column| column.name == *mark && has(column)))
+    };
+    LAYOUTS.iter().find(|(_, columns, marks)| is_marked(columns, marks)).map(|(kind, ..)| *kind)
 }
 
 impl Known {
@@ -111,7 +113,8 @@ impl TableRow<'_> {
             let fault = self.row.faults.iter().find(|(at, _)| at == index).map(|(_, fault)| fault.clone());
             let cell = self.row.cells.get(*index).unwrap_or_default();
             let error = || is_error(cell).then(|| workbook::error_cell(cell.trim()));
-            if let Some(fault) = fault.or_else(error) {
+            let long = || (cell.len() > CELL_BYTES_MAX).then(|| workbook::too_long(cell.len()));
+            if let Some(fault) = fault.or_else(error).or_else(long) {
                 is_wrong = true;
                 self.fault(column, fault, sink);
             }
@@ -153,6 +156,7 @@ fn each(
             return false;
         }
     };
+    wrong_headings(&table.header, sink);
     let headings = table.headings();
     let line = table.header.line;
     let Some(places) = places(&headings, columns, line, sink) else { return false };

@@ -69,11 +69,15 @@ pub(crate) struct Record {
     pub(crate) population: u32,
 }
 
-/// Tells whether a text begins with a record.
+/// Among how many lines at the beginning a record is looked for.
+const LINES_LOOKED_AT: usize = 5;
+
+/// Tells whether a text begins with records, broken ones among them.
 pub(crate) fn is_register(text: &str) -> bool {
-    let first = text.lines().next().unwrap_or_default();
-    let is_long = first.chars().take(NAME.0 + 1).count() > NAME.0;
-    is_long && level(first).is_ok() && date(first).is_ok() && digits(first, LAND).is_some()
+    text.lines().take(LINES_LOOKED_AT).any(|line| {
+        let is_long = line.chars().take(NAME.0 + 1).count() > NAME.0;
+        is_long && level(line).is_ok() && date(line).is_ok() && digits(line, LAND).is_some()
+    })
 }
 
 /// Reads the register.

@@ -11,6 +11,8 @@ use std::sync::{Arc, LazyLock};
 /// The most columns that a sheet may have.
 pub const COLUMNS_MAX: usize = 200;
 
+/// How much of a heading is looked at where it is not known, in characters.
+const HEADING_CHARACTERS_MAX: usize = 200;
 /// Headings of the column that says what a row is.
 const TYPE_HEADINGS: [&str; 4] = ["type", "Art", "Typ", "Ereignis"];
 /// Headings of the column in which a report names the mistakes; the report may come back as it is.
@@ -82,6 +84,9 @@ pub(crate) fn read(headings: &[&str], line: usize, asked: Option<EventType>, sin
     let mut columns: Vec<Column> = headings.iter().map(|heading| column_of(heading)).collect();
     let default_type = asked.or_else(|| default_type(&columns));
     for (index, heading) in headings.iter().enumerate() {
+        // What is longer than a heading may be is not looked up nor repeated wholly.
+        let end = heading.char_indices().nth(HEADING_CHARACTERS_MAX);
+        let heading = &end.map_or(*heading, |(end, _)| &heading[..end]);
         let (column, known) = (columns[index], columns[..index].contains(&columns[index]));
         if column == Column::Ignored {
             continue;

@@ -32,6 +32,9 @@ pub(crate) fn read(content: &mut Content<'_>, sink: &mut Sink<'_>) -> Option<Edi
             ozg::add(row, id, listing, &mut rows, &mut places, &mut remarks);
         }
     });
+    if rows.is_empty() {
+        sink.states_nothing();
+    }
     let covers = Covers::Services(Unit::Leika);
     is_read.then(|| Edition { covers, on: None, source: None, rows, remarks: remarks.all() })
 }

@@ -29,7 +29,7 @@ mod table;
 mod text;
 pub(crate) mod workbook;
 
-pub use archive::{ARCHIVE_FILES_MAX, UNPACKED_BYTES_MAX, UNPACKED_RATIO_MAX};
+pub use archive::{ARCHIVE_FILES_MAX, UNPACKED_BYTES_MAX, UNPACKED_RATIO_MAX, WORKBOOK_BYTES_MAX};
 pub use cloudevents::cloud_event_id;
 pub use headings::{COLUMNS_MAX, heading_of, type_word};
 pub use json::{DEPTH_MAX, MEMBERS_MAX};
@@ -48,21 +48,22 @@ use ozg_core::mistake::Mistake;
 use sink::Sink;
 
 /// Reads the statements of an input without looking into their fields. What it is follows from `kind`, else from the
-/// media type, else from the bytes themselves. An edition states none.
+/// media type, else from the bytes themselves.
 ///
 /// # Errors
-/// Everything that keeps a statement from being read: encoding, syntax, headings, cells, limits.
+/// Everything that keeps a statement from being read: encoding, syntax, headings, cells, limits; `unreadable` for an
+/// edition, which only [`read_each`] returns.
 pub fn read(
     bytes: &[u8],
     kind: Option<InputKind>,
     content_type: Option<&str>,
 ) -> Result<Vec<RawEvent>, Vec<Mistake>> {
     let mut events = Vec::new();
-    read_each(bytes, kind, content_type, EVENTS_MAX, &mut |event| {
+    let edition = read_each(bytes, kind, content_type, EVENTS_MAX, &mut |event| {
         events.push(event);
         Ok(())
     })?;
-    Ok(events)
+    edition.map_or(Ok(events), |_| Err(vec![states_no_events()]))
 }
 
 /// Reads the statements of an input together with their fields.
@@ -75,11 +76,11 @@ pub fn read_drafts(
     content_type: Option<&str>,
 ) -> Result<Vec<Draft>, Vec<Mistake>> {
     let mut drafts = Vec::new();
-    read_each(bytes, kind, content_type, EVENTS_MAX, &mut |event| {
+    let edition = read_each(bytes, kind, content_type, EVENTS_MAX, &mut |event| {
         drafts.push(event.read(None)?);
         Ok(())
     })?;
-    Ok(drafts)
+    edition.map_or(Ok(drafts), |_| Err(vec![states_no_events()]))
 }
 
 /// Reads an input: hands its statements on one by one, so that none need be kept, or returns the edition that it is.
@@ -104,4 +105,13 @@ pub fn read_each(
     }
     let is_edition = edition.is_some();
     sink.finish(is_edition).or(edition)
+}
+
+/// Makes the mistake of an edition where statements are read: what follows from it depends on what stands.
+fn states_no_events() -> Mistake {
+    sink::unreadable(
+        0,
+        "Das ist ein Verzeichnis oder Katalog; hier werden einzelne Ereignisse gelesen",
+        "This is a register or a catalogue; single events are read here",
+    )
 }

@@ -30,6 +30,9 @@ pub(crate) fn read(content: &mut Content<'_>, sink: &mut Sink<'_>) -> Option<Edi
             add(row, id, listing, &mut rows, &mut places, &mut remarks);
         }
     });
+    if rows.is_empty() {
+        sink.states_nothing();
+    }
     let covers = Covers::Services(Unit::Ozg);
     is_read.then(|| Edition { covers, on: None, source: None, rows, remarks: remarks.all() })
 }

@@ -71,7 +71,9 @@ impl Register {
                 "The last line breaks off: the file is not complete",
             ));
         }
-        for (line, what) in self.gaps() {
+        // Where lines could not be read, what they lack in others says nothing.
+        let gaps = if sink.has_mistakes() { Vec::new() } else { self.gaps() };
+        for (line, what) in gaps {
             sink.mistake(unreadable(line, what.de, what.en));
         }
         let mut rows = Vec::with_capacity(self.records.len());

@@ -30,6 +30,7 @@ fn rows(source: &mut dyn RowSource, asked: Option<EventType>, sink: &mut Sink<'_
         Err(mistake) => return sink.mistake(*mistake),
     };
     let header = headings::read(&sheet.headings(), sheet.header.line, asked, sink);
+    wrong_headings(&sheet.header, sink);
     if !header.is_usable {
         return;
     }
@@ -89,6 +90,13 @@ fn row(header: &Header, row: &Row, counts_from_1904: bool, sink: &mut Sink<'_>) 
         None => {}
     }
     sink.event(RawEvent { at, fields })
+}
+
+/// Names the headings that cannot be read: formulas.
+pub(crate) fn wrong_headings(header: &Row, sink: &mut Sink<'_>) {
+    for (index, fault) in &header.faults {
+        sink.mistake(Mistake::at(&cell_at(line_number(header.line), *index), "", None, fault.clone()));
+    }
 }
 
 /// Returns what a cell says in the form in which its field is read: numbers by the language of the headings, days that a

@@ -82,6 +82,11 @@ impl<'a> Sink<'a> {
         self.mistakes.add([mistake]);
     }
 
+    /// Tells whether there is a mistake so far.
+    pub(crate) fn has_mistakes(&self) -> bool {
+        !self.mistakes.kept.is_empty()
+    }
+
     /// Adds a mistake of a field of a statement.
     pub(crate) fn fault(&mut self, at: &Where, field: &str, value: Option<&str>, fault: Fault) {
         self.mistake(Mistake::at(&at.field(field), field, value, fault));
@@ -100,6 +105,17 @@ impl<'a> Sink<'a> {
     /// Forgets how many rows there were, where the events that follow from them are counted.
     pub(crate) fn start_events(&mut self) {
         self.events = 0;
+    }
+
+    /// Adds the mistake of an edition that would leave nothing of its kind.
+    pub(crate) fn states_nothing(&mut self) {
+        if !self.has_mistakes() {
+            self.mistake(unreadable(
+                0,
+                "Aus keiner Zeile folgt etwas; so endete alles, was davon gilt",
+                "Nothing follows from any row; all of it that stands would end",
+            ));
+        }
     }
 
     /// Returns all mistakes; an input that says nothing is one, too, unless it is an edition.

@@ -4,6 +4,7 @@
 use super::archive::{damaged, whole};
 use super::headings::COLUMNS_MAX;
 use super::row::{Row, RowSource, is_comment};
+use super::sheet::CELL_BYTES_MAX;
 use super::sink::line_number;
 use calamine::{
     DataRef, ExcelDateTime, ExcelDateTimeType, Reader, SheetType, SheetVisible, Xlsx, XlsxCellReader,
@@ -148,29 +149,26 @@ impl<'w, 'a> WorkbookRows<'w, 'a> {
         }
         self.last_row = Some(number);
         let line = usize::try_from(number).unwrap_or(usize::MAX).saturating_add(1);
-        let (mut texts, mut numbers, mut faults) = (Vec::new(), Vec::new(), Vec::new());
+        let mut row =
+            Row { line, cells: StringRecord::new(), quotes: None, numbers: Vec::new(), faults: Vec::new() };
+        let mut texts = Vec::new();
         let mut next = Some(first);
         while let Some(cell) = next {
             if cell.row != number {
                 self.ahead = Some(cell);
                 break;
             }
-            if cell.column > COLUMNS_MAX {
-                self.broken = Some(too_wide(line));
+            // A cell that is there again and again would fill the memory with faults.
+            let is_damaged = row.faults.len() > COLUMNS_MAX;
+            if is_damaged || cell.column > COLUMNS_MAX {
+                self.broken = Some(if is_damaged { *whole(damaged()) } else { too_wide(line) });
                 return None;
             }
-            if texts.len() <= cell.column {
-                texts.resize(cell.column + 1, String::new());
-                numbers.resize(cell.column + 1, false);
-            }
-            match cell.text {
-                Ok(text) => texts[cell.column] = text,
-                Err(fault) => faults.push((cell.column, fault)),
-            }
-            numbers[cell.column] = cell.is_number;
+            put(&mut row, &mut texts, cell);
             next = self.cell();
         }
-        Some(Row { line, cells: StringRecord::from(texts), quotes: None, numbers, faults })
+        row.cells = StringRecord::from(texts);
+        Some(row)
     }
 
     /// Returns the next cell that has something in it.
@@ -200,12 +198,25 @@ impl<'w, 'a> WorkbookRows<'w, 'a> {
     }
 }
 
+/// Puts a cell into its place of a row.
+fn put(row: &mut Row, texts: &mut Vec<String>, cell: WorkbookCell) {
+    if texts.len() <= cell.column {
+        texts.resize(cell.column + 1, String::new());
+        row.numbers.resize(cell.column + 1, false);
+    }
+    row.numbers[cell.column] = cell.is_number;
+    match cell.text {
+        Ok(text) => texts[cell.column] = text,
+        Err(fault) => row.faults.push((cell.column, fault)),
+    }
+}
+
 /// Returns what a cell says, as one would type it.
 fn text(value: &DataRef<'_>) -> Result<String, Fault> {
     match value {
         DataRef::Empty => Ok(String::new()),
-        DataRef::String(text) | DataRef::DurationIso(text) => Ok(text.clone()),
-        DataRef::SharedString(text) => Ok((*text).to_owned()),
+        DataRef::String(text) | DataRef::DurationIso(text) => short(text),
+        DataRef::SharedString(text) => short(text),
         DataRef::DateTimeIso(text) => Ok(text.split('T').next().unwrap_or(text).to_owned()),
         DataRef::Int(number) => Ok(number.to_string()),
         DataRef::Float(number) => Ok(number_text(*number)),
@@ -213,6 +224,23 @@ fn text(value: &DataRef<'_>) -> Result<String, Fault> {
         DataRef::DateTime(date) => date_text(*date),
         DataRef::Error(error) => Err(error_cell(&error.to_string())),
     }
+}
+
+/// Copies a text unless it is longer than a cell may be: many cells may share a long one.
+fn short(text: &str) -> Result<String, Fault> {
+    if text.len() <= CELL_BYTES_MAX {
+        return Ok(text.to_owned());
+    }
+    Err(too_long(text.len()))
+}
+
+/// Makes the fault of a cell that holds too much.
+pub(crate) fn too_long(found: usize) -> Fault {
+    Fault::say(
+        Code::BadText,
+        format!("Die Zelle hat {found} Bytes, erlaubt sind {CELL_BYTES_MAX}"),
+        format!("The cell has {found} bytes, allowed are {CELL_BYTES_MAX}"),
+    )
 }
 
 /// Writes a number with the 15 digits that spreadsheet programs keep, without a point where there is nothing behind it.

@@ -17,10 +17,12 @@ const SHEETS: [(InputKind, EventType, Words); 2] = [
 ];
 
 /// The rules that hold for every sheet.
-const RULES: [&str; 5] = [
+const RULES: [&str; 7] = [
     "Columns stand in any order, headed in German or English; upper and lower case are the same.",
-    "Cells are separated by comma, semicolon or tab; texts with a separator stand in quotation marks.",
-    "UTF-8, UTF-16 with a byte order mark, and Windows-1252 are read.",
+    "A workbook (XLSX) or CSV; titles may stand above the headings, within the first ten rows.",
+    "Numbers are read in the language of most headings: 1.234 and 1,5 under German ones, 1,234 and 1.5 under English ones.",
+    "Cells of CSV are separated by comma, semicolon or tab; texts with a separator stand in quotation marks.",
+    "CSV in UTF-8, UTF-16 with a byte order mark, and Windows-1252 are read.",
     "Empty lines and lines that begin with # are skipped.",
     "Keep columns with keys as text, else the spreadsheet program drops leading zeros and rounds 14 digits.",
 ];

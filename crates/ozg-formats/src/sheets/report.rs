@@ -141,9 +141,14 @@ fn write_rows(
                 sheet.set_freeze_panes(1, 0)?;
             }
         }
-        if let Some(mistakes) = mistakes {
-            let at = if row.line == place.header_line { column + 1 } else { column };
-            sheet.write_string_with_format(line - 1, at, cut(&mistakes.join("\n")), &styles::wrapped())?;
+        // Those of the headings stand on the second sheet: beside them they would be headings themselves.
+        if let Some(mistakes) = mistakes.filter(|_| row.line != place.header_line) {
+            sheet.write_string_with_format(
+                line - 1,
+                column,
+                cut(&mistakes.join("\n")),
+                &styles::wrapped(),
+            )?;
             written.insert(line);
         }
         rows.give_back(row.cells);

@@ -23,7 +23,7 @@ pub(super) fn wrapped() -> Format {
 
 /// Text, as spreadsheet programs keep leading zeros and long keys only there.
 pub(super) fn text() -> Format {
-    Format::new().set_num_format("@")
+    Format::new().set_num_format_index(49)
 }
 
 /// Dates, as they are written in a language.

@@ -65,7 +65,7 @@ fn flat(fields: Vec<(&'static str, Raw)>) -> Vec<(&'static str, Raw)> {
     for (name, raw) in fields {
         match raw {
             Raw::Object(members) if name == "source" => {
-                flat.extend(members.into_iter().filter_map(source_column))
+                flat.extend(members.into_iter().filter_map(source_column));
             }
             raw => flat.push((name, raw)),
         }

@@ -10,14 +10,14 @@ fn bombs_are_refused() {
     check(
         &zip(&[("a.csv", &zeros)]),
         &expect![[r#"
-        unreadable in: Unpacked the file is too large: allowed are 256 MiB and 300 times the packed size
-    "#]],
+            unreadable in: Unpacked the file is too large: allowed are 512 MiB and 300 times the packed size
+        "#]],
     );
     check(
         &zip(&[("[Content_Types].xml", b""), ("xl/worksheets/sheet1.xml", &zeros)]),
         &expect![[r#"
-        unreadable in: Unpacked the file is too large: allowed are 256 MiB and 300 times the packed size
-    "#]],
+            unreadable in: Unpacked the file is too large: allowed are 128 MiB and 300 times the packed size
+        "#]],
     );
     let names: Vec<String> = (0..2_001).map(|index| format!("{index}.csv")).collect();
     let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b""[..])).collect();
@@ -47,8 +47,8 @@ fn a_million_columns_are_refused() {
     check(
         &packed_sheet(&format!("<row r=\"1\">{cells}</row>")),
         &expect![[r#"
-        unreadable in: The file is damaged (zip or XLSX); download it or save it again
-    "#]],
+            too_many in:1: The sheet has more than 200 columns
+        "#]],
     );
 }
 
@@ -58,23 +58,44 @@ fn what_a_sheet_claims_of_itself_costs_nothing() {
     check(
         &packed_sheet(&cell("XFD1048576")),
         &expect![[r#"
-        unreadable in: The file is damaged (zip or XLSX); download it or save it again
-    "#]],
+            too_many in:1048576: The sheet has more than 200 columns
+        "#]],
     );
     check(
         &packed_sheet(&cell("ZZZZZZZZZZ99999999999")),
         &expect![[r#"
-        unreadable in: The file is damaged (zip or XLSX); download it or save it again
-    "#]],
+            too_many in:1215752191: The sheet has more than 200 columns
+        "#]],
     );
     check(
         &packed_sheet(&format!("{}{}", cell("A5"), cell("A2"))),
         &expect![[r#"
-        unreadable in: The file is damaged (zip or XLSX); download it or save it again
-    "#]],
+            unknown_field in:5:A5: 1: The heading "1" is unknown. Allowed: type, service, authority, subject, measure, place, topic, stage, level, model, unit, scope, value, percent, live, rolling_out, of, status, implementation, urgent, name, kind, area, ars, population, successors, inherits, topics, parents, executed_by, lead, on, since, due, outlook, entry, reason, replaces, source, source_url, published, note, id
+            missing_field in:5: The headings do not say what the rows are: "stage" for milestones, "measure" for figures, else "type"
+        "#]],
     );
     check(
         &packed_sheet("<row r=\"1\"><c><f t=\"shared\" si=\"4000000000\" ref=\"A1:A9\">1</f></c></row>"),
+        &expect![[r#"
+            missing_field in:1: The headings do not say what the rows are: "stage" for milestones, "measure" for figures, else "type"
+            wrong_type in:1:A1: The cell holds a formula; only values are read (hint: kopieren, dann „Inhalte einfügen“, „Werte“ / copy, then paste special, values)
+        "#]],
+    );
+}
+
+#[test]
+fn what_is_there_again_and_again_is_kept_once() {
+    let long = format!("<c r=\"A1\" t=\"inlineStr\"><is><t>{}</t></is></c>", "x".repeat(40_000));
+    check(
+        &packed_sheet(&format!("<row r=\"1\">{long}</row>")),
+        &expect![[r#"
+        missing_field in:1: The headings do not say what the rows are: "stage" for milestones, "measure" for figures, else "type"
+        bad_text in:1:A1: The cell has 40000 bytes, allowed are 32768
+    "#]],
+    );
+    let formula = "<c r=\"A1\"><f>1+1</f><v>2</v></c>";
+    check(
+        &packed_sheet(&format!("<row r=\"1\">{}</row>", formula.repeat(100_000))),
         &expect![[r#"
             unreadable in: The file is damaged (zip or XLSX); download it or save it again
         "#]],

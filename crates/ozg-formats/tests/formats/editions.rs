@@ -1,6 +1,6 @@
 //! Files that describe everything of a kind on one day, in hand-written fixtures of every layout.
 
-use crate::show::check_edition;
+use crate::show::{check, check_edition};
 use crate::workbooks::{texts, workbook, zip};
 use expect_test::expect;
 use ozg_formats::input::read_each;
@@ -69,9 +69,11 @@ fn a_register_with_mistakes() {
     check_edition(
         broken.as_bytes(),
         &expect![[r#"
-        unknown_field in:1:A1: 112023113001          Land 1 ä                                                                                                  00000005673: The heading "112023113001          Land 1 ä                                                                                                  00000005673                                                                                 " is unknown. Allowed: type, service, authority, subject, measure, place, topic, stage, level, model, unit, scope, value, percent, live, rolling_out, of, status, implementation, urgent, name, kind, area, ars, population, successors, inherits, topics, parents, executed_by, lead, on, since, due, outlook, entry, reason, replaces, source, source_url, published, note, id
-        missing_field in:1: The headings do not say what the rows are: "stage" for milestones, "measure" for figures, else "type"
-    "#]],
+            unknown_word in:1: Satzart: There is no record type "11" in the GV100AD. Allowed: 10, 20, 30, 40, 50, 60
+            bad_date in:3: Gebietsstand: "20231331" is not a date in the form YYYYMMDD
+            bad_key in:5: Bevölkerung: The characters 140 to 150 are 11 digits, here "0000000100x"
+            contradiction in:10: Gebietsstand: The lines before are of 2023-11-30; a file is about one day
+        "#]],
     );
     check_edition(
         format!("{text}{}", text.lines().last().unwrap()).as_bytes(),
@@ -126,6 +128,28 @@ fn the_catalogue_of_leika_services() {
             bad_text in:3:B3: name: The text is empty
             bad_key in:3:D3: ozg_id: "1011" is not an OZG-Leistung; its key has five digits (10255)
         "#]],
+    );
+}
+
+#[test]
+fn editions_are_no_statements_and_never_empty() {
+    check(
+        b"ozg_id,name,themenfeld\n10000,Elterngeld,Bildung\n",
+        &expect![[r#"
+        unreadable in: This is a register or a catalogue; single events are read here
+    "#]],
+    );
+    check_edition(
+        b"leika_schluessel,name\nnicht im LeiKa,a\n",
+        &expect![[r#"
+        unreadable in: Nothing follows from any row; all of it that stands would end
+    "#]],
+    );
+    check_edition(
+        b"leika_key,ars,online_status,aktiv,art_flaechendeckung\n-,,,,x\n",
+        &expect![[r#"
+        unreadable in: Nothing follows from any row; all of it that stands would end
+    "#]],
     );
 }
 

@@ -80,10 +80,8 @@ fn successors() {
     check(
         b"predecessor,successor,on\na,b,c\n",
         &expect![[r#"
-        unknown_field in:1:A1: predecessor: The heading "predecessor" is unknown. Allowed: type, service, authority, subject, measure, place, topic, stage, level, model, unit, scope, value, percent, live, rolling_out, of, status, implementation, urgent, name, kind, area, ars, population, successors, inherits, topics, parents, executed_by, lead, on, since, due, outlook, entry, reason, replaces, source, source_url, published, note, id
-        unknown_field in:1:B1: successor: The heading "successor" is unknown. Allowed: type, service, authority, subject, measure, place, topic, stage, level, model, unit, scope, value, percent, live, rolling_out, of, status, implementation, urgent, name, kind, area, ars, population, successors, inherits, topics, parents, executed_by, lead, on, since, due, outlook, entry, reason, replaces, source, source_url, published, note, id (hint: successors)
-        missing_field in:1: The headings do not say what the rows are: "stage" for milestones, "measure" for figures, else "type"
-    "#]],
+            missing_field in:1: kind: The column "kind" is missing
+        "#]],
     );
 }
 

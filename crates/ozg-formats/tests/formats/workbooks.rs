@@ -42,6 +42,9 @@ pub(crate) fn packed_sheet(rows: &str) -> Vec<u8> {
     let workbook = format!(
         "<workbook xmlns=\"{main}\" xmlns:r=\"{relations}\"><sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
     );
+    let of_package = format!(
+        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"{relations}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+    );
     let of_workbook = format!(
         "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"{relations}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
     );
@@ -50,6 +53,7 @@ pub(crate) fn packed_sheet(rows: &str) -> Vec<u8> {
     );
     zip(&[
         ("[Content_Types].xml", b"<Types/>"),
+        ("_rels/.rels", of_package.as_bytes()),
         ("xl/workbook.xml", workbook.as_bytes()),
         ("xl/_rels/workbook.xml.rels", of_workbook.as_bytes()),
         ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
