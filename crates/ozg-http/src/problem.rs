@@ -179,7 +179,11 @@ impl From<SeriesError> for Problem {
             .with("first", first)
             .with("hint", "to"),
             SeriesError::TooMany { found, allowed, what } => {
-                let what = if what == "points" { "Zeitpunkte" } else { "Zeilen" };
+                let what = match what {
+                    "points" => "Zeitpunkte",
+                    "vintages" => "Fassungen",
+                    _ => "Zeilen",
+                };
                 let de = format!(
                     "{found} {what}, höchstens {allowed}: Zeitraum, Schrittweite oder Dimensionen eingrenzen"
                 );

@@ -1,6 +1,6 @@
 //! Reads a query from the parameters of an address. Unknown and repeated parameters are refused, every mistake at once.
 
-use super::{Every, Query, Shape, Show, Viewpoint};
+use super::{Every, Query, Shape, Show, Viewpoint, Vintages};
 use crate::measure::{Dimension, Measure};
 use crate::mistake::{Code, Fault, Mistake, Origin};
 use crate::series::Basis;
@@ -10,7 +10,7 @@ use crate::words::{
 };
 
 /// The parameters of a series, with what each takes.
-pub const PARAMETERS: [(&str, &str); 20] = [
+pub const PARAMETERS: [(&str, &str); 22] = [
     ("by", "dimensions that are spread out, separated by commas: area, topic, service, stage, level, unit"),
     ("area", "areas or authorities, separated by commas"),
     ("topic", "topics, separated by commas; `all` for the total"),
@@ -26,6 +26,8 @@ pub const PARAMETERS: [(&str, &str); 20] = [
     ("last", "only the last so many points of each line"),
     ("position", "data state: the last batch that ends at or before this position"),
     ("as_of", "data state: the end of a day in Berlin, or an instant (RFC 3339)"),
+    ("vintages", "latest, first, all or changed: which of the values that were ever known, with two columns that say when"),
+    ("updated_after", "only what differs from what was known at a data state: a position such as 1042, a day or an instant"),
     ("published_until", "only claims published by this day"),
     ("definition", "the definition of the measure, such as services_rolled_out/1"),
     ("shape", "long or wide"),
@@ -58,6 +60,8 @@ impl Query {
             on: None,
             last: None,
             viewpoint: Viewpoint::Head,
+            vintages: None,
+            updated_after: None,
             published_until: None,
             shape: Shape::Long,
             show: Show::Value,
@@ -108,6 +112,11 @@ impl Query {
             "last" => self.last = Some(read_count(value)?),
             "position" => self.viewpoint = Viewpoint::Position(read_position(value)?),
             "as_of" => self.viewpoint = read_as_of(value)?,
+            "vintages" => {
+                let words: Vec<(&str, Vintages)> = Vintages::all().map(|one| (one.id(), one)).collect();
+                self.vintages = Some(word(value, &words)?);
+            }
+            "updated_after" => self.updated_after = Some(read_data_state(value)?),
             "published_until" => self.published_until = Some(PartialDate::read(value)?.last()),
             "definition" => read_definition(self.measure, value)?,
             "shape" => self.shape = word(value, &[("long", Shape::Long), ("wide", Shape::Wide)])?,
@@ -146,6 +155,13 @@ impl Query {
                 "as_of",
                 "„position“ und „as_of“ schließen sich aus".into(),
                 "\"position\" and \"as_of\" exclude each other".into(),
+            );
+        }
+        if self.shape == Shape::Wide && matches!(self.vintages, Some(Vintages::All | Vintages::Changed)) {
+            say(
+                "shape",
+                "Eine breite Tabelle hat Platz für einen Wert je Tag: vintages=latest oder first".into(),
+                "A wide table has room for one value a day: vintages=latest or first".into(),
             );
         }
         if let (Some(from), Some(to)) = (self.from, self.to)
@@ -306,6 +322,17 @@ fn read_as_of(text: &str) -> Result<Viewpoint, Fault> {
         });
     }
     Ok(Viewpoint::Day(PartialDate::read(text)?.last()))
+}
+
+/// Reads a data state: a position (`1042`, `p1042`), a day or an instant.
+///
+/// # Errors
+/// `bad_number` and `bad_date`.
+pub fn read_data_state(text: &str) -> Result<Viewpoint, Fault> {
+    let word = text.trim();
+    let digits = word.strip_prefix('p').unwrap_or(word);
+    let is_position = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if is_position { read_position(digits).map(Viewpoint::Position) } else { read_as_of(word) }
 }
 
 fn read_definition(measure: Measure, text: &str) -> Result<(), Fault> {

@@ -85,7 +85,7 @@ fn counted(
     }
 }
 
-fn descendants(state: &State, service: usize, family: &mut Vec<usize>) {
+pub(super) fn descendants(state: &State, service: usize, family: &mut Vec<usize>) {
     let children = state.services.value(service).map_or(&[][..], |history| &history.children);
     for child in children.iter().map(|child| *child as usize) {
         if !family.contains(&child) {

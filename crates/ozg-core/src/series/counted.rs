@@ -110,7 +110,7 @@ pub(super) fn rows(state: &State, header: &Header, line: &Line, points: &[Point]
             denominator,
             share: denominator.and_then(|denominator| value.divided_by(denominator)),
             observed: observed.map(|day| Observed::On(PartialDate::Day(day))),
-            status: Status { conflict: false, simulated: header.simulated, running: point.running },
+            status: Status { simulated: header.simulated, running: point.running, ..Status::default() },
             source,
             source_url,
             ..empty_row(line, point.day)
@@ -143,6 +143,7 @@ pub(super) fn empty_row(line: &Line, date: Day) -> Row {
         status: Status::default(),
         source: String::new(),
         source_url: String::new(),
+        vintage: None,
     }
 }
 

@@ -158,7 +158,7 @@ fn target_row(
         denominator,
         share: share.or_else(|| value?.divided_by(denominator?)),
         observed: Some(Observed::On(said.due)),
-        status: Status { conflict: false, simulated: header.simulated, running: point.running },
+        status: Status { simulated: header.simulated, running: point.running, ..Status::default() },
         source: source.map_or_else(
             || state.office_of(target.entry).unwrap_or_default().to_owned(),
             |s| s.name.to_string(),

@@ -74,7 +74,7 @@ pub(super) fn rows(
             value: Some(value),
             qualifier,
             observed: Some(Observed::On(PartialDate::Day(latest))),
-            status: Status { conflict: false, simulated: header.simulated, running: point.running },
+            status: Status { simulated: header.simulated, running: point.running, ..Status::default() },
             ..empty_row(line, point.day)
         });
     }

@@ -48,10 +48,26 @@ const ABOUT: [(&str, Cells, bool, &str); 18] = [
         false,
         "the date of the figure as written, `2022-07`, for a change `2022-03/2022-07`; for counted values the day of the last change",
     ),
-    ("status", Cells::Text, false, "of `conflict`, `simulated`, `running`, separated by blanks"),
+    ("status", Cells::Text, false, "of `conflict`, `simulated`, `running`, `withdrawn`, separated by blanks"),
     ("source", Cells::Text, false, "names of the sources, separated by `; `"),
     ("source_url", Cells::Text, false, "addresses of the sources, separated by blanks"),
     ("definition", Cells::Text, true, "the measure and the version of its definition"),
+];
+
+/// The same for the columns that are there only where vintages are asked for.
+const ABOUT_VINTAGES: [(&str, Cells, bool, &str); 2] = [
+    (
+        "known_from",
+        Cells::Text,
+        false,
+        "the data state from which the row was known: when it was recorded, and its position; only with `vintages`",
+    ),
+    (
+        "known_until",
+        Cells::Text,
+        false,
+        "the data state from which it no longer was; empty while it is; only with `vintages`",
+    ),
 ];
 
 const QUALIFIERS: [&str; 6] = [">", ">=", "<", "<=", "ca", "knapp"];
@@ -61,6 +77,10 @@ pub(crate) fn of_json() -> Value {
     let bilingual = || object(&[("de", json!({ "type": "string" })), ("en", json!({ "type": "string" }))]);
     let columns: Vec<(&str, Value)> =
         ABOUT.iter().map(|(name, cells, always, doc)| (*name, cell(*cells, *always, doc))).collect();
+    let mut rows = object(&columns);
+    for (name, cells, always, doc) in ABOUT_VINTAGES {
+        rows["properties"][name] = cell(cells, always, doc);
+    }
     let definition = object(&[
         (
             "id",
@@ -87,7 +107,7 @@ pub(crate) fn of_json() -> Value {
         ("permalink", json!({ "type": "string" })),
         ("citation", json!({ "type": "string" })),
         ("licence", json!({ "type": "string" })),
-        ("rows", json!({ "type": "array", "items": object(&columns) })),
+        ("rows", json!({ "type": "array", "items": rows })),
     ]);
     if let Value::Object(answer) = answer {
         whole.extend(answer);
@@ -165,5 +185,6 @@ mod tests {
     fn every_column_is_described() {
         let (about, columns) = (ABOUT.map(|row| row.0), COLUMNS.map(|row| row.0));
         assert_eq!(about, columns);
+        assert_eq!(ABOUT_VINTAGES.map(|row| row.0), ozg_core::series::VINTAGE_COLUMNS.map(|row| row.0));
     }
 }

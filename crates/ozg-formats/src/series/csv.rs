@@ -27,9 +27,9 @@ pub(crate) fn write(
 fn long(header: &Header, rows: &mut dyn Iterator<Item = Row>, out: &mut dyn Write) -> io::Result<()> {
     let language = header.query.language;
     let mut csv = writer(out);
-    csv.write_record(headings(language))?;
+    csv.write_record(headings(header, language))?;
     for row in rows {
-        for cell in cells(&row, header.measure, language) {
+        for cell in cells(&row, header, language) {
             put(&mut csv, &cell)?;
         }
         csv.write_record(None::<&[u8]>)?;

@@ -3,6 +3,7 @@
 
 mod cells;
 mod chart;
+mod cross;
 mod csv;
 mod json;
 mod lines;

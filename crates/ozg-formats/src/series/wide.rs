@@ -1,6 +1,7 @@
-//! The wide table: a row a date, a column a line.
+//! The wide table: a row a date, a column a line; for one day with two dimensions the cross table.
 
 use super::cells::{Cell, headings};
+use super::cross;
 use super::csv::put;
 use super::lines::Lines;
 use crate::delimited::writer;
@@ -17,7 +18,7 @@ pub(crate) struct Wide {
 }
 
 /// What heads the column that names conflicts; it is there only where there is one.
-const CONFLICT: Label = Label { de: "Widerspruch", en: "Conflict" };
+pub(super) const CONFLICT: Label = Label { de: "Widerspruch", en: "Conflict" };
 
 /// Writes the wide table as CSV.
 pub(crate) fn write(
@@ -40,11 +41,14 @@ pub(crate) fn write(
     csv.flush()
 }
 
-/// Makes the wide table of a series.
+/// Makes the wide table of a series: a row a date, or for one day the cross table of its first two dimensions.
 pub(crate) fn wide(header: &Header, rows: &mut dyn Iterator<Item = Row>) -> Wide {
+    if let Some((down, _)) = cross::dimensions(header) {
+        return cross::cross(header, down, rows);
+    }
     let lines = Lines::of(header, rows);
     let language = header.query.language;
-    let mut headings = vec![headings(language)[0].to_owned()];
+    let mut headings = vec![headings(header, language)[0].to_owned()];
     headings.extend(lines.lines.iter().map(|line| line.heading.clone()));
     let has_conflict =
         lines.lines.iter().flat_map(|line| line.values.values()).any(|value| value.highest.is_some());

@@ -5,7 +5,7 @@ use crate::limits::PAGE_ENTRIES_MAX;
 use crate::problem::PROBLEMS;
 use ozg_core::event::EventType;
 use ozg_core::measure::{Dimension, Measure};
-use ozg_core::query::{Every, PARAMETERS};
+use ozg_core::query::{Every, PARAMETERS, Vintages};
 use ozg_core::series::Basis;
 use ozg_core::words::{AuthorityKind, Level, Stage};
 use ozg_formats::input::INPUTS;
@@ -223,6 +223,10 @@ fn of_query(name: &str) -> Value {
         "from" | "to" | "on" | "published_until" => date(),
         "last" => whole(1),
         "position" => position(),
+        "vintages" => json!({ "enum": Vintages::all().map(Vintages::id).collect::<Vec<_>>() }),
+        "updated_after" => {
+            json!({ "anyOf": [position(), date(), { "type": "string", "format": "date-time" }] })
+        }
         "as_of" => json!({ "anyOf": [date(), { "type": "string", "format": "date-time" }] }),
         "definition" => json!({ "enum": Measure::all().map(Measure::definition_id).collect::<Vec<_>>() }),
         "shape" => json!({ "enum": ["long", "wide"] }),
