@@ -19,6 +19,8 @@ pub const HISTORY_ENTRIES_MAX: usize = 1_000;
 
 /// Bytes of a streamed answer that are handed on together.
 pub const CHUNK_BYTES: usize = 64 << 10;
+/// Answers of fewer bytes are not compressed.
+pub const COMPRESSED_BYTES_MIN: u64 = 1024;
 /// Chunks of a streamed answer that may wait for a slow client; answers up to this size are computed without waiting.
 pub const CHUNKS_WAITING_MAX: usize = 64;
 /// How long a client may leave a streamed answer waiting before it is broken off.

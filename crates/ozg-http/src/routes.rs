@@ -3,6 +3,7 @@
 
 use crate::app::{Door, Site};
 use crate::openapi::parameters as take;
+use crate::limits::COMPRESSED_BYTES_MIN;
 use crate::problem::{Kind, Problem};
 use crate::{about, lists, local, log, metrics, observe, openapi, pages, prometheus, series, write};
 use axum::Router;
@@ -12,6 +13,8 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodRouter, delete, get, post};
 use ozg_core::words::nearest;
 use std::sync::Arc;
+use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
+use tower_http::compression::CompressionLayer;
 use tower_http::cors::{Any, CorsLayer};
 
 /// The methods of addresses.
@@ -150,6 +153,7 @@ pub static ROUTES: &[Route] = &[
     read("/v1/series/{file}", ("readSeries", "a series; the ending chooses the format"), take::series, &[Json("Series"), CSV], ONE, || get(series::answer)),
     read("/v1/series/{measure}/entries.csv", ("readEntriesCsv", "the entries behind the values of a series, as CSV"), measure, &[CSV], ONE, || get(series::as_csv)),
     read("/v1/series/{measure}/entries.json", ("readEntriesJson", "the entries behind the values of a series, as JSON"), measure, &[Json("SeriesEntries")], ONE, || get(series::as_json)),
+    read("/v1/compare/{file}", ("compareStates", "a series at two data states, side by side, with the entries that explain each difference"), take::compare, &[Json("Comparison"), CSV], ONE, || get(series::compare)),
     read("/v1/measures", ("listMeasures", "the measures with their definitions"), cached, &[Json("Measures")], SEEN, lists::all::<0, false>),
     read("/v1/measures.json", ("listMeasuresJson", "the measures with their definitions"), cached, &[Json("Measures")], SEEN, lists::all::<0, false>),
     read("/v1/measures.csv", ("listMeasuresCsv", "the measures with their definitions, as CSV"), cached, &[CSV], SEEN, lists::all::<0, true>),
@@ -225,12 +229,25 @@ pub(crate) fn router(site: &Arc<Site>, is_local: bool) -> Router {
     let cors = CorsLayer::new()
         .allow_origin(Any)
         .allow_methods([Method::GET, Method::HEAD, Method::POST])
-        .allow_headers(Any);
+        .allow_headers(Any)
+        .vary([]);
     router
         .fallback(unknown)
         .layer(from_fn_with_state(door.clone(), observe::observe))
         .layer(cors)
+        .layer(compression())
         .with_state(door)
+}
+
+/// Compresses what is worth it: no small answers, no events that must leave at once, nothing that is compressed already.
+fn compression() -> CompressionLayer<impl Predicate> {
+    let worth_it = SizeAbove::new(COMPRESSED_BYTES_MIN)
+        .and(NotForContentType::SSE)
+        .and(NotForContentType::const_new("application/zip"))
+        .and(NotForContentType::const_new("application/vnd.openxmlformats"))
+        .and(NotForContentType::const_new("application/vnd.apache.parquet"))
+        .and(NotForContentType::const_new("application/octet-stream"));
+    CompressionLayer::new().compress_when(worth_it)
 }
 
 /// Lists the methods that an address knows.

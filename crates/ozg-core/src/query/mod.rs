@@ -4,7 +4,7 @@ mod read;
 mod write;
 
 pub(crate) use read::default_areas;
-pub use read::{LIST_MAX, PARAMETERS, POINTS_MAX, read_data_state};
+pub use read::{LIST_MAX, PARAMETERS, POINTS_MAX, read_as_of, read_data_state, read_position};
 
 use crate::measure::{Dimension, Measure};
 use crate::series::Basis;

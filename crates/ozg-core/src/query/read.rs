@@ -299,7 +299,11 @@ fn read_count(text: &str) -> Result<u32, Fault> {
     }
 }
 
-fn read_position(text: &str) -> Result<u32, Fault> {
+/// Reads a position.
+///
+/// # Errors
+/// `bad_number`.
+pub fn read_position(text: &str) -> Result<u32, Fault> {
     text.trim().parse::<u32>().map_err(|_| {
         Fault::say(
             Code::BadNumber,
@@ -309,7 +313,11 @@ fn read_position(text: &str) -> Result<u32, Fault> {
     })
 }
 
-fn read_as_of(text: &str) -> Result<Viewpoint, Fault> {
+/// Reads a day or an instant.
+///
+/// # Errors
+/// `bad_date`.
+pub fn read_as_of(text: &str) -> Result<Viewpoint, Fault> {
     if text.contains('T') {
         // In an address a plus sign has become a blank.
         let text = text.replace(' ', "+");

@@ -4,6 +4,7 @@
 //! that a long one never stands in memory whole.
 
 mod behind;
+mod compare;
 mod counted;
 mod fold;
 mod lines;
@@ -17,6 +18,7 @@ mod summed;
 mod vintages;
 
 pub use behind::Behind;
+pub use compare::{Compared, Comparison};
 pub use row::{
     Basis, COLUMNS, Header, KnownAt, Observed, Row, Status, VINTAGE_COLUMNS, Vintage,
 };
@@ -153,6 +155,18 @@ impl State {
         let reached = counted::first_day(self, Area::DE, position);
         let planned = plans::first_plan(self, Area::DE, position);
         figures.chain(reports).chain(reached).chain(planned).min()
+    }
+
+    /// Plans the comparison of the answers to a query at its data state and at another one.
+    ///
+    /// # Errors
+    /// Those of [`State::series`], of either data state.
+    pub fn compare(&self, query: &Query, against: Viewpoint, today: Day) -> Result<Comparison, SeriesError> {
+        let data = self.data_state(query.viewpoint)?;
+        let against = self.data_state(against)?.position;
+        let mut series = self.looking_back(query, today, data, Some(against))?;
+        series.header.query.updated_after = None;
+        Ok(Comparison::new(series, against))
     }
 
     /// Plans an answer that looks back at earlier data states.

@@ -76,7 +76,8 @@ impl Past {
     }
 }
 
-fn claims_of(state: &State, query: &Query, line: &Line, position: u32) -> Claims {
+/// Gathers the claims that a line rests on.
+pub(super) fn claims_of(state: &State, query: &Query, line: &Line, position: u32) -> Claims {
     match line.basis {
         Basis::Reported => Claims::gather_of(state, query, position, Some(&line.about)),
         Basis::Summed => Claims::gather(state, query, position),

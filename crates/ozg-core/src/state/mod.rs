@@ -3,6 +3,7 @@
 //! A clone takes microseconds and never changes: a reader computes a whole answer from one clone while the writer goes
 //! on, and the writer tries a batch on a clone before it is durable.
 
+mod concerns;
 mod cube;
 mod describe;
 mod history;
@@ -17,6 +18,7 @@ mod steps;
 mod thresholds;
 mod timeline;
 
+pub use concerns::Concerns;
 pub(crate) use cube::{CellId, Count, Cube};
 pub use describe::{AuthorityDescription, Described, Registry, ServiceDescription};
 pub(crate) use history::{

@@ -199,7 +199,8 @@ fn changes(values: impl Iterator<Item = (Day, LineValue)>) -> BTreeMap<Day, Line
     changes
 }
 
-fn negated(number: Number) -> Number {
+/// Returns the number with the other sign.
+pub(crate) fn negated(number: Number) -> Number {
     let text = number.to_string();
     let (whole, behind) = text.split_once('.').unwrap_or((&text, ""));
     let digits: i64 = format!("{whole}{behind}").parse().unwrap_or_default();

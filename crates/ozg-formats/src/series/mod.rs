@@ -3,6 +3,7 @@
 
 mod cells;
 mod chart;
+mod compare;
 mod cross;
 mod csv;
 mod json;
@@ -11,6 +12,7 @@ mod table;
 mod wide;
 
 pub use cells::{Cell, cells};
+pub use compare::{COMPARE_COLUMNS, write_comparison_csv, write_comparison_json};
 pub use chart::{CHART_LINES_MAX, write_chart};
 pub use lines::{Line, LineValue, Lines};
 pub use table::write_table;

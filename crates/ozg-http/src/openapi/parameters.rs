@@ -14,6 +14,8 @@ use serde_json::{Value, json};
 
 pub(crate) use super::prometheus::*;
 
+const POSITION: &str = "data state: the last batch that ends at or before this position";
+const AS_OF: &str = "data state: the end of a day in Berlin, or an instant (RFC 3339)";
 const OFFICE: &str = "^[a-z0-9_-]{1,64}$";
 
 /// A parameter of an address.
@@ -22,19 +24,24 @@ pub(crate) struct Parameter {
     place: &'static str,
     doc: String,
     schema: Value,
+    is_required: bool,
 }
 
 impl Parameter {
+    fn required(self) -> Parameter {
+        Parameter { is_required: true, ..self }
+    }
+
     pub(super) fn query(name: &'static str, doc: impl Into<String>, schema: Value) -> Parameter {
-        Parameter { name, place: "query", doc: doc.into(), schema }
+        Parameter { name, place: "query", doc: doc.into(), schema, is_required: false }
     }
 
     fn header(name: &'static str, doc: &str, schema: Value) -> Parameter {
-        Parameter { name, place: "header", doc: doc.to_owned(), schema }
+        Parameter { name, place: "header", doc: doc.to_owned(), schema, is_required: false }
     }
 
     pub(super) fn path(name: &'static str, doc: &str, schema: Value) -> Parameter {
-        Parameter { name, place: "path", doc: doc.to_owned(), schema }
+        Parameter { name, place: "path", doc: doc.to_owned(), schema, is_required: false }
     }
 
     /// Tells whether it stands in the path.
@@ -53,7 +60,7 @@ impl Parameter {
             "name": self.name,
             "in": self.place,
             "description": self.doc,
-            "required": self.place == "path",
+            "required": self.place == "path" || self.is_required,
             "schema": self.schema,
         });
         if self.schema["type"] == "array" {
@@ -65,6 +72,10 @@ impl Parameter {
     }
 }
 
+fn as_of() -> Value {
+    json!({ "anyOf": [date(), { "type": "string", "format": "date-time" }] })
+}
+
 /// None.
 pub(crate) fn none() -> Vec<Parameter> {
     Vec::new()
@@ -73,7 +84,11 @@ pub(crate) fn none() -> Vec<Parameter> {
 /// Those of an answer that is checked with its ETag.
 pub(crate) fn cached() -> Vec<Parameter> {
     let doc = "the ETag of the answer that the client has";
-    vec![Parameter::header("If-None-Match", doc, json!({ "type": "string" }))]
+    let since = "only where the answer has changed since this instant";
+    vec![
+        Parameter::header("If-None-Match", doc, json!({ "type": "string" })),
+        Parameter::header("If-Modified-Since", since, json!({ "type": "string" })),
+    ]
 }
 
 /// Those of one of a list.
@@ -156,6 +171,18 @@ pub(crate) fn series() -> Vec<Parameter> {
     of_series(Parameter::path("file", "the measure, a point, the format", json!({ "enum": files })))
 }
 
+/// Those of a comparison of two data states.
+pub(crate) fn compare() -> Vec<Parameter> {
+    let files: Vec<String> =
+        Measure::all().flat_map(|measure| ["csv", "json"].map(|ending| format!("{measure}.{ending}"))).collect();
+    let doc = "the data state to compare with: a position such as 1042, a day or an instant";
+    let schema = json!({ "anyOf": [position(), date(), { "type": "string", "format": "date-time" }] });
+    let against = Parameter::query("against", doc, schema).required();
+    let file = Parameter::path("file", "the measure, a point, csv or json", json!({ "enum": files }));
+    let excluded = |parameter: &Parameter| !matches!(parameter.name, "vintages" | "updated_after");
+    of_series(file).into_iter().filter(excluded).chain([against]).collect()
+}
+
 /// Those of the entries behind a series.
 pub(crate) fn measure() -> Vec<Parameter> {
     let measures: Vec<&str> = Measure::all().map(Measure::id).collect();
@@ -187,6 +214,8 @@ pub(crate) fn services() -> Vec<Parameter> {
         Parameter::query("on", "the day; today where it is not given", date()),
         Parameter::query("topic", "only services of this topic", json!({ "enum": topics() })),
         Parameter::query("unit", "only services of this unit", json!({ "enum": units() })),
+        Parameter::query("position", POSITION, position()),
+        Parameter::query("as_of", AS_OF, as_of()),
     ])
 }
 
@@ -197,6 +226,8 @@ pub(crate) fn authorities() -> Vec<Parameter> {
         Parameter::query("on", "the day; today where it is not given", date()),
         Parameter::query("area", "only authorities of this Land; DE for those of the Bund", area()),
         Parameter::query("kind", "only authorities of this kind", json!({ "enum": kinds })),
+        Parameter::query("position", POSITION, position()),
+        Parameter::query("as_of", AS_OF, as_of()),
     ])
 }
 
@@ -227,7 +258,7 @@ fn of_query(name: &str) -> Value {
         "updated_after" => {
             json!({ "anyOf": [position(), date(), { "type": "string", "format": "date-time" }] })
         }
-        "as_of" => json!({ "anyOf": [date(), { "type": "string", "format": "date-time" }] }),
+        "as_of" => as_of(),
         "definition" => json!({ "enum": Measure::all().map(Measure::definition_id).collect::<Vec<_>>() }),
         "shape" => json!({ "enum": ["long", "wide"] }),
         "show" => json!({ "enum": ["value", "share", "change"] }),
