@@ -18,7 +18,8 @@ use std::time::{Duration, SystemTime};
 
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 /// Clients ask each time, which costs little; what stands between may answer for a minute, and for ten while it asks.
-const CHECKED: HeaderValue = HeaderValue::from_static("public, max-age=0, s-maxage=60, stale-while-revalidate=600");
+const CHECKED: HeaderValue =
+    HeaderValue::from_static("public, max-age=0, s-maxage=60, stale-while-revalidate=600");
 
 /// How a client asks: with what it has already, and whether for the head of an answer only.
 #[derive(Debug, Clone)]
@@ -86,13 +87,19 @@ impl Freshness {
         Freshness::of_position(site, concerns)
     }
 
+    /// Of an answer that never changes, whatever is recorded.
+    pub(crate) fn immutable() -> Freshness {
+        Freshness { etag: format!("W/\"pinned-{VERSION}\""), modified_ms: None, is_pinned: true }
+    }
+
     /// Of an answer that rests on data states, where none of them can change any more.
     pub(crate) fn pinned(site: &Site, viewpoints: &[Option<Viewpoint>]) -> Option<Freshness> {
         let mut given = viewpoints.iter().flatten();
         if !given.all(|viewpoint| is_settled(site, *viewpoint)) {
             return None;
         }
-        let state = viewpoints.first().copied().flatten().and_then(|first| site.state().data_state(first).ok());
+        let state =
+            viewpoints.first().copied().flatten().and_then(|first| site.state().data_state(first).ok());
         let modified_ms = state.and_then(|data| data.batch).map(|batch| batch.recorded_at_ms);
         Some(Freshness { etag: format!("W/\"pinned-{VERSION}\""), modified_ms, is_pinned: true })
     }
@@ -184,7 +191,8 @@ mod tests {
             let answer = router.clone().oneshot(request.body(Body::empty()).unwrap());
             tokio::time::timeout(Duration::from_millis(700), answer)
         };
-        let paths = ["/v1/series/reuses.csv", "/v1/services.csv", "/v1/series/reuses/entries.csv", "/v1/events"];
+        let paths =
+            ["/v1/series/reuses.csv", "/v1/services.csv", "/v1/series/reuses/entries.csv", "/v1/events"];
         for path in paths {
             let first = ask(Method::GET, path, "").await.unwrap().unwrap();
             let tag = first.headers()["etag"].to_str().unwrap().to_owned();

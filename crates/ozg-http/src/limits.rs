@@ -10,6 +10,10 @@ pub const BODY_BYTES_MAX_LOCAL: usize = 256 << 20;
 pub const PAGE_ENTRIES_DEFAULT: usize = 100;
 /// Most entries of a page.
 pub const PAGE_ENTRIES_MAX: usize = 1_000;
+/// Entries of a feed, and of each of its archived pages.
+pub const FEED_ENTRIES: usize = 50;
+/// Batches that the feed of a measure looks back at, for each of its lines.
+pub const FEED_REVISIONS: usize = 500;
 /// Entries that are read from the log at once where an answer streams.
 pub const CHUNK_ENTRIES: usize = 512;
 /// Most outcomes that a receipt lists; beyond, it names the first and the last position.

@@ -27,8 +27,7 @@ use std::time::Instant;
 pub(crate) const NO_ROUTE: &str = "none";
 
 /// Headers that a script from another origin may read.
-const EXPOSED: &str =
-    "content-disposition, content-language, deprecation, etag, last-modified, link, location, retry-after, sunset";
+const EXPOSED: &str = "content-disposition, content-language, deprecation, etag, last-modified, link, location, retry-after, sunset";
 
 /// Handles a request and records it: route template, status, duration; never its query, its body or its token.
 pub(crate) async fn observe(State(door): State<Door>, request: Request, next: Next) -> Response<Body> {

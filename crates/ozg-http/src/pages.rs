@@ -29,12 +29,7 @@ pub(crate) async fn english(
     start(&state, &query, &asking, Language::English)
 }
 
-fn start(
-    door: &Door,
-    query: &Query,
-    asking: &Asking,
-    language: Language,
-) -> Result<Response<Body>, Problem> {
+fn start(door: &Door, query: &Query, asking: &Asking, language: Language) -> Result<Response<Body>, Problem> {
     Reading::new(query, &[]).finish()?;
     let freshness = Freshness::of_head(door);
     if let Some(response) = freshness.not_modified(asking) {

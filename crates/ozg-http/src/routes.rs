@@ -2,10 +2,10 @@
 //! `GET /v1` and the OpenAPI description are made from this table.
 
 use crate::app::{Door, Site};
-use crate::openapi::parameters as take;
 use crate::limits::COMPRESSED_BYTES_MIN;
+use crate::openapi::parameters as take;
 use crate::problem::{Kind, Problem};
-use crate::{about, lists, local, log, metrics, observe, openapi, pages, prometheus, series, write};
+use crate::{about, finding, lists, local, log, metrics, observe, openapi, pages, prometheus, series, write};
 use axum::Router;
 use axum::extract::Request;
 use axum::http::Method;
@@ -13,8 +13,8 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodRouter, delete, get, post};
 use ozg_core::words::nearest;
 use std::sync::Arc;
-use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 use tower_http::cors::{Any, CorsLayer};
 
 /// The methods of addresses.
@@ -148,6 +148,7 @@ pub static ROUTES: &[Route] = &[
     read("/en/", ("start", "what this is, and ready-made series, in English"), cached, HTML, SEEN, || get(pages::english)),
     read("/v1", ("discovery", "all addresses, limits and the data state"), none, &[Json("Discovery")], &[], || get(about::discovery)),
     read("/v1/events", ("readLog", "the log, forward: pages, NDJSON or server-sent events by Accept"), take::log, LOG, SEEN, || get(log::list)),
+    read("/v1/events.atom", ("readFeed", "the newest entries of the log as an Atom feed; older ones in pages that never change"), take::feed, &[Text("application/atom+xml")], ONE, || get(finding::events_feed)),
     write(Verb::Post, "/v1/events", ("record", "records a batch, whole or not at all"), take::record, &[Json("Receipt")], RECORD, || post(write::record)),
     read("/v1/events/{id}", ("readEntry", "an entry with what replaced or withdrew it and its history"), take::entry, &[Json("EntryHistory")], ONE, || get(log::one)),
     read("/v1/series/{file}", ("readSeries", "a series; the ending chooses the format"), take::series, &[Json("Series"), CSV], ONE, || get(series::answer)),
@@ -157,7 +158,7 @@ pub static ROUTES: &[Route] = &[
     read("/v1/measures", ("listMeasures", "the measures with their definitions"), cached, &[Json("Measures")], SEEN, lists::all::<0, false>),
     read("/v1/measures.json", ("listMeasuresJson", "the measures with their definitions"), cached, &[Json("Measures")], SEEN, lists::all::<0, false>),
     read("/v1/measures.csv", ("listMeasuresCsv", "the measures with their definitions, as CSV"), cached, &[CSV], SEEN, lists::all::<0, true>),
-    read("/v1/measures/{id}", ("readMeasure", "a measure with its definition in both languages"), || take::one("reuses"), &[Json("Measure")], ONE, lists::one::<0>),
+    read("/v1/measures/{id}", ("readMeasure", "a measure with its definition in both languages; with the ending `.atom` the feed of its news"), take::one_measure, &[Json("Measure"), Text("application/atom+xml")], ONE, lists::one::<0>),
     read("/v1/areas", ("listAreas", "Germany and the Länder"), cached, &[Json("Areas")], SEEN, lists::all::<1, false>),
     read("/v1/areas.json", ("listAreasJson", "Germany and the Länder"), cached, &[Json("Areas")], SEEN, lists::all::<1, false>),
     read("/v1/areas.csv", ("listAreasCsv", "Germany and the Länder, as CSV"), cached, &[CSV], SEEN, lists::all::<1, true>),
@@ -174,6 +175,10 @@ pub static ROUTES: &[Route] = &[
     read("/v1/authorities.json", ("listAuthoritiesJson", "the authorities that exist on a day"), take::authorities, &[Json("Authorities")], SEEN, lists::all::<4, false>),
     read("/v1/authorities.csv", ("listAuthoritiesCsv", "the authorities that exist on a day, as CSV"), take::authorities, &[CSV], SEEN, lists::all::<4, true>),
     read("/v1/authorities/{id}", ("readAuthority", "an authority with its history in the registry"), || take::one("abh:12054"), &[Json("Authority")], ONE, lists::one::<4>),
+    read("/v1/catalog.jsonld", ("readCatalogJson", "what there is, for open-data portals (DCAT-AP), as JSON-LD"), cached, &[Text("application/ld+json")], SEEN, || get(finding::as_json_ld)),
+    read("/v1/catalog.ttl", ("readCatalogTurtle", "what there is, for open-data portals (DCAT-AP), as Turtle"), cached, &[Text("text/turtle")], SEEN, || get(finding::as_turtle)),
+    read("/datapackage.json", ("readPackage", "all series and lists as a data package (Frictionless)"), cached, &[Json("Package")], SEEN, || get(finding::package)),
+    read("/archive/{file}", ("readArchive", "everything as it was known at the end of a day, `{date}.zip`; `latest.zip` leads to today's"), take::archive, &[Text("application/zip")], &[302, 304, 404], || get(finding::archive)),
     read("/metrics", ("scrape", "current values and process metrics, in the text format of Prometheus"), none, &[Text("text/plain")], &[], || get(metrics::scrape)),
     ask("/prometheus/api/v1/query", ("promQuery", "the value of a PromQL expression at one instant"), take::prom_query::<false>, VALUES, || get(prometheus::query)),
     form("/prometheus/api/v1/query", ("promQueryForm", "the value of a PromQL expression at one instant; parameters as a form"), take::prom_query::<false>, VALUES, || post(prometheus::query)),

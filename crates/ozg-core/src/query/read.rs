@@ -26,8 +26,14 @@ pub const PARAMETERS: [(&str, &str); 22] = [
     ("last", "only the last so many points of each line"),
     ("position", "data state: the last batch that ends at or before this position"),
     ("as_of", "data state: the end of a day in Berlin, or an instant (RFC 3339)"),
-    ("vintages", "latest, first, all or changed: which of the values that were ever known, with two columns that say when"),
-    ("updated_after", "only what differs from what was known at a data state: a position such as 1042, a day or an instant"),
+    (
+        "vintages",
+        "latest, first, all or changed: which of the values that were ever known, with two columns that say when",
+    ),
+    (
+        "updated_after",
+        "only what differs from what was known at a data state: a position such as 1042, a day or an instant",
+    ),
     ("published_until", "only claims published by this day"),
     ("definition", "the definition of the measure, such as services_rolled_out/1"),
     ("shape", "long or wide"),

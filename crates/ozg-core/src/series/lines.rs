@@ -49,9 +49,8 @@ pub(super) fn ever(state: &State, query: &Query, position: u32) -> Vec<Line> {
     };
     let bases = Basis::all().filter(|basis| query.bases.contains(basis));
     let abouts = abouts(state, &query, position, &Claims::default());
-    let of_each = |about: About| {
-        bases.clone().map(move |basis| Line { about: about.clone(), basis, start: Day::EVER })
-    };
+    let of_each =
+        |about: About| bases.clone().map(move |basis| Line { about: about.clone(), basis, start: Day::EVER });
     abouts.into_iter().flat_map(of_each).collect()
 }
 

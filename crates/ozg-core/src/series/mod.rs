@@ -9,6 +9,7 @@ mod counted;
 mod fold;
 mod lines;
 mod median;
+mod news;
 mod plans;
 mod points;
 mod reported;
@@ -19,9 +20,8 @@ mod vintages;
 
 pub use behind::Behind;
 pub use compare::{Compared, Comparison};
-pub use row::{
-    Basis, COLUMNS, Header, KnownAt, Observed, Row, Status, VINTAGE_COLUMNS, Vintage,
-};
+pub use news::News;
+pub use row::{Basis, COLUMNS, Header, KnownAt, Observed, Row, Status, VINTAGE_COLUMNS, Vintage};
 
 use crate::measure::Measure;
 use crate::query::{Every, POINTS_MAX, Query, Shape, Viewpoint};
@@ -163,7 +163,7 @@ impl State {
     /// Those of [`State::series`], of either data state.
     pub fn compare(&self, query: &Query, against: Viewpoint, today: Day) -> Result<Comparison, SeriesError> {
         let data = self.data_state(query.viewpoint)?;
-        let against = self.data_state(against)?.position;
+        let against = self.position_at(against)?;
         let mut series = self.looking_back(query, today, data, Some(against))?;
         series.header.query.updated_after = None;
         Ok(Comparison::new(series, against))

@@ -55,17 +55,13 @@ fn claims(state: &State, measure: Measure, about: Option<&About>, found: &mut BT
 }
 
 fn targets(state: &State, measure: Measure, about: &About, found: &mut BTreeSet<u32>) {
-    let fitting = state.targets.iter().filter(|(scope, _)| scope.measure == measure && is_about(scope, about));
+    let fitting =
+        state.targets.iter().filter(|(scope, _)| scope.measure == measure && is_about(scope, about));
     fitting.for_each(|(_, history)| put(history, found));
 }
 
 /// Sums of the cube change where their cells do; everything else where any entry says something that it may rest on.
-fn counted(
-    (state, entries): (&State, &Ends),
-    measure: Measure,
-    about: &About,
-    found: &mut BTreeSet<u32>,
-) {
+fn counted((state, entries): (&State, &Ends), measure: Measure, about: &About, found: &mut BTreeSet<u32>) {
     let cells = match (&about.place, &about.service) {
         (Place::Area(area), None) => cells(measure, *area, about),
         _ => None,
@@ -203,4 +199,3 @@ pub(super) fn services(state: &State, measure: Measure, position: u32) -> Vec<Se
     let all: BTreeSet<&ServiceId> = listed.chain(claimed).chain(reports).collect();
     all.into_iter().cloned().collect()
 }
-

@@ -80,7 +80,12 @@ pub struct Status {
 impl std::fmt::Display for Status {
     /// Writes the words that apply, separated by blanks; nothing where none does.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let words = [(self.conflict, "conflict"), (self.simulated, "simulated"), (self.running, "running"), (self.withdrawn, "withdrawn")];
+        let words = [
+            (self.conflict, "conflict"),
+            (self.simulated, "simulated"),
+            (self.running, "running"),
+            (self.withdrawn, "withdrawn"),
+        ];
         let words: Vec<&str> =
             words.into_iter().filter(|(applies, _)| *applies).map(|(_, word)| word).collect();
         f.write_str(&words.join(" "))

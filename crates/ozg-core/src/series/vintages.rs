@@ -3,8 +3,8 @@
 
 use super::lines::Line;
 use super::reported::Claims;
-use super::row::{Basis, Header, KnownAt, Row, Status, Vintage};
 use super::revisions::Ends;
+use super::row::{Basis, Header, KnownAt, Row, Status, Vintage};
 use super::{Series, lines, revisions};
 use crate::query::{Query, Vintages};
 use crate::state::State;

@@ -13,7 +13,9 @@ fn questions() -> Vec<Query> {
     let mut all: Vec<Query> = Measure::all()
         .map(|measure| Query { every: Every::Quarter, bases: bases.clone(), ..wide(measure) })
         .collect();
-    for measure in [Measure::Reuses, Measure::ServicesLaunched, Measure::ReusesPossible, Measure::AreasReusing] {
+    for measure in
+        [Measure::Reuses, Measure::ServicesLaunched, Measure::ReusesPossible, Measure::AreasReusing]
+    {
         all.push(Query {
             every: Every::Year,
             by: vec![Dimension::Area, Dimension::Service],

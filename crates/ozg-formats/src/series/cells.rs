@@ -58,9 +58,8 @@ pub fn cells<'a>(row: &'a Row, header: &Header, language: Option<Language>) -> V
 
 /// Returns the headings in the order of [`Header::columns`], as ids or in a language.
 pub(crate) fn headings(header: &Header, language: Option<Language>) -> Vec<&'static str> {
-    let heading = |(id, label): (&'static str, Label)| {
-        language.map_or(id, |language| label.in_language(language))
-    };
+    let heading =
+        |(id, label): (&'static str, Label)| language.map_or(id, |language| label.in_language(language));
     header.columns().map(heading).collect()
 }
 

@@ -12,8 +12,8 @@ mod table;
 mod wide;
 
 pub use cells::{Cell, cells};
-pub use compare::{COMPARE_COLUMNS, write_comparison_csv, write_comparison_json};
 pub use chart::{CHART_LINES_MAX, write_chart};
+pub use compare::{COMPARE_COLUMNS, write_comparison_csv, write_comparison_json};
 pub use lines::{Line, LineValue, Lines};
 pub use table::write_table;
 

@@ -350,5 +350,7 @@ fn vintages_have_two_more_columns() {
     "#]].assert_eq(&csv);
     let json = written("json", &header, vec![with(70, 3, None)]);
     assert!(json.contains("\"known_from\":\"2026-01-01T00:00:00.123Z p3\",\"known_until\":null}"), "{json}");
-    assert!(written("csv", &header, vec![with(70, 3, None)]).lines().next().unwrap().ends_with("known_until"));
+    assert!(
+        written("csv", &header, vec![with(70, 3, None)]).lines().next().unwrap().ends_with("known_until")
+    );
 }

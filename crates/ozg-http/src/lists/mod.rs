@@ -7,6 +7,7 @@ mod words;
 
 use crate::app::{Door, Site};
 use crate::caching::{Asking, Freshness, no_body};
+use crate::finding;
 use crate::params::{Query, Reading};
 use crate::problem::Problem;
 use crate::streaming::blocking;
@@ -15,6 +16,7 @@ use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_TYPE, LINK};
 use axum::http::{HeaderValue, Response};
 use axum::routing::{MethodRouter, get};
+use ozg_core::measure::Measure;
 use ozg_core::mistake::Fault;
 use ozg_core::query::Viewpoint;
 use ozg_core::state::State as Known;
@@ -54,6 +56,9 @@ impl List {
         self.parameters.contains(&"on")
     }
 }
+
+/// Where the measures stand among the lists; each of them has a feed.
+const MEASURES: usize = 0;
 
 /// All lists.
 pub(crate) static LISTS: [List; 5] =
@@ -138,6 +143,10 @@ async fn answer_one<const LIST: usize>(
     asking: Asking,
 ) -> Result<Response<Body>, Problem> {
     let list = &LISTS[LIST];
+    if let (MEASURES, Some(measure)) = (LIST, id.strip_suffix(".atom")) {
+        let measure = Measure::read(measure).map_err(Problem::unknown)?;
+        return finding::measure_feed(&door, measure, &query, &asking).await;
+    }
     Reading::new(&query, &[]).finish()?;
     let value = (list.one)(&door.state(), &id)
         .map_err(|fault| Problem::unknown(fault).with("list", format!("/v1/{}", list.name)))?;
@@ -153,6 +162,13 @@ fn response(body: Body, content_type: &'static str, freshness: &Freshness) -> Re
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     freshness.put(response.headers_mut());
     response
+}
+
+/// Writes a whole list as a sheet, for a day and as of a position.
+pub(crate) fn sheet_as_of(list: &List, state: &Known, on: Day, position: u32) -> String {
+    let viewpoint = Viewpoint::Position(position);
+    let asked = Asked { on, area: None, topic: None, unit: None, kind: None, viewpoint, position };
+    as_sheet(list, &(list.rows)(state, &asked))
 }
 
 fn as_sheet(list: &List, rows: &[Vec<Value>]) -> String {

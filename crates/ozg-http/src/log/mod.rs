@@ -106,7 +106,7 @@ impl Asked {
 }
 
 /// Reads the id of an office; whether there is one nobody is told.
-fn office(text: &str) -> Result<String, Fault> {
+pub(crate) fn office(text: &str) -> Result<String, Fault> {
     Slug::read(text)
         .map(|slug| slug.as_str().to_owned())
         .map_err(|fault| Fault { code: Code::BadText, ..fault })

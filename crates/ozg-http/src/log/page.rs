@@ -12,11 +12,7 @@ use serde_json::{Map, Value, json};
 
 /// Answers with a page: its entries, the address of the next one (none at the head), the position to go on from, and the
 /// head.
-pub(super) async fn answer(
-    door: &Door,
-    asked: Asked,
-    asking: &Asking,
-) -> Result<Response<Body>, Problem> {
+pub(super) async fn answer(door: &Door, asked: Asked, asking: &Asking) -> Result<Response<Body>, Problem> {
     let freshness = Freshness::of_head(door);
     let vary = |response: &mut Response<Body>| {
         response.headers_mut().insert(VARY, HeaderValue::from_static("accept"));

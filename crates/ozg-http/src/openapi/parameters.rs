@@ -97,6 +97,40 @@ pub(crate) fn one(example: &str) -> Vec<Parameter> {
     with_cached([Parameter::path("id", "which one", schema)])
 }
 
+/// Those of a measure; the last four are those of its feed.
+pub(crate) fn one_measure() -> Vec<Parameter> {
+    let doc = "only the value of this";
+    one("reuses")
+        .into_iter()
+        .chain([
+            Parameter::query("area", format!("of the feed: {doc} area or authority"), text()),
+            Parameter::query("topic", format!("of the feed: {doc} topic"), json!({ "enum": topics() })),
+            Parameter::query("service", format!("of the feed: {doc} service"), service()),
+            Parameter::query("lang", "of the feed: its language", json!({ "enum": ["de", "en"] })),
+        ])
+        .collect()
+}
+
+/// Those of the feed of the log.
+pub(crate) fn feed() -> Vec<Parameter> {
+    let shared = ["service", "area", "type", "office"];
+    let mut parameters = log();
+    parameters.retain(|parameter| shared.contains(&parameter.name));
+    parameters.push(Parameter::query("lang", "the language of titles", json!({ "enum": ["de", "en"] })));
+    parameters.push(Parameter::query("page", "an archived page, counted from the first entries", whole(1)));
+    with_cached(parameters)
+}
+
+/// Those of an archive.
+pub(crate) fn archive() -> Vec<Parameter> {
+    let schema = json!({ "type": "string", "pattern": "^(latest|[0-9]{4}-[0-9]{2}-[0-9]{2})\\.zip$" });
+    with_cached([Parameter::path("file", "the day and `.zip`, or `latest.zip`", schema)])
+}
+
+fn text() -> Value {
+    json!({ "type": "string", "minLength": 1 })
+}
+
 /// Those of a problem.
 pub(crate) fn slug() -> Vec<Parameter> {
     let slugs: Vec<&str> = PROBLEMS.iter().map(|row| row.slug).collect();
@@ -173,8 +207,9 @@ pub(crate) fn series() -> Vec<Parameter> {
 
 /// Those of a comparison of two data states.
 pub(crate) fn compare() -> Vec<Parameter> {
-    let files: Vec<String> =
-        Measure::all().flat_map(|measure| ["csv", "json"].map(|ending| format!("{measure}.{ending}"))).collect();
+    let files: Vec<String> = Measure::all()
+        .flat_map(|measure| ["csv", "json"].map(|ending| format!("{measure}.{ending}")))
+        .collect();
     let doc = "the data state to compare with: a position such as 1042, a day or an instant";
     let schema = json!({ "anyOf": [position(), date(), { "type": "string", "format": "date-time" }] });
     let against = Parameter::query("against", doc, schema).required();

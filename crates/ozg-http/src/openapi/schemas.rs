@@ -47,6 +47,7 @@ pub(super) fn all() -> Map<String, Value> {
         "Discovery",
         requires(&["name", "operator", "licence", "version", "position", "limits", "addresses"]),
     );
+    put("Package", requires(&["name", "licenses", "resources"]));
     put("Description", requires(&["openapi", "info", "paths"]));
     put("Health", requires(&["status"]));
     put("Problems", requires(&["problems", "codes"]));

@@ -72,7 +72,12 @@ fn row(json: &Value) -> Option<Row> {
         denominator: number("denominator")?,
         share: number("share")?,
         observed: text("observed").map(observed).transpose().ok()?,
-        status: Status { conflict: has("conflict"), simulated: has("simulated"), running: has("running"), withdrawn: has("withdrawn") },
+        status: Status {
+            conflict: has("conflict"),
+            simulated: has("simulated"),
+            running: has("running"),
+            withdrawn: has("withdrawn"),
+        },
         source: word("source"),
         source_url: word("source_url"),
         vintage: text("known_from").and_then(known_at).map(|from| {
