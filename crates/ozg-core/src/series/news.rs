@@ -52,7 +52,7 @@ impl State {
                 }
             }
         }
-        found.sort_by(|left, right| right.position.cmp(&left.position));
+        found.sort_by_key(|news| std::cmp::Reverse(news.position));
         found.truncate(limit);
         Ok(found)
     }

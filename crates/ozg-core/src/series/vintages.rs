@@ -109,7 +109,7 @@ impl Series {
         let (line, position) = (&self.lines[index], self.header.position);
         let Some(vintages) = self.header.query.vintages else {
             let since = past.since.unwrap_or(0);
-            return updated(&self.rows_at(line, since), self.rows_at(line, position));
+            return updated(&self.rows_at(line, since), &self.rows_at(line, position));
         };
         let spans = self.spans(line, &past.states[index]);
         let mut rows: Vec<Row> = match vintages {
@@ -155,7 +155,7 @@ impl Series {
     fn latest(&self, line: &Line, past: &Past, spans: &[Span]) -> Vec<Row> {
         let now = self.rows_at(line, self.header.position);
         let rows = match past.since {
-            Some(since) => updated(&self.rows_at(line, since), now),
+            Some(since) => updated(&self.rows_at(line, since), &now),
             None => now,
         };
         let with_vintage = |row: Row| {
@@ -230,8 +230,8 @@ fn changed<'a>(spans: &[&'a Span]) -> Vec<&'a Span> {
 }
 
 /// Keeps what differs from what was known before; what is known no longer has an empty value and is marked as withdrawn.
-fn updated(before: &[Row], now: Vec<Row>) -> Vec<Row> {
-    let (old, new) = (by_point(before), by_point(&now));
+fn updated(before: &[Row], now: &[Row]) -> Vec<Row> {
+    let (old, new) = (by_point(before), by_point(now));
     let mut rows = Vec::new();
     for (point, were) in &old {
         let are = new.get(point).map_or(&[][..], Vec::as_slice);

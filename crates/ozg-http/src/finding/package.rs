@@ -3,7 +3,7 @@
 use super::text;
 use crate::app::{Door, Site};
 use crate::caching::{Asking, Freshness};
-use crate::lists::LISTS;
+use crate::lists::{LISTS, List};
 use crate::params::{Query, Reading};
 use crate::problem::Problem;
 use axum::body::Body;
@@ -47,10 +47,11 @@ pub(super) fn package(
         licence["path"] = address.into();
     }
     let recorded = site.state().batch_until(position).map(|batch| rfc3339(batch.recorded_at_ms));
-    let series = MEASURES.iter().map(|row| series(row, of_series(row.id)));
-    let lists = LISTS
-        .iter()
-        .map(|list| table(list.name, of_list(list.name), list.columns.iter().map(field).collect()));
+    let series = MEASURES.iter().map(|row| series(row, &of_series(row.id)));
+    let list = |list: &List| {
+        table(list.name, &of_list(list.name), &list.columns.iter().map(field).collect::<Vec<Value>>())
+    };
+    let lists = LISTS.iter().map(list);
     let mut package = json!({
         "$schema": PROFILE,
         "name": "ozg-tracker",
@@ -67,7 +68,7 @@ pub(super) fn package(
     package
 }
 
-fn series(row: &MeasureRow, path: String) -> Value {
+fn series(row: &MeasureRow, path: &str) -> Value {
     let fields = COLUMNS.iter().map(|(id, label)| {
         let kind = match *id {
             "date" => "date",
@@ -76,7 +77,7 @@ fn series(row: &MeasureRow, path: String) -> Value {
         };
         json!({ "name": id, "title": label.en, "type": kind })
     });
-    let mut resource = table(row.id, path, fields.collect());
+    let mut resource = table(row.id, path, &fields.collect::<Vec<Value>>());
     resource["title"] = row.label.en.into();
     resource["description"] = row.definition.en.into();
     resource
@@ -86,7 +87,7 @@ fn field(name: &&'static str) -> Value {
     json!({ "name": name, "type": if *name == "population" { "integer" } else { "string" } })
 }
 
-fn table(name: &str, path: String, fields: Vec<Value>) -> Value {
+fn table(name: &str, path: &str, fields: &[Value]) -> Value {
     json!({
         "name": name,
         "type": "table",
