@@ -163,7 +163,10 @@ impl Ends {
                 | EventType::MilestonePlanned,
             ) => {
                 if let Some(service) = state.about(position).0 {
-                    put(self.by_service.entry(service.clone()).or_default());
+                    match self.by_service.get_mut(service) {
+                        Some(ends) => put(ends),
+                        None => drop(self.by_service.insert(service.clone(), vec![end])),
+                    }
                 }
             }
             _ => put(&mut self.general),

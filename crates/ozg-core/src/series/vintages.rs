@@ -12,7 +12,7 @@ use crate::words::{Day, Number, Qualifier};
 use std::collections::BTreeMap;
 
 /// Most answers of lines that one answer with vintages may rest on.
-pub(super) const REVISIONS_MAX: usize = 200_000;
+pub(crate) const REVISIONS_MAX: usize = 200_000;
 
 /// The data states that an answer looks back at.
 #[derive(Debug, Clone, Default)]

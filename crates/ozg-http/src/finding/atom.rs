@@ -1,5 +1,6 @@
 //! Atom (RFC 4287), written by hand: few elements, everything escaped.
 
+use crate::app::Site;
 use ozg_core::time::rfc3339;
 use ozg_core::words::Language;
 use std::fmt::Write;
@@ -34,6 +35,12 @@ pub(super) struct Entry {
     pub(super) link: String,
     pub(super) category: String,
     pub(super) summary: String,
+}
+
+/// Tells when the log last changed, for a feed that has no entry yet.
+pub(super) fn last_change(site: &Site) -> i64 {
+    let state = site.state();
+    state.batch_until(state.head()).map_or(0, |batch| batch.recorded_at_ms)
 }
 
 /// Makes an id that is the same for the same key, for ever.

@@ -1,7 +1,7 @@
 //! `/v1/events.atom`: the newest entries of the log as a feed. Older ones stand in pages that never change, each of so many
 //! entries counted from the first (RFC 5005).
 
-use super::atom::{ATOM, Entry, Feed};
+use super::atom::{ATOM, Entry, Feed, last_change};
 use super::{language, text};
 use crate::app::{Door, Site};
 use crate::caching::{Asking, Freshness};
@@ -119,7 +119,7 @@ fn feed(site: &Site, asked: &Asked) -> Result<Feed, Problem> {
         language: asked.language,
         links,
         is_archive: asked.page.is_some(),
-        updated_ms: 0,
+        updated_ms: last_change(site),
         entries,
     })
 }

@@ -1,7 +1,7 @@
 //! `/v1/measures/{id}.atom`: one entry for each batch with which a value became another one, for people who follow a
 //! measure in an area, of a topic or of a service.
 
-use super::atom::{ATOM, Entry, Feed, id_of};
+use super::atom::{ATOM, Entry, Feed, id_of, last_change};
 use super::{language, text};
 use crate::app::{Door, Site};
 use crate::caching::{Asking, Freshness};
@@ -95,7 +95,7 @@ fn feed(site: &Site, question: &Question, language: Language) -> Result<Feed, Pr
             ("alternate", format!("{base}/v1/measures/{}", question.measure)),
         ],
         is_archive: false,
-        updated_ms: 0,
+        updated_ms: last_change(site),
         entries: news.iter().map(|news| entry(site, question, &address, news, language)).collect(),
     })
 }
