@@ -53,6 +53,28 @@ fn commands_speak_to_the_server_that_has_the_log() {
 }
 
 #[test]
+fn an_archive_is_read_back_into_a_tracker_that_gives_the_same_answers() {
+    let folder = Folder::with_office();
+    let lines = concat!(
+        r#"{"type":"service-listed","service":"ozg:10255","name":"Aufenthalt"}"#,
+        "\n",
+        r#"{"type":"milestone-reached","service":"ozg:10255","place":"BB","stage":"rolled_out","on":"2024-03-01"}"#,
+        "\n"
+    );
+    folder.feed(&["import", "-"], lines.as_bytes()).done();
+    let archive = binary::command(folder.path()).args(["export", "datapackage"]).output().unwrap().stdout;
+    assert!(archive.starts_with(b"PK"), "{}", String::from_utf8_lossy(&archive));
+    let loaded = Folder::new();
+    loaded.write("archive.zip", &archive);
+    loaded.run(&["log", "load", "archive.zip"]).done();
+    assert_eq!(loaded.run(&["log", "verify"]).done(), folder.run(&["log", "verify"]).done());
+    for measure in ["services_rolled_out", "services_launched"] {
+        let ask = ["series", measure, "--format", "csv", "--vintages", "all"];
+        assert_eq!(loaded.run(&ask).done(), folder.run(&ask).done(), "{measure}");
+    }
+}
+
+#[test]
 fn copies_come_over_the_socket_and_no_folder_need_be_shared() {
     let folder = Folder::with_office();
     let server = Server::on(&folder);

@@ -24,6 +24,7 @@ fn row(area: Area, month: i64, value: i64) -> Option<Row> {
     let date =
         if next > 12 { Day::from_ymd(year + 1, 1, 1)? } else { Day::from_ymd(year, next, 1)? }.before();
     Some(Row {
+        vintage: None,
         date,
         area: Place::Area(area),
         topic: None,

@@ -78,6 +78,7 @@ fn series() {
         status: Status::default(),
         source: "Projektbüro".to_owned(),
         source_url: "https://example.org".to_owned(),
+        vintage: None,
     };
     let query = Query::new(Measure::Reuses);
     let header =

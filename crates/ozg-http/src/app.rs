@@ -3,11 +3,11 @@
 use crate::limits::{COMPUTATIONS_MAX, QUESTIONS_MAX, SUBSCRIBERS_MAX};
 use crate::metrics::{Counters, Gauges};
 use crate::prometheus::Stores;
-use ozg_core::state::State;
+use ozg_core::state::{Concerns, State};
 use ozg_core::time::berlin_day;
 use ozg_core::words::Day;
 use ozg_tracker::Tracker;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use tokio::sync::{Semaphore, watch};
 
 /// A tracker and how it presents itself.
@@ -51,6 +51,8 @@ pub(crate) struct Site {
     pub(crate) gauges: Gauges,
     /// The series of the query API.
     pub(crate) stores: Stores,
+    /// Which answers the last entries concern.
+    pub(crate) concerns: Mutex<Concerns>,
     /// Turns to compute an answer.
     pub(crate) turns: Arc<Semaphore>,
     /// Turns to answer a question of the query API.
@@ -76,6 +78,7 @@ impl Site {
             counters: Counters::new(),
             gauges: Gauges::default(),
             stores: Stores::default(),
+            concerns: Mutex::default(),
             turns: Arc::new(Semaphore::new(COMPUTATIONS_MAX)),
             questions: Arc::new(Semaphore::new(QUESTIONS_MAX)),
             places: Arc::new(Semaphore::new(SUBSCRIBERS_MAX)),

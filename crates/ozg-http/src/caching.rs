@@ -1,63 +1,118 @@
-//! What may be kept: answers to a data state that cannot change are immutable, all others are checked with their ETag.
+//! What may be kept: answers to a data state that cannot change are immutable, all others are checked with their ETag or
+//! the instant of the last entry that concerns them, before anything is computed.
 
 use crate::app::Site;
 use crate::limits::SETTLED;
 use axum::body::Body;
-use axum::http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH};
-use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
+use axum::extract::FromRequestParts;
+use axum::http::header::{CACHE_CONTROL, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
+use futures_util::stream;
 use ozg_core::query::{Query, Viewpoint};
-use ozg_core::time::end_of_berlin_day;
+use ozg_core::time::{end_of_berlin_day, start_of_berlin_day};
+use std::convert::Infallible;
+use std::io;
+use std::sync::PoisonError;
+use std::time::{Duration, SystemTime};
 
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
-const CHECKED: HeaderValue = HeaderValue::from_static("no-cache");
+/// Clients ask each time, which costs little; what stands between may answer for a minute, and for ten while it asks.
+const CHECKED: HeaderValue =
+    HeaderValue::from_static("public, max-age=0, s-maxage=60, stale-while-revalidate=600");
+
+/// How a client asks: with what it has already, and whether for the head of an answer only.
+#[derive(Debug, Clone)]
+pub(crate) struct Asking {
+    pub(crate) headers: HeaderMap,
+    pub(crate) is_head: bool,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Asking {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Asking, Infallible> {
+        Ok(Asking { headers: parts.headers.clone(), is_head: parts.method == Method::HEAD })
+    }
+}
+
+/// The body of an answer to HEAD: its length is not told, since that would have to be computed.
+pub(crate) fn no_body() -> Body {
+    Body::from_stream(stream::empty::<io::Result<axum::body::Bytes>>())
+}
 
 /// How long an answer holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Freshness {
     etag: String,
+    modified_ms: Option<i64>,
     is_pinned: bool,
 }
 
 impl Freshness {
     /// Of an answer that follows from the head of the log and from today.
     pub(crate) fn of_head(site: &Site) -> Freshness {
-        let etag = format!("W/\"{}-{}-{VERSION}\"", site.state().head(), site.today());
-        Freshness { etag, is_pinned: false }
+        Freshness::of_position(site, site.state().head())
     }
 
-    /// Of an answer to a query: one to a data state never changes, unless it asks for days that are still to come.
+    /// Of an answer that follows from today and from the log up to a position, behind which nothing concerns it.
+    fn of_position(site: &Site, position: u32) -> Freshness {
+        let today = site.today();
+        let etag = format!("W/\"{position}-{today}-{VERSION}\"");
+        let recorded = site.state().batch_of(position).map_or(0, |batch| batch.recorded_at_ms);
+        // The answer of a new day has other days in it.
+        let modified = recorded.max(start_of_berlin_day(today));
+        // Within the same second something else may follow that the header cannot tell apart.
+        let is_over = modified < site.now_ms() - 2_000;
+        Freshness { etag, modified_ms: is_over.then_some(modified), is_pinned: false }
+    }
+
+    /// Of an answer to a query: one to a data state never changes, unless it asks for days that are still to come; one to
+    /// the head changes with the entries that concern its measure and areas.
     pub(crate) fn of_query(site: &Site, query: &Query) -> Freshness {
         let last = query.on.or(query.to);
-        if last.is_some_and(|last| last > site.today()) {
+        if last.is_none_or(|last| last <= site.today())
+            && let Some(pinned) = Freshness::pinned(site, &[Some(query.viewpoint), query.updated_after])
+        {
+            return pinned;
+        }
+        if query.viewpoint != Viewpoint::Head || query.updated_after.is_some() {
             return Freshness::of_head(site);
         }
-        Freshness::of_viewpoint(site, query.viewpoint)
+        let concerns = {
+            let mut concerns = site.concerns.lock().unwrap_or_else(PoisonError::into_inner);
+            concerns.catch_up(&site.state());
+            concerns.of(query)
+        };
+        Freshness::of_position(site, concerns)
     }
 
-    fn of_viewpoint(site: &Site, viewpoint: Viewpoint) -> Freshness {
-        let settled = |instant_ms: i64| {
-            let margin = i64::try_from(SETTLED.as_millis()).unwrap_or(i64::MAX);
-            instant_ms < site.now_ms().saturating_sub(margin)
-        };
-        let is_pinned = match viewpoint {
-            Viewpoint::Head => false,
-            Viewpoint::Position(position) => position <= site.state().head(),
-            Viewpoint::Day(day) => settled(end_of_berlin_day(day)),
-            Viewpoint::Instant(instant) => settled(instant),
-        };
-        if is_pinned {
-            Freshness { etag: format!("W/\"pinned-{VERSION}\""), is_pinned }
-        } else {
-            Freshness::of_head(site)
+    /// Of an answer that never changes, whatever is recorded.
+    pub(crate) fn immutable() -> Freshness {
+        Freshness { etag: format!("W/\"pinned-{VERSION}\""), modified_ms: None, is_pinned: true }
+    }
+
+    /// Of an answer that rests on data states, where none of them can change any more.
+    pub(crate) fn pinned(site: &Site, viewpoints: &[Option<Viewpoint>]) -> Option<Freshness> {
+        let mut given = viewpoints.iter().flatten();
+        if !given.all(|viewpoint| is_settled(site, *viewpoint)) {
+            return None;
         }
+        let state =
+            viewpoints.first().copied().flatten().and_then(|first| site.state().data_state(first).ok());
+        let modified_ms = state.and_then(|data| data.batch).map(|batch| batch.recorded_at_ms);
+        Some(Freshness { etag: format!("W/\"pinned-{VERSION}\""), modified_ms, is_pinned: true })
     }
 
-    /// Answers a request for what the client has already.
-    pub(crate) fn not_modified(&self, headers: &HeaderMap) -> Option<Response<Body>> {
-        let tags = headers.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
-        let same =
-            |tag: &str| tag == "*" || tag.trim_start_matches("W/") == self.etag.trim_start_matches("W/");
-        if !tags.flat_map(|value| value.split(',')).any(|tag| same(tag.trim())) {
+    /// Answers a request for what the client has already; its ETag is worth more than the instant.
+    pub(crate) fn not_modified(&self, asking: &Asking) -> Option<Response<Body>> {
+        let headers = &asking.headers;
+        let has_it = if headers.contains_key(IF_NONE_MATCH) {
+            self.has_tag(headers)
+        } else {
+            self.has_been_seen(headers).unwrap_or_default()
+        };
+        if !has_it {
             return None;
         }
         let mut response = Response::new(Body::empty());
@@ -66,14 +121,93 @@ impl Freshness {
         Some(response)
     }
 
+    fn has_tag(&self, headers: &HeaderMap) -> bool {
+        let tags = headers.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+        let same =
+            |tag: &str| tag == "*" || tag.trim_start_matches("W/") == self.etag.trim_start_matches("W/");
+        tags.flat_map(|value| value.split(',')).any(|tag| same(tag.trim()))
+    }
+
+    fn has_been_seen(&self, headers: &HeaderMap) -> Option<bool> {
+        let since = httpdate::parse_http_date(headers.get(IF_MODIFIED_SINCE)?.to_str().ok()?).ok()?;
+        Some(instant(self.modified_ms?)? <= since)
+    }
+
     /// Puts the headers on an answer.
     pub(crate) fn put(&self, headers: &mut HeaderMap) {
         headers.insert(CACHE_CONTROL, if self.is_pinned { IMMUTABLE } else { CHECKED });
         if let Ok(etag) = HeaderValue::from_str(&self.etag) {
             headers.insert(ETAG, etag);
         }
+        let modified = self.modified_ms.and_then(instant).map(httpdate::fmt_http_date);
+        if let Some(modified) = modified.and_then(|text| HeaderValue::from_str(&text).ok()) {
+            headers.insert(LAST_MODIFIED, modified);
+        }
     }
+}
+
+/// Tells whether a data state can no longer change.
+fn is_settled(site: &Site, viewpoint: Viewpoint) -> bool {
+    let settled = |instant_ms: i64| {
+        let margin = i64::try_from(SETTLED.as_millis()).unwrap_or(i64::MAX);
+        instant_ms < site.now_ms().saturating_sub(margin)
+    };
+    match viewpoint {
+        Viewpoint::Head => false,
+        Viewpoint::Position(position) => position <= site.state().head(),
+        Viewpoint::Day(day) => settled(end_of_berlin_day(day)),
+        Viewpoint::Instant(instant) => settled(instant),
+    }
+}
+
+/// Returns the whole second of an instant, as headers tell it.
+fn instant(instant_ms: i64) -> Option<SystemTime> {
+    let seconds = u64::try_from(instant_ms).ok()? / 1_000;
+    SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds))
 }
 
 /// A new release may write the same answer otherwise.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+#[cfg(test)]
+mod tests {
+    use crate::app::{App, Config, Site};
+    use crate::limits::COMPUTATIONS_MAX;
+    use crate::routes;
+    use axum::body::Body;
+    use axum::http::{Method, Request};
+    use std::sync::Arc;
+    use std::time::Duration;
+    use tower::ServiceExt;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn head_and_not_modified_do_not_compute() {
+        let folder = tempfile::tempdir().unwrap();
+        let tracker = ozg_tracker::Tracker::open(folder.path(), ozg_tracker::Options::default()).unwrap();
+        let site = Site::new(App { tracker, config: Config::default() });
+        let router = routes::router(&site, false);
+        let ask = |method: Method, path: &str, tag: &str| {
+            let request = Request::builder().method(method).uri(path).header("if-none-match", tag);
+            let answer = router.clone().oneshot(request.body(Body::empty()).unwrap());
+            tokio::time::timeout(Duration::from_millis(700), answer)
+        };
+        let paths =
+            ["/v1/series/reuses.csv", "/v1/services.csv", "/v1/series/reuses/entries.csv", "/v1/events"];
+        for path in paths {
+            let first = ask(Method::GET, path, "").await.unwrap().unwrap();
+            let tag = first.headers()["etag"].to_str().unwrap().to_owned();
+            // Who computes needs a turn; all of them are taken.
+            let taken = Arc::clone(&site.turns)
+                .acquire_many_owned(u32::try_from(COMPUTATIONS_MAX).unwrap())
+                .await
+                .unwrap();
+            assert!(ask(Method::GET, path, "").await.is_err(), "{path}");
+            assert_eq!(ask(Method::GET, path, &tag).await.unwrap().unwrap().status(), 304, "{path}");
+            let head = ask(Method::HEAD, path, "").await.unwrap().unwrap();
+            assert_eq!((head.status().as_u16(), &head.headers()["etag"]), (200, &first.headers()["etag"]));
+            assert_eq!(head.headers().get("link"), first.headers().get("link"), "{path}");
+            assert_eq!(head.headers()["content-type"], first.headers()["content-type"], "{path}");
+            drop(taken);
+        }
+    }
+}

@@ -9,6 +9,7 @@ mod app;
 mod auth;
 mod caching;
 mod families;
+mod finding;
 mod language;
 pub mod limits;
 mod lists;

@@ -10,6 +10,10 @@ pub const BODY_BYTES_MAX_LOCAL: usize = 256 << 20;
 pub const PAGE_ENTRIES_DEFAULT: usize = 100;
 /// Most entries of a page.
 pub const PAGE_ENTRIES_MAX: usize = 1_000;
+/// Entries of a feed, and of each of its archived pages.
+pub const FEED_ENTRIES: usize = 50;
+/// Batches that the feed of a measure looks back at, for each of its lines.
+pub const FEED_REVISIONS: usize = 500;
 /// Entries that are read from the log at once where an answer streams.
 pub const CHUNK_ENTRIES: usize = 512;
 /// Most outcomes that a receipt lists; beyond, it names the first and the last position.
@@ -19,6 +23,8 @@ pub const HISTORY_ENTRIES_MAX: usize = 1_000;
 
 /// Bytes of a streamed answer that are handed on together.
 pub const CHUNK_BYTES: usize = 64 << 10;
+/// Answers of fewer bytes are not compressed.
+pub const COMPRESSED_BYTES_MIN: u64 = 1024;
 /// Chunks of a streamed answer that may wait for a slow client; answers up to this size are computed without waiting.
 pub const CHUNKS_WAITING_MAX: usize = 64;
 /// How long a client may leave a streamed answer waiting before it is broken off.

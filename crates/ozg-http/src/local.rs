@@ -123,14 +123,21 @@ fn copy_of(tracker: &Tracker) -> Result<(Head, File), BackupError> {
 pub(crate) async fn dump(State(door): State<Door>, query: Query) -> Result<Response<Body>, Problem> {
     Reading::new(&query, &[]).finish()?;
     let tracker = door.tracker.clone();
-    let body = written(door.turn().await?, move |out| write_dump(&tracker, out)).await?;
+    let body =
+        written(door.turn().await?, move |out| write_dump_until(&tracker, tracker.state().head(), out))
+            .await?;
     let mut response = Response::new(body);
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/x-ndjson"));
     Ok(response)
 }
 
-fn write_dump(tracker: &Tracker, out: &mut dyn std::io::Write) -> std::io::Result<()> {
-    let (head, mut after) = (tracker.state().head(), 0);
+/// Writes all entries up to a position, an entry a line.
+pub(crate) fn write_dump_until(
+    tracker: &Tracker,
+    head: u32,
+    out: &mut dyn std::io::Write,
+) -> std::io::Result<()> {
+    let mut after = 0;
     while after < head {
         let page =
             tracker.entries(after, CHUNK_ENTRIES, &Filter::default()).map_err(std::io::Error::other)?;

@@ -1,13 +1,13 @@
 //! The pages for people, as `ozg-pages` writes them.
 
 use crate::app::Door;
-use crate::caching::Freshness;
+use crate::caching::{Asking, Freshness};
 use crate::params::{Query, Reading};
 use crate::problem::Problem;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::header::{CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY};
-use axum::http::{HeaderMap, HeaderValue, Response};
+use axum::http::{HeaderValue, Response};
 use ozg_core::words::Language;
 use ozg_pages::Start;
 
@@ -15,29 +15,24 @@ use ozg_pages::Start;
 pub(crate) async fn german(
     state: State<Door>,
     query: Query,
-    headers: HeaderMap,
+    asking: Asking,
 ) -> Result<Response<Body>, Problem> {
-    start(&state, &query, &headers, Language::German)
+    start(&state, &query, &asking, Language::German)
 }
 
 /// Answers with the first page in English.
 pub(crate) async fn english(
     state: State<Door>,
     query: Query,
-    headers: HeaderMap,
+    asking: Asking,
 ) -> Result<Response<Body>, Problem> {
-    start(&state, &query, &headers, Language::English)
+    start(&state, &query, &asking, Language::English)
 }
 
-fn start(
-    door: &Door,
-    query: &Query,
-    headers: &HeaderMap,
-    language: Language,
-) -> Result<Response<Body>, Problem> {
+fn start(door: &Door, query: &Query, asking: &Asking, language: Language) -> Result<Response<Body>, Problem> {
     Reading::new(query, &[]).finish()?;
     let freshness = Freshness::of_head(door);
-    if let Some(response) = freshness.not_modified(headers) {
+    if let Some(response) = freshness.not_modified(asking) {
         return Ok(response);
     }
     let state = door.state();

@@ -4,6 +4,7 @@ use crate::problem::Problem;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use ozg_core::mistake::{Code, Fault, Mistake, Origin};
+use ozg_core::query::{Viewpoint, read_as_of, read_position};
 use ozg_core::words::{Area, Place, nearest};
 
 /// The names and values of the query of an address, decoded, in their order.
@@ -56,6 +57,21 @@ impl<'a> Reading<'a> {
                 None
             }
         }
+    }
+
+    /// Reads the data state: `position` or `as_of`, not both.
+    pub(crate) fn viewpoint(&mut self) -> Viewpoint {
+        let position = self.read("position", |text| read_position(text).map(Viewpoint::Position));
+        let as_of = self.read("as_of", read_as_of);
+        if position.is_some() && as_of.is_some() {
+            let fault = Fault::say(
+                Code::FieldsExclude,
+                "„position“ und „as_of“ schließen sich aus",
+                "\"position\" and \"as_of\" exclude each other",
+            );
+            self.mistake("as_of", None, fault);
+        }
+        position.or(as_of).unwrap_or_default()
     }
 
     fn mistake(&mut self, name: &str, value: Option<&str>, fault: Fault) {
@@ -141,7 +157,8 @@ fn unknown(name: &str, known: &[&str]) -> Fault {
     }
 }
 
-fn twice(name: &str) -> Fault {
+/// Makes the fault of a parameter that is given twice.
+pub(crate) fn twice(name: &str) -> Fault {
     Fault::say(
         Code::DuplicateField,
         format!("Der Parameter „{name}“ steht zweimal da"),

@@ -190,7 +190,11 @@ impl From<SeriesError> for Problem {
                 near.into_iter().fold(problem, |problem, near| problem.with("hint", near))
             }
             SeriesError::TooMany { found, allowed, what } => {
-                let what = if what == "points" { "Zeitpunkte" } else { "Zeilen" };
+                let what = match what {
+                    "points" => "Zeitpunkte",
+                    "vintages" => "Fassungen",
+                    _ => "Zeilen",
+                };
                 let de = format!(
                     "{found} {what}, höchstens {allowed}: Zeitraum, Schrittweite oder Dimensionen eingrenzen"
                 );

@@ -2,10 +2,11 @@
 //! `GET /v1` and the OpenAPI description are made from this table.
 
 use crate::app::{Door, Site};
+use crate::limits::COMPRESSED_BYTES_MIN;
 use crate::openapi::parameters as take;
 use crate::problem::{Kind, Problem};
 use crate::{
-    about, lists, local, log, metrics, observe, openapi, pages, prometheus, series, templates, write,
+    about, finding, lists, local, log, metrics, observe, openapi, pages, prometheus, series, templates, write,
 };
 use axum::Router;
 use axum::extract::Request;
@@ -13,7 +14,9 @@ use axum::http::Method;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodRouter, delete, get, post};
 use ozg_core::words::nearest;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 use tower_http::cors::{Any, CorsLayer};
 
 /// The methods of addresses.
@@ -140,23 +143,96 @@ const TEXTS: &[Made] = &[Json("PrometheusTexts")];
 const REFUSED: &[u16] = &[404, 422];
 const RECORD: &[u16] = &[201, 401, 403, 409, 412, 413, 415, 422];
 
-/// All addresses.
+/// A question of the query API: by address, of everything known and of an earlier data state.
+macro_rules! asked {
+    ($path:literal, $id:literal, $doc:literal, $take:ident, $gives:expr, $handler:ident) => {
+        &[
+            ask(concat!("/prometheus", $path), ($id, $doc), take::$take::<false>, $gives, || {
+                get(prometheus::$handler)
+            }),
+            ask(
+                concat!("/prometheus/as-of/{state}", $path),
+                (concat!($id, "AsOf"), concat!($doc, ", at an earlier data state")),
+                take::$take::<true>,
+                $gives,
+                || get(prometheus::$handler),
+            ),
+        ]
+    };
+}
+
+/// The same, by address and by form.
+macro_rules! asked_both_ways {
+    ($path:literal, $id:literal, $doc:literal, $take:ident, $gives:expr, $handler:ident) => {
+        &[
+            ask(concat!("/prometheus", $path), ($id, $doc), take::$take::<false>, $gives, || {
+                get(prometheus::$handler)
+            }),
+            form(
+                concat!("/prometheus", $path),
+                (concat!($id, "Form"), concat!($doc, "; parameters as a form")),
+                take::$take::<false>,
+                $gives,
+                || post(prometheus::$handler),
+            ),
+            ask(
+                concat!("/prometheus/as-of/{state}", $path),
+                (concat!($id, "AsOf"), concat!($doc, ", at an earlier data state")),
+                take::$take::<true>,
+                $gives,
+                || get(prometheus::$handler),
+            ),
+            form(
+                concat!("/prometheus/as-of/{state}", $path),
+                (concat!($id, "AsOfForm"), concat!($doc, ", at an earlier data state; parameters as a form")),
+                take::$take::<true>,
+                $gives,
+                || post(prometheus::$handler),
+            ),
+        ]
+    };
+}
+
+/// The query API of Prometheus, a row a question.
 #[rustfmt::skip]
-pub static ROUTES: &[Route] = &[
+static QUESTIONS: &[&[Route]] = &[
+    asked_both_ways!("/api/v1/query", "promQuery", "the value of a PromQL expression at one instant", prom_query, VALUES, query),
+    asked_both_ways!("/api/v1/query_range", "promQueryRange", "the values of a PromQL expression over a span", prom_query_range, VALUES, query_range),
+    asked_both_ways!("/api/v1/series", "promSeries", "the series that selectors find", prom_series, &[Json("PrometheusSeries")], series),
+    asked_both_ways!("/api/v1/labels", "promLabels", "the names of labels", prom_labels, TEXTS, label_names),
+    asked!("/api/v1/label/{name}/values", "promLabelValues", "the values of a label", prom_label_values, TEXTS, label_values),
+    asked!("/api/v1/metadata", "promMetadata", "kind and help of every metric", prom_metadata, &[Json("PrometheusMetadata")], metadata),
+    asked_both_ways!("/api/v1/format_query", "promFormat", "a PromQL expression, written nicely", prom_format, &[Json("PrometheusText")], format),
+    asked_both_ways!("/api/v1/query_exemplars", "promExemplars", "no exemplars: there are none", prom_exemplars, &[Json("PrometheusList")], exemplars),
+    asked!("/api/v1/rules", "promRules", "no rules: there are none", prom_plain, &[Json("PrometheusObject")], rules),
+    asked!("/api/v1/status/buildinfo", "promBuildInfo", "which version of PromQL is spoken", prom_plain, &[Json("PrometheusObject")], build_info),
+];
+
+/// All addresses.
+pub static ROUTES: LazyLock<Vec<Route>> = LazyLock::new(|| {
+    let questions = QUESTIONS.iter().flat_map(|rows| rows.iter());
+    ADDRESSES.iter().chain(questions).chain(AROUND).copied().collect()
+});
+
+/// The addresses of the tracker's own.
+#[rustfmt::skip]
+static ADDRESSES: &[Route] = &[
     read("/", ("startseite", "what this is, and ready-made series, in German"), cached, HTML, SEEN, || get(pages::german)),
     read("/en/", ("start", "what this is, and ready-made series, in English"), cached, HTML, SEEN, || get(pages::english)),
     read("/v1", ("discovery", "all addresses, limits and the data state"), none, &[Json("Discovery")], &[], || get(about::discovery)),
     read("/v1/events", ("readLog", "the log, forward: pages, NDJSON or server-sent events by Accept"), take::log, LOG, SEEN, || get(log::list)),
+    read("/v1/events.atom", ("readFeed", "the newest entries of the log as an Atom feed; older ones in pages that never change"), take::feed, &[Text("application/atom+xml")], ONE, || get(finding::events_feed)),
     write(Verb::Post, "/v1/events", ("record", "records a batch, whole or not at all"), take::record, &[Json("Receipt")], RECORD, || post(write::record)),
     read("/v1/events/{id}", ("readEntry", "an entry with what replaced or withdrew it and its history"), take::entry, &[Json("EntryHistory")], ONE, || get(log::one)),
     read("/v1/series/{file}", ("readSeries", "a series; the ending chooses the format"), take::series, &[Json("Series"), CSV], ONE, || get(series::answer)),
     read("/v1/series/{measure}/entries.csv", ("readEntriesCsv", "the entries behind the values of a series, as CSV"), measure, &[CSV], ONE, || get(series::as_csv)),
     read("/v1/series/{measure}/entries.json", ("readEntriesJson", "the entries behind the values of a series, as JSON"), measure, &[Json("SeriesEntries")], ONE, || get(series::as_json)),
     read("/v1/templates/{file}", ("readTemplate", "a sheet to fill in, as XLSX; `filled` with what stands"), take::template, &[Made::Text(templates::XLSX_TYPE)], &[304, 404], || get(templates::answer)),
+    read("/v1/compare/{file}", ("compareStates", "a series at two data states, side by side, with the entries that explain each difference"), take::compare, &[Json("Comparison"), CSV], ONE, || get(series::compare)),
     read("/v1/measures", ("listMeasures", "the measures with their definitions"), cached, &[Json("Measures")], SEEN, lists::all::<0, false>),
     read("/v1/measures.json", ("listMeasuresJson", "the measures with their definitions"), cached, &[Json("Measures")], SEEN, lists::all::<0, false>),
     read("/v1/measures.csv", ("listMeasuresCsv", "the measures with their definitions, as CSV"), cached, &[CSV], SEEN, lists::all::<0, true>),
-    read("/v1/measures/{id}", ("readMeasure", "a measure with its definition in both languages"), || take::one("reuses"), &[Json("Measure")], ONE, lists::one::<0>),
+    read("/v1/measures/{id}", ("readMeasure", "a measure with its definition in both languages; with the ending `.atom` the feed of its news"), take::one_measure, &[Json("Measure"), Text("application/atom+xml")], ONE, lists::one::<0>),
     read("/v1/areas", ("listAreas", "Germany and the Länder"), cached, &[Json("Areas")], SEEN, lists::all::<1, false>),
     read("/v1/areas.json", ("listAreasJson", "Germany and the Länder"), cached, &[Json("Areas")], SEEN, lists::all::<1, false>),
     read("/v1/areas.csv", ("listAreasCsv", "Germany and the Länder, as CSV"), cached, &[CSV], SEEN, lists::all::<1, true>),
@@ -181,39 +257,16 @@ pub static ROUTES: &[Route] = &[
     read("/v1/lists.json", ("listListsJson", "the lists of services that exist on a day"), take::dated, &[Json("Lists")], SEEN, lists::all::<6, false>),
     read("/v1/lists.csv", ("listListsCsv", "the lists of services that exist on a day, as CSV"), take::dated, &[CSV], SEEN, lists::all::<6, true>),
     read("/v1/lists/{id}", ("readList", "a list of services with its history"), || take::one("efa-fokus"), &[Json("List")], ONE, lists::one::<6>),
+    read("/v1/catalog.jsonld", ("readCatalogJson", "what there is, for open-data portals (DCAT-AP), as JSON-LD"), cached, &[Text("application/ld+json")], SEEN, || get(finding::as_json_ld)),
+    read("/v1/catalog.ttl", ("readCatalogTurtle", "what there is, for open-data portals (DCAT-AP), as Turtle"), cached, &[Text("text/turtle")], SEEN, || get(finding::as_turtle)),
+    read("/datapackage.json", ("readPackage", "all series and lists as a data package (Frictionless)"), cached, &[Json("Package")], SEEN, || get(finding::package)),
+    read("/archive/{file}", ("readArchive", "everything as it was known at the end of a day, `{date}.zip`; `latest.zip` leads to today's"), take::archive, &[Text("application/zip")], &[302, 304, 404], || get(finding::archive)),
     read("/metrics", ("scrape", "current values and process metrics, in the text format of Prometheus"), none, &[Text("text/plain")], &[], || get(metrics::scrape)),
-    ask("/prometheus/api/v1/query", ("promQuery", "the value of a PromQL expression at one instant"), take::prom_query::<false>, VALUES, || get(prometheus::query)),
-    form("/prometheus/api/v1/query", ("promQueryForm", "the value of a PromQL expression at one instant; parameters as a form"), take::prom_query::<false>, VALUES, || post(prometheus::query)),
-    ask("/prometheus/as-of/{state}/api/v1/query", ("promQueryAsOf", "the value of a PromQL expression at one instant, at an earlier data state"), take::prom_query::<true>, VALUES, || get(prometheus::query)),
-    form("/prometheus/as-of/{state}/api/v1/query", ("promQueryAsOfForm", "the value of a PromQL expression at one instant, at an earlier data state; parameters as a form"), take::prom_query::<true>, VALUES, || post(prometheus::query)),
-    ask("/prometheus/api/v1/query_range", ("promQueryRange", "the values of a PromQL expression over a span"), take::prom_query_range::<false>, VALUES, || get(prometheus::query_range)),
-    form("/prometheus/api/v1/query_range", ("promQueryRangeForm", "the values of a PromQL expression over a span; parameters as a form"), take::prom_query_range::<false>, VALUES, || post(prometheus::query_range)),
-    ask("/prometheus/as-of/{state}/api/v1/query_range", ("promQueryRangeAsOf", "the values of a PromQL expression over a span, at an earlier data state"), take::prom_query_range::<true>, VALUES, || get(prometheus::query_range)),
-    form("/prometheus/as-of/{state}/api/v1/query_range", ("promQueryRangeAsOfForm", "the values of a PromQL expression over a span, at an earlier data state; parameters as a form"), take::prom_query_range::<true>, VALUES, || post(prometheus::query_range)),
-    ask("/prometheus/api/v1/series", ("promSeries", "the series that selectors find"), take::prom_series::<false>, &[Json("PrometheusSeries")], || get(prometheus::series)),
-    form("/prometheus/api/v1/series", ("promSeriesForm", "the series that selectors find; parameters as a form"), take::prom_series::<false>, &[Json("PrometheusSeries")], || post(prometheus::series)),
-    ask("/prometheus/as-of/{state}/api/v1/series", ("promSeriesAsOf", "the series that selectors find, at an earlier data state"), take::prom_series::<true>, &[Json("PrometheusSeries")], || get(prometheus::series)),
-    form("/prometheus/as-of/{state}/api/v1/series", ("promSeriesAsOfForm", "the series that selectors find, at an earlier data state; parameters as a form"), take::prom_series::<true>, &[Json("PrometheusSeries")], || post(prometheus::series)),
-    ask("/prometheus/api/v1/labels", ("promLabels", "the names of labels"), take::prom_labels::<false>, TEXTS, || get(prometheus::label_names)),
-    form("/prometheus/api/v1/labels", ("promLabelsForm", "the names of labels; parameters as a form"), take::prom_labels::<false>, TEXTS, || post(prometheus::label_names)),
-    ask("/prometheus/as-of/{state}/api/v1/labels", ("promLabelsAsOf", "the names of labels, at an earlier data state"), take::prom_labels::<true>, TEXTS, || get(prometheus::label_names)),
-    form("/prometheus/as-of/{state}/api/v1/labels", ("promLabelsAsOfForm", "the names of labels, at an earlier data state; parameters as a form"), take::prom_labels::<true>, TEXTS, || post(prometheus::label_names)),
-    ask("/prometheus/api/v1/label/{name}/values", ("promLabelValues", "the values of a label"), take::prom_label_values::<false>, TEXTS, || get(prometheus::label_values)),
-    ask("/prometheus/as-of/{state}/api/v1/label/{name}/values", ("promLabelValuesAsOf", "the values of a label, at an earlier data state"), take::prom_label_values::<true>, TEXTS, || get(prometheus::label_values)),
-    ask("/prometheus/api/v1/metadata", ("promMetadata", "kind and help of every metric"), take::prom_metadata::<false>, &[Json("PrometheusMetadata")], || get(prometheus::metadata)),
-    ask("/prometheus/as-of/{state}/api/v1/metadata", ("promMetadataAsOf", "kind and help of every metric, at an earlier data state"), take::prom_metadata::<true>, &[Json("PrometheusMetadata")], || get(prometheus::metadata)),
-    ask("/prometheus/api/v1/format_query", ("promFormat", "a PromQL expression, written nicely"), take::prom_format::<false>, &[Json("PrometheusText")], || get(prometheus::format)),
-    form("/prometheus/api/v1/format_query", ("promFormatForm", "a PromQL expression, written nicely; parameters as a form"), take::prom_format::<false>, &[Json("PrometheusText")], || post(prometheus::format)),
-    ask("/prometheus/as-of/{state}/api/v1/format_query", ("promFormatAsOf", "a PromQL expression, written nicely, at an earlier data state"), take::prom_format::<true>, &[Json("PrometheusText")], || get(prometheus::format)),
-    form("/prometheus/as-of/{state}/api/v1/format_query", ("promFormatAsOfForm", "a PromQL expression, written nicely, at an earlier data state; parameters as a form"), take::prom_format::<true>, &[Json("PrometheusText")], || post(prometheus::format)),
-    ask("/prometheus/api/v1/query_exemplars", ("promExemplars", "no exemplars: there are none"), take::prom_exemplars::<false>, &[Json("PrometheusList")], || get(prometheus::exemplars)),
-    form("/prometheus/api/v1/query_exemplars", ("promExemplarsForm", "no exemplars: there are none; parameters as a form"), take::prom_exemplars::<false>, &[Json("PrometheusList")], || post(prometheus::exemplars)),
-    ask("/prometheus/as-of/{state}/api/v1/query_exemplars", ("promExemplarsAsOf", "no exemplars: there are none, at an earlier data state"), take::prom_exemplars::<true>, &[Json("PrometheusList")], || get(prometheus::exemplars)),
-    form("/prometheus/as-of/{state}/api/v1/query_exemplars", ("promExemplarsAsOfForm", "no exemplars: there are none, at an earlier data state; parameters as a form"), take::prom_exemplars::<true>, &[Json("PrometheusList")], || post(prometheus::exemplars)),
-    ask("/prometheus/api/v1/rules", ("promRules", "no rules: there are none"), take::prom_plain::<false>, &[Json("PrometheusObject")], || get(prometheus::rules)),
-    ask("/prometheus/as-of/{state}/api/v1/rules", ("promRulesAsOf", "no rules: there are none, at an earlier data state"), take::prom_plain::<true>, &[Json("PrometheusObject")], || get(prometheus::rules)),
-    ask("/prometheus/api/v1/status/buildinfo", ("promBuildInfo", "which version of PromQL is spoken"), take::prom_plain::<false>, &[Json("PrometheusObject")], || get(prometheus::build_info)),
-    ask("/prometheus/as-of/{state}/api/v1/status/buildinfo", ("promBuildInfoAsOf", "which version of PromQL is spoken, at an earlier data state"), take::prom_plain::<true>, &[Json("PrometheusObject")], || get(prometheus::build_info)),
+];
+
+/// What is around them, and what only the operator may do.
+#[rustfmt::skip]
+static AROUND: &[Route] = &[
     read("/v1/samples.openmetrics", ("exportSamples", "every series of the query API, one sample a day, as OpenMetrics"), take::samples, &[Text(prometheus::OPENMETRICS_TYPE)], &[], || get(prometheus::samples)),
     read("/openapi.json", ("describe", "this description"), none, &[Json("Description")], &[], || get(openapi::answer)),
     read("/problems", ("listProblems", "all problems and codes of mistakes"), none, &[Json("Problems")], &[], || get(about::problems)),
@@ -236,12 +289,25 @@ pub(crate) fn router(site: &Arc<Site>, is_local: bool) -> Router {
     let cors = CorsLayer::new()
         .allow_origin(Any)
         .allow_methods([Method::GET, Method::HEAD, Method::POST])
-        .allow_headers(Any);
+        .allow_headers(Any)
+        .vary([]);
     router
         .fallback(unknown)
         .layer(from_fn_with_state(door.clone(), observe::observe))
         .layer(cors)
+        .layer(compression())
         .with_state(door)
+}
+
+/// Compresses what is worth it: no small answers, no events that must leave at once, nothing that is compressed already.
+fn compression() -> CompressionLayer<impl Predicate> {
+    let worth_it = SizeAbove::new(COMPRESSED_BYTES_MIN)
+        .and(NotForContentType::SSE)
+        .and(NotForContentType::const_new("application/zip"))
+        .and(NotForContentType::const_new("application/vnd.openxmlformats"))
+        .and(NotForContentType::const_new("application/vnd.apache.parquet"))
+        .and(NotForContentType::const_new("application/octet-stream"));
+    CompressionLayer::new().compress_when(worth_it)
 }
 
 /// Lists the methods that an address knows.

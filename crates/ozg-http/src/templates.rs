@@ -1,7 +1,7 @@
 //! `GET /v1/templates/{file}`: sheets to fill in, empty or with what stands, so that it can be edited and sent back.
 
 use crate::app::Door;
-use crate::caching::Freshness;
+use crate::caching::{Asking, Freshness};
 use crate::limits::TEMPLATE_ENTRIES_MAX;
 use crate::params::{Query, Reading, flag, read_area};
 use crate::problem::{Kind, Problem};
@@ -9,7 +9,7 @@ use crate::streaming::blocking;
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::http::{HeaderMap, HeaderValue, Response};
+use axum::http::{HeaderValue, Response};
 use ozg_core::event::{Event, EventType};
 use ozg_core::mistake::{Code, Fault};
 use ozg_core::words::{Label, Language, ServiceId, unknown};
@@ -26,7 +26,7 @@ pub(crate) async fn answer(
     State(door): State<Door>,
     Path(file): Path<String>,
     query: Query,
-    headers: HeaderMap,
+    asking: Asking,
 ) -> Result<Response<Body>, Problem> {
     let kind = kind(&file)?;
     let mut reading = Reading::new(&query, &PARAMETERS);
@@ -36,7 +36,7 @@ pub(crate) async fn answer(
     let service = reading.read("service", ServiceId::read);
     reading.finish()?;
     let freshness = Freshness::of_head(&door);
-    if let Some(response) = freshness.not_modified(&headers) {
+    if let Some(response) = freshness.not_modified(&asking) {
         return Ok(response);
     }
     let turn = door.turn().await?;

@@ -101,6 +101,13 @@ impl Tracker {
         Ok(page)
     }
 
+    /// Lists the positions of the entries that pass a filter, ascending.
+    #[must_use]
+    pub fn positions(&self, filter: &Filter) -> Vec<u32> {
+        let state = self.state();
+        (1..=state.head()).filter(|position| passes(&state, *position, filter)).collect()
+    }
+
     fn all_entries(&self, after: u32, limit: usize, head: u32) -> Result<Page, ReadError> {
         let mut page = Page { next_after: after, ..Page::default() };
         while page.entries.len() < limit && page.next_after < head {

@@ -50,7 +50,7 @@ pub(crate) enum Command {
     },
     /// Answers with a series
     Series(Series),
-    /// Writes the whole log, or all samples, to standard output
+    /// Writes the whole log, all samples, or everything in one archive to standard output
     Export(Export),
     /// Looks after the log
     Log {
@@ -201,7 +201,7 @@ pub(crate) struct Export {
     /// Last day of samples; a partial date means its last [default: today]
     #[arg(long, value_name = "DATE")]
     pub(crate) to: Option<String>,
-    /// Samples as they were known: a day such as 2027-01-31 or a position such as p1042 [default: now]
+    /// Samples as they were known: a day such as 2027-01-31 or a position such as p1042; of a data package a day [default: now]
     #[arg(long, value_name = "STATE")]
     pub(crate) as_of: Option<String>,
 }
@@ -212,6 +212,8 @@ pub(crate) enum ExportForm {
     Ndjson,
     /// Every series of the query API, one sample a day, to fill a Prometheus with
     Openmetrics,
+    /// Everything in one ZIP: entries, lists, series and their description (Frictionless Data Package)
+    Datapackage,
 }
 
 #[derive(Debug, Subcommand)]
@@ -222,7 +224,7 @@ pub(crate) enum LogCommand {
     Verify,
     /// Writes the log to standard output, with all that is needed to load it again just as it was
     Dump,
-    /// Loads a dump into an empty log, or goes on where the log ends
+    /// Loads a dump, or the archive of a day, into an empty log, or goes on where the log ends
     Load { file: PathBuf },
 }
 

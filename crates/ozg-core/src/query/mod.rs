@@ -1,10 +1,11 @@
 //! A query: one question to the series, read from parameters, and its canonical address.
 
+mod check;
 mod read;
 mod write;
 
 pub(crate) use read::default_areas;
-pub use read::{LIST_MAX, PARAMETERS, POINTS_MAX};
+pub use read::{LIST_MAX, PARAMETERS, POINTS_MAX, read_as_of, read_data_state, read_position};
 
 use crate::measure::{Dimension, Measure};
 use crate::series::Basis;
@@ -47,6 +48,10 @@ pub struct Query {
     pub last: Option<u32>,
     /// The data state.
     pub viewpoint: Viewpoint,
+    /// Which of its values each point has: those known last, first, all, or of revised points all.
+    pub vintages: Option<Vintages>,
+    /// Only what differs from what was known at this data state.
+    pub updated_after: Option<Viewpoint>,
     /// Only claims published by this day.
     pub published_until: Option<Day>,
     /// Long or wide.
@@ -87,6 +92,37 @@ pub enum Viewpoint {
     Day(Day),
     /// This instant, inclusive, in milliseconds since 1970 UTC.
     Instant(i64),
+}
+
+/// Which of the values that were ever known for a point an answer has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Vintages {
+    /// The one that is known at the data state.
+    Latest,
+    /// The one that was known first.
+    First,
+    /// All.
+    All,
+    /// All, of the points whose value was revised.
+    Changed,
+}
+
+impl Vintages {
+    /// Lists all.
+    pub fn all() -> impl ExactSizeIterator<Item = Vintages> + Clone {
+        [Vintages::Latest, Vintages::First, Vintages::All, Vintages::Changed].into_iter()
+    }
+
+    /// Returns the word of the parameter.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Vintages::Latest => "latest",
+            Vintages::First => "first",
+            Vintages::All => "all",
+            Vintages::Changed => "changed",
+        }
+    }
 }
 
 /// Form of a table.

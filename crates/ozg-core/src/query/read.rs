@@ -1,6 +1,6 @@
 //! Reads a query from the parameters of an address. Unknown and repeated parameters are refused, every mistake at once.
 
-use super::{Every, Query, Shape, Show, Viewpoint};
+use super::{Every, Query, Shape, Show, Viewpoint, Vintages};
 use crate::measure::{Dimension, Measure};
 use crate::mistake::{Code, Fault, Mistake, Origin};
 use crate::series::Basis;
@@ -10,7 +10,7 @@ use crate::words::{
 };
 
 /// The parameters of a series, with what each takes.
-pub const PARAMETERS: [(&str, &str); 22] = [
+pub const PARAMETERS: [(&str, &str); 24] = [
     ("by", "dimensions that are spread out, separated by commas: area, topic, service, stage, level, unit"),
     ("area", "areas, authorities or regions, separated by commas"),
     ("topic", "topics, separated by commas; `all` for the total"),
@@ -28,6 +28,14 @@ pub const PARAMETERS: [(&str, &str); 22] = [
     ("last", "only the last so many points of each line"),
     ("position", "data state: the last batch that ends at or before this position"),
     ("as_of", "data state: the end of a day in Berlin, or an instant (RFC 3339)"),
+    (
+        "vintages",
+        "latest, first, all or changed: which of the values that were ever known, with two columns that say when",
+    ),
+    (
+        "updated_after",
+        "only what differs from what was known at a data state: a position such as 1042, a day or an instant",
+    ),
     ("published_until", "only claims published by this day"),
     ("definition", "the definition of the measure, such as services_rolled_out/1"),
     ("shape", "long or wide"),
@@ -62,6 +70,8 @@ impl Query {
             on: None,
             last: None,
             viewpoint: Viewpoint::Head,
+            vintages: None,
+            updated_after: None,
             published_until: None,
             shape: Shape::Long,
             show: Show::Value,
@@ -114,6 +124,11 @@ impl Query {
             "last" => self.last = Some(read_count(value)?),
             "position" => self.viewpoint = Viewpoint::Position(read_position(value)?),
             "as_of" => self.viewpoint = read_as_of(value)?,
+            "vintages" => {
+                let words: Vec<(&str, Vintages)> = Vintages::all().map(|one| (one.id(), one)).collect();
+                self.vintages = Some(word(value, &words)?);
+            }
+            "updated_after" => self.updated_after = Some(read_data_state(value)?),
             "published_until" => self.published_until = Some(PartialDate::read(value)?.last()),
             "definition" => read_definition(self.measure, value)?,
             "shape" => self.shape = word(value, &[("long", Shape::Long), ("wide", Shape::Wide)])?,
@@ -127,108 +142,6 @@ impl Query {
             _ => return Err(unknown_parameter(name)),
         }
         Ok(())
-    }
-
-    fn check(&self, given: &dyn Fn(&str) -> bool, mistakes: &mut Vec<Mistake>) {
-        let mut say = |name: &str, de: String, en: String| {
-            mistakes.push(Mistake::at(
-                &Origin::default(),
-                name,
-                None,
-                Fault::say(Code::FieldsExclude, de, en),
-            ));
-        };
-        if given("on") {
-            for other in ["from", "to", "every", "last"].into_iter().filter(|other| given(other)) {
-                say(
-                    other,
-                    format!("„on“ und „{other}“ schließen sich aus"),
-                    format!("\"on\" and \"{other}\" exclude each other"),
-                );
-            }
-        }
-        if given("position") && given("as_of") {
-            say(
-                "as_of",
-                "„position“ und „as_of“ schließen sich aus".into(),
-                "\"position\" and \"as_of\" exclude each other".into(),
-            );
-        }
-        if let (Some(from), Some(to)) = (self.from, self.to)
-            && from > to
-        {
-            say(
-                "to",
-                format!("„to“ ({to}) liegt vor „from“ ({from})"),
-                format!("\"to\" ({to}) lies before \"from\" ({from})"),
-            );
-        }
-        for dimension in Dimension::all() {
-            let id = dimension.id();
-            let asked = given(id) || (self.by.contains(&dimension) && given("by"));
-            if asked && !self.measure.has(dimension) {
-                let known: Vec<&str> = self.measure.row().dimensions.iter().map(|d| d.id()).collect();
-                let known = known.join(", ");
-                let fault = Fault::say(
-                    Code::DimensionNotHere,
-                    format!("{} hat keine Dimension „{id}“, nur {known}", self.measure),
-                    format!("{} has no dimension \"{id}\", only {known}", self.measure),
-                );
-                mistakes.push(Mistake::at(
-                    &Origin::default(),
-                    if given(id) { id } else { "by" },
-                    None,
-                    fault,
-                ));
-            }
-        }
-        self.check_service(mistakes);
-        self.check_territory(mistakes);
-        if self.bases.contains(&Basis::Summed) && !self.measure.may_be_summed() {
-            let fault = Fault::say(
-                Code::DimensionNotHere,
-                "Summen von Angaben gibt es nur für reuses, reuses_current, reuses_possible und applications",
-                "Sums of claims exist for reuses, reuses_current, reuses_possible and applications only",
-            );
-            mistakes.push(Mistake::at(&Origin::default(), "basis", Some("summed"), fault));
-        }
-    }
-
-    /// Another territory is had where authorities are counted.
-    fn check_territory(&self, mistakes: &mut Vec<Mistake>) {
-        let counts_authorities = matches!(
-            self.measure,
-            Measure::Reuses
-                | Measure::ReusesCurrent
-                | Measure::ReusesPossible
-                | Measure::AuthoritiesActive
-                | Measure::PopulationCovered
-                | Measure::ServicesCoveringAll
-        );
-        if let Some(territory) = self.territory.filter(|_| !counts_authorities) {
-            let fault = Fault::say(
-                Code::DimensionNotHere,
-                format!("„territory“ gibt es, wo Behörden gezählt werden; {} zählt keine", self.measure),
-                format!("\"territory\" is had where authorities are counted; {} counts none", self.measure),
-            );
-            let value = territory.to_string();
-            mistakes.push(Mistake::at(&Origin::default(), "territory", Some(&value), fault));
-        }
-    }
-
-    /// What is had for one service each needs one.
-    fn check_service(&self, mistakes: &mut Vec<Mistake>) {
-        let needs_service = self.measure.row().counting == crate::measure::Counting::PerService
-            && self.services.is_none()
-            && !self.by.contains(&Dimension::Service);
-        if needs_service && self.bases == [Basis::Counted] {
-            let fault = Fault::say(
-                Code::MissingField,
-                format!("{} gibt es für je eine Leistung: service=… oder by=service angeben", self.measure),
-                format!("{} is had for one service each: give service=… or by=service", self.measure),
-            );
-            mistakes.push(Mistake::at(&Origin::default(), "service", None, fault));
-        }
     }
 }
 
@@ -312,7 +225,11 @@ fn read_count(text: &str) -> Result<u32, Fault> {
     }
 }
 
-fn read_position(text: &str) -> Result<u32, Fault> {
+/// Reads a position.
+///
+/// # Errors
+/// `bad_number`.
+pub fn read_position(text: &str) -> Result<u32, Fault> {
     text.trim().parse::<u32>().map_err(|_| {
         Fault::say(
             Code::BadNumber,
@@ -322,7 +239,11 @@ fn read_position(text: &str) -> Result<u32, Fault> {
     })
 }
 
-fn read_as_of(text: &str) -> Result<Viewpoint, Fault> {
+/// Reads a day or an instant.
+///
+/// # Errors
+/// `bad_date`.
+pub fn read_as_of(text: &str) -> Result<Viewpoint, Fault> {
     if text.contains('T') {
         // In an address a plus sign has become a blank.
         let text = text.replace(' ', "+");
@@ -335,6 +256,17 @@ fn read_as_of(text: &str) -> Result<Viewpoint, Fault> {
         });
     }
     Ok(Viewpoint::Day(PartialDate::read(text)?.last()))
+}
+
+/// Reads a data state: a position (`1042`, `p1042`), a day or an instant.
+///
+/// # Errors
+/// `bad_number` and `bad_date`.
+pub fn read_data_state(text: &str) -> Result<Viewpoint, Fault> {
+    let word = text.trim();
+    let digits = word.strip_prefix('p').unwrap_or(word);
+    let is_position = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if is_position { read_position(digits).map(Viewpoint::Position) } else { read_as_of(word) }
 }
 
 fn read_definition(measure: Measure, text: &str) -> Result<(), Fault> {

@@ -34,12 +34,10 @@ impl Query {
                 put(&mut out, "last", self.last.map(|count| count.to_string()));
             }
         }
-        match self.viewpoint {
-            Viewpoint::Head => {}
-            Viewpoint::Position(position) => put(&mut out, "position", Some(position.to_string())),
-            Viewpoint::Day(day) => put(&mut out, "as_of", Some(day.to_string())),
-            Viewpoint::Instant(instant) => put(&mut out, "as_of", Some(crate::time::rfc3339(instant))),
-        }
+        let is_position = matches!(self.viewpoint, Viewpoint::Position(_));
+        put(&mut out, if is_position { "position" } else { "as_of" }, self.viewpoint.written());
+        put(&mut out, "vintages", self.vintages.map(|vintages| vintages.id().to_owned()));
+        put(&mut out, "updated_after", self.updated_after.and_then(Viewpoint::written));
         put(&mut out, "published_until", self.published_until.map(|day| day.to_string()));
         put(&mut out, "definition", Some(self.measure.definition_id()));
         if self.shape == Shape::Wide {
@@ -67,6 +65,19 @@ impl Query {
     #[must_use]
     pub fn spreads(&self, dimension: Dimension) -> bool {
         self.by.contains(&dimension)
+    }
+}
+
+impl Viewpoint {
+    /// Writes the data state as a parameter takes it; nothing for the head.
+    #[must_use]
+    pub fn written(self) -> Option<String> {
+        match self {
+            Viewpoint::Head => None,
+            Viewpoint::Position(position) => Some(position.to_string()),
+            Viewpoint::Day(day) => Some(day.to_string()),
+            Viewpoint::Instant(instant) => Some(crate::time::rfc3339(instant)),
+        }
     }
 }
 

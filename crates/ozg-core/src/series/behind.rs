@@ -1,6 +1,8 @@
 //! The entries behind a value: which statements a number rests on.
 
 use super::Series;
+use super::lines::Line;
+use super::reported::Claims;
 use super::row::Basis;
 use crate::measure::Measure;
 use crate::state::{Known, Said, State, What};
@@ -21,27 +23,41 @@ impl Series {
     pub fn entries(&self) -> Vec<Behind> {
         let last = self.points.last().map_or(Day::EVER, |point| point.day);
         let mut found = Vec::new();
-        for line in &self.lines {
-            match line.basis {
-                Basis::Counted => counted(
-                    &self.state,
-                    self.header.measure,
-                    &line.about,
-                    self.header.position,
-                    last,
-                    &mut found,
-                ),
-                Basis::Reported | Basis::Summed => {
-                    let tracks =
-                        self.claims.tracks(&line.about).into_iter().flat_map(|tracks| tracks.values());
-                    let shown = tracks.flatten().filter(|shown| shown.day <= last);
-                    found.extend(shown.map(|shown| Behind { position: shown.entry(), change: 0 }));
-                }
-                Basis::Target => {}
-            }
+        for line in self.lines.iter().filter(|line| line.basis != Basis::Target) {
+            let said = match &self.past {
+                Some(_) => self.behind_line(line, self.header.position, last),
+                None => self.behind_with(line, self.header.position, last, &self.claims),
+            };
+            found.extend(said.into_iter().map(|(behind, _)| behind));
         }
         found.sort_unstable();
         found.dedup_by_key(|behind| behind.position);
+        found
+    }
+
+    /// Lists the entries that a line rests on as of a position, each with its day.
+    pub(super) fn behind_line(&self, line: &Line, position: u32, last: Day) -> Vec<(Behind, Day)> {
+        let claims = super::vintages::claims_of(&self.state, &self.header.query, line, position);
+        self.behind_with(line, position, last, &claims)
+    }
+
+    fn behind_with(&self, line: &Line, position: u32, last: Day, claims: &Claims) -> Vec<(Behind, Day)> {
+        let (state, measure, mut found) = (&self.state, self.header.measure, Vec::new());
+        match line.basis {
+            Basis::Counted => counted(state, measure, &line.about, position, last, &mut found),
+            Basis::Reported | Basis::Summed => {
+                let tracks = claims.tracks(&line.about).into_iter().flat_map(|tracks| tracks.values());
+                let shown = tracks.flatten().filter(|shown| shown.day <= last);
+                let behind = |entry: u32| Behind { position: entry, change: 0 };
+                found.extend(shown.map(|shown| (behind(shown.entry()), shown.day)));
+            }
+            Basis::Target => {
+                let targets = super::plans::matching(state, measure, &line.about);
+                let targets = targets.flat_map(|(_, targets)| targets).filter(|known| known.at(position));
+                let behind = |entry: u32| Behind { position: entry, change: 0 };
+                found.extend(targets.map(|known| (behind(known.entry), known.what.due.last())));
+            }
+        }
         found
     }
 }
@@ -52,7 +68,7 @@ fn counted(
     about: &super::lines::About,
     position: u32,
     last: Day,
-    found: &mut Vec<Behind>,
+    found: &mut Vec<(Behind, Day)>,
 ) {
     let area = about.place.area();
     let services: Vec<usize> = match &about.service {
@@ -69,9 +85,9 @@ fn counted(
         if measure == Measure::ServicesListed {
             let said = state.services.value(number).map_or(&[][..], |history| &history.said);
             let known = said.iter().filter(|known| known.at(position) && known.what.day <= last);
-            found.extend(known.map(|known| Behind {
-                position: known.entry,
-                change: if known.what.listing.is_some() { 1 } else { -1 },
+            found.extend(known.map(|known| {
+                let change = if known.what.listing.is_some() { 1 } else { -1 };
+                (Behind { position: known.entry, change }, known.what.day)
             }));
             continue;
         }
@@ -85,7 +101,7 @@ fn counted(
     }
 }
 
-fn descendants(state: &State, service: usize, family: &mut Vec<usize>) {
+pub(super) fn descendants(state: &State, service: usize, family: &mut Vec<usize>) {
     let children = state.services.value(service).map_or(&[][..], |history| &history.children);
     for child in children.iter().map(|child| *child as usize) {
         if !family.contains(&child) {
@@ -102,7 +118,7 @@ fn of_service(
     (service, area): (usize, Area),
     position: u32,
     last: Day,
-    found: &mut Vec<Behind>,
+    found: &mut Vec<(Behind, Day)>,
 ) {
     let nationwide = matches!(measure, Measure::ServicesLaunched | Measure::ServicesRolledOut);
     let areas =
@@ -113,7 +129,7 @@ fn of_service(
         let known = said.all().iter().filter(|known| known.at(position) && known.what.day <= last);
         for known in known.filter(|known| only.is_none() || known.what.slot.authority() == only) {
             if let Some(change) = change(measure, about, known, place, area) {
-                found.push(Behind { position: known.entry, change });
+                found.push((Behind { position: known.entry, change }, known.what.day));
             }
         }
     }

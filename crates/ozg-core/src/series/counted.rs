@@ -216,6 +216,7 @@ pub(super) fn empty_row(line: &Line, date: Day) -> Row {
         status: Status::default(),
         source: String::new(),
         source_url: String::new(),
+        vintage: None,
     }
 }
 

@@ -31,14 +31,8 @@ pub(super) struct About {
 pub(super) fn plan(state: &State, query: &Query, position: u32, claims: &Claims) -> Vec<Line> {
     let mut lines = Vec::new();
     for about in abouts(state, query, position, claims) {
-        for basis in Basis::all().filter(|basis| query.bases.contains(basis) && speaks(query, &about, *basis))
-        {
-            let start = match basis {
-                Basis::Counted => super::counted::start(state, query, &about, position),
-                Basis::Reported => claims.start(&about),
-                Basis::Summed => claims.start_of_sum(&about),
-                Basis::Target => super::plans::target_start(state, query, &about, position),
-            };
+        for basis in Basis::all().filter(|basis| query.bases.contains(basis)) {
+            let start = start(state, query, (&about, basis), position, claims);
             lines.extend(start.map(|start| Line { about: about.clone(), basis, start }));
         }
     }
@@ -53,6 +47,40 @@ fn speaks(query: &Query, about: &About, basis: Basis) -> bool {
         Basis::Reported | Basis::Target => {
             query.territory.is_none() && (query.list.is_none() || about.service.is_some())
         }
+    }
+}
+
+/// Lists the lines that an answer has at any data state up to a position; their starts are those of no state in particular.
+pub(super) fn ever(state: &State, query: &Query, position: u32) -> Vec<Line> {
+    let ids = query.services.is_none() && query.spreads(Dimension::Service);
+    let query = if ids {
+        Query { services: Some(super::revisions::services(state, query.measure, position)), ..query.clone() }
+    } else {
+        query.clone()
+    };
+    let bases = Basis::all().filter(|basis| query.bases.contains(basis));
+    let abouts = abouts(state, &query, position, &Claims::default());
+    let of_each =
+        |about: About| bases.clone().map(move |basis| Line { about: about.clone(), basis, start: Day::EVER });
+    abouts.into_iter().flat_map(of_each).collect()
+}
+
+/// Returns the first day on which a line has a value, as of a position.
+pub(super) fn start(
+    state: &State,
+    query: &Query,
+    (about, basis): (&About, Basis),
+    position: u32,
+    claims: &Claims,
+) -> Option<Day> {
+    if !speaks(query, about, basis) {
+        return None;
+    }
+    match basis {
+        Basis::Counted => super::counted::start(state, query, about, position),
+        Basis::Reported => claims.start(about),
+        Basis::Summed => claims.start_of_sum(about),
+        Basis::Target => super::plans::target_start(state, query, about, position),
     }
 }
 

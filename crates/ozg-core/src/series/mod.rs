@@ -4,19 +4,25 @@
 //! that a long one never stands in memory whole.
 
 mod behind;
+mod compare;
 mod counted;
 mod extent;
 mod fold;
 mod lines;
 mod median;
+mod news;
 mod plans;
 mod points;
 mod reported;
+mod revisions;
 mod row;
 mod summed;
+mod vintages;
 
 pub use behind::Behind;
-pub use row::{Basis, COLUMNS, Header, Observed, Row, Status};
+pub use compare::{Compared, Comparison};
+pub use news::News;
+pub use row::{Basis, COLUMNS, Header, KnownAt, Observed, Row, Status, VINTAGE_COLUMNS, Vintage};
 
 use crate::measure::Measure;
 use crate::query::{Every, POINTS_MAX, Query, Shape, Viewpoint};
@@ -26,6 +32,7 @@ use crate::words::{Area, Day, Language, Place, Slug};
 use lines::Line;
 use points::Point;
 use reported::Claims;
+use vintages::{Past, REVISIONS_MAX};
 
 /// Most rows that one answer may have.
 pub const ROWS_MAX: usize = 5_000_000;
@@ -38,6 +45,8 @@ pub struct Series {
     lines: Vec<Line>,
     points: Vec<Point>,
     claims: Claims,
+    /// The data states that it looks back at, where it does.
+    past: Option<Past>,
 }
 
 /// Why a question has no answer.
@@ -59,7 +68,7 @@ pub enum SeriesError {
         /// When the first batch was recorded, RFC 3339.
         first: String,
     },
-    /// Something that was asked about was never defined.
+    /// Something that is asked about is not defined.
     #[error("there is no {what} \"{id}\"")]
     Undefined {
         /// `region` or `list`.
@@ -123,25 +132,32 @@ impl State {
     /// A viewpoint that does not exist, or more points or rows than allowed.
     pub fn series(&self, query: &Query, today: Day) -> Result<Series, SeriesError> {
         let data = self.data_state(query.viewpoint)?;
-        self.check_defined(query)?;
+        self.check_defined(query, data.position)?;
+        let since = query.updated_after.map(|since| self.position_at(since)).transpose()?;
+        let since = since.map(|since| since.min(data.position));
+        if since.is_some() || query.vintages.is_some() {
+            return self.looking_back(query, today, data, since);
+        }
         let claims = Claims::gather(self, query, data.position);
         let lines = lines::plan(self, query, data.position, &claims);
-        self.answer(query, today, data, (claims, lines))
+        self.answer(query, today, data, (claims, lines, None))
     }
 
-    /// Checks that the regions and the list of a query were ever defined.
-    fn check_defined(&self, query: &Query) -> Result<(), SeriesError> {
+    /// Checks that definitions of the regions and the list of a query stand as of a position.
+    fn check_defined(&self, query: &Query, position: u32) -> Result<(), SeriesError> {
         let nearest = |id: &Slug, known: Vec<&Slug>| {
             crate::words::nearest(id.as_str(), known.iter().map(|known| known.as_str())).map(str::to_owned)
         };
         for region in query.areas.iter().flatten().filter_map(Place::region) {
-            if self.regions.number(region).is_none() {
+            if self.regions.get(region).is_none_or(|known| !known.iter().any(|known| known.at(position))) {
                 let near = nearest(region, self.regions.iter().map(|(region, _)| region).collect());
                 return Err(SeriesError::Undefined { what: "region", id: region.to_string(), near });
             }
         }
         match &query.list {
-            Some(list) if self.lists.number(list).is_none() => {
+            Some(list)
+                if self.lists.get(list).is_none_or(|known| !known.iter().any(|known| known.at(position))) =>
+            {
                 let near = nearest(list, self.lists.iter().map(|(list, _)| list).collect());
                 Err(SeriesError::Undefined { what: "list", id: list.to_string(), near })
             }
@@ -160,7 +176,7 @@ impl State {
         let data = self.data_state(viewpoint)?;
         let claims = Claims::gather(self, &query, data.position);
         let lines = claims.lines();
-        self.answer(&query, today, data, (claims, lines))
+        self.answer(&query, today, data, (claims, lines, None))
     }
 
     /// Returns the first day that anything is known of, as of a position: the first milestone, claim or plan.
@@ -175,12 +191,46 @@ impl State {
         figures.chain(reports).chain(reached).chain(planned).min()
     }
 
+    /// Plans the comparison of the answers to a query at its data state and at another one.
+    ///
+    /// # Errors
+    /// Those of [`State::series`], of either data state.
+    pub fn compare(&self, query: &Query, against: Viewpoint, today: Day) -> Result<Comparison, SeriesError> {
+        let data = self.data_state(query.viewpoint)?;
+        let against = self.position_at(against)?;
+        let mut series = self.looking_back(query, today, data, Some(against))?;
+        series.header.query.updated_after = None;
+        Ok(Comparison::new(series, against))
+    }
+
+    /// Plans an answer that looks back at earlier data states.
+    fn looking_back(
+        &self,
+        query: &Query,
+        today: Day,
+        data: DataState,
+        since: Option<u32>,
+    ) -> Result<Series, SeriesError> {
+        let (past, lines) = Past::plan(self, query, data.position, since);
+        let query = &Query { updated_after: since.map(Viewpoint::Position), ..query.clone() };
+        self.answer(query, today, data, (Claims::default(), lines, Some(past)))
+    }
+
+    /// Returns the position of a data state; 0 before anything was known.
+    fn position_at(&self, viewpoint: Viewpoint) -> Result<u32, SeriesError> {
+        match self.data_state(viewpoint) {
+            Ok(data) => Ok(data.position),
+            Err(SeriesError::BeforeFirstEntry { .. }) => Ok(0),
+            Err(error) => Err(error),
+        }
+    }
+
     fn answer(
         &self,
         query: &Query,
         today: Day,
         data: DataState,
-        (claims, mut lines): (Claims, Vec<Line>),
+        (claims, mut lines, mut past): (Claims, Vec<Line>, Option<Past>),
     ) -> Result<Series, SeriesError> {
         // A pinned answer ends by itself on the day of its data state; what is asked for expressly may go on to today.
         let end = match (&data.batch, data.pinned) {
@@ -217,7 +267,11 @@ impl State {
             return Err(SeriesError::TooMany { what: "rows", found: rows, allowed: ROWS_MAX });
         }
         let last_day = effective.on.or(effective.to).unwrap_or(today);
-        lines.retain(|line| line.start <= last_day);
+        match &mut past {
+            Some(past) => past.retain(&mut lines, |line| line.start <= last_day),
+            None => lines.retain(|line| line.start <= last_day),
+        }
+        check_revisions(past.as_ref(), points.len(), effective.every)?;
         let header = Header {
             measure: query.measure,
             query: effective,
@@ -225,7 +279,7 @@ impl State {
             recorded_at_ms: data.batch.map(|batch| batch.recorded_at_ms),
             simulated: self.simulated,
         };
-        Ok(Series { header, state: self.clone(), lines, points, claims })
+        Ok(Series { header, state: self.clone(), lines, points, claims, past })
     }
 }
 
@@ -236,22 +290,51 @@ impl Series {
         &self.header
     }
 
+    /// Tells whether the answer may have more rows than a number: without conflicts it has one a point of each line at most.
+    #[must_use]
+    pub fn may_exceed(&self, rows: usize) -> bool {
+        // Sources that contradict each other have a row each; so many of them are not credible.
+        const ROWS_OF_POINT: usize = 16;
+        self.header.query.every == Every::Change
+            || self.header.query.vintages.is_some()
+            || self.points.len().saturating_mul(self.lines.len()).saturating_mul(ROWS_OF_POINT) > rows
+    }
+
     /// Computes the rows, line by line, each by date.
     pub fn rows(&self) -> impl Iterator<Item = Row> + '_ {
-        self.lines.iter().flat_map(|line| self.rows_of(line))
+        (0..self.lines.len()).flat_map(|index| self.rows_of(index))
     }
 
     /// Computes the rows like [`Series::rows`], owning the answer.
     pub fn into_rows(self) -> impl Iterator<Item = Row> + Send {
-        (0..self.lines.len()).flat_map(move |index| self.rows_of(&self.lines[index]))
+        (0..self.lines.len()).flat_map(move |index| self.rows_of(index))
     }
 
-    fn rows_of(&self, line: &Line) -> Vec<Row> {
-        match line.basis {
-            Basis::Counted => counted::rows(&self.state, &self.header, line, &self.points),
-            Basis::Reported => reported::rows(&self.state, &self.header, line, &self.points, &self.claims),
-            Basis::Summed => summed::rows(&self.state, &self.header, line, &self.points, &self.claims),
-            Basis::Target => plans::target_rows(&self.state, &self.header, line, &self.points),
+    fn rows_of(&self, index: usize) -> Vec<Row> {
+        match &self.past {
+            Some(past) => self.rows_with_past(past, index),
+            None => self.rows_with(&self.header, &self.lines[index], &self.claims),
         }
     }
+
+    fn rows_with(&self, header: &Header, line: &Line, claims: &Claims) -> Vec<Row> {
+        match line.basis {
+            Basis::Counted => counted::rows(&self.state, header, line, &self.points),
+            Basis::Reported => reported::rows(&self.state, header, line, &self.points, claims),
+            Basis::Summed => summed::rows(&self.state, header, line, &self.points, claims),
+            Basis::Target => plans::target_rows(&self.state, header, line, &self.points),
+        }
+    }
+}
+
+/// Bounds the work of looking back: so many answers of lines, each of so many points.
+fn check_revisions(past: Option<&Past>, points: usize, every: Every) -> Result<(), SeriesError> {
+    let revisions = past.map_or(0, Past::revisions);
+    // On change a line has as many points as it has changes, which the log bounds.
+    let found = if every == Every::Change { revisions } else { revisions.saturating_mul(points) };
+    let allowed = if every == Every::Change { REVISIONS_MAX } else { ROWS_MAX };
+    if revisions > REVISIONS_MAX || found > allowed {
+        return Err(SeriesError::TooMany { what: "vintages", found, allowed });
+    }
+    Ok(())
 }

@@ -94,7 +94,7 @@ fn due(
     due.zip(&reached, |due, reached| *due && !*reached)
 }
 
-fn matching<'a>(
+pub(super) fn matching<'a>(
     state: &'a State,
     query_measure: Measure,
     about: &'a About,

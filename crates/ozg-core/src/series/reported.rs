@@ -9,7 +9,7 @@ use crate::event::{Amount, ClaimScope};
 use crate::measure::Measure;
 use crate::query::{Every, Query};
 use crate::state::{ClaimSaid, Known, State};
-use crate::words::{Day, Figure, PartialDate, Qualifier, ServiceId, Source, Stage, Text};
+use crate::words::{Day, Figure, PartialDate, Place, Qualifier, ServiceId, Source, Stage, Text};
 use std::collections::BTreeMap;
 
 /// One claim, as a series shows it.
@@ -44,11 +44,18 @@ pub(super) struct Claims {
 impl Claims {
     /// Gathers what stands for the measure of a query, as of a position and published by the day asked for.
     pub(super) fn gather(state: &State, query: &Query, position: u32) -> Claims {
+        Claims::gather_of(state, query, position, None)
+    }
+
+    /// Gathers like [`Claims::gather`], of one line only where it is given.
+    pub(super) fn gather_of(state: &State, query: &Query, position: u32, only: Option<&About>) -> Claims {
         let mut claims = Claims::default();
         if !query.bases.iter().any(|basis| matches!(basis, Basis::Reported | Basis::Summed)) {
             return claims;
         }
-        for (scope, history) in state.figures.iter().filter(|(scope, _)| scope.measure == query.measure) {
+        let of_line = |scope: &ClaimScope| only.is_none_or(|about| is_about(scope, about));
+        let wanted = |scope: &ClaimScope| scope.measure == query.measure && of_line(scope);
+        for (scope, history) in state.figures.iter().filter(|(scope, _)| wanted(scope)) {
             for known in history.iter().filter(|known| known.at(position) && is_published(query, known)) {
                 let claim = &known.what.claim;
                 let since = claim.since;
@@ -60,7 +67,7 @@ impl Claims {
             }
         }
         if matches!(query.measure, Measure::Reuses | Measure::ReusesCurrent | Measure::ReusesPossible) {
-            claims.gather_reports(state, query, position);
+            claims.gather_reports(state, query, position, only);
         }
         for tracks in claims.by_about.values_mut() {
             tracks.values_mut().for_each(|shown| shown.sort_by_key(|shown| (shown.day, shown.entry)));
@@ -69,8 +76,12 @@ impl Claims {
     }
 
     /// "Reused by N authorities" speaks of several measures (SEMANTICS 8).
-    fn gather_reports(&mut self, state: &State, query: &Query, position: u32) {
-        for ((service, place), history) in state.reuse_reports.iter() {
+    fn gather_reports(&mut self, state: &State, query: &Query, position: u32, only: Option<&About>) {
+        let of_line = |service: &ServiceId, place: &Place| {
+            only.is_none_or(|about| about.service.as_ref() == Some(service) && about.place == *place)
+        };
+        let all = state.reuse_reports.iter().filter(|((service, place), _)| of_line(service, place));
+        for ((service, place), history) in all {
             for known in history.iter().filter(|known| known.at(position) && is_published(query, known)) {
                 let report = &known.what.claim;
                 let figures: &[(Option<Stage>, Option<Figure>, Option<Figure>)] = match query.measure {
@@ -147,6 +158,12 @@ impl Claims {
         });
         lowest.collect()
     }
+}
+
+/// Tells whether claims of a scope are about what a line is about.
+pub(super) fn is_about(scope: &ClaimScope, about: &About) -> bool {
+    (&scope.place, scope.topic, &scope.service) == (&about.place, about.topic, &about.service)
+        && (scope.stage, scope.level, scope.unit) == (about.stage, about.level, about.unit)
 }
 
 fn about_of(scope: &ClaimScope) -> About {

@@ -75,6 +75,8 @@ pub struct Status {
     pub running: bool,
     /// The registry did not exist yet on the day; its first edition is taken.
     pub first_edition: bool,
+    /// There was a value at the data state compared with, and there is none any more.
+    pub withdrawn: bool,
 }
 
 impl std::fmt::Display for Status {
@@ -85,10 +87,36 @@ impl std::fmt::Display for Status {
             (self.simulated, "simulated"),
             (self.running, "running"),
             (self.first_edition, "first_edition"),
+            (self.withdrawn, "withdrawn"),
         ];
         let words: Vec<&str> =
             words.into_iter().filter(|(applies, _)| *applies).map(|(_, word)| word).collect();
         f.write_str(&words.join(" "))
+    }
+}
+
+/// The span of data states at which a row was known: at the first, and no longer at the second.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Vintage {
+    /// The batch from which it was known.
+    pub from: KnownAt,
+    /// The batch from which it no longer was; none where it still is.
+    pub until: Option<KnownAt>,
+}
+
+/// A data state, as it stands beside a value: the end of a batch and when that was recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KnownAt {
+    /// Position of the last entry of the batch.
+    pub position: u32,
+    /// When it was recorded, in milliseconds since 1970 UTC.
+    pub recorded_at_ms: i64,
+}
+
+impl std::fmt::Display for KnownAt {
+    /// Writes the instant and the position, `2026-06-01T10:00:00.000Z p1042`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} p{}", crate::time::rfc3339(self.recorded_at_ms), self.position)
     }
 }
 
@@ -129,6 +157,8 @@ pub struct Row {
     pub source: String,
     /// Addresses of the sources, joined by a blank.
     pub source_url: String,
+    /// When it was known, where the query asks for vintages.
+    pub vintage: Option<Vintage>,
 }
 
 /// What belongs to all rows of an answer.
@@ -145,6 +175,21 @@ pub struct Header {
     /// Whether the log holds generated entries.
     pub simulated: bool,
 }
+
+impl Header {
+    /// Lists the columns of the long form of this answer, in order: [`COLUMNS`], and [`VINTAGE_COLUMNS`] where vintages were
+    /// asked for.
+    pub fn columns(&self) -> impl Iterator<Item = (&'static str, Label)> + Clone + use<> {
+        let more = if self.query.vintages.is_some() { VINTAGE_COLUMNS.len() } else { 0 };
+        COLUMNS.into_iter().chain(VINTAGE_COLUMNS.into_iter().take(more))
+    }
+}
+
+/// The columns behind [`COLUMNS`] where vintages were asked for.
+pub const VINTAGE_COLUMNS: [(&str, Label); 2] = [
+    ("known_from", Label { de: "bekannt_ab", en: "Known from" }),
+    ("known_until", Label { de: "bekannt_bis", en: "Known until" }),
+];
 
 /// The columns of the long form, in order: id and heading in both languages.
 pub const COLUMNS: [(&str, Label); 18] = [

@@ -175,6 +175,16 @@ impl Cube {
         self.cells.get(cell.index())?.as_ref().map(|cell| &cell.head)
     }
 
+    /// Lists the positions at which a cell changed, ascending, each once.
+    pub(crate) fn positions(&self, cell: CellId) -> Vec<u32> {
+        let Some(Some(cell)) = self.cells.get(cell.index()) else { return Vec::new() };
+        let full = cell.full.iter().flat_map(|chunk| &chunk.differences);
+        let rest = cell.blocks.iter().flat_map(|block| block.iter()).chain(&cell.tail);
+        let mut positions: Vec<u32> = full.chain(rest).map(|difference| difference.position).collect();
+        positions.dedup();
+        positions
+    }
+
     /// Returns how many differences there are.
     pub(crate) fn differences(&self) -> usize {
         let cells = self.cells.iter().flatten();

@@ -80,7 +80,13 @@ impl State {
     /// Returns how the catalogue describes a service on a day, and since when; none where it is not listed.
     #[must_use]
     pub fn listing_on(&self, service: &ServiceId, day: Day) -> Option<(Day, Arc<Listing>)> {
-        let steps = self.listing(self.services.number(service)?, self.head());
+        self.listing_at(service, day, self.head())
+    }
+
+    /// Returns what [`State::listing_on`] does, as of a position.
+    #[must_use]
+    pub fn listing_at(&self, service: &ServiceId, day: Day, position: u32) -> Option<(Day, Arc<Listing>)> {
+        let steps = self.listing(self.services.number(service)?, position);
         let (since, listing) = steps.step_on(day)?;
         Some((*since, listing.clone()?))
     }
@@ -88,7 +94,18 @@ impl State {
     /// Returns how the registry describes an authority on a day, and since when; none where it does not exist.
     #[must_use]
     pub fn registration_on(&self, authority: &AuthorityId, day: Day) -> Option<(Day, Registration)> {
-        let steps = self.registration(self.authorities.number(authority)?, self.head());
+        self.registration_at(authority, day, self.head())
+    }
+
+    /// Returns what [`State::registration_on`] does, as of a position.
+    #[must_use]
+    pub fn registration_at(
+        &self,
+        authority: &AuthorityId,
+        day: Day,
+        position: u32,
+    ) -> Option<(Day, Registration)> {
+        let steps = self.registration(self.authorities.number(authority)?, position);
         let (since, registration) = steps.step_on(day)?;
         Some((*since, registration.clone()?))
     }

@@ -4,6 +4,7 @@
 //! on, and the writer tries a batch on a clone before it is durable.
 
 mod about;
+mod concerns;
 mod cube;
 mod describe;
 mod history;
@@ -19,6 +20,7 @@ mod steps;
 mod thresholds;
 mod timeline;
 
+pub use concerns::Concerns;
 pub(crate) use cube::{CellId, Count, Cube};
 pub use describe::{AuthorityDescription, Described, Registry, ServiceDescription};
 pub(crate) use history::{

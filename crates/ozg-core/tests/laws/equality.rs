@@ -4,9 +4,9 @@ use crate::model::{About, OnDay, Shown, Value, World};
 use crate::workload::{Dice, History, LAENDER, TOPICS, authorities, history, services};
 use ozg_core::measure::{Counting, Dimension, Measure};
 use ozg_core::query::{Every, Query, Viewpoint};
-use ozg_core::series::{Basis, Row};
+use ozg_core::series::{Basis, Row, SeriesError};
 use ozg_core::state::State;
-use ozg_core::words::{Area, Day, Level, Place, Stage, Unit};
+use ozg_core::words::{Area, Day, Level, Place, Slug, Stage, Unit};
 use std::collections::BTreeMap;
 
 /// How many seeds a test takes: a default, or `OZG_SEEDS`.
@@ -67,8 +67,37 @@ fn by_authority(measure: Measure) -> Query {
     Query { areas: Some(authorities().into_iter().map(Place::Authority).collect()), ..wide(measure) }
 }
 
+/// Returns the rows of an answer; about a region or list that nobody ever defined there are none.
 pub(crate) fn rows(state: &State, query: &Query, today: Day) -> Vec<Row> {
-    state.series(query, today).unwrap().rows().collect()
+    match state.series(query, today) {
+        Err(SeriesError::Undefined { .. }) => Vec::new(),
+        answer => answer.unwrap().rows().collect(),
+    }
+}
+
+/// Questions about regions, lists and territories, which are folded on demand.
+pub(crate) fn narrowed() -> Vec<Query> {
+    let region = Some(vec![Place::read("region:mitte").unwrap(), Place::Area(Area::BW)]);
+    let list = Some(Slug::read("fokus").unwrap());
+    let territory = Some(Day::read("2024-01-05").unwrap());
+    let mut all = Vec::new();
+    for measure in [
+        Measure::Reuses,
+        Measure::ReusesCurrent,
+        Measure::ServicesLaunched,
+        Measure::ServicesRolledOut,
+        Measure::ServicesCoveringAll,
+        Measure::AuthoritiesActive,
+        Measure::PopulationCovered,
+    ] {
+        let query = Query { every: Every::Change, ..Query::new(measure) };
+        all.push(Query { areas: region.clone(), ..query.clone() });
+        all.push(Query { list: list.clone(), areas: region.clone(), ..query.clone() });
+        if !matches!(measure, Measure::ServicesLaunched | Measure::ServicesRolledOut) {
+            all.push(Query { territory, ..query });
+        }
+    }
+    all
 }
 
 /// Lists the lines of a query of lists, without asking the core.

@@ -1,6 +1,6 @@
 //! The laws of DESIGN §7 that are the core's.
 
-use crate::equality::{about_of, areas, rows, seeds, some_days, wide};
+use crate::equality::{about_of, areas, narrowed, rows, seeds, some_days, wide};
 use crate::model::About;
 use crate::workload::{Dice, History, Recorded, history, request, services};
 use ozg_core::event::{Body, Draft, EventId};
@@ -24,6 +24,7 @@ fn questions() -> Vec<Query> {
         all.push(Query { every, by: vec![Dimension::Area, Dimension::Service], ..Query::new(measure) });
     }
     all.push(Query { bases: vec![Basis::Summed, Basis::Target], ..Query::new(Measure::Reuses) });
+    all.extend(narrowed());
     all
 }
 

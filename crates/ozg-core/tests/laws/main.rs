@@ -16,5 +16,6 @@ mod equality;
 mod laws;
 mod model;
 mod rules;
+mod vintages;
 mod wire;
 mod workload;

@@ -3,7 +3,7 @@
 use super::{BASE, DIALECT, kinds};
 use crate::series::{ABOUT, Cells, of_any};
 use ozg_core::measure::Measure;
-use ozg_core::series::Basis;
+use ozg_core::series::{Basis, COLUMNS};
 use serde_json::{Map, Value, json};
 
 const QUALIFIERS: [&str; 6] = [">", ">=", "<", "<=", "ca", "knapp"];
@@ -13,6 +13,12 @@ pub(crate) fn of_json() -> Value {
     let bilingual = || object(&[("de", json!({ "type": "string" })), ("en", json!({ "type": "string" }))]);
     let columns: Vec<(&str, Value)> =
         ABOUT.iter().map(|about| (about.id, cell(about.cells, about.always, about.doc.en))).collect();
+    // Those of vintages are there only where they are asked for.
+    let (columns, vintages) = columns.split_at(COLUMNS.len());
+    let mut rows = object(columns);
+    for (name, cell) in vintages {
+        rows["properties"][*name] = cell.clone();
+    }
     let definition = object(&[
         (
             "id",
@@ -39,7 +45,7 @@ pub(crate) fn of_json() -> Value {
         ("permalink", json!({ "type": "string" })),
         ("citation", json!({ "type": "string" })),
         ("licence", json!({ "type": "string" })),
-        ("rows", json!({ "type": "array", "items": object(&columns) })),
+        ("rows", json!({ "type": "array", "items": rows })),
     ]);
     if let Value::Object(answer) = answer {
         whole.extend(answer);

@@ -1,7 +1,8 @@
-//! The cells of a row of a series, as ids or in a language. Every format writes these.
+//! The cells of a row of a series, as ids or in a language. Every format writes these: the 18 that every row has, and when
+//! it was known where vintages were asked for.
 
 use ozg_core::measure::{Dimension, Measure};
-use ozg_core::series::{COLUMNS, Observed, Row, Status};
+use ozg_core::series::{COLUMNS, Header, Observed, Row, Status, VINTAGE_COLUMNS};
 use ozg_core::words::{Day, Label, Language, Number, PartialDate, Place, Qualifier, Topic, Unit};
 use std::borrow::Cow;
 
@@ -18,20 +19,26 @@ pub enum Cell<'a> {
     Number(Number),
 }
 
-/// How many columns a row has.
-pub(crate) const WIDTH: usize = COLUMNS.len();
+/// How many columns a row may have: those of every row, and when it was known.
+pub(crate) const WIDTH: usize = COLUMNS.len() + VINTAGE_COLUMNS.len();
+
+/// Returns how many columns the rows of an answer have.
+pub(crate) fn width(header: &Header) -> usize {
+    header.columns().count()
+}
 
 /// What stands for all topics.
 pub(crate) const ALL: Label = Label { de: "alle", en: "all" };
 
-/// Returns the cells of a row in the order of [`COLUMNS`], as ids, or as names where a language is given.
+/// Returns the cells of a row in the order of [`Header::columns`], as ids, or as names where a language is given.
 #[must_use]
-pub fn cells<'a>(row: &'a Row, measure: Measure, language: Option<Language>) -> [Cell<'a>; WIDTH] {
+pub fn cells<'a>(row: &'a Row, header: &Header, language: Option<Language>) -> Vec<Cell<'a>> {
+    let measure = header.measure;
     let word = |id: &'static str, name: Label| {
         Cell::from(language.map_or(id, |language| name.in_language(language)))
     };
     let qualifier = row.qualifier.filter(|qualifier| *qualifier != Qualifier::Exact);
-    [
+    let mut cells = vec![
         Cell::Date(row.date),
         Cell::Text(area(&row.area, language)),
         topic(row.topic, measure, language).map_or(Cell::Empty, Cell::from),
@@ -50,12 +57,20 @@ pub fn cells<'a>(row: &'a Row, measure: Measure, language: Option<Language>) -> 
         Cell::from(row.source.as_str()),
         Cell::from(row.source_url.as_str()),
         Cell::Text(Cow::Owned(measure.definition_id())),
-    ]
+    ];
+    if header.query.vintages.is_some() {
+        let vintage = row.vintage;
+        cells.push(Cell::written(vintage.map(|vintage| vintage.from)));
+        cells.push(Cell::written(vintage.and_then(|vintage| vintage.until)));
+    }
+    cells
 }
 
-/// Returns the headings in the order of [`COLUMNS`], as ids or in a language.
-pub(crate) fn headings(language: Option<Language>) -> [&'static str; WIDTH] {
-    COLUMNS.map(|(id, label)| language.map_or(id, |language| label.in_language(language)))
+/// Returns the headings in the order of [`Header::columns`], as ids or in a language.
+pub(crate) fn headings(header: &Header, language: Option<Language>) -> Vec<&'static str> {
+    let heading =
+        |(id, label): (&'static str, Label)| language.map_or(id, |language| label.in_language(language));
+    header.columns().map(heading).collect()
 }
 
 /// Returns the id or the name of a place; authorities and regions have their id only.
@@ -99,6 +114,7 @@ fn status(status: Status, language: Option<Language>) -> Cell<'static> {
         (status.simulated, Label { de: "simuliert", en: "simulated" }),
         (status.running, Label { de: "läuft noch", en: "running" }),
         (status.first_edition, Label { de: "erster Registerstand", en: "first edition of the registry" }),
+        (status.withdrawn, Label { de: "zurückgezogen", en: "withdrawn" }),
     ];
     let words: Vec<&str> = words
         .into_iter()

@@ -4,8 +4,8 @@ use super::cells::{WIDTH, headings};
 use crate::delimited::neutral;
 use ozg_core::event::Kind;
 use ozg_core::query::Shape;
-use ozg_core::series::{COLUMNS, Header};
-use ozg_core::words::{Label, Language};
+use ozg_core::series::{COLUMNS, Header, VINTAGE_COLUMNS};
+use ozg_core::words::Label;
 
 /// What kind of cells a column has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,7 +58,7 @@ const fn column(
     Column { id, cells, role, always, doc: Label { de, en } }
 }
 
-/// Every column, in the order of [`COLUMNS`].
+/// Every column, in the order of [`COLUMNS`], and behind them those of vintages.
 pub(crate) const ABOUT: [Column; WIDTH] = {
     use Cells as C;
     use Role as R;
@@ -76,8 +76,8 @@ pub(crate) const ABOUT: [Column; WIDTH] = {
             R::Geo,
             true,
             (
-                "Deutschland, ein Land oder eine Behörde, nach der gefragt wurde",
-                "Germany, a Land, or an authority where one was asked for",
+                "Deutschland, ein Land, oder eine Behörde oder Region, nach der gefragt wurde",
+                "Germany, a Land, or an authority or region where one was asked for",
             ),
         ),
         column(
@@ -126,7 +126,10 @@ pub(crate) const ABOUT: [Column; WIDTH] = {
             C::Text,
             R::Dimension,
             false,
-            ("Worte, die eine veröffentlichte Zahl eingrenzen", "words that narrow a published figure"),
+            (
+                "Worte, die eine veröffentlichte Zahl eingrenzen; bei gezählten Liste und Territorium",
+                "words that narrow a published figure; of counted ones the list and the territory",
+            ),
         ),
         column(
             "basis",
@@ -191,8 +194,8 @@ pub(crate) const ABOUT: [Column; WIDTH] = {
             R::Attribute,
             false,
             (
-                "aus `conflict` (Quellen widersprechen sich), `simulated` (erzeugt), `running` (der Zeitraum läuft noch), durch Leerzeichen getrennt",
-                "of `conflict`, `simulated`, `running`, separated by blanks",
+                "aus `conflict` (Quellen widersprechen sich), `simulated` (erzeugt), `running` (der Zeitraum läuft noch), `first_edition` (das Register gab es noch nicht, sein erster Stand gilt), `withdrawn` (zurückgezogen), durch Leerzeichen getrennt",
+                "of `conflict`, `simulated`, `running`, `first_edition`, `withdrawn`, separated by blanks",
             ),
         ),
         column(
@@ -222,6 +225,26 @@ pub(crate) const ABOUT: [Column; WIDTH] = {
                 "the measure and the version of its definition",
             ),
         ),
+        column(
+            "known_from",
+            C::Text,
+            R::Dimension,
+            false,
+            (
+                "der Datenstand, ab dem die Zeile bekannt war: wann er aufgezeichnet wurde, und seine Position; nur mit `vintages`",
+                "the data state from which the row was known: when it was recorded, and its position; only with `vintages`",
+            ),
+        ),
+        column(
+            "known_until",
+            C::Text,
+            R::Attribute,
+            false,
+            (
+                "der Datenstand, ab dem sie es nicht mehr war; leer, solange sie es ist; nur mit `vintages`",
+                "the data state from which it no longer was; empty while it is; only with `vintages`",
+            ),
+        ),
     ]
 };
 
@@ -240,6 +263,11 @@ pub(crate) struct TableColumn {
     pub(crate) doc: Label,
 }
 
+/// Returns the heading of a column in both languages.
+pub(crate) fn label_of(at: usize) -> Label {
+    COLUMNS.get(at).unwrap_or_else(|| &VINTAGE_COLUMNS[at - COLUMNS.len()]).1
+}
+
 /// Returns the place of a column by its name.
 pub(crate) fn place_of(id: &str) -> usize {
     COLUMNS.iter().position(|(name, _)| *name == id).unwrap_or_default()
@@ -248,15 +276,15 @@ pub(crate) fn place_of(id: &str) -> usize {
 /// Returns the columns of the CSV of a series; a wide one has those that its headings say.
 pub(crate) fn of_table(header: &Header, wide: &[String]) -> Vec<TableColumn> {
     match header.query.shape {
-        Shape::Long => long(header.query.language),
+        Shape::Long => long(header),
         Shape::Wide => {
             wide.iter().enumerate().map(|(at, heading)| of_wide(at, heading, wide.len())).collect()
         }
     }
 }
 
-fn long(language: Option<Language>) -> Vec<TableColumn> {
-    let about = ABOUT.iter().zip(headings(language));
+fn long(header: &Header) -> Vec<TableColumn> {
+    let about = ABOUT.iter().zip(headings(header, header.query.language));
     let column = |(about, heading): (&Column, &'static str)| TableColumn {
         name: about.id.to_owned(),
         heading: heading.to_owned(),
@@ -295,6 +323,7 @@ mod tests {
 
     #[test]
     fn every_column_is_described() {
-        assert_eq!(ABOUT.map(|row| row.id), COLUMNS.map(|row| row.0));
+        let columns: Vec<&str> = COLUMNS.iter().chain(&VINTAGE_COLUMNS).map(|row| row.0).collect();
+        assert_eq!(ABOUT.map(|row| row.id).to_vec(), columns);
     }
 }

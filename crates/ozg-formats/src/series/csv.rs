@@ -46,9 +46,9 @@ fn write_long(
     rows: &mut dyn Iterator<Item = Row>,
 ) -> io::Result<()> {
     let language = header.query.language;
-    csv.write_record(headings(language))?;
+    csv.write_record(headings(header, language))?;
     for row in rows {
-        for cell in cells(&row, header.measure, language) {
+        for cell in cells(&row, header, language) {
             put(csv, spell, &cell)?;
         }
         csv.write_record(None::<&[u8]>)?;
@@ -72,7 +72,7 @@ pub(crate) fn write_wide(csv: &mut Writer<&mut dyn Write>, spell: Spell, wide: &
 }
 
 /// Writes one cell; texts are kept from being formulas.
-fn put(csv: &mut Writer<&mut dyn Write>, spell: Spell, cell: &Cell<'_>) -> io::Result<()> {
+pub(crate) fn put(csv: &mut Writer<&mut dyn Write>, spell: Spell, cell: &Cell<'_>) -> io::Result<()> {
     match cell {
         Cell::Empty => csv.write_field("")?,
         Cell::Text(text) => csv.write_field(neutral(Cow::Borrowed(text)).as_ref())?,

@@ -21,7 +21,7 @@ pub(crate) fn write(
     let head = head(header, publication).to_string();
     out.write_all(&head.as_bytes()[..head.len() - 1])?;
     out.write_all(b",\"rows\":[")?;
-    let names = headings(None);
+    let names = headings(header, None);
     for (index, row) in rows.enumerate() {
         out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
         write_row(&row, header, &names, &mut out)?;
@@ -32,7 +32,7 @@ pub(crate) fn write(
 
 fn write_row(row: &Row, header: &Header, names: &[&str], out: &mut dyn Write) -> io::Result<()> {
     let mut before = '{';
-    for (name, cell) in names.iter().zip(cells(row, header.measure, None)) {
+    for (name, cell) in names.iter().zip(cells(row, header, None)) {
         write!(out, "{before}\"{name}\":")?;
         match cell {
             Cell::Empty => out.write_all(b"null")?,

@@ -4,11 +4,11 @@
 
 use super::Publication;
 use super::cells::{Cell, WIDTH, cells};
-use super::columns::{ABOUT, Role, place_of};
+use super::columns::{ABOUT, Role, label_of, place_of};
 use super::json::{definition, query};
 use super::publication::state;
 use super::words::Words;
-use ozg_core::series::{COLUMNS, Header, Row};
+use ozg_core::series::{Header, Row};
 use ozg_core::time::rfc3339;
 use ozg_core::words::{Label, Language, Number};
 use serde_json::{Map, Value, json};
@@ -123,8 +123,8 @@ impl Cube {
         let mut statements = 0;
         for row in rows {
             let mut entry = Entry { words: [0; WIDTH], numbers: [None; METRICS], statement: 0 };
-            for (at, cell) in cells(&row, header.measure, None).iter().enumerate() {
-                let label = || cells(&row, header.measure, Some(language))[at].to_string();
+            for (at, cell) in cells(&row, header, None).iter().enumerate() {
+                let label = || cells(&row, header, Some(language))[at].to_string();
                 match (cell, metrics.iter().position(|metric| *metric == at)) {
                     (Cell::Number(number), Some(metric)) => entry.numbers[metric] = Some(*number),
                     (cell, _) => entry.words[at] = words[at].number(&cell.to_string(), label),
@@ -197,7 +197,7 @@ impl Cube {
     fn dimension(&self, header: &Header, language: Language) -> Map<String, Value> {
         let mut all = Map::new();
         for at in &self.dimensions {
-            let label = COLUMNS[*at].1.in_language(language);
+            let label = label_of(*at).in_language(language);
             let category = self.words[*at].category();
             all.insert(ABOUT[*at].id.to_owned(), json!({ "label": label, "category": category }));
         }
@@ -215,7 +215,7 @@ impl Cube {
     fn metric(&self, header: &Header, language: Language) -> Value {
         let unit = header.measure.row().value_unit.in_language(language);
         let index: Vec<&str> = self.metrics.iter().map(|at| ABOUT[*at].id).collect();
-        let labels = self.metrics.iter().map(|at| (ABOUT[*at].id, COLUMNS[*at].1.in_language(language)));
+        let labels = self.metrics.iter().map(|at| (ABOUT[*at].id, label_of(*at).in_language(language)));
         let labels: Map<String, Value> = labels.map(|(id, label)| (id.to_owned(), label.into())).collect();
         let unit_of = |id: &str| match id {
             "share" => json!({ "decimals": SHARE_DECIMALS, "label": "1" }),

@@ -1,10 +1,10 @@
 //! The rows of a series as lines over dates, for wide tables and charts.
 
 use super::cells;
-use ozg_core::measure::Measure;
-use ozg_core::query::Show;
+use ozg_core::measure::{Dimension, Measure};
+use ozg_core::query::{Show, Vintages};
 use ozg_core::series::{Basis, Header, Observed, Row};
-use ozg_core::words::{Day, Label, Language, Level, Number, Place, ServiceId, Stage, Topic, Unit};
+use ozg_core::words::{Area, Day, Label, Language, Level, Number, Place, ServiceId, Stage, Topic, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What tells one line from another, in the order in which lines are listed.
@@ -67,30 +67,66 @@ impl Lines {
     /// they are changes already, they are shown as they are.
     #[must_use]
     pub fn of(header: &Header, rows: impl Iterator<Item = Row>) -> Lines {
-        let mut days = BTreeSet::new();
-        let mut points: BTreeMap<Key, BTreeMap<Day, Vec<Point>>> = BTreeMap::new();
-        for row in rows {
-            days.insert(row.date);
-            let (day, is_running) = (row.date, row.status.running);
-            let point = Point { value: row.value, share: row.share, is_running };
-            points.entry(Key::of(row)).or_default().entry(day).or_default().push(point);
-        }
-        let keys: Vec<&Key> = points.keys().collect();
+        let (days, lines) = keyed(header, rows);
+        let keys: Vec<&Key> = lines.iter().map(|(key, _)| key).collect();
         let headings = headings(&keys, header);
-        let show = header.query.show;
-        let lines = points.iter().zip(headings).map(|((key, points), heading)| {
-            let values = if key.is_flow && show == Show::Change {
-                shown(points, Show::Value)
-            } else {
-                shown(points, show)
-            };
-            Line { heading, basis: key.basis, is_flow: key.is_flow, values }
+        let lines = lines.into_iter().zip(headings).map(|((key, values), heading)| Line {
+            heading,
+            basis: key.basis,
+            is_flow: key.is_flow,
+            values,
         });
         Lines { lines: lines.collect(), days: days.into_iter().collect() }
     }
 }
 
+/// What lines have, each by its key.
+pub(crate) type Keyed = Vec<(Key, BTreeMap<Day, LineValue>)>;
+
+/// Sorts rows into lines by their keys. Of several vintages of a point, one that is still known is shown.
+pub(crate) fn keyed(header: &Header, rows: impl Iterator<Item = Row>) -> (BTreeSet<Day>, Keyed) {
+    let mut days = BTreeSet::new();
+    let mut points: BTreeMap<Key, BTreeMap<Day, Vec<Point>>> = BTreeMap::new();
+    let has_past = matches!(header.query.vintages, Some(Vintages::All | Vintages::Changed));
+    let is_past = |row: &Row| has_past && row.vintage.is_some_and(|vintage| vintage.until.is_some());
+    for row in rows.filter(|row| !is_past(row)) {
+        days.insert(row.date);
+        let (day, is_running) = (row.date, row.status.running);
+        let point = Point { value: row.value, share: row.share, is_running };
+        points.entry(Key::of(row)).or_default().entry(day).or_default().push(point);
+    }
+    let show = |key: &Key| match header.query.show {
+        Show::Change if key.is_flow => Show::Value,
+        show => show,
+    };
+    let lines = points.into_iter().map(|(key, points)| {
+        let values = shown(&points, show(&key));
+        (key, values)
+    });
+    (days, lines.collect())
+}
+
 impl Key {
+    /// Returns the same without what it says in a dimension.
+    pub(crate) fn without(&self, dimension: Dimension) -> Key {
+        let mut key = self.clone();
+        match dimension {
+            Dimension::Area => key.area = Place::Area(Area::DE),
+            Dimension::Topic => key.topic = None,
+            Dimension::Service => key.service = None,
+            Dimension::Stage => key.stage = None,
+            Dimension::Level => key.level = None,
+            Dimension::Unit => key.unit = None,
+        }
+        key
+    }
+
+    /// Returns what it says in a dimension.
+    pub(crate) fn word(&self, dimension: Dimension, header: &Header) -> String {
+        let at = Dimension::all().position(|other| other == dimension).unwrap_or(AREA);
+        std::mem::take(&mut self.words(header.measure, header.query.language)[at])
+    }
+
     fn of(row: Row) -> Key {
         Key {
             is_flow: matches!(row.observed, Some(Observed::Between(..))),
@@ -130,7 +166,7 @@ const AREA: usize = 0;
 const FLOW: usize = 8;
 
 /// Heads each line with the dimensions that vary, with the area where none does; flows are always marked.
-fn headings(keys: &[&Key], header: &Header) -> Vec<String> {
+pub(crate) fn headings(keys: &[&Key], header: &Header) -> Vec<String> {
     let language = header.query.language;
     let words: Vec<[String; 9]> = keys.iter().map(|key| key.words(header.measure, language)).collect();
     let varies = |index: usize| words.iter().any(|line| line[index] != words[0][index]);
@@ -177,7 +213,8 @@ fn changes(values: impl Iterator<Item = (Day, LineValue)>) -> BTreeMap<Day, Line
     changes
 }
 
-fn negated(number: Number) -> Number {
+/// Returns the number with the other sign.
+pub(crate) fn negated(number: Number) -> Number {
     let text = number.to_string();
     let (whole, behind) = text.split_once('.').unwrap_or((&text, ""));
     let digits: i64 = format!("{whole}{behind}").parse().unwrap_or_default();

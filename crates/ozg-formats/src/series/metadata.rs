@@ -1,11 +1,11 @@
 //! Everything about an answer but its rows, as JSON: definition, query, columns, data state, citations, licence, sources.
 
 use super::Publication;
-use super::cells::WIDTH;
-use super::columns::{ABOUT, Cells};
+use super::cells::width;
+use super::columns::{ABOUT, Cells, label_of};
 use super::json::{definition, query};
 use super::sources::Sources;
-use ozg_core::series::{COLUMNS, Header, Row};
+use ozg_core::series::{Header, Row};
 use ozg_core::time::rfc3339;
 use serde_json::{Value, json};
 use std::io::{self, Write};
@@ -37,14 +37,14 @@ pub(crate) fn write(
         "citation": publication.citations_json(header),
         "licence": publication.licence_json(),
         "rows": count,
-        "columns": (0..WIDTH).map(column).collect::<Vec<_>>(),
+        "columns": (0..width(header)).map(column).collect::<Vec<_>>(),
         "sources": sources.json(),
     });
     writeln!(out, "{whole:#}")
 }
 
 fn column(at: usize) -> Value {
-    let (about, (_, label)) = (&ABOUT[at], COLUMNS[at]);
+    let (about, label) = (&ABOUT[at], label_of(at));
     let kind = match about.cells {
         Cells::Date => "date",
         Cells::Number => "number",

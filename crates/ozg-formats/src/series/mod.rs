@@ -4,6 +4,8 @@
 mod cells;
 mod chart;
 mod columns;
+mod compare;
+mod cross;
 mod csv;
 mod csvw;
 mod datapackage;
@@ -29,6 +31,7 @@ mod xlsx;
 pub use cells::{Cell, cells};
 pub use chart::{CHART_LINES_MAX, write_chart};
 pub(crate) use columns::{ABOUT, Cells};
+pub use compare::{COMPARE_COLUMNS, write_comparison_csv, write_comparison_json};
 pub(crate) use csvw::of_any;
 pub use format::{FORMATS, Format, Shapes, WriteSeries, write_series};
 pub use licence::{LICENCES, Licence};

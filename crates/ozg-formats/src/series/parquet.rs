@@ -48,14 +48,14 @@ pub(crate) fn write(
 ) -> io::Result<()> {
     let written = Written::default();
     let properties = properties(header, publication);
-    let schema = schema(header.query.language).map_err(io::Error::other)?;
+    let schema = schema(header).map_err(io::Error::other)?;
     let mut file =
         SerializedFileWriter::new(written.clone(), schema, Arc::new(properties)).map_err(io::Error::other)?;
     let mut rows = rows.peekable();
     while rows.peek().is_some() {
         let mut columns: [Column; WIDTH] = Default::default();
         for row in rows.by_ref().take(GROUP_ROWS) {
-            for (at, cell) in cells(&row, header.measure, header.query.language).iter().enumerate() {
+            for (at, cell) in cells(&row, header, header.query.language).iter().enumerate() {
                 columns[at].put(cell, ABOUT[at].cells);
             }
         }
@@ -136,7 +136,7 @@ impl Write for Written {
     }
 }
 
-fn schema(language: Option<Language>) -> Result<Arc<Type>, ParquetError> {
+fn schema(header: &Header) -> Result<Arc<Type>, ParquetError> {
     let field = |(name, cells): (&str, Cells)| {
         let (physical, logical) = match cells {
             Cells::Date => (Physical::INT32, Some(LogicalType::Date)),
@@ -146,7 +146,7 @@ fn schema(language: Option<Language>) -> Result<Arc<Type>, ParquetError> {
         let builder = Type::primitive_type_builder(name, physical).with_logical_type(logical);
         builder.with_repetition(Repetition::OPTIONAL).build().map(Arc::new)
     };
-    let names = headings(language).into_iter().zip(ABOUT.map(|about| about.cells));
+    let names = headings(header, header.query.language).into_iter().zip(ABOUT.map(|about| about.cells));
     let fields: Result<Vec<Arc<Type>>, ParquetError> = names.map(field).collect();
     Type::group_type_builder("series").with_fields(fields?).build().map(Arc::new)
 }

@@ -3,7 +3,7 @@
 //! conflict, a flow beside a level), which SDMX would else take for one observation.
 
 use super::Publication;
-use super::cells::{Cell, WIDTH, cells};
+use super::cells::{Cell, cells, width};
 use super::columns::{ABOUT, Role};
 use super::words::NOT_APPLICABLE;
 use crate::delimited::{neutral, writer};
@@ -29,7 +29,7 @@ pub(crate) fn write(
     rows: &mut dyn Iterator<Item = Row>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let order = order();
+    let order = order(header);
     let dimensions = order.iter().filter(|at| is_dimension(**at)).count();
     let mut csv = writer(out);
     let (keys, rest) = order.split_at(dimensions);
@@ -39,7 +39,7 @@ pub(crate) fn write(
     let structure = structure_id(header.measure);
     let (mut before, mut statement) = (Vec::new(), 0_u32);
     for row in rows {
-        let cells = cells(&row, header.measure, None);
+        let cells = cells(&row, header, None);
         let key: Vec<String> = keys.iter().map(|at| word(&cells[*at])).collect();
         statement = if key == before { statement + 1 } else { 1 };
         for field in ["dataflow", &structure, "I"] {
@@ -71,8 +71,8 @@ fn is_dimension(at: usize) -> bool {
 }
 
 /// Lists the columns: dimensions, measures, attributes.
-fn order() -> Vec<usize> {
-    let mut order: Vec<usize> = (0..WIDTH).collect();
+fn order(header: &Header) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..width(header)).collect();
     order.sort_by_key(|at| match ABOUT[*at].role {
         Role::Time | Role::Geo | Role::Dimension => 0,
         Role::Metric => 1,

@@ -61,10 +61,11 @@ type Table = (Vec<String>, Vec<Vec<Cell<'static>>>);
 
 fn long(header: &Header, rows: &mut dyn Iterator<Item = Row>) -> Table {
     let language = header.query.language;
-    let (ids, headings) = (headings(None), headings(language));
+    let (ids, headings) = (headings(header, None), headings(header, language));
     let kept: Vec<usize> = (0..ids.len()).filter(|column| !LEFT_OUT.contains(&ids[*column])).collect();
     let rows = rows.map(|row| {
-        let cells = cells(&row, header.measure, language).map(Cell::into_owned);
+        let cells: Vec<Cell<'static>> =
+            cells(&row, header, language).into_iter().map(Cell::into_owned).collect();
         kept.iter().map(|column| cells[*column].clone()).collect()
     });
     (kept.iter().map(|column| headings[*column].to_owned()).collect(), rows.collect())

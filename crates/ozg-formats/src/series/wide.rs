@@ -1,6 +1,7 @@
-//! The wide table: a row a date, a column a line.
+//! The wide table: a row a date, a column a line; for one day with two dimensions the cross table.
 
 use super::cells::{Cell, headings};
+use super::cross;
 use super::csv::Spell;
 use super::lines::Lines;
 use ozg_core::series::{Header, Row};
@@ -17,11 +18,15 @@ pub(crate) struct Wide {
 /// What heads the column that names conflicts; it is there only where there is one.
 pub(crate) const CONFLICT: Label = Label { de: "Widerspruch", en: "Conflict" };
 
-/// Makes the wide table of a series; numbers within texts are written by `spell`.
+/// Makes the wide table of a series, a row a date, or for one day the cross table of its first two dimensions; numbers
+/// within texts are written by `spell`.
 pub(crate) fn wide(header: &Header, rows: &mut dyn Iterator<Item = Row>, spell: Spell) -> Wide {
+    if let Some((down, _)) = cross::dimensions(header) {
+        return cross::cross(header, down, rows, spell);
+    }
     let lines = Lines::of(header, rows);
     let language = header.query.language;
-    let mut headings = vec![headings(language)[0].to_owned()];
+    let mut headings = vec![headings(header, language)[0].to_owned()];
     headings.extend(lines.lines.iter().map(|line| line.heading.clone()));
     let has_conflict =
         lines.lines.iter().flat_map(|line| line.values.values()).any(|value| value.highest.is_some());

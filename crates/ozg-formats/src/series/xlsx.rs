@@ -90,11 +90,11 @@ fn series(
         wide.rows.iter().try_for_each(|row| sheet.put(row))?;
         return sheet.finish();
     }
-    let heads = headings(header.query.language).map(str::to_owned);
+    let heads: Vec<String> = headings(header, header.query.language).into_iter().map(str::to_owned).collect();
     let is_share = (0..heads.len()).map(|at| at == place_of("share")).collect();
     let mut sheet = Sheet::new(&heads, is_share, language)?;
     for row in rows {
-        sheet.put(&cells(&row, header.measure, header.query.language))?;
+        sheet.put(&cells(&row, header, header.query.language))?;
     }
     sheet.finish()
 }

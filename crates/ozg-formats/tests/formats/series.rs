@@ -3,7 +3,7 @@
 use expect_test::{Expect, expect};
 use ozg_core::measure::Measure;
 use ozg_core::query::{Query, Shape, Show, Viewpoint};
-use ozg_core::series::{Basis, Header, Observed, Row, Status};
+use ozg_core::series::{Basis, Header, KnownAt, Observed, Row, Status, Vintage};
 use ozg_core::words::{Area, Day, Language, PartialDate, Place, Qualifier, Stage, Topic, Unit};
 use ozg_formats::series::{Format, Lines, Publication, write_chart, write_series, write_table};
 
@@ -47,6 +47,7 @@ pub(crate) fn row(date: &str, area: Area, value: i64) -> Row {
         status: Status::default(),
         source: String::new(),
         source_url: String::new(),
+        vintage: None,
     }
 }
 
@@ -314,4 +315,46 @@ fn formats_have_one_row_each() {
     for format in ozg_formats::series::FORMATS.iter().filter(|format| format.is_built()) {
         assert_eq!(Format::read(format.id).map(|found| found.id), Ok(format.id));
     }
+}
+
+#[test]
+fn of_one_day_two_dimensions_make_a_cross_table() {
+    let mut header = wide(Show::Value, None);
+    header.query.on = Some(day("2022-08-31"));
+    header.query.by = vec![ozg_core::measure::Dimension::Topic, ozg_core::measure::Dimension::Area];
+    let of = |topic: Option<Topic>, area: Area, value: i64| Row { topic, ..row("2022-08-31", area, value) };
+    let rows = vec![
+        of(None, Area::DE, 9),
+        of(None, Area::BE, 4),
+        of(Some(Topic::Building), Area::DE, 3),
+        Row { status: Status { conflict: true, ..Status::default() }, ..of(None, Area::BE, 5) },
+    ];
+    expect![[r#"
+        topic,DE,BE,conflict
+        all,9,4,BE: 4–5
+        bauen_wohnen,3,,
+    "#]]
+    .assert_eq(&written("csv", &header, rows));
+}
+
+#[test]
+fn vintages_have_two_more_columns() {
+    let known = |position: u32| KnownAt { position, recorded_at_ms: 1_767_225_600_123 };
+    let with = |value: i64, from: u32, until: Option<u32>| Row {
+        vintage: Some(Vintage { from: known(from), until: until.map(known) }),
+        ..row("2022-06-30", Area::BE, value)
+    };
+    let mut header = header(Measure::ServicesRolledOut);
+    header.query.vintages = Some(ozg_core::query::Vintages::All);
+    let csv = written("csv", &header, vec![with(70, 3, Some(7)), with(71, 7, None)]);
+    expect![[r#"
+        date,area,topic,service,stage,level,unit,scope,basis,value,qualifier,denominator,share,observed,status,source,source_url,definition,known_from,known_until
+        2022-06-30,BE,all,,,,ozg,,counted,70,,,,,,,,services_rolled_out/1,2026-01-01T00:00:00.123Z p3,2026-01-01T00:00:00.123Z p7
+        2022-06-30,BE,all,,,,ozg,,counted,71,,,,,,,,services_rolled_out/1,2026-01-01T00:00:00.123Z p7,
+    "#]].assert_eq(&csv);
+    let json = written("json", &header, vec![with(70, 3, None)]);
+    assert!(json.contains("\"known_from\":\"2026-01-01T00:00:00.123Z p3\",\"known_until\":null}"), "{json}");
+    assert!(
+        written("csv", &header, vec![with(70, 3, None)]).lines().next().unwrap().ends_with("known_until")
+    );
 }

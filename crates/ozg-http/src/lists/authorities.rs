@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 pub(super) const LIST: List = List {
     name: "authorities",
     columns: &["authority", "kind", "area", "name", "ars", "population", "since"],
-    parameters: &["on", "area", "kind"],
+    parameters: &["on", "area", "kind", "position", "as_of"],
     rows,
     one,
 };
@@ -28,7 +28,7 @@ fn rows(state: &State, asked: &Asked) -> Vec<Vec<Value>> {
     let mut authorities: Vec<&AuthorityId> = state.authorities().filter(wanted).collect();
     authorities.sort_unstable();
     let rows = authorities.into_iter().filter_map(|authority| {
-        let (since, registration) = state.registration_on(authority, asked.on)?;
+        let (since, registration) = state.registration_at(authority, asked.on, asked.position)?;
         let mut row =
             vec![authority.to_string().into(), authority.kind().id().into(), authority.area().id().into()];
         row.extend(members(&registration).map(|(_, value)| value));

@@ -18,6 +18,7 @@ pub(super) const LIST: List = List {
         "definition_de",
         "definition_en",
         "dimensions",
+        "series",
     ],
     parameters: &[],
     rows,
@@ -34,6 +35,10 @@ fn rows(_: &State, _: &Asked) -> Vec<Vec<Value>> {
             row.definition.de.into(),
             row.definition.en.into(),
             ids(row.dimensions),
+            FORMATS
+                .iter()
+                .map(|format| Value::from(format!("/v1/series/{}.{}", row.id, format.id)))
+                .collect(),
         ]
     };
     MEASURES.iter().map(row).collect()
@@ -48,6 +53,7 @@ fn one(_: &State, id: &str) -> Result<Value, Fault> {
         .filter(|format| format.is_built())
         .map(|format| (format.id.to_owned(), format!("/v1/series/{id}.{}", format.id, id = row.id).into()))
         .collect();
+    links.insert("atom".to_owned(), format!("/v1/measures/{}.atom", row.id).into());
     links.insert("entries".to_owned(), format!("/v1/series/{}/entries.csv", row.id).into());
     Ok(json!({
         "measure": row.id,

@@ -6,18 +6,22 @@ mod measures;
 mod services;
 mod words;
 
-use crate::app::Door;
-use crate::caching::Freshness;
+use crate::app::{Door, Site};
+use crate::caching::{Asking, Freshness, no_body};
+use crate::finding;
 use crate::params::{Query, Reading, read_area};
 use crate::problem::Problem;
 use crate::streaming::blocking;
 use axum::body::Body;
 use axum::extract::{Path, State};
-use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderMap, HeaderValue, Response};
+use axum::http::header::{CONTENT_TYPE, LINK};
+use axum::http::{HeaderValue, Response};
 use axum::routing::{MethodRouter, get};
+use ozg_core::measure::Measure;
 use ozg_core::mistake::Fault;
+use ozg_core::query::Viewpoint;
 use ozg_core::state::State as Known;
+use ozg_core::time::berlin_day;
 use ozg_core::words::{AuthorityKind, Day, PartialDate, Place, Topic, Unit};
 use ozg_formats::delimited::write_list;
 use serde_json::{Map, Value, json};
@@ -43,7 +47,20 @@ pub(crate) struct Asked {
     topic: Option<Topic>,
     unit: Option<Unit>,
     kind: Option<AuthorityKind>,
+    viewpoint: Viewpoint,
+    /// The data state that the viewpoint means.
+    position: u32,
 }
+
+impl List {
+    /// Tells whether it is about a day, so that it has a permalink.
+    fn is_dated(&self) -> bool {
+        self.parameters.contains(&"on")
+    }
+}
+
+/// Where the measures stand among the lists; each of them has a feed.
+const MEASURES: usize = 0;
 
 /// All lists.
 pub(crate) static LISTS: [List; 7] = [
@@ -57,17 +74,33 @@ pub(crate) static LISTS: [List; 7] = [
 ];
 
 impl Asked {
-    fn read(list: &List, query: &Query, today: Day) -> Result<Asked, Problem> {
+    fn read(list: &List, query: &Query, site: &Site) -> Result<Asked, Problem> {
         let mut reading = Reading::new(query, list.parameters);
-        let asked = Asked {
-            on: reading.read("on", |text| PartialDate::read(text).map(PartialDate::last)).unwrap_or(today),
-            area: reading.read("area", read_area),
-            topic: reading.read("topic", Topic::read),
-            unit: reading.read("unit", Unit::read),
-            kind: reading.read("kind", AuthorityKind::read),
-        };
+        let on = reading.read("on", |text| PartialDate::read(text).map(PartialDate::last));
+        let area = reading.read("area", read_area);
+        let topic = reading.read("topic", Topic::read);
+        let unit = reading.read("unit", Unit::read);
+        let kind = reading.read("kind", AuthorityKind::read);
+        let viewpoint = reading.viewpoint();
         reading.finish()?;
-        Ok(asked)
+        let data = site.state().data_state(viewpoint)?;
+        // As with series: what is pinned is by itself about the day of its data state.
+        let day = data.batch.as_ref().filter(|_| data.pinned).map(|batch| berlin_day(batch.recorded_at_ms));
+        let on = on.unwrap_or_else(|| day.unwrap_or(Day::LAST).min(site.today()));
+        Ok(Asked { on, area, topic, unit, kind, viewpoint, position: data.position })
+    }
+
+    /// Writes the address at which the same bytes can be had again.
+    fn permalink(&self, list: &List, ending: &str, site: &Site) -> String {
+        let mut pairs = vec![format!("on={}", self.on)];
+        let area = self.area.as_ref().map(ToString::to_string);
+        let mut put = |name: &str, id: Option<&str>| pairs.extend(id.map(|id| format!("{name}={id}")));
+        put("area", area.as_deref());
+        put("kind", self.kind.map(AuthorityKind::id));
+        put("topic", self.topic.map(Topic::id));
+        put("unit", self.unit.map(Unit::id));
+        let (base, position) = (&site.config.public_url, self.position);
+        format!("{base}/v1/{}.{ending}?{}&position={position}", list.name, pairs.join("&"))
     }
 }
 
@@ -84,48 +117,68 @@ pub(crate) fn one<const LIST: usize>() -> MethodRouter<Door> {
 async fn answer_all<const LIST: usize, const CSV: bool>(
     State(door): State<Door>,
     query: Query,
-    headers: HeaderMap,
+    asking: Asking,
 ) -> Result<Response<Body>, Problem> {
     let list = &LISTS[LIST];
-    let asked = Asked::read(list, &query, door.today())?;
-    let freshness = Freshness::of_head(&door);
-    if let Some(response) = freshness.not_modified(&headers) {
+    let asked = Asked::read(list, &query, &door)?;
+    let pinned = Freshness::pinned(&door, &[Some(asked.viewpoint)]).filter(|_| list.is_dated());
+    let freshness = pinned.unwrap_or_else(|| Freshness::of_head(&door));
+    if let Some(response) = freshness.not_modified(&asking) {
         return Ok(response);
     }
-    let turn = door.turn().await?;
-    let state = door.state();
-    let body = blocking(move || {
-        let rows = (list.rows)(&state, &asked);
-        let body = if CSV { as_sheet(list, &rows) } else { as_json(list, &asked, rows) };
-        drop(turn);
-        body
-    });
+    let permalink = asked.permalink(list, if CSV { "csv" } else { "json" }, &door);
+    let link = HeaderValue::from_str(&format!("<{permalink}>; rel=\"cite-as\"")).ok();
+    let body = if asking.is_head {
+        no_body()
+    } else {
+        let (turn, state) = (door.turn().await?, door.state());
+        let body = blocking(move || {
+            let rows = (list.rows)(&state, &asked);
+            let body = if CSV { as_sheet(list, &rows) } else { as_json(list, &asked, &permalink, rows) };
+            drop(turn);
+            body
+        });
+        Body::from(body.await?)
+    };
     let content_type = if CSV { "text/csv; charset=utf-8; header=present" } else { "application/json" };
-    Ok(response(body.await?, content_type, &freshness))
+    let mut response = response(body, content_type, &freshness);
+    response.headers_mut().extend(link.filter(|_| list.is_dated()).map(|link| (LINK, link)));
+    Ok(response)
 }
 
 async fn answer_one<const LIST: usize>(
     State(door): State<Door>,
     Path(id): Path<String>,
     query: Query,
-    headers: HeaderMap,
+    asking: Asking,
 ) -> Result<Response<Body>, Problem> {
     let list = &LISTS[LIST];
+    if let (MEASURES, Some(measure)) = (LIST, id.strip_suffix(".atom")) {
+        let measure = Measure::read(measure).map_err(Problem::unknown)?;
+        return finding::measure_feed(&door, measure, &query, &asking).await;
+    }
     Reading::new(&query, &[]).finish()?;
     let value = (list.one)(&door.state(), &id)
         .map_err(|fault| Problem::unknown(fault).with("list", format!("/v1/{}", list.name)))?;
     let freshness = Freshness::of_head(&door);
-    if let Some(response) = freshness.not_modified(&headers) {
+    if let Some(response) = freshness.not_modified(&asking) {
         return Ok(response);
     }
-    Ok(response(format!("{value}\n"), "application/json", &freshness))
+    Ok(response(Body::from(format!("{value}\n")), "application/json", &freshness))
 }
 
-fn response(body: String, content_type: &'static str, freshness: &Freshness) -> Response<Body> {
-    let mut response = Response::new(Body::from(body));
+fn response(body: Body, content_type: &'static str, freshness: &Freshness) -> Response<Body> {
+    let mut response = Response::new(body);
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     freshness.put(response.headers_mut());
     response
+}
+
+/// Writes a whole list as a sheet, for a day and as of a position.
+pub(crate) fn sheet_as_of(list: &List, state: &Known, on: Day, position: u32) -> String {
+    let viewpoint = Viewpoint::Position(position);
+    let asked = Asked { on, area: None, topic: None, unit: None, kind: None, viewpoint, position };
+    as_sheet(list, &(list.rows)(state, &asked))
 }
 
 fn as_sheet(list: &List, rows: &[Vec<Value>]) -> String {
@@ -136,13 +189,15 @@ fn as_sheet(list: &List, rows: &[Vec<Value>]) -> String {
 }
 
 /// Writes the rows as objects, under the name of the list; a dated list says for which day it is.
-fn as_json(list: &List, asked: &Asked, rows: Vec<Vec<Value>>) -> String {
+fn as_json(list: &List, asked: &Asked, permalink: &str, rows: Vec<Vec<Value>>) -> String {
     let object = |row: Vec<Value>| -> Value {
         list.columns.iter().map(|column| (*column).to_owned()).zip(row).collect::<Map<String, Value>>().into()
     };
     let mut body = Map::new();
-    if list.parameters.contains(&"on") {
+    if list.is_dated() {
         body.insert("on".to_owned(), asked.on.to_string().into());
+        body.insert("position".to_owned(), asked.position.into());
+        body.insert("permalink".to_owned(), permalink.into());
     }
     body.insert(list.name.to_owned(), rows.into_iter().map(object).collect());
     format!("{}\n", Value::Object(body))

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 pub(super) const LIST: List = List {
     name: "services",
     columns: &["service", "unit", "name", "topics", "parents", "executed_by", "lead", "since"],
-    parameters: &["on", "topic", "unit"],
+    parameters: &["on", "topic", "unit", "position", "as_of"],
     rows,
     one,
 };
@@ -20,7 +20,7 @@ fn rows(state: &State, asked: &Asked) -> Vec<Vec<Value>> {
     services.sort_unstable();
     let rows = services.into_iter().filter(|service| asked.unit.is_none_or(|unit| service.unit() == unit));
     let rows = rows.filter_map(|service| {
-        let (since, listing) = state.listing_on(service, asked.on)?;
+        let (since, listing) = state.listing_at(service, asked.on, asked.position)?;
         if asked.topic.is_some_and(|topic| !listing.topics.or_none().contains(topic)) {
             return None;
         }

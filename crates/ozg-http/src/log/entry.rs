@@ -2,7 +2,7 @@
 
 use super::as_json;
 use crate::app::Door;
-use crate::caching::Freshness;
+use crate::caching::{Asking, Freshness, no_body};
 use crate::limits::HISTORY_ENTRIES_MAX;
 use crate::params::{Query, Reading};
 use crate::problem::{Kind, Problem};
@@ -10,7 +10,7 @@ use crate::streaming::blocking;
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderMap, HeaderValue, Response};
+use axum::http::{HeaderValue, Response};
 use ozg_core::event::{EventId, EventType};
 use ozg_core::state::State as Known;
 use ozg_tracker::{ReadError, Tracker};
@@ -22,7 +22,7 @@ pub(crate) async fn one(
     State(door): State<Door>,
     Path(id): Path<String>,
     query: Query,
-    headers: HeaderMap,
+    asking: Asking,
 ) -> Result<Response<Body>, Problem> {
     Reading::new(&query, &[]).finish()?;
     let state = door.state();
@@ -33,13 +33,17 @@ pub(crate) async fn one(
     };
     let position = position.ok_or_else(|| unknown(&id, state.head()))?;
     let freshness = Freshness::of_head(&door);
-    if let Some(response) = freshness.not_modified(&headers) {
+    if let Some(response) = freshness.not_modified(&asking) {
         return Ok(response);
     }
     let tracker = door.tracker.clone();
-    let body = blocking(move || body(&tracker, &state, position)).await??;
-    let body = body.ok_or_else(|| unknown(&id, door.state().head()))?;
-    let mut response = Response::new(Body::from(format!("{body}\n")));
+    let body = if asking.is_head {
+        no_body()
+    } else {
+        let body = blocking(move || body(&tracker, &state, position)).await??;
+        Body::from(format!("{}\n", body.ok_or_else(|| unknown(&id, door.state().head()))?))
+    };
+    let mut response = Response::new(body);
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     freshness.put(response.headers_mut());
     Ok(response)

@@ -8,6 +8,7 @@ mod subscribe;
 pub(crate) use entry::one;
 
 use crate::app::Door;
+use crate::caching::Asking;
 use crate::limits::{PAGE_ENTRIES_DEFAULT, PAGE_ENTRIES_MAX};
 use crate::params::{Query, Reading, read_area, whole};
 use crate::problem::Problem;
@@ -37,13 +38,13 @@ pub(crate) struct Asked {
 pub(crate) async fn list(
     State(door): State<Door>,
     query: Query,
-    headers: HeaderMap,
+    asking: Asking,
 ) -> Result<Response<Body>, Problem> {
     let asked = Asked::read(&query)?;
-    match form(&headers) {
-        Form::Pages => page::answer(&door, asked, &headers).await,
+    match form(&asking.headers) {
+        Form::Pages => page::answer(&door, asked, &asking).await,
         Form::Lines => stream::answer(&door, asked),
-        Form::Events => subscribe::answer(&door, asked, &headers),
+        Form::Events => subscribe::answer(&door, asked, &asking.headers),
     }
 }
 
@@ -105,7 +106,7 @@ impl Asked {
 }
 
 /// Reads the id of an office; whether there is one nobody is told.
-fn office(text: &str) -> Result<String, Fault> {
+pub(crate) fn office(text: &str) -> Result<String, Fault> {
     Slug::read(text)
         .map(|slug| slug.as_str().to_owned())
         .map_err(|fault| Fault { code: Code::BadText, ..fault })

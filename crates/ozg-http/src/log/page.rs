@@ -2,26 +2,29 @@
 
 use super::{Asked, as_json};
 use crate::app::Door;
-use crate::caching::Freshness;
+use crate::caching::{Asking, Freshness, no_body};
 use crate::problem::Problem;
 use crate::streaming::blocking;
 use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, LINK, VARY};
-use axum::http::{HeaderMap, HeaderValue, Response};
+use axum::http::{HeaderValue, Response};
 use serde_json::{Map, Value, json};
 
 /// Answers with a page: its entries, the address of the next one (none at the head), the position to go on from, and the
 /// head.
-pub(super) async fn answer(
-    door: &Door,
-    asked: Asked,
-    headers: &HeaderMap,
-) -> Result<Response<Body>, Problem> {
+pub(super) async fn answer(door: &Door, asked: Asked, asking: &Asking) -> Result<Response<Body>, Problem> {
     let freshness = Freshness::of_head(door);
     let vary = |response: &mut Response<Body>| {
         response.headers_mut().insert(VARY, HeaderValue::from_static("accept"));
     };
-    if let Some(mut response) = freshness.not_modified(headers) {
+    if let Some(mut response) = freshness.not_modified(asking) {
+        vary(&mut response);
+        return Ok(response);
+    }
+    if asking.is_head {
+        let mut response = Response::new(no_body());
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        freshness.put(response.headers_mut());
         vary(&mut response);
         return Ok(response);
     }

@@ -97,6 +97,7 @@ fn responses(route: &Route) -> Value {
             Made::Json(name) => {
                 ("application/json", json!({ "$ref": format!("#/components/schemas/{name}") }))
             }
+            Made::Text(media_type @ "application/ld+json") => (*media_type, json!({ "type": "object" })),
             Made::Text(media_type) => (*media_type, json!({ "type": "string" })),
         };
         content.insert(media_type.to_owned(), json!({ "schema": schema }));

@@ -5,7 +5,7 @@ use crate::limits::PAGE_ENTRIES_MAX;
 use crate::problem::PROBLEMS;
 use ozg_core::event::EventType;
 use ozg_core::measure::{Dimension, Measure};
-use ozg_core::query::{Every, PARAMETERS};
+use ozg_core::query::{Every, PARAMETERS, Vintages};
 use ozg_core::series::Basis;
 use ozg_core::words::{AuthorityKind, Level, Stage};
 use ozg_formats::input::INPUTS;
@@ -15,6 +15,8 @@ use serde_json::{Value, json};
 
 pub(crate) use super::prometheus::*;
 
+const POSITION: &str = "data state: the last batch that ends at or before this position";
+const AS_OF: &str = "data state: the end of a day in Berlin, or an instant (RFC 3339)";
 const OFFICE: &str = "^[a-z0-9_-]{1,64}$";
 
 /// A parameter of an address.
@@ -23,19 +25,24 @@ pub(crate) struct Parameter {
     place: &'static str,
     doc: String,
     schema: Value,
+    is_required: bool,
 }
 
 impl Parameter {
+    fn required(self) -> Parameter {
+        Parameter { is_required: true, ..self }
+    }
+
     pub(super) fn query(name: &'static str, doc: impl Into<String>, schema: Value) -> Parameter {
-        Parameter { name, place: "query", doc: doc.into(), schema }
+        Parameter { name, place: "query", doc: doc.into(), schema, is_required: false }
     }
 
     fn header(name: &'static str, doc: &str, schema: Value) -> Parameter {
-        Parameter { name, place: "header", doc: doc.to_owned(), schema }
+        Parameter { name, place: "header", doc: doc.to_owned(), schema, is_required: false }
     }
 
     pub(super) fn path(name: &'static str, doc: &str, schema: Value) -> Parameter {
-        Parameter { name, place: "path", doc: doc.to_owned(), schema }
+        Parameter { name, place: "path", doc: doc.to_owned(), schema, is_required: false }
     }
 
     /// Tells whether it stands in the path.
@@ -54,7 +61,7 @@ impl Parameter {
             "name": self.name,
             "in": self.place,
             "description": self.doc,
-            "required": self.place == "path",
+            "required": self.place == "path" || self.is_required,
             "schema": self.schema,
         });
         if self.schema["type"] == "array" {
@@ -66,6 +73,10 @@ impl Parameter {
     }
 }
 
+fn as_of() -> Value {
+    json!({ "anyOf": [date(), { "type": "string", "format": "date-time" }] })
+}
+
 /// None.
 pub(crate) fn none() -> Vec<Parameter> {
     Vec::new()
@@ -74,13 +85,51 @@ pub(crate) fn none() -> Vec<Parameter> {
 /// Those of an answer that is checked with its ETag.
 pub(crate) fn cached() -> Vec<Parameter> {
     let doc = "the ETag of the answer that the client has";
-    vec![Parameter::header("If-None-Match", doc, json!({ "type": "string" }))]
+    let since = "only where the answer has changed since this instant";
+    vec![
+        Parameter::header("If-None-Match", doc, json!({ "type": "string" })),
+        Parameter::header("If-Modified-Since", since, json!({ "type": "string" })),
+    ]
 }
 
 /// Those of one of a list.
 pub(crate) fn one(example: &str) -> Vec<Parameter> {
     let schema = json!({ "type": "string", "minLength": 1, "examples": [example] });
     with_cached([Parameter::path("id", "which one", schema)])
+}
+
+/// Those of a measure; the last four are those of its feed.
+pub(crate) fn one_measure() -> Vec<Parameter> {
+    let doc = "only the value of this";
+    one("reuses")
+        .into_iter()
+        .chain([
+            Parameter::query("area", format!("of the feed: {doc} area or authority"), text()),
+            Parameter::query("topic", format!("of the feed: {doc} topic"), json!({ "enum": topics() })),
+            Parameter::query("service", format!("of the feed: {doc} service"), service()),
+            Parameter::query("lang", "of the feed: its language", json!({ "enum": ["de", "en"] })),
+        ])
+        .collect()
+}
+
+/// Those of the feed of the log.
+pub(crate) fn feed() -> Vec<Parameter> {
+    let shared = ["service", "area", "type", "office"];
+    let mut parameters = log();
+    parameters.retain(|parameter| shared.contains(&parameter.name));
+    parameters.push(Parameter::query("lang", "the language of titles", json!({ "enum": ["de", "en"] })));
+    parameters.push(Parameter::query("page", "an archived page, counted from the first entries", whole(1)));
+    with_cached(parameters)
+}
+
+/// Those of an archive.
+pub(crate) fn archive() -> Vec<Parameter> {
+    let schema = json!({ "type": "string", "pattern": "^(latest|[0-9]{4}-[0-9]{2}-[0-9]{2})\\.zip$" });
+    with_cached([Parameter::path("file", "the day and `.zip`, or `latest.zip`", schema)])
+}
+
+fn text() -> Value {
+    json!({ "type": "string", "minLength": 1 })
 }
 
 /// Those of a problem.
@@ -174,6 +223,19 @@ pub(crate) fn series() -> Vec<Parameter> {
     all
 }
 
+/// Those of a comparison of two data states.
+pub(crate) fn compare() -> Vec<Parameter> {
+    let files: Vec<String> = Measure::all()
+        .flat_map(|measure| ["csv", "json"].map(|ending| format!("{measure}.{ending}")))
+        .collect();
+    let doc = "the data state to compare with: a position such as 1042, a day or an instant";
+    let schema = json!({ "anyOf": [position(), date(), { "type": "string", "format": "date-time" }] });
+    let against = Parameter::query("against", doc, schema).required();
+    let file = Parameter::path("file", "the measure, a point, csv or json", json!({ "enum": files }));
+    let excluded = |parameter: &Parameter| !matches!(parameter.name, "vintages" | "updated_after");
+    of_series(file).into_iter().filter(excluded).chain([against]).collect()
+}
+
 /// Those of the entries behind a series.
 pub(crate) fn measure() -> Vec<Parameter> {
     let measures: Vec<&str> = Measure::all().map(Measure::id).collect();
@@ -205,6 +267,8 @@ pub(crate) fn services() -> Vec<Parameter> {
         Parameter::query("on", "the day; today where it is not given", date()),
         Parameter::query("topic", "only services of this topic", json!({ "enum": topics() })),
         Parameter::query("unit", "only services of this unit", json!({ "enum": units() })),
+        Parameter::query("position", POSITION, position()),
+        Parameter::query("as_of", AS_OF, as_of()),
     ])
 }
 
@@ -219,6 +283,8 @@ pub(crate) fn authorities() -> Vec<Parameter> {
             area_or_region(),
         ),
         Parameter::query("kind", "only authorities of this kind", json!({ "enum": kinds })),
+        Parameter::query("position", POSITION, position()),
+        Parameter::query("as_of", AS_OF, as_of()),
     ])
 }
 
@@ -267,7 +333,11 @@ fn of_query(name: &str) -> Value {
         "list" => json!({ "type": "string", "pattern": "^[a-z0-9_-]{1,64}$", "example": "efa-fokus" }),
         "last" => whole(1),
         "position" => position(),
-        "as_of" => json!({ "anyOf": [date(), { "type": "string", "format": "date-time" }] }),
+        "vintages" => json!({ "enum": Vintages::all().map(Vintages::id).collect::<Vec<_>>() }),
+        "updated_after" => {
+            json!({ "anyOf": [position(), date(), { "type": "string", "format": "date-time" }] })
+        }
+        "as_of" => as_of(),
         "definition" => json!({ "enum": Measure::all().map(Measure::definition_id).collect::<Vec<_>>() }),
         "shape" => json!({ "enum": ["long", "wide"] }),
         "show" => json!({ "enum": ["value", "share", "change"] }),

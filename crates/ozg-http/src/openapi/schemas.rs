@@ -26,6 +26,7 @@ pub(super) fn all() -> Map<String, Value> {
     );
     put("EntryHistory", history(&entries));
     put("SeriesEntries", series_entries());
+    put("Comparison", requires(&["measure", "query", "position", "against", "permalink", "rows"]));
     for (name, one, list) in [
         ("Measures", "Measure", 0),
         ("Areas", "Area", 1),
@@ -48,6 +49,7 @@ pub(super) fn all() -> Map<String, Value> {
         "Discovery",
         requires(&["name", "operator", "licence", "version", "position", "limits", "addresses"]),
     );
+    put("Package", requires(&["name", "licenses", "resources"]));
     put("Description", requires(&["openapi", "info", "paths"]));
     put("Health", requires(&["status"]));
     put("Problems", requires(&["problems", "codes"]));

@@ -2,7 +2,7 @@
 
 use super::{link, plan, publication};
 use crate::app::Door;
-use crate::caching::Freshness;
+use crate::caching::{Asking, Freshness, no_body};
 use crate::log::head_of;
 use crate::params;
 use crate::problem::Problem;
@@ -10,7 +10,7 @@ use crate::streaming::written;
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_TYPE, LINK};
-use axum::http::{HeaderMap, HeaderValue, Response};
+use axum::http::{HeaderValue, Response};
 use ozg_core::measure::Measure;
 use ozg_core::query::Query;
 use ozg_core::series::{Behind, Header};
@@ -29,10 +29,10 @@ pub(crate) async fn as_csv(
     State(door): State<Door>,
     Path(measure): Path<String>,
     parameters: params::Query,
-    headers: HeaderMap,
+    asking: Asking,
 ) -> Result<Response<Body>, Problem> {
     let write: WriteEntries = |_, _, rows, out| write_entries(rows, out);
-    answer(&door, (&measure, "csv"), &parameters, &headers, "text/csv; charset=utf-8; header=present", write)
+    answer(&door, (&measure, "csv"), &parameters, &asking, "text/csv; charset=utf-8; header=present", write)
         .await
 }
 
@@ -41,30 +41,30 @@ pub(crate) async fn as_json(
     State(door): State<Door>,
     Path(measure): Path<String>,
     parameters: params::Query,
-    headers: HeaderMap,
+    asking: Asking,
 ) -> Result<Response<Body>, Problem> {
-    answer(&door, (&measure, "json"), &parameters, &headers, "application/json", write_json).await
+    answer(&door, (&measure, "json"), &parameters, &asking, "application/json", write_json).await
 }
 
 async fn answer(
     door: &Door,
     (measure, ending): (&str, &str),
     parameters: &params::Query,
-    headers: &HeaderMap,
+    asking: &Asking,
     content_type: &'static str,
     write: WriteEntries,
 ) -> Result<Response<Body>, Problem> {
     let measure = Measure::read(measure).map_err(Problem::unknown)?;
     let query = Query::read(measure, &parameters.0).map_err(Problem::parameters)?;
     let freshness = Freshness::of_query(door, &query);
-    if let Some(response) = freshness.not_modified(headers) {
+    if let Some(response) = freshness.not_modified(asking) {
         return Ok(response);
     }
-    let (series, turn) = plan(door, query).await?;
+    let (series, turn) = plan(door, query, asking).await?;
     let publication = publication(door, series.header(), &format!("{measure}/entries.{ending}"));
     let link = link(&publication);
     let tracker = door.tracker.clone();
-    let body = written(turn, move |out| {
+    let write = move |out: &mut dyn Write| {
         let header = series.header().clone();
         let behind = series.entries();
         drop(series);
@@ -72,8 +72,12 @@ async fn answer(
         let mut rows = behind.iter().map_while(|behind| row(&tracker, behind, &mut failure));
         write(&header, &publication, &mut rows, out)?;
         failure.map_or(Ok(()), Err)
-    });
-    let mut response = Response::new(body.await?);
+    };
+    let body = match turn {
+        Some(turn) => written(turn, write).await?,
+        None => no_body(),
+    };
+    let mut response = Response::new(body);
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     headers.extend(link.map(|link| (LINK, link)));

@@ -1,22 +1,25 @@
 //! `GET /v1/series/…`: an answer in the format that the ending of its address chooses, and the entries behind it.
 
 mod behind;
+mod compare;
 
 pub(crate) use behind::{as_csv, as_json};
+pub(crate) use compare::compare;
 
 use crate::app::{Door, Site};
-use crate::caching::Freshness;
+use crate::caching::{Asking, Freshness, no_body};
 use crate::params;
 use crate::problem::{Kind, Problem};
 use crate::streaming::{Turn, blocking, written};
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, LINK};
-use axum::http::{HeaderMap, HeaderValue, Response};
+use axum::http::{HeaderValue, Response};
 use ozg_core::measure::Measure;
 use ozg_core::query::Query;
 use ozg_core::series::{Header, Series};
 use ozg_formats::series::{FORMATS, Format, Publication, write_series};
+use std::io::Write;
 
 /// The parameter that asks for a file to be saved; it is no part of the question, and in no permalink.
 pub(crate) const DOWNLOAD: &str = "download";
@@ -31,24 +34,31 @@ pub(crate) async fn answer(
     State(door): State<Door>,
     Path(file): Path<String>,
     mut parameters: params::Query,
-    headers: HeaderMap,
+    asking: Asking,
 ) -> Result<Response<Body>, Problem> {
     let (measure, format) = measure_and_format(&file)?;
     let is_download = parameters.take_one(DOWNLOAD)?;
     let mut query = Query::read(measure, &parameters.0).map_err(Problem::parameters)?;
     format.adapt(&mut query);
     let freshness = Freshness::of_query(&door, &query);
-    if let Some(response) = freshness.not_modified(&headers) {
+    if let Some(response) = freshness.not_modified(&asking) {
         return Ok(response);
     }
-    let (series, turn) = plan(&door, query).await?;
+    let (series, turn) = plan(&door, query, &asking).await?;
     let series = fitting(series, format).await?;
     let publication = publication(&door, series.header(), &file);
     let link = link(&publication);
     let header = series.header().clone();
     let name = is_download.then(|| disposition(&header, format)).flatten();
-    let body = written(turn, move |out| write_series(format, &header, &publication, series.into_rows(), out))
-        .await?;
+    let body = match turn {
+        Some(turn) => {
+            let write = move |out: &mut dyn Write| {
+                write_series(format, &header, &publication, series.into_rows(), out)
+            };
+            written(turn, write).await?
+        }
+        None => no_body(),
+    };
     let mut response = Response::new(body);
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(format.content_type));
@@ -67,7 +77,10 @@ fn disposition(header: &Header, format: &Format) -> Option<HeaderValue> {
 
 /// Refuses an answer that has more rows than its format takes, before anything of it is sent.
 async fn fitting(series: Series, format: &'static Format) -> Result<Series, Problem> {
-    let Some(allowed) = format.rows_max else { return Ok(series) };
+    // Of an answer that cannot have so many nothing need be counted.
+    let Some(allowed) = format.rows_max.filter(|allowed| series.may_exceed(*allowed)) else {
+        return Ok(series);
+    };
     let (series, is_beyond) = blocking(move || {
         let is_beyond = series.rows().nth(allowed).is_some();
         (series, is_beyond)
@@ -89,9 +102,9 @@ async fn fitting(series: Series, format: &'static Format) -> Result<Series, Prob
     Err(problem.with("limit", allowed).with("hint", "csv"))
 }
 
-/// Plans the answer to a query.
-async fn plan(door: &Door, query: Query) -> Result<(Series, Turn), Problem> {
-    let turn = door.turn().await?;
+/// Plans the answer to a query, and takes a turn to compute its rows; for the head of an answer there are none.
+async fn plan(door: &Door, query: Query, asking: &Asking) -> Result<(Series, Option<Turn>), Problem> {
+    let turn = if asking.is_head { None } else { Some(door.turn().await?) };
     let (state, today) = (door.state(), door.today());
     Ok((blocking(move || state.series(&query, today)).await??, turn))
 }
@@ -117,8 +130,13 @@ fn measure_and_format(file: &str) -> Result<(Measure, &'static Format), Problem>
 
 /// Says how an answer is had again and cited; it follows from the answer alone, never from when it was asked for.
 pub(crate) fn publication(site: &Site, header: &Header, file: &str) -> Publication {
+    publication_at(site, header, &format!("/v1/series/{file}?{}", header.query.query_string()))
+}
+
+/// Says the same of an answer with another address.
+fn publication_at(site: &Site, header: &Header, address: &str) -> Publication {
     let config = &site.config;
-    let permalink = format!("{}/v1/series/{file}?{}", config.public_url, header.query.query_string());
+    let permalink = format!("{}{address}", config.public_url);
     let (operator, licence) = (config.operator.clone(), config.licence.clone());
     let mut publication = Publication { operator, licence, permalink, citation: String::new() };
     publication.citation = publication.citation_in(header, header.query.language.unwrap_or_default());

@@ -54,6 +54,8 @@ fn filled(path: &str) -> String {
         Some("query" | "format_query" | "query_exemplars") => format!("{path}?query=ozg_reuses"),
         Some("query_range") => format!("{path}?query=ozg_reuses&start=1&end=2&step=1"),
         Some("series") => format!("{path}?match[]=ozg_reuses"),
+        Some("{file}") if path.starts_with("/archive") => path.replace("{file}", "2026-06-01.zip"),
+        Some("{file}") if path.starts_with("/v1/compare") => format!("{path}?against=4"),
         _ => path,
     }
 }
@@ -62,7 +64,10 @@ fn filled(path: &str) -> String {
 async fn real_answers_are_as_described() {
     let world = World::new().await;
     let description = world.get("/openapi.json").await.json();
-    for route in ROUTES.iter().filter(|route| !route.is_local && route.verb == Verb::Get) {
+    for route in ROUTES
+        .iter()
+        .filter(|route| !route.is_local && route.verb == Verb::Get && !route.path.starts_with("/archive"))
+    {
         for file in ["reuses.json", "services_rolled_out.csv"] {
             let path = filled(route.path).replace("{file}", file);
             let answer = world.ask(Request::get(&path).body(Body::empty()).unwrap()).await;

@@ -6,13 +6,24 @@ use crate::cli::{Export, ExportForm};
 use crate::connection::{Connection, request};
 use crate::failure::Failure;
 use axum::body::Body;
-use axum::http::header::ACCEPT;
+use axum::http::header::{ACCEPT, LOCATION};
 use axum::http::{HeaderValue, Method};
 
 pub(crate) async fn run(connection: &Connection, arguments: &Export) -> Result<(), Failure> {
     match arguments.form {
         ExportForm::Ndjson => log(connection).await,
         ExportForm::Openmetrics => samples(connection, arguments).await,
+        ExportForm::Datapackage => archive(connection, arguments.as_of.as_deref()).await,
+    }
+}
+
+/// Copies the archive of a day, or the one that the newest leads to.
+async fn archive(connection: &Connection, day: Option<&str>) -> Result<(), Failure> {
+    let response = connection.get(&format!("/archive/{}.zip", escape(day.unwrap_or("latest")))).await?;
+    let location = response.headers().get(LOCATION).and_then(|location| location.to_str().ok());
+    match location.filter(|_| response.status().is_redirection()).map(str::to_owned) {
+        Some(location) => answer::copy(connection.get(&location).await?, None).await,
+        None => answer::copy(response, None).await,
     }
 }
 

@@ -46,6 +46,7 @@ fn print(about: &Value, names: &[&str]) -> Result<(), Failure> {
 pub(crate) async fn load(global: &Global, file: &Path) -> Result<(), Failure> {
     let folder = folder(global);
     let bytes = std::fs::read(file).map_err(|error| Failure::said(format!("{}: {error}", file.display())))?;
+    let bytes = entries_of(bytes).map_err(|error| Failure::said(format!("{}: {error}", file.display())))?;
     let options = Options { verify: false, ..Options::default() };
     let tracker = open_here(&folder, options).await?.map_err(|error| unopened(&folder, &error))?;
     let name = file.display().to_string();
@@ -57,6 +58,18 @@ pub(crate) async fn load(global: &Global, file: &Path) -> Result<(), Failure> {
     let head = loading.await.map_err(Failure::said)??;
     tell(format!("{:<12} {head}", "position"))?;
     Ok(())
+}
+
+/// Returns the dump: of an archive its member, else the bytes themselves.
+fn entries_of(bytes: Vec<u8>) -> std::io::Result<Vec<u8>> {
+    if !bytes.starts_with(b"PK\x03\x04") {
+        return Ok(bytes);
+    }
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes))?;
+    let mut member = archive.by_name("events.ndjson")?;
+    let mut dump = Vec::new();
+    std::io::Read::read_to_end(&mut member, &mut dump)?;
+    Ok(dump)
 }
 
 fn load_all(tracker: &Tracker, bytes: &[u8], name: &str) -> Result<u32, Failure> {

@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use ozg_core::measure::Measure;
 use ozg_core::query::Query;
-use ozg_core::series::{Basis, Header, Observed, Row, Status};
+use ozg_core::series::{Basis, Header, KnownAt, Observed, Row, Status, Vintage};
 use ozg_core::time::read_rfc3339;
 use ozg_core::words::{
     Day, Figure, Level, Number, PartialDate, Place, Qualifier, ServiceId, Stage, Topic, Unit,
@@ -77,9 +77,14 @@ fn row(json: &Value) -> Option<Row> {
             simulated: has("simulated"),
             running: has("running"),
             first_edition: has("first_edition"),
+            withdrawn: has("withdrawn"),
         },
         source: word("source"),
         source_url: word("source_url"),
+        vintage: text("known_from").and_then(known_at).map(|from| {
+            let until = text("known_until").and_then(known_at);
+            Vintage { from, until }
+        }),
     })
 }
 
@@ -95,6 +100,12 @@ fn observed(text: &str) -> Result<Observed, ozg_core::mistake::Fault> {
         Some((since, on)) => Ok(Observed::Between(PartialDate::read(since)?, PartialDate::read(on)?)),
         None => PartialDate::read(text).map(Observed::On),
     }
+}
+
+/// Reads a data state as it stands beside a value: an instant and a position.
+fn known_at(text: &str) -> Option<KnownAt> {
+    let (instant, position) = text.split_once(" p")?;
+    Some(KnownAt { position: position.parse().ok()?, recorded_at_ms: read_rfc3339(instant)? })
 }
 
 /// Reads the id of a qualifier, as it would stand in front of a number.

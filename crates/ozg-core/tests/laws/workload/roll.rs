@@ -3,13 +3,13 @@
 use super::said::{amount, figure, maturity, plan, report, target};
 use super::{Dice, History, LAENDER, TOPICS, authorities, day, draft, services, text};
 use ozg_core::event::{
-    Body, Claim, Draft, EventId, Listing, Maturity, Milestone, Plan, Registration, RegistrationChange,
-    Replaces, ReuseReport, Target,
+    Body, Claim, Draft, EventId, Listing, Maturity, Milestone, Plan, Region, Registration,
+    RegistrationChange, Replaces, ReuseReport, ServiceList, Target,
 };
 use ozg_core::time::berlin_day;
 use ozg_core::words::{
-    Area, AuthorityId, AuthorityKind, Day, Figure, KindSet, PartialDate, Place, ServiceId, Source, Stage,
-    TopicSet,
+    Area, AuthorityId, AuthorityKind, Day, Figure, KindSet, PartialDate, Place, ServiceId, Slug, Source,
+    Stage, TopicSet,
 };
 
 /// The first batch: most of the catalogue and the registry.
@@ -102,7 +102,8 @@ fn roll(dice: &mut Dice, history: &History, recorded: Day) -> Draft {
         48..60 => return correction(dice, history, recorded),
         60..68 => return withdrawal(dice, history),
         68..73 => draft(catalogue(dice, recorded)),
-        73..80 => draft(registry(dice, recorded)),
+        73..79 => draft(registry(dice, recorded)),
+        79 => draft(definition(dice, recorded)),
         80..84 => draft(maturity(dice, recorded)),
         84..91 => draft(plan(dice, recorded)),
         91..93 => draft(target(dice, recorded)),
@@ -188,6 +189,22 @@ fn listing(dice: &mut Dice, service: &ServiceId) -> Listing {
     }
     let lead = dice.chance(20).then_some(Area::BW);
     Listing { name: text(dice.pick::<&str>(&["Wohngeld", "Bauantrag"])), topics, parents, executed_by, lead }
+}
+
+/// A region or a list of services.
+fn definition(dice: &mut Dice, recorded: Day) -> Body {
+    let on = dice.chance(60).then(|| date(dice, recorded));
+    if dice.chance(50) {
+        let all = ["BW", "SH", "kreis:01051", "BB"].map(|text| Place::read(text).unwrap());
+        let members = all.into_iter().filter(|_| dice.chance(50)).collect();
+        let region = Region { name: text("Mitte"), members };
+        return Body::RegionDefined(Slug::read("mitte").unwrap(), region, on);
+    }
+    let list = ServiceList {
+        name: text("Fokus"),
+        services: services().into_iter().filter(|_| dice.chance(50)).collect(),
+    };
+    Body::ListDefined(Slug::read("fokus").unwrap(), list, on)
 }
 
 fn registration(dice: &mut Dice, authority: &AuthorityId) -> Registration {

@@ -1,0 +1,132 @@
+//! Parameters that must fit each other and the measure.
+
+use super::{Query, Shape, Vintages};
+use crate::measure::{Counting, Dimension, Measure};
+use crate::mistake::{Code, Fault, Mistake, Origin};
+use crate::series::Basis;
+
+impl Query {
+    /// Checks what has been read; `given` tells which parameters stood there.
+    pub(super) fn check(&self, given: &dyn Fn(&str) -> bool, mistakes: &mut Vec<Mistake>) {
+        self.check_exclusions(given, mistakes);
+        self.check_dimensions(given, mistakes);
+        self.check_service(mistakes);
+        self.check_territory(mistakes);
+        self.check_sums(mistakes);
+    }
+
+    fn check_exclusions(&self, given: &dyn Fn(&str) -> bool, mistakes: &mut Vec<Mistake>) {
+        let mut say = |name: &str, de: String, en: String| {
+            mistakes.push(Mistake::at(
+                &Origin::default(),
+                name,
+                None,
+                Fault::say(Code::FieldsExclude, de, en),
+            ));
+        };
+        if given("on") {
+            for other in ["from", "to", "every", "last"].into_iter().filter(|other| given(other)) {
+                say(
+                    other,
+                    format!("„on“ und „{other}“ schließen sich aus"),
+                    format!("\"on\" and \"{other}\" exclude each other"),
+                );
+            }
+        }
+        if given("position") && given("as_of") {
+            say(
+                "as_of",
+                "„position“ und „as_of“ schließen sich aus".into(),
+                "\"position\" and \"as_of\" exclude each other".into(),
+            );
+        }
+        if self.shape == Shape::Wide && matches!(self.vintages, Some(Vintages::All | Vintages::Changed)) {
+            say(
+                "shape",
+                "Eine breite Tabelle hat Platz für einen Wert je Tag: vintages=latest oder first".into(),
+                "A wide table has room for one value a day: vintages=latest or first".into(),
+            );
+        }
+        if let (Some(from), Some(to)) = (self.from, self.to)
+            && from > to
+        {
+            say(
+                "to",
+                format!("„to“ ({to}) liegt vor „from“ ({from})"),
+                format!("\"to\" ({to}) lies before \"from\" ({from})"),
+            );
+        }
+    }
+
+    /// What is asked for must be a dimension of the measure.
+    fn check_dimensions(&self, given: &dyn Fn(&str) -> bool, mistakes: &mut Vec<Mistake>) {
+        for dimension in Dimension::all() {
+            let id = dimension.id();
+            let asked = given(id) || (self.by.contains(&dimension) && given("by"));
+            if asked && !self.measure.has(dimension) {
+                let known: Vec<&str> = self.measure.row().dimensions.iter().map(|d| d.id()).collect();
+                let known = known.join(", ");
+                let fault = Fault::say(
+                    Code::DimensionNotHere,
+                    format!("{} hat keine Dimension „{id}“, nur {known}", self.measure),
+                    format!("{} has no dimension \"{id}\", only {known}", self.measure),
+                );
+                mistakes.push(Mistake::at(
+                    &Origin::default(),
+                    if given(id) { id } else { "by" },
+                    None,
+                    fault,
+                ));
+            }
+        }
+    }
+
+    /// Not everything that is claimed adds up.
+    fn check_sums(&self, mistakes: &mut Vec<Mistake>) {
+        if self.bases.contains(&Basis::Summed) && !self.measure.may_be_summed() {
+            let fault = Fault::say(
+                Code::DimensionNotHere,
+                "Summen von Angaben gibt es nur für reuses, reuses_current, reuses_possible und applications",
+                "Sums of claims exist for reuses, reuses_current, reuses_possible and applications only",
+            );
+            mistakes.push(Mistake::at(&Origin::default(), "basis", Some("summed"), fault));
+        }
+    }
+
+    /// Another territory is had where authorities are counted.
+    fn check_territory(&self, mistakes: &mut Vec<Mistake>) {
+        let counts_authorities = matches!(
+            self.measure,
+            Measure::Reuses
+                | Measure::ReusesCurrent
+                | Measure::ReusesPossible
+                | Measure::AuthoritiesActive
+                | Measure::PopulationCovered
+                | Measure::ServicesCoveringAll
+        );
+        if let Some(territory) = self.territory.filter(|_| !counts_authorities) {
+            let fault = Fault::say(
+                Code::DimensionNotHere,
+                format!("„territory“ gibt es, wo Behörden gezählt werden; {} zählt keine", self.measure),
+                format!("\"territory\" is had where authorities are counted; {} counts none", self.measure),
+            );
+            let value = territory.to_string();
+            mistakes.push(Mistake::at(&Origin::default(), "territory", Some(&value), fault));
+        }
+    }
+
+    /// What is had for one service each needs one.
+    fn check_service(&self, mistakes: &mut Vec<Mistake>) {
+        let needs_service = self.measure.row().counting == Counting::PerService
+            && self.services.is_none()
+            && !self.by.contains(&Dimension::Service);
+        if needs_service && self.bases == [Basis::Counted] {
+            let fault = Fault::say(
+                Code::MissingField,
+                format!("{} gibt es für je eine Leistung: service=… oder by=service angeben", self.measure),
+                format!("{} is had for one service each: give service=… or by=service", self.measure),
+            );
+            mistakes.push(Mistake::at(&Origin::default(), "service", None, fault));
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! Two data states side by side, with the entries between them that explain each difference.
+
+use super::lines::Line;
+use super::row::{Basis, Header, Row};
+use super::vintages::by_point;
+use super::{Series, behind};
+use crate::event::EventType;
+use crate::words::{Area, Day};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Most entries that are looked for where none can be named precisely.
+const ENTRIES_MAX: usize = 1_000;
+
+/// The answers to a query at two data states, planned; computed line by line as they are read.
+#[derive(Debug, Clone)]
+pub struct Comparison {
+    series: Series,
+    against: u32,
+}
+
+/// A point at both data states.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Compared {
+    /// What is known at the data state of the query.
+    pub row: Option<Row>,
+    /// What is known at the other one.
+    pub against: Option<Row>,
+    /// The entries between the two that explain the difference, by position; none where there is no difference.
+    pub entries: Vec<u32>,
+}
+
+impl Compared {
+    /// Returns the row that says what the point is.
+    #[must_use]
+    pub fn about(&self) -> Option<&Row> {
+        self.row.as_ref().or(self.against.as_ref())
+    }
+
+    fn differs(&self) -> bool {
+        match (&self.row, &self.against) {
+            (Some(row), Some(against)) => {
+                (row.value, row.share, row.denominator) != (against.value, against.share, against.denominator)
+            }
+            _ => true,
+        }
+    }
+}
+
+impl Comparison {
+    pub(super) fn new(series: Series, against: u32) -> Comparison {
+        Comparison { series, against }
+    }
+
+    /// Returns what belongs to all rows.
+    #[must_use]
+    pub fn header(&self) -> &Header {
+        &self.series.header
+    }
+
+    /// Returns the position of the data state that is compared with.
+    #[must_use]
+    pub fn against(&self) -> u32 {
+        self.against
+    }
+
+    /// Computes the points, line by line, each by date.
+    pub fn into_rows(self) -> impl Iterator<Item = Compared> + Send {
+        (0..self.series.lines.len()).flat_map(move |index| self.line(&self.series.lines[index]))
+    }
+
+    fn line(&self, line: &Line) -> Vec<Compared> {
+        let (now, then) =
+            (self.series.rows_at(line, self.series.header.position), self.series.rows_at(line, self.against));
+        let (now, then) = (by_point(&now), by_point(&then));
+        let points: BTreeSet<_> = now.keys().chain(then.keys()).collect();
+        let mut causes = None;
+        let mut found = Vec::new();
+        for point in points {
+            let known_now = now.get(point).map_or(&[][..], Vec::as_slice);
+            let known_then = then.get(point).map_or(&[][..], Vec::as_slice);
+            for mut compared in pairs(known_now, known_then) {
+                if compared.differs() {
+                    let causes = causes.get_or_insert_with(|| Causes::of(self, line));
+                    compared.entries = causes.until(point.0, line.basis);
+                }
+                found.push(compared);
+            }
+        }
+        found
+    }
+
+    /// Tells which of an entry, what acted on it, and what acted on that, was recorded between the two data states.
+    fn cause(&self, entry: u32) -> Option<u32> {
+        let acted_by = |position: u32| self.series.state.entry(position).map_or(0, |mark| mark.acted_by);
+        let actor = acted_by(entry);
+        [acted_by(actor), actor, entry].into_iter().find(|position| self.is_between(*position))
+    }
+
+    fn is_between(&self, position: u32) -> bool {
+        let (from, until) = self.span();
+        from < position && position <= until
+    }
+
+    fn span(&self) -> (u32, u32) {
+        let position = self.series.header.position;
+        (position.min(self.against), position.max(self.against))
+    }
+}
+
+/// Puts rows of one point side by side: those of the same source first, the others in their order.
+fn pairs(now: &[&Row], then: &[&Row]) -> Vec<Compared> {
+    let mut then: Vec<&Row> = then.to_vec();
+    let mut found = Vec::new();
+    for row in now {
+        let same = then.iter().position(|other| other.source == row.source);
+        let same = same.or_else(|| (now.len() == 1 && then.len() == 1).then_some(0));
+        let against = same.map(|index| then.remove(index).clone());
+        found.push(Compared { row: Some((*row).clone()), against, entries: Vec::new() });
+    }
+    let gone = then.into_iter();
+    found.extend(gone.map(|row| Compared { row: None, against: Some(row.clone()), entries: Vec::new() }));
+    found
+}
+
+/// The entries that may explain the differences of a line: those that it rests on at one of the data states only, each with
+/// its day; where there are none, whatever else between the two may concern it.
+struct Causes {
+    named: Vec<(Day, u32)>,
+    others: Vec<u32>,
+}
+
+impl Causes {
+    fn of(comparison: &Comparison, line: &Line) -> Causes {
+        let series = &comparison.series;
+        let last = series.points.last().map_or(Day::EVER, |point| point.day);
+        let at = |position: u32| -> BTreeMap<u32, Day> {
+            let behind = series.behind_line(line, position, last);
+            behind.into_iter().map(|(behind, day)| (behind.position, day)).collect()
+        };
+        let (now, then) = (at(series.header.position), at(comparison.against));
+        let only = |left: &BTreeMap<u32, Day>, right: &BTreeMap<u32, Day>| -> Vec<(u32, Day)> {
+            left.iter().filter(|(entry, _)| !right.contains_key(entry)).map(|(e, d)| (*e, *d)).collect()
+        };
+        let differing = [only(&now, &then), only(&then, &now)].concat();
+        let named = differing.into_iter().filter_map(|(entry, day)| Some((day, comparison.cause(entry)?)));
+        Causes { named: named.collect(), others: others(comparison, line) }
+    }
+
+    /// Lists those that may explain a difference on a day, ascending.
+    fn until(&self, day: Day, basis: Basis) -> Vec<u32> {
+        let known = self.named.iter().filter(|(from, _)| *from <= day);
+        // Claims are looked up: only the latest of them speak.
+        let latest = known.clone().map(|(from, _)| *from).max().filter(|_| basis == Basis::Reported);
+        let speaking = known.filter(|(from, _)| latest.is_none_or(|latest| *from == latest));
+        let found: BTreeSet<u32> = speaking.map(|(_, entry)| *entry).collect();
+        if found.is_empty() { self.others.clone() } else { found.into_iter().collect() }
+    }
+}
+
+/// Lists entries between the two data states that are about the area and the service of a line, or about the catalogue or
+/// the registry, as far as they are of the kind that its basis rests on.
+fn others(comparison: &Comparison, line: &Line) -> Vec<u32> {
+    let (from, until) = comparison.span();
+    let state = &comparison.series.state;
+    let area = line.about.place.area();
+    let family = line.about.service.as_ref().and_then(|service| state.services.number(service)).map(|own| {
+        let mut family = vec![own];
+        behind::descendants(state, own, &mut family);
+        family
+    });
+    let concerns = |position: &u32| {
+        let (service, place) = state.about(*position);
+        let is_claim = matches!(
+            state.type_at(*position),
+            Some(EventType::FigureReported | EventType::ReuseReported | EventType::TargetSet)
+        );
+        let of_basis = is_claim == (line.basis != Basis::Counted)
+            || state.type_at(*position) == Some(EventType::EntryWithdrawn);
+        let of_area = area == Area::DE || place.is_none_or(|place| place == area || place == Area::DE);
+        let of_service = match (&family, service.and_then(|service| state.services.number(service))) {
+            (Some(family), Some(number)) => family.contains(&number),
+            _ => true,
+        };
+        of_basis && of_area && of_service
+    };
+    (from + 1..=until).filter(concerns).take(ENTRIES_MAX).collect()
+}

@@ -1,0 +1,108 @@
+//! News: with which batches the value of a line became another one on the day on which the batch was recorded.
+
+use super::lines::{self, Line};
+use super::points::Point;
+use super::reported::Claims;
+use super::revisions::{self, Ends};
+use super::row::{Header, Row};
+use super::{Series, SeriesError};
+use crate::query::{Query, Viewpoint};
+use crate::state::State;
+use crate::time::berlin_day;
+use crate::words::Day;
+
+/// A value that became another one with a batch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct News {
+    /// The end of the batch.
+    pub position: u32,
+    /// The end of the batch at which the line was last another one.
+    pub previous: u32,
+    /// When the batch was recorded, in milliseconds since 1970 UTC.
+    pub recorded_at_ms: i64,
+    /// The day in Berlin on which it was recorded, which the values are for.
+    pub day: Day,
+    /// The office that recorded it.
+    pub office: String,
+    /// What was known before; none where there was no value.
+    pub before: Option<Row>,
+    /// What is known from then on; none where there is no value any more.
+    pub after: Option<Row>,
+}
+
+impl State {
+    /// Lists the newest news of all lines of a query, newest first; of each line so many batches are looked at.
+    ///
+    /// # Errors
+    /// None for a query to the head.
+    pub fn news(&self, query: &Query, limit: usize, revisions_max: usize) -> Result<Vec<News>, SeriesError> {
+        let (head, ends) = (self.data_state(Viewpoint::Head)?.position, Ends::of(self));
+        let mut found = Vec::new();
+        for line in lines::ever(self, query, head) {
+            let states = revisions::of_line((self, &ends), query, &line, head);
+            let first = states.len().saturating_sub(revisions_max);
+            let mut of_line = 0;
+            for at in (first..states.len()).rev().take_while(|_| head > 0) {
+                let previous = at.checked_sub(1).and_then(|before| states.get(before)).copied().unwrap_or(0);
+                let news = self.news_of(query, &line, states[at], previous);
+                of_line += usize::from(news.is_some());
+                found.extend(news);
+                if of_line == limit {
+                    break;
+                }
+            }
+        }
+        found.sort_by_key(|news| std::cmp::Reverse(news.position));
+        found.truncate(limit);
+        Ok(found)
+    }
+
+    fn news_of(&self, query: &Query, line: &Line, position: u32, previous: u32) -> Option<News> {
+        let batch = self.batch_of(position)?;
+        let day = berlin_day(batch.recorded_at_ms);
+        let answer = self.of_day(query, day);
+        let lowest = |position: u32| {
+            let rows = answer.rows_at(line, position);
+            rows.into_iter().min_by_key(|row| (row.value.is_none(), row.value, row.share))
+        };
+        let (before, after) = (lowest(previous), lowest(position));
+        let value = |row: &Option<Row>| row.as_ref().map(|row| (row.value, row.share, row.qualifier));
+        let same_value = |row: &Option<Row>| row.as_ref().map(|row| row.value);
+        // A share that moves by its denominator alone is no news of the value.
+        let is_news = if before.as_ref().and_then(|row| row.value).is_some() {
+            same_value(&before) != same_value(&after)
+        } else {
+            value(&before) != value(&after)
+        };
+        is_news.then_some(News {
+            position,
+            previous,
+            recorded_at_ms: batch.recorded_at_ms,
+            day,
+            office: batch.office,
+            before,
+            after,
+        })
+    }
+
+    /// Makes an answer about one day, of which lines are computed at any data state.
+    fn of_day(&self, query: &Query, day: Day) -> Series {
+        let query = Query { on: Some(day), ..query.clone() };
+        let header = Header {
+            measure: query.measure,
+            query,
+            position: self.head(),
+            recorded_at_ms: None,
+            simulated: self.simulated,
+        };
+        let points = vec![Point { day, from: day, running: false }];
+        Series {
+            header,
+            state: self.clone(),
+            lines: Vec::new(),
+            points,
+            claims: Claims::default(),
+            past: None,
+        }
+    }
+}

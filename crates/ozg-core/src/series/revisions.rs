@@ -1,0 +1,214 @@
+//! At which data states a line may have changed. Too many are harmless: what does not differ makes no vintage.
+
+use super::lines::{About, Line};
+use super::reported::is_about;
+use super::row::Basis;
+use crate::event::EventType;
+use crate::measure::Measure;
+use crate::query::Query;
+use crate::state::{CellId, Count, Known, State};
+use crate::words::{Area, AuthorityKind, Place, ServiceId, Stage, Unit};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Lists the ends of batches up to a position at which a line may have changed, ascending; the position is the last.
+pub(super) fn of_line(
+    (state, entries): (&State, &Ends),
+    query: &Query,
+    line: &Line,
+    position: u32,
+) -> Vec<u32> {
+    let mut found = BTreeSet::new();
+    match line.basis {
+        Basis::Reported => claims(state, query.measure, Some(&line.about), &mut found),
+        Basis::Summed => {
+            claims(state, query.measure, None, &mut found);
+            entries.of_line(state, &line.about, &mut found);
+        }
+        Basis::Target => targets(state, query.measure, &line.about, &mut found),
+        Basis::Counted => counted((state, entries), query, &line.about, &mut found),
+    }
+    let ends = found.into_iter().filter(|found| *found <= position);
+    let ends = ends.filter_map(|found| state.batch_of(found)).map(|batch| batch.last);
+    let mut ends: Vec<u32> = ends.filter(|end| *end < position).chain([position]).collect();
+    ends.dedup();
+    ends
+}
+
+fn put<T>(history: &[Known<T>], found: &mut BTreeSet<u32>) {
+    found.extend(history.iter().flat_map(|known| [known.from, known.until]));
+}
+
+fn claims(state: &State, measure: Measure, about: Option<&About>, found: &mut BTreeSet<u32>) {
+    for (scope, history) in state.figures.iter() {
+        if scope.measure == measure && about.is_none_or(|about| is_about(scope, about)) {
+            put(history, found);
+        }
+    }
+    if !matches!(measure, Measure::Reuses | Measure::ReusesCurrent | Measure::ReusesPossible) {
+        return;
+    }
+    for ((service, place), history) in state.reuse_reports.iter() {
+        if about.is_none_or(|about| about.service.as_ref() == Some(service) && about.place == *place) {
+            put(history, found);
+        }
+    }
+}
+
+fn targets(state: &State, measure: Measure, about: &About, found: &mut BTreeSet<u32>) {
+    let fitting =
+        state.targets.iter().filter(|(scope, _)| scope.measure == measure && is_about(scope, about));
+    fitting.for_each(|(_, history)| put(history, found));
+}
+
+/// Sums of the cube change where their cells do; everything else where any entry says something that it may rest on.
+fn counted((state, entries): (&State, &Ends), query: &Query, about: &About, found: &mut BTreeSet<u32>) {
+    let measure = query.measure;
+    let is_summed = query.list.is_none() && query.territory.is_none();
+    let cells = match (&about.place, &about.service) {
+        (Place::Area(area), None) if is_summed => cells(measure, *area, about),
+        _ => None,
+    };
+    // A line begins with the first milestone of anything in its area.
+    found.extend(state.first_days.iter().flatten().map(|(position, _)| *position));
+    match cells {
+        Some(cells) => {
+            found.extend(cells.into_iter().flat_map(|cell| state.cube.positions(cell)));
+        }
+        // So it does with the first plan.
+        None if matches!(measure, Measure::MilestonesPlanned | Measure::MilestonesOverdue) => {
+            found.extend(&entries.all);
+        }
+        None => {
+            entries.of_line(state, about, found);
+            let possible = About { stage: None, level: None, ..about.clone() };
+            claims(state, Measure::ReusesPossible, Some(&possible), found);
+        }
+    }
+}
+
+/// Lists the cells that a stored sum and its denominator are made of; none where it is not made of cells.
+fn cells(measure: Measure, area: Area, about: &About) -> Option<Vec<CellId>> {
+    let (topic, unit) = (about.topic, about.unit.unwrap_or(Unit::Ozg));
+    let one = |count: Count, area: Area, sub: usize| CellId::new(count, area, topic, unit, sub);
+    let all = |count: Count, sub: usize| -> Vec<CellId> {
+        let areas = Area::all().filter(|other| area == Area::DE || *other == area);
+        areas.map(|area| one(count, area, sub)).collect()
+    };
+    let listed = one(Count::Listed, Area::DE, 0);
+    let registered = || -> Vec<CellId> {
+        let of_kind = |kind: AuthorityKind| {
+            Area::all().map(move |area| CellId::new(Count::Registered, area, None, Unit::Ozg, kind.index()))
+        };
+        // From when on there was an edition is told beside what rests on the registry.
+        let editions = AuthorityKind::all()
+            .map(|kind| CellId::new(Count::FirstEdition, Area::DE, None, Unit::Ozg, kind.index()));
+        AuthorityKind::all().flat_map(of_kind).chain(editions).collect()
+    };
+    let possible = || -> Vec<CellId> {
+        let executing = AuthorityKind::all().map(|kind| one(Count::Executing, Area::DE, kind.index()));
+        registered().into_iter().chain(executing).collect()
+    };
+    let stage = about.stage.unwrap_or(Stage::Live).index();
+    let level = about.level.map_or(0, crate::words::Level::index);
+    Some(match measure {
+        Measure::ServicesListed => vec![listed],
+        Measure::ServicesLaunched => vec![listed, one(Count::Launched, area, 0)],
+        Measure::ServicesRolledOut => vec![listed, one(Count::RolledOut, area, 0)],
+        Measure::ServicesCoveringAll => {
+            [vec![listed, one(Count::CoveringAll, area, 0)], registered()].concat()
+        }
+        Measure::ServicesCompliant => vec![listed, one(Count::Compliant, area, 0)],
+        Measure::ServicesAtMaturity => vec![listed, one(Count::AtMaturity, area, level)],
+        Measure::Reuses => [all(Count::Reuses, stage), all(Count::ReusesOutside, stage), possible()].concat(),
+        Measure::ReusesCurrent => {
+            [all(Count::ReusesCurrent, stage), all(Count::ReusesCurrentOutside, stage), possible()].concat()
+        }
+        Measure::ReusesPossible => possible(),
+        Measure::AuthoritiesActive => [all(Count::AuthoritiesActive, 0), registered()].concat(),
+        _ => return None,
+    })
+}
+
+/// The ends of batches that say anything that is no claim.
+#[derive(Debug, Default)]
+pub(super) struct Ends {
+    all: Vec<u32>,
+    /// Those that say something of the catalogue or the registry.
+    general: Vec<u32>,
+    /// Those that say something of a service.
+    by_service: BTreeMap<ServiceId, Vec<u32>>,
+}
+
+impl Ends {
+    /// Reads all entries once.
+    pub(super) fn of(state: &State) -> Ends {
+        let mut ends = Ends::default();
+        let batches = (0..state.batch_count()).filter_map(|number| state.batch(number));
+        for batch in batches {
+            for position in batch.first..=batch.last {
+                ends.add(state, position, batch.last);
+            }
+        }
+        ends
+    }
+
+    fn add(&mut self, state: &State, position: u32, end: u32) {
+        let put = |ends: &mut Vec<u32>| {
+            if ends.last() != Some(&end) {
+                ends.push(end);
+            }
+        };
+        let acts_on = state.entry(position).map_or(0, |mark| mark.acts_on);
+        let event_type = match state.type_at(position) {
+            Some(EventType::EntryWithdrawn) => state.type_at(acts_on),
+            other => other,
+        };
+        match event_type {
+            Some(EventType::FigureReported | EventType::ReuseReported | EventType::TargetSet) => return,
+            Some(
+                EventType::MilestoneReached
+                | EventType::MilestoneEnded
+                | EventType::MilestoneObserved
+                | EventType::MaturityAssessed
+                | EventType::MilestonePlanned,
+            ) => {
+                if let Some(service) = state.about(position).0 {
+                    match self.by_service.get_mut(service) {
+                        Some(ends) => put(ends),
+                        None => drop(self.by_service.insert(service.clone(), vec![end])),
+                    }
+                }
+            }
+            _ => put(&mut self.general),
+        }
+        put(&mut self.all);
+    }
+
+    /// Lists those that a line may rest on: of milestones and plans only those about its service and the ones below it,
+    /// where it has one.
+    fn of_line(&self, state: &State, about: &About, found: &mut BTreeSet<u32>) {
+        let Some(number) = about.service.as_ref().and_then(|service| state.services.number(service)) else {
+            found.extend(&self.all);
+            return;
+        };
+        let mut family = vec![number];
+        super::behind::descendants(state, number, &mut family);
+        found.extend(&self.general);
+        let members = family.into_iter().filter_map(|member| state.services.key(member));
+        found.extend(members.filter_map(|member| self.by_service.get(member)).flatten());
+    }
+}
+
+/// Lists all services that were listed or claimed about at any data state up to a position, by key.
+pub(super) fn services(state: &State, measure: Measure, position: u32) -> Vec<ServiceId> {
+    let listed = state.services.iter().filter(|(_, history)| history.said.iter().any(|k| k.from <= position));
+    let listed = listed.map(|(service, _)| service);
+    let claimed = state.figures.iter().filter(|(scope, _)| scope.measure == measure);
+    let claimed = claimed.filter(|(_, history)| history.iter().any(|known| known.from <= position));
+    let claimed = claimed.filter_map(|(scope, _)| scope.service.as_ref());
+    let reports = state.reuse_reports.iter();
+    let reports = reports.filter(|(_, history)| history.iter().any(|known| known.from <= position));
+    let reports = reports.map(|((service, _), _)| service);
+    let all: BTreeSet<&ServiceId> = listed.chain(claimed).chain(reports).collect();
+    all.into_iter().cloned().collect()
+}

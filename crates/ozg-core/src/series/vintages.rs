@@ -1,0 +1,265 @@
+//! Vintages: what was known for each point, and from which data state until which. An answer at a position is an answer as
+//! of that position, so a line is answered at every position at which it may have changed, and what differs is kept.
+
+use super::lines::Line;
+use super::reported::Claims;
+use super::revisions::Ends;
+use super::row::{Basis, Header, KnownAt, Row, Status, Vintage};
+use super::{Series, lines, revisions};
+use crate::query::{Query, Vintages};
+use crate::state::State;
+use crate::words::{Day, Number, Qualifier};
+use std::collections::BTreeMap;
+
+/// Most answers of lines that one answer with vintages may rest on.
+pub(crate) const REVISIONS_MAX: usize = 200_000;
+
+/// The data states that an answer looks back at.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Past {
+    /// For each line the ends of batches at which it is answered, ascending, the data state of the answer last.
+    states: Vec<Vec<u32>>,
+    /// How many answers of lines the answer rests on.
+    revisions: usize,
+    /// The data state compared with.
+    pub(super) since: Option<u32>,
+}
+
+/// A row with the span of positions in which it was known.
+#[derive(Debug, Clone)]
+struct Span {
+    row: Row,
+    from: u32,
+    until: Option<u32>,
+}
+
+impl Past {
+    /// Plans the lines of an answer that looks back, each with the data states at which it is answered and its first day.
+    pub(super) fn plan(state: &State, query: &Query, position: u32, since: Option<u32>) -> (Past, Vec<Line>) {
+        let mut past = Past { since, ..Past::default() };
+        let mut found = Vec::new();
+        let entries = if query.vintages.is_some() { Ends::of(state) } else { Ends::default() };
+        for line in lines::ever(state, query, position) {
+            let mut states = match query.vintages {
+                Some(_) => revisions::of_line((state, &entries), query, &line, position),
+                None => vec![position],
+            };
+            states.extend(since.filter(|since| *since > 0));
+            states.sort_unstable();
+            states.dedup();
+            // The newest value begins where it does now; what was known earlier may have begun before.
+            let now_only = matches!(query.vintages, Some(Vintages::Latest));
+            let asked = states.iter().filter(|at| !now_only || **at == position || Some(**at) == since);
+            let starts = asked.filter_map(|at| start_at(state, query, &line, *at));
+            if let Some(start) = starts.min() {
+                found.push(Line { start, ..line });
+                past.revisions += states.len();
+                past.states.push(states);
+            }
+            if past.revisions > REVISIONS_MAX {
+                break;
+            }
+        }
+        (past, found)
+    }
+
+    /// Returns how many answers of lines the answer rests on.
+    pub(super) fn revisions(&self) -> usize {
+        self.revisions
+    }
+
+    /// Leaves out lines together with their data states.
+    pub(super) fn retain(&mut self, lines: &mut Vec<Line>, keep: impl Fn(&Line) -> bool) {
+        let mut kept = lines.iter().map(&keep).collect::<Vec<bool>>().into_iter();
+        self.states.retain(|_| kept.next().unwrap_or_default());
+        lines.retain(keep);
+    }
+}
+
+/// Gathers the claims that a line rests on.
+pub(super) fn claims_of(state: &State, query: &Query, line: &Line, position: u32) -> Claims {
+    match line.basis {
+        Basis::Reported => Claims::gather_of(state, query, position, Some(&line.about)),
+        Basis::Summed => Claims::gather(state, query, position),
+        Basis::Counted | Basis::Target => Claims::default(),
+    }
+}
+
+fn start_at(state: &State, query: &Query, line: &Line, position: u32) -> Option<Day> {
+    let claims = claims_of(state, query, line, position);
+    lines::start(state, query, (&line.about, line.basis), position, &claims)
+}
+
+impl Series {
+    /// Computes the rows of a line as of a position.
+    pub(super) fn rows_at(&self, line: &Line, position: u32) -> Vec<Row> {
+        if position == 0 {
+            return Vec::new();
+        }
+        let query = &self.header.query;
+        let claims = claims_of(&self.state, query, line, position);
+        let start = lines::start(&self.state, query, (&line.about, line.basis), position, &claims);
+        let Some(start) = start else { return Vec::new() };
+        let header = Header { position, ..self.header.clone() };
+        self.rows_with(&header, &Line { start, ..line.clone() }, &claims)
+    }
+
+    /// Computes the rows of a line with its vintages, or what of it was updated, or both.
+    pub(super) fn rows_with_past(&self, past: &Past, index: usize) -> Vec<Row> {
+        let (line, position) = (&self.lines[index], self.header.position);
+        let Some(vintages) = self.header.query.vintages else {
+            let since = past.since.unwrap_or(0);
+            return updated(&self.rows_at(line, since), &self.rows_at(line, position));
+        };
+        let spans = self.spans(line, &past.states[index]);
+        let mut rows: Vec<Row> = match vintages {
+            Vintages::Latest => self.latest(line, past, &spans),
+            Vintages::First => self.chosen(&spans, past.since, first),
+            Vintages::All => self.chosen(&spans, past.since, |spans| spans.to_vec()),
+            Vintages::Changed => self.chosen(&spans, past.since, changed),
+        };
+        rows.sort_by_key(|row| row.date);
+        rows
+    }
+
+    /// Answers a line at each of its data states and keeps what differs.
+    fn spans(&self, line: &Line, states: &[u32]) -> Vec<Span> {
+        let mut open: BTreeMap<Day, Vec<Span>> = BTreeMap::new();
+        let mut closed = Vec::new();
+        for at in states {
+            let mut now: BTreeMap<Day, Vec<Row>> = BTreeMap::new();
+            for row in self.rows_at(line, *at) {
+                now.entry(row.date).or_default().push(row);
+            }
+            for (day, spans) in &mut open {
+                let rows = now.get_mut(day);
+                let known = rows.map_or(&mut [][..], |rows| rows.as_mut_slice());
+                let gone = spans.extract_if(.., |span| !known.contains(&span.row));
+                closed.extend(gone.map(|span| Span { until: Some(*at), ..span }));
+            }
+            for (day, rows) in now {
+                let spans = open.entry(day).or_default();
+                let new: Vec<Row> =
+                    rows.into_iter().filter(|row| spans.iter().all(|span| span.row != *row)).collect();
+                spans.extend(new.into_iter().map(|row| Span { row, from: *at, until: None }));
+            }
+        }
+        closed.extend(open.into_values().flatten());
+        closed.sort_by(|left, right| {
+            (left.row.date, &left.row.scope, left.from).cmp(&(right.row.date, &right.row.scope, right.from))
+        });
+        closed
+    }
+
+    /// Marks the rows of now with the data state from which each was known.
+    fn latest(&self, line: &Line, past: &Past, spans: &[Span]) -> Vec<Row> {
+        let now = self.rows_at(line, self.header.position);
+        let rows = match past.since {
+            Some(since) => updated(&self.rows_at(line, since), &now),
+            None => now,
+        };
+        let with_vintage = |row: Row| {
+            let open = spans.iter().filter(|span| span.until.is_none() && span.row == row);
+            // What was withdrawn is known to be so from where its last value ended.
+            let ended = spans.iter().filter(|span| span.row.date == row.date && span.row.scope == row.scope);
+            let from = open
+                .map(|span| span.from)
+                .next()
+                .or_else(|| ended.filter_map(|span| span.until).max())
+                .unwrap_or(self.header.position);
+            self.marked(Span { row, from, until: None })
+        };
+        rows.into_iter().map(with_vintage).collect()
+    }
+
+    /// Chooses among the vintages of each point; those that neither began nor ended since are left out.
+    fn chosen(
+        &self,
+        spans: &[Span],
+        since: Option<u32>,
+        choose: impl for<'a> Fn(&[&'a Span]) -> Vec<&'a Span>,
+    ) -> Vec<Row> {
+        let mut points: BTreeMap<_, Vec<&Span>> = BTreeMap::new();
+        for span in spans {
+            points.entry(key(&span.row)).or_default().push(span);
+        }
+        let after = |at: u32| since.is_none_or(|since| at > since);
+        let is_new = |span: &&Span| after(span.from) || span.until.is_some_and(after);
+        let mut rows = Vec::new();
+        for spans in points.into_values() {
+            rows.extend(choose(&spans).into_iter().filter(is_new).map(|span| self.marked(span.clone())));
+        }
+        rows
+    }
+
+    fn marked(&self, span: Span) -> Row {
+        let at = |position: u32| KnownAt {
+            position,
+            recorded_at_ms: self.state.batch_of(position).map_or(0, |batch| batch.recorded_at_ms),
+        };
+        Row { vintage: Some(Vintage { from: at(span.from), until: span.until.map(at) }), ..span.row }
+    }
+}
+
+/// What makes rows of a line stand for the same point.
+pub(super) fn key(row: &Row) -> (Day, Option<String>, bool) {
+    let is_flow = matches!(row.observed, Some(super::Observed::Between(..)));
+    (row.date, row.scope.clone(), is_flow)
+}
+
+/// What a reader quotes of a row.
+fn quoted(row: &Row) -> (Option<Number>, Option<Qualifier>, Option<Number>, Option<Number>) {
+    (row.value, row.qualifier, row.denominator, row.share)
+}
+
+fn first<'a>(spans: &[&'a Span]) -> Vec<&'a Span> {
+    let first = spans.iter().map(|span| span.from).min();
+    spans.iter().copied().filter(|span| Some(span.from) == first).collect()
+}
+
+/// All vintages where the value was another one, or none, after it was first known.
+fn changed<'a>(spans: &[&'a Span]) -> Vec<&'a Span> {
+    let known_first = first(spans);
+    let is_new = |span: &&&Span| known_first.iter().all(|first| quoted(&first.row) != quoted(&span.row));
+    let is_gone = |first: &&&Span| {
+        let still = spans.iter().filter(|span| span.until.is_none());
+        still.into_iter().all(|span| quoted(&span.row) != quoted(&first.row))
+    };
+    let revised = spans.iter().any(|span| is_new(&span)) || known_first.iter().any(|first| is_gone(&first));
+    if revised { spans.to_vec() } else { Vec::new() }
+}
+
+/// Keeps what differs from what was known before; what is known no longer has an empty value and is marked as withdrawn.
+fn updated(before: &[Row], now: &[Row]) -> Vec<Row> {
+    let (old, new) = (by_point(before), by_point(now));
+    let mut rows = Vec::new();
+    for (point, were) in &old {
+        let are = new.get(point).map_or(&[][..], Vec::as_slice);
+        let is_gone = |row: &&&Row| {
+            are.is_empty() || (are.len() < were.len() && are.iter().all(|other| other.source != row.source))
+        };
+        rows.extend(were.iter().filter(is_gone).map(|row| withdrawn(row)));
+    }
+    let differs = |row: &Row| old.get(&key(row)).is_none_or(|were| !were.contains(&row));
+    rows.extend(now.iter().filter(|row| differs(row)).cloned());
+    rows.sort_by_key(|row| row.date);
+    rows
+}
+
+/// Sorts the rows of a line by the point that they stand for.
+pub(super) fn by_point(rows: &[Row]) -> BTreeMap<(Day, Option<String>, bool), Vec<&Row>> {
+    let mut points: BTreeMap<_, Vec<&Row>> = BTreeMap::new();
+    rows.iter().for_each(|row| points.entry(key(row)).or_default().push(row));
+    points
+}
+
+fn withdrawn(row: &Row) -> Row {
+    Row {
+        value: None,
+        qualifier: None,
+        denominator: None,
+        share: None,
+        status: Status { withdrawn: true, conflict: false, ..row.status },
+        ..row.clone()
+    }
+}

@@ -1,0 +1,107 @@
+//! Which answers an entry may concern: by measure and area, coarse and quick, so that what is kept of an answer stays good
+//! while others are told something.
+
+use super::State;
+use crate::event::EventType;
+use crate::measure::{Counting, Dimension, Measure};
+use crate::query::Query;
+use crate::series::Basis;
+use crate::words::{Area, Place};
+use std::collections::BTreeMap;
+
+/// The last position that concerns each kind of answer. It is filled by reading what a state has beyond what was read.
+#[derive(Debug, Clone, Default)]
+pub struct Concerns {
+    read_until: u32,
+    /// The catalogue and the registry concern everything that is counted.
+    general: u32,
+    /// Milestones, maturities and plans by area.
+    counted: BTreeMap<Area, u32>,
+    /// Claims and targets by measure and area.
+    reported: BTreeMap<(Measure, Area), u32>,
+}
+
+impl Concerns {
+    /// Reads the entries that a state has beyond those read.
+    pub fn catch_up(&mut self, state: &State) {
+        for position in self.read_until + 1..=state.head() {
+            self.read(state, position);
+        }
+        self.read_until = self.read_until.max(state.head());
+    }
+
+    fn read(&mut self, state: &State, position: u32) {
+        let withdrawn = state.entry(position).map_or(0, |mark| mark.acts_on);
+        let subject = match state.type_at(position) {
+            Some(EventType::EntryWithdrawn) => withdrawn,
+            _ => position,
+        };
+        let area = state.about(position).1.unwrap_or(Area::DE);
+        match state.type_at(subject) {
+            Some(EventType::FigureReported | EventType::TargetSet) => {
+                if let Some(measure) = state.measure_at(subject) {
+                    self.reported.insert((measure, area), position);
+                }
+            }
+            Some(EventType::ReuseReported) => {
+                for measure in [Measure::Reuses, Measure::ReusesCurrent, Measure::ReusesPossible] {
+                    self.reported.insert((measure, area), position);
+                }
+            }
+            Some(
+                EventType::MilestoneReached
+                | EventType::MilestoneEnded
+                | EventType::MilestoneObserved
+                | EventType::MaturityAssessed
+                | EventType::MilestonePlanned,
+            ) => drop(self.counted.insert(area, position)),
+            // No series is about assessments.
+            Some(EventType::AssessmentMade) => {}
+            _ => self.general = position,
+        }
+    }
+
+    /// Returns the last position that may have changed the answer to a query at the head; 0 where none did.
+    #[must_use]
+    pub fn of(&self, query: &Query) -> u32 {
+        let areas = areas(query);
+        let concerned = |area: Area| areas.as_ref().is_none_or(|areas| areas.contains(&area));
+        let counts = query.measure.row().counting != Counting::ReportedOnly;
+        let counted = self.counted.iter().filter(|(area, _)| counts && concerned(**area));
+        // A claimed denominator serves what is counted of a service.
+        let claimed = |measure: Measure| measure == query.measure || measure == Measure::ReusesPossible;
+        let one_service = query.services.is_some() || query.spreads(Dimension::Service);
+        let is_asked = one_service || query.bases.iter().any(|basis| *basis != Basis::Counted);
+        let asked = |measure: Measure, area: Area| is_asked && claimed(measure) && concerned(area);
+        let reported = self.reported.iter().filter(|((measure, area), _)| asked(*measure, *area));
+        let last = counted.map(|(_, last)| *last).chain(reported.map(|(_, last)| *last)).max();
+        last.unwrap_or(0).max(self.general)
+    }
+}
+
+/// Lists the areas that an answer rests on; none means all. What holds in DE holds in each Land.
+fn areas(query: &Query) -> Option<Vec<Area>> {
+    let mut areas = vec![Area::DE];
+    for place in query.areas.as_ref()? {
+        match place {
+            Place::Area(Area::DE) => return None,
+            Place::Area(area) => areas.push(*area),
+            other => areas.push(Some(other.area()).filter(|area| *area != Area::DE)?),
+        }
+    }
+    Some(areas)
+}
+
+impl State {
+    /// Returns the measure that the claim or the target at a position is about.
+    #[must_use]
+    pub fn measure_at(&self, position: u32) -> Option<Measure> {
+        let mark = self.entry(position)?;
+        let thing = mark.thing as usize;
+        match mark.event_type {
+            EventType::FigureReported => self.figures.key(thing).map(|scope| scope.measure),
+            EventType::TargetSet => self.targets.key(thing).map(|scope| scope.measure),
+            _ => None,
+        }
+    }
+}

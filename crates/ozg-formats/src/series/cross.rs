@@ -1,0 +1,61 @@
+//! The cross table of one day: the first dimension of `by` goes down, the second across, in a column for each value.
+
+use super::cells::{Cell, headings as columns};
+use super::csv::Spell;
+use super::lines::{Key, headings, keyed};
+use super::wide::{CONFLICT, Wide};
+use ozg_core::measure::Dimension;
+use ozg_core::series::{Header, Row};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Returns what goes down and what across, where one day is asked for and two dimensions are spread out.
+pub(super) fn dimensions(header: &Header) -> Option<(Dimension, Dimension)> {
+    header.query.on?;
+    let mut spread = header.query.by.iter().copied().filter(|dimension| header.measure.has(*dimension));
+    Some((spread.next()?, spread.next()?))
+}
+
+/// Makes the cross table. Where sources contradict each other the lowest value stands, and a column names the conflict.
+pub(super) fn cross(
+    header: &Header,
+    down: Dimension,
+    rows: &mut dyn Iterator<Item = Row>,
+    spell: Spell,
+) -> Wide {
+    let language = header.query.language;
+    let (_, lines) = keyed(header, rows);
+    let across: BTreeSet<Key> = lines.iter().map(|(key, _)| key.without(down)).collect();
+    let across: Vec<&Key> = across.iter().collect();
+    let names = headings(&across, header);
+    let mut table: Vec<(String, Vec<Cell<'static>>, Vec<String>)> = Vec::new();
+    let mut number_of: BTreeMap<String, usize> = BTreeMap::new();
+    for (key, values) in &lines {
+        let (Some(value), word) = (values.values().next(), key.word(down, header)) else { continue };
+        let row = *number_of.entry(word.clone()).or_insert(table.len());
+        if row == table.len() {
+            table.push((word, vec![Cell::Empty; across.len()], Vec::new()));
+        }
+        let of_line = key.without(down);
+        let Some(column) = across.iter().position(|other| **other == of_line) else { continue };
+        table[row].1[column] = Cell::Number(value.number);
+        let number = |number| spell(&Cell::Number(number));
+        let conflict = value
+            .highest
+            .map(|highest| format!("{}: {}–{}", names[column], number(value.number), number(highest)));
+        table[row].2.extend(conflict);
+    }
+    let at = header.columns().position(|(id, _)| id == down.id()).unwrap_or_default();
+    let mut all = vec![columns(header, language)[at].to_owned()];
+    all.extend(names);
+    let has_conflict = table.iter().any(|(.., conflicts)| !conflicts.is_empty());
+    if has_conflict {
+        all.push(language.map_or("conflict", |language| CONFLICT.in_language(language)).to_owned());
+    }
+    let row = |(name, cells, conflicts): (String, Vec<Cell<'static>>, Vec<String>)| {
+        let conflicts = conflicts.join("; ");
+        let conflict = if conflicts.is_empty() { Cell::Empty } else { Cell::Text(conflicts.into()) };
+        let conflict = has_conflict.then_some(conflict);
+        std::iter::once(Cell::Text(name.into())).chain(cells).chain(conflict).collect()
+    };
+    Wide { headings: all, rows: table.into_iter().map(row).collect() }
+}

@@ -1,0 +1,150 @@
+//! `/archive/{date}.zip`: everything as it was known at the end of a day, so that the data outlive the service: all
+//! entries, all lists, all series, their description. The same day gives the same bytes.
+
+use super::package::package;
+use crate::app::{Door, Site};
+use crate::caching::{Asking, Freshness, no_body};
+use crate::lists::{LISTS, sheet_as_of};
+use crate::local::write_dump_until;
+use crate::params::{Query, Reading};
+use crate::problem::{Kind, Problem};
+use crate::series::publication;
+use crate::streaming::written;
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, LOCATION};
+use axum::http::{HeaderValue, Response, StatusCode};
+use ozg_core::measure::Measure;
+use ozg_core::query::{Query as Question, Viewpoint};
+use ozg_core::time::rfc3339;
+use ozg_core::words::Day;
+use ozg_formats::series::{Format, write_series};
+use serde_json::json;
+use std::io::{self, Write};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+/// Answers with the archive of a day; `latest` leads to that of today.
+pub(crate) async fn answer(
+    State(door): State<Door>,
+    Path(file): Path<String>,
+    query: Query,
+    asking: Asking,
+) -> Result<Response<Body>, Problem> {
+    Reading::new(&query, &[]).finish()?;
+    if file == "latest.zip" {
+        return Ok(to_latest(&door));
+    }
+    let day = file.strip_suffix(".zip").and_then(|day| Day::read(day).ok());
+    let day = day.filter(|day| *day <= door.today()).ok_or_else(|| unknown(&file, door.today()))?;
+    let viewpoint = Viewpoint::Day(day);
+    let position = door.state().data_state(viewpoint)?.position;
+    let freshness = Freshness::pinned(&door, &[Some(viewpoint)]).unwrap_or_else(|| Freshness::of_head(&door));
+    if let Some(response) = freshness.not_modified(&asking) {
+        return Ok(response);
+    }
+    let site = door.share();
+    let body = if asking.is_head {
+        no_body()
+    } else {
+        written(door.turn().await?, move |out| write(&site, day, position, out)).await?
+    };
+    let mut response = Response::new(body);
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/zip"));
+    let name = HeaderValue::from_str(&format!("attachment; filename=\"ozg-tracker-{day}.zip\""));
+    headers.extend(name.ok().map(|name| (CONTENT_DISPOSITION, name)));
+    freshness.put(headers);
+    Ok(response)
+}
+
+fn to_latest(door: &Door) -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::FOUND;
+    let location = HeaderValue::from_str(&format!("/archive/{}.zip", door.today()));
+    response.headers_mut().extend(location.ok().map(|location| (LOCATION, location)));
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    response
+}
+
+fn unknown(file: &str, today: Day) -> Problem {
+    Problem::say(
+        Kind::UnknownAddress,
+        format!("Ein Archiv „{file}“ gibt es nicht; es gibt eines je Tag bis heute"),
+        format!("There is no archive \"{file}\"; there is one for each day up to today"),
+    )
+    .with("hint", format!("/archive/{today}.zip"))
+}
+
+/// Writes the archive, one file after the other.
+fn write(site: &Site, day: Day, position: u32, out: &mut dyn Write) -> io::Result<()> {
+    let mut zip = ZipWriter::new_stream(out);
+    // Time and rights of files are no data: they are the same in every archive.
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default())
+        .unix_permissions(0o644);
+    let failed = io::Error::other::<zip::result::ZipError>;
+    zip.start_file("README.md", options).map_err(failed)?;
+    zip.write_all(readme(site, day, position).as_bytes())?;
+    zip.start_file("datapackage.json", options).map_err(failed)?;
+    let events = json!({
+        "name": "events", "path": "events.ndjson", "format": "ndjson", "mediatype": "application/x-ndjson",
+        "encoding": "utf-8", "description": "All entries of the log, in order; `ozg log load` reads them back.",
+    });
+    let of_series = |id: &str| format!("series/{id}.csv");
+    let package = package(site, position, &of_series, &|name| format!("lists/{name}.csv"), &[events]);
+    zip.write_all(format!("{package:#}\n").as_bytes())?;
+    for list in &LISTS {
+        zip.start_file(format!("lists/{}.csv", list.name), options).map_err(failed)?;
+        zip.write_all(sheet_as_of(list, &site.state(), day, position).as_bytes())?;
+    }
+    for measure in Measure::all() {
+        zip.start_file(of_series(measure.id()), options).map_err(failed)?;
+        write_measure(site, measure, day, position, &mut zip)?;
+    }
+    zip.start_file("events.ndjson", options.large_file(true)).map_err(failed)?;
+    write_dump_until(&site.tracker, position, &mut zip)?;
+    zip.finish().map_err(failed).map(drop)
+}
+
+fn write_measure(
+    site: &Site,
+    measure: Measure,
+    day: Day,
+    position: u32,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let viewpoint = Viewpoint::Position(position);
+    let question = Question { viewpoint, to: Some(day), ..Question::new(measure) };
+    let series = site.state().series(&question, day).map_err(io::Error::other)?;
+    let format = Format::read("csv").map_err(|_| io::Error::other("there is no CSV"))?;
+    let header = series.header().clone();
+    let publication = publication(site, &header, &format!("{measure}.csv"));
+    write_series(format, &header, &publication, series.into_rows(), out)
+}
+
+/// Says in both languages what it is, how it is cited and under which licence it is.
+fn readme(site: &Site, day: Day, position: u32) -> String {
+    let (operator, licence) = (&site.config.operator, &site.config.licence);
+    let state =
+        site.state().batch_until(position).map(|batch| rfc3339(batch.recorded_at_ms)).unwrap_or_default();
+    let address = format!("{}/archive/{day}.zip", site.config.public_url);
+    format!(
+        "# OZG-Tracker, {day}\n\n\
+         ## Deutsch\n\n\
+         Alles, was am Ende des {day} (Berlin) bekannt war: Datenstand {state}, Position {position}.\n\n\
+         - `events.ndjson`: alle Einträge des Protokolls; `ozg log load` liest sie in einen leeren Tracker zurück\n\
+         - `series/`: jede Kennzahl, monatlich, je Gebiet\n\
+         - `lists/`: Kennzahlen, Gebiete, Themenfelder, Leistungen, Behörden\n\
+         - `datapackage.json`: Beschreibung aller Dateien (Frictionless Data Package 2)\n\n\
+         Lizenz: {licence}\n\nZitieren: {operator}: OZG-Tracker, Archiv vom {day}. Datenstand {state}, Position {position}. {address} ({licence})\n\n\
+         ## English\n\n\
+         Everything that was known at the end of {day} (Berlin): data state {state}, position {position}.\n\n\
+         - `events.ndjson`: all entries of the log; `ozg log load` reads them back into an empty tracker\n\
+         - `series/`: every measure, monthly, by area\n\
+         - `lists/`: measures, areas, topics, services, authorities\n\
+         - `datapackage.json`: description of all files (Frictionless Data Package 2)\n\n\
+         Licence: {licence}\n\nCite as: {operator}: OZG tracker, archive of {day}. Data state {state}, position {position}. {address} ({licence})\n"
+    )
+}

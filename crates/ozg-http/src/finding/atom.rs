@@ -1,0 +1,122 @@
+//! Atom (RFC 4287), written by hand: few elements, everything escaped.
+
+use crate::app::Site;
+use ozg_core::time::rfc3339;
+use ozg_core::words::Language;
+use std::fmt::Write;
+use uuid::Uuid;
+
+/// The media type of feeds.
+pub(super) const ATOM: &str = "application/atom+xml; charset=utf-8";
+
+/// A feed.
+pub(super) struct Feed {
+    /// What identifies it, whatever page of it is read.
+    pub(super) key: String,
+    pub(super) title: String,
+    pub(super) author: String,
+    pub(super) rights: String,
+    pub(super) language: Language,
+    /// Relations and their addresses.
+    pub(super) links: Vec<(&'static str, String)>,
+    /// Whether it is a page that never changes (RFC 5005).
+    pub(super) is_archive: bool,
+    /// When it last changed where it has no entry, in milliseconds since 1970 UTC.
+    pub(super) updated_ms: i64,
+    pub(super) entries: Vec<Entry>,
+}
+
+/// An entry of a feed.
+pub(super) struct Entry {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) updated_ms: i64,
+    pub(super) author: String,
+    pub(super) link: String,
+    pub(super) category: String,
+    pub(super) summary: String,
+}
+
+/// Tells when the log last changed, for a feed that has no entry yet.
+pub(super) fn last_change(site: &Site) -> i64 {
+    let state = site.state();
+    state.batch_until(state.head()).map_or(0, |batch| batch.recorded_at_ms)
+}
+
+/// Makes an id that is the same for the same key, for ever.
+pub(super) fn id_of(key: &str) -> String {
+    format!("urn:uuid:{}", Uuid::new_v5(&Uuid::NAMESPACE_URL, key.as_bytes()))
+}
+
+impl Feed {
+    /// Writes the feed.
+    pub(super) fn xml(&self) -> String {
+        let mut out = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
+        let _ = writeln!(
+            out,
+            "<feed xmlns=\"http://www.w3.org/2005/Atom\" xmlns:fh=\"http://purl.org/syndication/history/1.0\" xml:lang=\"{}\">",
+            self.language.tag()
+        );
+        let updated = self.entries.iter().map(|entry| entry.updated_ms).max().unwrap_or(self.updated_ms);
+        element(&mut out, "id", &id_of(&self.key));
+        element(&mut out, "title", &self.title);
+        element(&mut out, "updated", &rfc3339(updated));
+        let _ = writeln!(out, "<author><name>{}</name></author>", escaped(&self.author));
+        element(&mut out, "rights", &self.rights);
+        for (relation, address) in &self.links {
+            let _ = writeln!(out, "<link rel=\"{relation}\" href=\"{}\"/>", escaped(address));
+        }
+        if self.is_archive {
+            out.push_str("<fh:archive/>\n");
+        }
+        self.entries.iter().for_each(|entry| entry.write(&mut out));
+        out.push_str("</feed>\n");
+        out
+    }
+}
+
+impl Entry {
+    fn write(&self, out: &mut String) {
+        out.push_str("<entry>\n");
+        element(out, "id", &self.id);
+        element(out, "title", &self.title);
+        element(out, "updated", &rfc3339(self.updated_ms));
+        let _ = writeln!(out, "<author><name>{}</name></author>", escaped(&self.author));
+        let _ = writeln!(out, "<link rel=\"alternate\" href=\"{}\"/>", escaped(&self.link));
+        let _ = writeln!(out, "<category term=\"{}\"/>", escaped(&self.category));
+        element(out, "summary", if self.summary.is_empty() { &self.title } else { &self.summary });
+        out.push_str("</entry>\n");
+    }
+}
+
+fn element(out: &mut String, name: &str, text: &str) {
+    let _ = writeln!(out, "<{name}>{}</{name}>", escaped(text));
+}
+
+/// Escapes a text for XML; what XML cannot hold becomes a blank.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'.. => out.push(c),
+            _ => out.push(' '),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_escaped_and_ids_are_the_same_for_ever() {
+        assert_eq!(escaped("a<b> & \"c\"\u{1}"), "a&lt;b&gt; &amp; &quot;c&quot; ");
+        assert_eq!(id_of("/v1/events.atom"), id_of("/v1/events.atom"));
+        assert_ne!(id_of("/v1/events.atom"), id_of("/v1/events.atom?area=BB"));
+    }
+}

@@ -1,0 +1,148 @@
+//! `/v1/catalog.jsonld` and `/v1/catalog.ttl`: what there is, for open-data portals (DCAT-AP 3): a data set for each
+//! measure, a distribution for each format.
+
+use super::text;
+use super::triples::{Node, Object, json_ld, turtle};
+use crate::app::{Door, Site};
+use crate::caching::{Asking, Freshness};
+use crate::params::{Query, Reading};
+use crate::problem::Problem;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::Response;
+use ozg_core::measure::{MEASURES, MeasureRow};
+use ozg_core::time::rfc3339;
+use ozg_core::words::Label;
+use ozg_formats::series::{FORMATS, Format};
+
+const TITLE: Label = Label {
+    de: "OZG-Tracker: Stand der Verwaltungsdigitalisierung",
+    en: "OZG tracker: progress of digital administration",
+};
+const ABOUT: Label = Label {
+    de: "Zeitreihen zur Umsetzung des Onlinezugangsgesetzes, berechnet aus einem Protokoll datierter Meilensteine, für jeden Tag und nach jedem Datenstand.",
+    en: "Series on how the Onlinezugangsgesetz is put into practice, computed from a log of dated milestones, for any day and any data state.",
+};
+const DCAT_AP: &str = "http://data.europa.eu/r5r/";
+const THEME: &str = "http://publications.europa.eu/resource/authority/data-theme/GOVE";
+const GERMANY: &str = "http://publications.europa.eu/resource/authority/country/DEU";
+const CONTINUOUS: &str = "http://publications.europa.eu/resource/authority/frequency/CONT";
+const PUBLIC: &str = "http://publications.europa.eu/resource/authority/access-right/PUBLIC";
+const LANGUAGES: [&str; 2] = [
+    "http://publications.europa.eu/resource/authority/language/DEU",
+    "http://publications.europa.eu/resource/authority/language/ENG",
+];
+
+/// Answers with JSON-LD.
+pub(crate) async fn as_json_ld(
+    door: State<Door>,
+    query: Query,
+    asking: Asking,
+) -> Result<Response<Body>, Problem> {
+    answer(&door, &query, &asking, "application/ld+json", json_ld)
+}
+
+/// Answers with Turtle.
+pub(crate) async fn as_turtle(
+    door: State<Door>,
+    query: Query,
+    asking: Asking,
+) -> Result<Response<Body>, Problem> {
+    answer(&door, &query, &asking, "text/turtle; charset=utf-8", turtle)
+}
+
+fn answer(
+    door: &Door,
+    query: &Query,
+    asking: &Asking,
+    content_type: &'static str,
+    write: fn(&[Node]) -> String,
+) -> Result<Response<Body>, Problem> {
+    Reading::new(query, &[]).finish()?;
+    text(&Freshness::of_head(door), asking, content_type, || Ok(write(&graph(door))))
+}
+
+fn graph(site: &Site) -> Vec<Node> {
+    let mut nodes = vec![catalog(site), publisher(site), period(site)];
+    for row in &MEASURES {
+        nodes.push(dataset(site, row));
+        nodes.extend(FORMATS.iter().map(|format| distribution(site, row, format)));
+    }
+    nodes
+}
+
+fn at(site: &Site, path: &str) -> String {
+    format!("{}{path}", site.config.public_url)
+}
+
+/// Says who publishes it, under which licence, in which languages and as of which position.
+fn published(site: &Site, node: Node) -> Node {
+    let state = site.state();
+    let node = node.iri("dcterms:publisher", at(site, "/v1/catalog#publisher"));
+    let node = node.text("dcat:version", state.head().to_string());
+    let node = LANGUAGES.iter().fold(node, |node, language| node.iri("dcterms:language", *language));
+    match state.batch_until(state.head()) {
+        Some(batch) => {
+            let modified = Object::Typed(rfc3339(batch.recorded_at_ms), "xsd:dateTime");
+            node.say("dcterms:modified", modified)
+        }
+        None => node,
+    }
+}
+
+fn licensed(site: &Site, node: Node) -> Node {
+    match super::licence(&site.config.licence) {
+        (_, Some(address)) => node.iri("dcterms:license", address),
+        (name, None) => node.text("dcterms:rights", name),
+    }
+}
+
+fn catalog(site: &Site) -> Node {
+    let node = Node::new(at(site, "/v1/catalog"), "dcat:Catalog");
+    let node = node.label("dcterms:title", TITLE).label("dcterms:description", ABOUT);
+    let node = node.iri("dcterms:conformsTo", DCAT_AP).iri("foaf:homepage", at(site, "/"));
+    let node = licensed(site, published(site, node)).iri("dcterms:spatial", GERMANY);
+    MEASURES
+        .iter()
+        .fold(node, |node, row| node.iri("dcat:dataset", at(site, &format!("/v1/measures/{}", row.id))))
+}
+
+fn publisher(site: &Site) -> Node {
+    Node::new(at(site, "/v1/catalog#publisher"), "foaf:Agent")
+        .text("foaf:name", site.config.operator.as_str())
+}
+
+/// The days that anything is known of.
+fn period(site: &Site) -> Node {
+    let state = site.state();
+    let node = Node::new(at(site, "/v1/catalog#period"), "dcterms:PeriodOfTime");
+    let day = |day: ozg_core::words::Day| Object::Typed(day.to_string(), "xsd:date");
+    let node = match state.first_day(state.head()) {
+        Some(first) => node.say("dcat:startDate", day(first)),
+        None => node,
+    };
+    node.say("dcat:endDate", day(site.today()))
+}
+
+fn dataset(site: &Site, row: &MeasureRow) -> Node {
+    let iri = at(site, &format!("/v1/measures/{}", row.id));
+    let definition = format!("{iri}#{}", row.measure.definition_id());
+    let node = Node::new(iri, "dcat:Dataset");
+    let node = node.label("dcterms:title", row.label).label("dcterms:description", row.definition);
+    let node = node.text("dcterms:identifier", row.measure.definition_id());
+    let node = published(site, node).iri("dcat:theme", THEME).iri("dcterms:spatial", GERMANY);
+    let node = node.iri("dcterms:temporal", at(site, "/v1/catalog#period"));
+    let node = node.iri("dcterms:accrualPeriodicity", CONTINUOUS).iri("dcterms:accessRights", PUBLIC);
+    let node = node.iri("dcterms:conformsTo", definition).iri("dcat:landingPage", at(site, "/"));
+    let of_format = |format: &Format| at(site, &format!("/v1/series/{}.{}", row.id, format.id));
+    FORMATS.iter().fold(node, |node, format| node.iri("dcat:distribution", of_format(format)))
+}
+
+fn distribution(site: &Site, row: &MeasureRow, format: &Format) -> Node {
+    let iri = at(site, &format!("/v1/series/{}.{}", row.id, format.id));
+    let media_type = format.content_type.split(';').next().unwrap_or_default().trim();
+    let media_type = format!("https://www.iana.org/assignments/media-types/{media_type}");
+    let node = Node::new(iri.clone(), "dcat:Distribution").label("dcterms:title", format.label);
+    let node = node.iri("dcat:accessURL", iri.clone()).iri("dcat:downloadURL", iri);
+    licensed(site, node.iri("dcat:mediaType", media_type))
+}

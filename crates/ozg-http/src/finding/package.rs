@@ -1,0 +1,100 @@
+//! `/datapackage.json`: all series and lists as a data package (Frictionless, version 2).
+
+use super::text;
+use crate::app::{Door, Site};
+use crate::caching::{Asking, Freshness};
+use crate::lists::{LISTS, List};
+use crate::params::{Query, Reading};
+use crate::problem::Problem;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::Response;
+use ozg_core::measure::{MEASURES, MeasureRow};
+use ozg_core::series::COLUMNS;
+use ozg_core::time::rfc3339;
+use serde_json::{Value, json};
+
+const PROFILE: &str = "https://datapackage.org/profiles/2.0/datapackage.json";
+
+/// Answers with the package, whose resources are addresses of the tracker.
+pub(crate) async fn answer(
+    door: State<Door>,
+    query: Query,
+    asking: Asking,
+) -> Result<Response<Body>, Problem> {
+    Reading::new(&query, &[]).finish()?;
+    text(&Freshness::of_head(&door), &asking, "application/json", || {
+        let head = door.state().head();
+        let base = &door.config.public_url;
+        let at = |path: String| if base.is_empty() { path } else { format!("{base}/{path}") };
+        let of_series = |id: &str| at(format!("v1/series/{id}.csv"));
+        let of_list = |name: &str| at(format!("v1/{name}.csv"));
+        Ok(format!("{:#}\n", package(&door, head, &of_series, &of_list, &[])))
+    })
+}
+
+/// Writes a package as of a position; what its resources are called is told.
+pub(super) fn package(
+    site: &Site,
+    position: u32,
+    of_series: &dyn Fn(&str) -> String,
+    of_list: &dyn Fn(&str) -> String,
+    more: &[Value],
+) -> Value {
+    let (name, address) = super::licence(&site.config.licence);
+    let mut licence = json!({ "name": name, "title": site.config.licence });
+    if let Some(address) = address {
+        licence["path"] = address.into();
+    }
+    let recorded = site.state().batch_until(position).map(|batch| rfc3339(batch.recorded_at_ms));
+    let series = MEASURES.iter().map(|row| series(row, &of_series(row.id)));
+    let list = |list: &List| {
+        table(list.name, &of_list(list.name), &list.columns.iter().map(field).collect::<Vec<Value>>())
+    };
+    let lists = LISTS.iter().map(list);
+    let mut package = json!({
+        "$schema": PROFILE,
+        "name": "ozg-tracker",
+        "title": "OZG-Tracker",
+        "description": "Stand der Umsetzung des Onlinezugangsgesetzes / Progress of the Onlinezugangsgesetz",
+        "version": position.to_string(),
+        "licenses": [licence],
+        "contributors": [{ "title": site.config.operator, "roles": ["publisher"] }],
+        "resources": series.chain(lists).chain(more.iter().cloned()).collect::<Vec<_>>(),
+    });
+    if let Some(recorded) = recorded {
+        package["created"] = recorded.into();
+    }
+    package
+}
+
+fn series(row: &MeasureRow, path: &str) -> Value {
+    let fields = COLUMNS.iter().map(|(id, label)| {
+        let kind = match *id {
+            "date" => "date",
+            "value" | "denominator" | "share" => "number",
+            _ => "string",
+        };
+        json!({ "name": id, "title": label.en, "type": kind })
+    });
+    let mut resource = table(row.id, path, &fields.collect::<Vec<Value>>());
+    resource["title"] = row.label.en.into();
+    resource["description"] = row.definition.en.into();
+    resource
+}
+
+fn field(name: &&'static str) -> Value {
+    json!({ "name": name, "type": if *name == "population" { "integer" } else { "string" } })
+}
+
+fn table(name: &str, path: &str, fields: &[Value]) -> Value {
+    json!({
+        "name": name,
+        "type": "table",
+        "path": path,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": { "fields": fields, "missingValues": [""] },
+    })
+}

@@ -1,0 +1,207 @@
+//! What leads to the data: the catalogue, the data package, feeds, the archive of a day.
+
+use crate::common::{NOW_MS, World, ask};
+use axum::body::Body;
+use axum::http::Request;
+use expect_test::expect;
+use ozg_formats::series::FORMATS;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_catalogue_names_every_measure_in_every_format() {
+    let world = World::new().await;
+    let turtle = world.get("/v1/catalog.ttl").await;
+    assert_eq!(turtle.header("content-type"), "text/turtle; charset=utf-8");
+    let json = world.get("/v1/catalog.jsonld").await;
+    assert_eq!(json.header("content-type"), "application/ld+json");
+    let graph = json.json()["@graph"].as_array().unwrap().clone();
+    let of = |class: &str| graph.iter().filter(|node| node["@type"] == class).count();
+    assert_eq!(
+        (of("dcat:Catalog"), of("dcat:Dataset"), of("dcat:Distribution")),
+        (1, 18, 18 * FORMATS.len())
+    );
+    assert_eq!(turtle.text.matches(" a dcat:Distribution").count(), 18 * FORMATS.len());
+    // Each statement stands in both forms.
+    let statements: usize = graph
+        .iter()
+        .map(|node| {
+            node.as_object().unwrap().values().map(|v| v.as_array().map_or(1, Vec::len)).sum::<usize>() - 1
+        })
+        .sum();
+    assert_eq!(
+        turtle.text.lines().filter(|line| line.ends_with(" ;") || line.ends_with(" .")).count() - 6,
+        statements
+    );
+    let reuses = graph.iter().find(|node| node["@id"] == "/v1/measures/reuses").unwrap();
+    assert_eq!(reuses["dcat:version"]["@value"], "7");
+    assert_eq!(
+        reuses["dcat:theme"]["@id"],
+        "http://publications.europa.eu/resource/authority/data-theme/GOVE"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_package_has_every_series_and_list() {
+    let world = World::new().await;
+    let package = world.get("/datapackage.json").await.json();
+    assert_eq!((package["name"].as_str(), package["version"].as_str()), (Some("ozg-tracker"), Some("7")));
+    assert_eq!(package["licenses"][0]["name"], "dl-de-by-2.0");
+    let resources = package["resources"].as_array().unwrap();
+    assert_eq!(resources.len(), 18 + 5);
+    for resource in resources {
+        let answer = world.get(&format!("/{}", resource["path"].as_str().unwrap())).await;
+        let fields = resource["schema"]["fields"].as_array().unwrap();
+        let names: Vec<&str> = fields.iter().map(|field| field["name"].as_str().unwrap()).collect();
+        assert_eq!(answer.text.lines().next(), Some(names.join(",").as_str()), "{resource}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn new_entries_are_a_feed_with_pages_that_never_change() {
+    let world = World::new().await;
+    let feed = world.get("/v1/events.atom?area=BB&type=milestone-reached&lang=en").await;
+    assert_eq!(feed.header("content-type"), "application/atom+xml; charset=utf-8");
+    expect![[r#"
+        <?xml version="1.0" encoding="utf-8"?>
+        <feed xmlns="http://www.w3.org/2005/Atom" xmlns:fh="http://purl.org/syndication/history/1.0" xml:lang="en">
+        <id>urn:uuid:4bc46026-2b62-5222-b36a-0fae4a0a6892</id>
+        <title>OZG tracker: new entries</title>
+        <updated>2026-06-01T10:00:00.000Z</updated>
+        <author><name>OZG-Tracker</name></author>
+        <rights>dl-de/by-2-0</rights>
+        <link rel="self" href="/v1/events.atom?area=BB&amp;type=milestone-reached&amp;lang=en"/>
+        <entry>
+        <id>urn:uuid:00000000-0000-4000-8000-000000000007</id>
+        <title>milestone reached: ozg:10000 · BB · rolled out · 2024-04-01</title>
+        <updated>2026-06-01T10:00:00.000Z</updated>
+        <author><name>redaktion</name></author>
+        <link rel="alternate" href="/v1/events/7"/>
+        <category term="milestone-reached"/>
+        <summary>milestone reached: ozg:10000 · BB · rolled out · 2024-04-01</summary>
+        </entry>
+        <entry>
+        <id>urn:uuid:00000000-0000-4000-8000-000000000006</id>
+        <title>milestone reached: ozg:10255 · abh:12051 · live · 2024-05</title>
+        <updated>2026-06-01T10:00:00.000Z</updated>
+        <author><name>redaktion</name></author>
+        <link rel="alternate" href="/v1/events/6"/>
+        <category term="milestone-reached"/>
+        <summary>im Mai</summary>
+        </entry>
+        <entry>
+        <id>urn:uuid:00000000-0000-4000-8000-000000000005</id>
+        <title>milestone reached: ozg:10255 · abh:12054 · live · 2024-03-15</title>
+        <updated>2026-06-01T10:00:00.000Z</updated>
+        <author><name>redaktion</name></author>
+        <link rel="alternate" href="/v1/events/5"/>
+        <category term="milestone-reached"/>
+        <summary>milestone reached: ozg:10255 · abh:12054 · live · 2024-03-15</summary>
+        </entry>
+        </feed>
+    "#]].assert_eq(&feed.text);
+    assert!(!feed.text.contains("prev-archive"));
+    let lines: String = (0..120)
+        .map(|n| {
+            format!(
+                "{{\"type\":\"service-listed\",\"service\":\"ozg:{}\",\"name\":\"<N> & {n}\"}}\n",
+                20_000 + n
+            )
+        })
+        .collect();
+    world.post("/v1/events", "application/x-ndjson", lines).await;
+    let newest = world.get("/v1/events.atom").await;
+    assert_eq!(newest.text.matches("<entry>").count(), 50);
+    assert!(
+        newest.text.contains("rel=\"prev-archive\" href=\"/v1/events.atom?lang=de&amp;page=2\""),
+        "{}",
+        newest.text
+    );
+    let page = world.get("/v1/events.atom?lang=de&page=2").await;
+    assert!(page.header("cache-control").ends_with("immutable"));
+    assert!(page.text.contains("<fh:archive/>") && page.text.contains("rel=\"current\""));
+    assert_eq!(page.text.matches("<entry>").count(), 50);
+    world.record(r#"{"type":"service-listed","service":"ozg:20500","name":"X"}"#).await;
+    assert_eq!(world.get("/v1/events.atom?lang=de&page=2").await.text, page.text);
+    assert_eq!(world.get("/v1/events.atom?page=3").await.status, 404);
+    let wrong = world.get("/v1/events.atom?aria=BB").await;
+    assert_eq!((wrong.status, wrong.json()["errors"][0]["hint"].as_str()), (400, Some("area")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_measure_has_news() {
+    let world = World::new().await;
+    let end = r#"{"type":"milestone-ended","service":"ozg:10255","place":"abh:12054","stage":"live","on":"2025-01-01","reason":"x"}"#;
+    assert_eq!(world.record(end).await.status, 201);
+    let feed = world.get("/v1/measures/reuses.atom?area=BB&lang=en").await;
+    assert_eq!(feed.status, 200, "{}", feed.text);
+    expect![[r#"
+        <?xml version="1.0" encoding="utf-8"?>
+        <feed xmlns="http://www.w3.org/2005/Atom" xmlns:fh="http://purl.org/syndication/history/1.0" xml:lang="en">
+        <id>urn:uuid:7cbace23-89e2-5d07-8aa1-2e0b0fe73146</id>
+        <title>OZG-Tracker: Reuses</title>
+        <updated>2026-06-01T10:00:00.000Z</updated>
+        <author><name>OZG-Tracker</name></author>
+        <rights>dl-de/by-2-0</rights>
+        <link rel="self" href="/v1/measures/reuses.atom?area=BB&amp;lang=en"/>
+        <link rel="alternate" href="/v1/measures/reuses"/>
+        <entry>
+        <id>urn:uuid:fe5bb31c-c662-5624-b244-382db21b5dde</id>
+        <title>Reuses: 2 → 1 (Brandenburg · all · live · OZG services · counted)</title>
+        <updated>2026-06-01T10:00:00.000Z</updated>
+        <author><name>redaktion</name></author>
+        <link rel="alternate" href="/v1/compare/reuses.csv?by=area&amp;area=BB&amp;basis=counted,reported&amp;on=2026-06-01&amp;position=8&amp;definition=reuses/1&amp;lang=en&amp;against=7"/>
+        <category term="reuses"/>
+        <summary>Brandenburg · all · live · OZG services · counted: 2 → 1, 2026-06-01</summary>
+        </entry>
+        <entry>
+        <id>urn:uuid:a0c209ea-7c66-59a8-962b-48477aa721f6</id>
+        <title>Reuses: – → 2 (Brandenburg · all · live · OZG services · counted)</title>
+        <updated>2026-06-01T10:00:00.000Z</updated>
+        <author><name>redaktion</name></author>
+        <link rel="alternate" href="/v1/compare/reuses.csv?by=area&amp;area=BB&amp;basis=counted,reported&amp;on=2026-06-01&amp;position=7&amp;definition=reuses/1&amp;lang=en&amp;against=4"/>
+        <category term="reuses"/>
+        <summary>Brandenburg · all · live · OZG services · counted: – → 2, 2026-06-01</summary>
+        </entry>
+        </feed>
+    "#]].assert_eq(&feed.text);
+    let link = feed.text.split("<link rel=\"alternate\" href=\"").nth(2).unwrap().split('"').next().unwrap();
+    let compared = world.get(&link.replace("&amp;", "&")).await;
+    assert!(compared.text.contains(",1,2,-1,1,8,reuses/1"), "{link}: {}", compared.text);
+    let wrong = world.get("/v1/measures/reuses.atom?aria=BB").await;
+    assert_eq!((wrong.status, wrong.json()["errors"][0]["hint"].as_str()), (400, Some("area")));
+    assert_eq!(world.get("/v1/measures/reuse.atom").await.status, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_archive_of_a_day_has_everything_and_stays_the_same() {
+    let world = World::new().await;
+    let mut app = world.app.clone();
+    app.config.now = || NOW_MS + 3 * 86_400_000;
+    let later = ozg_http::router(app);
+    let bytes = async |path: &str| {
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        let response = tower::ServiceExt::oneshot(later.clone(), request).await.unwrap();
+        let headers = response.headers().clone();
+        (headers, axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap())
+    };
+    let (headers, first) = bytes("/archive/2026-06-01.zip").await;
+    assert_eq!(headers["content-type"], "application/zip");
+    assert!(headers["cache-control"].to_str().unwrap().ends_with("immutable"));
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(first.to_vec())).unwrap();
+    let count = archive.len();
+    assert_eq!(count, 2 + 5 + 18 + 1);
+    let mut read = |name: &str| std::io::read_to_string(archive.by_name(name).unwrap()).unwrap();
+    assert_eq!(read("events.ndjson").lines().count(), 7);
+    assert_eq!(read("lists/services.csv").lines().count(), 3);
+    assert!(read("series/reuses.csv").lines().count() > 10);
+    assert!(read("README.md").contains("dl-de/by-2-0"));
+    world.record(r#"{"type":"service-listed","service":"ozg:20500","name":"X","on":"2020-01-01"}"#).await;
+    let other = bytes("/archive/2026-06-02.zip").await.1;
+    assert_ne!(other, first);
+    assert_eq!(bytes("/archive/latest.zip").await.0["location"], "/archive/2026-06-04.zip");
+    for (path, status) in
+        [("/archive/2026-06-02.zip", 404), ("/archive/x.zip", 404), ("/archive/2020-01-01.zip", 400)]
+    {
+        let answer = ask(&world.router, Request::get(path).body(Body::empty()).unwrap()).await;
+        assert_eq!(answer.status, status, "{path}");
+    }
+}

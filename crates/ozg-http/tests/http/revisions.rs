@@ -1,0 +1,182 @@
+//! Vintages, updates, comparisons and cross tables over HTTP.
+
+use crate::common::World;
+use expect_test::expect;
+
+/// A correction, a late entry and a withdrawal, each a batch of its own.
+const LATER: [&str; 3] = [
+    r#"{"type":"milestone-reached","service":"ozg:10255","place":"abh:12054","stage":"live","on":"2024-04-20","replaces":"00000000-0000-4000-8000-000000000005","reason":"Datum","id":"00000000-0000-4000-8000-000000000008"}"#,
+    r#"{"type":"milestone-ended","service":"ozg:10255","place":"abh:12051","stage":"live","on":"2024-06-10","reason":"Störung","id":"00000000-0000-4000-8000-000000000009"}"#,
+    r#"{"type":"entry-withdrawn","entry":"00000000-0000-4000-8000-000000000007","reason":"Verwechslung","id":"00000000-0000-4000-8000-000000000010"}"#,
+];
+
+async fn world() -> World {
+    let world = World::new().await;
+    for event in LATER {
+        let answer = world.record(event).await;
+        assert_eq!(answer.status, 201, "{}", answer.text);
+    }
+    world
+}
+
+/// Keeps some columns of a CSV answer.
+fn columns(text: &str, names: &[&str]) -> String {
+    let mut lines = text.lines().map(|line| line.split(',').collect::<Vec<_>>());
+    let head = lines.next().unwrap();
+    let at: Vec<usize> =
+        names.iter().map(|name| head.iter().position(|known| known == name).unwrap()).collect();
+    let row = |cells: Vec<&str>| at.iter().map(|index| cells[*index]).collect::<Vec<_>>().join(",") + "\n";
+    lines.map(row).collect()
+}
+
+const SPAN: &str = "area=BB&service=ozg:10255&from=2024-03&to=2024-06";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn vintages_say_what_was_known_when() {
+    let world = world().await;
+    let ask = async |vintages: &str| {
+        let answer = world.get(&format!("/v1/series/reuses.csv?{SPAN}&vintages={vintages}")).await;
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        assert!(
+            answer.header("link").contains(&format!("&vintages={vintages}")),
+            "{}",
+            answer.header("link")
+        );
+        columns(&answer.text, &["date", "value", "known_from", "known_until"])
+            .replace("2026-06-01T10:00:00.000Z ", "")
+    };
+    let told = ["latest", "first", "all", "changed"];
+    let mut said = String::new();
+    for vintages in told {
+        said += &format!("{vintages}\n{}", ask(vintages).await);
+    }
+    expect![[r#"
+        latest
+        2024-04-30,1,p8,
+        2024-05-31,2,p7,
+        2024-06-30,1,p9,
+        first
+        2024-03-31,1,p7,p8
+        2024-04-30,1,p7,p8
+        2024-05-31,2,p7,
+        2024-06-30,2,p7,p9
+        all
+        2024-03-31,1,p7,p8
+        2024-04-30,1,p7,p8
+        2024-04-30,1,p8,
+        2024-05-31,2,p7,
+        2024-06-30,2,p7,p9
+        2024-06-30,1,p9,
+        changed
+        2024-03-31,1,p7,p8
+        2024-06-30,2,p7,p9
+        2024-06-30,1,p9,
+    "#]]
+    .assert_eq(&said);
+    let wide = world.get("/v1/series/reuses.csv?vintages=all&shape=wide").await;
+    assert_eq!((wide.status, wide.json()["errors"][0]["field"].as_str()), (400, Some("shape")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn updates_name_what_differs_and_what_was_withdrawn() {
+    let world = world().await;
+    let names = ["date", "area", "value", "status"];
+    let rolled_out = "/v1/series/services_rolled_out.csv?area=BB&every=year&to=2025-12-31&basis=counted";
+    let of = async |path: String| columns(&world.get(&path).await.text, &names);
+    let said = [
+        of(format!("/v1/series/reuses.csv?{SPAN}&updated_after=7")).await,
+        of(format!("/v1/series/reuses.csv?{SPAN}&updated_after=p8")).await,
+        of(format!("/v1/series/reuses.csv?{SPAN}&updated_after=10")).await,
+        of(format!("{rolled_out}&updated_after=9")).await,
+    ]
+    .join("--\n");
+    expect![[r#"
+        2024-03-31,BB,,withdrawn
+        2024-04-30,BB,1,
+        2024-06-30,BB,1,
+        --
+        2024-06-30,BB,1,
+        --
+        --
+        2024-12-31,BB,0,
+        2025-12-31,BB,0,
+    "#]]
+    .assert_eq(&said);
+    let claim = r#"{"type":"figure-reported","measure":"applications","place":"BB","value":5,"on":"2024-05","id":"00000000-0000-4000-8000-000000000011"}"#;
+    assert_eq!(world.record(claim).await.status, 201);
+    let gone =
+        r#"{"type":"entry-withdrawn","entry":"00000000-0000-4000-8000-000000000011","reason":"falsch"}"#;
+    assert_eq!(world.record(gone).await.status, 201);
+    let path = "/v1/series/applications.csv?area=BB&on=2024-06-30&updated_after=11".to_owned();
+    assert_eq!(of(path).await, "2024-06-30,BB,,withdrawn\n");
+    let both = world.get(&format!("/v1/series/reuses.csv?{SPAN}&updated_after=8&vintages=latest")).await;
+    expect![[r#"
+        2024-06-30,1,2026-06-01T10:00:00.000Z p9
+    "#]]
+    .assert_eq(&columns(&both.text, &["date", "value", "known_from"]));
+    assert_eq!(world.get("/v1/series/reuses.csv?updated_after=99").await.status, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_data_states_stand_side_by_side() {
+    let world = world().await;
+    let path = format!("/v1/compare/reuses.csv?{SPAN}&against=7");
+    let answer = world.get(&path).await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    expect![[r#"
+        </v1/compare/reuses.csv?by=area&area=BB&service=ozg:10255&basis=counted,reported&every=month&from=2024-03-01&to=2024-06-30&position=10&definition=reuses/1&against=7>; rel="cite-as"
+        date,area,topic,service,stage,level,unit,scope,basis,source,value,value_against,change,entries,explained_by,definition
+        2024-03-31,BB,all,ozg:10255,live,,ozg,,counted,,,1,,1,8,reuses/1
+        2024-04-30,BB,all,ozg:10255,live,,ozg,,counted,,1,1,0,0,,reuses/1
+        2024-05-31,BB,all,ozg:10255,live,,ozg,,counted,,2,2,0,0,,reuses/1
+        2024-06-30,BB,all,ozg:10255,live,,ozg,,counted,,1,2,-1,2,8 9,reuses/1
+    "#]].assert_eq(&format!("{}\n{}", answer.header("link"), answer.text));
+    let permalink = answer.header("link").trim_start_matches('<').split('>').next().unwrap().to_owned();
+    let pinned = world.get(&permalink).await;
+    assert_eq!((pinned.text.as_str(), pinned.header("link")), (answer.text.as_str(), answer.header("link")));
+    assert!(pinned.header("cache-control").ends_with("immutable"));
+    let json = world.get(&path.replace(".csv", ".json")).await.json();
+    assert_eq!(json["rows"][0]["explained_by"], serde_json::json!([8]), "{json:#}");
+    assert_eq!((json["position"].as_u64(), json["against"].as_u64()), (Some(10), Some(7)));
+    for (wrong, field) in
+        [("", "against"), ("against=7&against=8", "against"), ("against=7&vintages=all", "vintages")]
+    {
+        let answer = world.get(&format!("/v1/compare/reuses.csv?{wrong}")).await;
+        assert_eq!(
+            (answer.status, answer.json()["errors"][0]["field"].as_str()),
+            (400, Some(field)),
+            "{wrong}"
+        );
+    }
+    assert_eq!(world.get("/v1/compare/reuses.xlsx?against=7").await.status, 404);
+    assert_eq!(world.get("/v1/compare/reuses.csv?against=99").await.status, 404);
+    assert_eq!(world.get("/v1/compare/reuses.csv?against=0&on=2025-01-01").await.status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_one_day_two_dimensions_make_a_cross_table() {
+    let world = World::new().await;
+    let path = "/v1/series/services_launched.csv?by=area,topic&area=DE,BB&topic=all,familie_kind,ein_auswanderung&on=2025-01-01&shape=wide&basis=counted";
+    expect![[r#"
+        Gebiet,alle,Ein- & Auswanderung,Familie & Kind
+        Deutschland,2,1,1
+        Brandenburg,2,1,1
+    "#]]
+    .assert_eq(&world.get(path).await.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_empty_answer_has_its_header() {
+    let world = World::new().await;
+    for path in [
+        "/v1/series/reuses.csv?area=BE&basis=reported",
+        "/v1/series/reuses.csv?area=BE&basis=reported&vintages=all",
+        "/v1/series/reuses.csv?area=BE&basis=reported&updated_after=1",
+        "/v1/compare/reuses.csv?area=BE&basis=reported&against=4",
+        "/v1/services.csv?topic=bildung",
+        "/v1/authorities.csv?area=SL",
+    ] {
+        let answer = world.get(path).await;
+        assert_eq!((answer.status, answer.text.lines().count()), (200, 1), "{path}: {}", answer.text);
+    }
+}
