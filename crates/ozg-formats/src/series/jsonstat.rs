@@ -3,7 +3,7 @@
 //! told apart by the dimension `statement`, so that no value is lost. Attributes lie in `extension.attributes` by index of value.
 
 use super::Publication;
-use super::cells::{Cell, WIDTH, cells};
+use super::cells::{Cell, WIDTH, cells, width};
 use super::columns::{ABOUT, Role, label_of, place_of};
 use super::json::{definition, query};
 use super::publication::state;
@@ -75,7 +75,7 @@ pub(crate) fn write(
     out.write_all(b"},\n\"status\":{")?;
     cube.attribute(place_of("status"), &indexed, &mut out)?;
     write!(out, "}},\n\"extension\":{},\n\"attributes\":{{", extension(header, publication))?;
-    for (count, at) in attributes().enumerate() {
+    for (count, at) in attributes(header).enumerate() {
         write!(out, "{}\"{}\":{{", if count == 0 { "" } else { "," }, ABOUT[at].id)?;
         cube.attribute(at, &indexed, &mut out)?;
         out.write_all(b"}")?;
@@ -85,9 +85,9 @@ pub(crate) fn write(
 }
 
 /// Lists the columns of attributes that have no place of their own in a dataset.
-fn attributes() -> impl Iterator<Item = usize> {
+fn attributes(header: &Header) -> impl Iterator<Item = usize> + use<> {
     let has_place = |id: &str| id == "status" || id == "definition";
-    (0..WIDTH).filter(move |at| ABOUT[*at].role == Role::Attribute && !has_place(ABOUT[*at].id))
+    (0..width(header)).filter(move |at| ABOUT[*at].role == Role::Attribute && !has_place(ABOUT[*at].id))
 }
 
 /// Writes members of an object whose values are JSON already.
@@ -141,7 +141,8 @@ impl Cube {
         }
         let order = words[0].sort();
         entries.iter_mut().for_each(|entry| entry.words[0] = order[entry.words[0] as usize]);
-        let dimensions = (0..WIDTH).filter(is_dimension).filter(|at| words[*at].says_anything()).collect();
+        let dimensions =
+            (0..width(header)).filter(is_dimension).filter(|at| words[*at].says_anything()).collect();
         Cube { words, entries, dimensions, metrics, statements }
     }
 

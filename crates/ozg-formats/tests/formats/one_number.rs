@@ -12,7 +12,7 @@ use ozg_formats::series::{Cell, FORMATS, Format, cells, write_series};
 /// Returns what every format has to say.
 fn expected(header: &Header, rows: &[Row], language: Option<Language>) -> Vec<Cells> {
     let row = |row: &Row| {
-        let cells = cells(row, header.measure, language);
+        let cells = cells(row, header, language);
         let pairs = COLUMNS.iter().zip(&cells).filter(|(_, cell)| **cell != Cell::Empty);
         pairs.map(|((name, _), cell)| ((*name).to_owned(), cell.to_string())).collect()
     };
