@@ -21,6 +21,7 @@ mod notes;
 mod parquet;
 mod publication;
 mod sdmx;
+mod sheet_rows;
 mod sources;
 mod svg;
 mod table;
