@@ -8,6 +8,8 @@ pub(crate) use compare::compare;
 
 use crate::app::{Door, Site};
 use crate::caching::{Asking, Freshness, no_body};
+use crate::kept::Question;
+use crate::limits::LARGE_ROWS;
 use crate::params;
 use crate::problem::{Kind, Problem};
 use crate::streaming::{Turn, blocking, written};
@@ -16,10 +18,11 @@ use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, LINK};
 use axum::http::{HeaderValue, Response};
 use ozg_core::measure::Measure;
-use ozg_core::query::Query;
+use ozg_core::query::{Query, Shape};
 use ozg_core::series::{Header, Series};
 use ozg_formats::series::{FORMATS, Format, Publication, write_series};
 use std::io::Write;
+use std::sync::Arc;
 
 /// The parameter that asks for a file to be saved; it is no part of the question, and in no permalink.
 pub(crate) const DOWNLOAD: &str = "download";
@@ -41,17 +44,22 @@ pub(crate) async fn answer(
     let mut query = Query::read(measure, &parameters.0).map_err(Problem::parameters)?;
     format.adapt(&mut query);
     let freshness = Freshness::of_query(&door, &query);
+    let question = Question(Arc::new(query.clone()));
     if let Some(response) = freshness.not_modified(&asking) {
         return Ok(response);
     }
     let (series, turn) = plan(&door, query, &asking).await?;
     let series = fitting(series, format).await?;
+    let collects = !format.streams || series.header().query.shape == Shape::Wide;
+    let collects = collects && turn.is_some();
+    let (series, is_large) = if collects { exceeds(series, LARGE_ROWS).await? } else { (series, false) };
     let publication = publication(&door, series.header(), &file);
     let link = link(&publication);
     let header = series.header().clone();
     let name = is_download.then(|| disposition(&header, format)).flatten();
     let body = match turn {
         Some(turn) => {
+            let turn = if is_large { door.large(turn).await? } else { turn };
             let write = move |out: &mut dyn Write| {
                 write_series(format, &header, &publication, series.into_rows(), out)
             };
@@ -65,6 +73,7 @@ pub(crate) async fn answer(
     headers.extend(link.map(|link| (LINK, link)));
     headers.extend(name.map(|name| (CONTENT_DISPOSITION, name)));
     freshness.put(headers);
+    response.extensions_mut().insert(question);
     Ok(response)
 }
 
@@ -77,15 +86,10 @@ fn disposition(header: &Header, format: &Format) -> Option<HeaderValue> {
 
 /// Refuses an answer that has more rows than its format takes, before anything of it is sent.
 async fn fitting(series: Series, format: &'static Format) -> Result<Series, Problem> {
-    // Of an answer that cannot have so many nothing need be counted.
-    let Some(allowed) = format.rows_max.filter(|allowed| series.may_exceed(*allowed)) else {
+    let Some(allowed) = format.rows_max else {
         return Ok(series);
     };
-    let (series, is_beyond) = blocking(move || {
-        let is_beyond = series.rows().nth(allowed).is_some();
-        (series, is_beyond)
-    })
-    .await?;
+    let (series, is_beyond) = exceeds(series, allowed).await?;
     if !is_beyond {
         return Ok(series);
     }
@@ -100,6 +104,19 @@ async fn fitting(series: Series, format: &'static Format) -> Result<Series, Prob
         ),
     );
     Err(problem.with("limit", allowed).with("hint", "csv"))
+}
+
+/// Tells whether an answer has more rows than a number.
+async fn exceeds(series: Series, rows: usize) -> Result<(Series, bool), Problem> {
+    // Of an answer that cannot have so many nothing need be counted.
+    if !series.may_exceed(rows) {
+        return Ok((series, false));
+    }
+    blocking(move || {
+        let is_beyond = series.rows().nth(rows).is_some();
+        (series, is_beyond)
+    })
+    .await
 }
 
 /// Plans the answer to a query, and takes a turn to compute its rows; for the head of an answer there are none.
