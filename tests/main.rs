@@ -12,6 +12,7 @@ mod in_use;
 mod kill;
 mod oracle;
 mod promtool;
+mod real_data;
 mod schemathesis;
 mod server;
 mod shutdown;
