@@ -26,7 +26,11 @@ fn import(folder: &Folder, file: &str, more: &[&str]) -> String {
     let started = Instant::now();
     let said = folder.run(&[&["import", file], more].concat()).done();
     eprintln!("{file}: {:?}", started.elapsed());
-    said.lines().last().unwrap_or_default().rsplit_once(": ").map_or(String::new(), |(_, what)| what.to_owned())
+    said.lines()
+        .last()
+        .unwrap_or_default()
+        .rsplit_once(": ")
+        .map_or(String::new(), |(_, what)| what.to_owned())
 }
 
 /// Reads a sheet as rows by heading.
@@ -59,12 +63,17 @@ fn the_register_and_the_catalogues_are_what_they_say() {
     let mut all = 0_u64;
     for land in sheet(&laender) {
         let area = land["iso3166_2"].trim_start_matches("DE-");
-        let of = |kind: &str| authorities.iter().filter(|row| row["kind"] == kind && row["area"] == area).count();
+        let of =
+            |kind: &str| authorities.iter().filter(|row| row["kind"] == kind && row["area"] == area).count();
         let itself = authorities.iter().find(|row| row["authority"] == format!("land:{}", land["land"]));
         let population = &itself.expect("the Land")["population"];
         assert_eq!(population, &land["bevoelkerung"], "{area}");
         all += population.parse::<u64>().expect("a number");
-        assert_eq!((of("kreis").to_string(), of("gemeinde").to_string()), (land["kreise"].clone(), land["gemeinden"].clone()), "{area}");
+        assert_eq!(
+            (of("kreis").to_string(), of("gemeinde").to_string()),
+            (land["kreise"].clone(), land["gemeinden"].clone()),
+            "{area}"
+        );
     }
     assert_eq!(all, 84_358_845);
     let topics = std::fs::read_to_string(data.join("themenfelder.csv")).expect("themenfelder.csv");
@@ -100,7 +109,12 @@ fn a_newer_register_says_only_what_changed() {
     let shown = folder.run(&["import", "neu.txt", "--dry-run", "--verbose"]).done();
     let named: Vec<&str> = shown.lines().filter(|line| line.starts_with("  ")).collect();
     // The sums of its Kreis and its Land follow.
-    assert!(named.iter().any(|line| line.contains("ags:01001000 Flensburg, Stadt → Flensburg, Neu; 92550 → 92551")), "{shown}");
+    assert!(
+        named
+            .iter()
+            .any(|line| line.contains("ags:01001000 Flensburg, Stadt → Flensburg, Neu; 92550 → 92551")),
+        "{shown}"
+    );
     assert!(named.iter().any(|line| line.starts_with("  - ags:0105") && line.contains("Ahneby")), "{shown}");
     assert!(shown.contains("It does not say who takes over"), "{shown}");
     assert!(named.len() <= 6, "{shown}");

@@ -4,7 +4,7 @@ use super::State;
 use super::history::{Flavor, Registered, ServiceSaid};
 use super::known::{Known, STANDS};
 use crate::event::{Listing, Region, Registration, RegistrationChange, ServiceList};
-use crate::words::{AuthorityId, Day, KindSet, PartialDate, ServiceId, Slug};
+use crate::words::{AuthorityId, Day, KindSet, PartialDate, ServiceId, Slug, Text};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -113,6 +113,17 @@ impl State {
     /// Lists the regions that were ever defined, in the order in which they were first named.
     pub fn regions(&self) -> impl Iterator<Item = &Slug> {
         self.regions.iter().map(|(region, _)| region)
+    }
+
+    /// Lists the regions whose definitions stand as of a position, each with its newest name.
+    #[must_use]
+    pub fn regions_at(&self, position: u32) -> Vec<(Slug, Text)> {
+        let named = self.regions.iter().filter_map(|(region, history)| {
+            let standing = history.iter().filter(|known| known.at(position));
+            let newest = standing.max_by_key(|known| (known.what.day, known.entry))?;
+            Some((region.clone(), newest.what.what.name.clone()))
+        });
+        named.collect()
     }
 
     /// Returns what a region consists of on a day, and since when; none where it does not exist.
