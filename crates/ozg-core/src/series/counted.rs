@@ -28,7 +28,8 @@ pub(super) struct Counted {
 impl Counted {
     /// Returns what stands below the line on a day, with source and address where that is a claim.
     fn below(&self, counted: Option<i64>, day: Day) -> (Option<Number>, String, String) {
-        let claimed = self.claimed.iter().rfind(|claimed| claimed.from <= day);
+        let is_counted = counted.is_some_and(|counted| counted > 0);
+        let claimed = self.claimed.iter().rfind(|claimed| claimed.from <= day && !is_counted);
         match claimed {
             Some(claimed) => (Some(claimed.number), claimed.source.clone(), claimed.url.clone()),
             None => (counted.map(Number::from), String::new(), String::new()),
@@ -279,11 +280,8 @@ fn first_edition(state: &State, header: &Header, position: u32) -> Option<Day> {
 /// Where a service has no denominator of its own, the last claim serves, and is named (SEMANTICS 14).
 fn claim_denominator(state: &State, header: &Header, about: &About, counted: &mut Counted) {
     let asks = matches!(header.measure, Measure::Reuses | Measure::ReusesCurrent);
-    let has_own = counted
-        .denominator
-        .as_ref()
-        .is_some_and(|denominator| denominator.iter().any(|(_, count)| *count > 0));
-    if !asks || has_own {
+    let has_own = counted.denominator.as_ref().is_some_and(|denominator| denominator.lowest() > 0);
+    if !asks || (has_own && counted.whole.is_none()) {
         return;
     }
     let query = Query {
@@ -295,9 +293,6 @@ fn claim_denominator(state: &State, header: &Header, about: &About, counted: &mu
     let claims = Claims::gather(state, &query, header.position);
     let possible = About { stage: None, level: None, ..about.clone() };
     counted.claimed = claims.lowest_by_day(&possible);
-    if !counted.claimed.is_empty() {
-        counted.denominator = None;
-    }
 }
 
 /// Sums of cells, by area, topic, unit and stage or level.

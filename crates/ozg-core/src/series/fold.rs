@@ -42,13 +42,15 @@ pub(super) fn counted(state: &State, header: &Header, about: &About) -> Counted 
     if measure.row().denominator == Denominator::Laender {
         sum.denominator = Some(Steps::always(16));
     }
-    sum.whole = Some(outside.map(|count| *count > 0)).filter(|outside| !outside.is_empty()).map(not);
+    sum.whole = Some(outside.map(|count| *count > 0))
+        .filter(|outside| !outside.is_empty())
+        .map(|outside| not(&outside));
     sum
 }
 
 /// Turns a timeline round.
-fn not(holds: Steps<bool>) -> Steps<bool> {
-    Steps::always(true).zip(&holds, |_, holds| !*holds)
+fn not(holds: &Steps<bool>) -> Steps<bool> {
+    Steps::always(true).zip(holds, |_, holds| !*holds)
 }
 
 /// Lists the services that a line may count.
@@ -279,7 +281,7 @@ impl Fold<'_> {
         let exists = region.map(Option::is_some);
         laender.into_iter().fold(exists, |all, land| {
             let needed = region.map(|region| laender_of(region.as_deref()).any(|needed| needed == land));
-            all.and(&not(needed).or(&rolled_out(land)))
+            all.and(&not(&needed).or(&rolled_out(land)))
         })
     }
 

@@ -236,7 +236,7 @@ fn two_snapshots_differ_by_milestones_and_the_first_names_no_day_of_going_live()
     let mut said = import(&mut desk, &snapshot("2024-03-01", &rows), false);
     said += &import(&mut desk, &snapshot("2024-03-01", &rows), false);
     said += "a month later one became available and one disappeared\n";
-    let mut second = rows.clone();
+    let mut second = rows;
     second.remove(0);
     second.push((keys[6], Stage::Launched));
     said += &import(&mut desk, &snapshot("2024-04-01", &second), false);
