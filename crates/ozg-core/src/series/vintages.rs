@@ -5,7 +5,7 @@ use super::lines::Line;
 use super::reported::Claims;
 use super::revisions::Ends;
 use super::row::{Basis, Header, KnownAt, Row, Status, Vintage};
-use super::{Series, lines, revisions};
+use super::{Series, SeriesError, lines, revisions};
 use crate::query::{Query, Vintages};
 use crate::state::State;
 use crate::words::{Day, Number, Qualifier};
@@ -35,11 +35,19 @@ struct Span {
 
 impl Past {
     /// Plans the lines of an answer that looks back, each with the data states at which it is answered and its first day.
-    pub(super) fn plan(state: &State, query: &Query, position: u32, since: Option<u32>) -> (Past, Vec<Line>) {
+    ///
+    /// # Errors
+    /// More lines than one answer may have.
+    pub(super) fn plan(
+        state: &State,
+        query: &Query,
+        position: u32,
+        since: Option<u32>,
+    ) -> Result<(Past, Vec<Line>), SeriesError> {
         let mut past = Past { since, ..Past::default() };
         let mut found = Vec::new();
         let entries = if query.vintages.is_some() { Ends::of(state) } else { Ends::default() };
-        for line in lines::ever(state, query, position) {
+        for line in lines::ever(state, query, position)? {
             let mut states = match query.vintages {
                 Some(_) => revisions::of_line((state, &entries), query, &line, position),
                 None => vec![position],
@@ -60,7 +68,7 @@ impl Past {
                 break;
             }
         }
-        (past, found)
+        Ok((past, found))
     }
 
     /// Returns how many answers of lines the answer rests on.

@@ -4,7 +4,7 @@ use super::State;
 use super::history::{Flavor, Registered, ServiceSaid};
 use super::known::{Known, STANDS};
 use crate::event::{Listing, Region, Registration, RegistrationChange, ServiceList};
-use crate::words::{AuthorityId, Day, KindSet, PartialDate, ServiceId, Slug, Text};
+use crate::words::{AuthorityId, Day, KindSet, PartialDate, ServiceId, Slug, Text, Unit};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -180,6 +180,33 @@ impl State {
         let said = self.services.get(service).map_or(&[][..], |history| &history.said);
         let listed = said.iter().filter(|known| known.until == STANDS && known.what.listing.is_some());
         listed.into_iter().any(|known| self.office_of(known.entry) == Some(office))
+    }
+
+    /// Returns how a service was listed before an office took it out of the catalogue by a snapshot; none where it is
+    /// listed on the day, or where somebody else delisted it.
+    pub(crate) fn listing_before_delisting(
+        &self,
+        service: &ServiceId,
+        office: &str,
+        day: Day,
+    ) -> Option<Listing> {
+        let said = &self.services.get(service)?.said;
+        let mut standing: Vec<_> =
+            said.iter().filter(|known| known.until == STANDS && known.what.day <= day).collect();
+        standing.sort_by_key(|known| (known.what.day, known.entry));
+        let (last, before) = standing.split_last()?;
+        if last.what.listing.is_some() || self.office_of(last.entry) != Some(office) {
+            return None;
+        }
+        before.iter().rev().find_map(|known| known.what.listing.as_deref().cloned())
+    }
+
+    /// Returns the latest day from which an office described a service of a unit; none where it named no day.
+    pub(crate) fn latest_listing(&self, unit: Unit, office: &str) -> Option<Day> {
+        let of_unit = self.services.iter().filter(|(service, _)| service.unit() == unit);
+        let standing = of_unit.flat_map(|(_, history)| &history.said).filter(|known| known.until == STANDS);
+        let dated = standing.filter(|known| known.what.day > Day::EVER);
+        dated.filter(|known| self.office_of(known.entry) == Some(office)).map(|known| known.what.day).max()
     }
 
     /// Returns the history of a service in the catalogue; none where it was never described.
