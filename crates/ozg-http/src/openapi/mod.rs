@@ -43,7 +43,7 @@ fn describe() -> Value {
             "title": "OZG-Tracker",
             "version": env!("CARGO_PKG_VERSION"),
             "description": "An append-only log of dated milestones of the Onlinezugangsgesetz, from which every progress series, at any date, as known at any date, is computed, cited and reproduced.",
-            "license": { "name": "EUPL-1.2", "identifier": "EUPL-1.2" },
+            "license": { "name": env!("CARGO_PKG_LICENSE"), "identifier": env!("CARGO_PKG_LICENSE") },
         },
         "servers": [{ "url": "/" }],
         "paths": paths,
