@@ -163,7 +163,7 @@ async fn a_measure_has_news() {
         </entry>
         </feed>
     "#]].assert_eq(&feed.text);
-    let link = feed.text.split("<link rel=\"alternate\" href=\"").nth(2).unwrap().split('"').next().unwrap();
+    let link = feed.text.split("type=\"text/csv\" href=\"").nth(1).unwrap().split('"').next().unwrap();
     let compared = world.get(&link.replace("&amp;", "&")).await;
     assert!(compared.text.contains(",1,2,-1,1,8,reuses/1"), "{link}: {}", compared.text);
     let wrong = world.get("/v1/measures/reuses.atom?aria=BB").await;
