@@ -4,6 +4,7 @@ mod bad_input;
 mod binary;
 mod browser;
 mod commands;
+mod crosscheck;
 mod dashboards;
 mod demo;
 mod docs;

@@ -1,7 +1,7 @@
 //! `/v1/events.atom`: the newest entries of the log as a feed. Older ones stand in pages that never change, each of so many
 //! entries counted from the first (RFC 5005).
 
-use super::atom::{ATOM, Entry, Feed, last_change};
+use super::atom::{ATOM, Entry, FEED, Feed, last_change};
 use super::{language, text};
 use crate::app::{Door, Site};
 use crate::caching::{Asking, Freshness};
@@ -102,13 +102,13 @@ fn feed(site: &Site, asked: &Asked) -> Result<Feed, Problem> {
         Some(page) => page.checked_sub(1),
         None => Some(full),
     };
-    let mut links = vec![("self", asked.address(site, asked.page))];
+    let mut links = vec![("self", FEED, asked.address(site, asked.page))];
     links.extend(
-        previous.filter(|page| *page > 0).map(|page| ("prev-archive", asked.address(site, Some(page)))),
+        previous.filter(|page| *page > 0).map(|page| ("prev-archive", FEED, asked.address(site, Some(page)))),
     );
     if let Some(page) = asked.page {
-        links.push(("current", asked.address(site, None)));
-        links.push(("next-archive", asked.address(site, Some(page + 1))));
+        links.push(("current", FEED, asked.address(site, None)));
+        links.push(("next-archive", FEED, asked.address(site, Some(page + 1))));
     }
     let (german, english) = ("OZG-Tracker: neue Einträge", "OZG tracker: new entries");
     Ok(Feed {
@@ -155,7 +155,7 @@ fn entry(site: &Site, recorded: &Recorded, language: Language) -> Entry {
         title: if about.is_empty() { name.to_owned() } else { format!("{name}: {about}") },
         updated_ms: recorded.recorded_at_ms,
         author: recorded.office.clone(),
-        link: format!("{}/v1/events/{}", site.config.public_url, recorded.position),
+        link: ("application/json", format!("{}/v1/events/{}", site.config.public_url, recorded.position)),
         category: event.event_type().name().to_owned(),
         summary,
     }
