@@ -2,7 +2,7 @@
 
 use super::lines::Line;
 use super::row::{Basis, Header, Row};
-use super::vintages::by_point;
+use super::vintages::{by_point, quoted};
 use super::{Series, behind};
 use crate::event::EventType;
 use crate::words::{Area, Day};
@@ -38,9 +38,7 @@ impl Compared {
 
     fn differs(&self) -> bool {
         match (&self.row, &self.against) {
-            (Some(row), Some(against)) => {
-                (row.value, row.share, row.denominator) != (against.value, against.share, against.denominator)
-            }
+            (Some(row), Some(against)) => quoted(row) != quoted(against),
             _ => true,
         }
     }
