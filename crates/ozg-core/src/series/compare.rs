@@ -183,3 +183,41 @@ fn others(comparison: &Comparison, line: &Line) -> Vec<u32> {
     };
     (from + 1..=until).filter(concerns).take(ENTRIES_MAX).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::series::Status;
+    use crate::words::{Place, Qualifier};
+
+    #[test]
+    fn another_qualifier_is_a_difference() {
+        let row = |qualifier: Qualifier| Row {
+            date: Day::EVER,
+            area: Place::Area(Area::DE),
+            topic: None,
+            service: None,
+            stage: None,
+            level: None,
+            unit: None,
+            scope: None,
+            basis: Basis::Reported,
+            value: Some(270.into()),
+            qualifier: Some(qualifier),
+            denominator: None,
+            share: None,
+            observed: None,
+            status: Status::default(),
+            source: String::new(),
+            source_url: String::new(),
+            vintage: None,
+        };
+        let compared = |qualifier| Compared {
+            row: Some(row(qualifier)),
+            against: Some(row(Qualifier::Exact)),
+            entries: Vec::new(),
+        };
+        assert!(compared(Qualifier::MoreThan).differs());
+        assert!(!compared(Qualifier::Exact).differs());
+    }
+}

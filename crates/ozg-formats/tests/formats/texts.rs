@@ -5,9 +5,9 @@ use crate::series::{bytes, day, header, publication, row, rows, wide, written};
 use expect_test::{expect, expect_file};
 use ozg_core::measure::Measure;
 use ozg_core::query::Show;
-use ozg_core::series::{Basis, Row};
+use ozg_core::series::{Basis, Compared, Row};
 use ozg_core::words::{Area, Language, Place, Qualifier, ServiceId, Slug, Unit};
-use ozg_formats::series::Publication;
+use ozg_formats::series::{Publication, write_comparison_csv};
 
 #[test]
 fn german_csv() {
@@ -137,6 +137,19 @@ fn what_narrows_a_question_stands_in_title_and_citation() {
     let plain = header(Measure::ServicesRolledOut);
     let long = publication().citation_in(&plain, Language::German);
     assert_eq!(Publication::operator_of(&long, &plain), "OZG tracker");
+}
+
+#[test]
+fn a_comparison_names_qualifiers() {
+    let exact = row("2022-07-31", Area::BE, 270);
+    let more = Row { qualifier: Some(Qualifier::MoreThan), ..exact.clone() };
+    let compared = Compared { row: Some(more), against: Some(exact), entries: vec![9] };
+    let mut out = Vec::new();
+    write_comparison_csv(&header(Measure::ServicesRolledOut), std::iter::once(compared), &mut out).unwrap();
+    expect![[r#"
+        date,area,topic,service,stage,level,unit,scope,basis,source,value,value_against,qualifier,qualifier_against,change,entries,explained_by,definition
+        2022-07-31,BE,all,,,,ozg,,counted,,270,270,>,,0,1,9,services_rolled_out/1
+    "#]].assert_eq(&String::from_utf8(out).unwrap());
 }
 
 #[test]
