@@ -216,7 +216,7 @@ pub(super) fn key(row: &Row) -> (Day, Option<String>, bool) {
 }
 
 /// What a reader quotes of a row.
-fn quoted(row: &Row) -> (Option<Number>, Option<Qualifier>, Option<Number>, Option<Number>) {
+pub(super) fn quoted(row: &Row) -> (Option<Number>, Option<Qualifier>, Option<Number>, Option<Number>) {
     (row.value, row.qualifier, row.denominator, row.share)
 }
 
