@@ -329,11 +329,14 @@ impl Series {
 
 /// Bounds the work of looking back: so many answers of lines, each of so many points.
 fn check_revisions(past: Option<&Past>, points: usize, every: Every) -> Result<(), SeriesError> {
+    if let Some((found, allowed)) = past.and_then(Past::exceeded) {
+        return Err(SeriesError::TooMany { what: "vintages", found, allowed });
+    }
     let revisions = past.map_or(0, Past::revisions);
     // On change a line has as many points as it has changes, which the log bounds.
     let found = if every == Every::Change { revisions } else { revisions.saturating_mul(points) };
     let allowed = if every == Every::Change { REVISIONS_MAX } else { ROWS_MAX };
-    if revisions > REVISIONS_MAX || found > allowed {
+    if found > allowed {
         return Err(SeriesError::TooMany { what: "vintages", found, allowed });
     }
     Ok(())

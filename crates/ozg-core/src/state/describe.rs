@@ -129,7 +129,13 @@ impl State {
     /// Returns what a region consists of on a day, and since when; none where it does not exist.
     #[must_use]
     pub fn region_on(&self, region: &Slug, day: Day) -> Option<(Day, Arc<Region>)> {
-        let steps = self.region(region, self.head());
+        self.region_at(region, day, self.head())
+    }
+
+    /// Returns what [`State::region_on`] does, as of a position.
+    #[must_use]
+    pub fn region_at(&self, region: &Slug, day: Day, position: u32) -> Option<(Day, Arc<Region>)> {
+        let steps = self.region(region, position);
         let (since, region) = steps.step_on(day)?;
         Some((*since, region.clone()?))
     }
@@ -148,7 +154,13 @@ impl State {
     /// Returns the services on a list on a day, and since when; none where it does not exist.
     #[must_use]
     pub fn list_on(&self, list: &Slug, day: Day) -> Option<(Day, Arc<ServiceList>)> {
-        let steps = self.list(list, self.head());
+        self.list_at(list, day, self.head())
+    }
+
+    /// Returns what [`State::list_on`] does, as of a position.
+    #[must_use]
+    pub fn list_at(&self, list: &Slug, day: Day, position: u32) -> Option<(Day, Arc<ServiceList>)> {
+        let steps = self.list(list, position);
         let (since, list) = steps.step_on(day)?;
         Some((*since, list.clone()?))
     }

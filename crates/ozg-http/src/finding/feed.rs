@@ -33,13 +33,8 @@ pub(crate) async fn answer(
     asking: Asking,
 ) -> Result<Response<Body>, Problem> {
     let asked = Asked::read(&query)?;
-    let freshness = match asked.page {
-        Some(_) => Freshness::immutable(),
-        None => Freshness::of_head(&door),
-    };
-    if asked.page.is_none()
-        && let Some(response) = freshness.not_modified(&asking)
-    {
+    let (freshness, is_archive) = (Freshness::of_head(&door), asked.page.is_some());
+    if !is_archive && let Some(response) = freshness.not_modified(&asking) {
         return Ok(response);
     }
     let (site, turn) = (door.share(), door.turn().await?);
@@ -48,7 +43,8 @@ pub(crate) async fn answer(
         drop(turn);
         feed
     });
-    let feed = feed.await??;
+    let (feed, newest) = feed.await??;
+    let freshness = if is_archive { Freshness::immutable(&door, newest) } else { freshness };
     text(&freshness, &asking, ATOM, || Ok(feed.xml()))
 }
 
@@ -82,7 +78,8 @@ impl Asked {
     }
 }
 
-fn feed(site: &Site, asked: &Asked) -> Result<Feed, Problem> {
+/// Makes the feed, or one of its archived pages, and tells the position of its newest entry.
+fn feed(site: &Site, asked: &Asked) -> Result<(Feed, u32), Problem> {
     let positions = site.tracker.positions(&asked.filter);
     let size = FEED_ENTRIES;
     let full = u32::try_from(positions.len() / size).unwrap_or(u32::MAX);
@@ -111,7 +108,8 @@ fn feed(site: &Site, asked: &Asked) -> Result<Feed, Problem> {
         links.push(("next-archive", FEED, asked.address(site, Some(page + 1))));
     }
     let (german, english) = ("OZG-Tracker: neue Einträge", "OZG tracker: new entries");
-    Ok(Feed {
+    let newest = shown.last().copied().unwrap_or(0);
+    let feed = Feed {
         key: asked.address(site, None),
         title: if asked.language == Language::German { german } else { english }.to_owned(),
         author: site.config.operator.clone(),
@@ -121,7 +119,8 @@ fn feed(site: &Site, asked: &Asked) -> Result<Feed, Problem> {
         is_archive: asked.page.is_some(),
         updated_ms: last_change(site),
         entries,
-    })
+    };
+    Ok((feed, newest))
 }
 
 fn no_page(page: u32, full: u32) -> Problem {

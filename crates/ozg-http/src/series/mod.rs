@@ -10,7 +10,7 @@ use crate::app::{Door, Site};
 use crate::caching::{Asking, Freshness, no_body};
 use crate::params;
 use crate::problem::{Kind, Problem};
-use crate::streaming::{Turn, blocking, written};
+use crate::streaming::{Taker, Turn, blocking, computed};
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, LINK};
@@ -20,6 +20,7 @@ use ozg_core::query::Query;
 use ozg_core::series::{Header, Series};
 use ozg_formats::series::{FORMATS, Format, Publication, write_series};
 use std::io::Write;
+use std::sync::Arc;
 
 /// The parameter that asks for a file to be saved; it is no part of the question, and in no permalink.
 pub(crate) const DOWNLOAD: &str = "download";
@@ -45,20 +46,18 @@ pub(crate) async fn answer(
     if let Some(response) = freshness.not_modified(&asking) {
         return Ok(response);
     }
-    let (series, turn) = plan(&door, query, &asking).await?;
-    let series = fitting(series, format).await?;
+    let (series, turn) = fitting(plan(&door, query).await?, format).await?;
     let publication = publication(&door, series.header(), &file);
     let link = link(&publication);
     let header = series.header().clone();
     let name = is_download.then(|| disposition(&header, format)).flatten();
-    let body = match turn {
-        Some(turn) => {
-            let write = move |out: &mut dyn Write| {
-                write_series(format, &header, &publication, series.into_rows(), out)
-            };
-            written(turn, write).await?
-        }
-        None => no_body(),
+    let body = if asking.is_head {
+        no_body()
+    } else {
+        let write = move |out: &mut dyn Write, taker: Taker| {
+            write_series(format, &header, &publication, taker.while_there(series.into_rows()), out)
+        };
+        computed(turn, write).await?
     };
     let mut response = Response::new(body);
     let headers = response.headers_mut();
@@ -77,18 +76,22 @@ fn disposition(header: &Header, format: &Format) -> Option<HeaderValue> {
 }
 
 /// Refuses an answer that has more rows than its format takes, before anything of it is sent.
-async fn fitting(series: Series, format: &'static Format) -> Result<Series, Problem> {
+async fn fitting((series, turn): (Series, Turn), format: &'static Format) -> Result<(Series, Turn), Problem> {
     // Of an answer that cannot have so many nothing need be counted.
     let Some(allowed) = format.rows_max.filter(|allowed| series.may_exceed(*allowed)) else {
-        return Ok(series);
+        return Ok((series, turn));
     };
-    let (series, is_beyond) = blocking(move || {
-        let is_beyond = series.rows().nth(allowed).is_some();
-        (series, is_beyond)
+    // Once the client has gone nothing waits for the count any more.
+    let waiting = Arc::new(());
+    let waits = Arc::downgrade(&waiting);
+    let (planned, is_beyond) = blocking(move || {
+        let is_beyond = series.rows().take_while(|_| waits.strong_count() > 0).nth(allowed).is_some();
+        ((series, turn), is_beyond)
     })
     .await?;
+    drop(waiting);
     if !is_beyond {
-        return Ok(series);
+        return Ok(planned);
     }
     let id = format.id;
     let problem = Problem::say(
@@ -103,11 +106,13 @@ async fn fitting(series: Series, format: &'static Format) -> Result<Series, Prob
     Err(problem.with("limit", allowed).with("hint", "csv"))
 }
 
-/// Plans the answer to a query, and takes a turn to compute its rows; for the head of an answer there are none.
-async fn plan(door: &Door, query: Query, asking: &Asking) -> Result<(Series, Option<Turn>), Problem> {
-    let turn = if asking.is_head { None } else { Some(door.turn().await?) };
+/// Takes a turn and plans the answer to a query, which takes long for some; its rows are computed in the same turn. The
+/// turn goes where the work is done: it is not free again while that goes on for a client that has gone.
+async fn plan(door: &Door, query: Query) -> Result<(Series, Turn), Problem> {
+    let turn = door.turn().await?;
     let (state, today) = (door.state(), door.today());
-    Ok((blocking(move || state.series(&query, today)).await??, turn))
+    let (series, turn) = blocking(move || (state.series(&query, today), turn)).await?;
+    Ok((series?, turn))
 }
 
 /// Splits the last part of an address.
