@@ -87,7 +87,6 @@ pub const FORMATS: &[Format] = &[
         id: "xlsx",
         content_type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         label: Label { de: "Excel-Arbeitsmappe", en: "Excel workbook" },
-        streams: false,
         is_binary: true,
         is_for_ever: false,
         rows_max: Some(xlsx::SHEET_ROWS_MAX),
@@ -230,7 +229,8 @@ impl Format {
 /// Writes a series in a format, row by row. Where the query asks for no language, the names are in that of the format.
 ///
 /// # Errors
-/// Those of the writer, and `FileTooLarge`, before anything is written, where there are more rows than the format takes.
+/// Those of the writer, and `FileTooLarge` where there are more rows than the format takes; before anything is written
+/// where the format sees all rows before it writes the first.
 pub fn write_series(
     format: &Format,
     header: &Header,
@@ -245,7 +245,8 @@ pub fn write_series(
     };
     let (mut count, mut bytes) = (0, Vec::new());
     let mut bounded = rows.by_ref().take(rows_max).inspect(|_| count += 1);
-    (format.write)(&header, publication, &mut bounded, &mut bytes)?;
+    let to: &mut dyn Write = if format.streams { out } else { &mut bytes };
+    (format.write)(&header, publication, &mut bounded, to)?;
     if count == rows_max && rows.next().is_some() {
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, format!("more than {rows_max} rows")));
     }

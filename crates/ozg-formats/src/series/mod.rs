@@ -22,6 +22,7 @@ mod notes;
 mod parquet;
 mod publication;
 mod sdmx;
+mod sheet_rows;
 mod sources;
 mod svg;
 mod table;

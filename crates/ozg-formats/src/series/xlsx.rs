@@ -1,11 +1,13 @@
 //! Series as an XLSX workbook (ECMA-376): a sheet of typed cells, whose first row stays in view and filters, and a sheet
-//! of notes. Its bytes follow from the answer alone: the time in its properties is that of the data state.
+//! of notes. Its bytes follow from the answer alone: the time in its properties is that of the data state. The library
+//! that makes workbooks holds all cells in memory; here it makes everything but the rows, which are put between.
 
 use super::Publication;
-use super::cells::{Cell, cells, headings};
+use super::cells::{cells, headings};
 use super::columns::place_of;
 use super::csv::spell;
 use super::notes::notes;
+use super::sheet_rows::{DAY_STYLE, MEASURED_ROWS, SHARE_STYLE, SheetRows, fitting};
 use super::sources::Sources;
 use super::wide::wide;
 use ozg_core::query::{Shape, Show};
@@ -14,141 +16,197 @@ use ozg_core::words::{Label, Language};
 use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
 };
-use std::borrow::Cow;
-use std::io::{self, Write};
+use std::io::{self, Cursor, Read, Write};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 /// Names of the two sheets.
 const SERIES: Label = Label { de: "Zeitreihe", en: "Series" };
 const NOTES: Label = Label { de: "Hinweise", en: "Notes" };
 /// Most rows of a sheet below its headings, a property of the format.
 pub(crate) const SHEET_ROWS_MAX: usize = 1_048_575;
-/// Longest text of a cell, in characters, a property of the format.
-const TEXT_CHARACTERS_MAX: usize = 32_767;
 /// How wide columns may be, in characters.
 const WIDTHS: (usize, usize) = (8, 44);
 /// How wide the two columns of the notes are, in characters.
 const NOTES_WIDTHS: (u16, u16) = (20, 110);
+/// The part with the sheet of rows, and the one that tells what the parts are.
+const SHEET: &str = "xl/worksheets/sheet1.xml";
+const CONTENT_TYPES: &str = "[Content_Types].xml";
+const END_OF_ROW: &str = "</row>";
+const END_OF_ROWS: &str = "</sheetData>";
 /// The number of the format that shows a day as the reader's country does.
 const DAY_FORMAT: u8 = 14;
-/// Rows whose width is looked at.
-const MEASURED_ROWS: usize = 1_000;
 
-/// The sheet of rows while it is written.
-struct Sheet {
-    sheet: Worksheet,
-    row: u32,
-    widths: Vec<usize>,
-    day: Format,
-    share: Format,
-    is_share: Vec<bool>,
-}
+/// Writes the next row of a sheet, where there is one.
+type NextRow<'a> = Box<dyn FnMut(&mut SheetRows, &mut String) -> bool + 'a>;
 
-/// Writes a series as a workbook.
+/// Writes a series as a workbook. Its sheet leaves row by row; all else of the workbook is small.
 ///
 /// # Errors
-/// Those of the writer; a sheet that is full.
+/// Those of the writer; more columns than a sheet has.
 pub(crate) fn write(
     header: &Header,
     publication: &Publication,
     rows: &mut dyn Iterator<Item = Row>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let bytes = workbook(header, publication, rows).map_err(io::Error::other)?;
-    out.write_all(&bytes)
-}
-
-fn workbook(
-    header: &Header,
-    publication: &Publication,
-    rows: &mut dyn Iterator<Item = Row>,
-) -> Result<Vec<u8>, XlsxError> {
     let language = header.query.language.unwrap_or_default();
     let mut sources = Sources::default();
-    let series = series(header, language, &mut rows.inspect(|row| sources.note(row)))?;
-    let mut workbook = Workbook::new();
-    let created = ExcelDateTime::from_timestamp(header.recorded_at_ms.unwrap_or_default() / 1000)?;
-    let properties = DocProperties::new()
-        .set_title(header.measure.row().label.in_language(language))
-        .set_author(&publication.operator)
-        .set_comment(&publication.permalink)
-        .set_creation_datetime(&created);
-    workbook.set_properties(&properties);
-    workbook.push_worksheet(series);
-    workbook.push_worksheet(notes_sheet(header, publication, &sources, language)?);
-    workbook.save_to_buffer()
+    let mut rows = rows.inspect(|row| sources.note(row));
+    let (headings, is_share, mut next) = table(header, &mut rows);
+    let mut sheet = SheetRows::new(&headings, is_share);
+    let mut text = String::new();
+    // The widths of columns stand before the rows, and follow from the first of them.
+    while sheet.count() < MEASURED_ROWS && next(&mut sheet, &mut text) {}
+    let book = Book { header, publication, language, headings: &headings };
+    let begin = book.shell(&sheet, &Sources::default())?;
+    let mut archive = ZipWriter::new_stream(out);
+    // The time of all files is the beginning of the format's own calendar.
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(zip::DateTime::default());
+    // Programs that look at the beginning of a file know a workbook by this part.
+    archive.start_file(CONTENT_TYPES, options)?;
+    archive.write_all(begin.part(CONTENT_TYPES))?;
+    archive.start_file(SHEET, options)?;
+    archive.write_all(begin.before_rows()?.as_bytes())?;
+    archive.write_all(text.as_bytes())?;
+    text.clear();
+    while next(&mut sheet, &mut text) {
+        archive.write_all(text.as_bytes())?;
+        text.clear();
+    }
+    drop(next);
+    let end = book.shell(&sheet, &sources)?;
+    archive.write_all(end.behind_rows()?.as_bytes())?;
+    for (name, bytes) in end.parts.iter().filter(|(name, _)| name != SHEET && name != CONTENT_TYPES) {
+        archive.start_file(name.as_str(), options)?;
+        archive.write_all(bytes)?;
+    }
+    archive.finish()?.into_inner();
+    Ok(())
 }
 
-fn series(
-    header: &Header,
-    language: Language,
-    rows: &mut dyn Iterator<Item = Row>,
-) -> Result<Worksheet, XlsxError> {
+/// Returns the headings, which columns are shares, and what writes the rows.
+fn table<'a>(
+    header: &'a Header,
+    rows: &'a mut dyn Iterator<Item = Row>,
+) -> (Vec<String>, Vec<bool>, NextRow<'a>) {
     if header.query.shape == Shape::Wide {
         let wide = wide(header, rows, spell);
         let is_share = vec![header.query.show == Show::Share; wide.headings.len()];
-        let mut sheet = Sheet::new(&wide.headings, is_share, language)?;
-        wide.rows.iter().try_for_each(|row| sheet.put(row))?;
-        return sheet.finish();
+        let mut rows = wide.rows.into_iter();
+        let next = move |sheet: &mut SheetRows, text: &mut String| {
+            rows.next().map(|cells| sheet.put(&cells, text)).is_some()
+        };
+        return (wide.headings, is_share, Box::new(next));
     }
-    let heads: Vec<String> = headings(header, header.query.language).into_iter().map(str::to_owned).collect();
-    let is_share = (0..heads.len()).map(|at| at == place_of("share")).collect();
-    let mut sheet = Sheet::new(&heads, is_share, language)?;
-    for row in rows {
-        sheet.put(&cells(&row, header, header.query.language))?;
-    }
-    sheet.finish()
+    let language = header.query.language;
+    let headings: Vec<String> = headings(header, language).into_iter().map(str::to_owned).collect();
+    let is_share = (0..headings.len()).map(|at| at == place_of("share")).collect();
+    let next = move |sheet: &mut SheetRows, text: &mut String| {
+        rows.next().map(|row| sheet.put(&cells(&row, header, language), text)).is_some()
+    };
+    (headings, is_share, Box::new(next))
 }
 
-impl Sheet {
-    fn new(headings: &[String], is_share: Vec<bool>, language: Language) -> Result<Sheet, XlsxError> {
+/// What a workbook is made of beside its rows.
+struct Book<'a> {
+    header: &'a Header,
+    publication: &'a Publication,
+    language: Language,
+    headings: &'a [String],
+}
+
+impl Book<'_> {
+    /// Makes the workbook without its rows: headings, styles, notes, properties.
+    fn shell(&self, rows: &SheetRows, sources: &Sources) -> io::Result<Shell> {
+        let bytes = self.workbook(rows, sources).map_err(io::Error::other)?;
+        Shell::read(&bytes)
+    }
+
+    fn workbook(&self, rows: &SheetRows, sources: &Sources) -> Result<Vec<u8>, XlsxError> {
+        let Book { header, publication, language, headings } = *self;
         let mut sheet = Worksheet::new();
         sheet.set_name(SERIES.in_language(language))?;
         for (column, heading) in (0..).zip(headings) {
             sheet.write_string_with_format(0, column, fitting(heading), &head())?;
         }
+        // The styles of the rows, in the order of their numbers.
+        sheet.write_blank(1, 0, &Format::new().set_num_format_index(DAY_FORMAT))?;
+        sheet.write_blank(1, 1, &Format::new().set_num_format("0.0%"))?;
         sheet.set_freeze_panes(1, 0)?;
-        let widths = headings.iter().map(|heading| heading.chars().count() + 3).collect();
-        let day = Format::new().set_num_format_index(DAY_FORMAT);
-        let share = Format::new().set_num_format("0.0%");
-        Ok(Sheet { sheet, row: 0, widths, day, share, is_share })
-    }
-
-    fn put(&mut self, cells: &[Cell<'_>]) -> Result<(), XlsxError> {
-        self.row += 1;
-        for (column, (at, cell)) in (0_u16..).zip(cells.iter().enumerate()) {
-            match cell {
-                Cell::Empty => continue,
-                Cell::Text(text) => self.sheet.write_string(self.row, column, fitting(text))?,
-                Cell::Date(day) => {
-                    let date = ExcelDateTime::from_serial_datetime(f64::from(day.0) + SERIAL_OF_1900)?;
-                    self.sheet.write_datetime_with_format(self.row, column, &date, &self.day)?
-                }
-                Cell::Number(number) if self.is_share[at] => {
-                    self.sheet.write_number_with_format(self.row, column, number.to_f64(), &self.share)?
-                }
-                Cell::Number(number) => self.sheet.write_number(self.row, column, number.to_f64())?,
-            };
-            if self.row as usize <= MEASURED_ROWS {
-                let width = cell.to_string().chars().count() + 1;
-                self.widths[at] = self.widths[at].max(width);
-            }
-        }
-        Ok(())
-    }
-
-    fn finish(mut self) -> Result<Worksheet, XlsxError> {
-        for (column, width) in (0_u16..).zip(&self.widths) {
+        for (column, width) in (0_u16..).zip(rows.widths()) {
             let width = u16::try_from((*width).clamp(WIDTHS.0, WIDTHS.1)).unwrap_or_default();
-            self.sheet.set_column_width(column, width)?;
+            sheet.set_column_width(column, width)?;
         }
-        let last = u16::try_from(self.widths.len().saturating_sub(1)).unwrap_or(u16::MAX);
-        self.sheet.autofilter(0, 0, self.row, last)?;
-        Ok(self.sheet)
+        let last = u16::try_from(headings.len().saturating_sub(1)).unwrap_or(u16::MAX);
+        sheet.autofilter(0, 0, u32::try_from(rows.count()).unwrap_or(u32::MAX), last)?;
+        let mut workbook = Workbook::new();
+        let created = ExcelDateTime::from_timestamp(header.recorded_at_ms.unwrap_or_default() / 1000)?;
+        let properties = DocProperties::new()
+            .set_title(header.measure.row().label.in_language(language))
+            .set_author(&publication.operator)
+            .set_comment(&publication.permalink)
+            .set_creation_datetime(&created);
+        workbook.set_properties(&properties);
+        workbook.push_worksheet(sheet);
+        workbook.push_worksheet(notes_sheet(header, publication, sources, language)?);
+        workbook.save_to_buffer()
     }
 }
 
-/// What stands for 1900-01-01 plus nothing; the format believes in a 29th of February 1900, and no day before that is used.
-const SERIAL_OF_1900: f64 = 2.0;
+/// The parts of a workbook whose sheet has no rows yet.
+struct Shell {
+    parts: Vec<(String, Vec<u8>)>,
+}
+
+impl Shell {
+    fn read(bytes: &[u8]) -> io::Result<Shell> {
+        let mut archive = ZipArchive::new(Cursor::new(bytes))?;
+        let mut parts = Vec::new();
+        for index in 0..archive.len() {
+            let mut file = archive.by_index(index)?;
+            let mut part = Vec::new();
+            file.read_to_end(&mut part)?;
+            parts.push((file.name()?.into_owned(), part));
+        }
+        Ok(Shell { parts })
+    }
+
+    fn part(&self, name: &str) -> &[u8] {
+        self.parts.iter().find(|(part, _)| part == name).map_or(&[], |(_, bytes)| bytes)
+    }
+
+    fn sheet(&self) -> io::Result<(&str, &str, &str)> {
+        let text = std::str::from_utf8(self.part(SHEET)).map_err(io::Error::other)?;
+        let split = || {
+            let (before, rest) = text.split_once(END_OF_ROW)?;
+            let (styles, behind) = rest.split_once(END_OF_ROWS)?;
+            Some((before, styles, behind))
+        };
+        split().ok_or_else(|| io::Error::other("the sheet has other parts than expected"))
+    }
+
+    /// Returns the sheet up to its headings, without its size, which is not known yet and need not be told.
+    fn before_rows(&self) -> io::Result<String> {
+        let (before, styles, _) = self.sheet()?;
+        if !styles.contains(&format!("\"A2\" s=\"{DAY_STYLE}\""))
+            || !styles.contains(&format!("\"B2\" s=\"{SHARE_STYLE}\""))
+        {
+            return Err(io::Error::other("the styles of the sheet have other numbers than expected"));
+        }
+        let size = before.split_once("<dimension ").and_then(|(head, rest)| {
+            rest.split_once("/>").map(|(_, rest)| format!("{head}{rest}{END_OF_ROW}"))
+        });
+        Ok(size.unwrap_or_else(|| format!("{before}{END_OF_ROW}")))
+    }
+
+    /// Returns what follows the rows.
+    fn behind_rows(&self) -> io::Result<String> {
+        Ok(format!("{END_OF_ROWS}{}", self.sheet()?.2))
+    }
+}
 
 fn notes_sheet(
     header: &Header,
@@ -174,12 +232,4 @@ fn notes_sheet(
 
 fn head() -> Format {
     Format::new().set_bold().set_background_color(Color::RGB(0x00DC_E6F1)).set_align(FormatAlign::Top)
-}
-
-/// Cuts a text at the length that a cell takes.
-fn fitting(text: &str) -> Cow<'_, str> {
-    match text.char_indices().nth(TEXT_CHARACTERS_MAX) {
-        Some((end, _)) => Cow::Borrowed(&text[..end]),
-        None => Cow::Borrowed(text),
-    }
 }

@@ -78,7 +78,8 @@ fn too_many_rows_are_refused_before_anything_is_written() {
         let small = Format { rows_max: Some(3), ..*format };
         let mut out = Vec::new();
         let error = write_series(&small, &header, &publication(), rows().into_iter(), &mut out).unwrap_err();
-        assert_eq!((error.kind(), out.len()), (std::io::ErrorKind::FileTooLarge, 0), "{}", format.id);
+        assert_eq!(error.kind(), std::io::ErrorKind::FileTooLarge, "{}", format.id);
+        assert!(format.streams || out.is_empty(), "{}", format.id);
         write_series(&small, &header, &publication(), rows().into_iter().take(3), &mut out).unwrap();
     }
 }
