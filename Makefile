@@ -18,15 +18,15 @@ demo: ## builds the tracker and serves the published figures at http://127.0.0.1
 	$(CARGO) build --release --locked --bin ozg --features ozg/parquet
 	./target/release/ozg serve --demo --data $(DATA) --listen $(LISTEN)
 
-test: tools ## everything, with a real Prometheus toolbox and a real browser
-	$(CARGO) test --workspace --locked
-	$(CARGO) test --locked -p ozg-formats --features parquet
+test: tools ## everything, with a real Prometheus, a real browser, LibreOffice and other readers
+	$(CARGO) test --workspace --locked --features ozg/parquet
+	$(CARGO) test --locked -p ozg-formats
 	@echo "all tests passed"
 
 test-fast: ## the tests of the crates, in seconds
 	$(CARGO) test --workspace --locked --lib
 
-tools: $(VENV)/ready $(VENV)/grafana-data ## what the tests need beside Rust: prometheus, chromium, schemathesis …
+tools: $(VENV)/ready $(VENV)/grafana-data ## what the tests need beside Rust: prometheus, chromium, libreoffice, pandas …
 	@sh tests/tools.sh
 
 $(VENV)/ready: tests/requirements.txt

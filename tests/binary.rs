@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -128,20 +128,33 @@ pub(crate) struct Server {
 impl Server {
     /// Starts a server with the published figures in a new folder.
     pub(crate) fn demo() -> Server {
+        Server::demo_with("127.0.0.1:0", &[])
+    }
+
+    /// Starts such a server that knows its own address, so that all that leads to it is whole.
+    pub(crate) fn demo_at_home() -> Server {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = listener.local_addr().expect("an address").to_string();
+        drop(listener);
+        Server::demo_with(&address, &["--public-url", &format!("http://{address}")])
+    }
+
+    fn demo_with(address: &str, arguments: &[&str]) -> Server {
         let folder = Folder::new();
-        let mut server = Server::start(folder.path(), &["--demo", "--data", "data"]);
+        let arguments = [&["--demo", "--data", "data"], arguments].concat();
+        let mut server = Server::start(folder.path(), address, &arguments);
         server.owned = Some(folder);
         server
     }
 
     /// Starts a server on the data of a folder.
     pub(crate) fn on(folder: &Folder) -> Server {
-        Server::start(folder.path(), &[])
+        Server::start(folder.path(), "127.0.0.1:0", &[])
     }
 
-    fn start(path: &Path, arguments: &[&str]) -> Server {
+    fn start(path: &Path, address: &str, arguments: &[&str]) -> Server {
         let mut child = command(path)
-            .args(["serve", "--listen", "127.0.0.1:0"])
+            .args(["serve", "--listen", address])
             .args(arguments)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -202,6 +215,14 @@ impl Server {
         serde_json::from_str(&self.get(path)).expect("JSON")
     }
 
+    /// Asks for an address and returns the bytes of an answer that is none of a mistake.
+    #[track_caller]
+    pub(crate) fn download(&self, path: &str) -> Vec<u8> {
+        let (head, body) = exchange(self.address(), "GET", path, &[], b"").expect("an answer");
+        assert_eq!(status(&head), Some(200), "{path}: {head}\n{}", String::from_utf8_lossy(&body));
+        body
+    }
+
     /// Sends a request and returns status and body.
     #[track_caller]
     pub(crate) fn ask(&self, method: &str, path: &str, headers: &[&str], body: &[u8]) -> (u16, String) {
@@ -236,6 +257,23 @@ pub(crate) fn try_ask(
     headers: &[&str],
     body: &[u8],
 ) -> Option<(u16, String)> {
+    let (head, body) = exchange(address, method, path, headers, body)?;
+    Some((status(&head)?, String::from_utf8_lossy(&body).into_owned()))
+}
+
+/// Returns the status that the head of an answer begins with.
+fn status(head: &str) -> Option<u16> {
+    head.split(' ').nth(1)?.parse().ok()
+}
+
+/// Sends a request and returns the head and the bytes of the answer.
+fn exchange(
+    address: &str,
+    method: &str,
+    path: &str,
+    headers: &[&str],
+    body: &[u8],
+) -> Option<(String, Vec<u8>)> {
     let mut stream = TcpStream::connect(address).ok()?;
     stream.set_read_timeout(Some(DEADLINE)).ok()?;
     let mut head = format!("{method} {path} HTTP/1.0\r\nHost: {address}\r\nAccept-Language: en\r\n");
@@ -248,8 +286,7 @@ pub(crate) fn try_ask(
     stream.write_all(body).ok()?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).ok()?;
-    let text = String::from_utf8_lossy(&answer);
-    let (head, body) = text.split_once("\r\n\r\n")?;
-    let status = head.split(' ').nth(1)?.parse().ok()?;
-    Some((status, body.to_owned()))
+    let end = answer.windows(4).position(|four| four == b"\r\n\r\n")?;
+    let body = answer.split_off(end + 4);
+    Some((String::from_utf8_lossy(&answer[..end]).into_owned(), body))
 }

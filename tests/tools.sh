@@ -14,6 +14,7 @@ else
     need promtool prometheus
     need chromium chromium
     need victoria-metrics victoria-metrics
+    need soffice libreoffice-calc-nogui
     need python3 python3
 fi
 [ -z "$missing" ] && exit 0

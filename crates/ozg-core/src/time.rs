@@ -11,6 +11,13 @@ pub fn berlin_day(instant_ms: i64) -> Day {
     Day::from_date(utc.with_timezone(&Berlin).date_naive()).unwrap_or(Day::EVER)
 }
 
+/// Returns the time of day that it is in Berlin at an instant, to the minute: `11:00`.
+#[must_use]
+pub fn berlin_clock(instant_ms: i64) -> String {
+    let utc = DateTime::<Utc>::from_timestamp_millis(instant_ms).unwrap_or_default();
+    utc.with_timezone(&Berlin).format("%H:%M").to_string()
+}
+
 /// Returns the instant at which the day ends in Berlin: midnight of the next, in milliseconds since 1970 UTC.
 #[must_use]
 pub fn end_of_berlin_day(day: Day) -> i64 {
@@ -51,6 +58,7 @@ mod tests {
         assert_eq!(berlin_day(winter).to_string(), "2026-02-01");
         let summer = read_rfc3339("2026-07-31T21:59:59Z").unwrap();
         assert_eq!(berlin_day(summer).to_string(), "2026-07-31");
+        assert_eq!([winter, summer].map(berlin_clock), ["00:30", "23:59"]);
         assert_eq!(rfc3339(end_of_berlin_day(Day::read("2026-07-31").unwrap())), "2026-07-31T22:00:00.000Z");
     }
 

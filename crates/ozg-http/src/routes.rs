@@ -34,6 +34,8 @@ pub enum Verb {
 pub(crate) enum Made {
     Json(&'static str),
     Text(&'static str),
+    /// A series in any format.
+    Formats,
 }
 
 /// What the body of a request is.
@@ -225,7 +227,7 @@ static ADDRESSES: &[Route] = &[
     read("/v1/events.atom", ("readFeed", "the newest entries of the log as an Atom feed; older ones in pages that never change"), take::feed, &[Text("application/atom+xml")], ONE, || get(finding::events_feed)),
     write(Verb::Post, "/v1/events", ("record", "records a batch, whole or not at all"), take::record, &[Json("Receipt")], RECORD, || post(write::record)),
     read("/v1/events/{id}", ("readEntry", "an entry with what replaced or withdrew it and its history"), take::entry, &[Json("EntryHistory")], ONE, || get(log::one)),
-    read("/v1/series/{file}", ("readSeries", "a series; the ending chooses the format"), take::series, &[Json("Series"), CSV], ONE, || get(series::answer)),
+    read("/v1/series/{file}", ("readSeries", "a series; the ending chooses the format"), take::series, &[Made::Formats], ONE, || get(series::answer)),
     read("/v1/series/{measure}/entries.csv", ("readEntriesCsv", "the entries behind the values of a series, as CSV"), measure, &[CSV], ONE, || get(series::as_csv)),
     read("/v1/series/{measure}/entries.json", ("readEntriesJson", "the entries behind the values of a series, as JSON"), measure, &[Json("SeriesEntries")], ONE, || get(series::as_json)),
     read("/v1/templates/{file}", ("readTemplate", "a sheet to fill in, as XLSX; `filled` with what stands"), take::template, &[Made::Text(templates::XLSX_TYPE)], &[304, 404], || get(templates::answer)),
@@ -242,13 +244,13 @@ static ADDRESSES: &[Route] = &[
     read("/v1/topics.json", ("listTopicsJson", "the topics (Themenfelder)"), cached, &[Json("Topics")], SEEN, lists::all::<2, false>),
     read("/v1/topics.csv", ("listTopicsCsv", "the topics (Themenfelder), as CSV"), cached, &[CSV], SEEN, lists::all::<2, true>),
     read("/v1/topics/{id}", ("readTopic", "a topic"), || take::one("bildung"), &[Json("Topic")], ONE, lists::one::<2>),
-    read("/v1/services", ("listServices", "the services in the catalogue on a day"), take::services, &[Json("Services")], SEEN, lists::all::<3, false>),
-    read("/v1/services.json", ("listServicesJson", "the services in the catalogue on a day"), take::services, &[Json("Services")], SEEN, lists::all::<3, false>),
-    read("/v1/services.csv", ("listServicesCsv", "the services in the catalogue on a day, as CSV"), take::services, &[CSV], SEEN, lists::all::<3, true>),
+    read("/v1/services", ("listServices", "the services in the catalogue on a day"), take::services, &[Json("Services")], ONE, lists::all::<3, false>),
+    read("/v1/services.json", ("listServicesJson", "the services in the catalogue on a day"), take::services, &[Json("Services")], ONE, lists::all::<3, false>),
+    read("/v1/services.csv", ("listServicesCsv", "the services in the catalogue on a day, as CSV"), take::services, &[CSV], ONE, lists::all::<3, true>),
     read("/v1/services/{id}", ("readService", "a service with its history in the catalogue"), || take::one("ozg:10255"), &[Json("Service")], ONE, lists::one::<3>),
-    read("/v1/authorities", ("listAuthorities", "the authorities that exist on a day"), take::authorities, &[Json("Authorities")], SEEN, lists::all::<4, false>),
-    read("/v1/authorities.json", ("listAuthoritiesJson", "the authorities that exist on a day"), take::authorities, &[Json("Authorities")], SEEN, lists::all::<4, false>),
-    read("/v1/authorities.csv", ("listAuthoritiesCsv", "the authorities that exist on a day, as CSV"), take::authorities, &[CSV], SEEN, lists::all::<4, true>),
+    read("/v1/authorities", ("listAuthorities", "the authorities that exist on a day"), take::authorities, &[Json("Authorities")], ONE, lists::all::<4, false>),
+    read("/v1/authorities.json", ("listAuthoritiesJson", "the authorities that exist on a day"), take::authorities, &[Json("Authorities")], ONE, lists::all::<4, false>),
+    read("/v1/authorities.csv", ("listAuthoritiesCsv", "the authorities that exist on a day, as CSV"), take::authorities, &[CSV], ONE, lists::all::<4, true>),
     read("/v1/authorities/{id}", ("readAuthority", "an authority with its history in the registry"), || take::one("abh:12054"), &[Json("Authority")], ONE, lists::one::<4>),
     read("/v1/regions", ("listRegions", "the regions that exist on a day"), take::dated, &[Json("Regions")], SEEN, lists::all::<5, false>),
     read("/v1/regions.json", ("listRegionsJson", "the regions that exist on a day"), take::dated, &[Json("Regions")], SEEN, lists::all::<5, false>),

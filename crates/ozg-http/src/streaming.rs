@@ -49,17 +49,37 @@ enum Piece {
     End,
 }
 
+/// Who takes an answer that is written.
+pub(crate) struct Taker(mpsc::Sender<Piece>);
+
+impl Taker {
+    /// Ends the rows of an answer once nobody takes it any more (the client has gone, or it took too long to begin), so
+    /// that no more of them are computed. What is written then fails.
+    pub(crate) fn while_there<T>(self, rows: impl Iterator<Item = T>) -> impl Iterator<Item = T> {
+        rows.take_while(move |_| !self.0.is_closed())
+    }
+}
+
 /// Lets a blocking thread write an answer. One that fits a chunk leaves with its length; a longer one in chunks, and is
 /// broken off where the writing fails or the client leaves it waiting for too long.
 pub(crate) async fn written(
     turn: Turn,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()> + Send + 'static,
 ) -> Result<Body, Problem> {
+    computed(turn, |out, _| write(out)).await
+}
+
+/// Lets a blocking thread write an answer as [`written`] does, telling it who takes the answer.
+pub(crate) async fn computed(
+    turn: Turn,
+    write: impl FnOnce(&mut dyn Write, Taker) -> io::Result<()> + Send + 'static,
+) -> Result<Body, Problem> {
     let (pieces, mut taken) = mpsc::channel(CHUNKS_WAITING_MAX);
     let runtime = tokio::runtime::Handle::current();
     tokio::task::spawn_blocking(move || {
+        let taker = Taker(pieces.clone());
         let mut out = Chunks { buffer: Vec::new(), pieces, runtime };
-        let result = write(&mut out).and_then(|()| out.end());
+        let result = write(&mut out, taker).and_then(|()| out.end());
         if let Err(error) = result {
             // A client that has gone is no failure of ours.
             if error.kind() != io::ErrorKind::BrokenPipe {
@@ -127,6 +147,9 @@ impl Chunks {
 
 impl Write for Chunks {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.pieces.is_closed() {
+            return Err(io::ErrorKind::BrokenPipe.into());
+        }
         self.buffer.extend_from_slice(bytes);
         if self.buffer.len() >= CHUNK_BYTES {
             let chunk =
@@ -139,5 +162,34 @@ impl Write for Chunks {
     /// Keeps what is written until a chunk is full.
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    /// Gives the only turn to an answer, drops the answer, and waits for the turn to come back.
+    async fn abandoned(write: impl FnOnce(&mut dyn Write, Taker) -> io::Result<()> + Send + 'static) {
+        let turns = Arc::new(Semaphore::new(1));
+        let turn = turn_of(&turns).await.unwrap_or_else(|_| panic!("no turn"));
+        let _ = tokio::time::timeout(Duration::from_millis(50), computed(turn, write)).await;
+        let back = tokio::time::timeout(Duration::from_secs(5), Arc::clone(&turns).acquire_owned()).await;
+        assert!(back.is_ok(), "it is still computed");
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn who_has_gone_ends_the_computation() {
+        let slowly = |_: &u64| std::thread::sleep(Duration::from_millis(1));
+        // Lines that never fill a chunk, and a format that writes at the end.
+        abandoned(move |out, _| (0..).inspect(slowly).try_for_each(|_: u64| out.write_all(b"a"))).await;
+        abandoned(move |out, taker| {
+            let sum: u64 = taker.while_there((0..).inspect(slowly)).sum();
+            out.write_all(&sum.to_le_bytes())
+        })
+        .await;
+        // Chunks of which none is taken.
+        abandoned(|out, _| (0..).try_for_each(|_: u64| out.write_all(&[0; CHUNK_BYTES]))).await;
     }
 }

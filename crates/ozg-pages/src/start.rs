@@ -3,9 +3,10 @@
 use crate::style::STYLE;
 use crate::texts::TEXTS;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use ozg_core::measure::{Counting, Dimension, MEASURES, MeasureRow};
+use ozg_core::measure::{Counting, Dimension, MEASURES, Measure, MeasureRow};
 use ozg_core::time::rfc3339;
 use ozg_core::words::{Label, Language};
+use ozg_formats::sheets::SheetKind;
 
 /// What the first page shows.
 #[derive(Debug, Clone)]
@@ -31,11 +32,19 @@ pub fn start(shown: &Start<'_>, language: Language) -> String {
         h2 { (say(TEXTS.clocks_heading)) }
         p { (say(TEXTS.clocks)) }
         (data_state(shown, language))
+        (charts(language))
         (series(language))
         h2 { (say(TEXTS.lists_heading)) }
         ul {
             @for (path, label) in LISTS {
                 li { (say(label)) ": " a href=(format!("{path}.csv")) { "CSV" } ", " a href=(path) { "JSON" } }
+            }
+        }
+        h2 { (say(TEXTS.offices_heading)) }
+        p { (say(TEXTS.offices)) }
+        ul {
+            @for kind in SheetKind::all() {
+                li { a href=(format!("/v1/templates/{}.xlsx?lang={}", kind.id(), language.tag())) { (say(kind.name())) " (XLSX)" } }
             }
         }
         h2 { (say(TEXTS.machines_heading)) }
@@ -48,20 +57,35 @@ pub fn start(shown: &Start<'_>, language: Language) -> String {
     page(shown, language, &body)
 }
 
-const LISTS: [(&str, Label); 5] = [
+const LISTS: [(&str, Label); 7] = [
     ("/v1/measures", TEXTS.measures),
     ("/v1/areas", TEXTS.areas),
     ("/v1/topics", TEXTS.topics),
     ("/v1/services", TEXTS.services),
     ("/v1/authorities", TEXTS.authorities),
+    ("/v1/regions", TEXTS.regions),
+    ("/v1/lists", TEXTS.lists),
 ];
 
-const MACHINES: [(&str, Label); 4] = [
+const MACHINES: [(&str, Label); 8] = [
     ("/v1", TEXTS.discovery),
     ("/v1/events", TEXTS.events),
     ("/openapi.json", TEXTS.description),
     ("/metrics", TEXTS.metrics),
+    ("/v1/events.atom", TEXTS.feed),
+    ("/v1/catalog.ttl", TEXTS.catalogue),
+    ("/datapackage.json", TEXTS.package),
+    ("/archive/latest.zip", TEXTS.archive),
 ];
+
+/// What is shown as a chart: the measure and the question.
+const CHARTS: [(Measure, &str); 2] = [
+    (Measure::ServicesRolledOut, "area=DE&basis=reported,counted"),
+    (Measure::ServicesLaunched, "area=DE&basis=reported,counted"),
+];
+
+/// The formats that are linked for each measure.
+const LINKED: [&str; 6] = ["csv", "de.csv", "xlsx", "json", "svg", "zip"];
 
 /// Puts a page around its content.
 fn page(shown: &Start<'_>, language: Language, body: &Markup) -> String {
@@ -77,6 +101,7 @@ fn page(shown: &Start<'_>, language: Language, body: &Markup) -> String {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (say(TEXTS.title)) " – " (shown.operator) }
+                link rel="alternate" type="application/atom+xml" href="/v1/events.atom" title=(say(TEXTS.feed));
                 link rel="alternate" hreflang=(other.tag()) href=(other_path);
                 style { (PreEscaped(STYLE)) }
             }
@@ -136,6 +161,17 @@ fn series(language: Language) -> Markup {
     }
 }
 
+/// Shows charts of what most people ask first; each is the address that anyone may embed.
+fn charts(language: Language) -> Markup {
+    html! {
+        @for (measure, query) in CHARTS {
+            figure {
+                img src=(format!("/v1/series/{measure}.svg?{query}&lang={}", language.tag())) alt=(measure.row().label.in_language(language)) width="860";
+            }
+        }
+    }
+}
+
 fn measure(row: &MeasureRow, language: Language) -> Markup {
     let name = row.label.in_language(language);
     let link = |ending: &str, query: &str| {
@@ -146,9 +182,11 @@ fn measure(row: &MeasureRow, language: Language) -> Markup {
     html! {
         tr {
             th scope="row" { (name) }
-            td { (link("csv", "")) " " (link("json", "")) }
+            td { @for ending in LINKED { (link(ending, "")) " " } }
             td {
-                @if row.dimensions.contains(&Dimension::Topic) { (link("csv", "?by=topic")) " " (link("json", "?by=topic")) }
+                @if row.dimensions.contains(&Dimension::Topic) {
+                    @for ending in LINKED { (link(ending, "?by=topic")) " " }
+                }
             }
             td { a href=(format!("/v1/measures/{}", row.id)) { (row.measure.definition_id()) } }
         }
@@ -187,9 +225,10 @@ mod tests {
     #[test]
     fn nothing_comes_from_elsewhere_and_nothing_runs() {
         let page = start(&shown(true), Language::German);
-        for forbidden in ["<script", "http://", "https://", "src=", "onclick", "style=\""] {
+        for forbidden in ["<script", "http://", "https://", "onclick", "style=\""] {
             assert!(!page.contains(forbidden), "{forbidden}");
         }
+        assert_eq!(page.matches("src=").count(), page.matches("src=\"/v1/series/").count());
     }
 
     #[test]

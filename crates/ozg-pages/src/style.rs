@@ -13,11 +13,11 @@ h1{font-size:1.6rem;margin:.5rem 0}h2{font-size:1.2rem;margin:1.5rem 0 .5rem}\
 .notice{padding:.75rem 1rem;margin:1rem 0;border-left:.4rem solid currentColor;background:var(--mark);color:var(--markink)}\
 .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%}caption{text-align:left;padding-bottom:.5rem}\
 th,td{text-align:left;vertical-align:top;padding:.4rem .75rem .4rem 0;border-bottom:1px solid var(--line)}\
-td a{margin-right:.75rem}dt{font-weight:600}dd{margin:0 0 .5rem}\
+td a{margin-right:.75rem}figure{margin:1rem 0}img{max-width:100%;height:auto;background:#fff}dt{font-weight:600}dd{margin:0 0 .5rem}\
 footer{margin-top:2rem;padding-top:.5rem;border-top:1px solid var(--line);font-size:.9rem}";
 
-/// The policy of the pages: nothing but their own style.
-pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'sha256-5lZr+Y+Ba0o0MBfogeLBaDG733PG/hWnweMOteIUz9Y='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/// The policy of the pages: nothing but their own style and charts of the tracker itself.
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; img-src 'self'; style-src 'sha256-TQn1C+PFb6ubrquevS3yTq/aHYQz3+IUbKA91Gw8WUE='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 #[cfg(test)]
 mod tests {

@@ -33,6 +33,14 @@ pub(crate) struct Texts {
     pub(crate) description: Label,
     pub(crate) discovery: Label,
     pub(crate) metrics: Label,
+    pub(crate) feed: Label,
+    pub(crate) catalogue: Label,
+    pub(crate) package: Label,
+    pub(crate) archive: Label,
+    pub(crate) regions: Label,
+    pub(crate) lists: Label,
+    pub(crate) offices_heading: Label,
+    pub(crate) offices: Label,
 }
 
 const fn text(de: &'static str, en: &'static str) -> Label {
@@ -81,4 +89,15 @@ pub(crate) const TEXTS: Texts = Texts {
     description: text("Beschreibung der Schnittstelle (OpenAPI)", "description of the interface (OpenAPI)"),
     discovery: text("alle Adressen und Grenzen", "all addresses and limits"),
     metrics: text("aktuelle Werte für Prometheus", "current values for Prometheus"),
+    feed: text("Neues aus dem Protokoll (Atom)", "news of the log (Atom)"),
+    catalogue: text("Katalog für Datenportale (DCAT-AP)", "catalogue for data portals (DCAT-AP)"),
+    package: text("alle Reihen und Listen als Data Package", "all series and lists as a data package"),
+    archive: text("alles, Stand heute, als Archiv", "everything as of today, as an archive"),
+    regions: text("Regionen", "regions"),
+    lists: text("Leistungslisten", "lists of services"),
+    offices_heading: text("Für Projektbüros", "For project offices"),
+    offices: text(
+        "Vorlagen zum Ausfüllen, mit Auswahllisten und Anleitung. Ausgefüllt werden sie mit einem Token eingesandt (POST /v1/events) oder mit ozg import eingelesen; alle Fehler werden auf einmal genannt.",
+        "Sheets to fill in, with drop-down lists and instructions. Filled in, they are sent with a token (POST /v1/events) or read by ozg import; all mistakes are named at once.",
+    ),
 };

@@ -18,9 +18,12 @@ impl Gathering<'_> {
         // What was begun with a first snapshot and broke off is completed as one.
         let before = |said: &&SaidBegun| said.is_snapshot && said.day < self.day();
         let snapshots: AreaSet = said.iter().filter(before).map(|said| said.milestone.place.area()).collect();
-        let standing: BTreeSet<Milestone> = state.holding_on(&said, self.day());
+        // A snapshot ends only what one before it could have begun; what is said of Germany ends with one about Germany.
+        let mut standing: BTreeSet<Milestone> = state.holding_on(&said, self.day());
+        standing.retain(|milestone| snapshots.contains(milestone.place.area()));
         self.out.is_first = snapshots.is_empty();
         self.out.stood = standing.len();
+        self.count_again();
         let mut named: BTreeMap<&Milestone, &Where> = BTreeMap::new();
         let mut not_counted: BTreeSet<&ServiceId> = BTreeSet::new();
         for EditionRow { at, states } in &self.edition.rows {
@@ -60,13 +63,39 @@ impl Gathering<'_> {
         self.check_order(said.iter().map(|said| said.day).max().filter(|_| has_snapshot))
     }
 
+    /// A service that an earlier snapshot left out of the count and this one names comes back as it was listed.
+    fn count_again(&mut self) {
+        let mut seen: BTreeSet<&ServiceId> = BTreeSet::new();
+        let left_out: BTreeSet<&ServiceId> = self
+            .edition
+            .rows
+            .iter()
+            .filter_map(|row| match &row.states {
+                Stated::NotCounted(service) => Some(service),
+                _ => None,
+            })
+            .collect();
+        for EditionRow { at, states } in &self.edition.rows {
+            let Stated::Holds(Milestone { service, .. }) = states else { continue };
+            if left_out.contains(service) || !seen.insert(service) {
+                continue;
+            }
+            if let Some(listing) =
+                self.state.listing_before_delisting(service, self.taking.office, self.day())
+            {
+                self.turn(at.line, Turn::Began, service, listing.name.to_string());
+                self.say(at, Body::ServiceListed(service.clone(), listing, Some(self.on)), None);
+            }
+        }
+    }
+
     /// A service that is not counted leaves the catalogue, and so the denominator.
     fn leave_count(&mut self, at: &Where, service: &ServiceId) {
         if self.state.listing_on(service, self.day()).is_none() {
             self.out.unchanged += 1;
             return;
         }
-        self.turn(at.line, Turn::Changed, service, "nicht berücksichtigt / not considered".to_owned());
+        self.turn(at.line, Turn::Ended, service, "nicht berücksichtigt / not considered".to_owned());
         let reason = Bilingual::new(
             "nicht in Auswertung berücksichtigt (Dashboard Digitale Verwaltung)",
             "not considered in the evaluation (Dashboard Digitale Verwaltung)",

@@ -3,14 +3,15 @@
 use super::difference::{Gathering, Turn};
 use super::{EditionRow, Stated};
 use crate::event::{Body, Form, Listing, Where};
-use crate::mistake::Bilingual;
+use crate::mistake::{Bilingual, Mistake};
 use crate::words::{ServiceId, TopicSet, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Gathering<'_> {
     /// Services: new ones, those described otherwise, and those that the office itself listed and the edition no longer
     /// names.
-    pub(super) fn catalogue(&mut self, unit: Unit) {
+    pub(super) fn catalogue(&mut self, unit: Unit) -> Result<(), Vec<Mistake>> {
+        self.check_past()?;
         let (state, day) = (self.state, self.day());
         let known: BTreeSet<&ServiceId> = state.services().filter(|service| service.unit() == unit).collect();
         let own: BTreeSet<&ServiceId> =
@@ -52,6 +53,7 @@ impl Gathering<'_> {
             let at = Where { line: 0, form: Form::None };
             self.say(&at, Body::ServiceDelisted((*service).clone(), self.on), Some(&reason));
         }
+        self.check_order(state.latest_listing(unit, self.taking.office))
     }
 
     /// Copies the topics of the parents to a service that names none itself (SEMANTICS 10).

@@ -116,7 +116,7 @@ impl Edition {
         let mut gathering = Gathering { edition: self, taking, state, on, out };
         match self.covers {
             Covers::Authorities(kinds) => gathering.registry(kinds)?,
-            Covers::Services(unit) => gathering.catalogue(unit),
+            Covers::Services(unit) => gathering.catalogue(unit)?,
             Covers::Availability(areas) => gathering.availability(areas)?,
         }
         gathering.check_jump()?;

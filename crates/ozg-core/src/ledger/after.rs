@@ -5,7 +5,7 @@ use super::check::Trial;
 use super::facts::{same_source, standing};
 use crate::event::{Draft, EventType};
 use crate::mistake::{Code, Fault, Mistake, Standing};
-use crate::state::{Flavor, Known, Said, Slot, What};
+use crate::state::{Flavor, Known, Said, Slot, State, What};
 use crate::words::{Area, Day, PartialDate, Source, Stage, StageSet};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -192,59 +192,7 @@ impl Trial<'_> {
 
     /// Two standing statements about the same thing for the same day by the same source contradict each other.
     fn check_thing(&mut self, drafts: &[Option<Cow<'_, Draft>>], event_type: EventType, thing: usize) {
-        if matches!(
-            event_type,
-            EventType::MilestoneReached
-                | EventType::MilestoneEnded
-                | EventType::MilestoneObserved
-                | EventType::MaturityAssessed
-        ) {
-            return;
-        }
-        let state = self.state.clone();
-        let mut entries: Vec<Same> = match event_type {
-            EventType::FigureReported => same(state.figures.value(thing), |known| {
-                let (on, since) = (known.what.claim.on, known.what.claim.since);
-                (known.what.source.as_ref(), Key::Period(on, since), Some(on))
-            }),
-            EventType::ReuseReported => same(state.reuse_reports.value(thing), |known| {
-                let on = known.what.claim.on;
-                (known.what.source.as_ref(), Key::Period(on, None), Some(on))
-            }),
-            EventType::AssessmentMade => same(state.assessments.value(thing), |known| {
-                let on = known.what.claim.on;
-                (known.what.source.as_ref(), Key::Period(on, None), Some(on))
-            }),
-            EventType::MilestonePlanned => same(state.plans.value(thing), |known| {
-                (known.what.source.as_ref(), Key::Day(known.what.day, 0), Some(known.what.due))
-            }),
-            EventType::TargetSet => same(state.targets.value(thing), |known| {
-                let due = known.what.due;
-                (known.what.source.as_ref(), Key::Due(known.what.day, due), Some(due))
-            }),
-            EventType::RegionDefined => {
-                same(state.regions.value(thing), |known| (None, Key::Day(known.what.day, 0), known.what.on))
-            }
-            EventType::ListDefined => {
-                same(state.lists.value(thing), |known| (None, Key::Day(known.what.day, 0), known.what.on))
-            }
-            EventType::ServiceListed | EventType::ServiceDelisted => {
-                same(state.services.value(thing).map(|history| &history.said), |known| {
-                    (None, Key::Day(known.what.day, 0), known.what.on)
-                })
-            }
-            EventType::AuthorityListed | EventType::AuthorityChanged | EventType::AuthorityDissolved => {
-                same(state.authorities.value(thing).map(|history| &history.said), |known| {
-                    let flavor = match known.what.how {
-                        Flavor::Listed(_) => 0,
-                        Flavor::Changed(_) => 1,
-                        Flavor::Dissolved { .. } => 2,
-                    };
-                    (None, Key::Day(known.what.day, flavor), known.what.on)
-                })
-            }
-            _ => return,
-        };
+        let Some(mut entries) = same_thing(&self.state, event_type, thing) else { return };
         let ignores_source = !matches!(
             event_type,
             EventType::FigureReported
@@ -368,6 +316,53 @@ struct Same {
     /// The day that it is about, as written.
     on: Option<PartialDate>,
     source: Option<Source>,
+}
+
+/// Lists what stands about a thing that is described or claimed; none for milestones, which alternate instead.
+fn same_thing(state: &State, event_type: EventType, thing: usize) -> Option<Vec<Same>> {
+    Some(match event_type {
+        EventType::FigureReported => same(state.figures.value(thing), |known| {
+            let (on, since) = (known.what.claim.on, known.what.claim.since);
+            (known.what.source.as_ref(), Key::Period(on, since), Some(on))
+        }),
+        EventType::ReuseReported => same(state.reuse_reports.value(thing), |known| {
+            let on = known.what.claim.on;
+            (known.what.source.as_ref(), Key::Period(on, None), Some(on))
+        }),
+        EventType::AssessmentMade => same(state.assessments.value(thing), |known| {
+            let on = known.what.claim.on;
+            (known.what.source.as_ref(), Key::Period(on, None), Some(on))
+        }),
+        EventType::MilestonePlanned => same(state.plans.value(thing), |known| {
+            (known.what.source.as_ref(), Key::Day(known.what.day, 0), Some(known.what.due))
+        }),
+        EventType::TargetSet => same(state.targets.value(thing), |known| {
+            let due = known.what.due;
+            (known.what.source.as_ref(), Key::Due(known.what.day, due), Some(due))
+        }),
+        EventType::RegionDefined => {
+            same(state.regions.value(thing), |known| (None, Key::Day(known.what.day, 0), known.what.on))
+        }
+        EventType::ListDefined => {
+            same(state.lists.value(thing), |known| (None, Key::Day(known.what.day, 0), known.what.on))
+        }
+        EventType::ServiceListed | EventType::ServiceDelisted => {
+            same(state.services.value(thing).map(|history| &history.said), |known| {
+                (None, Key::Day(known.what.day, 0), known.what.on)
+            })
+        }
+        EventType::AuthorityListed | EventType::AuthorityChanged | EventType::AuthorityDissolved => {
+            same(state.authorities.value(thing).map(|history| &history.said), |known| {
+                let flavor = match known.what.how {
+                    Flavor::Listed(_) => 0,
+                    Flavor::Changed(_) => 1,
+                    Flavor::Dissolved { .. } => 2,
+                };
+                (None, Key::Day(known.what.day, flavor), known.what.on)
+            })
+        }
+        _ => return None,
+    })
 }
 
 fn same<T>(

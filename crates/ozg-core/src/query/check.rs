@@ -9,10 +9,32 @@ impl Query {
     /// Checks what has been read; `given` tells which parameters stood there.
     pub(super) fn check(&self, given: &dyn Fn(&str) -> bool, mistakes: &mut Vec<Mistake>) {
         self.check_exclusions(given, mistakes);
+        mistakes.extend(self.check_shape("shape"));
         self.check_dimensions(given, mistakes);
         self.check_service(mistakes);
         self.check_territory(mistakes);
         self.check_sums(mistakes);
+    }
+
+    /// Checks the shape once more where a format has chosen it.
+    ///
+    /// # Errors
+    /// `fields_exclude` at `vintages` where there is no room for all of them.
+    pub fn check_adapted(&self) -> Result<(), Vec<Mistake>> {
+        self.check_shape("vintages").map_or(Ok(()), |mistake| Err(vec![mistake]))
+    }
+
+    /// Lines have one value a day.
+    fn check_shape(&self, field: &str) -> Option<Mistake> {
+        let has_all = matches!(self.vintages, Some(Vintages::All | Vintages::Changed));
+        (self.shape == Shape::Wide && has_all).then(|| {
+            let fault = Fault::say(
+                Code::FieldsExclude,
+                "Eine breite Tabelle und ein Diagramm haben Platz für einen Wert je Tag: vintages=latest oder first",
+                "A wide table and a chart have room for one value a day: vintages=latest or first",
+            );
+            Mistake::at(&Origin::default(), field, None, fault)
+        })
     }
 
     fn check_exclusions(&self, given: &dyn Fn(&str) -> bool, mistakes: &mut Vec<Mistake>) {
@@ -38,13 +60,6 @@ impl Query {
                 "as_of",
                 "„position“ und „as_of“ schließen sich aus".into(),
                 "\"position\" and \"as_of\" exclude each other".into(),
-            );
-        }
-        if self.shape == Shape::Wide && matches!(self.vintages, Some(Vintages::All | Vintages::Changed)) {
-            say(
-                "shape",
-                "Eine breite Tabelle hat Platz für einen Wert je Tag: vintages=latest oder first".into(),
-                "A wide table has room for one value a day: vintages=latest or first".into(),
             );
         }
         if let (Some(from), Some(to)) = (self.from, self.to)

@@ -324,6 +324,19 @@ mod tests {
     }
 
     #[test]
+    fn a_chart_has_no_room_for_all_vintages() {
+        let adapted = |text: &str| {
+            let mut query = read(text).unwrap();
+            query.shape = Shape::Wide;
+            query.check_adapted()
+        };
+        assert_eq!(adapted("vintages=first"), Ok(()));
+        let mistakes = adapted("vintages=all").unwrap_err();
+        assert_eq!(mistakes.iter().map(|mistake| mistake.code).collect::<Vec<_>>(), [Code::FieldsExclude]);
+        assert!(read("vintages=all&shape=wide").is_err());
+    }
+
+    #[test]
     fn partial_dates_mean_their_first_or_last_day() {
         let query = read("from=2022&to=2022-06&area=BB,DE-BW&published_until=2022-07").unwrap();
         assert_eq!(query.from.unwrap().to_string(), "2022-01-01");

@@ -1,12 +1,16 @@
 //! The entries behind a value: which statements a number rests on.
 
 use super::Series;
-use super::lines::Line;
+use super::extent::Extent;
+use super::lines::{About, Line};
 use super::reported::Claims;
 use super::row::Basis;
+use crate::event::ServiceList;
 use crate::measure::Measure;
-use crate::state::{Known, Said, State, What};
-use crate::words::{Area, Day, Place, Stage, StageSet};
+use crate::query::Query;
+use crate::state::{Known, Said, Slot, State, Steps, What};
+use crate::words::{Area, Day, Stage, StageSet};
+use std::sync::Arc;
 
 /// An entry behind a value, and which way it moves it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,7 +48,10 @@ impl Series {
     fn behind_with(&self, line: &Line, position: u32, last: Day, claims: &Claims) -> Vec<(Behind, Day)> {
         let (state, measure, mut found) = (&self.state, self.header.measure, Vec::new());
         match line.basis {
-            Basis::Counted => counted(state, measure, &line.about, position, last, &mut found),
+            Basis::Counted => {
+                let whose = Whose::new(state, &self.header.query, &line.about, position);
+                counted(&whose, measure, &line.about, last, &mut found);
+            }
             Basis::Reported | Basis::Summed => {
                 let tracks = claims.tracks(&line.about).into_iter().flat_map(|tracks| tracks.values());
                 let shown = tracks.flatten().filter(|shown| shown.day <= last);
@@ -62,15 +69,51 @@ impl Series {
     }
 }
 
+/// Whose statements a line rests on: the services on its list, the places in its region.
+struct Whose<'a> {
+    state: &'a State,
+    position: u32,
+    extent: Extent<'a>,
+    list: Option<Steps<Option<Arc<ServiceList>>>>,
+}
+
+impl<'a> Whose<'a> {
+    fn new(state: &'a State, query: &Query, about: &About, position: u32) -> Whose<'a> {
+        let list = query.list.as_ref().map(|list| state.list(list, position));
+        // What counts for the places of another territory was said of their predecessors and successors, too.
+        Whose { state, position, extent: Extent::of(state, &about.place, None, position), list }
+    }
+
+    /// Tells whether a service was ever on the list.
+    fn lists(&self, service: usize) -> bool {
+        let (Some(list), Some(id)) = (&self.list, self.state.services.key(service)) else { return true };
+        list.iter().any(|(_, list)| list.as_ref().is_some_and(|list| list.services.contains(id)))
+    }
+
+    /// Tells whether what is said of a place may count; of a region also what is said of its Länder and of Germany.
+    fn covers(&self, slot: Slot, area: Area) -> bool {
+        let Some(region) = self.extent.region() else { return true };
+        match slot.authority() {
+            Some(authority) => !self.extent.inside(authority).is_empty(),
+            None => {
+                area == Area::DE
+                    || region
+                        .iter()
+                        .filter_map(|(_, region)| region.as_deref())
+                        .any(|region| region.members.iter().any(|member| member.area() == area))
+            }
+        }
+    }
+}
+
 fn counted(
-    state: &State,
+    whose: &Whose<'_>,
     measure: Measure,
     about: &super::lines::About,
-    position: u32,
     last: Day,
     found: &mut Vec<(Behind, Day)>,
 ) {
-    let area = about.place.area();
+    let (state, position, area) = (whose.state, whose.position, about.place.area());
     let services: Vec<usize> = match &about.service {
         Some(service) => state.services.number(service).into_iter().collect(),
         None => (0..state.services.len()).collect(),
@@ -79,7 +122,7 @@ fn counted(
         let of_unit =
             state.services.key(number).is_some_and(|id| about.unit.is_none_or(|unit| id.unit() == unit));
         let topics = state.topics(number, position).on(last);
-        if !of_unit || about.topic.is_some_and(|topic| !topics.contains(topic)) {
+        if !of_unit || !whose.lists(number) || about.topic.is_some_and(|topic| !topics.contains(topic)) {
             continue;
         }
         if measure == Measure::ServicesListed {
@@ -96,7 +139,7 @@ fn counted(
             descendants(state, number, &mut family);
         }
         for member in family {
-            of_service(state, measure, about, (member, area), position, last, found);
+            of_service(whose, measure, about, (member, area), last, found);
         }
     }
 }
@@ -112,14 +155,14 @@ pub(super) fn descendants(state: &State, service: usize, family: &mut Vec<usize>
 }
 
 fn of_service(
-    state: &State,
+    whose: &Whose<'_>,
     measure: Measure,
     about: &super::lines::About,
     (service, area): (usize, Area),
-    position: u32,
     last: Day,
     found: &mut Vec<(Behind, Day)>,
 ) {
+    let (state, position) = (whose.state, whose.position);
     let nationwide = matches!(measure, Measure::ServicesLaunched | Measure::ServicesRolledOut);
     let areas =
         Area::all().filter(|place| area == Area::DE || *place == area || (nationwide && *place == Area::DE));
@@ -128,12 +171,14 @@ fn of_service(
         let Some(said) = state.said.get(service * Area::COUNT + place.index()) else { continue };
         let known = said.all().iter().filter(|known| known.at(position) && known.what.day <= last);
         for known in known.filter(|known| only.is_none() || known.what.slot.authority() == only) {
+            if !whose.covers(known.what.slot, place) {
+                continue;
+            }
             if let Some(change) = change(measure, about, known, place, area) {
                 found.push((Behind { position: known.entry, change }, known.what.day));
             }
         }
     }
-    debug_assert!(matches!(about.place, Place::Area(_)) || only.is_some() || found.is_empty());
 }
 
 /// Tells which way a statement moves a measure, none where it has nothing to do with it.

@@ -2,7 +2,7 @@
 
 use super::lines::Line;
 use super::row::{Basis, Header, Row};
-use super::vintages::by_point;
+use super::vintages::{by_point, quoted};
 use super::{Series, behind};
 use crate::event::EventType;
 use crate::words::{Area, Day};
@@ -38,9 +38,7 @@ impl Compared {
 
     fn differs(&self) -> bool {
         match (&self.row, &self.against) {
-            (Some(row), Some(against)) => {
-                (row.value, row.share, row.denominator) != (against.value, against.share, against.denominator)
-            }
+            (Some(row), Some(against)) => quoted(row) != quoted(against),
             _ => true,
         }
     }
@@ -184,4 +182,42 @@ fn others(comparison: &Comparison, line: &Line) -> Vec<u32> {
         of_basis && of_area && of_service
     };
     (from + 1..=until).filter(concerns).take(ENTRIES_MAX).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::series::Status;
+    use crate::words::{Place, Qualifier};
+
+    #[test]
+    fn another_qualifier_is_a_difference() {
+        let row = |qualifier: Qualifier| Row {
+            date: Day::EVER,
+            area: Place::Area(Area::DE),
+            topic: None,
+            service: None,
+            stage: None,
+            level: None,
+            unit: None,
+            scope: None,
+            basis: Basis::Reported,
+            value: Some(270.into()),
+            qualifier: Some(qualifier),
+            denominator: None,
+            share: None,
+            observed: None,
+            status: Status::default(),
+            source: String::new(),
+            source_url: String::new(),
+            vintage: None,
+        };
+        let compared = |qualifier| Compared {
+            row: Some(row(qualifier)),
+            against: Some(row(Qualifier::Exact)),
+            entries: Vec::new(),
+        };
+        assert!(compared(Qualifier::MoreThan).differs());
+        assert!(!compared(Qualifier::Exact).differs());
+    }
 }

@@ -7,7 +7,7 @@ use super::row::{Header, Observed, Row, Status};
 use crate::measure::{Counting, Denominator, Measure};
 use crate::query::{Every, Query};
 use crate::state::{AreaStatements, CellId, Count, Slot, State, Steps, What};
-use crate::words::{Area, AuthorityKind, Day, Number, PartialDate, Place, Slug, Stage, Topic, Unit};
+use crate::words::{Area, AuthorityKind, Day, KindSet, Number, PartialDate, Place, Slug, Stage, Topic, Unit};
 use std::borrow::Cow;
 
 /// The counted timeline of a line.
@@ -28,7 +28,8 @@ pub(super) struct Counted {
 impl Counted {
     /// Returns what stands below the line on a day, with source and address where that is a claim.
     fn below(&self, counted: Option<i64>, day: Day) -> (Option<Number>, String, String) {
-        let claimed = self.claimed.iter().rfind(|claimed| claimed.from <= day);
+        let is_counted = counted.is_some_and(|counted| counted > 0);
+        let claimed = self.claimed.iter().rfind(|claimed| claimed.from <= day && !is_counted);
         match claimed {
             Some(claimed) => (Some(claimed.number), claimed.source.clone(), claimed.url.clone()),
             None => (counted.map(Number::from), String::new(), String::new()),
@@ -229,19 +230,17 @@ fn compute(state: &State, header: &Header, line: &Line) -> Counted {
     }
     match measure {
         Measure::MilestonesPlanned | Measure::MilestonesOverdue => {
-            super::plans::counted(state, measure, about, position)
+            super::plans::counted(state, header, about)
         }
-        Measure::LeadTimeDays | Measure::ReportingLagDays => {
-            super::median::counted(state, measure, about, position)
-        }
+        Measure::LeadTimeDays | Measure::ReportingLagDays => super::median::counted(state, header, about),
         _ if is_folded(header, about) => {
             let mut counted = super::fold::counted(state, header, about);
             claim_denominator(state, header, about, &mut counted);
-            counted.first_edition = first_edition(state, header, position);
+            counted.first_edition = first_edition(state, header, about);
             counted
         }
         _ => {
-            let first_edition = first_edition(state, header, position);
+            let first_edition = first_edition(state, header, about);
             Counted { first_edition, ..stored(state, measure, about, position) }
         }
     }
@@ -257,7 +256,8 @@ fn is_folded(header: &Header, about: &About) -> bool {
 }
 
 /// Returns the day of the first edition of the registries that a measure rests on; before it that edition is taken.
-fn first_edition(state: &State, header: &Header, position: u32) -> Option<Day> {
+fn first_edition(state: &State, header: &Header, about: &About) -> Option<Day> {
+    let position = header.position;
     let rests_on_registry = header.measure == Measure::ReusesPossible
         || header.measure == Measure::ServicesCoveringAll
         || matches!(
@@ -273,17 +273,31 @@ fn first_edition(state: &State, header: &Header, position: u32) -> Option<Day> {
         let cell = CellId::new(Count::FirstEdition, Area::DE, None, Unit::Ozg, kind.index());
         state.cube.at(cell, position).iter().find(|(_, change)| *change > 0).map(|(day, _)| *day)
     };
-    AuthorityKind::all().filter_map(of_kind).max()
+    kinds(state, header, about).into_iter().filter_map(of_kind).max()
+}
+
+/// Lists the kinds of authorities that a line rests on: those that execute its services.
+fn kinds(state: &State, header: &Header, about: &About) -> Vec<AuthorityKind> {
+    let position = header.position;
+    if let Some(service) = about.service.as_ref().and_then(|service| state.services.number(service)) {
+        let executed_by = state.executed_by(service, position);
+        let ever: KindSet = executed_by.iter().flat_map(|(_, kinds)| kinds.iter()).collect();
+        return ever.iter().collect();
+    }
+    let unit = about.unit.unwrap_or(Unit::Ozg);
+    let executes = |kind: &AuthorityKind| {
+        let cell = CellId::new(Count::Executing, Area::DE, about.topic, unit, kind.index());
+        header.measure == Measure::AuthoritiesActive || !state.cube.at(cell, position).is_empty()
+    };
+    AuthorityKind::all().filter(executes).collect()
 }
 
 /// Where a service has no denominator of its own, the last claim serves, and is named (SEMANTICS 14).
 fn claim_denominator(state: &State, header: &Header, about: &About, counted: &mut Counted) {
-    let asks = matches!(header.measure, Measure::Reuses | Measure::ReusesCurrent);
-    let has_own = counted
-        .denominator
-        .as_ref()
-        .is_some_and(|denominator| denominator.iter().any(|(_, count)| *count > 0));
-    if !asks || has_own {
+    // A claim speaks of one service.
+    let asks = matches!(header.measure, Measure::Reuses | Measure::ReusesCurrent) && about.service.is_some();
+    let has_own = counted.denominator.as_ref().is_some_and(|denominator| denominator.lowest() > 0);
+    if !asks || (has_own && counted.whole.is_none()) {
         return;
     }
     let query = Query {
@@ -295,9 +309,6 @@ fn claim_denominator(state: &State, header: &Header, about: &About, counted: &mu
     let claims = Claims::gather(state, &query, header.position);
     let possible = About { stage: None, level: None, ..about.clone() };
     counted.claimed = claims.lowest_by_day(&possible);
-    if !counted.claimed.is_empty() {
-        counted.denominator = None;
-    }
 }
 
 /// Sums of cells, by area, topic, unit and stage or level.

@@ -9,7 +9,7 @@ use crate::event::{Region, ServiceList};
 use crate::measure::{Denominator, Measure};
 use crate::state::{Slot, State, Steps};
 use crate::words::{
-    Area, AuthorityKind, Day, KindSet, Level, Model, Place, ServiceId, Stage, StageSet, Topic, Unit,
+    Area, AuthorityKind, Day, KindSet, Level, Model, Place, ServiceId, Slug, Stage, StageSet, Topic, Unit,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -22,8 +22,14 @@ pub(super) fn counted(state: &State, header: &Header, about: &About) -> Counted 
     let (measure, position, query) = (header.measure, header.position, &header.query);
     let extent = Extent::of(state, &about.place, query.territory, position);
     let list = query.list.as_ref().map(|list| state.list(list, position));
-    let fold_of =
-        |service| Fold { state, service, position, topic: about.topic, extent: &extent, list: list.as_ref() };
+    let fold_of = |service| Fold {
+        state,
+        service,
+        position,
+        topic: about.topic,
+        extent: &extent,
+        list: query.list.as_ref(),
+    };
     let services = services(state, about, list.as_ref());
     if measure == Measure::AuthoritiesActive {
         return active(&extent, services.into_iter().map(fold_of));
@@ -35,20 +41,25 @@ pub(super) fn counted(state: &State, header: &Header, about: &About) -> Counted 
         if let Some(below) = fold.denominator(measure, about) {
             sum.denominator = Some(sum.denominator.map_or(below.clone(), |sum| sum.plus(&below)));
         }
-        if measure.row().denominator == Denominator::ReusesPossible {
+        if matches!(
+            measure.row().denominator,
+            Denominator::ReusesPossible | Denominator::PopulationResponsible
+        ) {
             outside = outside.plus(&fold.outside(measure, about));
         }
     }
     if measure.row().denominator == Denominator::Laender {
         sum.denominator = Some(Steps::always(16));
     }
-    sum.whole = Some(outside.map(|count| *count > 0)).filter(|outside| !outside.is_empty()).map(not);
+    sum.whole = Some(outside.map(|count| *count > 0))
+        .filter(|outside| !outside.is_empty())
+        .map(|outside| not(&outside));
     sum
 }
 
 /// Turns a timeline round.
-fn not(holds: Steps<bool>) -> Steps<bool> {
-    Steps::always(true).zip(&holds, |_, holds| !*holds)
+fn not(holds: &Steps<bool>) -> Steps<bool> {
+    Steps::always(true).zip(holds, |_, holds| !*holds)
 }
 
 /// Lists the services that a line may count.
@@ -101,21 +112,13 @@ struct Fold<'a> {
     position: u32,
     topic: Option<Topic>,
     extent: &'a Extent<'a>,
-    list: Option<&'a Steps<Option<Arc<ServiceList>>>>,
+    list: Option<&'a Slug>,
 }
 
 impl Fold<'_> {
     /// Returns when the service is in the catalogue, in the topic and on the list asked for.
     fn listed(&self) -> Steps<bool> {
-        let topics = self.state.topics(self.service, self.position);
-        let listed =
-            topics.map(|topics| self.topic.map_or(!topics.is_empty(), |topic| topics.contains(topic)));
-        let (Some(list), Some(service)) = (self.list, self.state.services.key(self.service)) else {
-            return listed;
-        };
-        listed.zip(list, |listed, list| {
-            *listed && list.as_ref().is_some_and(|list| list.services.contains(service))
-        })
+        self.state.listed_in(self.service, self.topic, self.list, self.position)
     }
 
     fn value(&self, measure: Measure, about: &About) -> Steps<i64> {
@@ -279,7 +282,7 @@ impl Fold<'_> {
         let exists = region.map(Option::is_some);
         laender.into_iter().fold(exists, |all, land| {
             let needed = region.map(|region| laender_of(region.as_deref()).any(|needed| needed == land));
-            all.and(&not(needed).or(&rolled_out(land)))
+            all.and(&not(&needed).or(&rolled_out(land)))
         })
     }
 

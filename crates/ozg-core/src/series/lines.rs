@@ -1,11 +1,15 @@
 //! Which lines an answer has: one for each combination of what was asked for and each basis.
 
+use super::SeriesError;
 use super::reported::Claims;
 use super::row::Basis;
 use crate::measure::{Counting, Dimension, Measure};
 use crate::query::{Query, default_areas};
 use crate::state::State;
 use crate::words::{Area, Day, Level, Place, ServiceId, Stage, Topic, Unit};
+
+/// Most combinations of what was asked for that one answer may have.
+pub(crate) const LINES_MAX: usize = 500_000;
 
 /// One line of an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,15 +32,20 @@ pub(super) struct About {
 }
 
 /// Plans the lines of an answer, in the order of the lists.
-pub(super) fn plan(state: &State, query: &Query, position: u32, claims: &Claims) -> Vec<Line> {
+pub(super) fn plan(
+    state: &State,
+    query: &Query,
+    position: u32,
+    claims: &Claims,
+) -> Result<Vec<Line>, SeriesError> {
     let mut lines = Vec::new();
-    for about in abouts(state, query, position, claims) {
+    for about in abouts(state, query, position, claims)? {
         for basis in Basis::all().filter(|basis| query.bases.contains(basis)) {
             let start = start(state, query, (&about, basis), position, claims);
             lines.extend(start.map(|start| Line { about: about.clone(), basis, start }));
         }
     }
-    lines
+    Ok(lines)
 }
 
 /// Tells whether claims can speak of what is asked: none is about a list or about another territory than its own.
@@ -51,7 +60,7 @@ fn speaks(query: &Query, about: &About, basis: Basis) -> bool {
 }
 
 /// Lists the lines that an answer has at any data state up to a position; their starts are those of no state in particular.
-pub(super) fn ever(state: &State, query: &Query, position: u32) -> Vec<Line> {
+pub(super) fn ever(state: &State, query: &Query, position: u32) -> Result<Vec<Line>, SeriesError> {
     let ids = query.services.is_none() && query.spreads(Dimension::Service);
     let query = if ids {
         Query { services: Some(super::revisions::services(state, query.measure, position)), ..query.clone() }
@@ -59,10 +68,10 @@ pub(super) fn ever(state: &State, query: &Query, position: u32) -> Vec<Line> {
         query.clone()
     };
     let bases = Basis::all().filter(|basis| query.bases.contains(basis));
-    let abouts = abouts(state, &query, position, &Claims::default());
+    let abouts = abouts(state, &query, position, &Claims::default())?;
     let of_each =
         |about: About| bases.clone().map(move |basis| Line { about: about.clone(), basis, start: Day::EVER });
-    abouts.into_iter().flat_map(of_each).collect()
+    Ok(abouts.into_iter().flat_map(of_each).collect())
 }
 
 /// Returns the first day on which a line has a value, as of a position.
@@ -84,7 +93,7 @@ pub(super) fn start(
     }
 }
 
-fn abouts(state: &State, query: &Query, position: u32, claims: &Claims) -> Vec<About> {
+fn abouts(state: &State, query: &Query, position: u32, claims: &Claims) -> Result<Vec<About>, SeriesError> {
     let measure = query.measure;
     let places = match (&query.areas, query.spreads(Dimension::Area)) {
         (Some(areas), _) => areas.clone(),
@@ -105,6 +114,11 @@ fn abouts(state: &State, query: &Query, position: u32, claims: &Claims) -> Vec<A
         (None, true) => Level::all().map(Some).collect(),
         (None, false) => vec![None],
     };
+    let lengths = [places.len(), topics.len(), services.len(), stages.len(), levels.len()];
+    let found = lengths.into_iter().fold(1, usize::saturating_mul);
+    if found > LINES_MAX {
+        return Err(SeriesError::TooMany { what: "lines", found, allowed: LINES_MAX });
+    }
     let mut out = Vec::new();
     for place in &places {
         for topic in &topics {
@@ -126,7 +140,7 @@ fn abouts(state: &State, query: &Query, position: u32, claims: &Claims) -> Vec<A
             }
         }
     }
-    out
+    Ok(out)
 }
 
 fn choose<T>(

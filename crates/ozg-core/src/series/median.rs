@@ -3,6 +3,7 @@
 
 use super::counted::Counted;
 use super::lines::About;
+use super::row::Header;
 use crate::measure::Measure;
 use crate::state::{Slot, State, Steps, What};
 use crate::time::berlin_day;
@@ -13,16 +14,15 @@ use std::collections::BTreeMap;
 type Change = (Day, i64, i64);
 
 /// Computes a median of days as a timeline.
-pub(super) fn counted(state: &State, measure: Measure, about: &About, position: u32) -> Counted {
+pub(super) fn counted(state: &State, header: &Header, about: &About) -> Counted {
+    let (measure, position, list) = (header.measure, header.position, header.query.list.as_ref());
     let area = about.place.area();
     let mut changes: Vec<Change> = Vec::new();
     for (number, (service, _)) in state.services.iter().enumerate() {
         if about.unit.is_some_and(|unit| service.unit() != unit) {
             continue;
         }
-        let topics = state.topics(number, position);
-        let listed =
-            topics.map(|topics| about.topic.map_or(!topics.is_empty(), |topic| topics.contains(topic)));
+        let listed = state.listed_in(number, about.topic, list, position);
         if listed.is_empty() {
             continue;
         }

@@ -78,10 +78,10 @@ pub enum SeriesError {
         /// The nearest that there is.
         near: Option<String>,
     },
-    /// More points or rows than one answer may have.
+    /// More points, lines or rows than one answer may have.
     #[error("{found} {what}, at most {allowed}: narrow the span, the step width or the dimensions")]
     TooMany {
-        /// Points or rows.
+        /// Points, lines or rows.
         what: &'static str,
         /// How many there would be.
         found: usize,
@@ -139,7 +139,7 @@ impl State {
             return self.looking_back(query, today, data, since);
         }
         let claims = Claims::gather(self, query, data.position);
-        let lines = lines::plan(self, query, data.position, &claims);
+        let lines = lines::plan(self, query, data.position, &claims)?;
         self.answer(query, today, data, (claims, lines, None))
     }
 
@@ -211,7 +211,7 @@ impl State {
         data: DataState,
         since: Option<u32>,
     ) -> Result<Series, SeriesError> {
-        let (past, lines) = Past::plan(self, query, data.position, since);
+        let (past, lines) = Past::plan(self, query, data.position, since)?;
         let query = &Query { updated_after: since.map(Viewpoint::Position), ..query.clone() };
         self.answer(query, today, data, (Claims::default(), lines, Some(past)))
     }
@@ -329,11 +329,14 @@ impl Series {
 
 /// Bounds the work of looking back: so many answers of lines, each of so many points.
 fn check_revisions(past: Option<&Past>, points: usize, every: Every) -> Result<(), SeriesError> {
+    if let Some((found, allowed)) = past.and_then(Past::exceeded) {
+        return Err(SeriesError::TooMany { what: "vintages", found, allowed });
+    }
     let revisions = past.map_or(0, Past::revisions);
     // On change a line has as many points as it has changes, which the log bounds.
     let found = if every == Every::Change { revisions } else { revisions.saturating_mul(points) };
     let allowed = if every == Every::Change { REVISIONS_MAX } else { ROWS_MAX };
-    if revisions > REVISIONS_MAX || found > allowed {
+    if found > allowed {
         return Err(SeriesError::TooMany { what: "vintages", found, allowed });
     }
     Ok(())

@@ -38,7 +38,7 @@ impl State {
     pub fn news(&self, query: &Query, limit: usize, revisions_max: usize) -> Result<Vec<News>, SeriesError> {
         let (head, ends) = (self.data_state(Viewpoint::Head)?.position, Ends::of(self));
         let mut found = Vec::new();
-        for line in lines::ever(self, query, head) {
+        for line in lines::ever(self, query, head)? {
             let states = revisions::of_line((self, &ends), query, &line, head);
             let first = states.len().saturating_sub(revisions_max);
             let mut of_line = 0;

@@ -20,15 +20,15 @@ pub(super) fn first_plan(state: &State, area: Area, position: u32) -> Option<Day
 }
 
 /// Counts milestones whose plan was due, or due and not reached.
-pub(super) fn counted(state: &State, measure: Measure, about: &About, position: u32) -> Counted {
+pub(super) fn counted(state: &State, header: &Header, about: &About) -> Counted {
     let count = |overdue: bool| {
         let mut changes = Vec::new();
         for (milestone, plans) in state.plans.iter().filter(|(milestone, _)| fits(about, milestone)) {
-            changes.extend(steps_of(&due(state, about, milestone, plans, position, overdue)));
+            changes.extend(steps_of(&due(state, header, about, (milestone, plans), overdue)));
         }
         running(changes)
     };
-    match measure {
+    match header.measure {
         Measure::MilestonesOverdue => {
             Counted { value: count(true), denominator: Some(count(false)), ..Counted::default() }
         }
@@ -53,12 +53,12 @@ fn fits(about: &About, milestone: &Milestone) -> bool {
 /// Returns when the plan in force for a milestone was due: by the day, or before the day and not reached on it.
 fn due(
     state: &State,
+    header: &Header,
     about: &About,
-    milestone: &Milestone,
-    plans: &[Known<PlanSaid>],
-    position: u32,
+    (milestone, plans): (&Milestone, &[Known<PlanSaid>]),
     overdue: bool,
 ) -> Steps<bool> {
+    let position = header.position;
     let Some(service) = state.services.number(&milestone.service) else { return Steps::default() };
     let mut known: Vec<&Known<PlanSaid>> = plans.iter().filter(|plan| plan.at(position)).collect();
     known.sort_by_key(|plan| (plan.what.day, plan.entry));
@@ -72,8 +72,7 @@ fn due(
             due.push(from, true);
         }
     }
-    let topics = state.topics(service, position);
-    let listed = topics.map(|topics| about.topic.map_or(!topics.is_empty(), |topic| topics.contains(topic)));
+    let listed = state.listed_in(service, about.topic, header.query.list.as_ref(), position);
     let due = due.and(&listed);
     let (slot, area) = match &milestone.place {
         Place::Area(area) => (Slot::AREA, *area),

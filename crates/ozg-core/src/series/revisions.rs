@@ -63,11 +63,7 @@ fn targets(state: &State, measure: Measure, about: &About, found: &mut BTreeSet<
 /// Sums of the cube change where their cells do; everything else where any entry says something that it may rest on.
 fn counted((state, entries): (&State, &Ends), query: &Query, about: &About, found: &mut BTreeSet<u32>) {
     let measure = query.measure;
-    let is_summed = query.list.is_none() && query.territory.is_none();
-    let cells = match (&about.place, &about.service) {
-        (Place::Area(area), None) if is_summed => cells(measure, *area, about),
-        _ => None,
-    };
+    let cells = cells_of(query, about);
     // A line begins with the first milestone of anything in its area.
     found.extend(state.first_days.iter().flatten().map(|(position, _)| *position));
     match cells {
@@ -83,6 +79,19 @@ fn counted((state, entries): (&State, &Ends), query: &Query, about: &About, foun
             let possible = About { stage: None, level: None, ..about.clone() };
             claims(state, Measure::ReusesPossible, Some(&possible), found);
         }
+    }
+}
+
+/// Tells whether the counted values of a line are folded on demand, not read from stored sums.
+pub(super) fn is_folded(query: &Query, line: &Line) -> bool {
+    matches!(line.basis, Basis::Counted | Basis::Summed) && cells_of(query, &line.about).is_none()
+}
+
+fn cells_of(query: &Query, about: &About) -> Option<Vec<CellId>> {
+    let is_summed = query.list.is_none() && query.territory.is_none();
+    match (&about.place, &about.service) {
+        (Place::Area(area), None) if is_summed => cells(query.measure, *area, about),
+        _ => None,
     }
 }
 

@@ -5,7 +5,7 @@ use super::lines::Line;
 use super::reported::Claims;
 use super::revisions::Ends;
 use super::row::{Basis, Header, KnownAt, Row, Status, Vintage};
-use super::{Series, lines, revisions};
+use super::{Series, SeriesError, lines, revisions};
 use crate::query::{Query, Vintages};
 use crate::state::State;
 use crate::words::{Day, Number, Qualifier};
@@ -13,6 +13,9 @@ use std::collections::BTreeMap;
 
 /// Most answers of lines that one answer with vintages may rest on.
 pub(crate) const REVISIONS_MAX: usize = 200_000;
+/// Most of them of lines that are folded on demand: of a service, an authority, a region, a list of services, a territory,
+/// and medians. Others are read from stored sums.
+pub(crate) const FOLDED_REVISIONS_MAX: usize = 20_000;
 
 /// The data states that an answer looks back at.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +24,8 @@ pub(super) struct Past {
     states: Vec<Vec<u32>>,
     /// How many answers of lines the answer rests on.
     revisions: usize,
+    /// How many of them are folded on demand for their vintages.
+    folded: usize,
     /// The data state compared with.
     pub(super) since: Option<u32>,
 }
@@ -35,11 +40,19 @@ struct Span {
 
 impl Past {
     /// Plans the lines of an answer that looks back, each with the data states at which it is answered and its first day.
-    pub(super) fn plan(state: &State, query: &Query, position: u32, since: Option<u32>) -> (Past, Vec<Line>) {
+    ///
+    /// # Errors
+    /// More lines than one answer may have.
+    pub(super) fn plan(
+        state: &State,
+        query: &Query,
+        position: u32,
+        since: Option<u32>,
+    ) -> Result<(Past, Vec<Line>), SeriesError> {
         let mut past = Past { since, ..Past::default() };
         let mut found = Vec::new();
         let entries = if query.vintages.is_some() { Ends::of(state) } else { Ends::default() };
-        for line in lines::ever(state, query, position) {
+        for line in lines::ever(state, query, position)? {
             let mut states = match query.vintages {
                 Some(_) => revisions::of_line((state, &entries), query, &line, position),
                 None => vec![position],
@@ -47,6 +60,12 @@ impl Past {
             states.extend(since.filter(|since| *since > 0));
             states.sort_unstable();
             states.dedup();
+            // Nothing is computed of what is refused all the same.
+            let is_folded = query.vintages.is_some() && revisions::is_folded(query, &line);
+            past.folded += if is_folded { states.len() } else { 0 };
+            if past.exceeded().is_some() {
+                break;
+            }
             // The newest value begins where it does now; what was known earlier may have begun before.
             let now_only = matches!(query.vintages, Some(Vintages::Latest));
             let asked = states.iter().filter(|at| !now_only || **at == position || Some(**at) == since);
@@ -56,11 +75,14 @@ impl Past {
                 past.revisions += states.len();
                 past.states.push(states);
             }
-            if past.revisions > REVISIONS_MAX {
-                break;
-            }
         }
-        (past, found)
+        Ok((past, found))
+    }
+
+    /// Returns how many answers of lines there would be and how many are allowed, where there would be too many.
+    pub(super) fn exceeded(&self) -> Option<(usize, usize)> {
+        let of = |found: usize, allowed: usize| (found > allowed).then_some((found, allowed));
+        of(self.folded, FOLDED_REVISIONS_MAX).or(of(self.revisions, REVISIONS_MAX))
     }
 
     /// Returns how many answers of lines the answer rests on.
@@ -208,7 +230,7 @@ pub(super) fn key(row: &Row) -> (Day, Option<String>, bool) {
 }
 
 /// What a reader quotes of a row.
-fn quoted(row: &Row) -> (Option<Number>, Option<Qualifier>, Option<Number>, Option<Number>) {
+pub(super) fn quoted(row: &Row) -> (Option<Number>, Option<Qualifier>, Option<Number>, Option<Number>) {
     (row.value, row.qualifier, row.denominator, row.share)
 }
 

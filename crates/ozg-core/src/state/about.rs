@@ -53,6 +53,15 @@ impl State {
         }
     }
 
+    /// Tells whether the place that an entry is about is an authority with predecessors or successors.
+    pub(super) fn has_kin(&self, position: u32) -> bool {
+        let Some(Place::Authority(authority)) = self.place_about(position) else { return false };
+        let Some(number) = self.authorities.number(&authority) else { return false };
+        let has_predecessors =
+            self.authorities.value(number).is_some_and(|history| !history.predecessors.is_empty());
+        has_predecessors || !self.succession(number, self.head()).is_empty()
+    }
+
     fn ever_lay_in(&self, place: &Place, region: &Slug) -> bool {
         let steps = self.region(region, self.head());
         let lies = |region: &Region| match place {

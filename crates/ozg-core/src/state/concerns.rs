@@ -30,14 +30,24 @@ impl Concerns {
         self.read_until = self.read_until.max(state.head());
     }
 
+    /// An entry concerns what it says, and what everything says that it replaces or withdraws, or lets stand again.
     fn read(&mut self, state: &State, position: u32) {
-        let withdrawn = state.entry(position).map_or(0, |mark| mark.acts_on);
-        let subject = match state.type_at(position) {
-            Some(EventType::EntryWithdrawn) => withdrawn,
-            _ => position,
-        };
-        let area = state.about(position).1.unwrap_or(Area::DE);
+        let mut subject = position;
+        while subject > 0 {
+            self.note(state, subject, position);
+            subject = state.entry(subject).map_or(0, |mark| mark.acts_on);
+        }
+    }
+
+    fn note(&mut self, state: &State, subject: u32, position: u32) {
+        let area = state.about(subject).1.unwrap_or(Area::DE);
         match state.type_at(subject) {
+            // What a place holds may be taken over by one in another area, now or for another territory.
+            Some(EventType::MilestoneReached | EventType::MilestoneEnded | EventType::MilestoneObserved)
+                if state.has_kin(subject) =>
+            {
+                self.general = position;
+            }
             Some(EventType::FigureReported | EventType::TargetSet) => {
                 if let Some(measure) = state.measure_at(subject) {
                     self.reported.insert((measure, area), position);
@@ -55,8 +65,8 @@ impl Concerns {
                 | EventType::MaturityAssessed
                 | EventType::MilestonePlanned,
             ) => drop(self.counted.insert(area, position)),
-            // No series is about assessments.
-            Some(EventType::AssessmentMade) => {}
+            // No series is about assessments; what is withdrawn is noted by itself.
+            Some(EventType::AssessmentMade | EventType::EntryWithdrawn) => {}
             _ => self.general = position,
         }
     }
@@ -70,8 +80,12 @@ impl Concerns {
         let counted = self.counted.iter().filter(|(area, _)| counts && concerned(**area));
         // A claimed denominator serves what is counted of a service.
         let claimed = |measure: Measure| measure == query.measure || measure == Measure::ReusesPossible;
-        let one_service = query.services.is_some() || query.spreads(Dimension::Service);
-        let is_asked = one_service || query.bases.iter().any(|basis| *basis != Basis::Counted);
+        let is_folded = query.services.is_some()
+            || query.spreads(Dimension::Service)
+            || query.list.is_some()
+            || query.territory.is_some()
+            || query.areas.iter().flatten().any(|place| !matches!(place, Place::Area(_)));
+        let is_asked = is_folded || query.bases.iter().any(|basis| *basis != Basis::Counted);
         let asked = |measure: Measure, area: Area| is_asked && claimed(measure) && concerned(area);
         let reported = self.reported.iter().filter(|((measure, area), _)| asked(*measure, *area));
         let last = counted.map(|(_, last)| *last).chain(reported.map(|(_, last)| *last)).max();

@@ -4,7 +4,7 @@ use super::State;
 use super::history::{Flavor, Registered, ServiceSaid};
 use super::known::{Known, STANDS};
 use crate::event::{Listing, Region, Registration, RegistrationChange, ServiceList};
-use crate::words::{AuthorityId, Day, KindSet, PartialDate, ServiceId, Slug};
+use crate::words::{AuthorityId, Day, KindSet, PartialDate, ServiceId, Slug, Text, Unit};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -115,10 +115,27 @@ impl State {
         self.regions.iter().map(|(region, _)| region)
     }
 
+    /// Lists the regions whose definitions stand as of a position, each with its newest name.
+    #[must_use]
+    pub fn regions_at(&self, position: u32) -> Vec<(Slug, Text)> {
+        let named = self.regions.iter().filter_map(|(region, history)| {
+            let standing = history.iter().filter(|known| known.at(position));
+            let newest = standing.max_by_key(|known| (known.what.day, known.entry))?;
+            Some((region.clone(), newest.what.what.name.clone()))
+        });
+        named.collect()
+    }
+
     /// Returns what a region consists of on a day, and since when; none where it does not exist.
     #[must_use]
     pub fn region_on(&self, region: &Slug, day: Day) -> Option<(Day, Arc<Region>)> {
-        let steps = self.region(region, self.head());
+        self.region_at(region, day, self.head())
+    }
+
+    /// Returns what [`State::region_on`] does, as of a position.
+    #[must_use]
+    pub fn region_at(&self, region: &Slug, day: Day, position: u32) -> Option<(Day, Arc<Region>)> {
+        let steps = self.region(region, position);
         let (since, region) = steps.step_on(day)?;
         Some((*since, region.clone()?))
     }
@@ -137,7 +154,13 @@ impl State {
     /// Returns the services on a list on a day, and since when; none where it does not exist.
     #[must_use]
     pub fn list_on(&self, list: &Slug, day: Day) -> Option<(Day, Arc<ServiceList>)> {
-        let steps = self.list(list, self.head());
+        self.list_at(list, day, self.head())
+    }
+
+    /// Returns what [`State::list_on`] does, as of a position.
+    #[must_use]
+    pub fn list_at(&self, list: &Slug, day: Day, position: u32) -> Option<(Day, Arc<ServiceList>)> {
+        let steps = self.list(list, position);
         let (since, list) = steps.step_on(day)?;
         Some((*since, list.clone()?))
     }
@@ -169,6 +192,33 @@ impl State {
         let said = self.services.get(service).map_or(&[][..], |history| &history.said);
         let listed = said.iter().filter(|known| known.until == STANDS && known.what.listing.is_some());
         listed.into_iter().any(|known| self.office_of(known.entry) == Some(office))
+    }
+
+    /// Returns how a service was listed before an office took it out of the catalogue by a snapshot; none where it is
+    /// listed on the day, or where somebody else delisted it.
+    pub(crate) fn listing_before_delisting(
+        &self,
+        service: &ServiceId,
+        office: &str,
+        day: Day,
+    ) -> Option<Listing> {
+        let said = &self.services.get(service)?.said;
+        let mut standing: Vec<_> =
+            said.iter().filter(|known| known.until == STANDS && known.what.day <= day).collect();
+        standing.sort_by_key(|known| (known.what.day, known.entry));
+        let (last, before) = standing.split_last()?;
+        if last.what.listing.is_some() || self.office_of(last.entry) != Some(office) {
+            return None;
+        }
+        before.iter().rev().find_map(|known| known.what.listing.as_deref().cloned())
+    }
+
+    /// Returns the latest day from which an office described a service of a unit; none where it named no day.
+    pub(crate) fn latest_listing(&self, unit: Unit, office: &str) -> Option<Day> {
+        let of_unit = self.services.iter().filter(|(service, _)| service.unit() == unit);
+        let standing = of_unit.flat_map(|(_, history)| &history.said).filter(|known| known.until == STANDS);
+        let dated = standing.filter(|known| known.what.day > Day::EVER);
+        dated.filter(|known| self.office_of(known.entry) == Some(office)).map(|known| known.what.day).max()
     }
 
     /// Returns the history of a service in the catalogue; none where it was never described.

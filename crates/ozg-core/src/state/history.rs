@@ -171,6 +171,14 @@ pub(crate) enum Flavor {
     Dissolved { successors: Vec<u32>, inherits: bool },
 }
 
+impl<T: Clone> Defined<T> {
+    /// Takes in a definition; without a day it has always been so.
+    pub(crate) fn new(what: &T, on: Option<PartialDate>, recorded: Day) -> Defined<T> {
+        let day = on.map_or(Day::EVER, |on| on.counts_from(recorded));
+        Defined { day, on, what: Arc::new(what.clone()) }
+    }
+}
+
 /// The registry's history of an authority.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct AuthorityHistory {

@@ -180,14 +180,10 @@ impl State {
                 self.register(event, position, recorded, touched)
             }
             Body::RegionDefined(region, defined, on) => {
-                let day = on.map_or(Day::EVER, |on| on.counts_from(recorded));
-                let said = Defined { day, on: *on, what: Arc::new(defined.clone()) };
-                self.regions.remember(region, position, said)
+                self.regions.remember(region, position, Defined::new(defined, *on, recorded))
             }
             Body::ListDefined(list, defined, on) => {
-                let day = on.map_or(Day::EVER, |on| on.counts_from(recorded));
-                let said = Defined { day, on: *on, what: Arc::new(defined.clone()) };
-                self.lists.remember(list, position, said)
+                self.lists.remember(list, position, Defined::new(defined, *on, recorded))
             }
             Body::EntryWithdrawn(_) => return 0,
         };

@@ -5,7 +5,7 @@ use super::history::{Defined, Flavor, ServiceSaid, Slot, What};
 use super::known::{Known, STANDS};
 use super::steps::Steps;
 use crate::event::{Listing, Region, Registration, ServiceList};
-use crate::words::{Area, Day, KindSet, Level, Model, Slug, Stage, StageSet, TopicSet};
+use crate::words::{Area, Day, KindSet, Level, Model, Slug, Stage, StageSet, Topic, TopicSet};
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -91,6 +91,22 @@ impl State {
     pub(crate) fn list(&self, list: &Slug, position: u32) -> Steps<Option<Arc<ServiceList>>> {
         let history = self.lists.get(list).map_or(&[][..], Vec::as_slice);
         defined(history, position).map(|found| found.clone().filter(|list| !list.services.is_empty()))
+    }
+
+    /// Returns when a service is in the catalogue, in a topic and on a list where they are given.
+    pub(crate) fn listed_in(
+        &self,
+        service: usize,
+        topic: Option<Topic>,
+        list: Option<&Slug>,
+        position: u32,
+    ) -> Steps<bool> {
+        let topics = self.topics(service, position);
+        let listed = topics.map(|topics| topic.map_or(!topics.is_empty(), |topic| topics.contains(topic)));
+        let (Some(list), Some(id)) = (list, self.services.key(service)) else { return listed };
+        listed.zip(&self.list(list, position), |listed, list| {
+            *listed && list.as_ref().is_some_and(|list| list.services.contains(id))
+        })
     }
 
     /// Returns when an authority exists.

@@ -35,6 +35,12 @@ impl Number {
         (self.places == 0).then_some(self.digits)
     }
 
+    /// Returns how many digits stand behind the point.
+    #[must_use]
+    pub fn places(self) -> u8 {
+        self.places
+    }
+
     /// Tells whether it lies below zero.
     #[must_use]
     pub fn is_negative(self) -> bool {

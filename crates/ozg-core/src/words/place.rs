@@ -80,10 +80,10 @@ impl Place {
         let fault = Fault::say(
             Code::UnknownPlace,
             format!(
-                "„{text}“ ist kein Ort. Erlaubt: DE, ein Land (BW, DE-BW, 08) oder eine Behörde (ags:01003000)"
+                "„{text}“ ist kein Ort. Erlaubt: DE, ein Land (BW, DE-BW, 08), eine Behörde (ags:01003000) oder eine Region (region:rhein-neckar)"
             ),
             format!(
-                "\"{text}\" is not a place. Allowed: DE, a Land (BW, DE-BW, 08) or an authority (ags:01003000)"
+                "\"{text}\" is not a place. Allowed: DE, a Land (BW, DE-BW, 08), an authority (ags:01003000) or a region (region:rhein-neckar)"
             ),
         );
         let digits = word.bytes().all(|byte| byte.is_ascii_digit());

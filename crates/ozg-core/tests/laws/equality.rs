@@ -16,6 +16,12 @@ pub(crate) fn seeds(default: u64) -> std::ops::Range<u64> {
     first..first + asked.unwrap_or(default)
 }
 
+/// How many seeds a test takes that asks the same at every data state: a default, or one of eight of `OZG_SEEDS`.
+pub(crate) fn few_seeds(default: u64) -> std::ops::Range<u64> {
+    let all = seeds(default * 8);
+    all.start..all.start + (all.end - all.start).div_ceil(8)
+}
+
 pub(crate) fn about_of(row: &Row) -> About {
     About {
         place: row.area.clone(),

@@ -15,6 +15,7 @@ mod desk;
 mod equality;
 mod laws;
 mod model;
+mod narrowing;
 mod rules;
 mod vintages;
 mod wire;

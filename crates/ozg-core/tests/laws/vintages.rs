@@ -1,7 +1,7 @@
 //! Vintages against the law that an answer at a position is an answer as of that position: the rows of `vintages=all` that
 //! were known at a position are the answer at that position, for every position of random histories.
 
-use crate::equality::{narrowed, rows, seeds, wide};
+use crate::equality::{few_seeds, narrowed, rows, wide};
 use crate::workload::{History, history};
 use ozg_core::measure::{Dimension, Measure};
 use ozg_core::query::{Every, Query, Viewpoint, Vintages};
@@ -50,7 +50,7 @@ fn bounds(history: &History) -> (Day, Day) {
 
 #[test]
 fn vintages_known_at_a_position_are_the_answer_at_that_position() {
-    for seed in seeds(4) {
+    for seed in few_seeds(4) {
         let history = history(seed);
         let (from, today) = bounds(&history);
         for query in questions() {
@@ -74,7 +74,7 @@ fn vintages_known_at_a_position_are_the_answer_at_that_position() {
 
 #[test]
 fn the_latest_vintages_are_the_answer_and_updates_tell_two_data_states_apart() {
-    for seed in seeds(6) {
+    for seed in few_seeds(6) {
         let history = history(seed);
         let (from, today) = bounds(&history);
         let middle = history.batches[history.batches.len() / 2].last;
@@ -85,6 +85,9 @@ fn the_latest_vintages_are_the_answer_and_updates_tell_two_data_states_apart() {
             let latest = ask(Query { vintages: Some(Vintages::Latest), ..query.clone() });
             assert_eq!(plain(latest.into_iter()), plain(now.clone().into_iter()), "seed {seed}: {query:?}");
             let viewpoint = Viewpoint::Position(middle);
+            if history.state.series(&Query { viewpoint, ..query.clone() }, today).is_err() {
+                continue; // A region or list was not defined yet.
+            }
             let then = ask(Query { viewpoint, ..query.clone() });
             let updated = ask(Query { updated_after: Some(viewpoint), ..query.clone() });
             let new = now.iter().filter(|row| !then.contains(row)).cloned();

@@ -3,8 +3,9 @@
 
 use ozg_core::mistake::{Code, Fault, Mistake, Origin};
 use std::borrow::Cow;
-use std::io::{Cursor, Read, copy, sink};
+use std::io::{Cursor, Read, Write, sink};
 use zip::ZipArchive;
+use zip::read::ZipFile;
 
 /// The most files that an archive or a workbook may hold.
 pub const ARCHIVE_FILES_MAX: usize = 2_000;
@@ -18,6 +19,8 @@ const STYLES_BYTES_MAX: u64 = 8 << 20;
 pub const UNPACKED_RATIO_MAX: u64 = 300;
 /// How large an unpacked file must be for that to matter, in bytes.
 const RATIO_FROM_BYTES: u64 = 4 << 20;
+/// How much of a file is unpacked at once, in bytes.
+const PIECE_BYTES: usize = 64 << 10;
 
 /// What bytes are once they are unpacked.
 pub(crate) enum Unpacked<'a> {
@@ -40,33 +43,50 @@ pub(crate) fn unpack(bytes: &[u8]) -> Result<Unpacked<'_>, Box<Mistake>> {
         return Err(whole(too_many_files(archive.len())));
     }
     if archive.index_for_name("[Content_Types].xml").is_some() {
-        check_all(&mut archive)?;
+        check_all(&mut archive, bytes.len())?;
         return Ok(Unpacked::Workbook(bytes));
     }
     let index = chosen(&mut archive)?;
-    read_file(&mut archive, index).map(|bytes| Unpacked::File(Cow::Owned(bytes)))
+    read_file(&mut archive, index, bytes.len()).map(|bytes| Unpacked::File(Cow::Owned(bytes)))
 }
 
 type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
 /// Unpacks every file once into nothing, so that whoever reads them later is safe.
-fn check_all(archive: &mut Archive<'_>) -> Result<(), Box<Mistake>> {
+fn check_all(archive: &mut Archive<'_>, archive_size: usize) -> Result<(), Box<Mistake>> {
     let mut left = WORKBOOK_BYTES_MAX;
     for index in 0..archive.len() {
         let file = archive.by_index(index).map_err(|error| whole(unreadable_file(&error)))?;
-        let packed = file.compressed_size();
         let is_styles = file.name().is_ok_and(|name| name.to_lowercase().ends_with("styles.xml"));
-        let size = copy(&mut file.take(left + 1), &mut sink()).map_err(|_| whole(damaged()))?;
-        if size > left || is_bomb(size, packed) || (is_styles && size > STYLES_BYTES_MAX) {
-            return Err(whole(too_large(WORKBOOK_BYTES_MAX)));
-        }
-        left -= size;
+        let allowed = allowed(&file, archive_size).min(if is_styles { STYLES_BYTES_MAX } else { left });
+        let size = inflate(file, allowed.min(left), &mut sink())?;
+        left -= size.ok_or_else(|| whole(too_large(WORKBOOK_BYTES_MAX)))?;
     }
     Ok(())
 }
 
-fn is_bomb(size: u64, packed: u64) -> bool {
-    size > RATIO_FROM_BYTES && size / packed.max(1) > UNPACKED_RATIO_MAX
+/// Returns how large a file of an archive may be once it is unpacked. It is not packed larger than the whole archive is,
+/// whatever is declared.
+fn allowed<R: Read>(file: &ZipFile<'_, R>, archive_size: usize) -> u64 {
+    let packed = file.compressed_size().min(archive_size.try_into().unwrap_or(u64::MAX));
+    packed.saturating_add(1).saturating_mul(UNPACKED_RATIO_MAX).max(RATIO_FROM_BYTES)
+}
+
+/// Unpacks a file piece by piece, and ends as soon as there is more than allowed; none then.
+fn inflate(mut file: impl Read, allowed: u64, out: &mut dyn Write) -> Result<Option<u64>, Box<Mistake>> {
+    let mut piece = vec![0; PIECE_BYTES];
+    let mut size = 0;
+    loop {
+        let read = file.read(&mut piece).map_err(|_| whole(damaged()))?;
+        if read == 0 {
+            return Ok(Some(size));
+        }
+        size += u64::try_from(read).unwrap_or(u64::MAX);
+        if size > allowed {
+            return Ok(None);
+        }
+        out.write_all(&piece[..read]).map_err(|_| whole(damaged()))?;
+    }
 }
 
 /// Finds the file that is meant: events (`.ndjson`), else the only table or text.
@@ -101,17 +121,17 @@ fn chosen(archive: &mut Archive<'_>) -> Result<usize, Box<Mistake>> {
     Err(whole(no_file()))
 }
 
-fn read_file(archive: &mut Archive<'_>, index: usize) -> Result<Vec<u8>, Box<Mistake>> {
-    let file = archive.by_index(index).map_err(|error| whole(unreadable_file(&error)))?;
-    let packed = file.compressed_size();
-    let mut bytes = Vec::new();
-    file.take(UNPACKED_BYTES_MAX + 1).read_to_end(&mut bytes).map_err(|_| whole(damaged()))?;
-    let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-    if size > UNPACKED_BYTES_MAX || is_bomb(size, packed) {
-        Err(whole(too_large(UNPACKED_BYTES_MAX)))
-    } else {
-        Ok(bytes)
-    }
+fn read_file(archive: &mut Archive<'_>, index: usize, archive_size: usize) -> Result<Vec<u8>, Box<Mistake>> {
+    let mut unpacked = |out: &mut dyn Write| {
+        let file = archive.by_index(index).map_err(|error| whole(unreadable_file(&error)))?;
+        let allowed = allowed(&file, archive_size).min(UNPACKED_BYTES_MAX);
+        let size = inflate(file, allowed, out)?;
+        size.and_then(|size| usize::try_from(size).ok()).ok_or_else(|| whole(too_large(UNPACKED_BYTES_MAX)))
+    };
+    // First into nothing: what is too large takes no memory, and what is not takes no more than it needs.
+    let mut bytes = Vec::with_capacity(unpacked(&mut sink())?);
+    unpacked(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Makes the mistake of a whole file.

@@ -72,6 +72,10 @@ struct Export {
 pub(crate) fn read(content: &mut Content<'_>, sink: &mut Sink<'_>) -> Option<Edition> {
     let mut export = Export::default();
     let is_read = each_row(content, COLUMNS, sink, &mut |row, sink| export.add(row, sink));
+    // A Land's export names what it uses of Germany; only one of all Länder says what there is of it.
+    if Area::laender().all(|land| export.areas.contains(land)) {
+        export.areas.insert(Area::DE);
+    }
     if export.areas.is_empty() {
         sink.states_nothing();
     }
@@ -107,10 +111,7 @@ impl Export {
         match reach {
             Reach::NotCounted => self.not_counted(row, service),
             _ if !online || !active => {}
-            Reach::Germany => {
-                self.areas.insert(Area::DE);
-                self.holds(row, service, Area::DE.into(), Stage::RolledOut);
-            }
+            Reach::Germany => self.holds(row, service, Area::DE.into(), Stage::RolledOut),
             Reach::Land => self.holds(row, service, area.into(), Stage::RolledOut),
             Reach::Somewhere => self.holds(row, service, area.into(), Stage::Launched),
             Reach::Kreis => {

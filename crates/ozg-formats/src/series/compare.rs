@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 
 /// The columns of a comparison.
-pub const COMPARE_COLUMNS: [&str; 16] = [
+pub const COMPARE_COLUMNS: [&str; 18] = [
     "date",
     "area",
     "topic",
@@ -24,14 +24,17 @@ pub const COMPARE_COLUMNS: [&str; 16] = [
     "source",
     "value",
     "value_against",
+    "qualifier",
+    "qualifier_against",
     "change",
     "entries",
     "explained_by",
     "definition",
 ];
 
-/// How many columns of a series come first, and where its source and its definition stand.
+/// How many columns of a series come first, and where its qualifier, its source and its definition stand.
 const DIMENSIONS: usize = 9;
+const QUALIFIER: usize = 10;
 const SOURCE: usize = 15;
 const DEFINITION: usize = 17;
 /// Positions that one cell names at most; `entries` says how many there are.
@@ -107,10 +110,14 @@ fn row<'a>(compared: &'a Compared, header: &Header, explained_by: Cell<'a>) -> V
     let (now, then) = (value(&compared.row), value(&compared.against));
     let change = now.zip(then).map(|(now, then)| now.plus(negated(then)));
     let number = |number: Option<Number>| number.map_or(Cell::Empty, Cell::Number);
+    let qualifier = |row: &Option<Row>| {
+        row.as_ref().map_or(Cell::Empty, |row| cells(row, header, None)[QUALIFIER].clone().into_owned())
+    };
     let entries = i64::try_from(compared.entries.len()).unwrap_or(i64::MAX);
     let mut out = of_series[..DIMENSIONS].to_vec();
     out.push(of_series[SOURCE].clone());
-    out.extend([number(now), number(then), number(change)]);
+    out.extend([number(now), number(then), qualifier(&compared.row), qualifier(&compared.against)]);
+    out.push(number(change));
     out.extend([Cell::Number(entries.into()), explained_by]);
     out.push(of_series[DEFINITION].clone());
     out

@@ -220,9 +220,16 @@ impl Cube {
         let labels: Map<String, Value> = labels.map(|(id, label)| (id.to_owned(), label.into())).collect();
         let unit_of = |id: &str| match id {
             "share" => json!({ "decimals": SHARE_DECIMALS, "label": "1" }),
-            _ => json!({ "label": unit }),
+            // Where there is a unit, the format demands its decimals.
+            _ => json!({ "decimals": self.decimals(id), "label": unit }),
         };
         let units: Map<String, Value> = index.iter().map(|id| ((*id).to_owned(), unit_of(id))).collect();
         json!({ "index": index, "label": labels, "unit": units })
+    }
+
+    /// Returns the most digits behind the point that a metric has here.
+    fn decimals(&self, id: &str) -> u8 {
+        let at = self.metrics.iter().position(|metric| ABOUT[*metric].id == id).unwrap_or_default();
+        self.entries.iter().filter_map(|entry| entry.numbers[at].map(Number::places)).max().unwrap_or(0)
     }
 }

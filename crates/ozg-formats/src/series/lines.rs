@@ -4,7 +4,9 @@ use super::cells;
 use ozg_core::measure::{Dimension, Measure};
 use ozg_core::query::{Show, Vintages};
 use ozg_core::series::{Basis, Header, Observed, Row};
-use ozg_core::words::{Area, Day, Label, Language, Level, Number, Place, ServiceId, Stage, Topic, Unit};
+use ozg_core::words::{
+    Area, Day, Label, Language, Level, Number, Place, Qualifier, ServiceId, Stage, Topic, Unit,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What tells one line from another, in the order in which lines are listed.
@@ -28,6 +30,8 @@ pub struct LineValue {
     pub number: Number,
     /// The highest of those that conflict, where it is another one.
     pub highest: Option<Number>,
+    /// How exactly the value is meant, and the highest one; none for exact ones.
+    pub qualifiers: [Option<Qualifier>; 2],
     /// Whether the period has not ended.
     pub is_running: bool,
 }
@@ -59,6 +63,7 @@ pub struct Lines {
 struct Point {
     value: Option<Number>,
     share: Option<Number>,
+    qualifier: Option<Qualifier>,
     is_running: bool,
 }
 
@@ -92,7 +97,8 @@ pub(crate) fn keyed(header: &Header, rows: impl Iterator<Item = Row>) -> (BTreeS
     for row in rows.filter(|row| !is_past(row)) {
         days.insert(row.date);
         let (day, is_running) = (row.date, row.status.running);
-        let point = Point { value: row.value, share: row.share, is_running };
+        let qualifier = row.qualifier.filter(|qualifier| *qualifier != Qualifier::Exact);
+        let point = Point { value: row.value, share: row.share, qualifier, is_running };
         points.entry(Key::of(row)).or_default().entry(day).or_default().push(point);
     }
     let show = |key: &Key| match header.query.show {
@@ -189,26 +195,31 @@ fn shown(points: &BTreeMap<Day, Vec<Point>>, show: Show) -> BTreeMap<Day, LineVa
     let number = |point: &Point| if show == Show::Share { point.share } else { point.value };
     let of_day = |points: &Vec<Point>| {
         let lowest = points.iter().min_by_key(|point| (point.value.is_none(), point.value, point.share))?;
-        let highest = points.iter().max_by_key(|point| (point.value, point.share)).and_then(number);
+        let most = points.iter().max_by_key(|point| (point.value, point.share))?;
+        let highest = number(most);
         let number = number(lowest)?;
         let highest = highest.filter(|highest| *highest != number);
-        Some(LineValue { number, highest, is_running: lowest.is_running })
+        let qualifiers = [lowest.qualifier, most.qualifier];
+        Some(LineValue { number, highest, qualifiers, is_running: lowest.is_running })
     };
     let values = points.iter().filter_map(|(day, points)| Some((*day, of_day(points)?)));
     if show == Show::Change { changes(values) } else { values.collect() }
 }
 
-/// Returns the change of each value to the one before; the first has none.
+/// Returns the change of each value to the one before; the first has none. A change from a value that is not exact is about
+/// so much.
 fn changes(values: impl Iterator<Item = (Day, LineValue)>) -> BTreeMap<Day, LineValue> {
-    let mut before: Option<Number> = None;
+    let mut before: Option<LineValue> = None;
     let mut changes = BTreeMap::new();
     for (day, value) in values {
         if let Some(before) = before {
-            let minus = negated(before);
+            let minus = negated(before.number);
             let highest = value.highest.map(|highest| highest.plus(minus));
-            changes.insert(day, LineValue { number: value.number.plus(minus), highest, ..value });
+            let from = before.qualifiers[0].map(|_| Qualifier::About);
+            let qualifiers = value.qualifiers.map(|to| from.or(to));
+            changes.insert(day, LineValue { number: value.number.plus(minus), highest, qualifiers, ..value });
         }
-        before = Some(value.number);
+        before = Some(value);
     }
     changes
 }

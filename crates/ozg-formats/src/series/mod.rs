@@ -16,6 +16,7 @@ mod jsonstat;
 mod licence;
 mod lines;
 mod metadata;
+mod narrowing;
 mod notes;
 #[cfg(feature = "parquet")]
 mod parquet;

@@ -1,6 +1,7 @@
 //! Who publishes a series, where it can be had again, and how it is cited.
 
 use super::licence::Licence;
+use super::narrowing::narrowing;
 use ozg_core::series::Header;
 use ozg_core::time::rfc3339;
 use ozg_core::words::Language;
@@ -20,11 +21,12 @@ pub struct Publication {
 }
 
 impl Publication {
-    /// Says how the series is cited, in a language: at full length.
+    /// Says how the series is cited, in a language: at full length, with all that narrows the question.
     #[must_use]
     pub fn citation_in(&self, header: &Header, language: Language) -> String {
         let (Publication { operator, licence, permalink, .. }, state) = (self, state(header, language));
-        let name = header.measure.row().label.in_language(language);
+        let name = header.measure.row().label.in_language(language).to_owned();
+        let name = [vec![name], narrowing(header, language)].concat().join(", ");
         let definition = header.measure.definition_id();
         format!("{operator}: {name} ({definition}). {state}. {permalink} ({licence})")
     }
@@ -40,8 +42,10 @@ impl Publication {
     /// Says who runs the tracker by a citation in German, which begins with it.
     #[must_use]
     pub fn operator_of(citation: &str, header: &Header) -> String {
-        let name = format!(": {} (", header.measure.row().label.de);
-        citation.split_once(&name).map_or("", |(operator, _)| operator).to_owned()
+        let name = format!(": {}", header.measure.row().label.de);
+        let mut found = citation.match_indices(&name);
+        let ends = |at: usize| [" (", ", "].iter().any(|next| citation[at + name.len()..].starts_with(next));
+        found.find(|(at, _)| ends(*at)).map_or("", |(at, _)| &citation[..at]).to_owned()
     }
 
     /// Returns the permalink of the same answer in another format.

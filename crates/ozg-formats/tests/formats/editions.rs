@@ -184,13 +184,13 @@ fn availability() {
     check_edition(
         csv.as_bytes(),
         &expect![[r#"
-        Availability({DE, BW, BY}), 2025-01-31, Dashboard Digitale Verwaltung
-        2 leika:99012001001000 rolled_out at BW
-        4 leika:99012001001000 live at kreis:09162
-        7 leika:99012001002000 launched at BY
-        8 leika:99012001003000 rolled_out at DE
-        9 leika:99012001004000 is not counted
-    "#]],
+            Availability({BW, BY}), 2025-01-31, Dashboard Digitale Verwaltung
+            2 leika:99012001001000 rolled_out at BW
+            4 leika:99012001001000 live at kreis:09162
+            7 leika:99012001002000 launched at BY
+            8 leika:99012001003000 rolled_out at DE
+            9 leika:99012001004000 is not counted
+        "#]],
     );
     let all: Vec<&[&str]> = std::iter::once(&HEADINGS[..]).chain(rows.iter().map(|row| &row[..])).collect();
     let read = |bytes: &[u8]| read_each(bytes, None, None, 1_000, &mut |_| Ok(())).unwrap();

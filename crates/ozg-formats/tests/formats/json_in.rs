@@ -222,7 +222,7 @@ fn dates_control_characters_zeros_and_absurd_numbers() {
             bad_text in:1:/0/note: note: The text has the control character U+0007
             bad_text in:2:/1/name: name: The text has the control character U+0000
             bad_number in:2:/1/population: population: "-5" is not a whole number from 0
-            lost_leading_zero in:3:/2/place: place: "1003000" is not a place. Allowed: DE, a Land (BW, DE-BW, 08) or an authority (ags:01003000) (hint: ags:01003000)
+            lost_leading_zero in:3:/2/place: place: "1003000" is not a place. Allowed: DE, a Land (BW, DE-BW, 08), an authority (ags:01003000) or a region (region:rhein-neckar) (hint: ags:01003000)
             date_out_of_range in:3:/2/on: on: "9999": the year must lie between 1949 and 2078
             bad_number in:3:/2/value: value: "1e400" is not a number. Allowed: 270, ">270", "<20", "ca. 300", "knapp 100", "mindestens 5"
         "#]],

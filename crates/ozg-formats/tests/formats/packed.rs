@@ -26,7 +26,7 @@ fn dumps_and_archives() {
     check(
         DUMP.as_bytes(),
         &expect![[r#"
-        unknown_place in:2:/event/place: place: "BX" is not a place. Allowed: DE, a Land (BW, DE-BW, 08) or an authority (ags:01003000)
+        unknown_place in:2:/event/place: place: "BX" is not a place. Allowed: DE, a Land (BW, DE-BW, 08), an authority (ags:01003000) or a region (region:rhein-neckar)
         missing_field in:3:/event: event: This is not a line of a dump: the field "event" is missing
     "#]],
     );
@@ -53,7 +53,7 @@ fn sheets() {
     check(
         &zip(&[("__MACOSX/._a.csv", b""), ("a.csv", sheet), ("liesmich.pdf", b"")]),
         &expect![[r#"
-        unknown_place in:2:B2: place: "BX" is not a place. Allowed: DE, a Land (BW, DE-BW, 08) or an authority (ags:01003000)
+        unknown_place in:2:B2: place: "BX" is not a place. Allowed: DE, a Land (BW, DE-BW, 08), an authority (ags:01003000) or a region (region:rhein-neckar)
     "#]],
     );
 }

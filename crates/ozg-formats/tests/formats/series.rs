@@ -7,7 +7,7 @@ use ozg_core::series::{Basis, Header, KnownAt, Observed, Row, Status, Vintage};
 use ozg_core::words::{Area, Day, Language, PartialDate, Place, Qualifier, Stage, Topic, Unit};
 use ozg_formats::series::{Format, Lines, Publication, write_chart, write_series, write_table};
 
-fn day(text: &str) -> Day {
+pub(crate) fn day(text: &str) -> Day {
     Day::read(text).unwrap()
 }
 

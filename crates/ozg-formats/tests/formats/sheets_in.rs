@@ -39,7 +39,7 @@ fn english_headings_in_any_order_and_case() {
     check(
         b"sep=;\r\nDatum;Stufe;Ort;Leistung\r\n2024-06;live;BX;ozg:10255\r\n",
         &expect![[r#"
-        unknown_place in:3:C3: place: "BX" is not a place. Allowed: DE, a Land (BW, DE-BW, 08) or an authority (ags:01003000)
+        unknown_place in:3:C3: place: "BX" is not a place. Allowed: DE, a Land (BW, DE-BW, 08), an authority (ags:01003000) or a region (region:rhein-neckar)
     "#]],
     );
 }
@@ -136,10 +136,10 @@ fn rows_with_mistakes() {
         &expect![[r#"
             unknown_type in:2:E2: type: The type "ereicht" is unknown. Allowed: erreicht, reached, beendet, ended, geplant, planned, milestone-reached, milestone-ended, maturity-assessed, reuse-reported, figure-reported, milestone-planned, target-set, assessment-made, service-listed, service-delisted, authority-listed, authority-changed, authority-dissolved, entry-withdrawn, milestone-observed, region-defined, list-defined (hint: erreicht)
             bad_key in:2:A2: service: "ozg:1025" is not the key of a service. Allowed: ozg:12345 (five digits), leika:99… (14 digits, starts with 99), dienst:name-in-lower-case
-            unknown_place in:2:B2: place: "BX" is not a place. Allowed: DE, a Land (BW, DE-BW, 08) or an authority (ags:01003000)
+            unknown_place in:2:B2: place: "BX" is not a place. Allowed: DE, a Land (BW, DE-BW, 08), an authority (ags:01003000) or a region (region:rhein-neckar)
             unknown_stage in:2:C2: stage: The stage "liv" is unknown. Allowed: interested, agreed, ready, connected, pilot, rolling_out, live, launched, rolled_out (hint: live)
             bad_date in:2:D2: on: "31.02.2024": this day does not exist in the calendar
-            lost_leading_zero in:3:B3: place: "1003000" is not a place. Allowed: DE, a Land (BW, DE-BW, 08) or an authority (ags:01003000) (hint: ags:01003000)
+            lost_leading_zero in:3:B3: place: "1003000" is not a place. Allowed: DE, a Land (BW, DE-BW, 08), an authority (ags:01003000) or a region (region:rhein-neckar) (hint: ags:01003000)
             bad_date in:3:D3: on: "gestern" is not a date. Allowed: 2024-06-30, 30.06.2024, 2024-06, 2023-Q1, 2024
             bad_text in:3:F3: note: The text has the control character U+0007
             missing_field in:4:D4: on: The field "on" is missing: a date, perhaps partial (`2024-06-30`, `30.06.2024`, `2024-06`, `2023-Q1`, `2024`)
@@ -203,21 +203,21 @@ fn lines_are_counted_through_quotes_comments_and_lone_returns() {
     check(
         b"service,place,stage,on,note\r#c\r\rozg:10255,BX,live,2024,\"a\rb\"\rozg:10255,BY,liv,2024,\r",
         &expect![[r#"
-            unknown_place in:4:B4: place: "BX" is not a place. Allowed: DE, a Land (BW, DE-BW, 08) or an authority (ags:01003000)
+            unknown_place in:4:B4: place: "BX" is not a place. Allowed: DE, a Land (BW, DE-BW, 08), an authority (ags:01003000) or a region (region:rhein-neckar)
             unknown_stage in:6:C6: stage: The stage "liv" is unknown. Allowed: interested, agreed, ready, connected, pilot, rolling_out, live, launched, rolled_out (hint: live)
         "#]],
     );
     check(
         b"service,place,stage,on,note\r\n#c\r\n\r\nozg:10255,BX,live,2024,\"a\r\nb\"\r\nozg:10255,BY,liv,2024,\r\n",
         &expect![[r#"
-            unknown_place in:4:B4: place: "BX" is not a place. Allowed: DE, a Land (BW, DE-BW, 08) or an authority (ags:01003000)
+            unknown_place in:4:B4: place: "BX" is not a place. Allowed: DE, a Land (BW, DE-BW, 08), an authority (ags:01003000) or a region (region:rhein-neckar)
             unknown_stage in:6:C6: stage: The stage "liv" is unknown. Allowed: interested, agreed, ready, connected, pilot, rolling_out, live, launched, rolled_out (hint: live)
         "#]],
     );
     check(
         b"\n\n# c\nservice,place,stage,on\n\n\n#c\nozg:10255,BX,live,2024",
         &expect![[r#"
-        unknown_place in:8:B8: place: "BX" is not a place. Allowed: DE, a Land (BW, DE-BW, 08) or an authority (ags:01003000)
+        unknown_place in:8:B8: place: "BX" is not a place. Allowed: DE, a Land (BW, DE-BW, 08), an authority (ags:01003000) or a region (region:rhein-neckar)
     "#]],
     );
 }

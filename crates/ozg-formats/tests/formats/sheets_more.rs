@@ -10,7 +10,7 @@ fn titles_stand_above_the_header() {
         "Projektbüro, Stand: 1.1.2024, vorläufig\n\n;;;\nAngaben;;zum;Roll-out\nLeistung;Ort;Stufe;Datum\n# Bemerkung\nozg:10255;BX;live;45473\n"
             .as_bytes(),
         &expect![[r#"
-            unknown_place in:7:B7: place: "BX" is not a place. Allowed: DE, a Land (BW, DE-BW, 08) or an authority (ags:01003000)
+            unknown_place in:7:B7: place: "BX" is not a place. Allowed: DE, a Land (BW, DE-BW, 08), an authority (ags:01003000) or a region (region:rhein-neckar)
         "#]],
     );
 }
@@ -91,7 +91,7 @@ fn errors_of_formulas_are_no_comments() {
         b"service,place,stage,on\n#N/A,BW,live,2024\n# comment\nozg:10255,BX,live,2024\n",
         &expect![[r#"
         wrong_type in:2:A2: service: The cell holds the error #N/A of a formula; enter the value or empty the cell
-        unknown_place in:4:B4: place: "BX" is not a place. Allowed: DE, a Land (BW, DE-BW, 08) or an authority (ags:01003000)
+        unknown_place in:4:B4: place: "BX" is not a place. Allowed: DE, a Land (BW, DE-BW, 08), an authority (ags:01003000) or a region (region:rhein-neckar)
     "#]],
     );
 }

@@ -131,13 +131,13 @@ fn a_report_has_the_mistakes_beside_their_cells_and_may_come_back() {
         Titel||||
         Leistung|Ort|Stufe|Datum|Fehler
         # Bemerkung||||
-        ozg:10255|BX|live|2024|place: „BX“ ist kein Ort. Erlaubt: DE, ein Land (BW, DE-BW, 08) oder eine Behörde (ags:01003000)
+        ozg:10255|BX|live|2024|place: „BX“ ist kein Ort. Erlaubt: DE, ein Land (BW, DE-BW, 08), eine Behörde (ags:01003000) oder eine Region (region:rhein-neckar)
         ozg:10255|BW|live|2024|
     "#]].assert_eq(&cells(&report, "Tabelle"));
     check(
         &report,
         &expect![[r#"
-        unknown_place in:4:B4: place: "BX" is not a place. Allowed: DE, a Land (BW, DE-BW, 08) or an authority (ags:01003000)
+        unknown_place in:4:B4: place: "BX" is not a place. Allowed: DE, a Land (BW, DE-BW, 08), an authority (ags:01003000) or a region (region:rhein-neckar)
     "#]],
     );
     let again = write_report(&report, &mistakes, Language::English).unwrap();
@@ -145,7 +145,7 @@ fn a_report_has_the_mistakes_beside_their_cells_and_may_come_back() {
         Titel||||
         Leistung|Ort|Stufe|Datum|mistakes
         # Bemerkung||||
-        ozg:10255|BX|live|2024|place: "BX" is not a place. Allowed: DE, a Land (BW, DE-BW, 08) or an authority (ags:01003000)
+        ozg:10255|BX|live|2024|place: "BX" is not a place. Allowed: DE, a Land (BW, DE-BW, 08), an authority (ags:01003000) or a region (region:rhein-neckar)
         ozg:10255|BW|live|2024|
     "#]].assert_eq(&cells(&again, "Sheet"));
     let book = workbook(|sheet| texts(sheet, &[&["Leistung", "Stufe"], &["ozg:1", "liv"]]));

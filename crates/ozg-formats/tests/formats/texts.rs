@@ -1,11 +1,13 @@
 //! The texts of small answers in the formats that stay the same for ever.
 
 use crate::read_back::file;
-use crate::series::{bytes, header, row, rows, wide, written};
+use crate::series::{bytes, day, header, publication, row, rows, wide, written};
 use expect_test::{expect, expect_file};
 use ozg_core::measure::Measure;
 use ozg_core::query::Show;
-use ozg_core::words::{Area, Language};
+use ozg_core::series::{Basis, Compared, Row};
+use ozg_core::words::{Area, Language, Place, Qualifier, ServiceId, Slug, Unit};
+use ozg_formats::series::{Publication, write_comparison_csv};
 
 #[test]
 fn german_csv() {
@@ -52,7 +54,7 @@ fn sdmx_csv() {
 #[test]
 fn json_stat() {
     expect![[r#"
-        {"version":"2.0","class":"dataset","href":"https://example.org/v1/series/services_rolled_out.csv?position=42","label":"Leistungen flächendeckend (laut Angabe)","source":"OZG tracker","updated":"2026-01-01T00:00:00.123Z","note":["Leistungen, für die „flächendeckend“ im Gebiet oder in DE gemeldet ist; in DE auch, wenn es in allen 16 Ländern gemeldet ist.","DE ist eine eigene Frage, nicht die Summe der Länder. Eine Leistung in zwei Themenfeldern zählt in beiden und einmal in der Gesamtzahl.","Datenstand 2026-01-01T00:00:00.123Z, Position 42"],"id":["date","area","topic","unit","scope","basis","statement","metric"],"size":[3,2,2,1,2,2,3,3],"role":{"time":["date"],"geo":["area"],"metric":["metric"]},"dimension":{"date":{"label":"Datum","category":{"index":["2022-06-30","2022-07-31","2022-08-31"],"label":{"2022-06-30":"2022-06-30","2022-07-31":"2022-07-31","2022-08-31":"2022-08-31"}}},"area":{"label":"Gebiet","category":{"index":["BE","DE"],"label":{"BE":"Berlin","DE":"Deutschland"}}},"topic":{"label":"Themenfeld","category":{"index":["all","bauen_wohnen"],"label":{"all":"alle","bauen_wohnen":"Bauen & Wohnen"}}},"unit":{"label":"Zähleinheit","category":{"index":["ozg"],"label":{"ozg":"OZG-Leistungen"}}},"scope":{"label":"Eingrenzung","category":{"index":["_Z","@nur\nBund"],"label":{"_Z":"–","@nur\nBund":"@nur\nBund"}}},"basis":{"label":"Grundlage","category":{"index":["counted","reported"],"label":{"counted":"gezählt","reported":"berichtet"}}},"statement":{"label":"Angabe","category":{"index":["1","2","3"]}},"metric":{"label":"Größe","category":{"index":["value","denominator","share"],"label":{"value":"Wert","denominator":"Nenner","share":"Anteil"},"unit":{"value":{"label":"Leistungen"},"denominator":{"label":"Leistungen"},"share":{"decimals":6,"label":"1"}}}}},
+        {"version":"2.0","class":"dataset","href":"https://example.org/v1/series/services_rolled_out.csv?position=42","label":"Leistungen flächendeckend (laut Angabe)","source":"OZG tracker","updated":"2026-01-01T00:00:00.123Z","note":["Leistungen, für die „flächendeckend“ im Gebiet oder in DE gemeldet ist; in DE auch, wenn es in allen 16 Ländern gemeldet ist.","DE ist eine eigene Frage, nicht die Summe der Länder. Eine Leistung in zwei Themenfeldern zählt in beiden und einmal in der Gesamtzahl.","Datenstand 2026-01-01T00:00:00.123Z, Position 42"],"id":["date","area","topic","unit","scope","basis","statement","metric"],"size":[3,2,2,1,2,2,3,3],"role":{"time":["date"],"geo":["area"],"metric":["metric"]},"dimension":{"date":{"label":"Datum","category":{"index":["2022-06-30","2022-07-31","2022-08-31"],"label":{"2022-06-30":"2022-06-30","2022-07-31":"2022-07-31","2022-08-31":"2022-08-31"}}},"area":{"label":"Gebiet","category":{"index":["BE","DE"],"label":{"BE":"Berlin","DE":"Deutschland"}}},"topic":{"label":"Themenfeld","category":{"index":["all","bauen_wohnen"],"label":{"all":"alle","bauen_wohnen":"Bauen & Wohnen"}}},"unit":{"label":"Zähleinheit","category":{"index":["ozg"],"label":{"ozg":"OZG-Leistungen"}}},"scope":{"label":"Eingrenzung","category":{"index":["_Z","@nur\nBund"],"label":{"_Z":"–","@nur\nBund":"@nur\nBund"}}},"basis":{"label":"Grundlage","category":{"index":["counted","reported"],"label":{"counted":"gezählt","reported":"berichtet"}}},"statement":{"label":"Angabe","category":{"index":["1","2","3"]}},"metric":{"label":"Größe","category":{"index":["value","denominator","share"],"label":{"value":"Wert","denominator":"Nenner","share":"Anteil"},"unit":{"value":{"decimals":0,"label":"Leistungen"},"denominator":{"decimals":0,"label":"Leistungen"},"share":{"decimals":6,"label":"1"}}}}},
         "value":{"0":70,"72":100,"144":75,"153":90,"154":575,"155":0.156522,"156":80,"157":575,"158":0.13913,"159":-11,"288":74,"362":0.125,"414":3},
         "status":{"153":"conflict","156":"conflict","360":"simulated running"},
         "extension":{"definition":{"id":"services_rolled_out/1","version":1,"label":{"de":"Leistungen flächendeckend (laut Angabe)","en":"Services rolled out (as stated)"},"de":"Leistungen, für die „flächendeckend“ im Gebiet oder in DE gemeldet ist; in DE auch, wenn es in allen 16 Ländern gemeldet ist.","en":"Services for which \"rolled out\" is recorded for the area or for DE; for DE also when it holds in all 16 Länder.","unit":{"de":"Leistungen","en":"services"},"addition":{"de":"DE ist eine eigene Frage, nicht die Summe der Länder. Eine Leistung in zwei Themenfeldern zählt in beiden und einmal in der Gesamtzahl.","en":"DE is a question of its own, not the sum of the Länder. A service in two topics counts in both and once in the total."}},"query":{"by":"area","unit":"ozg","basis":"counted,reported","every":"month","from":"2022-06-01","to":"2022-08-31","position":"42","definition":"services_rolled_out/1"},"position":42,"permalink":"https://example.org/v1/series/services_rolled_out.csv?position=42","citation":{"short":{"de":"OZG tracker, services_rolled_out/1, Datenstand 2026-01-01T00:00:00.123Z, Position 42, https://example.org/v1/series/services_rolled_out.csv?position=42","en":"OZG tracker, services_rolled_out/1, Data state 2026-01-01T00:00:00.123Z, position 42, https://example.org/v1/series/services_rolled_out.csv?position=42"},"long":{"de":"OZG tracker: Leistungen flächendeckend (laut Angabe) (services_rolled_out/1). Datenstand 2026-01-01T00:00:00.123Z, Position 42. https://example.org/v1/series/services_rolled_out.csv?position=42 (CC BY 4.0)","en":"OZG tracker: Services rolled out (as stated) (services_rolled_out/1). Data state 2026-01-01T00:00:00.123Z, position 42. https://example.org/v1/series/services_rolled_out.csv?position=42 (CC BY 4.0)"}},"licence":{"id":"CC BY 4.0","name":{"de":"CC BY 4.0","en":"CC BY 4.0"},"url":null},
@@ -81,6 +83,73 @@ fn charts() {
         Area::all().flat_map(|area| [row("2022-06-30", area, 1), row("2023-07-31", area, 4)]).collect();
     let text = written("svg", &wide(Show::Change, None), many);
     assert!(text.contains("5 weitere Linien sind nicht gezeigt"), "{text}");
+}
+
+#[test]
+fn a_chart_of_many_lines_shows_those_that_say_most() {
+    let value = |at: usize| if at < 6 { 0 } else { i64::try_from(at).unwrap() };
+    let many = Area::all().enumerate().map(|(at, area)| row("2022-06-30", area, value(at))).collect();
+    let text = written("svg", &wide(Show::Value, Some(Language::German)), many);
+    for (at, area) in Area::all().enumerate() {
+        let title = format!("<title>{}</title>", area.name().de);
+        assert_eq!(text.contains(&title), at == 0 || at > 5, "{title}");
+    }
+}
+
+#[test]
+fn what_narrows_a_question_stands_in_title_and_citation() {
+    let mut narrow = header(Measure::Reuses);
+    let query = &mut narrow.query;
+    query.areas = Some(vec![Place::Area(Area::DE)]);
+    query.services = Some(vec![ServiceId::read("ozg:10255").unwrap()]);
+    query.language = Some(Language::German);
+    let about = |mut row: Row| {
+        row.qualifier = Some(Qualifier::MoreThan);
+        row
+    };
+    let rows = vec![row("2022-06-30", Area::DE, 200), about(row("2022-07-31", Area::DE, 270))];
+    let text = written("svg", &narrow, rows.clone());
+    for said in [
+        "Paare aus Leistung und Behörde · ozg:10255 · Deutschland · gezählt · 30.6.2022 – 31.7.2022",
+        "&gt;270</tspan>",
+        "<title>31.7.2022: &gt;270</title>",
+        "Open triangle",
+        "Datenstand 01.01.2026, 01:00 Uhr (Berlin), Position 42",
+    ] {
+        assert_eq!(text.contains(said), said != "Open triangle", "{said}\n{text}");
+    }
+    assert_eq!(text.matches("class=\"inexact\"").count(), 1);
+    narrow.query.language = Some(Language::English);
+    let text = written("svg", &narrow, rows);
+    assert!(text.contains("Data state 1 January 2026, 01:00 (Berlin), position 42"), "{text}");
+    assert!(text.contains("Open triangle"), "{text}");
+    let query = &mut narrow.query;
+    query.list = Some(Slug::read("bauen").unwrap());
+    query.territory = Some(day("2025-01-01"));
+    (query.bases, query.units) = (vec![Basis::Reported], Some(vec![Unit::Leika]));
+    let citation = |language: Language| publication().citation_in(&narrow, language);
+    let long = [citation(Language::German), citation(Language::English)];
+    let begins = long.each_ref().map(|text| text.split_inclusive(").").next().unwrap());
+    expect![[r#"
+        OZG tracker: Nachnutzungen, ozg:10255, Deutschland, LeiKa-Leistungen, Liste bauen, Behörden vom 1.1.2025, berichtet (reuses/1).
+        OZG tracker: Reuses, ozg:10255, Germany, LeiKa services, list bauen, authorities of 1 January 2025, reported (reuses/1)."#]].assert_eq(&begins.join("\n"));
+    assert_eq!(Publication::operator_of(&long[0], &narrow), "OZG tracker");
+    let plain = header(Measure::ServicesRolledOut);
+    let long = publication().citation_in(&plain, Language::German);
+    assert_eq!(Publication::operator_of(&long, &plain), "OZG tracker");
+}
+
+#[test]
+fn a_comparison_names_qualifiers() {
+    let exact = row("2022-07-31", Area::BE, 270);
+    let more = Row { qualifier: Some(Qualifier::MoreThan), ..exact.clone() };
+    let compared = Compared { row: Some(more), against: Some(exact), entries: vec![9] };
+    let mut out = Vec::new();
+    write_comparison_csv(&header(Measure::ServicesRolledOut), std::iter::once(compared), &mut out).unwrap();
+    expect![[r#"
+        date,area,topic,service,stage,level,unit,scope,basis,source,value,value_against,qualifier,qualifier_against,change,entries,explained_by,definition
+        2022-07-31,BE,all,,,,ozg,,counted,,270,270,>,,0,1,9,services_rolled_out/1
+    "#]].assert_eq(&String::from_utf8(out).unwrap());
 }
 
 #[test]

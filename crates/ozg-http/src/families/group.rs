@@ -9,7 +9,7 @@ use ozg_core::query::{Query, Viewpoint};
 use ozg_core::series::{Basis, Observed, Row, SeriesError};
 use ozg_core::state::State;
 use ozg_core::time::start_of_berlin_day;
-use ozg_core::words::{Day, Number, Place, ServiceId};
+use ozg_core::words::{Area, Day, Number, Place, ServiceId};
 
 /// What is told of one measure.
 #[derive(Debug, Default)]
@@ -18,6 +18,16 @@ pub(crate) struct Told {
     pub(crate) denominators: Vec<Line>,
     pub(crate) conflicts: Vec<Line>,
     pub(crate) timestamps: Vec<Line>,
+}
+
+impl Told {
+    /// Adds what another has told.
+    pub(crate) fn append(&mut self, other: Told) {
+        self.values.extend(other.values);
+        self.denominators.extend(other.denominators);
+        self.conflicts.extend(other.conflicts);
+        self.timestamps.extend(other.timestamps);
+    }
 }
 
 type Labels = Vec<(&'static str, String)>;
@@ -37,11 +47,35 @@ pub(crate) fn tell(
     told(state, query, viewpoint, span, labels)
 }
 
-/// Tells a measure of one service by area and stage.
+/// Tells a measure for each region, over all topics; only for the query API, since each is folded on demand.
+pub(crate) fn tell_regions(
+    state: &State,
+    measure: Measure,
+    position: u32,
+    viewpoint: Viewpoint,
+    span: Span,
+) -> Result<Told, SeriesError> {
+    let regions = regions(state, position);
+    if regions.is_empty() {
+        return Ok(Told::default());
+    }
+    let mut query = Query::new(measure);
+    let spread = [Dimension::Area, Dimension::Unit, Dimension::Stage];
+    query.by = spread.into_iter().filter(|of| measure.has(*of)).collect();
+    query.areas = Some(regions);
+    told(state, query, viewpoint, span, labels)
+}
+
+fn regions(state: &State, position: u32) -> Vec<Place> {
+    state.regions_at(position).into_iter().map(|(region, _)| Place::Region(region)).collect()
+}
+
+/// Tells a measure of one service by area and stage, regions included.
 pub(crate) fn tell_service(
     state: &State,
     measure: Measure,
     service: &ServiceId,
+    position: u32,
     viewpoint: Viewpoint,
     span: Span,
 ) -> Result<Told, SeriesError> {
@@ -49,6 +83,8 @@ pub(crate) fn tell_service(
     let spread = [Dimension::Area, Dimension::Stage];
     query.by = spread.into_iter().filter(|of| measure.has(*of)).collect();
     query.services = Some(vec![service.clone()]);
+    let areas = Area::all().map(Place::Area).chain(regions(state, position)).collect();
+    query.areas = Some(areas);
     told(state, query, viewpoint, span, labels_of_service)
 }
 
@@ -84,12 +120,11 @@ fn told(
 /// Takes the labels of a row; none for rows that are no value of an area: narrowed by words, or about one service or
 /// authority.
 fn labels(row: &Row) -> Option<Labels> {
-    let Place::Area(area) = &row.area else { return None };
-    if row.scope.is_some() || row.service.is_some() {
+    if row.area.authority().is_some() || row.scope.is_some() || row.service.is_some() {
         return None;
     }
     Some(vec![
-        ("area", area.id().to_owned()),
+        ("area", row.area.to_string()),
         ("topic", row.topic.map_or("all", |topic| topic.id()).to_owned()),
         ("unit", row.unit.map_or("", |unit| unit.id()).to_owned()),
         ("stage", row.stage.map_or("", |stage| stage.id()).to_owned()),
@@ -99,10 +134,10 @@ fn labels(row: &Row) -> Option<Labels> {
 }
 
 fn labels_of_service(row: &Row) -> Option<Labels> {
-    let (Place::Area(area), Some(service), None) = (&row.area, &row.service, &row.scope) else { return None };
+    let (None, Some(service), None) = (row.area.authority(), &row.service, &row.scope) else { return None };
     Some(vec![
         ("service", service.to_string()),
-        ("area", area.id().to_owned()),
+        ("area", row.area.to_string()),
         ("stage", row.stage.map_or("", |stage| stage.id()).to_owned()),
         ("basis", row.basis.id().to_owned()),
     ])

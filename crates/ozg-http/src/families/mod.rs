@@ -7,9 +7,9 @@ mod history;
 mod names;
 
 pub(crate) use claims::all as claims;
-pub(crate) use group::{Told, tell, tell_service};
+pub(crate) use group::{Told, tell, tell_regions, tell_service};
 pub(crate) use history::{Line, Span};
-pub(crate) use names::{areas, topics};
+pub(crate) use names::{areas, regions, topics};
 
 use ozg_core::measure::Measure;
 use std::sync::LazyLock;

@@ -8,6 +8,8 @@ use uuid::Uuid;
 
 /// The media type of feeds.
 pub(super) const ATOM: &str = "application/atom+xml; charset=utf-8";
+/// Its type where a link leads to one.
+pub(super) const FEED: &str = "application/atom+xml";
 
 /// A feed.
 pub(super) struct Feed {
@@ -17,8 +19,8 @@ pub(super) struct Feed {
     pub(super) author: String,
     pub(super) rights: String,
     pub(super) language: Language,
-    /// Relations and their addresses.
-    pub(super) links: Vec<(&'static str, String)>,
+    /// Relations, media types and addresses.
+    pub(super) links: Vec<(&'static str, &'static str, String)>,
     /// Whether it is a page that never changes (RFC 5005).
     pub(super) is_archive: bool,
     /// When it last changed where it has no entry, in milliseconds since 1970 UTC.
@@ -32,7 +34,8 @@ pub(super) struct Entry {
     pub(super) title: String,
     pub(super) updated_ms: i64,
     pub(super) author: String,
-    pub(super) link: String,
+    /// Media type and address.
+    pub(super) link: (&'static str, String),
     pub(super) category: String,
     pub(super) summary: String,
 }
@@ -63,9 +66,7 @@ impl Feed {
         element(&mut out, "updated", &rfc3339(updated));
         let _ = writeln!(out, "<author><name>{}</name></author>", escaped(&self.author));
         element(&mut out, "rights", &self.rights);
-        for (relation, address) in &self.links {
-            let _ = writeln!(out, "<link rel=\"{relation}\" href=\"{}\"/>", escaped(address));
-        }
+        self.links.iter().for_each(|(relation, kind, address)| link(&mut out, relation, kind, address));
         if self.is_archive {
             out.push_str("<fh:archive/>\n");
         }
@@ -82,7 +83,7 @@ impl Entry {
         element(out, "title", &self.title);
         element(out, "updated", &rfc3339(self.updated_ms));
         let _ = writeln!(out, "<author><name>{}</name></author>", escaped(&self.author));
-        let _ = writeln!(out, "<link rel=\"alternate\" href=\"{}\"/>", escaped(&self.link));
+        link(out, "alternate", self.link.0, &self.link.1);
         let _ = writeln!(out, "<category term=\"{}\"/>", escaped(&self.category));
         element(out, "summary", if self.summary.is_empty() { &self.title } else { &self.summary });
         out.push_str("</entry>\n");
@@ -91,6 +92,10 @@ impl Entry {
 
 fn element(out: &mut String, name: &str, text: &str) {
     let _ = writeln!(out, "<{name}>{}</{name}>", escaped(text));
+}
+
+fn link(out: &mut String, relation: &str, kind: &str, address: &str) {
+    let _ = writeln!(out, "<link rel=\"{relation}\" type=\"{kind}\" href=\"{}\"/>", escaped(address));
 }
 
 /// Escapes a text for XML; what XML cannot hold becomes a blank.

@@ -66,9 +66,14 @@ fn graph(site: &Site) -> Vec<Node> {
     let mut nodes = vec![catalog(site), publisher(site), period(site)];
     for row in &MEASURES {
         nodes.push(dataset(site, row));
-        nodes.extend(FORMATS.iter().map(|format| distribution(site, row, format)));
+        nodes.extend(formats().map(|format| distribution(site, row, format)));
     }
     nodes
+}
+
+/// Lists the formats that this build answers with.
+fn formats() -> impl Iterator<Item = &'static Format> {
+    FORMATS.iter().filter(|format| format.is_built())
 }
 
 fn at(site: &Site, path: &str) -> String {
@@ -135,7 +140,7 @@ fn dataset(site: &Site, row: &MeasureRow) -> Node {
     let node = node.iri("dcterms:accrualPeriodicity", CONTINUOUS).iri("dcterms:accessRights", PUBLIC);
     let node = node.iri("dcterms:conformsTo", definition).iri("dcat:landingPage", at(site, "/"));
     let of_format = |format: &Format| at(site, &format!("/v1/series/{}.{}", row.id, format.id));
-    FORMATS.iter().fold(node, |node, format| node.iri("dcat:distribution", of_format(format)))
+    formats().fold(node, |node, format| node.iri("dcat:distribution", of_format(format)))
 }
 
 fn distribution(site: &Site, row: &MeasureRow, format: &Format) -> Node {

@@ -1,7 +1,7 @@
 //! `/v1/events.atom`: the newest entries of the log as a feed. Older ones stand in pages that never change, each of so many
 //! entries counted from the first (RFC 5005).
 
-use super::atom::{ATOM, Entry, Feed, last_change};
+use super::atom::{ATOM, Entry, FEED, Feed, last_change};
 use super::{language, text};
 use crate::app::{Door, Site};
 use crate::caching::{Asking, Freshness};
@@ -33,13 +33,8 @@ pub(crate) async fn answer(
     asking: Asking,
 ) -> Result<Response<Body>, Problem> {
     let asked = Asked::read(&query)?;
-    let freshness = match asked.page {
-        Some(_) => Freshness::immutable(),
-        None => Freshness::of_head(&door),
-    };
-    if asked.page.is_none()
-        && let Some(response) = freshness.not_modified(&asking)
-    {
+    let (freshness, is_archive) = (Freshness::of_head(&door), asked.page.is_some());
+    if !is_archive && let Some(response) = freshness.not_modified(&asking) {
         return Ok(response);
     }
     let (site, turn) = (door.share(), door.turn().await?);
@@ -48,7 +43,8 @@ pub(crate) async fn answer(
         drop(turn);
         feed
     });
-    let feed = feed.await??;
+    let (feed, newest) = feed.await??;
+    let freshness = if is_archive { Freshness::immutable(&door, newest) } else { freshness };
     text(&freshness, &asking, ATOM, || Ok(feed.xml()))
 }
 
@@ -82,7 +78,8 @@ impl Asked {
     }
 }
 
-fn feed(site: &Site, asked: &Asked) -> Result<Feed, Problem> {
+/// Makes the feed, or one of its archived pages, and tells the position of its newest entry.
+fn feed(site: &Site, asked: &Asked) -> Result<(Feed, u32), Problem> {
     let positions = site.tracker.positions(&asked.filter);
     let size = FEED_ENTRIES;
     let full = u32::try_from(positions.len() / size).unwrap_or(u32::MAX);
@@ -102,16 +99,17 @@ fn feed(site: &Site, asked: &Asked) -> Result<Feed, Problem> {
         Some(page) => page.checked_sub(1),
         None => Some(full),
     };
-    let mut links = vec![("self", asked.address(site, asked.page))];
+    let mut links = vec![("self", FEED, asked.address(site, asked.page))];
     links.extend(
-        previous.filter(|page| *page > 0).map(|page| ("prev-archive", asked.address(site, Some(page)))),
+        previous.filter(|page| *page > 0).map(|page| ("prev-archive", FEED, asked.address(site, Some(page)))),
     );
     if let Some(page) = asked.page {
-        links.push(("current", asked.address(site, None)));
-        links.push(("next-archive", asked.address(site, Some(page + 1))));
+        links.push(("current", FEED, asked.address(site, None)));
+        links.push(("next-archive", FEED, asked.address(site, Some(page + 1))));
     }
     let (german, english) = ("OZG-Tracker: neue Einträge", "OZG tracker: new entries");
-    Ok(Feed {
+    let newest = shown.last().copied().unwrap_or(0);
+    let feed = Feed {
         key: asked.address(site, None),
         title: if asked.language == Language::German { german } else { english }.to_owned(),
         author: site.config.operator.clone(),
@@ -121,7 +119,8 @@ fn feed(site: &Site, asked: &Asked) -> Result<Feed, Problem> {
         is_archive: asked.page.is_some(),
         updated_ms: last_change(site),
         entries,
-    })
+    };
+    Ok((feed, newest))
 }
 
 fn no_page(page: u32, full: u32) -> Problem {
@@ -155,7 +154,7 @@ fn entry(site: &Site, recorded: &Recorded, language: Language) -> Entry {
         title: if about.is_empty() { name.to_owned() } else { format!("{name}: {about}") },
         updated_ms: recorded.recorded_at_ms,
         author: recorded.office.clone(),
-        link: format!("{}/v1/events/{}", site.config.public_url, recorded.position),
+        link: ("application/json", format!("{}/v1/events/{}", site.config.public_url, recorded.position)),
         category: event.event_type().name().to_owned(),
         summary,
     }

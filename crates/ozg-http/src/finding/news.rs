@@ -1,7 +1,7 @@
 //! `/v1/measures/{id}.atom`: one entry for each batch with which a value became another one, for people who follow a
 //! measure in an area, of a topic or of a service.
 
-use super::atom::{ATOM, Entry, Feed, id_of, last_change};
+use super::atom::{ATOM, Entry, FEED, Feed, id_of, last_change};
 use super::{language, text};
 use crate::app::{Door, Site};
 use crate::caching::{Asking, Freshness};
@@ -91,8 +91,8 @@ fn feed(site: &Site, question: &Question, language: Language) -> Result<Feed, Pr
         rights: site.config.licence.clone(),
         language,
         links: vec![
-            ("self", address.clone()),
-            ("alternate", format!("{base}/v1/measures/{}", question.measure)),
+            ("self", FEED, address.clone()),
+            ("alternate", "application/json", format!("{base}/v1/measures/{}", question.measure)),
         ],
         is_archive: false,
         updated_ms: last_change(site),
@@ -118,17 +118,14 @@ fn entry(site: &Site, question: &Question, feed: &str, news: &News, language: La
     let on =
         Question { on: Some(news.day), viewpoint: Viewpoint::Position(news.position), ..question.clone() };
     let base = &site.config.public_url;
+    let compared =
+        format!("{base}/v1/compare/{}.csv?{}&against={}", question.measure, on.query_string(), news.previous);
     Entry {
         id: id_of(&format!("{feed}#{}-{about}", news.position)),
         title: format!("{label}: {change} ({about})"),
         updated_ms: news.recorded_at_ms,
         author: news.office.clone(),
-        link: format!(
-            "{base}/v1/compare/{}.csv?{}&against={}",
-            question.measure,
-            on.query_string(),
-            news.previous
-        ),
+        link: ("text/csv", compared),
         category: question.measure.id().to_owned(),
         summary: format!("{about}: {change}, {}", news.day),
     }

@@ -16,7 +16,8 @@ pub(super) const LIST: List = List {
 };
 
 fn rows(state: &State, asked: &Asked) -> Vec<Vec<Value>> {
-    let region = asked.area.as_ref().and_then(Place::region).map(|region| state.region_on(region, asked.on));
+    let region = asked.area.as_ref().and_then(Place::region);
+    let region = region.map(|region| state.region_at(region, asked.on, asked.position));
     let wanted = |authority: &&AuthorityId| {
         let lies = match (&asked.area, &region) {
             (_, Some(region)) => region.as_ref().is_some_and(|(_, region)| region.has(authority)),

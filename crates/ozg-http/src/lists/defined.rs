@@ -1,6 +1,6 @@
 //! The lists of regions and of lists of services on a day, and one of them with its history.
 
-use super::{Asked, List, dated, never_described};
+use super::{List, dated, never_described};
 use ozg_core::event::{Region, ServiceList};
 use ozg_core::mistake::Fault;
 use ozg_core::state::{Described, State};
@@ -11,9 +11,9 @@ use std::sync::Arc;
 pub(super) const REGIONS: List = List {
     name: "regions",
     columns: &["region", "name", "members", "since"],
-    parameters: &["on"],
+    parameters: &["on", "position", "as_of"],
     rows: |state, asked| {
-        rows(state.regions(), |region| state.region_on(region, asked.on).map(described), asked)
+        rows(state.regions(), |region| state.region_at(region, asked.on, asked.position).map(described))
     },
     one: |state, id| {
         let region = Slug::read(id.strip_prefix("region:").unwrap_or(id))?;
@@ -29,11 +29,12 @@ pub(super) const REGIONS: List = List {
 pub(super) const LISTS_OF_SERVICES: List = List {
     name: "lists",
     columns: &["list", "name", "services", "since"],
-    parameters: &["on"],
+    parameters: &["on", "position", "as_of"],
     rows: |state, asked| {
-        let listed =
-            |list: &Slug| state.list_on(list, asked.on).map(|(since, list)| (since, services(&list)));
-        rows(state.lists(), listed, asked)
+        rows(state.lists(), |list| {
+            let (since, list) = state.list_at(list, asked.on, asked.position)?;
+            Some((since, services(&list)))
+        })
     },
     one: |state, id| {
         let list = Slug::read(id)?;
@@ -65,7 +66,6 @@ fn services(list: &Arc<ServiceList>) -> Members {
 fn rows<'a>(
     ids: impl Iterator<Item = &'a Slug>,
     on: impl Fn(&Slug) -> Option<(Day, Members)>,
-    _: &Asked,
 ) -> Vec<Vec<Value>> {
     let mut ids: Vec<&Slug> = ids.collect();
     ids.sort_unstable();

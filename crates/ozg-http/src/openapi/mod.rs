@@ -12,6 +12,7 @@ use crate::problem::{PROBLEM_TYPE, Problem};
 use crate::routes::{Made, ROUTES, Route, Takes};
 use axum::body::Body;
 use axum::http::{Response, StatusCode};
+use ozg_formats::series::FORMATS;
 use serde_json::{Map, Value, json};
 use std::sync::LazyLock;
 
@@ -43,7 +44,7 @@ fn describe() -> Value {
             "title": "OZG-Tracker",
             "version": env!("CARGO_PKG_VERSION"),
             "description": "An append-only log of dated milestones of the Onlinezugangsgesetz, from which every progress series, at any date, as known at any date, is computed, cited and reproduced.",
-            "license": { "name": "EUPL-1.2", "identifier": "EUPL-1.2" },
+            "license": { "name": env!("CARGO_PKG_LICENSE"), "identifier": env!("CARGO_PKG_LICENSE") },
         },
         "servers": [{ "url": "/" }],
         "paths": paths,
@@ -91,23 +92,14 @@ fn operation(route: &Route) -> Value {
 }
 
 fn responses(route: &Route) -> Value {
-    let mut content = Map::new();
-    for made in route.gives {
-        let (media_type, schema) = match made {
-            Made::Json(name) => {
-                ("application/json", json!({ "$ref": format!("#/components/schemas/{name}") }))
-            }
-            Made::Text(media_type @ "application/ld+json") => (*media_type, json!({ "type": "object" })),
-            Made::Text(media_type) => (*media_type, json!({ "type": "string" })),
-        };
-        content.insert(media_type.to_owned(), json!({ "schema": schema }));
-    }
+    let content = content(route);
     let mut statuses: Vec<u16> = route.statuses.iter().copied().chain(EVERYWHERE).chain([200]).collect();
     statuses.sort_unstable();
     statuses.dedup();
     let is_prometheus = route.path.starts_with("/prometheus/");
     let response = |status: u16| match status {
         400.. if is_prometheus => json!({ "$ref": "#/components/responses/PrometheusRefusal" }),
+        302 => json!({ "description": "It is there, where `Location` says." }),
         304 => json!({ "description": "The client has it already." }),
         400.. => json!({ "$ref": "#/components/responses/Problem" }),
         status => json!({ "description": described(status), "content": content }),
@@ -117,6 +109,37 @@ fn responses(route: &Route) -> Value {
         .map(|status| (status.to_string(), response(status)))
         .collect::<Map<String, Value>>()
         .into()
+}
+
+/// Returns what an answer may be, by its media type.
+fn content(route: &Route) -> Map<String, Value> {
+    let mut content = Map::new();
+    let mut put = |media_type: &str, schema: Value| {
+        drop(content.insert(media_type.to_owned(), json!({ "schema": schema })));
+    };
+    for made in route.gives {
+        match made {
+            Made::Json(name) => put("application/json", schema_of(name)),
+            Made::Text(media_type) => put(media_type, any_of(media_type)),
+            Made::Formats => {
+                for format in FORMATS {
+                    let media_type = format.content_type.split(';').next().unwrap_or_default().trim();
+                    put(media_type, any_of(media_type));
+                }
+                let or_other = json!({ "anyOf": [schema_of("Series"), { "type": "object" }] });
+                put("application/json", or_other);
+            }
+        }
+    }
+    content
+}
+
+fn schema_of(name: &str) -> Value {
+    json!({ "$ref": format!("#/components/schemas/{name}") })
+}
+
+fn any_of(media_type: &str) -> Value {
+    json!({ "type": if media_type.ends_with("+json") { "object" } else { "string" } })
 }
 
 fn described(status: u16) -> &'static str {

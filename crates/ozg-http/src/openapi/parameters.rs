@@ -306,7 +306,11 @@ pub(crate) fn template() -> Vec<Parameter> {
 
 /// Those of a list for a day.
 pub(crate) fn dated() -> Vec<Parameter> {
-    with_cached([Parameter::query("on", "the day; today where it is not given", date())])
+    with_cached([
+        Parameter::query("on", "the day; today where it is not given", date()),
+        Parameter::query("position", POSITION, position()),
+        Parameter::query("as_of", AS_OF, as_of()),
+    ])
 }
 
 fn with_cached(parameters: impl IntoIterator<Item = Parameter>) -> Vec<Parameter> {

@@ -85,7 +85,9 @@ impl Store {
     fn measured(&self, measure: Measure) -> Result<&Measured, SeriesError> {
         let index = SCRAPED.iter().position(|scraped| *scraped == measure).unwrap_or(0);
         let compute = || {
-            let told = families::tell(&self.state, measure, self.viewpoint(), self.span())?;
+            let mut told = families::tell(&self.state, measure, self.viewpoint(), self.span())?;
+            let (position, viewpoint) = (self.position, self.viewpoint());
+            told.append(families::tell_regions(&self.state, measure, position, viewpoint, self.span())?);
             Ok(self.measured_of(measure, told))
         };
         self.measures[index].get_or_init(compute).as_ref().map_err(Clone::clone)
@@ -104,7 +106,9 @@ impl Store {
     fn names(&self) -> &[Arc<Vec<Series>>; 2] {
         self.names.get_or_init(|| {
             let from = self.state.first_day(self.position).unwrap_or(self.today);
-            let families = [(Made::Areas, families::areas(from)), (Made::Topics, families::topics(from))];
+            let mut areas = families::areas(from);
+            areas.extend(families::regions(&self.state.regions_at(self.position), from));
+            let families = [(Made::Areas, areas), (Made::Topics, families::topics(from))];
             families.map(|(made, lines)| Arc::new(series(made, lines)))
         })
     }
@@ -129,7 +133,14 @@ impl Store {
         if let Some(known) = self.services.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return known.clone();
         }
-        let told = families::tell_service(&self.state, measure, service, self.viewpoint(), self.span());
+        let told = families::tell_service(
+            &self.state,
+            measure,
+            service,
+            self.position,
+            self.viewpoint(),
+            self.span(),
+        );
         let computed = told.map(|told| Arc::new(series(Made::Services(measure), told.values)));
         self.services.lock().unwrap_or_else(PoisonError::into_inner).insert(key, computed.clone());
         computed

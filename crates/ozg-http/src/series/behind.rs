@@ -6,7 +6,7 @@ use crate::caching::{Asking, Freshness, no_body};
 use crate::log::head_of;
 use crate::params;
 use crate::problem::Problem;
-use crate::streaming::written;
+use crate::streaming::{Taker, computed};
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_TYPE, LINK};
@@ -60,23 +60,21 @@ async fn answer(
     if let Some(response) = freshness.not_modified(asking) {
         return Ok(response);
     }
-    let (series, turn) = plan(door, query, asking).await?;
+    let (series, turn) = plan(door, query).await?;
     let publication = publication(door, series.header(), &format!("{measure}/entries.{ending}"));
     let link = link(&publication);
     let tracker = door.tracker.clone();
-    let write = move |out: &mut dyn Write| {
+    let write = move |out: &mut dyn Write, taker: Taker| {
         let header = series.header().clone();
         let behind = series.entries();
         drop(series);
         let mut failure = None;
-        let mut rows = behind.iter().map_while(|behind| row(&tracker, behind, &mut failure));
+        let mut rows =
+            taker.while_there(behind.iter()).map_while(|behind| row(&tracker, behind, &mut failure));
         write(&header, &publication, &mut rows, out)?;
         failure.map_or(Ok(()), Err)
     };
-    let body = match turn {
-        Some(turn) => written(turn, write).await?,
-        None => no_body(),
-    };
+    let body = if asking.is_head { no_body() } else { computed(turn, write).await? };
     let mut response = Response::new(body);
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));

@@ -5,7 +5,7 @@ use crate::app::Door;
 use crate::caching::{Asking, Freshness, no_body};
 use crate::params;
 use crate::problem::{Kind, Problem};
-use crate::streaming::{blocking, written};
+use crate::streaming::{Taker, blocking, computed};
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_TYPE, LINK};
@@ -32,24 +32,23 @@ pub(crate) async fn compare(
     if let Some(response) = freshness.not_modified(&asking) {
         return Ok(response);
     }
-    let turn = if asking.is_head { None } else { Some(door.turn().await?) };
+    let turn = door.turn().await?;
     let (state, today) = (door.state(), door.today());
-    let comparison = blocking(move || state.compare(&query, against, today)).await??;
+    let (comparison, turn) = blocking(move || (state.compare(&query, against, today), turn)).await?;
+    let comparison = comparison?;
     let (header, against) = (comparison.header().clone(), comparison.against());
     let address = format!("/v1/compare/{file}?{}&against={against}", header.query.query_string());
     let publication = publication_at(&door, &header, &address);
     let link = link(&publication);
-    let write = move |out: &mut dyn Write| {
-        let rows = comparison.into_rows();
+    let write = move |out: &mut dyn Write, taker: Taker| {
+        let rows = taker.while_there(comparison.into_rows());
         if is_csv {
             return write_comparison_csv(&header, rows, out);
         }
         write_comparison_json(&header, against, &publication, rows, out)
     };
-    let mut response = Response::new(match turn {
-        Some(turn) => written(turn, write).await?,
-        None => no_body(),
-    });
+    let body = if asking.is_head { no_body() } else { computed(turn, write).await? };
+    let mut response = Response::new(body);
     let media_type = if is_csv { "text/csv; charset=utf-8; header=present" } else { "application/json" };
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
     response.headers_mut().extend(link.map(|link| (LINK, link)));

@@ -12,7 +12,7 @@ use crate::kept::Question;
 use crate::limits::LARGE_ROWS;
 use crate::params;
 use crate::problem::{Kind, Problem};
-use crate::streaming::{Turn, blocking, written};
+use crate::streaming::{Taker, Turn, blocking, computed};
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, LINK};
@@ -43,29 +43,25 @@ pub(crate) async fn answer(
     let is_download = parameters.take_one(DOWNLOAD)?;
     let mut query = Query::read(measure, &parameters.0).map_err(Problem::parameters)?;
     format.adapt(&mut query);
+    query.check_adapted().map_err(Problem::parameters)?;
     let freshness = Freshness::of_query(&door, &query);
     let question = Question(Arc::new(query.clone()));
     if let Some(response) = freshness.not_modified(&asking) {
         return Ok(response);
     }
-    let (series, turn) = plan(&door, query, &asking).await?;
-    let series = fitting(series, format).await?;
-    let collects = !format.streams || series.header().query.shape == Shape::Wide;
-    let collects = collects && turn.is_some();
-    let (series, is_large) = if collects { exceeds(series, LARGE_ROWS).await? } else { (series, false) };
+    let planned = fitting(plan(&door, query).await?, format).await?;
+    let (series, turn) = if asking.is_head { planned } else { at_its_size(&door, planned, format).await? };
     let publication = publication(&door, series.header(), &file);
     let link = link(&publication);
     let header = series.header().clone();
     let name = is_download.then(|| disposition(&header, format)).flatten();
-    let body = match turn {
-        Some(turn) => {
-            let turn = if is_large { door.large(turn).await? } else { turn };
-            let write = move |out: &mut dyn Write| {
-                write_series(format, &header, &publication, series.into_rows(), out)
-            };
-            written(turn, write).await?
-        }
-        None => no_body(),
+    let body = if asking.is_head {
+        no_body()
+    } else {
+        let write = move |out: &mut dyn Write, taker: Taker| {
+            write_series(format, &header, &publication, taker.while_there(series.into_rows()), out)
+        };
+        computed(turn, write).await?
     };
     let mut response = Response::new(body);
     let headers = response.headers_mut();
@@ -85,13 +81,13 @@ fn disposition(header: &Header, format: &Format) -> Option<HeaderValue> {
 }
 
 /// Refuses an answer that has more rows than its format takes, before anything of it is sent.
-async fn fitting(series: Series, format: &'static Format) -> Result<Series, Problem> {
+async fn fitting(planned: Planned, format: &'static Format) -> Result<Planned, Problem> {
     let Some(allowed) = format.rows_max else {
-        return Ok(series);
+        return Ok(planned);
     };
-    let (series, is_beyond) = exceeds(series, allowed).await?;
+    let (planned, is_beyond) = exceeds(planned, allowed).await?;
     if !is_beyond {
-        return Ok(series);
+        return Ok(planned);
     }
     let id = format.id;
     let problem = Problem::say(
@@ -106,24 +102,43 @@ async fn fitting(series: Series, format: &'static Format) -> Result<Series, Prob
     Err(problem.with("limit", allowed).with("hint", "csv"))
 }
 
-/// Tells whether an answer has more rows than a number.
-async fn exceeds(series: Series, rows: usize) -> Result<(Series, bool), Problem> {
-    // Of an answer that cannot have so many nothing need be counted.
-    if !series.may_exceed(rows) {
-        return Ok((series, false));
+/// Changes the turn of an answer that takes much memory, since all its rows are needed before the first is written.
+async fn at_its_size(door: &Door, planned: Planned, format: &Format) -> Result<Planned, Problem> {
+    if format.streams && planned.0.header().query.shape != Shape::Wide {
+        return Ok(planned);
     }
-    blocking(move || {
-        let is_beyond = series.rows().nth(rows).is_some();
-        (series, is_beyond)
-    })
-    .await
+    let ((series, turn), is_large) = exceeds(planned, LARGE_ROWS).await?;
+    Ok((series, if is_large { door.large(turn).await? } else { turn }))
 }
 
-/// Plans the answer to a query, and takes a turn to compute its rows; for the head of an answer there are none.
-async fn plan(door: &Door, query: Query, asking: &Asking) -> Result<(Series, Option<Turn>), Problem> {
-    let turn = if asking.is_head { None } else { Some(door.turn().await?) };
+/// Tells whether an answer has more rows than a number.
+async fn exceeds(planned: Planned, rows: usize) -> Result<(Planned, bool), Problem> {
+    // Of an answer that cannot have so many nothing need be counted.
+    if !planned.0.may_exceed(rows) {
+        return Ok((planned, false));
+    }
+    // Once the client has gone nothing waits for the count any more.
+    let waiting = Arc::new(());
+    let waits = Arc::downgrade(&waiting);
+    let counted = blocking(move || {
+        let is_beyond = planned.0.rows().take_while(|_| waits.strong_count() > 0).nth(rows).is_some();
+        (planned, is_beyond)
+    })
+    .await;
+    drop(waiting);
+    counted
+}
+
+/// A planned answer, with the turn in which its rows are computed.
+type Planned = (Series, Turn);
+
+/// Takes a turn and plans the answer to a query, which takes long for some; its rows are computed in the same turn. The
+/// turn goes where the work is done: it is not free again while that goes on for a client that has gone.
+async fn plan(door: &Door, query: Query) -> Result<Planned, Problem> {
+    let turn = door.turn().await?;
     let (state, today) = (door.state(), door.today());
-    Ok((blocking(move || state.series(&query, today)).await??, turn))
+    let (series, turn) = blocking(move || (state.series(&query, today), turn)).await?;
+    Ok((series?, turn))
 }
 
 /// Splits the last part of an address.

@@ -119,8 +119,9 @@ fn media_type(headers: &HeaderMap, kind: Option<InputKind>) -> Result<Option<Str
     }
     match (text(CONTENT_TYPE), kind) {
         (Some(named), _) if InputKind::of_content_type(named).is_some() => Ok(Some(named.to_owned())),
-        (Some("application/octet-stream") | None, Some(_)) => Ok(None),
-        (named, _) => Err(upload::wrong_media_type(named)),
+        // Clients name a type of their own where they are told none (curl that of a form).
+        (_, Some(_)) => Ok(None),
+        (named, None) => Err(upload::wrong_media_type(named)),
     }
 }
 

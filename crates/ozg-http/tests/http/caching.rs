@@ -174,3 +174,37 @@ async fn long_texts_are_compressed_and_say_so() {
     let events = world.get_with("/v1/events?limit=1", "accept", "text/event-stream").await;
     assert_eq!(events.header("vary"), "accept");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_log_or_another_presentation_has_other_etags() {
+    let (world, other) = (World::new().await, World::empty());
+    for number in 10_001..=10_007 {
+        let listed = format!(r#"{{"type":"service-listed","service":"ozg:{number}","name":"X"}}"#);
+        assert_eq!(other.record(&listed).await.status, 201);
+    }
+    assert_eq!(world.head(), other.head());
+    let with = |change: fn(&mut ozg_http::Config)| {
+        let mut app = world.app.clone();
+        change(&mut app.config);
+        ozg_http::router(app)
+    };
+    let others = [
+        other.router.clone(),
+        with(|config| config.operator = "Kreis".to_owned()),
+        with(|config| config.licence = "CC0-1.0".to_owned()),
+        with(|config| config.public_url = "https://ozg.example.org".to_owned()),
+    ];
+    for path in ["/v1/series/reuses.csv", "/v1/series/reuses.csv?position=7", "/v1/services?position=7", "/"]
+    {
+        let etag = world.get(path).await.header("etag").to_owned();
+        assert!(!etag.is_empty() && etag.len() < 48, "{path}: {etag}");
+        let same = Request::get(path).body(Body::empty()).unwrap();
+        assert_eq!(crate::common::ask(&with(|_| {}), same).await.header("etag"), etag, "{path}");
+        for router in &others {
+            let request = Request::get(path).header("if-none-match", &etag).body(Body::empty()).unwrap();
+            let answer = crate::common::ask(router, request).await;
+            assert_eq!(answer.status, 200, "{path}");
+            assert_ne!(answer.header("etag"), etag, "{path}");
+        }
+    }
+}

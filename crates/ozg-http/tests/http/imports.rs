@@ -73,6 +73,15 @@ async fn regions_and_lists_are_listed_and_narrow_what_is_asked() {
         let answer = world.get(path).await;
         assert_eq!(answer.status, 200, "{path}: {}", answer.text);
     }
+    let milestone = format!(
+        r#"{{"type":"milestone-reached","service":"{service}","place":"SH","stage":"launched","on":"2026-01-01"}}"#
+    );
+    assert_eq!(world.record(&milestone).await.status, 201);
+    let query = "/prometheus/api/v1/query?query=ozg_services_launched{area=\"region:nord\",unit=\"ozg\"}";
+    let answer = world.get(&query.replace('{', "%7B").replace('}', "%7D").replace('"', "%22")).await.json();
+    assert_eq!(answer["data"]["result"][0]["value"][1], "1", "{answer}");
+    let info = world.get("/prometheus/api/v1/query?query=ozg_area_info").await.text;
+    assert!(info.contains("\"area\":\"region:nord\",\"name\":\"Nord\""), "{info}");
     let problem = world.get("/v1/series/reuses.csv?area=region:nort").await;
     assert_eq!((problem.status, problem.text.contains("\"hint\":\"nord\"")), (400, true), "{}", problem.text);
 }

@@ -157,3 +157,48 @@ async fn a_measure_has_its_definition_in_both_languages() {
     assert!(measure["definition"]["de"].as_str().unwrap().starts_with("Leistungen"));
     assert_eq!(measure["links"]["csv"], "/v1/series/services_rolled_out.csv");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn regions_and_lists_are_had_as_of_a_data_state() {
+    let world = World::new().await;
+    let define = async |members: &str, services: &str| {
+        let statements = format!(
+            r#"[{{"type":"region-defined","region":"mitte","name":"Mitte","members":[{members}]}},
+            {{"type":"list-defined","list":"fokus","name":"Fokus","services":[{services}]}}]"#
+        );
+        let answer = world.post("/v1/events?on_conflict=replace", "application/json", statements).await;
+        assert_eq!(answer.status, 201, "{}", answer.text);
+    };
+    define("\"BB\"", "\"ozg:10255\"").await;
+    let known = world.head();
+    let paths = [
+        "/v1/regions",
+        "/v1/regions.csv",
+        "/v1/lists",
+        "/v1/lists.csv",
+        "/v1/authorities.csv?area=region:mitte",
+    ];
+    let mut were = Vec::new();
+    for path in paths {
+        let open = world.get(path).await;
+        let link = open.header("link").to_owned();
+        let permalink = link.trim_start_matches('<').split('>').next().unwrap().to_owned();
+        assert!(permalink.ends_with(&format!("&position={known}")), "{permalink}");
+        were.push((path, permalink, open.text));
+    }
+    define("\"BE\"", "\"ozg:10000\"").await;
+    for (path, permalink, text) in were {
+        let pinned = world.get(&permalink).await;
+        assert_eq!((pinned.status, &pinned.text), (200, &text), "{permalink}");
+        assert!(pinned.header("cache-control").ends_with("immutable"), "{permalink}");
+        let now = world.get(path).await;
+        assert_ne!(now.text, text, "{path}");
+    }
+    for path in ["/v1/regions.csv?position=7", "/v1/lists.csv?position=7"] {
+        assert_eq!(world.get(path).await.text.lines().count(), 1, "{path}");
+    }
+    for path in ["/v1/regions?as_of=2026-06-01", "/v1/lists?as_of=2026-06-01"] {
+        assert_eq!(world.get(path).await.json()["position"].as_u64(), Some(world.head().into()), "{path}");
+    }
+    assert_eq!(world.get("/v1/regions?position=7&as_of=2026-06-01").await.status, 400);
+}

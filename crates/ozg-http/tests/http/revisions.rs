@@ -73,6 +73,13 @@ async fn vintages_say_what_was_known_when() {
         2024-06-30,1,p9,
     "#]]
     .assert_eq(&said);
+    let chart = world.get("/v1/series/reuses.svg?vintages=all").await;
+    assert_eq!(
+        (chart.status, chart.json()["errors"][0]["field"].as_str()),
+        (400, Some("vintages")),
+        "{}",
+        chart.text
+    );
     let wide = world.get("/v1/series/reuses.csv?vintages=all&shape=wide").await;
     assert_eq!((wide.status, wide.json()["errors"][0]["field"].as_str()), (400, Some("shape")));
 }
@@ -125,11 +132,11 @@ async fn two_data_states_stand_side_by_side() {
     assert_eq!(answer.status, 200, "{}", answer.text);
     expect![[r#"
         </v1/compare/reuses.csv?by=area&area=BB&service=ozg:10255&basis=counted,reported&every=month&from=2024-03-01&to=2024-06-30&position=10&definition=reuses/1&against=7>; rel="cite-as"
-        date,area,topic,service,stage,level,unit,scope,basis,source,value,value_against,change,entries,explained_by,definition
-        2024-03-31,BB,all,ozg:10255,live,,ozg,,counted,,,1,,1,8,reuses/1
-        2024-04-30,BB,all,ozg:10255,live,,ozg,,counted,,1,1,0,0,,reuses/1
-        2024-05-31,BB,all,ozg:10255,live,,ozg,,counted,,2,2,0,0,,reuses/1
-        2024-06-30,BB,all,ozg:10255,live,,ozg,,counted,,1,2,-1,2,8 9,reuses/1
+        date,area,topic,service,stage,level,unit,scope,basis,source,value,value_against,qualifier,qualifier_against,change,entries,explained_by,definition
+        2024-03-31,BB,all,ozg:10255,live,,ozg,,counted,,,1,,,,1,8,reuses/1
+        2024-04-30,BB,all,ozg:10255,live,,ozg,,counted,,1,1,,,0,0,,reuses/1
+        2024-05-31,BB,all,ozg:10255,live,,ozg,,counted,,2,2,,,0,0,,reuses/1
+        2024-06-30,BB,all,ozg:10255,live,,ozg,,counted,,1,2,,,-1,2,8 9,reuses/1
     "#]].assert_eq(&format!("{}\n{}", answer.header("link"), answer.text));
     let permalink = answer.header("link").trim_start_matches('<').split('>').next().unwrap().to_owned();
     let pinned = world.get(&permalink).await;
@@ -151,6 +158,21 @@ async fn two_data_states_stand_side_by_side() {
     assert_eq!(world.get("/v1/compare/reuses.xlsx?against=7").await.status, 404);
     assert_eq!(world.get("/v1/compare/reuses.csv?against=99").await.status, 404);
     assert_eq!(world.get("/v1/compare/reuses.csv?against=0&on=2025-01-01").await.status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_qualifier_is_a_difference() {
+    let world = World::new().await;
+    let said = r#"{"type":"figure-reported","measure":"applications","place":"BB","value":270,"on":"2024-05","id":"00000000-0000-4000-8000-000000000021"}"#;
+    assert_eq!(world.record(said).await.status, 201);
+    let corrected = r#"{"type":"figure-reported","measure":"applications","place":"BB","value":">270","on":"2024-05","replaces":"00000000-0000-4000-8000-000000000021","reason":"mehr als"}"#;
+    let answer = world.record(corrected).await;
+    assert_eq!(answer.status, 201, "{}", answer.text);
+    let answer =
+        world.get("/v1/compare/applications.csv?area=BB&on=2024-06-30&basis=reported&against=8").await;
+    let columns =
+        ["value", "value_against", "qualifier", "qualifier_against", "change", "entries", "explained_by"];
+    assert_eq!(self::columns(&answer.text, &columns), "270,270,>,,0,1,9\n", "{}", answer.text);
 }
 
 #[tokio::test(flavor = "multi_thread")]

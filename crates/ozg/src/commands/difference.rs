@@ -17,12 +17,15 @@ pub(crate) fn tell_all(name: &str, receipt: &Value, verbose: bool) -> Result<(),
         (number("stood"), number("began"), number("changed"), number("ended"));
     let is_first = edition["first"] == Value::Bool(true);
     let is_snapshot = edition["covers"] == "availability";
+    let is_dated = edition["covers"] == "services" && edition["on"].is_string();
     let first = match (is_first, of_terminal()) {
         (false, _) => "",
         (true, Language::German) if is_snapshot => {
             " (der erste; er sagt, was vorgefunden wurde, nicht seit wann)"
         }
         (true, Language::English) if is_snapshot => " (the first; it says what was found, not since when)",
+        (true, Language::German) if is_dated => " (der erste)",
+        (true, Language::English) if is_dated => " (the first)",
         (true, Language::German) => " (der erste; er gilt seit jeher)",
         (true, Language::English) => " (the first; it has always held)",
     };

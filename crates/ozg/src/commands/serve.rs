@@ -50,6 +50,11 @@ pub(crate) async fn run(global: &Global, arguments: Serve) -> Result<(), Failure
     config.operator = arguments.operator.unwrap_or(config.operator);
     config.licence = arguments.licence.unwrap_or(config.licence);
     config.public_url = arguments.public_url.unwrap_or(config.public_url);
+    if config.public_url.is_empty() {
+        tracing::warn!(
+            "no public URL: permalinks and citations are paths without a host; set it with --public-url https://ozg.example.org (OZG_PUBLIC_URL)"
+        );
+    }
     let app = App { tracker: tracker.clone(), config };
     let served = ozg_http::serve(app, tcp, Some(socket), ended).await;
     // Whoever comes from now on shall wait for the log, not speak to a server that is ending.

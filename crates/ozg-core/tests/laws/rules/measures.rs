@@ -142,6 +142,44 @@ fn rule_14_a_claimed_denominator_serves_the_rows_of_that_service_and_is_named() 
 }
 
 #[test]
+fn rule_14_a_claimed_denominator_is_that_of_the_day_and_none_before_the_first() {
+    let mut desk = desk();
+    let of = |count: &str, on: &str, source: &str| {
+        format!("reuse-reported service=ozg:10003; place=DE; of={count}; on={on}; source={source}")
+    };
+    desk.say(&[
+        // Bauaufsichtsbehörden: 851 were counted first, 943 later; none is registered here.
+        "service-listed service=ozg:10003; name=Bauantrag; executed_by=bauaufsicht",
+        "authority-listed authority=bauaufsicht:13073; name=Vorpommern-Rügen; on=2025-06-01",
+        "milestone-reached service=ozg:10003; place=bauaufsicht:13073; stage=live; on=2025-06-01",
+        "milestone-reached service=ozg:10003; place=MV; stage=launched; on=2021-01-01",
+        &of("851", "2022-06-30", "Bericht"),
+        &of("943", "2024-06-30", "Dashboard"),
+    ]);
+    let mut said = desk.ask("reuses", "service=ozg:10003&area=DE&every=year&to=2024-12-31&basis=counted");
+    desk.say(&[
+        "entry-withdrawn entry=#11; reason=falsche Behörde",
+        "entry-withdrawn entry=#10; reason=falsche Behörde",
+    ]);
+    said += "no such authority is registered\n";
+    said += &desk.ask("reuses", "service=ozg:10003&area=DE&every=year&to=2024-12-31&basis=counted");
+    check(
+        said,
+        expect![[r#"
+            2021-12-31 DE ozg:10003 live counted = 0 of 0
+            2022-12-31 DE ozg:10003 live counted = 0 of 851 share 0 by Bericht
+            2023-12-31 DE ozg:10003 live counted = 0 of 851 share 0 by Bericht
+            2024-12-31 DE ozg:10003 live counted = 0 of 943 share 0 by Dashboard
+            no such authority is registered
+            2021-12-31 DE ozg:10003 live counted = 0
+            2022-12-31 DE ozg:10003 live counted = 0 of 851 share 0 by Bericht
+            2023-12-31 DE ozg:10003 live counted = 0 of 851 share 0 by Bericht
+            2024-12-31 DE ozg:10003 live counted = 0 of 943 share 0 by Dashboard
+        "#]],
+    );
+}
+
+#[test]
 fn rule_15_sums_of_claims_only_when_asked_for() {
     let mut desk = desk();
     let claim = |service: &str, place: &str, value: &str, source: &str| {

@@ -3,6 +3,9 @@
 use super::check;
 use crate::desk::{Desk, desk, empty};
 use expect_test::expect;
+use ozg_core::measure::Measure;
+use ozg_core::query::Query;
+use ozg_core::words::Day;
 
 fn say(desk: &mut Desk, said: &[&str]) {
     let outcome = desk.say(said);
@@ -114,6 +117,27 @@ fn a_region_must_be_defined_and_holds_no_milestones_itself() {
             2024-06-30 region:rhein-neckar ozg:10001 live reported = 3 observed 2024-01-01 by a
         "#]],
     );
+}
+
+#[test]
+fn the_entries_behind_a_region_are_those_of_its_places() {
+    let desk = rhein_neckar();
+    let query = |parameters: &str| {
+        let pairs: Vec<(String, String)> = parameters
+            .split('&')
+            .filter_map(|pair| pair.split_once('='))
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect();
+        Query::read(Measure::Reuses, &pairs).unwrap()
+    };
+    let today = Day::read("2025-06-20").unwrap();
+    let behind = |parameters: &str| -> Vec<u32> {
+        let series = desk.state.series(&query(parameters), today).unwrap();
+        series.entries().iter().map(|behind| behind.position).collect()
+    };
+    // Stuttgart (11) lies in no Kreis of the region.
+    assert_eq!(behind("area=region:rhein-neckar&basis=counted&on=2024-06-30"), [10, 12]);
+    assert_eq!(behind("area=DE&basis=counted&on=2024-06-30"), [10, 11, 12]);
 }
 
 #[test]

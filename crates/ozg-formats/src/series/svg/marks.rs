@@ -2,10 +2,10 @@
 
 use super::super::lines::{Line, LineValue};
 use super::axes::Frame;
-use super::text::{escape, number, wrapped};
+use super::text::{escape, said, wrapped};
 
 use ozg_core::series::Basis;
-use ozg_core::words::{Day, Language};
+use ozg_core::words::{Day, Language, Qualifier};
 use std::fmt::Write as _;
 
 /// Colours that people with any kind of colour vision tell apart, each at least 3:1 on white.
@@ -38,12 +38,19 @@ pub(super) fn draw_lines(frame: &Frame, lines: &[Line], language: Language, out:
         }
         let last = line.values.keys().next_back();
         let dotted = line.is_flow || line.values.len() <= DOTTED_MAX;
+        let mut before = None;
         for (day, value) in &line.values {
+            let is_new =
+                before.replace((value.number, value.qualifiers)) != Some((value.number, value.qualifiers));
             if let Some(highest) = value.highest {
                 bar(frame, *day, (value, highest.to_f64()), out);
             }
-            if dotted || value.is_running || Some(day) == last {
+            let qualifier = value.qualifiers[0].filter(|_| dotted || is_new || Some(day) == last);
+            if dotted || value.is_running || Some(day) == last || qualifier.is_some() {
                 dot(frame, *day, value, (colour, language), out);
+            }
+            if let Some(qualifier) = qualifier {
+                inexact(frame.x(*day), frame.y(value.number.to_f64()), qualifier, out);
             }
         }
         out.push_str("</g>\n");
@@ -70,12 +77,28 @@ fn bar(frame: &Frame, day: Day, (value, highest): (&LineValue, f64), out: &mut S
 fn dot(frame: &Frame, day: Day, value: &LineValue, (colour, language): (&str, Language), out: &mut String) {
     let (x, y) = (frame.x(day), frame.y(value.number.to_f64()));
     let (fill, radius) = if value.is_running { ("#fff", 4.2) } else { (colour, 3.0) };
-    let title =
-        format!("{}: {}", super::text::date(day, language), number(value.number, frame.is_share, language));
+    let shown = LineValue { highest: None, ..*value };
+    let title = format!("{}: {}", super::text::date(day, language), said(&shown, frame.is_share, language));
+    let title = escape(&title);
     let _ = writeln!(
         out,
         "<circle class=\"dot\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius}\" fill=\"{fill}\"><title>{title}</title></circle>"
     );
+}
+
+/// Marks a value that is not exact: a triangle above it where it is more, below it where it is less, both where it is about so
+/// much.
+fn inexact(x: f64, y: f64, qualifier: Qualifier, out: &mut String) {
+    let (above, below) = match qualifier {
+        Qualifier::Exact => (false, false),
+        Qualifier::MoreThan | Qualifier::AtLeast => (true, false),
+        Qualifier::LessThan | Qualifier::AtMost | Qualifier::JustUnder => (false, true),
+        Qualifier::About => (true, true),
+    };
+    for (_, side) in [(above, -1.0), (below, 1.0)].into_iter().filter(|(is_there, _)| *is_there) {
+        let (base, tip) = (y + side * 7.0, side * 7.0);
+        let _ = writeln!(out, "<path class=\"inexact\" d=\"M{:.1} {base:.1}h9l-4.5 {tip}z\"/>", x - 4.5);
+    }
 }
 
 /// The name of a line and where it stands.
@@ -139,12 +162,12 @@ fn draw_label(frame: &Frame, name: &Name, last: f64, out: &mut String) {
         let dy = if at == 0 { String::new() } else { format!(" dy=\"{NAME_HEIGHT}\"") };
         let place = format!("x=\"{x:.1}\"{dy}");
         let _ = match text.as_str() {
-            "" => write!(texts, "<tspan class=\"value\" {place}>{}</tspan>", name.value),
+            "" => write!(texts, "<tspan class=\"value\" {place}>{}</tspan>", escape(&name.value)),
             text => write!(texts, "<tspan {place}>{}</tspan>", escape(text)),
         };
     }
     if name.texts.last().is_some_and(|text| !text.is_empty()) {
-        let _ = write!(texts, " <tspan class=\"value\">{}</tspan>", name.value);
+        let _ = write!(texts, " <tspan class=\"value\">{}</tspan>", escape(&name.value));
     }
     let _ = writeln!(out, "<text class=\"label\" x=\"{x:.1}\" y=\"{y:.1}\">{texts}</text>");
     let _ = writeln!(
@@ -159,11 +182,7 @@ fn draw_label(frame: &Frame, name: &Name, last: f64, out: &mut String) {
 /// Returns the name of a line in lines of text, and its last value.
 fn texts(line: &Line, (is_share, lines): (bool, usize), language: Language) -> Option<(Vec<String>, String)> {
     let (_, value) = line.values.last_key_value()?;
-    let mut said = number(value.number, is_share, language);
-    if let Some(highest) = value.highest {
-        let lowest = said.trim_end_matches([' ', '%', '\u{a0}']).to_owned();
-        said = format!("{lowest}–{}", number(highest, is_share, language));
-    }
+    let said = said(value, is_share, language);
     let mut texts = wrapped(&line.heading, NAME_CHARACTERS);
     let most = if lines <= LONG_NAMES_MAX { 3 } else { 2 };
     if texts.len() > most {

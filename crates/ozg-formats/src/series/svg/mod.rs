@@ -7,16 +7,16 @@ mod text;
 
 use super::Publication;
 use super::lines::{Line, Lines};
-use super::publication::state;
+use super::narrowing::narrowing;
 use super::sources::Sources;
 use axes::{Frame, draw_axes};
 use marks::{draw_labels, draw_lines, height_of_names};
 use ozg_core::query::Show;
 use ozg_core::series::{Basis, Header, Row};
-use ozg_core::words::{Label, Language};
+use ozg_core::words::{Label, Language, Number};
 use std::fmt::Write as _;
 use std::io::{self, Write};
-use text::{Pen, date, escape, number};
+use text::{Pen, data_state, date, escape, said};
 
 /// Most lines of a chart.
 const LINES_MAX: usize = 12;
@@ -52,11 +52,23 @@ pub(crate) fn write(
     let mut sources = Sources::default();
     let mut lines = Lines::of(header, rows.inspect(|row| sources.note(row))).lines;
     lines.retain(|line| !line.values.is_empty());
-    let shown = &lines[..lines.len().min(LINES_MAX)];
     let language = header.query.language.unwrap_or_default();
-    let left_out = lines.len() - shown.len();
-    let chart = Chart { header, publication, language, lines: shown, left_out, sources: &sources };
+    let left_out = lines.len().saturating_sub(LINES_MAX);
+    let lines = &foremost(lines);
+    let chart = Chart { header, publication, language, lines, left_out, sources: &sources };
     out.write_all(chart.svg().as_bytes())
+}
+
+/// Chooses as many lines as a chart takes: those that are not zero throughout, with the highest last values. They stay in
+/// their order.
+fn foremost(lines: Vec<Line>) -> Vec<Line> {
+    let last = |line: &Line| line.values.last_key_value().map(|(_, value)| value.number);
+    let is_more = |line: &Line| line.values.values().any(|value| value.number != Number::from(0));
+    let mut lines: Vec<(usize, Line)> = lines.into_iter().enumerate().collect();
+    lines.sort_by_cached_key(|(_, line)| std::cmp::Reverse((is_more(line), last(line))));
+    lines.truncate(LINES_MAX);
+    lines.sort_by_key(|(at, _)| *at);
+    lines.into_iter().map(|(_, line)| line).collect()
 }
 
 impl Chart<'_> {
@@ -124,8 +136,14 @@ impl Chart<'_> {
         let only = first.filter(|_| self.lines.len() == 1).map(|line| line.heading.clone());
         let basis = first.map(|line| line.basis).filter(|basis| self.lines.iter().all(|l| l.basis == *basis));
         let basis = basis.map(|basis| basis.name().in_language(self.language).to_owned());
-        let parts = [Some(shown), only, basis, self.span()];
-        parts.into_iter().flatten().collect::<Vec<String>>().join(" · ")
+        let mut parts = vec![shown];
+        let rest = narrowing(self.header, self.language).into_iter().chain(only).chain(basis);
+        for part in rest.chain(self.span()) {
+            if !parts.contains(&part) {
+                parts.push(part);
+            }
+        }
+        parts.join(" · ")
     }
 
     /// Says which days are shown.
@@ -141,11 +159,11 @@ impl Chart<'_> {
         let percent = self.header.query.show == Show::Share;
         let ends = self.lines.iter().filter_map(|line| {
             let (day, value) = line.values.last_key_value()?;
-            let (day, value) = (date(*day, self.language), number(value.number, percent, self.language));
+            let (day, value) = (date(*day, self.language), said(value, percent, self.language));
             Some(format!("{}: {value} ({day})", line.heading))
         });
         let ends: Vec<String> = ends.collect();
-        format!("{}. {}. {}", self.subtitle(), ends.join("; "), state(self.header, self.language))
+        format!("{}. {}. {}", self.subtitle(), ends.join("; "), data_state(self.header, self.language))
     }
 
     /// Lists what stands below the drawing.
@@ -154,8 +172,8 @@ impl Chart<'_> {
         let mut notes = Vec::new();
         if self.left_out > 0 {
             let more = self.say(
-                "weitere Linien sind nicht gezeigt; mit area, topic oder basis eingrenzen",
-                "more lines are not shown; narrow them with area, topic or basis",
+                "weitere Linien sind nicht gezeigt: gezeigt sind die mit den höchsten letzten Werten; mit area, topic oder basis eingrenzen",
+                "more lines are not shown: those shown have the highest last values; narrow them with area, topic or basis",
             );
             notes.push(format!("{} {more}.", self.left_out));
         }
@@ -165,6 +183,13 @@ impl Chart<'_> {
                 "Vertical bar: sources contradict each other; the line shows the lowest value, the bar reaches to the highest.",
             );
             notes.push(conflict.to_owned());
+        }
+        if values().any(|value| value.qualifiers[0].is_some()) {
+            let inexact = self.say(
+                "Offenes Dreieck: kein genauer Wert; es sind mehr (Dreieck darüber), weniger (darunter) oder ungefähr so viele (beides).",
+                "Open triangle: no exact value; there are more (triangle above), fewer (below) or about so many (both).",
+            );
+            notes.push(inexact.to_owned());
         }
         if values().any(|value| value.is_running) {
             let running =
@@ -185,7 +210,7 @@ impl Chart<'_> {
         notes.push(format!(
             "{} · {} · {licence}",
             self.header.measure.definition_id(),
-            state(self.header, self.language)
+            data_state(self.header, self.language)
         ));
         notes.push(self.publication.permalink.clone());
         notes
@@ -205,4 +230,4 @@ impl Chart<'_> {
     }
 }
 
-const STYLE: &str = ".title{font-size:22px;font-weight:600;fill:#1b1b1b}.subtitle{font-size:14.5px;fill:#4d4d4d}.warning{font-size:14.5px;font-weight:700;fill:#b3261e}.note{font-size:12px;fill:#595959}.tick{font-size:12.5px;fill:#4d4d4d}.label{font-size:13px;fill:#1b1b1b}.value{font-weight:600}.grid{stroke:#e3e3e3;stroke-width:1}.zero{stroke:#767676;stroke-width:1.2}.leader{stroke-width:1;fill:none;opacity:.6}.line{fill:none;stroke-width:2.4;stroke-linejoin:round;stroke-linecap:round}.dot{stroke-width:2}.range{stroke-width:5;opacity:.35}";
+const STYLE: &str = ".title{font-size:22px;font-weight:600;fill:#1b1b1b}.subtitle{font-size:14.5px;fill:#4d4d4d}.warning{font-size:14.5px;font-weight:700;fill:#b3261e}.note{font-size:12px;fill:#595959}.tick{font-size:12.5px;fill:#4d4d4d}.label{font-size:13px;fill:#1b1b1b}.value{font-weight:600}.grid{stroke:#e3e3e3;stroke-width:1}.zero{stroke:#767676;stroke-width:1.2}.leader{stroke-width:1;fill:none;opacity:.6}.line{fill:none;stroke-width:2.4;stroke-linejoin:round;stroke-linecap:round}.dot{stroke-width:2}.inexact{fill:#fff;stroke-width:1.5;stroke-dasharray:none}.range{stroke-width:5;opacity:.35}";

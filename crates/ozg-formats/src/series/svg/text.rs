@@ -1,6 +1,10 @@
 //! Texts of a chart: escapes, lines of a width, numbers and dates in a language.
 
-use ozg_core::words::{Day, Language, Number};
+use super::super::lines::LineValue;
+pub(super) use super::super::narrowing::date;
+use ozg_core::series::Header;
+use ozg_core::time::{berlin_clock, berlin_day};
+use ozg_core::words::{Label, Language, Number, Qualifier};
 use std::fmt::Write as _;
 
 /// Width of a character, as a part of the size of the letters; as wide as in the widest of usual fonts.
@@ -132,13 +136,45 @@ pub(super) fn grouped(plain: &str, language: Language) -> String {
     out
 }
 
-/// Writes a day as people of a language do.
-pub(super) fn date(day: Day, language: Language) -> String {
-    let form = match language {
-        Language::German => "%-d.%-m.%Y",
-        Language::English => "%-d %B %Y",
+/// Writes a value with how exactly it is meant, and of several that conflict the lowest and the highest.
+pub(super) fn said(value: &LineValue, is_share: bool, language: Language) -> String {
+    let written = |qualifier: Option<Qualifier>, of: Number| {
+        format!("{}{}", qualifier.map_or("", |it| sign(it, language)), number(of, is_share, language))
     };
-    day.date().format(form).to_string()
+    let [lowest, most] = value.qualifiers;
+    let Some(highest) = value.highest else { return written(lowest, value.number) };
+    let lowest = written(lowest, value.number);
+    format!("{}–{}", lowest.trim_end_matches([' ', '%', '\u{a0}']), written(most, highest))
+}
+
+/// Returns what people write in front of a number that is not exact.
+fn sign(qualifier: Qualifier, language: Language) -> &'static str {
+    let label = |de: &'static str, en: &'static str| Label { de, en }.in_language(language);
+    match qualifier {
+        Qualifier::Exact => "",
+        Qualifier::MoreThan => ">",
+        Qualifier::LessThan => "<",
+        Qualifier::AtLeast => label("mind.\u{a0}", "at least\u{a0}"),
+        Qualifier::AtMost => label("höchstens\u{a0}", "at most\u{a0}"),
+        Qualifier::About => "ca.\u{a0}",
+        Qualifier::JustUnder => label("knapp\u{a0}", "nearly\u{a0}"),
+    }
+}
+
+/// Says for people which data state it is: the day and the time in Berlin, and the position.
+pub(super) fn data_state(header: &Header, language: Language) -> String {
+    let at = |instant: i64| {
+        let (day, clock) = (berlin_day(instant), berlin_clock(instant));
+        match language {
+            Language::German => format!("{}, {clock} Uhr (Berlin)", day.date().format("%d.%m.%Y")),
+            Language::English => format!("{}, {clock} (Berlin)", date(day, language)),
+        }
+    };
+    let (at, position) = (header.recorded_at_ms.map_or_else(|| "–".to_owned(), at), header.position);
+    match language {
+        Language::German => format!("Datenstand {at}, Position {position}"),
+        Language::English => format!("Data state {at}, position {position}"),
+    }
 }
 
 /// Names a month, 0 to 11.

@@ -1,0 +1,106 @@
+//! Narrowing that narrows nothing: a list of all services answers as no list, a region of one Land as that Land, a region of
+//! all Kreise of a Land counts the authorities in them.
+
+use crate::desk::Desk;
+use crate::equality::{few_seeds, rows};
+use crate::workload::history;
+use ozg_core::ledger::OnConflict;
+use ozg_core::measure::Measure;
+use ozg_core::query::{Every, Query};
+use ozg_core::series::{Basis, Row};
+use ozg_core::state::State;
+use ozg_core::time::berlin_day;
+use ozg_core::words::{Area, Day, Place, Slug};
+
+const MEASURES: [Measure; 9] = [
+    Measure::ServicesListed,
+    Measure::ServicesLaunched,
+    Measure::ServicesRolledOut,
+    Measure::ServicesCoveringAll,
+    Measure::Reuses,
+    Measure::ReusesCurrent,
+    Measure::ReusesPossible,
+    Measure::AuthoritiesActive,
+    Measure::PopulationCovered,
+];
+
+/// Returns what the rows say without what they were narrowed by: the values from the day on which both have any.
+fn plain(state: &State, query: &Query, today: Day) -> Vec<Row> {
+    let found = rows(state, query, today);
+    found.into_iter().map(|row| Row { scope: None, area: Place::Area(Area::BW), ..row }).collect()
+}
+
+fn narrowed(seed: u64) -> (State, Day) {
+    let history = history(seed);
+    let at_ms = history.batches.last().unwrap().at_ms + 1;
+    let mut desk =
+        Desk { state: history.state, now_ms: at_ms, office: "office-a", on_conflict: OnConflict::Reject };
+    // Lists name services that are known; a service that was only delisted is none.
+    let all: Vec<String> = desk
+        .state
+        .services()
+        .filter(|service| {
+            desk.state.service(service).is_some_and(|said| {
+                said.listings.iter().any(|listing| listing.stands && listing.what.is_some())
+            })
+        })
+        .map(ToString::to_string)
+        .collect();
+    let list = format!("list-defined list=alle; name=Alle; services={}", all.join(","));
+    let said = desk.say(&[&list, "region-defined region=land; name=Land; members=BW"]);
+    assert!(!said.contains("refused"), "seed {seed}: {said}");
+    (desk.state, berlin_day(at_ms))
+}
+
+#[test]
+fn narrowing_that_narrows_nothing_changes_nothing() {
+    for seed in few_seeds(15) {
+        let (state, today) = narrowed(seed);
+        for measure in MEASURES {
+            let query = Query {
+                areas: Some(vec![Place::Area(Area::BW)]),
+                bases: vec![Basis::Counted],
+                every: Every::Month,
+                ..Query::new(measure)
+            };
+            let whole = plain(&state, &query, today);
+            let of_list = Query { list: Slug::read("alle").ok(), ..query.clone() };
+            assert_eq!(
+                plain(&state, &of_list, today),
+                whole,
+                "seed {seed} {measure}: a list of all services"
+            );
+            let region = Query { areas: Some(vec![Place::read("region:land").unwrap()]), ..query.clone() };
+            let of_region = plain(&state, &region, today);
+            assert_eq!(of_region, whole, "seed {seed} {measure}: a region of one Land");
+        }
+    }
+}
+
+#[test]
+fn the_territory_of_a_day_is_that_of_the_day_on_the_day() {
+    for seed in few_seeds(15) {
+        let history = history(seed);
+        let today = berlin_day(history.batches.last().unwrap().at_ms);
+        for day in (0..2).map(|back| Day(today.0 - back * 17)) {
+            for measure in MEASURES.into_iter().filter(|measure| {
+                !matches!(
+                    measure,
+                    Measure::ServicesListed | Measure::ServicesLaunched | Measure::ServicesRolledOut
+                )
+            }) {
+                let query = Query { on: Some(day), bases: vec![Basis::Counted], ..Query::new(measure) };
+                let then = Query { territory: Some(day), ..query.clone() };
+                // What changed last is another day where predecessors count in, and there is no first edition.
+                let values = |query: &Query| -> Vec<String> {
+                    let found = rows(&history.state, query, today);
+                    // Where nothing is possible there may be a zero or nothing.
+                    let below = |row: &Row| row.denominator.filter(|below| *below != 0.into());
+                    let said = |row: &Row| (row.area.clone(), row.stage, row.value, below(row));
+                    found.iter().map(|row| format!("{:?}", said(row))).collect()
+                };
+                assert_eq!(values(&then), values(&query), "seed {seed} {measure} on {day}");
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! What narrows a question, in words for people: every dimension that it fixes at one value, for titles and citations.
+
+use super::cells;
+use ozg_core::measure::Dimension;
+use ozg_core::query::Query;
+use ozg_core::series::{Basis, Header};
+use ozg_core::words::{Area, Day, Label, Language, Place, Stage, Unit};
+
+/// Lists what the dimensions of a question are fixed at, apart from what goes without saying: all topics, the stage `live`
+/// and the unit `ozg`.
+pub(crate) fn narrowing(header: &Header, language: Language) -> Vec<String> {
+    let (query, named) = (&header.query, Some(language));
+    let service = only(query.services.as_deref()).map(ToString::to_string);
+    let germany = [Place::Area(Area::DE)];
+    let areas = query.areas.as_deref().or((!query.spreads(Dimension::Area)).then_some(&germany));
+    let area = only(areas).map(|place| cells::area(place, named).into_owned());
+    let topic = only(query.topics.as_deref()).copied().flatten();
+    let topic = topic.map(|topic| topic.name().in_language(language).to_owned());
+    let stage = only(query.stages.as_deref()).filter(|stage| **stage != Stage::Live);
+    let stage = stage.map(|stage| stage.name().in_language(language).to_owned());
+    let level = only(query.levels.as_deref()).map(ToString::to_string);
+    let unit = only(query.units.as_deref()).filter(|unit| **unit != Unit::Ozg);
+    let unit = unit.map(|unit| unit.name().in_language(language).to_owned());
+    let list = query
+        .list
+        .as_ref()
+        .map(|list| format!("{} {list}", Label { de: "Liste", en: "list" }.in_language(language)));
+    let territory = query.territory.map(|day| {
+        let of = Label { de: "Behörden vom", en: "authorities of" }.in_language(language);
+        format!("{of} {}", date(day, language))
+    });
+    let had = |dimension: Dimension, part: Option<String>| part.filter(|_| header.measure.has(dimension));
+    let parts = [
+        had(Dimension::Service, service),
+        had(Dimension::Area, area),
+        had(Dimension::Topic, topic),
+        had(Dimension::Stage, stage),
+        had(Dimension::Level, level),
+        had(Dimension::Unit, unit),
+        list,
+        territory,
+        basis(query).map(|basis| basis.name().in_language(language).to_owned()),
+    ];
+    parts.into_iter().flatten().collect()
+}
+
+/// Writes a day as people of a language do.
+pub(crate) fn date(day: Day, language: Language) -> String {
+    let form = match language {
+        Language::German => "%-d.%-m.%Y",
+        Language::English => "%-d %B %Y",
+    };
+    day.date().format(form).to_string()
+}
+
+/// Returns what a question says the values rest on, where it is one thing.
+fn basis(query: &Query) -> Option<Basis> {
+    only(Some(&query.bases)).copied()
+}
+
+/// Returns the value of a list of one.
+fn only<T>(values: Option<&[T]>) -> Option<&T> {
+    match values {
+        Some([value]) => Some(value),
+        _ => None,
+    }
+}
