@@ -40,7 +40,7 @@ $(VENV)/grafana-data: | $(VENV)/ready
 	else echo "npm is not here or cannot fetch $(GRAFANA_DATA): units and reducers are not looked up in it"; fi
 
 bench: ## the numbers of docs/operating.md, as ratios side by side
-	$(CARGO) bench --locked --bench numbers
+	$(CARGO) bench --locked --bench numbers --features ozg/parquet
 
 schemas: ## writes schemas/ anew from the tables in the code
 	UPDATE_SCHEMAS=1 $(CARGO) test --locked -p ozg-formats

@@ -1,6 +1,7 @@
 //! What is served: a tracker and how it presents itself; and what all requests share.
 
-use crate::limits::{COMPUTATIONS_MAX, QUESTIONS_MAX, SUBSCRIBERS_MAX};
+use crate::kept::Kept;
+use crate::limits::{COMPUTATIONS_MAX, LARGE_MAX, QUESTIONS_MAX, SUBSCRIBERS_MAX};
 use crate::metrics::{Counters, Gauges};
 use crate::prometheus::Stores;
 use ozg_core::state::{Concerns, State};
@@ -53,8 +54,12 @@ pub(crate) struct Site {
     pub(crate) stores: Stores,
     /// Which answers the last entries concern.
     pub(crate) concerns: Mutex<Concerns>,
+    /// Pinned answers as they left.
+    pub(crate) kept: Kept,
     /// Turns to compute an answer.
     pub(crate) turns: Arc<Semaphore>,
+    /// Turns to make an answer that takes much memory.
+    pub(crate) large: Arc<Semaphore>,
     /// Turns to answer a question of the query API.
     pub(crate) questions: Arc<Semaphore>,
     /// Places for subscribers to the log.
@@ -79,7 +84,9 @@ impl Site {
             gauges: Gauges::default(),
             stores: Stores::default(),
             concerns: Mutex::default(),
+            kept: Kept::new(),
             turns: Arc::new(Semaphore::new(COMPUTATIONS_MAX)),
+            large: Arc::new(Semaphore::new(LARGE_MAX)),
             questions: Arc::new(Semaphore::new(QUESTIONS_MAX)),
             places: Arc::new(Semaphore::new(SUBSCRIBERS_MAX)),
             ending: watch::channel(false).0,

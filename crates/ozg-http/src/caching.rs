@@ -18,7 +18,8 @@ use std::io;
 use std::sync::PoisonError;
 use std::time::{Duration, SystemTime};
 
-const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// What is said of an answer that never changes.
+pub(crate) const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 /// Clients ask each time, which costs little; what stands between may answer for a minute, and for ten while it asks.
 const CHECKED: HeaderValue =
     HeaderValue::from_static("public, max-age=0, s-maxage=60, stale-while-revalidate=600");
@@ -41,6 +42,18 @@ impl<S: Send + Sync> FromRequestParts<S> for Asking {
 /// The body of an answer to HEAD: its length is not told, since that would have to be computed.
 pub(crate) fn no_body() -> Body {
     Body::from_stream(stream::empty::<io::Result<axum::body::Bytes>>())
+}
+
+/// The ETags that a client has.
+pub(crate) struct Tags<'a>(pub(crate) &'a HeaderMap);
+
+impl Tags<'_> {
+    /// Tells whether this one is among them; weak and strong ones are the same.
+    pub(crate) fn have(&self, etag: &str) -> bool {
+        let tags = self.0.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+        let same = |tag: &str| tag == "*" || tag.trim_start_matches("W/") == etag.trim_start_matches("W/");
+        tags.flat_map(|value| value.split(',')).any(|tag| same(tag.trim()))
+    }
 }
 
 /// How long an answer holds.
@@ -117,7 +130,7 @@ impl Freshness {
     pub(crate) fn not_modified(&self, asking: &Asking) -> Option<Response<Body>> {
         let headers = &asking.headers;
         let has_it = if headers.contains_key(IF_NONE_MATCH) {
-            self.has_tag(headers)
+            Tags(headers).have(&self.etag)
         } else {
             self.has_been_seen(headers).unwrap_or_default()
         };
@@ -128,13 +141,6 @@ impl Freshness {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
         self.put(response.headers_mut());
         Some(response)
-    }
-
-    fn has_tag(&self, headers: &HeaderMap) -> bool {
-        let tags = headers.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
-        let same =
-            |tag: &str| tag == "*" || tag.trim_start_matches("W/") == self.etag.trim_start_matches("W/");
-        tags.flat_map(|value| value.split(',')).any(|tag| same(tag.trim()))
     }
 
     fn has_been_seen(&self, headers: &HeaderMap) -> Option<bool> {

@@ -10,6 +10,7 @@ mod auth;
 mod caching;
 mod families;
 mod finding;
+mod kept;
 mod language;
 pub mod limits;
 mod lists;

@@ -26,11 +26,20 @@ pub const CHUNK_BYTES: usize = 64 << 10;
 /// Answers of fewer bytes are not compressed.
 pub const COMPRESSED_BYTES_MIN: u64 = 1024;
 /// Chunks of a streamed answer that may wait for a slow client; answers up to this size are computed without waiting.
-pub const CHUNKS_WAITING_MAX: usize = 64;
+pub const CHUNKS_WAITING_MAX: usize = 16;
+/// Bytes that pinned answers may take which are kept as they left, so that who asks for the same again waits for nothing.
+pub const KEPT_BYTES_MAX: usize = 64 << 20;
+/// Largest answer that is kept, in bytes.
+pub const KEPT_ANSWER_BYTES_MAX: usize = 1 << 20;
 /// How long a client may leave a streamed answer waiting before it is broken off.
 pub const STALL_TIMEOUT: Duration = Duration::from_secs(30);
 /// Answers that may be computed or streamed by blocking threads at the same time.
 pub const COMPUTATIONS_MAX: usize = 64;
+/// Answers with more rows than this are large where all rows are needed before the first is written: charts, JSON-stat and
+/// wide tables.
+pub const LARGE_ROWS: usize = 50_000;
+/// Large answers that are made at the same time; a million rows take some 300 MB.
+pub const LARGE_MAX: usize = 2;
 /// How long a request waits for its turn to compute before it is told to come back.
 pub const TURN_TIMEOUT: Duration = Duration::from_secs(10);
 

@@ -33,7 +33,8 @@ const EXPOSED: &str = "content-disposition, content-language, deprecation, etag,
 pub(crate) async fn observe(State(door): State<Door>, request: Request, next: Next) -> Response<Body> {
     let started = Instant::now();
     let method = request.method().clone();
-    let route = request.extensions().get::<MatchedPath>().map_or(NO_ROUTE, MatchedPath::as_str).to_owned();
+    let matched = request.extensions().get::<MatchedPath>().cloned();
+    let route = matched.as_ref().map_or(NO_ROUTE, MatchedPath::as_str).to_owned();
     let wants = language::of_headers(request.headers());
     let is_read = matches!(method, Method::GET | Method::HEAD) || route.starts_with("/prometheus/");
     let limit = if is_read { READ_TIMEOUT } else { WRITE_TIMEOUT };
@@ -46,7 +47,11 @@ pub(crate) async fn observe(State(door): State<Door>, request: Request, next: Ne
         Err(_) => Problem::unavailable("Die Antwort hat zu lange gedauert", "The answer took too long")
             .into_response(),
     };
-    let response = finish(response, &route, &method, wants);
+    let mut response = finish(response, &route, &method, wants);
+    if let Some(matched) = matched {
+        // Who keeps the answer counts it under the same route.
+        response.extensions_mut().insert(matched);
+    }
     record(&door, &route, &method, response.status(), started);
     response
 }
@@ -88,7 +93,8 @@ fn common(headers: &mut HeaderMap, method: &Method) {
     }
 }
 
-fn record(site: &Site, route: &str, method: &Method, status: StatusCode, started: Instant) {
+/// Counts a request and writes its line.
+pub(crate) fn record(site: &Site, route: &str, method: &Method, status: StatusCode, started: Instant) {
     let seconds = started.elapsed().as_secs_f64();
     site.counters.request(route, method, status, seconds);
     let status = status.as_u16();

@@ -2,6 +2,7 @@
 //! `GET /v1` and the OpenAPI description are made from this table.
 
 use crate::app::{Door, Site};
+use crate::kept::Keeping;
 use crate::limits::COMPRESSED_BYTES_MIN;
 use crate::openapi::parameters as take;
 use crate::problem::{Kind, Problem};
@@ -293,12 +294,13 @@ pub(crate) fn router(site: &Arc<Site>, is_local: bool) -> Router {
         .allow_methods([Method::GET, Method::HEAD, Method::POST])
         .allow_headers(Any)
         .vary([]);
-    router
+    let router = router
         .fallback(unknown)
         .layer(from_fn_with_state(door.clone(), observe::observe))
         .layer(cors)
         .layer(compression())
-        .with_state(door)
+        .with_state(door.clone());
+    Router::new().fallback_service(Keeping::new(door, router))
 }
 
 /// Compresses what is worth it: no small answers, no events that must leave at once, nothing that is compressed already.

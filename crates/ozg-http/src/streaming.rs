@@ -18,6 +18,12 @@ impl Site {
         turn_of(&self.turns).await
     }
 
+    /// Waits for a turn to make an answer that takes much memory; it stands for the other turn, which others may have.
+    pub(crate) async fn large(&self, turn: Turn) -> Result<Turn, Problem> {
+        drop(turn);
+        turn_of(&self.large).await
+    }
+
     /// Waits for a turn to answer a question of the query API, which may have much in hand.
     pub(crate) async fn question(&self) -> Result<Turn, Problem> {
         turn_of(&self.questions).await

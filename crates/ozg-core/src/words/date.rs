@@ -2,7 +2,7 @@
 
 use super::word_as_text;
 use crate::mistake::{Code, Fault};
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 /// A civil day, kept as days since 1900-01-01; 1900-01-01 itself stands for "ever", the last one is 2079-06-05.
@@ -79,7 +79,13 @@ word_as_text!(Day);
 
 impl std::fmt::Display for Day {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.date().format("%Y-%m-%d").fmt(f)
+        // Every row of a series has a day; a format string would be read anew for each.
+        let date = self.date();
+        let (year, month, day) = (date.year().unsigned_abs(), date.month(), date.day());
+        let digit = |number: u32| b'0' + u8::try_from(number % 10).unwrap_or_default();
+        let [y, m, d] = [year, month, day].map(|number| (digit(number / 10), digit(number)));
+        let text = [digit(year / 1000), digit(year / 100), y.0, y.1, b'-', m.0, m.1, b'-', d.0, d.1];
+        f.pad(std::str::from_utf8(&text).unwrap_or_default())
     }
 }
 

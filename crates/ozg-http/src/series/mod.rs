@@ -8,6 +8,8 @@ pub(crate) use compare::compare;
 
 use crate::app::{Door, Site};
 use crate::caching::{Asking, Freshness, no_body};
+use crate::kept::Question;
+use crate::limits::LARGE_ROWS;
 use crate::params;
 use crate::problem::{Kind, Problem};
 use crate::streaming::{Taker, Turn, blocking, computed};
@@ -16,7 +18,7 @@ use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, LINK};
 use axum::http::{HeaderValue, Response};
 use ozg_core::measure::Measure;
-use ozg_core::query::Query;
+use ozg_core::query::{Query, Shape};
 use ozg_core::series::{Header, Series};
 use ozg_formats::series::{FORMATS, Format, Publication, write_series};
 use std::io::Write;
@@ -43,10 +45,12 @@ pub(crate) async fn answer(
     format.adapt(&mut query);
     query.check_adapted().map_err(Problem::parameters)?;
     let freshness = Freshness::of_query(&door, &query);
+    let question = Question(Arc::new(query.clone()));
     if let Some(response) = freshness.not_modified(&asking) {
         return Ok(response);
     }
-    let (series, turn) = fitting(plan(&door, query).await?, format).await?;
+    let planned = fitting(plan(&door, query).await?, format).await?;
+    let (series, turn) = if asking.is_head { planned } else { at_its_size(&door, planned, format).await? };
     let publication = publication(&door, series.header(), &file);
     let link = link(&publication);
     let header = series.header().clone();
@@ -65,6 +69,7 @@ pub(crate) async fn answer(
     headers.extend(link.map(|link| (LINK, link)));
     headers.extend(name.map(|name| (CONTENT_DISPOSITION, name)));
     freshness.put(headers);
+    response.extensions_mut().insert(question);
     Ok(response)
 }
 
@@ -76,20 +81,11 @@ fn disposition(header: &Header, format: &Format) -> Option<HeaderValue> {
 }
 
 /// Refuses an answer that has more rows than its format takes, before anything of it is sent.
-async fn fitting((series, turn): (Series, Turn), format: &'static Format) -> Result<(Series, Turn), Problem> {
-    // Of an answer that cannot have so many nothing need be counted.
-    let Some(allowed) = format.rows_max.filter(|allowed| series.may_exceed(*allowed)) else {
-        return Ok((series, turn));
+async fn fitting(planned: Planned, format: &'static Format) -> Result<Planned, Problem> {
+    let Some(allowed) = format.rows_max else {
+        return Ok(planned);
     };
-    // Once the client has gone nothing waits for the count any more.
-    let waiting = Arc::new(());
-    let waits = Arc::downgrade(&waiting);
-    let (planned, is_beyond) = blocking(move || {
-        let is_beyond = series.rows().take_while(|_| waits.strong_count() > 0).nth(allowed).is_some();
-        ((series, turn), is_beyond)
-    })
-    .await?;
-    drop(waiting);
+    let (planned, is_beyond) = exceeds(planned, allowed).await?;
     if !is_beyond {
         return Ok(planned);
     }
@@ -106,9 +102,39 @@ async fn fitting((series, turn): (Series, Turn), format: &'static Format) -> Res
     Err(problem.with("limit", allowed).with("hint", "csv"))
 }
 
+/// Changes the turn of an answer that takes much memory, since all its rows are needed before the first is written.
+async fn at_its_size(door: &Door, planned: Planned, format: &Format) -> Result<Planned, Problem> {
+    if format.streams && planned.0.header().query.shape != Shape::Wide {
+        return Ok(planned);
+    }
+    let ((series, turn), is_large) = exceeds(planned, LARGE_ROWS).await?;
+    Ok((series, if is_large { door.large(turn).await? } else { turn }))
+}
+
+/// Tells whether an answer has more rows than a number.
+async fn exceeds(planned: Planned, rows: usize) -> Result<(Planned, bool), Problem> {
+    // Of an answer that cannot have so many nothing need be counted.
+    if !planned.0.may_exceed(rows) {
+        return Ok((planned, false));
+    }
+    // Once the client has gone nothing waits for the count any more.
+    let waiting = Arc::new(());
+    let waits = Arc::downgrade(&waiting);
+    let counted = blocking(move || {
+        let is_beyond = planned.0.rows().take_while(|_| waits.strong_count() > 0).nth(rows).is_some();
+        (planned, is_beyond)
+    })
+    .await;
+    drop(waiting);
+    counted
+}
+
+/// A planned answer, with the turn in which its rows are computed.
+type Planned = (Series, Turn);
+
 /// Takes a turn and plans the answer to a query, which takes long for some; its rows are computed in the same turn. The
 /// turn goes where the work is done: it is not free again while that goes on for a client that has gone.
-async fn plan(door: &Door, query: Query) -> Result<(Series, Turn), Problem> {
+async fn plan(door: &Door, query: Query) -> Result<Planned, Problem> {
     let turn = door.turn().await?;
     let (state, today) = (door.state(), door.today());
     let (series, turn) = blocking(move || (state.series(&query, today), turn)).await?;

@@ -1,11 +1,11 @@
 //! The query API beside a real Prometheus on the same machine, with the same series, one question after the other.
 
 use crate::measured::{Table, grouped, quantiles, timed, to_f64};
+use crate::running::{Running, get, mib};
 use serde_json::Value;
-use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// The series that both have: what the dashboard *Übersicht* asks for, and all topics of two measures.
@@ -44,23 +44,6 @@ const INSTANTS: [(&str, &str); 2] = [
     ("avg_over_time 365 d, one instant", r#"avg_over_time(ozg_services_rolled_out{topic="all"}[365d])"#),
 ];
 
-/// A server that is ended with the bench.
-struct Running {
-    child: Child,
-    address: String,
-    prefix: &'static str,
-    /// Kept open: a server whose output nobody takes may end.
-    _out: Option<std::process::ChildStdout>,
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // It may have ended already.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
 /// Runs all of it in a folder, or says why not.
 pub(crate) fn run(folder: &Path, table: &mut Table) {
     if ["prometheus", "promtool"].iter().any(|name| Command::new(name).arg("--version").output().is_err()) {
@@ -70,7 +53,7 @@ pub(crate) fn run(folder: &Path, table: &mut Table) {
         return;
     }
     std::fs::create_dir_all(folder).expect("a folder");
-    let tracker = start_tracker(folder);
+    let tracker = Running::tracker(folder, &["--demo"]);
     export(folder, &tracker, table);
     let prometheus = start_prometheus(folder);
     for (name, expression) in RANGES {
@@ -89,7 +72,7 @@ pub(crate) fn run(folder: &Path, table: &mut Table) {
             panels.iter().for_each(|path| drop(scope.spawn(|| drop(ask(server, path)))));
         });
     });
-    let (ours, theirs) = (peak_bytes(&tracker), peak_bytes(&prometheus));
+    let (ours, theirs) = (tracker.peak_bytes(), prometheus.peak_bytes());
     table.row(
         "peak memory, tracker / Prometheus",
         format!(
@@ -115,24 +98,6 @@ fn compare(table: &mut Table, name: &str, ours: &Running, theirs: &Running, ask:
     let ratio = own.as_secs_f64() / other.as_secs_f64();
     let value = format!("{own:.1?} / {other:.1?} = {ratio:.2} (first {first:.1?})");
     table.row(&format!("PromQL: {name}, tracker / Prometheus"), value, "≤ 1");
-}
-
-fn start_tracker(folder: &Path) -> Running {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_ozg"));
-    command.args(["serve", "--demo", "--data", "data", "--listen", "127.0.0.1:0"]);
-    let mut child = command
-        .current_dir(folder)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the tracker starts");
-    let mut out = child.stdout.take().expect("its output");
-    let address = BufReader::with_capacity(1, &mut out)
-        .lines()
-        .map_while(Result::ok)
-        .find_map(|line| Some(line.split_once("http://")?.1.split(['/', ' ']).next()?.to_owned()))
-        .expect("an address");
-    Running { child, address, prefix: "/prometheus", _out: Some(out) }
 }
 
 fn export(folder: &Path, tracker: &Running, table: &mut Table) {
@@ -213,30 +178,9 @@ fn ask(server: &Running, path: &str) -> Vec<u8> {
     body
 }
 
-/// Asks with a connection of its own, and returns the body.
-fn get(address: &str, path: &str) -> Vec<u8> {
-    let mut stream = TcpStream::connect(address).expect("a connection");
-    write!(stream, "GET {path} HTTP/1.0\r\nHost: {address}\r\nConnection: close\r\n\r\n").expect("a request");
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).expect("an answer");
-    let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("a head");
-    answer.split_off(end + 4)
-}
-
 fn escaped(text: &str) -> String {
     let escape = |byte: u8| {
         if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }
     };
     text.bytes().map(escape).collect()
-}
-
-/// Returns the highest resident memory that a server ever had.
-fn peak_bytes(server: &Running) -> usize {
-    let status = std::fs::read_to_string(format!("/proc/{}/status", server.child.id())).unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|rest| rest.split_whitespace().next()?.parse::<usize>().ok()).unwrap_or(0) * 1_024
-}
-
-fn mib(bytes: usize) -> f64 {
-    to_f64(bytes >> 20)
 }

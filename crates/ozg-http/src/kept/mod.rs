@@ -1,0 +1,272 @@
+//! Pinned answers are kept as they left, headers and compressed bytes, and given again to whoever asks with the same
+//! address and the same `Accept-Encoding`. They cannot change (law 7), so nothing is ever taken back; what is asked for
+//! least makes room. Of a series as it is known now its question is kept, so that who has the answer already is told so
+//! without reading the address again. All of it stands in front of the router: who is answered here passes no layer.
+
+mod leaving;
+
+use crate::app::{Door, Site};
+use crate::caching::{Freshness, IMMUTABLE, Tags};
+use crate::limits::{KEPT_ANSWER_BYTES_MAX, KEPT_BYTES_MAX};
+use crate::observe::{self, NO_ROUTE};
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{MatchedPath, Request};
+use axum::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE,
+    ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LINK, TRANSFER_ENCODING, VARY,
+};
+use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
+use futures_util::future::{BoxFuture, Either, Ready, ready};
+use hyper::body::Body as _;
+use leaving::Leaving;
+use ozg_core::query::Query;
+use quick_cache::sync::Cache;
+use quick_cache::{DefaultHashBuilder, Equivalent, OptionsBuilder, Weighter};
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Instant;
+use tower::Service;
+
+/// Parts of the store, each with a lock and its share of the bytes; a fixed number, so that each takes the largest answer.
+const PARTS: usize = 8;
+/// About how many bytes an answer has; from it follows how much of the store is laid out at first.
+const USUAL_BYTES: usize = 32 << 10;
+/// About how many bytes an answer takes beside address and body: its headers and the entry itself.
+const HEAD_BYTES: usize = 2 << 10;
+
+/// What an answer of the store was asked with: everything that it depends on.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Asked {
+    address: Box<str>,
+    encodings: Box<[u8]>,
+}
+
+/// The same, as it stands in a request.
+#[derive(Hash)]
+struct Asking<'a> {
+    address: &'a str,
+    encodings: &'a [u8],
+}
+
+impl Equivalent<Asked> for Asking<'_> {
+    fn equivalent(&self, asked: &Asked) -> bool {
+        self.address == &*asked.address && self.encodings == &*asked.encodings
+    }
+}
+
+impl<'a> Asking<'a> {
+    /// Reads a request for something that may be kept.
+    fn of(request: &'a Request) -> Option<Asking<'a>> {
+        if request.method() != Method::GET {
+            return None;
+        }
+        let mut encodings = request.headers().get_all(ACCEPT_ENCODING).iter();
+        let first = encodings.next().map(|value| value.as_bytes()).unwrap_or_default();
+        let address = request.uri().path_and_query()?.as_str();
+        encodings.next().is_none().then_some(Asking { address, encodings: first })
+    }
+
+    fn to_owned(&self) -> Asked {
+        Asked { address: self.address.into(), encodings: self.encodings.into() }
+    }
+}
+
+/// The question that an answer follows from; the handler puts it on the answer.
+#[derive(Debug, Clone)]
+pub(crate) struct Question(pub(crate) Arc<Query>);
+
+/// What is kept of an answer.
+#[derive(Debug)]
+struct Answer {
+    route: Option<MatchedPath>,
+    headers: HeaderMap,
+    /// The headers of an answer to who has it already.
+    headers_of_seen: HeaderMap,
+    holds: Holds,
+}
+
+/// How long an answer holds.
+#[derive(Debug)]
+enum Holds {
+    ForEver(Bytes),
+    /// As long as the question has the same ETag.
+    While(Arc<Query>),
+}
+
+impl Answer {
+    fn new(route: Option<MatchedPath>, headers: HeaderMap, holds: Holds) -> Answer {
+        let mut headers_of_seen = headers.clone();
+        for name in [CONTENT_TYPE, CONTENT_ENCODING, CONTENT_DISPOSITION, LINK, VARY] {
+            headers_of_seen.remove(name);
+        }
+        Answer { route, headers, headers_of_seen, holds }
+    }
+
+    fn body_bytes(&self) -> usize {
+        match &self.holds {
+            Holds::ForEver(body) => body.len(),
+            Holds::While(_) => 0,
+        }
+    }
+
+    /// Answers a request; none where the answer has to be made.
+    fn to(&self, request: &HeaderMap, site: &Site) -> Option<Response<Body>> {
+        let asks_for_news = request.contains_key(IF_NONE_MATCH);
+        if !asks_for_news && request.contains_key(IF_MODIFIED_SINCE) {
+            return None;
+        }
+        let has = |etag: &HeaderValue| etag.to_str().is_ok_and(|etag| Tags(request).have(etag));
+        match &self.holds {
+            Holds::ForEver(_) if asks_for_news && self.headers.get(ETAG).is_some_and(has) => {
+                Some(with(StatusCode::NOT_MODIFIED, self.headers_of_seen.clone(), Body::empty()))
+            }
+            Holds::ForEver(body) => {
+                Some(with(StatusCode::OK, self.headers.clone(), Body::from(body.clone())))
+            }
+            Holds::While(query) if asks_for_news => {
+                let mut headers = self.headers_of_seen.clone();
+                headers.remove(LAST_MODIFIED);
+                Freshness::of_query(site, query).put(&mut headers);
+                let is_seen = headers.get(ETAG).is_some_and(has);
+                is_seen.then(|| with(StatusCode::NOT_MODIFIED, headers, Body::empty()))
+            }
+            Holds::While(_) => None,
+        }
+    }
+}
+
+fn with(status: StatusCode, headers: HeaderMap, body: Body) -> Response<Body> {
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    response
+}
+
+/// How much of the store an answer takes.
+#[derive(Debug, Clone)]
+struct Bytewise;
+
+impl Weighter<Asked, Arc<Answer>> for Bytewise {
+    fn weight(&self, asked: &Asked, answer: &Arc<Answer>) -> u64 {
+        let bytes = asked.address.len() + asked.encodings.len() + answer.body_bytes() + HEAD_BYTES;
+        u64::try_from(bytes).unwrap_or(u64::MAX)
+    }
+}
+
+/// The store.
+pub(crate) struct Kept(Option<Cache<Asked, Arc<Answer>, Bytewise>>);
+
+impl Kept {
+    /// Makes an empty store.
+    pub(crate) fn new() -> Kept {
+        let options = OptionsBuilder::new()
+            .shards(PARTS)
+            .estimated_items_capacity(KEPT_BYTES_MAX / USUAL_BYTES)
+            .weight_capacity(KEPT_BYTES_MAX as u64)
+            .build();
+        let (hasher, events) = (DefaultHashBuilder::default(), Default::default());
+        // Without a store everything is computed; its options are constants, and complete.
+        Kept(options.ok().map(|options| Cache::with_options(options, Bytewise, hasher, events)))
+    }
+
+    fn get(&self, asking: &Asking<'_>) -> Option<Arc<Answer>> {
+        self.0.as_ref()?.get(asking)
+    }
+
+    fn put(&self, asked: Asked, answer: Answer) {
+        if let Some(store) = &self.0 {
+            store.insert(asked, Arc::new(answer));
+        }
+    }
+}
+
+/// Stands in front of the router: gives what is kept, else lets the answer be made and keeps what may be kept of it.
+#[derive(Clone)]
+pub(crate) struct Keeping {
+    door: Door,
+    router: Router,
+}
+
+impl Keeping {
+    /// Stands in front of the router of a door.
+    pub(crate) fn new(door: Door, router: Router) -> Keeping {
+        Keeping { door, router }
+    }
+
+    /// Answers from what is kept.
+    fn kept(&self, request: &Request) -> Option<Response<Body>> {
+        let started = Instant::now();
+        let answer = self.door.kept.get(&Asking::of(request)?)?;
+        let response = answer.to(request.headers(), &self.door)?;
+        let route = answer.route.as_ref().map_or(NO_ROUTE, MatchedPath::as_str);
+        observe::record(&self.door, route, request.method(), response.status(), started);
+        Some(response)
+    }
+}
+
+impl Service<Request> for Keeping {
+    type Response = Response<Body>;
+    type Error = Infallible;
+    type Future = Either<
+        Ready<Result<Response<Body>, Infallible>>,
+        BoxFuture<'static, Result<Response<Body>, Infallible>>,
+    >;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        if let Some(response) = self.kept(&request) {
+            return Either::Left(ready(Ok(response)));
+        }
+        let asked = Asking::of(&request).map(|asking| asking.to_owned());
+        let made = self.router.call(request);
+        let site = self.door.share();
+        Either::Right(Box::pin(async move {
+            let response = made.await?;
+            Ok(match asked {
+                Some(asked) => leaving(site, asked, response),
+                None => response,
+            })
+        }))
+    }
+}
+
+/// Keeps what may be kept of an answer that leaves.
+fn leaving(site: Arc<Site>, asked: Asked, mut response: Response<Body>) -> Response<Body> {
+    let question = response.extensions_mut().remove::<Question>();
+    let route = response.extensions().get::<MatchedPath>().cloned();
+    if response.status() != StatusCode::OK || varies(response.headers()) {
+        return response;
+    }
+    let mut headers = response.headers().clone();
+    // How the bytes left says nothing about how they leave again.
+    headers.remove(CONTENT_LENGTH);
+    headers.remove(TRANSFER_ENCODING);
+    let is_for_ever = headers.get(CACHE_CONTROL).is_some_and(|value| value == IMMUTABLE);
+    if !is_for_ever {
+        if let Some(Question(query)) = question {
+            site.kept.put(asked, Answer::new(route, headers, Holds::While(query)));
+        }
+        return response;
+    }
+    if response.body().size_hint().lower() > KEPT_ANSWER_BYTES_MAX as u64 {
+        return response;
+    }
+    let keep = move |site: &Site, body: Bytes| {
+        site.kept.put(asked, Answer::new(route, headers, Holds::ForEver(body)));
+    };
+    response.map(|body| Body::new(Leaving::new(body, site, Box::new(keep))))
+}
+
+/// Tells whether an answer depends on more than address and encoding.
+fn varies(headers: &HeaderMap) -> bool {
+    let mut names = headers.get_all(VARY).iter();
+    names.any(|names| !names.as_bytes().eq_ignore_ascii_case(ACCEPT_ENCODING.as_str().as_bytes()))
+}
+
+#[cfg(test)]
+mod tests;
