@@ -5,7 +5,7 @@ use crate::app::{Config, Site};
 use crate::limits::SETTLED;
 use axum::body::Body;
 use axum::extract::FromRequestParts;
-use axum::http::header::{CACHE_CONTROL, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED};
+use axum::http::header::{CACHE_CONTROL, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, VARY};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use futures_util::stream;
@@ -151,6 +151,9 @@ impl Freshness {
     /// Puts the headers on an answer.
     pub(crate) fn put(&self, headers: &mut HeaderMap) {
         headers.insert(CACHE_CONTROL, if self.is_pinned { IMMUTABLE } else { CHECKED });
+        // Compression would say so too, but not where nothing is compressed, and an answer without a body has to say what
+        // the one with it says (RFC 9110, section 15.4.5).
+        headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
         if let Ok(etag) = HeaderValue::from_str(&self.etag) {
             headers.insert(ETAG, etag);
         }

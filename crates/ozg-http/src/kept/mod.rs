@@ -98,7 +98,7 @@ enum Holds {
 impl Answer {
     fn new(route: Option<MatchedPath>, headers: HeaderMap, holds: Holds) -> Answer {
         let mut headers_of_seen = headers.clone();
-        for name in [CONTENT_TYPE, CONTENT_ENCODING, CONTENT_DISPOSITION, LINK, VARY] {
+        for name in [CONTENT_TYPE, CONTENT_ENCODING, CONTENT_DISPOSITION, LINK] {
             headers_of_seen.remove(name);
         }
         Answer { route, headers, headers_of_seen, holds }

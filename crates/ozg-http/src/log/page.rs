@@ -15,7 +15,7 @@ use serde_json::{Map, Value, json};
 pub(super) async fn answer(door: &Door, asked: Asked, asking: &Asking) -> Result<Response<Body>, Problem> {
     let freshness = Freshness::of_head(door);
     let vary = |response: &mut Response<Body>| {
-        response.headers_mut().insert(VARY, HeaderValue::from_static("accept"));
+        response.headers_mut().append(VARY, HeaderValue::from_static("accept"));
     };
     if let Some(mut response) = freshness.not_modified(asking) {
         vary(&mut response);
