@@ -202,3 +202,27 @@ async fn an_empty_answer_has_its_header() {
         assert_eq!((answer.status, answer.text.lines().count()), (200, 1), "{path}: {}", answer.text);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn more_vintages_than_may_be_folded_are_refused_before_they_are() {
+    let world = World::new().await;
+    let listed = |id: u32| format!(r#"{{"type":"service-listed","service":"dienst:l{id}","name":"L{id}"}}"#);
+    let services: Vec<String> = (0..200).map(listed).collect();
+    assert_eq!(world.record(&format!("[{}]", services.join(","))).await.status, 201);
+    let path = "/v1/series/services_launched.csv?by=service&area=DE&basis=counted&every=year&vintages=all";
+    let mut batches = 0;
+    let refused = loop {
+        let answer = world.get(path).await;
+        if answer.status != 200 {
+            break answer;
+        }
+        assert!(batches < 120, "200 services, {batches} data states: nothing bounds them");
+        for batch in 0..40 {
+            assert_eq!(world.record(&listed(1_000 + batches + batch)).await.status, 201);
+        }
+        batches += 40;
+    };
+    assert_eq!((refused.status, batches), (400, 80), "{}", refused.text);
+    assert_eq!(refused.json()["limit"], 20_000);
+    assert!(refused.text.contains("Fassungen, höchstens 20000: Zeitraum, Schrittweite"), "{}", refused.text);
+}
