@@ -6,6 +6,7 @@ use crate::workload::request;
 use expect_test::expect;
 use ozg_core::edition::{Covers, Edition, EditionRow, Stated, Taking};
 use ozg_core::event::{EventId, Form, Listing, Milestone, Registration, Where};
+use ozg_core::ledger::BATCH_ENTRIES_MAX;
 use ozg_core::time::berlin_day;
 use ozg_core::words::{
     Area, AreaSet, AuthorityId, AuthorityKind, KindSet, PartialDate, Place, ServiceId, Source, Stage, Text,
@@ -296,4 +297,68 @@ fn two_snapshots_differ_by_milestones_and_the_first_names_no_day_of_going_live()
             2024-07-01 BB counted = 7 observed 2024-07-01
         "#]],
     );
+}
+
+/// Imports an edition of more differences than a batch holds, as the writer does it; with `breaks_off` the first batch is
+/// all that becomes durable. Tells how many entries were recorded.
+fn import_in_batches(desk: &mut Desk, edition: &Edition, breaks_off: bool) -> usize {
+    let today = berlin_day(desk.now_ms);
+    let taking = Taking { office: desk.office, today, on: None, accept_jump: false };
+    let difference = edition.against(&desk.state, &taking).unwrap();
+    let mut next = u128::from(desk.state.head()) << 64;
+    let mut ids = || {
+        next += 1;
+        EventId::from_u128(next)
+    };
+    let request = request(desk.office, desk.now_ms);
+    let events = desk.state.accept(&difference.drafts, &request, &mut ids).unwrap().events;
+    let batches = events.chunks(BATCH_ENTRIES_MAX).take(if breaks_off { 1 } else { usize::MAX });
+    batches.map(|batch| (desk.state.replay(desk.office, desk.now_ms, false, batch), batch.len()).1).sum()
+}
+
+/// Everything that a state knows of the catalogue, the registry and what is available.
+fn known(desk: &Desk) -> String {
+    let services = desk.state.services().map(|service| {
+        let listings = desk.state.service(service).unwrap().listings;
+        format!("{service} {:?}\n", listings.iter().map(|said| (said.on, &said.what)).collect::<Vec<_>>())
+    });
+    let authorities = desk.state.authorities().map(|authority| {
+        let said = desk.state.authority(authority).unwrap().registrations;
+        format!("{authority} {:?}\n", said.iter().map(|said| (said.on, &said.what)).collect::<Vec<_>>())
+    });
+    let mut known: Vec<String> = services.chain(authorities).collect();
+    known.sort_unstable();
+    known.concat() + &desk.ask("services_launched", "unit=leika&area=BB&every=change&basis=counted")
+}
+
+#[test]
+fn what_breaks_off_between_two_batches_is_completed_by_the_same_file() {
+    let keys: Vec<u64> = (1..=12_000).map(|number| 99_000_000_000_000 + number).collect();
+    let services: Vec<String> = keys.iter().map(|key| format!("leika:{key}")).collect();
+    let rows = |name: &'static str| -> Vec<(&str, &str, &[&str])> {
+        services.iter().map(|service| (service.as_str(), name, &[] as &[&str])).collect()
+    };
+    let municipalities = |population: u32| {
+        let row = |number: u32| format!("ags:01{number:06} Ort {population} 0100{number:08}");
+        (1..=12_000).map(row).collect::<Vec<_>>()
+    };
+    let of_register =
+        |on: &str, rows: Vec<String>| register(on, &rows.iter().map(String::as_str).collect::<Vec<_>>());
+    let available: Vec<(u64, Stage)> = keys.iter().map(|key| (*key, Stage::Launched)).collect();
+    let dated = Edition { on: PartialDate::read("2025-01-01").ok(), ..catalogue(Unit::Leika, &rows("b")) };
+    let editions = [
+        catalogue(Unit::Leika, &rows("a")),
+        dated,
+        of_register("2023-12-31", municipalities(100)),
+        of_register("2024-12-31", municipalities(200)),
+        snapshot("2025-02-01", &available),
+    ];
+    let (mut whole, mut broken) = (empty(), empty());
+    for edition in &editions {
+        assert_eq!(import_in_batches(&mut whole, edition, false), 12_000);
+        assert_eq!(import_in_batches(&mut broken, edition, true), BATCH_ENTRIES_MAX);
+        assert_eq!(import_in_batches(&mut broken, edition, false), 2_000);
+        assert_eq!(import_in_batches(&mut broken, edition, false), 0);
+        assert!(known(&whole) == known(&broken), "{:?}", edition.covers);
+    }
 }
