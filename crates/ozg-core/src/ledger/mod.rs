@@ -8,6 +8,7 @@ mod check;
 mod facts;
 mod fields;
 mod same;
+mod succession;
 mod target;
 
 use crate::event::{Draft, Event, EventId, Replaces};
@@ -35,6 +36,8 @@ pub struct Request<'a> {
     pub now_ms: i64,
     /// What to do where a statement is at odds with one that stands.
     pub on_conflict: OnConflict,
+    /// Whether it comes from a log that has accepted it: rules that came later do not apply to it.
+    pub was_accepted: bool,
 }
 
 /// What to do where a statement is at odds with one that stands.

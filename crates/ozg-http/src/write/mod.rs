@@ -77,7 +77,8 @@ impl Write {
         let whole = blocking(move || {
             let Write { office: Office { id, areas, topics }, asked, body } = &*write;
             let (areas, topics, on_conflict) = (*areas, *topics, asked.on_conflict);
-            let request = ledger::Request { office: id, areas, topics, now_ms, on_conflict };
+            let was_accepted = false;
+            let request = ledger::Request { office: id, areas, topics, now_ms, on_conflict, was_accepted };
             let Asked { kind, on, accept_jump, .. } = *asked;
             let reader = Reader { kind, content_type: asked.content_type.as_deref(), on, accept_jump };
             let whole = whole::read(body, &reader, &state, &request);

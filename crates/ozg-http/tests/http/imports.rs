@@ -111,6 +111,45 @@ async fn a_filled_template_comes_back_as_no_news() {
     assert_eq!(unknown.status, 404);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sheet_of_successors_that_goes_round_or_ends_twice_is_refused_at_its_cells() {
+    let world = World::new().await;
+    let named = |number: u32| {
+        format!(
+            "{{\"type\":\"authority-listed\",\"authority\":\"ags:0800000{number}\",\"name\":\"Ort {number}\"}}\n"
+        )
+    };
+    let lines: String = (1..=3).map(named).collect();
+    assert_eq!(post(&world, "/v1/events", "application/x-ndjson", lines).await.0, 201);
+    let sheet = |rows: &str| format!("predecessor,successor,on,kind\n{rows}");
+    let said = async |rows: &str| post(&world, "/v1/events?as=successors", "text/csv", sheet(rows)).await;
+    let told = |problem: &Value| {
+        let mistake = &problem["errors"][0];
+        assert_eq!(problem["errors"].as_array().map(Vec::len), Some(1), "{problem}");
+        ["line", "cell", "field", "code", "value", "message"].map(|name| mistake[name].to_string()).join(" ")
+    };
+    let (status, problem) =
+        said("08000001,08000002,2020-01-01,merger\n08000002,08000001,2021-01-01,merger\n").await;
+    assert_eq!(status, 422);
+    let circle = told(&problem);
+    assert!(
+        circle.starts_with("3 \"B3\" \"successors\" \"contradiction\" \"ags:08000001\"")
+            && circle.contains("ags:08000002 → ags:08000001 → ags:08000002. Allowed is"),
+        "{circle}"
+    );
+    assert_eq!(said("08000001,08000002,2020-01-01,merger\n").await.0, 201);
+    let (status, problem) = said("08000001,08000003,2021-01-01,merger\n").await;
+    assert_eq!(status, 409);
+    let twice = told(&problem);
+    assert!(
+        twice.starts_with("2 \"C2\" \"on\" \"already_said\" \"2021-01-01\"")
+            && twice.contains("dissolved on 2020-01-01 already"),
+        "{twice}"
+    );
+    let (status, again) = said("08000001,08000002,2020-01-01,merger\n").await;
+    assert_eq!((status, &again["unchanged"]), (200, &json!(1)));
+}
+
 /// Somebody else, who records something at each look of the server at its clock, which it takes between comparing and
 /// recording: no test needs to be lucky.
 struct Rival {
