@@ -299,6 +299,55 @@ fn two_snapshots_differ_by_milestones_and_the_first_names_no_day_of_going_live()
     );
 }
 
+#[test]
+fn what_was_recorded_by_hand_for_later_does_not_refuse_an_export() {
+    let mut desk = empty();
+    let keys: Vec<u64> = (1..=6).map(|number| 99_000_000_000_000 + number).collect();
+    let listed: Vec<String> =
+        keys.iter().map(|key| format!("service-listed service=leika:{key}; name=Antrag {key}")).collect();
+    desk.say(&listed.iter().map(String::as_str).collect::<Vec<_>>());
+    let rows: Vec<(u64, Stage)> = keys[..5].iter().map(|key| (*key, Stage::Launched)).collect();
+    let mut said = import(&mut desk, &snapshot("2024-03-01", &rows), false);
+    said += "by hand, for a later day\n";
+    let by_hand = |kind: &str, key: u64| {
+        format!("milestone-{kind} service=leika:{key}; place=BB; stage=launched; on=2024-06-10; reason=x")
+    };
+    said += &desk.say(&[&by_hand("reached", keys[5]), &by_hand("ended", keys[0])]);
+    said += "the export of a day before knows better of both\n";
+    let mut second = rows;
+    second.remove(0);
+    second.push((keys[5], Stage::Launched));
+    said += &import(&mut desk, &snapshot("2024-04-01", &second), true);
+    said += &import(&mut desk, &snapshot("2024-04-01", &second), true);
+    said += &desk.ask("services_launched", "unit=leika&area=BB&every=change&basis=counted");
+    said += "an older export than the one before is refused as ever\n";
+    said += &import(&mut desk, &snapshot("2024-03-15", &second), true);
+    check(
+        said,
+        expect![[r#"
+        first true stood 0 unchanged 0
+        5 entries
+        by hand, for a later day
+        1 recorded #12
+        2 recorded #13
+        the export of a day before knows better of both
+        first false stood 5 unchanged 4
+        6 began leika:99000000000006 BB launched
+        remark leika:99000000000006 BB launched is in the export of 2024-04-01, but was reached on 2024-06-10 by an entry; recorded as observed
+        remark leika:99000000000001 BB launched is missing in the export of 2024-04-01, but ends on 2024-06-10 by an entry; the entry stays
+        1 entries
+        first false stood 6 unchanged 5
+        remark leika:99000000000001 BB launched is missing in the export of 2024-04-01, but ends on 2024-06-10 by an entry; the entry stays
+        0 entries
+        2024-03-01 BB counted = 5 of 6 share 0.833333 observed 2024-03-01
+        2024-04-01 BB counted = 6 of 6 share 1 observed 2024-04-01
+        2024-06-10 BB counted = 5 of 6 share 0.833333 observed 2024-06-10
+        an older export than the one before is refused as ever
+        end_before_start The edition of 2024-03-15 is older than that of 2024-04-01, which was imported already; import editions in order
+    "#]],
+    );
+}
+
 /// Imports an edition of more differences than a batch holds, as the writer does it; with `breaks_off` the first batch is
 /// all that becomes durable. Tells how many entries were recorded.
 fn import_in_batches(desk: &mut Desk, edition: &Edition, breaks_off: bool) -> usize {
