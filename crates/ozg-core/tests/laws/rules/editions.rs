@@ -300,6 +300,38 @@ fn two_snapshots_differ_by_milestones_and_the_first_names_no_day_of_going_live()
 }
 
 #[test]
+fn a_catalogue_behind_services_listed_by_hand_says_what_becomes_of_them() {
+    let mut desk = empty();
+    let by_hand =
+        ["service-listed service=ozg:10001; name=Wohngeld", "service-listed service=ozg:10009; name=Alt"];
+    desk.say(&by_hand);
+    let rows = [("ozg:10001", "Wohngeld", &[] as &[&str]), ("ozg:10002", "Ehe", &[])];
+    let mut said = import(&mut desk, &catalogue(Unit::Ozg, &rows), false);
+    said += &import(&mut desk, &catalogue(Unit::Ozg, &rows), true);
+    said += "withdrawn first, the catalogue is the first\n";
+    let mut desk = empty();
+    desk.say(&by_hand);
+    desk.say(&["entry-withdrawn entry=#1; reason=x", "entry-withdrawn entry=#2; reason=x"]);
+    said += &import(&mut desk, &catalogue(Unit::Ozg, &rows), false);
+    check(
+        said,
+        expect![[r#"
+        jump Of 2, 1 would end and 1 would be added, more than 20 %: that is nearly always a broken or incomplete file. If it is right, repeat with --accept-jump (accept_jump=true). If the office listed the 2 by hand before its first catalogue, this one counts as a later one: what it describes otherwise changes on 2025-06-20, what it lacks ends then, and what is new holds only from then on. If it is to have always held, first withdraw your own entries (entry-withdrawn); else name with --on the day from which it holds
+        first false stood 2 unchanged 1
+        3 began ozg:10002 Ehe
+        0 ended ozg:10009 Alt
+        remark If the office listed the 2 by hand before its first catalogue, this one counts as a later one: what it describes otherwise changes on 2025-06-20, what it lacks ends then, and what is new holds only from then on. If it is to have always held, first withdraw your own entries (entry-withdrawn); else name with --on the day from which it holds
+        2 entries
+        withdrawn first, the catalogue is the first
+        first true stood 0 unchanged 0
+        2 began ozg:10001 Wohngeld
+        3 began ozg:10002 Ehe
+        2 entries
+    "#]],
+    );
+}
+
+#[test]
 fn what_was_recorded_by_hand_for_later_does_not_refuse_an_export() {
     let mut desk = empty();
     let keys: Vec<u64> = (1..=6).map(|number| 99_000_000_000_000 + number).collect();
