@@ -71,6 +71,7 @@ fn state(text: &str) -> State {
             topics: TopicSet::default(),
             now_ms,
             on_conflict: OnConflict::Reject,
+            was_accepted: false,
         };
         let mut id = u128::from(last) << 64;
         let mut new_id = || {

@@ -18,6 +18,8 @@ pub const FEED_REVISIONS: usize = 500;
 pub const CHUNK_ENTRIES: usize = 512;
 /// Most outcomes that a receipt lists; beyond, it names the first and the last position.
 pub const RECEIPT_ENTRIES_MAX: usize = 1_000;
+/// How often an edition is compared with what stands because others record something meanwhile.
+pub const COMPARISONS_MAX: usize = 8;
 /// Entries of the history of one entry, at most.
 pub const HISTORY_ENTRIES_MAX: usize = 1_000;
 

@@ -2,7 +2,7 @@
 
 use crate::about::{hex, json_answer};
 use crate::app::Door;
-use crate::limits::CHUNK_ENTRIES;
+use crate::limits::{CHUNK_ENTRIES, CHUNKS_WAITING_MAX};
 use crate::params::{Query, Reading};
 use crate::problem::{Kind, Problem};
 use crate::streaming::{blocking, written};
@@ -11,14 +11,17 @@ use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, ETAG};
 use axum::http::{HeaderValue, Response, StatusCode};
+use futures_util::stream;
 use ozg_core::mistake::{Code, Fault, Mistake, Origin};
 use ozg_core::time::{end_of_berlin_day, read_rfc3339, rfc3339};
 use ozg_core::words::{Area, AreaSet, PartialDate, Topic, TopicSet, nearest};
 use ozg_formats::events::{EntryHead, write_dump_entry};
 use ozg_tracker::{BackupError, Filter, Head, OfficeError, TokenRow, Tracker};
 use serde_json::{Map, Value, json};
+use std::convert::Infallible;
 use std::fs::File;
 use std::sync::{Mutex, PoisonError};
+use tokio::sync::mpsc;
 
 /// Name in the data folder of a copy that is being made.
 const COPY_NAME: &str = "log.copy";
@@ -154,12 +157,33 @@ pub(crate) fn write_dump_until(
     Ok(())
 }
 
-/// Verifies the chain of the log and every entry.
+/// Verifies the chain of the log and every entry. As it takes long for a long log, it tells line by line how far it is; the
+/// last line has the head, or what is wrong.
 pub(crate) async fn verify(State(door): State<Door>, query: Query) -> Result<Response<Body>, Problem> {
     Reading::new(&query, &[]).finish()?;
     let tracker = door.tracker.clone();
-    let head = blocking(move || tracker.verify(&mut |_| {})).await?.map_err(|error| told(&error))?;
-    Ok(json_answer(&head_json(&head, json!({}))))
+    let (tell, told) = mpsc::channel::<Value>(CHUNKS_WAITING_MAX);
+    tokio::task::spawn_blocking(move || {
+        let of = tracker.state().head();
+        // Who is slow to read misses some of them.
+        let mut progress = |verified| drop(tell.try_send(json!({ "verified": verified, "of": of })));
+        let last = match tracker.verify(&mut progress) {
+            Ok(head) => head_json(&head, json!({})),
+            Err(error) => {
+                tracing::error!(%error, "the log is damaged");
+                json!({ "error": error.to_string() })
+            }
+        };
+        // Who has gone does not want to know.
+        let _ = tell.blocking_send(last);
+    });
+    let lines = stream::unfold(told, |mut told| async move {
+        let line = told.recv().await?;
+        Some((Ok::<String, Infallible>(format!("{line}\n")), told))
+    });
+    let mut response = Response::new(Body::from_stream(lines));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/x-ndjson"));
+    Ok(response)
 }
 
 fn head_json(head: &Head, mut object: Value) -> Value {

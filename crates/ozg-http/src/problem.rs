@@ -109,6 +109,17 @@ impl Problem {
         Problem::say(Kind::Busy, de, en).header(RETRY_AFTER, &RETRY_AFTER_SECONDS.to_string())
     }
 
+    /// Tells that others recorded something each time while an edition was compared with what stands.
+    pub(crate) fn outrun(times: usize) -> Problem {
+        let de = format!(
+            "Während der Stand verglichen wurde, haben andere {times}-mal etwas aufgezeichnet; von ihm ist nichts aufgezeichnet. Dieselbe Datei noch einmal senden"
+        );
+        let en = format!(
+            "While the edition was compared, others recorded something {times} times; nothing of it is recorded. Send the same file again"
+        );
+        Problem::say(Kind::Busy, de, en).header(RETRY_AFTER, &RETRY_AFTER_SECONDS.to_string())
+    }
+
     pub(crate) fn unavailable(de: impl Into<String>, en: impl Into<String>) -> Problem {
         Problem::say(Kind::Unavailable, de, en).header(RETRY_AFTER, &RETRY_AFTER_SECONDS.to_string())
     }

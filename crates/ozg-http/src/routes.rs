@@ -281,7 +281,7 @@ static AROUND: &[Route] = &[
     write(Verb::Delete, "/local/offices/{id}", ("revokeOffice", "revokes all tokens of an office"), || take::one("bb"), &[Json("Revoked")], &[404], || delete(local::revoke)),
     write(Verb::Post, "/local/backup", ("backup", "a copy of the log, verified; `ETag` is its head"), none, &[Text("application/octet-stream")], &[], || post(local::backup)),
     read("/local/dump", ("dump", "the whole log, an entry a line, to be loaded again as it is"), none, &[Text("application/x-ndjson")], &[], || get(local::dump)),
-    write(Verb::Post, "/local/verify", ("verify", "verifies the chain of the log and every entry"), none, &[Json("Verified")], &[], || post(local::verify)),
+    write(Verb::Post, "/local/verify", ("verify", "verifies the chain of the log and every entry, telling how far it is; the last line has the head"), none, &[Text("application/x-ndjson")], &[], || post(local::verify)),
 ];
 
 /// Makes the router of a door.

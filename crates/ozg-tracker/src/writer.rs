@@ -238,6 +238,7 @@ impl<'a> Commit<'a> {
             topics: order.topics,
             now_ms,
             on_conflict: order.on_conflict,
+            was_accepted: false,
         };
         let mut ids = new_ids(now_ms, order.drafts.len());
         let mut accepted =
@@ -323,6 +324,7 @@ impl<'a> Commit<'a> {
                 topics: Default::default(),
                 now_ms: batch.recorded_at_ms,
                 on_conflict: Default::default(),
+                was_accepted: true,
             };
             let drafts: Vec<_> = events.into_iter().map(Event::into_draft).collect();
             let mut ids = new_ids(batch.recorded_at_ms, drafts.len());

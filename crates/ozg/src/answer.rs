@@ -51,6 +51,32 @@ pub(crate) async fn copy_to(response: Response<Body>, out: &mut std::fs::File) -
     copied
 }
 
+/// Follows an answer that tells line by line how far it is, showing progress; returns its last line, or why there is none.
+pub(crate) async fn followed(response: Response<Body>) -> Result<Value, Failure> {
+    if !response.status().is_success() {
+        return bytes(response, None).await.map(|_| Value::Null);
+    }
+    let progress = bar(0);
+    let (mut lines, mut last) = (Vec::new(), Value::Null);
+    let mut chunks = response.into_body().into_data_stream();
+    while let Some(chunk) = chunks.next().await {
+        lines.extend_from_slice(&chunk.map_err(Failure::said)?);
+        while let Some(end) = lines.iter().position(|byte| *byte == b'\n') {
+            last = serde_json::from_slice(&lines[..end]).map_err(Failure::said)?;
+            lines.drain(..=end);
+            if let (Some(verified), Some(of)) = (last["verified"].as_u64(), last["of"].as_u64()) {
+                progress.set_length(of);
+                progress.set_position(verified);
+            }
+        }
+    }
+    progress.finish_and_clear();
+    match last["error"].as_str() {
+        Some(error) => Err(Failure::said(error)),
+        None => Ok(last),
+    }
+}
+
 async fn copy_body(response: Response<Body>, out: &mut dyn Write) -> Result<(), Failure> {
     let mut chunks = response.into_body().into_data_stream();
     while let Some(chunk) = chunks.next().await {

@@ -3,20 +3,22 @@
 use super::difference::{Gathering, Turn};
 use super::{EditionRow, Stated};
 use crate::event::{Body, Form, Milestone, Where};
+use crate::ledger::fingerprint_of;
 use crate::mistake::{Bilingual, Mistake};
-use crate::state::{Slot, State};
-use crate::words::{Area, AreaSet, Day, Place, ServiceId, Stage, Unit};
+use crate::state::{Slot, State, What};
+use crate::words::{Area, AreaSet, Day, PartialDate, Place, ServiceId, Stage, Text, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Gathering<'_> {
     /// Milestones of LeiKa-Leistungen in the areas of the snapshot. The first one of an area states what was found on its
     /// day and no day of going live; later ones say what became available since, and what disappeared.
     pub(super) fn availability(&mut self, areas: AreaSet) -> Result<(), Vec<Mistake>> {
-        let (state, office) = (self.state, self.taking.office);
-        let said = state.said_by(office, areas);
+        let state = self.state;
+        let all = state.said_in(areas, self.taking.office);
+        let said: Vec<&SaidBegun> = all.iter().filter(|said| said.is_own).collect();
         self.check_past()?;
         // What was begun with a first snapshot and broke off is completed as one.
-        let before = |said: &&SaidBegun| said.is_snapshot && said.day < self.day();
+        let before = |said: &&&SaidBegun| said.is_found() && said.day < self.day();
         let snapshots: AreaSet = said.iter().filter(before).map(|said| said.milestone.place.area()).collect();
         // A snapshot ends only what one before it could have begun; what is said of Germany ends with one about Germany.
         let mut standing: BTreeSet<Milestone> = state.holding_on(&said, self.day());
@@ -33,34 +35,88 @@ impl Gathering<'_> {
                 _ => {}
             }
         }
+        let later = self.said_next(&all);
         for (milestone, at) in &named {
             if standing.contains(*milestone) || state.holds_on(milestone, self.day()) {
                 self.out.unchanged += 1;
                 continue;
             }
             let is_first_of_area = !snapshots.contains(milestone.place.area());
+            if !is_first_of_area {
+                self.turn(at.line, Turn::Began, shown(milestone), String::new());
+            }
+            let reached_later = later.get(*milestone).filter(|next| matches!(next.what, What::Reached(_)));
+            if let Some(next) = reached_later {
+                self.tell_next(at.line, next);
+            }
             let milestone = (*milestone).clone();
-            let thing = shown(&milestone);
-            let body = if is_first_of_area {
+            let body = if is_first_of_area || reached_later.is_some() {
                 Body::MilestoneObserved(milestone, self.on)
             } else {
-                self.turn(at.line, Turn::Began, thing, String::new());
                 Body::MilestoneReached(milestone, self.on)
             };
             self.say(at, body, None);
         }
         for milestone in standing.iter().filter(|milestone| !named.contains_key(*milestone)) {
+            if let Some(next) = later.get(milestone).filter(|next| matches!(next.what, What::Ended(_))) {
+                self.tell_next(0, next);
+                continue;
+            }
             self.turn(0, Turn::Ended, shown(milestone), String::new());
-            let reason = Bilingual::new(
-                format!("im Export vom {} nicht mehr enthalten", self.on),
-                format!("no longer in the export of {}", self.on),
-            );
             let at = Where { line: 0, form: Form::None };
-            self.say(&at, Body::MilestoneEnded(milestone.clone(), self.on), Some(&reason));
+            self.say(&at, Body::MilestoneEnded(milestone.clone(), self.on), Some(&gone(self.on)));
         }
-        // Where there was a snapshot, what the office said later came from another one.
-        let has_snapshot = said.iter().any(|said| said.is_snapshot);
-        self.check_order(said.iter().map(|said| said.day).max().filter(|_| has_snapshot))
+        // What was recorded by hand says nothing of the order of snapshots.
+        let of_snapshots = said.iter().filter(|said| said.day > self.day() && self.is_of_snapshot(said));
+        self.check_order(of_snapshots.map(|said| said.day).max())
+    }
+
+    /// Finds what is said next of each milestone, after the day of the snapshot.
+    fn said_next<'s>(&self, all: &'s [SaidBegun]) -> BTreeMap<&'s Milestone, &'s SaidBegun> {
+        let mut next: BTreeMap<&Milestone, &SaidBegun> = BTreeMap::new();
+        for said in all.iter().filter(|said| said.day > self.day() && !said.is_found()) {
+            let earliest = next.entry(&said.milestone).or_insert(said);
+            if said.day < earliest.day {
+                *earliest = said;
+            }
+        }
+        next
+    }
+
+    /// Tells that a snapshot and a later statement are at odds: neither is refused for the other.
+    fn tell_next(&mut self, line: u32, next: &SaidBegun) {
+        let (thing, on, day) = (shown(&next.milestone), next.on, self.on);
+        let (de, en) = match next.what {
+            What::Ended(_) => (
+                format!(
+                    "{thing} fehlt im Export vom {day}, endet aber laut Eintrag erst am {on}; der Eintrag bleibt"
+                ),
+                format!(
+                    "{thing} is missing in the export of {day}, but ends on {on} by an entry; the entry stays"
+                ),
+            ),
+            _ => (
+                format!(
+                    "{thing} steht im Export vom {day}, ist aber laut Eintrag erst am {on} erreicht; als vorgefunden aufgezeichnet"
+                ),
+                format!(
+                    "{thing} is in the export of {day}, but was reached on {on} by an entry; recorded as observed"
+                ),
+            ),
+        };
+        self.remark(line, thing, de, en);
+    }
+
+    /// Tells whether a statement says what a snapshot of its day says, word for word.
+    fn is_of_snapshot(&self, said: &SaidBegun) -> bool {
+        let milestone = said.milestone.clone();
+        let (body, reason) = match said.what {
+            What::Reached(_) => (Body::MilestoneReached(milestone, said.on), None),
+            What::Ended(_) => (Body::MilestoneEnded(milestone, said.on), Text::read(&gone(said.on).de).ok()),
+            What::Observed(_) | What::Level(_) => (Body::MilestoneObserved(milestone, said.on), None),
+        };
+        let words = fingerprint_of(&body, self.edition.source.as_ref(), None, reason.as_ref());
+        self.state.entry(said.entry).is_some_and(|mark| mark.fingerprint == words)
     }
 
     /// A service that an earlier snapshot left out of the count and this one names comes back as it was listed.
@@ -108,18 +164,35 @@ fn shown(milestone: &Milestone) -> String {
     format!("{} {} {}", milestone.service, milestone.place, milestone.stage)
 }
 
-/// A milestone that an office said began, was found or ended, with the day.
-pub(super) struct SaidBegun {
-    pub(super) milestone: Milestone,
-    pub(super) day: Day,
-    /// Whether it was found rather than reached: only snapshots say that.
-    pub(super) is_snapshot: bool,
+/// Why a milestone ends with a snapshot.
+fn gone(on: PartialDate) -> Bilingual {
+    Bilingual::new(
+        format!("im Export vom {on} nicht mehr enthalten"),
+        format!("no longer in the export of {on}"),
+    )
+}
+
+/// A statement that a milestone began, was found or ended, with its day.
+struct SaidBegun {
+    milestone: Milestone,
+    what: What,
+    on: PartialDate,
+    day: Day,
+    entry: u32,
+    /// Whether the office that imports said it.
+    is_own: bool,
+}
+
+impl SaidBegun {
+    /// Tells whether it was found rather than reached.
+    fn is_found(&self) -> bool {
+        matches!(self.what, What::Observed(_))
+    }
 }
 
 impl State {
-    /// Lists what an office said of LeiKa-Leistungen in some areas, as far as snapshots speak of it.
-    pub(super) fn said_by(&self, office: &str, areas: AreaSet) -> Vec<SaidBegun> {
-        use crate::state::What;
+    /// Lists what was said of LeiKa-Leistungen in some areas, as far as snapshots speak of it.
+    fn said_in(&self, areas: AreaSet, office: &str) -> Vec<SaidBegun> {
         let mut found = Vec::new();
         for (index, said) in self.said.iter().enumerate() {
             let area = Area::from_index(index % Area::COUNT).unwrap_or(Area::DE);
@@ -128,20 +201,20 @@ impl State {
                 continue;
             }
             for known in said.all().iter().filter(|known| known.at(self.head())) {
-                let (stage, is_snapshot) = match known.what.what() {
-                    What::Reached(stage) => (stage, false),
-                    What::Observed(stage) => (stage, true),
-                    What::Ended(stage) => (stage, false),
-                    What::Level(_) => continue,
+                let what = known.what.what();
+                let (What::Reached(stage) | What::Observed(stage) | What::Ended(stage)) = what else {
+                    continue;
                 };
                 let Some(place) = self.place_of(area, known.what.slot) else { continue };
                 let speaks = matches!(
                     (&place, stage),
                     (Place::Area(_), Stage::RolledOut | Stage::Launched) | (Place::Authority(_), Stage::Live)
                 );
-                if speaks && self.office_of(known.entry) == Some(office) {
+                if speaks {
                     let milestone = Milestone { service: service.clone(), place, stage };
-                    found.push(SaidBegun { milestone, day: known.what.day, is_snapshot });
+                    let (on, day, entry) = (known.what.on(), known.what.day, known.entry);
+                    let is_own = self.office_of(entry) == Some(office);
+                    found.push(SaidBegun { milestone, what, on, day, entry, is_own });
                 }
             }
         }
@@ -149,7 +222,7 @@ impl State {
     }
 
     /// Returns which of some milestones hold on a day.
-    pub(super) fn holding_on(&self, said: &[SaidBegun], day: Day) -> BTreeSet<Milestone> {
+    fn holding_on(&self, said: &[&SaidBegun], day: Day) -> BTreeSet<Milestone> {
         said.iter()
             .map(|said| &said.milestone)
             .filter(|milestone| self.holds_on(milestone, day))
@@ -158,7 +231,7 @@ impl State {
     }
 
     /// Tells whether a milestone holds on a day, as everything stands.
-    pub(super) fn holds_on(&self, milestone: &Milestone, day: Day) -> bool {
+    fn holds_on(&self, milestone: &Milestone, day: Day) -> bool {
         let Some(service) = self.services.number(&milestone.service) else { return false };
         let slot = match &milestone.place {
             Place::Authority(authority) => match self.authorities.number(authority) {

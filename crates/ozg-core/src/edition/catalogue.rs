@@ -16,14 +16,15 @@ impl Gathering<'_> {
         let known: BTreeSet<&ServiceId> = state.services().filter(|service| service.unit() == unit).collect();
         let own: BTreeSet<&ServiceId> =
             known.iter().filter(|service| state.listed_by(service, self.taking.office)).copied().collect();
-        self.out.is_first = own.is_empty();
+        let dated = self.taking.on.or(self.edition.on).map(|_| self.on);
+        // What was begun with a first edition and broke off is completed as one.
+        self.out.is_first = own.is_empty() || state.is_begun_listing(unit, self.taking.office, dated);
         let standing: BTreeMap<&ServiceId, Listing> = known
             .iter()
             .filter_map(|service| Some((*service, state.listing_on(service, day)?.1.as_ref().clone())))
             .collect();
         self.out.stood = standing.keys().filter(|service| own.contains(*service)).count();
-        let first = self.out.is_first;
-        let on = (!first || self.taking.on.is_some() || self.edition.on.is_some()).then_some(self.on);
+        let on = if self.out.is_first { dated } else { Some(self.on) };
         self.out.on = on;
         let mut named: BTreeSet<&ServiceId> = BTreeSet::new();
         for EditionRow { at, states } in &self.edition.rows {

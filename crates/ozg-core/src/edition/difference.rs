@@ -197,17 +197,47 @@ impl Gathering<'_> {
         }
     }
 
+    /// Tells whether so many are more than is credible of what stood.
+    fn is_jump(&self, count: usize) -> bool {
+        !self.out.is_first && count * 100 > self.out.stood * JUMP_PERCENT_MAX
+    }
+
     /// Refuses what would begin or end too much at once.
-    fn check_jump(&self) -> Result<(), Vec<Mistake>> {
-        let Difference { began, ended, stood, is_first, .. } = self.out;
-        let is_jump = |count: usize| count * 100 > stood * JUMP_PERCENT_MAX;
-        if is_first || self.taking.accept_jump || !(is_jump(began) || is_jump(ended)) {
+    fn check_jump(&mut self) -> Result<(), Vec<Mistake>> {
+        let Difference { began, ended, stood, .. } = self.out;
+        let by_hand = self.listed_by_hand().filter(|_| self.is_jump(began));
+        if self.taking.accept_jump || !(self.is_jump(began) || self.is_jump(ended)) {
+            if let Some(Bilingual { de, en }) = by_hand {
+                self.remark(0, stood, de, en);
+            }
             return Ok(());
         }
-        Err(self.refuse(
-            Code::Jump,
-            format!("Von {stood} endeten {ended} und {began} kämen hinzu, mehr als {JUMP_PERCENT_MAX} %: meist ist das eine beschädigte oder unvollständige Datei. Ist es richtig, mit --accept-jump (accept_jump=true) wiederholen"),
-            format!("Of {stood}, {ended} would end and {began} would be added, more than {JUMP_PERCENT_MAX} %: that is nearly always a broken or incomplete file. If it is right, repeat with --accept-jump (accept_jump=true)"),
+        let (mut de, mut en) = (
+            format!(
+                "Von {stood} endeten {ended} und {began} kämen hinzu, mehr als {JUMP_PERCENT_MAX} %: meist ist das eine beschädigte oder unvollständige Datei. Ist es richtig, mit --accept-jump (accept_jump=true) wiederholen"
+            ),
+            format!(
+                "Of {stood}, {ended} would end and {began} would be added, more than {JUMP_PERCENT_MAX} %: that is nearly always a broken or incomplete file. If it is right, repeat with --accept-jump (accept_jump=true)"
+            ),
+        );
+        if let Some(by_hand) = by_hand {
+            de = format!("{de}. {}", by_hand.de);
+            en = format!("{en}. {}", by_hand.en);
+        }
+        Err(self.refuse(Code::Jump, de, en))
+    }
+
+    /// Says what becomes of services that the office had listed itself before its first catalogue; of a catalogue only.
+    fn listed_by_hand(&self) -> Option<Bilingual> {
+        let Covers::Services(_) = self.edition.covers else { return None };
+        let (stood, on) = (self.out.stood, self.on);
+        Some(Bilingual::new(
+            format!(
+                "Hat die Stelle die {stood} vor ihrem ersten Katalog von Hand eingetragen, gilt er als späterer: was er anders beschreibt, ändert sich zum {on}, was ihm fehlt, endet dann, und Neues gilt erst ab dann. Soll er seit jeher gelten, die eigenen Einträge zuerst zurückziehen (entry-withdrawn); sonst mit --on den Tag nennen, ab dem er gilt"
+            ),
+            format!(
+                "If the office listed the {stood} by hand before its first catalogue, this one counts as a later one: what it describes otherwise changes on {on}, what it lacks ends then, and what is new holds only from then on. If it is to have always held, first withdraw your own entries (entry-withdrawn); else name with --on the day from which it holds"
+            ),
         ))
     }
 

@@ -29,6 +29,7 @@ impl Trial<'_> {
         for (event_type, thing) in self.touched_things() {
             self.check_thing(drafts, event_type, thing);
         }
+        self.check_succession(drafts);
         self.check_described(drafts);
     }
 
@@ -255,7 +256,7 @@ impl Trial<'_> {
     }
 
     /// Reports a mistake at the draft behind an entry, or at the last draft where the entry is not of this batch.
-    fn blame(
+    pub(super) fn blame(
         &mut self,
         drafts: &[Option<Cow<'_, Draft>>],
         entry: u32,

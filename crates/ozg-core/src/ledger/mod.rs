@@ -8,7 +8,10 @@ mod check;
 mod facts;
 mod fields;
 mod same;
+mod succession;
 mod target;
+
+pub(crate) use facts::fingerprint_of;
 
 use crate::event::{Draft, Event, EventId, Replaces};
 use crate::mistake::{Class, Code, Mistake};
@@ -35,6 +38,8 @@ pub struct Request<'a> {
     pub now_ms: i64,
     /// What to do where a statement is at odds with one that stands.
     pub on_conflict: OnConflict,
+    /// Whether it comes from a log that has accepted it: rules that came later do not apply to it.
+    pub was_accepted: bool,
 }
 
 /// What to do where a statement is at odds with one that stands.

@@ -16,12 +16,15 @@ impl Query {
         self.check_sums(mistakes);
     }
 
-    /// Checks the shape once more where a format has chosen it.
+    /// Checks what depends on the shape once more where a format has chosen it; `parameters` are those that stood there.
     ///
     /// # Errors
-    /// `fields_exclude` at `vintages` where there is no room for all of them.
-    pub fn check_adapted(&self) -> Result<(), Vec<Mistake>> {
-        self.check_shape("vintages").map_or(Ok(()), |mistake| Err(vec![mistake]))
+    /// `fields_exclude` at `vintages` where there is no room for all of them, and at `show` where nothing is chosen from.
+    pub fn check_adapted(&self, parameters: &[(String, String)]) -> Result<(), Vec<Mistake>> {
+        let show = parameters.iter().find(|(name, _)| name == "show").filter(|_| self.shape == Shape::Long);
+        let show = show.map(|(name, value)| Mistake::at(&Origin::default(), name, Some(value), shows_all()));
+        let mistakes: Vec<Mistake> = self.check_shape("vintages").into_iter().chain(show).collect();
+        if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
     }
 
     /// Lines have one value a day.
@@ -144,4 +147,13 @@ impl Query {
             mistakes.push(Mistake::at(&Origin::default(), "service", None, fault));
         }
     }
+}
+
+fn shows_all() -> Fault {
+    Fault::say(
+        Code::FieldsExclude,
+        "„show“ wählt, was eine breite Tabelle oder ein Diagramm zeigt; die lange Form hat Wert und Anteil nebeneinander. Ohne „show“ fragen, oder mit shape=wide",
+        "\"show\" chooses what a wide table or a chart shows; the long form has value and share side by side. Ask without \"show\", or with shape=wide",
+    )
+    .hint("shape=wide")
 }

@@ -328,7 +328,7 @@ mod tests {
         let adapted = |text: &str| {
             let mut query = read(text).unwrap();
             query.shape = Shape::Wide;
-            query.check_adapted()
+            query.check_adapted(&[])
         };
         assert_eq!(adapted("vintages=first"), Ok(()));
         let mistakes = adapted("vintages=all").unwrap_err();

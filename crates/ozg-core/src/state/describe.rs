@@ -4,6 +4,7 @@ use super::State;
 use super::history::{Flavor, Registered, ServiceSaid};
 use super::known::{Known, STANDS};
 use crate::event::{Listing, Region, Registration, RegistrationChange, ServiceList};
+use crate::ledger::BATCH_ENTRIES_MAX;
 use crate::words::{AuthorityId, Day, KindSet, PartialDate, ServiceId, Slug, Text, Unit};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -192,6 +193,18 @@ impl State {
         let said = self.services.get(service).map_or(&[][..], |history| &history.said);
         let listed = said.iter().filter(|known| known.until == STANDS && known.what.listing.is_some());
         listed.into_iter().any(|known| self.office_of(known.entry) == Some(office))
+    }
+
+    /// Tells whether an office has begun to list the services of a unit with an edition that was recorded in several batches
+    /// and broke off: all that it has said is of one day, and its last batch is full.
+    pub(crate) fn is_begun_listing(&self, unit: Unit, office: &str, on: Option<PartialDate>) -> bool {
+        let of_unit = self.services.iter().filter(|(service, _)| service.unit() == unit);
+        let standing = of_unit.flat_map(|(_, history)| &history.said).filter(|known| known.until == STANDS);
+        let own: Vec<_> = standing.filter(|known| self.office_of(known.entry) == Some(office)).collect();
+        let is_of_the_day = own.iter().all(|known| known.what.listing.is_some() && known.what.on == on);
+        let last = own.iter().map(|known| known.entry).max().filter(|_| is_of_the_day);
+        let batch = last.and_then(|last| self.batch_of(last));
+        batch.is_some_and(|batch| (batch.last - batch.first + 1) as usize == BATCH_ENTRIES_MAX)
     }
 
     /// Returns how a service was listed before an office took it out of the catalogue by a snapshot; none where it is

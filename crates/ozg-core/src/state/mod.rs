@@ -24,8 +24,8 @@ pub use concerns::Concerns;
 pub(crate) use cube::{CellId, Count, Cube};
 pub use describe::{AuthorityDescription, Described, Registry, ServiceDescription};
 pub(crate) use history::{
-    AreaStatements, AuthorityHistory, ClaimSaid, Defined, Flavor, PlanSaid, Said, ServiceHistory, Slot,
-    TargetSaid, What,
+    AreaStatements, AuthorityHistory, ClaimSaid, Defined, Flavor, PlanSaid, Registered, Said, ServiceHistory,
+    Slot, TargetSaid, What,
 };
 pub(crate) use ids::Ids;
 pub(crate) use ingest::Touched;

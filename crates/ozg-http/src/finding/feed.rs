@@ -33,8 +33,8 @@ pub(crate) async fn answer(
     asking: Asking,
 ) -> Result<Response<Body>, Problem> {
     let asked = Asked::read(&query)?;
-    let (freshness, is_archive) = (Freshness::of_head(&door), asked.page.is_some());
-    if !is_archive && let Some(response) = freshness.not_modified(&asking) {
+    let (freshness, is_page) = (Freshness::of_head(&door), asked.page.is_some());
+    if !is_page && let Some(response) = freshness.not_modified(&asking) {
         return Ok(response);
     }
     let (site, turn) = (door.share(), door.turn().await?);
@@ -44,7 +44,7 @@ pub(crate) async fn answer(
         feed
     });
     let (feed, newest) = feed.await??;
-    let freshness = if is_archive { Freshness::immutable(&door, newest) } else { freshness };
+    let freshness = if feed.is_archive { Freshness::immutable(&door, newest) } else { freshness };
     text(&freshness, &asking, ATOM, || Ok(feed.xml()))
 }
 
@@ -78,7 +78,8 @@ impl Asked {
     }
 }
 
-/// Makes the feed, or one of its archived pages, and tells the position of its newest entry.
+/// Makes the feed, or one of its pages, and tells the position of its newest entry. The page behind the last full one is there,
+/// too, though it still grows: a full page is the same for ever, and so is its link to the next.
 fn feed(site: &Site, asked: &Asked) -> Result<(Feed, u32), Problem> {
     let positions = site.tracker.positions(&asked.filter);
     let size = FEED_ENTRIES;
@@ -88,6 +89,7 @@ fn feed(site: &Site, asked: &Asked) -> Result<(Feed, u32), Problem> {
             let end = size * usize::try_from(page).unwrap_or(usize::MAX);
             &positions[end - size..end]
         }
+        Some(page) if page == full.saturating_add(1) => &positions[size * full as usize..],
         Some(page) => return Err(no_page(page, full)),
         None => &positions[positions.len().saturating_sub(size)..],
     };
@@ -103,10 +105,11 @@ fn feed(site: &Site, asked: &Asked) -> Result<(Feed, u32), Problem> {
     links.extend(
         previous.filter(|page| *page > 0).map(|page| ("prev-archive", FEED, asked.address(site, Some(page)))),
     );
-    if let Some(page) = asked.page {
+    if asked.page.is_some() {
         links.push(("current", FEED, asked.address(site, None)));
-        links.push(("next-archive", FEED, asked.address(site, Some(page + 1))));
     }
+    let archive = asked.page.filter(|page| *page <= full);
+    links.extend(archive.map(|page| ("next-archive", FEED, asked.address(site, Some(page + 1)))));
     let (german, english) = ("OZG-Tracker: neue Einträge", "OZG tracker: new entries");
     let newest = shown.last().copied().unwrap_or(0);
     let feed = Feed {
@@ -116,7 +119,7 @@ fn feed(site: &Site, asked: &Asked) -> Result<(Feed, u32), Problem> {
         rights: site.config.licence.clone(),
         language: asked.language,
         links,
-        is_archive: asked.page.is_some(),
+        is_archive: archive.is_some(),
         updated_ms: last_change(site),
         entries,
     };
@@ -126,8 +129,10 @@ fn feed(site: &Site, asked: &Asked) -> Result<(Feed, u32), Problem> {
 fn no_page(page: u32, full: u32) -> Problem {
     Problem::say(
         Kind::UnknownThing,
-        format!("Die Seite {page} ist noch nicht voll; volle Seiten gibt es bis {full}"),
-        format!("Page {page} is not full yet; there are full pages up to {full}"),
+        format!(
+            "Die Seite {page} gibt es noch nicht; volle Seiten gibt es bis {full}, danach eine, die noch wächst"
+        ),
+        format!("There is no page {page} yet; there are full pages up to {full}, then one that still grows"),
     )
 }
 

@@ -3,6 +3,7 @@
 
 use crate::lists::LISTS;
 use ozg_formats::events::ENTRY_COLUMNS;
+use ozg_formats::input::INPUTS;
 use ozg_formats::schema::schemas;
 use serde_json::{Map, Value, json};
 
@@ -61,16 +62,20 @@ pub(super) fn all() -> Map<String, Value> {
 pub(super) fn batch_body() -> Value {
     let event = json!({ "$ref": "#/components/schemas/Event" });
     let cloud = requires(&["specversion", "id", "source", "type", "data"]);
+    let several = |one: &Value| json!({ "type": "array", "items": one, "minItems": 1 });
+    let schema = |media_type: &str| match media_type {
+        "application/json" => json!({ "anyOf": [event, several(&event)] }),
+        "application/cloudevents+json" => cloud.clone(),
+        "application/cloudevents-batch+json" => several(&cloud),
+        _ => json!({ "type": "string" }),
+    };
+    let taken = INPUTS.iter().flat_map(|input| input.content_types).copied();
+    let content: Map<String, Value> =
+        taken.map(|media_type| (media_type.to_owned(), json!({ "schema": schema(media_type) }))).collect();
     json!({
         "required": true,
         "description": "One event or many; see the schema of each type. A batch is recorded whole or not at all.",
-        "content": {
-            "application/json": { "schema": { "anyOf": [event, { "type": "array", "items": event, "minItems": 1 }] } },
-            "application/cloudevents+json": { "schema": cloud },
-            "application/cloudevents-batch+json": { "schema": { "type": "array", "items": cloud, "minItems": 1 } },
-            "application/x-ndjson": { "schema": { "type": "string" } },
-            "text/csv": { "schema": { "type": "string" } },
-        },
+        "content": content,
     })
 }
 

@@ -43,7 +43,7 @@ pub(crate) async fn answer(
     let is_download = parameters.take_one(DOWNLOAD)?;
     let mut query = Query::read(measure, &parameters.0).map_err(Problem::parameters)?;
     format.adapt(&mut query);
-    query.check_adapted().map_err(Problem::parameters)?;
+    query.check_adapted(&parameters.0).map_err(Problem::parameters)?;
     let freshness = Freshness::of_query(&door, &query);
     let question = Question(Arc::new(query.clone()));
     if let Some(response) = freshness.not_modified(&asking) {

@@ -7,6 +7,7 @@ mod whole;
 
 use crate::app::Door;
 use crate::auth;
+use crate::limits::COMPARISONS_MAX;
 use crate::params::{Query, Reading, flag};
 use crate::problem::Problem;
 use crate::streaming::blocking;
@@ -14,11 +15,13 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE, IF_MATCH};
 use axum::http::{HeaderMap, Response};
+use ozg_core::event::Draft;
 use ozg_core::ledger::{self, OnConflict};
 use ozg_core::mistake::{Code, Fault};
 use ozg_core::words::{Label, PartialDate, nearest};
 use ozg_formats::input::InputKind;
 use ozg_tracker::{Office, Order, Receipt, RecordError};
+use std::sync::Arc;
 use whole::{Reader, Whole};
 
 /// The parameters of a write.
@@ -33,43 +36,82 @@ pub(crate) async fn record(
     let office = auth::office(&door, request.headers())?;
     let asked = Asked::read(&query, request.headers())?;
     let body = upload::read(request, door.is_local).await?;
-    let Asked { kind, content_type, dry_run, on_conflict, expected_head, on, accept_jump } = asked;
-    let turn = door.turn().await?;
-    let Office { id, areas, topics } = office;
-    let (state, now_ms, writer) = (door.state(), door.now_ms(), id.clone());
-    let whole = blocking(move || {
-        let request = ledger::Request { office: &writer, areas, topics, now_ms, on_conflict };
-        let reader = Reader { kind, content_type: content_type.as_deref(), on, accept_jump };
-        let whole = whole::read(&body, &reader, &state, &request);
-        drop(turn);
-        whole
-    });
-    let Whole { drafts, difference } = whole.await?.map_err(Problem::batch)?;
-    let is_single = drafts.len() == 1;
-    // A log of generated entries is marked for ever; what people add to one is marked with it.
-    let simulated = door.state().is_simulated();
-    let order = Order { office: id, areas, topics, drafts, dry_run, on_conflict, expected_head, simulated };
-    let receipt = if difference.is_some() && order.drafts.is_empty() {
-        nothing_new(&door, dry_run, expected_head)?
-    } else {
-        door.tracker.record(order).await?
-    };
-    tracing::info!(
-        head = receipt.head,
-        recorded = receipt.recorded,
-        unchanged = receipt.unchanged,
-        dry_run = receipt.dry_run,
-        "recorded"
-    );
-    Ok(receipt::answer(&receipt, difference.as_ref(), is_single))
+    let write = Arc::new(Write { office, asked, body });
+    for _ in 0..COMPARISONS_MAX {
+        let Whole { drafts, difference, head } = write.read(&door).await?;
+        let is_single = drafts.len() == 1;
+        let receipt = match write.record(&door, drafts, difference.is_some(), head).await {
+            // What an edition says beyond what stands has to be found anew.
+            Err(RecordError::HeadMoved { .. }) if difference.is_some() && !write.minds_head() => continue,
+            receipt => receipt?,
+        };
+        tracing::info!(
+            head = receipt.head,
+            recorded = receipt.recorded,
+            unchanged = receipt.unchanged,
+            dry_run = receipt.dry_run,
+            "recorded"
+        );
+        return Ok(receipt::answer(&receipt, difference.as_ref(), is_single));
+    }
+    Err(Problem::outrun(COMPARISONS_MAX))
 }
 
-/// Makes the receipt of an edition that says nothing beyond what stands.
-fn nothing_new(door: &Door, dry_run: bool, expected_head: Option<u32>) -> Result<Receipt, Problem> {
-    let head = door.state().head();
-    match expected_head.filter(|expected| *expected != head) {
-        Some(expected) => Err(RecordError::HeadMoved { expected, head }.into()),
-        None => Ok(Receipt { head, recorded: 0, unchanged: 0, skipped: 0, dry_run, outcomes: Vec::new() }),
+/// Somebody writes something.
+struct Write {
+    office: Office,
+    asked: Asked,
+    body: Vec<u8>,
+}
+
+impl Write {
+    /// Tells whether the office itself names the head that it has seen.
+    fn minds_head(&self) -> bool {
+        self.asked.expected_head.is_some()
+    }
+
+    /// Reads the body; an edition is compared with what stands now.
+    async fn read(self: &Arc<Write>, door: &Door) -> Result<Whole, Problem> {
+        let turn = door.turn().await?;
+        let (write, state, now_ms) = (Arc::clone(self), door.state(), door.now_ms());
+        let whole = blocking(move || {
+            let Write { office: Office { id, areas, topics }, asked, body } = &*write;
+            let (areas, topics, on_conflict) = (*areas, *topics, asked.on_conflict);
+            let was_accepted = false;
+            let request = ledger::Request { office: id, areas, topics, now_ms, on_conflict, was_accepted };
+            let Asked { kind, on, accept_jump, .. } = *asked;
+            let reader = Reader { kind, content_type: asked.content_type.as_deref(), on, accept_jump };
+            let whole = whole::read(body, &reader, &state, &request);
+            drop(turn);
+            whole
+        });
+        whole.await?.map_err(Problem::batch)
+    }
+
+    /// Records what was read. What an edition says beyond what stood at a head is recorded only while the log still ends
+    /// there.
+    async fn record(
+        &self,
+        door: &Door,
+        drafts: Vec<Draft>,
+        is_edition: bool,
+        head: u32,
+    ) -> Result<Receipt, RecordError> {
+        let Asked { dry_run, on_conflict, expected_head, .. } = self.asked;
+        if let Some(expected) = expected_head.filter(|expected| is_edition && *expected != head) {
+            return Err(RecordError::HeadMoved { expected, head });
+        }
+        if is_edition && drafts.is_empty() {
+            let outcomes = Vec::new();
+            return Ok(Receipt { head, recorded: 0, unchanged: 0, skipped: 0, dry_run, outcomes });
+        }
+        let Office { id, areas, topics } = self.office.clone();
+        let expected_head = if is_edition { Some(head) } else { expected_head };
+        // A log of generated entries is marked for ever; what people add to one is marked with it.
+        let simulated = door.state().is_simulated();
+        let order =
+            Order { office: id, areas, topics, drafts, dry_run, on_conflict, expected_head, simulated };
+        door.tracker.record(order).await
     }
 }
 

@@ -16,6 +16,8 @@ pub(crate) struct Whole {
     pub(crate) drafts: Vec<Draft>,
     /// Of an edition, how it differs from what stands.
     pub(crate) difference: Option<Difference>,
+    /// The head that it was checked against, or compared with.
+    pub(crate) head: u32,
 }
 
 /// How a body is to be read.
@@ -39,6 +41,7 @@ pub(crate) fn read(
     request: &Request<'_>,
 ) -> Result<Whole, Vec<Mistake>> {
     let Reader { kind, content_type, on, accept_jump } = *reader;
+    let head = state.head();
     let mut drafts = Vec::new();
     let mut may_describe = false;
     let read = input::read_each(body, kind, content_type, EVENTS_MAX, &mut |event| match event.read(None) {
@@ -52,13 +55,13 @@ pub(crate) fn read(
         }
     });
     let mut mistakes = match read {
-        Ok(None) => return Ok(Whole { drafts, difference: None }),
+        Ok(None) => return Ok(Whole { drafts, difference: None, head }),
         Ok(Some(edition)) => {
             let today = berlin_day(request.now_ms);
             let taking = Taking { office: request.office, today, on, accept_jump };
             let mut difference = edition.against(state, &taking)?;
             let drafts = std::mem::take(&mut difference.drafts);
-            return Ok(Whole { drafts, difference: Some(difference) });
+            return Ok(Whole { drafts, difference: Some(difference), head });
         }
         Err(mistakes) => mistakes,
     };

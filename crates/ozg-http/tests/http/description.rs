@@ -38,6 +38,23 @@ async fn every_address_is_described_and_discovered() {
     assert_eq!(ids.len(), ROUTES.len());
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_batch_is_described_in_every_media_type_that_is_taken() {
+    let world = World::empty();
+    let description = world.get("/openapi.json").await.json();
+    let body = &description["paths"]["/v1/events"]["post"]["requestBody"]["content"];
+    let described: BTreeSet<String> = body.as_object().unwrap().keys().cloned().collect();
+    // What is taken names itself where something else is sent.
+    let refused = world.post("/v1/events", "text/turtle", "x").await;
+    let taken = refused.json()["allowed"].clone();
+    let taken = taken.as_array().unwrap().iter().map(|media_type| media_type.as_str().unwrap().to_owned());
+    assert_eq!((refused.status, taken.collect::<BTreeSet<_>>()), (415, described.clone()));
+    for media_type in described {
+        let answer = world.post("/v1/events", &media_type, "x").await;
+        assert_ne!(answer.status, 415, "{media_type}: {}", answer.text);
+    }
+}
+
 /// Fills the parameters of a path with something that is there.
 fn filled(path: &str) -> String {
     let id = match path {

@@ -121,9 +121,56 @@ async fn new_entries_are_a_feed_with_pages_that_never_change() {
     assert_eq!(page.text.matches("<entry>").count(), 50);
     world.record(r#"{"type":"service-listed","service":"ozg:20500","name":"X"}"#).await;
     assert_eq!(world.get("/v1/events.atom?lang=de&page=2").await.text, page.text);
-    assert_eq!(world.get("/v1/events.atom?page=3").await.status, 404);
+    assert_eq!(world.get("/v1/events.atom?page=4").await.status, 404);
     let wrong = world.get("/v1/events.atom?aria=BB").await;
     assert_eq!((wrong.status, wrong.json()["errors"][0]["hint"].as_str()), (400, Some("area")));
+}
+
+/// Takes the link with a relation out of a feed.
+fn linked(feed: &str, relation: &str) -> Option<String> {
+    let line = feed.lines().find(|line| line.starts_with(&format!("<link rel=\"{relation}\"")))?;
+    Some(line.split("href=\"").nth(1)?.split('"').next()?.replace("&amp;", "&"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_archive_link_leads_somewhere_and_the_chain_has_every_entry_once() {
+    let world = World::new().await;
+    for count in [0, 43, 50, 7] {
+        let head = world.head();
+        let listed = (0..count).map(|number| {
+            let number = 20_000 + head + number;
+            format!("{{\"type\":\"service-listed\",\"service\":\"ozg:{number}\",\"name\":\"X\"}}\n")
+        });
+        let lines: String = listed.collect();
+        world.post("/v1/events", "application/x-ndjson", lines).await;
+        let newest = world.get("/v1/events.atom").await.text;
+        let (mut back, mut page) = (Vec::new(), linked(&newest, "prev-archive"));
+        while let Some(address) = page {
+            let answer = world.get(&address).await;
+            assert_eq!(answer.status, 200, "{address}: {}", answer.text);
+            assert!(answer.header("cache-control").ends_with("immutable"), "{address}");
+            page = linked(&answer.text, "prev-archive");
+            back.push((address, answer.text));
+        }
+        // And forward again, to the page that still grows.
+        let (mut forth, mut entries) = (Vec::new(), 0);
+        let mut page = Some("/v1/events.atom?lang=de&page=1".to_owned());
+        while let Some(address) = page {
+            let answer = world.get(&address).await;
+            assert_eq!(answer.status, 200, "{address}: {}", answer.text);
+            entries += answer.text.matches("<entry>").count();
+            page = linked(&answer.text, "next-archive");
+            assert_eq!(page.is_some(), answer.text.contains("<fh:archive/>"), "{address}");
+            forth.push((address, answer.text));
+        }
+        assert_eq!(entries, world.head() as usize);
+        let last = forth.pop().unwrap();
+        back.reverse();
+        assert_eq!(forth, back);
+        let growing = world.get(&last.0).await;
+        assert!(!growing.header("cache-control").contains("immutable"), "{}", last.0);
+        assert_eq!(linked(&last.1, "prev-archive"), back.pop().map(|(address, _)| address));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

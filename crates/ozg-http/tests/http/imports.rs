@@ -1,10 +1,15 @@
 //! Editions, templates, regions and lists over HTTP.
 
-use crate::common::World;
+use crate::common::{NOW_MS, World, ask};
 use axum::body::Body;
 use axum::http::Request;
+use ozg_core::event::{Form, Raw, RawEvent, Where};
+use ozg_http::{App, Config, router};
+use ozg_tracker::{Order, Tracker};
 use serde_json::{Value, json};
 use std::io::Cursor;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 use tower::ServiceExt;
 
 async fn post(world: &World, path: &str, content_type: &str, body: impl Into<Body>) -> (u16, Value) {
@@ -104,4 +109,169 @@ async fn a_filled_template_comes_back_as_no_news() {
     assert_eq!(world.head(), head);
     let unknown = world.get("/v1/templates/x.xlsx").await;
     assert_eq!(unknown.status, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sheet_of_successors_that_goes_round_or_ends_twice_is_refused_at_its_cells() {
+    let world = World::new().await;
+    let named = |number: u32| {
+        format!(
+            "{{\"type\":\"authority-listed\",\"authority\":\"ags:0800000{number}\",\"name\":\"Ort {number}\"}}\n"
+        )
+    };
+    let lines: String = (1..=3).map(named).collect();
+    assert_eq!(post(&world, "/v1/events", "application/x-ndjson", lines).await.0, 201);
+    let sheet = |rows: &str| format!("predecessor,successor,on,kind\n{rows}");
+    let said = async |rows: &str| post(&world, "/v1/events?as=successors", "text/csv", sheet(rows)).await;
+    let told = |problem: &Value| {
+        let mistake = &problem["errors"][0];
+        assert_eq!(problem["errors"].as_array().map(Vec::len), Some(1), "{problem}");
+        ["line", "cell", "field", "code", "value", "message"].map(|name| mistake[name].to_string()).join(" ")
+    };
+    let (status, problem) =
+        said("08000001,08000002,2020-01-01,merger\n08000002,08000001,2021-01-01,merger\n").await;
+    assert_eq!(status, 422);
+    let circle = told(&problem);
+    assert!(
+        circle.starts_with("3 \"B3\" \"successors\" \"contradiction\" \"ags:08000001\"")
+            && circle.contains("ags:08000002 → ags:08000001 → ags:08000002. Allowed is"),
+        "{circle}"
+    );
+    assert_eq!(said("08000001,08000002,2020-01-01,merger\n").await.0, 201);
+    let (status, problem) = said("08000001,08000003,2021-01-01,merger\n").await;
+    assert_eq!(status, 409);
+    let twice = told(&problem);
+    assert!(
+        twice.starts_with("2 \"C2\" \"on\" \"already_said\" \"2021-01-01\"")
+            && twice.contains("dissolved on 2020-01-01 already"),
+        "{twice}"
+    );
+    let (status, again) = said("08000001,08000002,2020-01-01,merger\n").await;
+    assert_eq!((status, &again["unchanged"]), (200, &json!(1)));
+}
+
+/// Somebody else, who records something at each look of the server at its clock, which it takes between comparing and
+/// recording: no test needs to be lucky.
+struct Rival {
+    tracker: OnceLock<Tracker>,
+    /// What it says one after the other.
+    said: OnceLock<Vec<String>>,
+    looks: AtomicU32,
+}
+
+impl Rival {
+    const fn new() -> Rival {
+        Rival { tracker: OnceLock::new(), said: OnceLock::new(), looks: AtomicU32::new(0) }
+    }
+
+    fn look(&self) -> i64 {
+        let look = self.looks.fetch_add(1, Ordering::SeqCst) as usize;
+        let said = self.said.get().and_then(|said| said.get(look));
+        if let (Some(tracker), Some(name)) = (self.tracker.get().cloned(), said.cloned()) {
+            // The writer is waited for on a thread that may block.
+            std::thread::spawn(move || record_list(&tracker, &name)).join().unwrap();
+        }
+        NOW_MS
+    }
+
+    /// Serves a world with the rival's clock.
+    fn beside(&'static self, world: &World, said: Vec<String>, now: fn() -> i64) -> axum::Router {
+        let config = Config { now, ..Config::default() };
+        let served = router(App { tracker: world.app.tracker.clone(), config });
+        self.said.set(said).unwrap();
+        assert!(self.tracker.set(world.app.tracker.clone()).is_ok());
+        served
+    }
+}
+
+fn record_list(tracker: &Tracker, name: &str) {
+    let fields = [("type", "list-defined"), ("list", name), ("name", name), ("services", "ozg:10255")];
+    let fields = fields.map(|(name, value)| (name.to_owned(), Raw::text(value))).to_vec();
+    let draft = RawEvent { at: Where { line: 1, form: Form::None }, fields }.read(None).unwrap();
+    let order = Order { office: "andere".to_owned(), drafts: vec![draft], ..Order::default() };
+    assert_eq!(tracker.record_blocking(order).unwrap().recorded, 1);
+}
+
+fn import(world: &World, path: &str, if_match: Option<u32>) -> Request<Body> {
+    let request = Request::post(path)
+        .header("authorization", format!("Bearer {}", world.token))
+        .header("content-type", "text/csv")
+        .header("accept-language", "en");
+    let head = if_match.map(|head| format!("\"{head}\""));
+    let request = head.into_iter().fold(request, |request, head| request.header("if-match", head));
+    request.body(Body::from(CATALOGUE)).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edition_is_compared_anew_where_others_record_something_meanwhile() {
+    static RIVAL: Rival = Rival::new();
+    let world = World::new().await;
+    // One look is at the token, the next ones are between comparing and recording.
+    let said = (0..4).map(|number| format!("liste-{number}")).collect();
+    let served = RIVAL.beside(&world, said, || RIVAL.look());
+    let head = world.head();
+    let path = "/v1/events?on=2017-01-01&accept_jump=true";
+    let answer = ask(&served, import(&world, path, None)).await;
+    assert_eq!((answer.status, &answer.json()["recorded"]), (201, &json!(4)), "{}", answer.text);
+    assert_eq!(world.head(), head + 4 + 4);
+    assert_eq!(RIVAL.looks.load(Ordering::SeqCst), 5);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edition_that_is_outrun_time_and_again_is_told_so() {
+    static RIVAL: Rival = Rival::new();
+    let world = World::new().await;
+    let said = (0..99).map(|number| format!("liste-{number}")).collect();
+    let served = RIVAL.beside(&world, said, || RIVAL.look());
+    let path = "/v1/events?on=2017-01-01&accept_jump=true";
+    let answer = ask(&served, import(&world, path, None)).await;
+    assert_eq!((answer.status, answer.header("retry-after")), (503, "2"), "{}", answer.text);
+    assert!(answer.text.contains("others recorded something 8 times"), "{}", answer.text);
+    assert!(world.get("/v1/services/ozg:10901").await.status == 404);
+    // Who names the head that was seen is told at once.
+    let answer = ask(&served, import(&world, path, Some(world.head() + 1))).await;
+    assert_eq!(
+        (answer.status, &answer.json()["type"]),
+        (412, &json!("/problems/head-moved")),
+        "{}",
+        answer.text
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_edition_sent_twice_at_once_is_recorded_once() {
+    let world = World::new().await;
+    let head = world.head();
+    let path = "/v1/events?on=2017-01-01&accept_jump=true";
+    let imports = (0..8).map(|_| {
+        let (served, request) = (world.router.clone(), import(&world, path, None));
+        tokio::spawn(async move { ask(&served, request).await })
+    });
+    let mut recorded = Vec::new();
+    for import in imports.collect::<Vec<_>>() {
+        let answer = import.await.unwrap();
+        assert!([200, 201].contains(&answer.status), "{}", answer.text);
+        recorded.push(answer.json()["recorded"].as_u64().unwrap());
+    }
+    recorded.sort_unstable();
+    assert_eq!(recorded, [0, 0, 0, 0, 0, 0, 0, 4]);
+    assert_eq!(world.head(), head + 4);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edition_of_more_than_a_batch_that_broke_off_is_completed_by_the_same_file() {
+    let world = World::new().await;
+    let row = |number: u64| format!("{},Antrag {number},10255\n", 99_000_000_000_000 + number);
+    let file =
+        |rows: u64| "leika_schluessel,name,ozg_id\n".to_owned() + &(1..=rows).map(row).collect::<String>();
+    // That is what a power cut leaves behind the first batch.
+    let (status, receipt) = post(&world, "/v1/events?as=leika-catalogue", "text/csv", file(10_000)).await;
+    assert_eq!((status, &receipt["recorded"]), (201, &json!(10_000)));
+    let (status, receipt) = post(&world, "/v1/events?as=leika-catalogue", "text/csv", file(10_700)).await;
+    assert_eq!((status, &receipt["recorded"]), (201, &json!(700)), "{receipt}");
+    assert_eq!(receipt["edition"]["first"], json!(true));
+    let last = world.get("/v1/services/leika:99000000010700").await.json();
+    assert_eq!(last["listings"][0]["on"], Value::Null, "{last}");
+    let (status, receipt) = post(&world, "/v1/events?as=leika-catalogue", "text/csv", file(10_700)).await;
+    assert_eq!((status, &receipt["recorded"], &receipt["unchanged"]), (200, &json!(0), &json!(10_700)));
 }

@@ -144,3 +144,26 @@ async fn a_long_answer_streams_and_is_whole() {
     // Germany and Brandenburg have values from the first milestone on; each stage is a line of its own.
     assert_eq!(lines, 1 + 2 * 2 * 808);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_shown_can_be_chosen_only_where_not_everything_is() {
+    let world = World::new().await;
+    for (path, status) in [
+        ("reuses.csv?show=share", 400),
+        ("reuses.json?show=value", 400),
+        ("reuses.csv?shape=long&show=change", 400),
+        ("reuses.csv?shape=wide&show=share", 200),
+        ("reuses.svg?show=share", 200),
+    ] {
+        let answer = world.get(&format!("/v1/series/{path}")).await;
+        assert_eq!(answer.status, status, "{path}: {}", answer.text);
+        if status == 400 {
+            let mistake = &answer.json()["errors"][0];
+            assert_eq!(
+                (&mistake["field"], &mistake["hint"]),
+                (&"show".into(), &"shape=wide".into()),
+                "{mistake}"
+            );
+        }
+    }
+}

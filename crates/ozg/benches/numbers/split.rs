@@ -27,6 +27,7 @@ pub(crate) fn run(folder: &Path, milestones: usize, table: &mut Table) {
             topics: Default::default(),
             now_ms: batch.recorded_at_ms,
             on_conflict: Default::default(),
+            was_accepted: false,
         };
         let mut new_id = || {
             ids += 0x1_0000_0001;

@@ -22,7 +22,7 @@ pub(crate) async fn run(connection: &Connection, command: &LogCommand) -> Result
         }
         LogCommand::Verify => {
             let response = connection.send(request(Method::POST, "/local/verify", Body::empty())?).await?;
-            let head = answer::json(response, None).await?;
+            let head = answer::followed(response).await?;
             print(&head, &["position", "batches", "recorded_at", "chain"])
         }
         LogCommand::Dump => answer::copy(connection.get("/local/dump").await?, None).await,

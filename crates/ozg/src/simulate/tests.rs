@@ -24,6 +24,7 @@ fn every_batch_is_accepted_and_news() {
                 topics: Default::default(),
                 now_ms: batch.recorded_at_ms,
                 on_conflict: Default::default(),
+                was_accepted: false,
             };
             for draft in &batch.drafts {
                 let corrects = matches!(draft.replaces, Some(Replaces::Entry(_)));

@@ -301,7 +301,9 @@ impl OnDay<'_> {
                     all.filter(|p| self.held[s][*p].contains(&Stage::Live)).collect()
                 };
                 let reached = services.iter().map(|s| self.people(&live(*s))).sum();
-                (reached, Some(services.iter().map(|s| self.people(&self.responsible(*s, area))).sum()))
+                let responsible = services.iter().map(|s| self.people(&self.responsible(*s, area))).sum();
+                let is_live = |held: &BTreeSet<Stage>| held.contains(&Stage::Live);
+                (reached, self.is_whole(about, is_live).then_some(responsible))
             }
             Measure::AreasReusing if area != Area::DE => return None,
             Measure::AreasReusing => {
@@ -322,16 +324,19 @@ impl OnDay<'_> {
         })
     }
 
-    /// A denominator, where each pair counted is one of those possible.
     fn possible_below(&self, about: &About, holds: impl Fn(&BTreeSet<Stage>) -> bool) -> Option<i64> {
+        let is_area = matches!(about.place, Place::Area(_));
+        (is_area && self.is_whole(about, holds)).then(|| i64::try_from(self.possible(about)).unwrap())
+    }
+
+    /// Tells whether each pair counted is one of those possible: only then there is a denominator.
+    fn is_whole(&self, about: &About, holds: impl Fn(&BTreeSet<Stage>) -> bool) -> bool {
         let is_possible = |s: usize, p: usize| self.responsible(s, Area::DE).contains(&p);
         let outside = |s: usize| {
             let all = self.authorities(about.place.area()).into_iter();
             all.filter(|p| holds(&self.held[s][*p])).any(|p| !is_possible(s, p))
         };
-        let is_area = matches!(about.place, Place::Area(_));
-        let is_whole = is_area && !self.services(about).into_iter().any(outside);
-        is_whole.then(|| i64::try_from(self.possible(about)).unwrap())
+        !self.services(about).into_iter().any(outside)
     }
 }
 

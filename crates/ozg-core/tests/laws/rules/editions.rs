@@ -6,6 +6,7 @@ use crate::workload::request;
 use expect_test::expect;
 use ozg_core::edition::{Covers, Edition, EditionRow, Stated, Taking};
 use ozg_core::event::{EventId, Form, Listing, Milestone, Registration, Where};
+use ozg_core::ledger::BATCH_ENTRIES_MAX;
 use ozg_core::time::berlin_day;
 use ozg_core::words::{
     Area, AreaSet, AuthorityId, AuthorityKind, KindSet, PartialDate, Place, ServiceId, Source, Stage, Text,
@@ -296,4 +297,149 @@ fn two_snapshots_differ_by_milestones_and_the_first_names_no_day_of_going_live()
             2024-07-01 BB counted = 7 observed 2024-07-01
         "#]],
     );
+}
+
+#[test]
+fn a_catalogue_behind_services_listed_by_hand_says_what_becomes_of_them() {
+    let mut desk = empty();
+    let by_hand =
+        ["service-listed service=ozg:10001; name=Wohngeld", "service-listed service=ozg:10009; name=Alt"];
+    desk.say(&by_hand);
+    let rows = [("ozg:10001", "Wohngeld", &[] as &[&str]), ("ozg:10002", "Ehe", &[])];
+    let mut said = import(&mut desk, &catalogue(Unit::Ozg, &rows), false);
+    said += &import(&mut desk, &catalogue(Unit::Ozg, &rows), true);
+    said += "withdrawn first, the catalogue is the first\n";
+    let mut desk = empty();
+    desk.say(&by_hand);
+    desk.say(&["entry-withdrawn entry=#1; reason=x", "entry-withdrawn entry=#2; reason=x"]);
+    said += &import(&mut desk, &catalogue(Unit::Ozg, &rows), false);
+    check(
+        said,
+        expect![[r#"
+        jump Of 2, 1 would end and 1 would be added, more than 20 %: that is nearly always a broken or incomplete file. If it is right, repeat with --accept-jump (accept_jump=true). If the office listed the 2 by hand before its first catalogue, this one counts as a later one: what it describes otherwise changes on 2025-06-20, what it lacks ends then, and what is new holds only from then on. If it is to have always held, first withdraw your own entries (entry-withdrawn); else name with --on the day from which it holds
+        first false stood 2 unchanged 1
+        3 began ozg:10002 Ehe
+        0 ended ozg:10009 Alt
+        remark If the office listed the 2 by hand before its first catalogue, this one counts as a later one: what it describes otherwise changes on 2025-06-20, what it lacks ends then, and what is new holds only from then on. If it is to have always held, first withdraw your own entries (entry-withdrawn); else name with --on the day from which it holds
+        2 entries
+        withdrawn first, the catalogue is the first
+        first true stood 0 unchanged 0
+        2 began ozg:10001 Wohngeld
+        3 began ozg:10002 Ehe
+        2 entries
+    "#]],
+    );
+}
+
+#[test]
+fn what_was_recorded_by_hand_for_later_does_not_refuse_an_export() {
+    let mut desk = empty();
+    let keys: Vec<u64> = (1..=6).map(|number| 99_000_000_000_000 + number).collect();
+    let listed: Vec<String> =
+        keys.iter().map(|key| format!("service-listed service=leika:{key}; name=Antrag {key}")).collect();
+    desk.say(&listed.iter().map(String::as_str).collect::<Vec<_>>());
+    let rows: Vec<(u64, Stage)> = keys[..5].iter().map(|key| (*key, Stage::Launched)).collect();
+    let mut said = import(&mut desk, &snapshot("2024-03-01", &rows), false);
+    said += "by hand, for a later day\n";
+    let by_hand = |kind: &str, key: u64| {
+        format!("milestone-{kind} service=leika:{key}; place=BB; stage=launched; on=2024-06-10; reason=x")
+    };
+    said += &desk.say(&[&by_hand("reached", keys[5]), &by_hand("ended", keys[0])]);
+    said += "the export of a day before knows better of both\n";
+    let mut second = rows;
+    second.remove(0);
+    second.push((keys[5], Stage::Launched));
+    said += &import(&mut desk, &snapshot("2024-04-01", &second), true);
+    said += &import(&mut desk, &snapshot("2024-04-01", &second), true);
+    said += &desk.ask("services_launched", "unit=leika&area=BB&every=change&basis=counted");
+    said += "an older export than the one before is refused as ever\n";
+    said += &import(&mut desk, &snapshot("2024-03-15", &second), true);
+    check(
+        said,
+        expect![[r#"
+        first true stood 0 unchanged 0
+        5 entries
+        by hand, for a later day
+        1 recorded #12
+        2 recorded #13
+        the export of a day before knows better of both
+        first false stood 5 unchanged 4
+        6 began leika:99000000000006 BB launched
+        remark leika:99000000000006 BB launched is in the export of 2024-04-01, but was reached on 2024-06-10 by an entry; recorded as observed
+        remark leika:99000000000001 BB launched is missing in the export of 2024-04-01, but ends on 2024-06-10 by an entry; the entry stays
+        1 entries
+        first false stood 6 unchanged 5
+        remark leika:99000000000001 BB launched is missing in the export of 2024-04-01, but ends on 2024-06-10 by an entry; the entry stays
+        0 entries
+        2024-03-01 BB counted = 5 of 6 share 0.833333 observed 2024-03-01
+        2024-04-01 BB counted = 6 of 6 share 1 observed 2024-04-01
+        2024-06-10 BB counted = 5 of 6 share 0.833333 observed 2024-06-10
+        an older export than the one before is refused as ever
+        end_before_start The edition of 2024-03-15 is older than that of 2024-04-01, which was imported already; import editions in order
+    "#]],
+    );
+}
+
+/// Imports an edition of more differences than a batch holds, as the writer does it; with `breaks_off` the first batch is
+/// all that becomes durable. Tells how many entries were recorded.
+fn import_in_batches(desk: &mut Desk, edition: &Edition, breaks_off: bool) -> usize {
+    let today = berlin_day(desk.now_ms);
+    let taking = Taking { office: desk.office, today, on: None, accept_jump: false };
+    let difference = edition.against(&desk.state, &taking).unwrap();
+    let mut next = u128::from(desk.state.head()) << 64;
+    let mut ids = || {
+        next += 1;
+        EventId::from_u128(next)
+    };
+    let request = request(desk.office, desk.now_ms);
+    let events = desk.state.accept(&difference.drafts, &request, &mut ids).unwrap().events;
+    let batches = events.chunks(BATCH_ENTRIES_MAX).take(if breaks_off { 1 } else { usize::MAX });
+    batches.map(|batch| (desk.state.replay(desk.office, desk.now_ms, false, batch), batch.len()).1).sum()
+}
+
+/// Everything that a state knows of the catalogue, the registry and what is available.
+fn known(desk: &Desk) -> String {
+    let services = desk.state.services().map(|service| {
+        let listings = desk.state.service(service).unwrap().listings;
+        format!("{service} {:?}\n", listings.iter().map(|said| (said.on, &said.what)).collect::<Vec<_>>())
+    });
+    let authorities = desk.state.authorities().map(|authority| {
+        let said = desk.state.authority(authority).unwrap().registrations;
+        format!("{authority} {:?}\n", said.iter().map(|said| (said.on, &said.what)).collect::<Vec<_>>())
+    });
+    let mut known: Vec<String> = services.chain(authorities).collect();
+    known.sort_unstable();
+    known.concat() + &desk.ask("services_launched", "unit=leika&area=BB&every=change&basis=counted")
+}
+
+#[test]
+fn what_breaks_off_between_two_batches_is_completed_by_the_same_file() {
+    let keys: Vec<u64> = (1..=12_000).map(|number| 99_000_000_000_000 + number).collect();
+    let services: Vec<String> = keys.iter().map(|key| format!("leika:{key}")).collect();
+    let rows = |name: &'static str| -> Vec<(&str, &str, &[&str])> {
+        services.iter().map(|service| (service.as_str(), name, &[] as &[&str])).collect()
+    };
+    let municipalities = |population: u32| {
+        let row = |number: u32| format!("ags:01{number:06} Ort {population} 0100{number:08}");
+        (1..=12_000).map(row).collect::<Vec<_>>()
+    };
+    let of_register =
+        |on: &str, rows: Vec<String>| register(on, &rows.iter().map(String::as_str).collect::<Vec<_>>());
+    let available: Vec<(u64, Stage)> = keys.iter().map(|key| (*key, Stage::Launched)).collect();
+    let dated = Edition { on: PartialDate::read("2025-01-01").ok(), ..catalogue(Unit::Leika, &rows("b")) };
+    let editions = [
+        catalogue(Unit::Leika, &rows("a")),
+        dated,
+        of_register("2023-12-31", municipalities(100)),
+        of_register("2024-12-31", municipalities(200)),
+        snapshot("2025-02-01", &available),
+    ];
+    let (mut whole, mut broken) = (empty(), empty());
+    for edition in &editions {
+        assert_eq!(import_in_batches(&mut whole, edition, false), 12_000);
+        assert_eq!(import_in_batches(&mut broken, edition, true), BATCH_ENTRIES_MAX);
+        assert_eq!(import_in_batches(&mut broken, edition, false), 2_000);
+        assert_eq!(import_in_batches(&mut broken, edition, false), 0);
+        assert!(known(&whole) == known(&broken), "{:?}", edition.covers);
+    }
 }

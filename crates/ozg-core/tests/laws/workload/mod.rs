@@ -89,7 +89,7 @@ pub(crate) fn draft(body: Body) -> Draft {
 
 pub(crate) fn request(office: &str, now_ms: i64) -> Request<'_> {
     let (areas, topics) = (AreaSet::default(), TopicSet::default());
-    Request { office, areas, topics, now_ms, on_conflict: OnConflict::Reject }
+    Request { office, areas, topics, now_ms, on_conflict: OnConflict::Reject, was_accepted: false }
 }
 
 /// Rolls a history of some batches.

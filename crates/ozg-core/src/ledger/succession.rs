@@ -1,0 +1,149 @@
+//! Who succeeds whom: an authority ends once until it is registered anew, and no succession leads back to whom it began with
+//! (SEMANTICS 10). Entries that stand already are left alone; only what a batch adds is refused.
+
+use super::check::Trial;
+use super::facts::standing;
+use crate::event::{Draft, EventType};
+use crate::mistake::{Code, Fault, Mistake};
+use crate::state::{Flavor, Known, Registered, State};
+use crate::words::{Day, PartialDate};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+/// The statement with which an authority ended.
+struct End<'a> {
+    entry: u32,
+    day: Day,
+    on: Option<PartialDate>,
+    successors: &'a [u32],
+}
+
+impl End<'_> {
+    fn of(known: &Known<Registered>) -> Option<End<'_>> {
+        let Flavor::Dissolved { successors, .. } = &known.what.how else { return None };
+        Some(End { entry: known.entry, day: known.what.day, on: known.what.on, successors })
+    }
+}
+
+impl Trial<'_> {
+    /// Checks what the batch says of authorities that end.
+    pub(super) fn check_succession(&mut self, drafts: &[Option<Cow<'_, Draft>>]) {
+        if self.request().was_accepted {
+            return;
+        }
+        let dissolved = |(event_type, thing)| (event_type == EventType::AuthorityDissolved).then_some(thing);
+        for authority in self.touched_things().into_iter().filter_map(dissolved) {
+            self.check_ends_once(drafts, authority);
+            self.check_leads_on(drafts, authority);
+        }
+    }
+
+    /// An authority that has ended ends again only if it was registered anew meanwhile.
+    fn check_ends_once(&mut self, drafts: &[Option<Cow<'_, Draft>>], authority: usize) {
+        let ends = self.state.ends(authority);
+        // What is said for the same day is told as said twice.
+        let twice = ends.windows(2).filter_map(|pair| Some((pair[0].as_ref()?, pair[1].as_ref()?)));
+        let twice = twice.filter(|(first, second)| first.day != second.day);
+        let twice: Vec<_> = twice.map(|(a, b)| ((a.entry, a.on), (b.entry, b.on))).collect();
+        for (first, second) in twice {
+            let (earlier, later) = if first.0 < second.0 { (first, second) } else { (second, first) };
+            if later.0 <= self.head {
+                continue;
+            }
+            let named = self.state.name(earlier.0, self.head, earlier.1);
+            let code = if earlier.0 > self.head { Code::Contradiction } else { Code::AlreadySaid };
+            let fault = ends_twice(code, &self.shown(authority), &named.on);
+            self.blame(drafts, later.0, "on", later.1, fault, vec![named]);
+        }
+    }
+
+    /// Who succeeds must not itself, by whomever, be succeeded by whom it succeeds.
+    fn check_leads_on(&mut self, drafts: &[Option<Cow<'_, Draft>>], authority: usize) {
+        let Some(circle) = self.state.circle(authority) else { return };
+        let ends = circle.iter().filter_map(|member| self.state.ended(*member));
+        let entries: Vec<(u32, Option<PartialDate>)> = ends.map(|end| (end.entry, end.on)).collect();
+        // Of one circle the newest statement is the mistake, and the one that leads back to it is named.
+        let Some(((entry, _), back)) = entries.first().zip(entries.last()) else { return };
+        if *entry <= self.head || entries.iter().any(|(other, _)| other > entry) {
+            return;
+        }
+        let way: Vec<String> = circle.iter().chain([&authority]).map(|member| self.shown(*member)).collect();
+        let code = if back.0 > self.head { Code::Contradiction } else { Code::AlreadySaid };
+        let named = self.state.name(back.0, self.head, back.1);
+        let Some(index) = self.draft_of.get((entry - self.head - 1) as usize).copied() else { return };
+        let Some(Some(draft)) = drafts.get(index) else { return };
+        let at = draft.at.field("successors");
+        let mistake = Mistake::at(&at, "successors", way.get(1).map(String::as_str), leads_back(code, &way));
+        self.mistakes.push((index, mistake.standing(vec![named])));
+    }
+
+    fn shown(&self, authority: usize) -> String {
+        self.state.authorities.key(authority).map(ToString::to_string).unwrap_or_default()
+    }
+}
+
+impl State {
+    /// Lists when an authority begins (none) and ends, by day, as everything stands; on one day the end comes last.
+    fn ends(&self, authority: usize) -> Vec<Option<End<'_>>> {
+        let said = self.authorities.value(authority).map_or(&[][..], |history| &history.said);
+        let mut turns: Vec<&Known<Registered>> =
+            standing(said).filter(|known| !matches!(known.what.how, Flavor::Changed(_))).collect();
+        turns.sort_by_key(|known| (known.what.day, End::of(known).is_some(), known.entry));
+        turns.into_iter().map(End::of).collect()
+    }
+
+    /// Returns the last word on an authority that no longer exists.
+    fn ended(&self, authority: usize) -> Option<End<'_>> {
+        self.ends(authority).pop().flatten()
+    }
+
+    /// Returns the authorities through which one that has ended succeeds itself, beginning with it; none where nobody leads
+    /// back. Who was registered anew ends what leads through it.
+    fn circle(&self, authority: usize) -> Option<Vec<usize>> {
+        let mut came_from: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut next = vec![authority];
+        while let Some(from) = next.pop() {
+            let successors = self.ended(from).map(|end| end.successors).unwrap_or_default();
+            for heir in successors.iter().map(|heir| *heir as usize) {
+                if heir == authority {
+                    let back = std::iter::successors(Some(from), |at| came_from.get(at).copied());
+                    let mut circle: Vec<usize> = back.collect();
+                    circle.reverse();
+                    return Some(circle);
+                }
+                if let Entry::Vacant(way) = came_from.entry(heir) {
+                    way.insert(from);
+                    next.push(heir);
+                }
+            }
+        }
+        None
+    }
+}
+
+fn ends_twice(code: Code, authority: &str, on: &str) -> Fault {
+    Fault::say(
+        code,
+        format!(
+            "{authority} ist schon zum {on} aufgelöst und seitdem nicht wieder eingetragen; erlaubt ist eine Auflösung. Zum Ändern „replaces“ angeben; bestand die Behörde wieder, sie zuerst mit authority-listed zu ihrem Tag eintragen"
+        ),
+        format!(
+            "{authority} is dissolved on {on} already and was not registered again since; one dissolution is allowed. To change it give \"replaces\"; if the authority existed again, first register it with authority-listed on its day"
+        ),
+    )
+    .hint("replaces: standing")
+}
+
+fn leads_back(code: Code, way: &[String]) -> Fault {
+    let way = way.join(" → ");
+    Fault::say(
+        code,
+        format!(
+            "Die Nachfolge führt im Kreis: {way}. Erlaubt ist, wer nicht selbst zu Vorgängern zurückführt: eine andere Nachfolgerin nennen, die andere Auflösung mit „replaces“ ändern oder zurückziehen; entstand eine der Behörden neu, sie zuerst mit authority-listed zu ihrem Tag eintragen"
+        ),
+        format!(
+            "The succession goes round in a circle: {way}. Allowed is who does not lead back to predecessors: name another successor, change the other dissolution with \"replaces\" or withdraw it; if one of the authorities came into being anew, first register it with authority-listed on its day"
+        ),
+    )
+}
