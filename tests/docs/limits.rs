@@ -22,7 +22,6 @@ const FILES: &[(&str, &[&str])] = &[
     ("crates/ozg-core/src/query/read.rs", &["POINTS_MAX", "LIST_MAX"]),
     ("crates/ozg-core/src/series/mod.rs", &[]),
     ("crates/ozg-core/src/series/lines.rs", &["LINES_MAX"]),
-    ("crates/ozg-core/src/series/vintages.rs", &["REVISIONS_MAX"]),
     ("crates/ozg-core/src/series/vintages.rs", &["REVISIONS_MAX", "FOLDED_REVISIONS_MAX"]),
     ("crates/ozg-promql/src/meter.rs", &["POINTS_MAX", "SAMPLES_MAX", "SERIES_MAX", "WORK_MAX"]),
     ("crates/ozg-promql/src/text.rs", &["QUERY_BYTES_MAX", "PARTS_MAX", "PATTERNS_MAX"]),
