@@ -61,7 +61,7 @@ fn denominator(denominator: Denominator) -> &'static str {
         Denominator::ReusesPossible => "[`reuses_possible`](#reuses_possible)",
         Denominator::AuthoritiesRegistered => "authorities registered in the area on the day",
         Denominator::PopulationResponsible => "inhabitants of the places of all responsible authorities",
-        Denominator::Laender => "the 16 Länder",
+        Denominator::Laender => "the Länder of the area or region: 16 of DE",
         Denominator::MilestonesPlanned => "[`milestones_planned`](#milestones_planned)",
     }
 }

@@ -291,14 +291,22 @@ pub struct Region {
 }
 
 impl Region {
-    /// Tells whether an authority lies in it: in one of its Länder, or in one of its Kreise by its key.
+    /// Tells whether a place lies in it: a Land that is a member, an authority in such a Land or, by its key, in a Kreis that
+    /// is one.
     #[must_use]
-    pub fn has(&self, authority: &AuthorityId) -> bool {
+    pub fn has(&self, place: &Place) -> bool {
+        let Some(authority) = place.authority() else { return self.members.contains(place) };
         self.members.iter().any(|member| match member {
             Place::Area(area) => authority.area() == *area,
             Place::Authority(kreis) => authority.key().get(..5) == Some(kreis.key()),
             Place::Region(_) => false,
         })
+    }
+
+    /// Tells whether it touches a Land: the Land or a Kreis of it is a member.
+    #[must_use]
+    pub fn touches(&self, land: Area) -> bool {
+        self.members.iter().any(|member| member.area() == land)
     }
 }
 

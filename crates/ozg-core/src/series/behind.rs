@@ -74,6 +74,7 @@ struct Whose<'a> {
     state: &'a State,
     position: u32,
     extent: Extent<'a>,
+    touched: Vec<Area>,
     list: Option<Steps<Option<Arc<ServiceList>>>>,
 }
 
@@ -81,7 +82,9 @@ impl<'a> Whose<'a> {
     fn new(state: &'a State, query: &Query, about: &About, position: u32) -> Whose<'a> {
         let list = query.list.as_ref().map(|list| state.list(list, position));
         // What counts for the places of another territory was said of their predecessors and successors, too.
-        Whose { state, position, extent: Extent::of(state, &about.place, None, position), list }
+        let extent = Extent::of(state, &about.place, None, position);
+        let touched = extent.touched().iter().map(|(area, _)| *area).collect();
+        Whose { state, position, extent, touched, list }
     }
 
     /// Tells whether a service was ever on the list.
@@ -90,19 +93,14 @@ impl<'a> Whose<'a> {
         list.iter().any(|(_, list)| list.as_ref().is_some_and(|list| list.services.contains(id)))
     }
 
-    /// Tells whether what is said of a place may count; of a region also what is said of its Länder and of Germany.
-    fn covers(&self, slot: Slot, area: Area) -> bool {
-        let Some(region) = self.extent.region() else { return true };
-        match slot.authority() {
-            Some(authority) => !self.extent.inside(authority).is_empty(),
-            None => {
-                area == Area::DE
-                    || region
-                        .iter()
-                        .filter_map(|(_, region)| region.as_deref())
-                        .any(|region| region.members.iter().any(|member| member.area() == area))
-            }
-        }
+    /// Tells whether a place ever lies here.
+    fn has(&self, area: Area, slot: Slot) -> bool {
+        !self.extent.lies(area, slot).is_empty()
+    }
+
+    /// Tells whether what is said of an area as a whole ever holds here.
+    fn touches(&self, area: Area) -> bool {
+        self.touched.contains(&area)
     }
 }
 
@@ -113,11 +111,15 @@ fn counted(
     last: Day,
     found: &mut Vec<(Behind, Day)>,
 ) {
-    let (state, position, area) = (whose.state, whose.position, about.place.area());
+    let (state, position) = (whose.state, whose.position);
     let services: Vec<usize> = match &about.service {
         Some(service) => state.services.number(service).into_iter().collect(),
         None => (0..state.services.len()).collect(),
     };
+    if matches!(measure, Measure::MilestonesPlanned | Measure::MilestonesOverdue) {
+        planned(whose, measure, about, last, found);
+        return;
+    }
     for number in services {
         let of_unit =
             state.services.key(number).is_some_and(|id| about.unit.is_none_or(|unit| id.unit() == unit));
@@ -139,7 +141,41 @@ fn counted(
             descendants(state, number, &mut family);
         }
         for member in family {
-            of_service(whose, measure, about, (member, area), last, found);
+            of_service(whose, measure, about, member, last, found);
+        }
+    }
+}
+
+/// Lists plans and, of what may be overdue, the statements about their milestones: what was reached is overdue no longer.
+fn planned(whose: &Whose<'_>, measure: Measure, about: &About, last: Day, found: &mut Vec<(Behind, Day)>) {
+    let (state, position) = (whose.state, whose.position);
+    for (milestone, plans) in super::plans::matching_plans(&whose.extent, about) {
+        let Some(service) = state.services.number(&milestone.service).filter(|service| whose.lists(*service))
+        else {
+            continue;
+        };
+        let of_topic =
+            about.topic.is_none_or(|topic| state.topics(service, position).on(last).contains(topic));
+        let known: Vec<_> =
+            plans.iter().filter(|known| known.at(position) && known.what.day <= last).collect();
+        if !of_topic || known.is_empty() {
+            continue;
+        }
+        found.extend(known.iter().map(|known| (Behind { position: known.entry, change: 1 }, known.what.day)));
+        let Some((area, slot)) = super::plans::place_of(state, milestone) else { continue };
+        let said =
+            state.said.get(service * Area::COUNT + area.index()).map_or(&[][..], |said| said.of_slot(slot));
+        let said = said.iter().filter(|known| known.at(position) && known.what.day <= last);
+        let of_milestone = said.filter_map(|known| match known.what.what() {
+            What::Reached(stage) | What::Observed(stage) if stage == milestone.stage => Some((known, -1)),
+            What::Ended(stage) if stage == milestone.stage => Some((known, 1)),
+            _ => None,
+        });
+        if measure == Measure::MilestonesOverdue {
+            found.extend(
+                of_milestone
+                    .map(|(known, change)| (Behind { position: known.entry, change }, known.what.day)),
+            );
         }
     }
 }
@@ -158,23 +194,17 @@ fn of_service(
     whose: &Whose<'_>,
     measure: Measure,
     about: &super::lines::About,
-    (service, area): (usize, Area),
+    service: usize,
     last: Day,
     found: &mut Vec<(Behind, Day)>,
 ) {
     let (state, position) = (whose.state, whose.position);
-    let nationwide = matches!(measure, Measure::ServicesLaunched | Measure::ServicesRolledOut);
-    let areas =
-        Area::all().filter(|place| area == Area::DE || *place == area || (nationwide && *place == Area::DE));
     let only = about.place.authority().and_then(|authority| state.authorities.number(authority));
-    for place in areas {
-        let Some(said) = state.said.get(service * Area::COUNT + place.index()) else { continue };
+    for area in Area::all() {
+        let Some(said) = state.said.get(service * Area::COUNT + area.index()) else { continue };
         let known = said.all().iter().filter(|known| known.at(position) && known.what.day <= last);
         for known in known.filter(|known| only.is_none() || known.what.slot.authority() == only) {
-            if !whose.covers(known.what.slot, place) {
-                continue;
-            }
-            if let Some(change) = change(measure, about, known, place, area) {
+            if let Some(change) = change(whose, measure, about, known, area) {
                 found.push((Behind { position: known.entry, change }, known.what.day));
             }
         }
@@ -183,20 +213,21 @@ fn of_service(
 
 /// Tells which way a statement moves a measure, none where it has nothing to do with it.
 fn change(
+    whose: &Whose<'_>,
     measure: Measure,
     about: &super::lines::About,
     known: &Known<Said>,
-    place: Area,
-    asked: Area,
+    area: Area,
 ) -> Option<i8> {
     let at_authority = known.what.slot.authority().is_some();
+    let (here, around) = (whose.has(area, known.what.slot), !at_authority && whose.touches(area));
+    let nationwide = area == Area::DE && !at_authority;
     let stage = about.stage.unwrap_or(Stage::Live);
     let (of_stage, change): (Stage, i8) = match known.what.what() {
         What::Reached(stage) | What::Observed(stage) => (stage, 1),
         What::Ended(stage) => (stage, -1),
         What::Level(level) => {
-            let counts = !at_authority
-                && place == asked
+            let counts = around
                 && match measure {
                     Measure::ServicesCompliant => level.model() == crate::words::Model::V1_1,
                     Measure::ServicesAtMaturity => {
@@ -211,22 +242,20 @@ fn change(
         Measure::ServicesLaunched => {
             let mut one = StageSet::default();
             one.set(of_stage, true);
-            let nationwide = place == Area::DE && asked != Area::DE;
-            if nationwide {
-                of_stage == Stage::RolledOut && !at_authority
-            } else {
-                one.meets(StageSet::AVAILABLE)
-            }
+            let rolled_out = of_stage == Stage::RolledOut && (around || nationwide);
+            (here && one.meets(StageSet::AVAILABLE)) || rolled_out
         }
-        Measure::ServicesRolledOut => of_stage == Stage::RolledOut && !at_authority,
+        Measure::ServicesRolledOut => {
+            of_stage == Stage::RolledOut && !at_authority && (here || around || nationwide)
+        }
         Measure::ServicesCoveringAll | Measure::AuthoritiesActive | Measure::PopulationCovered => {
-            of_stage == Stage::Live && at_authority
+            here && of_stage == Stage::Live && at_authority
         }
-        Measure::Reuses => of_stage == stage && at_authority,
-        Measure::ReusesCurrent => at_authority,
-        Measure::AreasReusing => of_stage == stage,
-        Measure::LeadTimeDays => matches!(of_stage, Stage::Launched | Stage::RolledOut) && !at_authority,
-        Measure::ReportingLagDays => true,
+        Measure::Reuses => here && of_stage == stage && at_authority,
+        Measure::ReusesCurrent => here && at_authority,
+        Measure::AreasReusing => here && of_stage == stage,
+        Measure::LeadTimeDays => around && matches!(of_stage, Stage::Launched | Stage::RolledOut),
+        Measure::ReportingLagDays => here && !matches!(known.what.what(), What::Observed(_)),
         _ => false,
     };
     counts.then_some(change)

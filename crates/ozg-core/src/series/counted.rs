@@ -1,13 +1,14 @@
 //! Counted values: sums from the cube, or folded on demand for one service, one authority, plans and medians.
 
+use super::extent::Extent;
 use super::lines::{About, Line};
 use super::points::{Point, chosen};
 use super::reported::Claims;
 use super::row::{Header, Observed, Row, Status};
 use crate::measure::{Counting, Denominator, Measure};
 use crate::query::{Every, Query};
-use crate::state::{AreaStatements, CellId, Count, Slot, State, Steps, What};
-use crate::words::{Area, AuthorityKind, Day, KindSet, Number, PartialDate, Place, Slug, Stage, Topic, Unit};
+use crate::state::{CellId, Count, State, Steps};
+use crate::words::{Area, AuthorityKind, Day, KindSet, Number, PartialDate, Place, Stage, Topic, Unit};
 use std::borrow::Cow;
 
 /// The counted timeline of a line.
@@ -56,7 +57,8 @@ pub(super) struct ClaimedDenominator {
     pub(super) url: String,
 }
 
-/// Returns the first day on which a counted line has a value: the first milestone of any service in its area.
+/// Returns the first day on which a counted line has a value: the first milestone of any service in its area or region, which
+/// must exist.
 pub(super) fn start(state: &State, query: &Query, about: &About, position: u32) -> Option<Day> {
     let measure = query.measure;
     match measure.row().counting {
@@ -76,59 +78,32 @@ pub(super) fn start(state: &State, query: &Query, about: &About, position: u32) 
             return None;
         }
     }
-    if let Place::Region(region) = &about.place {
-        return region_start(state, measure, region, position);
-    }
-    let area = about.place.area();
-    if measure == Measure::AreasReusing && area != Area::DE {
+    if measure == Measure::ServicesAtMaturity
+        && query.levels.is_none()
+        && about.service.is_none()
+        && is_never_at_level(state, about, position)
+    {
         return None;
     }
-    if measure == Measure::ServicesAtMaturity && query.levels.is_none() && about.service.is_none() {
-        let (level, unit) = (about.level?, about.unit.unwrap_or(Unit::Ozg));
-        let cell = CellId::new(Count::AtMaturity, area, about.topic, unit, level.index());
-        if state.cube.at(cell, position).is_empty() {
-            return None;
-        }
-    }
-    let first = first_day(state, area, position);
-    if matches!(measure, Measure::MilestonesPlanned | Measure::MilestonesOverdue) {
-        return [first, super::plans::first_plan(state, area, position)].into_iter().flatten().min();
-    }
-    first
+    let extent = Extent::of(state, &about.place, None, position);
+    let plans = matches!(measure, Measure::MilestonesPlanned | Measure::MilestonesOverdue);
+    let planned = plans.then(|| super::plans::first_plan(&extent)).flatten();
+    let Some(region) = extent.region() else {
+        return first_day(state, extent.area(), position).into_iter().chain(planned).min();
+    };
+    let (exists_from, _) = *region.map(Option::is_some).iter().next()?;
+    extent.first_reached().into_iter().chain(planned).min().map(|first| first.max(exists_from))
 }
 
-/// Returns the first day on which anything was reached or found in a region, for the measures that regions have.
-fn region_start(state: &State, measure: Measure, region: &Slug, position: u32) -> Option<Day> {
-    use Measure as M;
-    let has_none = matches!(
-        measure,
-        M::ServicesCompliant
-            | M::ServicesAtMaturity
-            | M::AreasReusing
-            | M::LeadTimeDays
-            | M::ReportingLagDays
-            | M::MilestonesPlanned
-            | M::MilestonesOverdue
-    );
-    let members = state.region(region, position);
-    if has_none || members.is_empty() {
-        return None;
-    }
-    let lies = |slot: Slot, area: Area| {
-        let id = slot.authority().and_then(|authority| state.authorities.key(authority));
-        members.iter().filter_map(|(_, region)| region.as_deref()).any(|region| match id {
-            Some(id) => region.has(id),
-            None => region.members.contains(&Place::Area(area)),
-        })
+/// Tells whether no service is ever at the level of a line.
+fn is_never_at_level(state: &State, about: &About, position: u32) -> bool {
+    let (Place::Area(area), Some(level)) = (&about.place, about.level) else {
+        let query = Query::new(Measure::ServicesAtMaturity);
+        return super::fold::counted(state, &query, position, about).value.is_empty();
     };
-    let first_in = |(index, said): (usize, &AreaStatements)| {
-        let area = Area::from_index(index % Area::COUNT).unwrap_or(Area::DE);
-        let reached = said.all().iter().filter(|known| {
-            known.at(position) && matches!(known.what.what(), What::Reached(_) | What::Observed(_))
-        });
-        reached.filter(|known| lies(known.what.slot, area)).map(|known| known.what.day).min()
-    };
-    state.said.iter().enumerate().filter_map(first_in).min()
+    let unit = about.unit.unwrap_or(Unit::Ozg);
+    let cell = CellId::new(Count::AtMaturity, *area, about.topic, unit, level.index());
+    state.cube.at(cell, position).is_empty()
 }
 
 /// Returns the first day on which anything was reached in an area, as of a position.
@@ -234,7 +209,7 @@ fn compute(state: &State, header: &Header, line: &Line) -> Counted {
         }
         Measure::LeadTimeDays | Measure::ReportingLagDays => super::median::counted(state, header, about),
         _ if is_folded(header, about) => {
-            let mut counted = super::fold::counted(state, header, about);
+            let mut counted = super::fold::counted(state, &header.query, position, about);
             claim_denominator(state, header, about, &mut counted);
             counted.first_edition = first_edition(state, header, about);
             counted

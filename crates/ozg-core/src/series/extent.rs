@@ -1,4 +1,4 @@
-//! Which authorities a line is about: those of an area or a region on each day, or those of one edition of the registry.
+//! Which places a line is about: those of an area or a region on each day, or the authorities of one edition of the registry.
 
 use super::counted::Sums;
 use crate::event::Region;
@@ -11,42 +11,56 @@ use std::sync::Arc;
 /// How far predecessors and successors are followed to rebase a place onto another edition.
 const DESCENT_DEPTH_MAX: usize = 16;
 
-/// The authorities that a line is about.
+/// The places that a line is about.
 pub(super) struct Extent<'a> {
     state: &'a State,
     position: u32,
     area: Area,
     region: Option<Steps<Option<Arc<Region>>>>,
     territory: Option<Day>,
-    /// By number: when an authority belongs to it; empty where the sums of the cube say as much.
-    inside: Vec<Steps<bool>>,
+    /// By area, once it was asked for: when it lies here.
+    areas: OnceCell<Vec<Steps<bool>>>,
+    /// The areas around it, once they were asked for.
+    touched: OnceCell<Vec<(Area, Steps<bool>)>>,
+    /// By number: when an authority lies here, whether it exists or not; of regions only.
+    lying: OnceCell<Vec<Steps<bool>>>,
+    /// By number: when an authority belongs to it; not asked for where the sums of the cube say as much.
+    inside: OnceCell<Vec<Steps<bool>>>,
     /// By kind, once they were asked for.
     authorities: [OnceCell<Steps<i64>>; AuthorityKind::COUNT],
     people: [OnceCell<Steps<i64>>; AuthorityKind::COUNT],
 }
 
 impl<'a> Extent<'a> {
-    /// Describes the authorities of a place, as they are on each day or, with a territory, as they were on that day.
+    /// Describes what lies in a place, as it is on each day or, with a territory, as it was on that day.
     pub(super) fn of(state: &'a State, place: &Place, territory: Option<Day>, position: u32) -> Extent<'a> {
         let region = match place {
             Place::Region(region) => Some(state.region(region, position)),
             Place::Area(_) | Place::Authority(_) => None,
         };
-        let is_plain = region.is_none() && territory.is_none();
-        let mut extent = Extent {
+        Extent {
             state,
             position,
             area: place.area(),
             region,
             territory,
-            inside: Vec::new(),
+            areas: OnceCell::new(),
+            touched: OnceCell::new(),
+            lying: OnceCell::new(),
+            inside: OnceCell::new(),
             authorities: Default::default(),
             people: Default::default(),
-        };
-        if !is_plain {
-            extent.inside = (0..state.authorities.len()).map(|number| extent.belongs(number)).collect();
         }
-        extent
+    }
+
+    /// Returns the state that it is read from.
+    pub(super) fn state(&self) -> &'a State {
+        self.state
+    }
+
+    /// Returns the position as of which it is read.
+    pub(super) fn position(&self) -> u32 {
+        self.position
     }
 
     /// Tells whether it is an area with the authorities of each day: then the cube has its sums.
@@ -64,35 +78,88 @@ impl<'a> Extent<'a> {
         self.region.as_ref()
     }
 
+    /// Returns when a place lies here, whether it exists or not: always in its area, in a region while it is a member or lies
+    /// in one.
+    pub(super) fn lies(&self, area: Area, slot: Slot) -> &Steps<bool> {
+        match (slot.authority(), &self.region) {
+            (Some(number), Some(region)) => {
+                let of_each = |number| self.lies_in(region, area, Slot::of_authority(number));
+                &self.lying.get_or_init(|| (0..self.state.authorities.len()).map(of_each).collect())[number]
+            }
+            _ => &self.areas()[area.index()],
+        }
+    }
+
+    fn areas(&self) -> &[Steps<bool>] {
+        self.areas.get_or_init(|| {
+            let lies = |area: Area| match &self.region {
+                Some(region) => self.lies_in(region, area, Slot::AREA),
+                None if self.area == Area::DE || self.area == area => Steps::always(true),
+                None => Steps::default(),
+            };
+            Area::all().map(lies).collect()
+        })
+    }
+
+    fn lies_in(&self, region: &Steps<Option<Arc<Region>>>, area: Area, slot: Slot) -> Steps<bool> {
+        let Some(place) = self.state.place(area, slot) else { return Steps::default() };
+        region.map(|region| region.as_ref().is_some_and(|region| region.has(&place)))
+    }
+
+    /// Lists the Länder that lie here as a whole, each with the time: all 16 in DE.
+    pub(super) fn laender(&self) -> Vec<(Area, Steps<bool>)> {
+        let all = Area::laender().map(|land| (land, self.lies(land, Slot::AREA).clone()));
+        all.filter(|(_, whole)| !whole.is_empty()).collect()
+    }
+
+    /// Lists the areas of which what is said of them as a whole holds here, too, each with the time: the area itself, of a
+    /// region all Länder that it touches.
+    pub(super) fn touched(&self) -> &[(Area, Steps<bool>)] {
+        self.touched.get_or_init(|| {
+            let Some(region) = &self.region else { return vec![(self.area, Steps::always(true))] };
+            let touches =
+                |land| region.map(|region| region.as_ref().is_some_and(|region| region.touches(land)));
+            let all = Area::laender().map(|land| (land, touches(land)));
+            all.filter(|(_, touched)| !touched.is_empty()).collect()
+        })
+    }
+
+    /// Returns the first day on which anything was reached, found or taken over at any place that ever lies in a region while
+    /// it exists.
+    pub(super) fn first_reached(&self) -> Option<Day> {
+        let services = 0..self.state.services.len();
+        let of_area = |(service, area): (usize, Area)| {
+            let slots = self.state.slots(service, area).into_iter();
+            let lying = slots.filter(|slot| !self.lies(area, *slot).is_empty());
+            lying.filter_map(|slot| self.state.first_reached(service, area, slot, self.position)).min()
+        };
+        let touched = self.touched();
+        let areas = |service| touched.iter().map(move |(area, _)| (service, *area));
+        services.flat_map(areas).filter_map(of_area).min()
+    }
+
     fn belongs(&self, number: usize) -> Steps<bool> {
         let Some(id) = self.state.authorities.key(number) else { return Steps::default() };
-        if self.area != Area::DE && id.area() != self.area {
+        let lies = self.lies(id.area(), Slot::of_authority(number));
+        if lies.is_empty() {
             return Steps::default();
         }
-        let exists = self.state.registered(number, self.position);
-        let exists = match self.territory {
-            Some(day) if exists.on(day) => Steps::always(true),
-            Some(_) => return Steps::default(),
-            None => exists,
-        };
-        match &self.region {
-            None => exists,
-            Some(region) => {
-                let named = region.map(|region| region.as_ref().is_some_and(|region| region.has(id)));
-                exists.and(&self.territory.map_or(named.clone(), |day| {
-                    if named.on(day) { Steps::always(true) } else { Steps::default() }
-                }))
-            }
+        let belongs = self.state.registered(number, self.position).and(lies);
+        match self.territory {
+            Some(day) if belongs.on(day) => Steps::always(true),
+            Some(_) => Steps::default(),
+            None => belongs,
         }
     }
 
     /// Returns when an authority belongs to it.
     pub(super) fn inside(&self, number: usize) -> Steps<bool> {
-        if self.is_plain() {
-            self.belongs(number)
-        } else {
-            self.inside.get(number).cloned().unwrap_or_default()
-        }
+        if self.is_plain() { self.belongs(number) } else { self.all_inside()[number].clone() }
+    }
+
+    fn all_inside(&self) -> &[Steps<bool>] {
+        self.inside
+            .get_or_init(|| (0..self.state.authorities.len()).map(|number| self.belongs(number)).collect())
     }
 
     /// Returns how many authorities of a kind belong to it.
@@ -104,7 +171,7 @@ impl<'a> Extent<'a> {
         if self.is_plain() {
             return Sums { state: self.state, position: self.position }.of_kind(self.area, kind);
         }
-        let of_kind = self.inside.iter().enumerate().filter(|(number, inside)| {
+        let of_kind = self.all_inside().iter().enumerate().filter(|(number, inside)| {
             !inside.is_empty() && self.state.authorities.key(*number).is_some_and(|id| id.kind() == kind)
         });
         super::fold::running(of_kind.flat_map(|(_, inside)| super::fold::steps_of(inside)).collect())
@@ -142,10 +209,13 @@ impl<'a> Extent<'a> {
         people.zip(&self.inside(number), |people, inside| if *inside { *people } else { 0 })
     }
 
-    /// Lists the authorities at which a service may hold anything, with their areas and slots, and those areas themselves
-    /// where `areas_too`.
+    /// Lists the places at which a service may hold anything, with their areas and slots; with a territory authorities only.
     pub(super) fn slots(&self, service: usize) -> Vec<(Area, Slot)> {
-        let areas = if self.area == Area::DE { Area::all().collect() } else { vec![self.area] };
+        let areas: Vec<Area> = match self.area {
+            Area::DE if self.region.is_some() => self.touched().iter().map(|(land, _)| *land).collect(),
+            Area::DE => Area::all().collect(),
+            area => vec![area],
+        };
         let of_area = |area: Area| self.state.slots(service, area).into_iter().map(move |slot| (area, slot));
         if self.territory.is_none() {
             return areas.into_iter().flat_map(of_area).collect();
@@ -177,13 +247,11 @@ impl<'a> Extent<'a> {
     pub(super) fn stages(&self, service: usize, area: Area, slot: Slot) -> Steps<StageSet> {
         match (self.territory, slot.authority()) {
             (Some(_), Some(authority)) => self.rebased(service, authority),
-            (_, Some(authority)) if !self.is_plain() => {
+            _ if self.region.is_some() => {
                 let stages = self.state.pair(service, area, slot, self.position);
                 stages.zip(
-                    &self.inside(authority),
-                    |stages, inside| {
-                        if *inside { *stages } else { StageSet::default() }
-                    },
+                    self.lies(area, slot),
+                    |stages, lies| if *lies { *stages } else { StageSet::default() },
                 )
             }
             _ => self.state.pair(service, area, slot, self.position),

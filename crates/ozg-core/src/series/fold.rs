@@ -4,9 +4,9 @@
 use super::counted::Counted;
 use super::extent::Extent;
 use super::lines::About;
-use super::row::Header;
-use crate::event::{Region, ServiceList};
+use crate::event::ServiceList;
 use crate::measure::{Denominator, Measure};
+use crate::query::Query;
 use crate::state::{Slot, State, Steps};
 use crate::words::{
     Area, AuthorityKind, Day, KindSet, Level, Model, Place, ServiceId, Slug, Stage, StageSet, Topic, Unit,
@@ -18,8 +18,8 @@ use std::sync::Arc;
 const CHILD_DEPTH_MAX: usize = 4;
 
 /// Counts a measure for one service, or all services of an authority, a region, a list or a territory.
-pub(super) fn counted(state: &State, header: &Header, about: &About) -> Counted {
-    let (measure, position, query) = (header.measure, header.position, &header.query);
+pub(super) fn counted(state: &State, query: &Query, position: u32, about: &About) -> Counted {
+    let measure = query.measure;
     let extent = Extent::of(state, &about.place, query.territory, position);
     let list = query.list.as_ref().map(|list| state.list(list, position));
     let fold_of = |service| Fold {
@@ -49,7 +49,8 @@ pub(super) fn counted(state: &State, header: &Header, about: &About) -> Counted 
         }
     }
     if measure.row().denominator == Denominator::Laender {
-        sum.denominator = Some(Steps::always(16));
+        let laender = extent.laender();
+        sum.denominator = Some(running(laender.iter().flat_map(|(_, whole)| steps_of(whole)).collect()));
     }
     sum.whole = Some(outside.map(|count| *count > 0))
         .filter(|outside| !outside.is_empty())
@@ -122,15 +123,18 @@ impl Fold<'_> {
     }
 
     fn value(&self, measure: Measure, about: &About) -> Steps<i64> {
-        let area = self.extent.area();
         let one = |holds: &Steps<bool>| self.listed().and(holds).map(|holds| i64::from(*holds));
         match measure {
             Measure::ServicesListed => one(&Steps::always(true)),
             Measure::ServicesLaunched => one(&self.launched(self.service, CHILD_DEPTH_MAX)),
-            Measure::ServicesRolledOut => one(&self.rolled_out()),
+            Measure::ServicesRolledOut => {
+                one(&self.throughout(|area| self.state.rolled_out(self.service, area, self.position)))
+            }
             Measure::ServicesCoveringAll => one(&self.covering()),
-            Measure::ServicesCompliant => one(&self.at_level(area, Level::is_compliant)),
-            Measure::ServicesAtMaturity => one(&self.at_level(area, |level| Some(level) == about.level)),
+            Measure::ServicesCompliant => one(&self.at_level(Level::is_compliant)),
+            Measure::ServicesAtMaturity => {
+                one(&about.level.map_or_else(Steps::default, |l| self.lowest_is(l)))
+            }
             Measure::Reuses | Measure::ReusesCurrent => {
                 let holds = holds(measure, about);
                 self.pairs(about, |_, stages| stages.map(|stages| holds(*stages)))
@@ -247,18 +251,35 @@ impl Fold<'_> {
             .zip(&live, |responsible, live| *responsible > 0 && responsible == live)
     }
 
-    fn at_level(&self, area: Area, fits: impl Fn(Level) -> bool) -> Steps<bool> {
+    /// Returns when something holds here throughout: in the area, or in every Land that the region touches.
+    fn throughout(&self, holds: impl Fn(Area) -> Steps<bool>) -> Steps<bool> {
+        let touched = self.extent.touched();
+        let any = touched.iter().fold(Steps::default(), |any: Steps<bool>, (_, touched)| any.or(touched));
+        touched.iter().fold(any, |all, (area, touched)| all.and(&not(touched).or(&holds(*area))))
+    }
+
+    /// Returns when the level of maturity throughout is one that fits.
+    fn at_level(&self, fits: impl Fn(Level) -> bool) -> Steps<bool> {
         let levels = [Model::V1_1, Model::V2_0];
-        let level = |model| self.state.level(self.service, area, Slot::AREA, model, self.position);
-        levels.into_iter().fold(Steps::default(), |any: Steps<bool>, model| {
-            any.or(&level(model).map(|level| level.is_some_and(&fits)))
+        let level = |area, model| self.state.level(self.service, area, Slot::AREA, model, self.position);
+        self.throughout(|area| {
+            levels.into_iter().fold(Steps::default(), |any: Steps<bool>, model| {
+                any.or(&level(area, model).map(|level| level.is_some_and(&fits)))
+            })
         })
+    }
+
+    /// Returns when the lowest level of maturity in a model is this one, and there is one throughout.
+    fn lowest_is(&self, lowest: Level) -> Steps<bool> {
+        let of_model = |level: Level| level.model() == lowest.model();
+        let above = self.at_level(|level| of_model(level) && level > lowest);
+        self.at_level(|level| of_model(level) && level >= lowest).and(&not(&above))
     }
 
     /// Counts the Länder in which the stage is held, at the Land itself or at an authority there.
     fn areas(&self, stage: Stage) -> Steps<i64> {
         let mut changes = Vec::new();
-        for land in Area::laender() {
+        for (land, whole) in self.extent.laender() {
             let slots = self.state.slots(self.service, land);
             let held = slots.into_iter().fold(Steps::default(), |any: Steps<bool>, slot| {
                 any.or(&self
@@ -266,39 +287,22 @@ impl Fold<'_> {
                     .pair(self.service, land, slot, self.position)
                     .map(|stages| stages.contains(stage)))
             });
-            changes.extend(steps_of(&held));
+            changes.extend(steps_of(&held.and(&whole)));
         }
         running(changes)
     }
 
-    /// Returns when the service is rolled out here; in a region where it is in the Länder of all its members.
-    fn rolled_out(&self) -> Steps<bool> {
-        let rolled_out = |area| self.state.rolled_out(self.service, area, self.position);
-        let Some(region) = self.extent.region() else { return rolled_out(self.extent.area()) };
-        let mut laender: Vec<Area> =
-            region.iter().flat_map(|(_, region)| laender_of(region.as_deref())).collect();
-        laender.sort_unstable();
-        laender.dedup();
-        let exists = region.map(Option::is_some);
-        laender.into_iter().fold(exists, |all, land| {
-            let needed = region.map(|region| laender_of(region.as_deref()).any(|needed| needed == land));
-            all.and(&not(&needed).or(&rolled_out(land)))
-        })
-    }
-
-    /// Returns when a service is available here: itself, or through a child that is listed and names it as its parent.
+    /// Returns when a service is available here: at any place, or rolled out around it, itself or through a child that is
+    /// listed and names it as its parent.
     fn launched(&self, service: usize, depth: usize) -> Steps<bool> {
-        let (state, position, area) = (self.state, self.position, self.extent.area());
-        let mut any = match self.extent.region() {
-            None if area == Area::DE => Steps::default(),
-            None => state.area_holds(service, Area::DE, Stage::RolledOut, position),
-            Some(region) => self.launched_for_members(service, region),
-        };
+        let (state, position) = (self.state, self.position);
+        let touched = self.extent.touched().iter();
+        let mut any = touched.fold(Steps::default(), |any: Steps<bool>, (area, touched)| {
+            any.or(&state.rolled_out(service, *area, position).and(touched))
+        });
         for (area, slot) in self.extent.slots(service) {
-            if self.extent.region().is_none() || slot.authority().is_some() {
-                let stages = self.extent.stages(service, area, slot);
-                any = any.or(&stages.map(|stages| stages.meets(StageSet::AVAILABLE)));
-            }
+            let stages = self.extent.stages(service, area, slot);
+            any = any.or(&stages.map(|stages| stages.meets(StageSet::AVAILABLE)));
         }
         let children = state.services.value(service).map_or(&[][..], |history| &history.children);
         if depth == 0 {
@@ -312,32 +316,6 @@ impl Fold<'_> {
             any.or(&self.launched(child, depth - 1).and(&linked))
         })
     }
-
-    /// Returns when what is said of Germany and of Länder themselves makes a service available in a region: rolled out in
-    /// Germany, rolled out in the Land of any member, or available in a Land that is a member.
-    fn launched_for_members(&self, service: usize, region: &Steps<Option<Arc<Region>>>) -> Steps<bool> {
-        let (state, position) = (self.state, self.position);
-        let exists = region.map(Option::is_some);
-        let nationwide = state.area_holds(service, Area::DE, Stage::RolledOut, position).and(&exists);
-        Area::laender().fold(nationwide, |any, land| {
-            let stages = state.stages(service, land, Slot::AREA, position);
-            if stages.is_empty() {
-                return any;
-            }
-            let here = stages.zip(region, |stages, region| {
-                let Some(region) = region else { return false };
-                let whole = region.members.contains(&Place::Area(land)) && stages.meets(StageSet::AVAILABLE);
-                let touched = laender_of(Some(region)).any(|of_member| of_member == land);
-                whole || (touched && stages.contains(Stage::RolledOut))
-            });
-            any.or(&here)
-        })
-    }
-}
-
-/// Lists the Länder that the members of a region are or lie in.
-fn laender_of(region: Option<&Region>) -> impl Iterator<Item = Area> {
-    region.into_iter().flat_map(|region| region.members.iter().map(Place::area))
 }
 
 /// Returns which stages a measure of reuses counts.

@@ -59,6 +59,13 @@ fn speaks(query: &Query, about: &About, basis: Basis) -> bool {
     }
 }
 
+/// Tells whether the service that is asked about is ever on the list that is asked for.
+fn is_on_list(state: &State, query: &Query, about: &About, position: u32) -> bool {
+    let (Some(service), Some(list)) = (&about.service, &query.list) else { return true };
+    let list = state.list(list, position);
+    list.iter().any(|(_, list)| list.as_ref().is_some_and(|list| list.services.contains(service)))
+}
+
 /// Lists the lines that an answer has at any data state up to a position; their starts are those of no state in particular.
 pub(super) fn ever(state: &State, query: &Query, position: u32) -> Result<Vec<Line>, SeriesError> {
     let ids = query.services.is_none() && query.spreads(Dimension::Service);
@@ -82,7 +89,7 @@ pub(super) fn start(
     position: u32,
     claims: &Claims,
 ) -> Option<Day> {
-    if !speaks(query, about, basis) {
+    if !speaks(query, about, basis) || !is_on_list(state, query, about, position) {
         return None;
     }
     match basis {

@@ -2,10 +2,11 @@
 //! from how many there are of each number of days.
 
 use super::counted::Counted;
+use super::extent::Extent;
 use super::lines::About;
 use super::row::Header;
 use crate::measure::Measure;
-use crate::state::{Slot, State, Steps, What};
+use crate::state::{AreaStatements, Slot, State, Steps, What};
 use crate::time::berlin_day;
 use crate::words::{Area, Day, Stage};
 use std::collections::BTreeMap;
@@ -16,7 +17,7 @@ type Change = (Day, i64, i64);
 /// Computes a median of days as a timeline.
 pub(super) fn counted(state: &State, header: &Header, about: &About) -> Counted {
     let (measure, position, list) = (header.measure, header.position, header.query.list.as_ref());
-    let area = about.place.area();
+    let extent = Extent::of(state, &about.place, None, position);
     let mut changes: Vec<Change> = Vec::new();
     for (number, (service, _)) in state.services.iter().enumerate() {
         if about.unit.is_some_and(|unit| service.unit() != unit) {
@@ -28,21 +29,23 @@ pub(super) fn counted(state: &State, header: &Header, about: &About) -> Counted 
         }
         match measure {
             Measure::LeadTimeDays => {
-                if let Some((from, days)) = lead_time(state, number, area, position) {
-                    add(&mut changes, &listed, from, days);
+                for (area, touched) in extent.touched() {
+                    if let Some((from, days)) = lead_time(state, number, *area, position) {
+                        add(&mut changes, &listed.and(touched), from, days);
+                    }
                 }
             }
-            _ => lags(state, number, area, position, |from, days| add(&mut changes, &listed, from, days)),
+            _ => lags(&extent, number, &listed, &mut changes),
         }
     }
     medians(changes)
 }
 
-/// Adds a number of days that counts from a day on, while its service is listed.
-fn add(changes: &mut Vec<Change>, listed: &Steps<bool>, from: Day, days: i64) {
+/// Adds a number of days that counts from a day on, while its service is listed and its place lies here.
+fn add(changes: &mut Vec<Change>, while_here: &Steps<bool>, from: Day, days: i64) {
     let mut since = Steps::default();
     since.push(from, true);
-    let counts = listed.and(&since);
+    let counts = while_here.and(&since);
     changes.extend(counts.iter().map(|(day, holds)| (*day, days, if *holds { 1 } else { -1 })));
 }
 
@@ -71,17 +74,25 @@ fn is_observed(state: &State, service: usize, area: Area, (stage, day): (Stage, 
     of_day(What::Observed(stage)) && !of_day(What::Reached(stage))
 }
 
-fn lags(state: &State, service: usize, area: Area, position: u32, mut put: impl FnMut(Day, i64)) {
-    let areas: Vec<Area> = if area == Area::DE { Area::all().collect() } else { vec![area] };
-    for area in areas {
-        let Some(said) = state.said.get(service * Area::COUNT + area.index()) else { continue };
-        for known in said.all().iter().filter(|known| known.at(position)) {
-            if matches!(known.what.what(), What::Level(_) | What::Observed(_)) {
+/// Adds how long after its day each statement about a service was recorded, while its place lies here.
+fn lags(extent: &Extent<'_>, service: usize, listed: &Steps<bool>, changes: &mut Vec<Change>) {
+    let state = extent.state();
+    for area in Area::all() {
+        let said = state.said.get(service * Area::COUNT + area.index()).map_or(&[][..], AreaStatements::all);
+        for of_place in said.chunk_by(|left, right| left.what.slot == right.what.slot) {
+            let lies = extent.lies(area, of_place[0].what.slot);
+            if lies.is_empty() {
                 continue;
             }
-            let Some(batch) = state.batch_of(known.entry) else { continue };
-            let days = berlin_day(batch.recorded_at_ms).days_since(known.what.day);
-            put(known.what.day, i64::from(days.max(0)));
+            let while_here = listed.and(lies);
+            for known in of_place.iter().filter(|known| known.at(extent.position())) {
+                if matches!(known.what.what(), What::Level(_) | What::Observed(_)) {
+                    continue;
+                }
+                let Some(batch) = state.batch_of(known.entry) else { continue };
+                let days = berlin_day(batch.recorded_at_ms).days_since(known.what.day);
+                add(changes, &while_here, known.what.day, i64::from(days.max(0)));
+            }
         }
     }
 }

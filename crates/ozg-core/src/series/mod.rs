@@ -29,6 +29,7 @@ use crate::query::{Every, POINTS_MAX, Query, Shape, Viewpoint};
 use crate::state::{Batch, State};
 use crate::time::{berlin_day, end_of_berlin_day};
 use crate::words::{Area, Day, Language, Place, Slug};
+use extent::Extent;
 use lines::Line;
 use points::Point;
 use reported::Claims;
@@ -145,24 +146,31 @@ impl State {
 
     /// Checks that definitions of the regions and the list of a query stand as of a position.
     fn check_defined(&self, query: &Query, position: u32) -> Result<(), SeriesError> {
-        let nearest = |id: &Slug, known: Vec<&Slug>| {
-            crate::words::nearest(id.as_str(), known.iter().map(|known| known.as_str())).map(str::to_owned)
-        };
-        for region in query.areas.iter().flatten().filter_map(Place::region) {
-            if self.regions.get(region).is_none_or(|known| !known.iter().any(|known| known.at(position))) {
-                let near = nearest(region, self.regions.iter().map(|(region, _)| region).collect());
-                return Err(SeriesError::Undefined { what: "region", id: region.to_string(), near });
-            }
+        for place in query.areas.iter().flatten() {
+            self.check_region(place, position)?;
         }
         match &query.list {
             Some(list)
                 if self.lists.get(list).is_none_or(|known| !known.iter().any(|known| known.at(position))) =>
             {
-                let near = nearest(list, self.lists.iter().map(|(list, _)| list).collect());
+                let near = nearest(list, self.lists.iter().map(|(list, _)| list));
                 Err(SeriesError::Undefined { what: "list", id: list.to_string(), near })
             }
             _ => Ok(()),
         }
+    }
+
+    /// Checks that a definition of a region stands as of a position; other places are their own.
+    ///
+    /// # Errors
+    /// `Undefined`.
+    pub fn check_region(&self, place: &Place, position: u32) -> Result<(), SeriesError> {
+        let Some(region) = place.region() else { return Ok(()) };
+        if self.regions.get(region).is_some_and(|known| known.iter().any(|known| known.at(position))) {
+            return Ok(());
+        }
+        let near = nearest(region, self.regions.iter().map(|(region, _)| region));
+        Err(SeriesError::Undefined { what: "region", id: region.to_string(), near })
     }
 
     /// Plans the answer about every claim of a measure, whatever it is about, on each day up to `today` on which another
@@ -187,7 +195,7 @@ impl State {
         let reports = self.reuse_reports.iter().flat_map(|(_, known)| known);
         let reports = reports.filter(|known| known.at(position)).map(|known| known.what.day);
         let reached = counted::first_day(self, Area::DE, position);
-        let planned = plans::first_plan(self, Area::DE, position);
+        let planned = plans::first_plan(&Extent::of(self, &Place::Area(Area::DE), None, position));
         figures.chain(reports).chain(reached).chain(planned).min()
     }
 
@@ -325,6 +333,11 @@ impl Series {
             Basis::Target => plans::target_rows(&self.state, header, line, &self.points),
         }
     }
+}
+
+/// Returns what was probably meant.
+fn nearest<'a>(id: &Slug, known: impl Iterator<Item = &'a Slug>) -> Option<String> {
+    crate::words::nearest(id.as_str(), known.map(Slug::as_str)).map(str::to_owned)
 }
 
 /// Bounds the work of looking back: so many answers of lines, each of so many points.

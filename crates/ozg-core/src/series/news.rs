@@ -34,9 +34,10 @@ impl State {
     /// Lists the newest news of all lines of a query, newest first; of each line so many batches are looked at.
     ///
     /// # Errors
-    /// None for a query to the head.
+    /// Something that is asked about is not defined.
     pub fn news(&self, query: &Query, limit: usize, revisions_max: usize) -> Result<Vec<News>, SeriesError> {
         let (head, ends) = (self.data_state(Viewpoint::Head)?.position, Ends::of(self));
+        self.check_defined(query, head)?;
         let mut found = Vec::new();
         for line in lines::ever(self, query, head)? {
             let states = revisions::of_line((self, &ends), query, &line, head);

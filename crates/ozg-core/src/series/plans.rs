@@ -1,6 +1,7 @@
 //! Plans and targets. The latest by a day holds on it; neither ever becomes a fact by itself (SEMANTICS 9).
 
 use super::counted::{Counted, empty_row};
+use super::extent::Extent;
 use super::fold::{running, steps_of};
 use super::lines::{About, Line};
 use super::points::Point;
@@ -11,20 +12,47 @@ use crate::query::Query;
 use crate::state::{Known, PlanSaid, Slot, State, Steps, TargetSaid};
 use crate::words::{Area, Day, Number, Place, Qualifier};
 
-/// Returns the first day on which any plan for an area was made, as of a position.
-pub(super) fn first_plan(state: &State, area: Area, position: u32) -> Option<Day> {
-    let in_area =
-        state.plans.iter().filter(|(milestone, _)| area == Area::DE || milestone.place.area() == area);
-    let known = in_area.flat_map(|(_, plans)| plans.iter().filter(|plan| plan.at(position)));
+/// Returns the first day on which any plan was made for a place that ever lies here.
+pub(super) fn first_plan(extent: &Extent<'_>) -> Option<Day> {
+    let (state, position) = (extent.state(), extent.position());
+    let here = state.plans.iter().filter(|(milestone, _)| ever_lies(extent, milestone));
+    let known = here.flat_map(|(_, plans)| plans.iter().filter(|plan| plan.at(position)));
     known.map(|plan| plan.what.day).min()
+}
+
+fn ever_lies(extent: &Extent<'_>, milestone: &Milestone) -> bool {
+    let place = place_of(extent.state(), milestone);
+    place.is_some_and(|(area, slot)| !extent.lies(area, slot).is_empty())
+}
+
+/// Lists the plans that a line may count.
+pub(super) fn matching_plans<'a>(
+    extent: &Extent<'a>,
+    about: &About,
+) -> impl Iterator<Item = (&'a Milestone, &'a Vec<Known<PlanSaid>>)> {
+    extent
+        .state()
+        .plans
+        .iter()
+        .filter(|(milestone, _)| fits(about, milestone) && ever_lies(extent, milestone))
+}
+
+/// Returns where a milestone is kept: its area, and its slot there.
+pub(super) fn place_of(state: &State, milestone: &Milestone) -> Option<(Area, Slot)> {
+    match &milestone.place {
+        Place::Area(area) => Some((*area, Slot::AREA)),
+        Place::Authority(id) => Some((id.area(), Slot::of_authority(state.authorities.number(id)?))),
+        Place::Region(_) => None,
+    }
 }
 
 /// Counts milestones whose plan was due, or due and not reached.
 pub(super) fn counted(state: &State, header: &Header, about: &About) -> Counted {
+    let extent = Extent::of(state, &about.place, None, header.position);
     let count = |overdue: bool| {
         let mut changes = Vec::new();
-        for (milestone, plans) in state.plans.iter().filter(|(milestone, _)| fits(about, milestone)) {
-            changes.extend(steps_of(&due(state, header, about, (milestone, plans), overdue)));
+        for (milestone, plans) in matching_plans(&extent, about) {
+            changes.extend(steps_of(&due(&extent, header, about, (milestone, plans), overdue)));
         }
         running(changes)
     };
@@ -37,29 +65,23 @@ pub(super) fn counted(state: &State, header: &Header, about: &About) -> Counted 
 }
 
 fn fits(about: &About, milestone: &Milestone) -> bool {
-    let area = about.place.area();
-    let at_place = match &about.place {
-        Place::Authority(_) => milestone.place == about.place,
-        Place::Area(_) => area == Area::DE || milestone.place.area() == area,
-        // Its plans are those of its places; they are put together by day.
-        Place::Region(_) => true,
-    };
-    at_place
+    (about.place.authority().is_none() || about.place == milestone.place)
         && about.service.as_ref().is_none_or(|service| *service == milestone.service)
         && about.stage.is_none_or(|stage| stage == milestone.stage)
         && about.unit.is_none_or(|unit| unit == milestone.service.unit())
 }
 
-/// Returns when the plan in force for a milestone was due: by the day, or before the day and not reached on it.
+/// Returns when the plan in force for a milestone here was due: by the day, or before the day and not reached on it.
 fn due(
-    state: &State,
+    extent: &Extent<'_>,
     header: &Header,
     about: &About,
     (milestone, plans): (&Milestone, &[Known<PlanSaid>]),
     overdue: bool,
 ) -> Steps<bool> {
-    let position = header.position;
+    let (state, position) = (extent.state(), extent.position());
     let Some(service) = state.services.number(&milestone.service) else { return Steps::default() };
+    let Some((area, slot)) = place_of(state, milestone) else { return Steps::default() };
     let mut known: Vec<&Known<PlanSaid>> = plans.iter().filter(|plan| plan.at(position)).collect();
     known.sort_by_key(|plan| (plan.what.day, plan.entry));
     let mut due = Steps::default();
@@ -73,15 +95,7 @@ fn due(
         }
     }
     let listed = state.listed_in(service, about.topic, header.query.list.as_ref(), position);
-    let due = due.and(&listed);
-    let (slot, area) = match &milestone.place {
-        Place::Area(area) => (Slot::AREA, *area),
-        Place::Region(_) => return Steps::default(),
-        Place::Authority(authority) => match state.authorities.number(authority) {
-            Some(number) => (Slot::of_authority(number), authority.area()),
-            None => return Steps::default(),
-        },
-    };
+    let due = due.and(&listed).and(extent.lies(area, slot));
     let due = match slot.authority() {
         Some(authority) => due.and(&state.registered(authority, position)),
         None => due,

@@ -1,7 +1,7 @@
 //! What an entry is about, as far as the state remembers it.
 
-use super::State;
-use crate::event::{ClaimScope, EventType, Region};
+use super::{Slot, State};
+use crate::event::{ClaimScope, EventType};
 use crate::words::{Area, AuthorityId, Place, ServiceId, Slug};
 
 impl State {
@@ -64,11 +64,15 @@ impl State {
 
     fn ever_lay_in(&self, place: &Place, region: &Slug) -> bool {
         let steps = self.region(region, self.head());
-        let lies = |region: &Region| match place {
-            Place::Authority(authority) => region.has(authority),
-            place => region.members.contains(place),
-        };
-        steps.iter().filter_map(|(_, region)| region.as_deref()).any(lies)
+        steps.iter().filter_map(|(_, region)| region.as_deref()).any(|region| region.has(place))
+    }
+
+    /// Returns the place with a slot in an area.
+    pub(crate) fn place(&self, area: Area, slot: Slot) -> Option<Place> {
+        match slot.authority() {
+            Some(number) => self.authorities.key(number).cloned().map(Place::Authority),
+            None => Some(Place::Area(area)),
+        }
     }
 
     /// Returns the place that the entry at a position is about.
@@ -81,10 +85,7 @@ impl State {
             | EventType::MilestoneObserved
             | EventType::MaturityAssessed => {
                 let said = self.said.get(thing)?.all().iter().find(|known| known.entry == position)?;
-                match said.what.slot.authority() {
-                    Some(number) => self.authorities.key(number).cloned().map(Place::Authority),
-                    None => Area::from_index(thing % Area::COUNT).map(Place::Area),
-                }
+                self.place(Area::from_index(thing % Area::COUNT)?, said.what.slot)
             }
             EventType::ReuseReported => self.reuse_reports.key(thing).map(|(_, place)| place.clone()),
             EventType::FigureReported => self.figures.key(thing).map(|scope| scope.place.clone()),

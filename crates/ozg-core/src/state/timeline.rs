@@ -198,6 +198,20 @@ impl State {
         days
     }
 
+    /// Returns the first day on which any stage was reached, found or taken over at a place.
+    pub(crate) fn first_reached(&self, service: usize, area: Area, slot: Slot, position: u32) -> Option<Day> {
+        let said =
+            self.said.get(service * Area::COUNT + area.index()).map_or(&[][..], |said| said.of_slot(slot));
+        let reached = said.iter().filter(|known| {
+            known.at(position) && matches!(known.what.what(), What::Reached(_) | What::Observed(_))
+        });
+        let heir = slot.authority().filter(|_| self.inheriting);
+        let inherited =
+            heir.map(|authority| self.inherited(service, authority, position, INHERITANCE_DEPTH_MAX));
+        let taken_over = inherited.into_iter().flatten().map(|(day, _)| day);
+        reached.map(|known| known.what.day).chain(taken_over).min()
+    }
+
     /// Returns the stages that an authority takes over on the days on which its predecessors are dissolved: each that all
     /// predecessors of that day held on the day before.
     fn inherited(

@@ -73,6 +73,11 @@ fn by_authority(measure: Measure) -> Query {
     Query { areas: Some(authorities().into_iter().map(Place::Authority).collect()), ..wide(measure) }
 }
 
+/// The lines of the region of the workload.
+fn of_region(query: Query) -> Query {
+    Query { areas: Some(vec![Place::read("region:mitte").unwrap()]), ..query }
+}
+
 /// Returns the rows of an answer; about a region or list that nobody ever defined there are none.
 pub(crate) fn rows(state: &State, query: &Query, today: Day) -> Vec<Row> {
     match state.series(query, today) {
@@ -86,23 +91,27 @@ pub(crate) fn narrowed() -> Vec<Query> {
     let region = Some(vec![Place::read("region:mitte").unwrap(), Place::Area(Area::BW)]);
     let list = Some(Slug::read("fokus").unwrap());
     let territory = Some(Day::read("2024-01-05").unwrap());
+    let counted = Measure::all().filter(|measure| measure.row().counting != Counting::ReportedOnly);
     let mut all = Vec::new();
-    for measure in [
+    for measure in counted {
+        let per_service = measure.row().counting == Counting::PerService;
+        let by = if per_service { vec![Dimension::Area, Dimension::Service] } else { vec![Dimension::Area] };
+        let query = Query { every: Every::Change, by, ..Query::new(measure) };
+        all.push(Query { areas: region.clone(), ..query.clone() });
+        all.push(Query { list: list.clone(), areas: region.clone(), ..query.clone() });
+    }
+    let of_authorities = [
         Measure::Reuses,
         Measure::ReusesCurrent,
-        Measure::ServicesLaunched,
-        Measure::ServicesRolledOut,
         Measure::ServicesCoveringAll,
         Measure::AuthoritiesActive,
         Measure::PopulationCovered,
-    ] {
-        let query = Query { every: Every::Change, ..Query::new(measure) };
-        all.push(Query { areas: region.clone(), ..query.clone() });
-        all.push(Query { list: list.clone(), areas: region.clone(), ..query.clone() });
-        if !matches!(measure, Measure::ServicesLaunched | Measure::ServicesRolledOut) {
-            all.push(Query { territory, ..query });
-        }
-    }
+    ];
+    all.extend(of_authorities.map(|measure| Query {
+        every: Every::Change,
+        territory,
+        ..Query::new(measure)
+    }));
     all
 }
 
@@ -199,9 +208,13 @@ fn check_counted(seed: u64) -> usize {
                 let at = |query: Query| Query { on: Some(day), viewpoint, ..query };
                 if matches!(counting, Counting::Stored | Counting::Folded) {
                     compared += compare(seed, &history.state, &on_day, &at(wide(measure)), day);
+                    let region = at(of_region(wide(measure)));
+                    compared += compare(seed, &history.state, &on_day, &region, day);
                 }
                 if measure.has(Dimension::Service) && counting != Counting::ReportedOnly {
                     compared += compare(seed, &history.state, &on_day, &at(by_service(measure)), day);
+                    let region = at(of_region(by_service(measure)));
+                    compared += compare(seed, &history.state, &on_day, &region, day);
                 }
                 if matches!(measure, Measure::Reuses | Measure::ReusesCurrent) {
                     compared += compare(seed, &history.state, &on_day, &at(by_authority(measure)), day);

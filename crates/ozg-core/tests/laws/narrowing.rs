@@ -5,17 +5,15 @@ use crate::desk::Desk;
 use crate::equality::{few_seeds, rows};
 use crate::workload::history;
 use ozg_core::ledger::OnConflict;
-use ozg_core::measure::Measure;
+use ozg_core::measure::{Dimension, Measure};
 use ozg_core::query::{Every, Query};
 use ozg_core::series::{Basis, Row};
 use ozg_core::state::State;
 use ozg_core::time::berlin_day;
 use ozg_core::words::{Area, Day, Place, Slug};
 
-const MEASURES: [Measure; 9] = [
-    Measure::ServicesListed,
-    Measure::ServicesLaunched,
-    Measure::ServicesRolledOut,
+/// Those that count authorities, so that they can be asked for another territory.
+const OF_AUTHORITIES: [Measure; 6] = [
     Measure::ServicesCoveringAll,
     Measure::Reuses,
     Measure::ReusesCurrent,
@@ -24,10 +22,22 @@ const MEASURES: [Measure; 9] = [
     Measure::PopulationCovered,
 ];
 
-/// Returns what the rows say without what they were narrowed by: the values from the day on which both have any.
+/// Returns what the rows say without what they were narrowed by, and without claimed denominators: claims about a Land are
+/// not about a region.
 fn plain(state: &State, query: &Query, today: Day) -> Vec<Row> {
-    let found = rows(state, query, today);
-    found.into_iter().map(|row| Row { scope: None, area: Place::Area(Area::BW), ..row }).collect()
+    let plain = |row: Row| {
+        let is_counted = row.source.is_empty() && row.denominator != Some(0.into());
+        let (denominator, share) = (row.denominator, row.share);
+        Row {
+            scope: None,
+            area: Place::Area(Area::BW),
+            denominator: denominator.filter(|_| is_counted),
+            share: share.filter(|_| is_counted),
+            source: String::new(),
+            ..row
+        }
+    };
+    rows(state, query, today).into_iter().map(plain).collect()
 }
 
 fn narrowed(seed: u64) -> (State, Day) {
@@ -52,17 +62,28 @@ fn narrowed(seed: u64) -> (State, Day) {
     (desk.state, berlin_day(at_ms))
 }
 
+/// Everything that is counted of a Land: month by month, by stage, and by service where that is had.
+fn questions(measure: Measure) -> Vec<Query> {
+    let query = Query {
+        areas: Some(vec![Place::Area(Area::BW)]),
+        bases: vec![Basis::Counted],
+        every: Every::Month,
+        by: if measure.has(Dimension::Stage) { vec![Dimension::Stage] } else { Vec::new() },
+        ..Query::new(measure)
+    };
+    let by = [query.by.clone(), vec![Dimension::Service]].concat();
+    let by_service = Query { by, ..query.clone() };
+    let mut all = vec![query.clone(), Query { every: Every::Change, ..query }];
+    all.extend(measure.has(Dimension::Service).then_some(by_service));
+    all
+}
+
 #[test]
 fn narrowing_that_narrows_nothing_changes_nothing() {
     for seed in few_seeds(15) {
         let (state, today) = narrowed(seed);
-        for measure in MEASURES {
-            let query = Query {
-                areas: Some(vec![Place::Area(Area::BW)]),
-                bases: vec![Basis::Counted],
-                every: Every::Month,
-                ..Query::new(measure)
-            };
+        for query in Measure::all().flat_map(questions) {
+            let measure = query.measure;
             let whole = plain(&state, &query, today);
             let of_list = Query { list: Slug::read("alle").ok(), ..query.clone() };
             assert_eq!(
@@ -83,12 +104,7 @@ fn the_territory_of_a_day_is_that_of_the_day_on_the_day() {
         let history = history(seed);
         let today = berlin_day(history.batches.last().unwrap().at_ms);
         for day in (0..2).map(|back| Day(today.0 - back * 17)) {
-            for measure in MEASURES.into_iter().filter(|measure| {
-                !matches!(
-                    measure,
-                    Measure::ServicesListed | Measure::ServicesLaunched | Measure::ServicesRolledOut
-                )
-            }) {
+            for measure in OF_AUTHORITIES {
                 let query = Query { on: Some(day), bases: vec![Basis::Counted], ..Query::new(measure) };
                 let then = Query { territory: Some(day), ..query.clone() };
                 // What changed last is another day where predecessors count in, and there is no first edition.

@@ -39,12 +39,15 @@ pub(crate) fn tell(
     viewpoint: Viewpoint,
     span: Span,
 ) -> Result<Told, SeriesError> {
-    let mut query = Query::new(measure);
-    let overdue = measure == Measure::MilestonesOverdue;
     let spread = [Dimension::Area, Dimension::Topic, Dimension::Unit, Dimension::Stage];
-    let is_label = |of: &Dimension| measure.has(*of) && !(overdue && *of == Dimension::Stage);
-    query.by = spread.into_iter().filter(is_label).collect();
-    told(state, query, viewpoint, span, labels)
+    told(state, spread_out(measure, &spread), viewpoint, span, labels)
+}
+
+/// Asks for a measure by those dimensions that are labels of it; what is overdue is told over all stages.
+fn spread_out(measure: Measure, by: &[Dimension]) -> Query {
+    let overdue = measure == Measure::MilestonesOverdue;
+    let is_label = |of: &&Dimension| measure.has(**of) && !(overdue && **of == Dimension::Stage);
+    Query { by: by.iter().filter(is_label).copied().collect(), ..Query::new(measure) }
 }
 
 /// Tells a measure for each region, over all topics; only for the query API, since each is folded on demand.
@@ -59,10 +62,8 @@ pub(crate) fn tell_regions(
     if regions.is_empty() {
         return Ok(Told::default());
     }
-    let mut query = Query::new(measure);
     let spread = [Dimension::Area, Dimension::Unit, Dimension::Stage];
-    query.by = spread.into_iter().filter(|of| measure.has(*of)).collect();
-    query.areas = Some(regions);
+    let query = Query { areas: Some(regions), ..spread_out(measure, &spread) };
     told(state, query, viewpoint, span, labels)
 }
 
@@ -79,12 +80,12 @@ pub(crate) fn tell_service(
     viewpoint: Viewpoint,
     span: Span,
 ) -> Result<Told, SeriesError> {
-    let mut query = Query::new(measure);
-    let spread = [Dimension::Area, Dimension::Stage];
-    query.by = spread.into_iter().filter(|of| measure.has(*of)).collect();
-    query.services = Some(vec![service.clone()]);
     let areas = Area::all().map(Place::Area).chain(regions(state, position)).collect();
-    query.areas = Some(areas);
+    let query = Query {
+        services: Some(vec![service.clone()]),
+        areas: Some(areas),
+        ..spread_out(measure, &[Dimension::Area, Dimension::Stage])
+    };
     told(state, query, viewpoint, span, labels_of_service)
 }
 

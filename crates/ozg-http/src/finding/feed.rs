@@ -33,6 +33,7 @@ pub(crate) async fn answer(
     asking: Asking,
 ) -> Result<Response<Body>, Problem> {
     let asked = Asked::read(&query)?;
+    crate::log::check(&asked.filter, &door)?;
     let (freshness, is_page) = (Freshness::of_head(&door), asked.page.is_some());
     if !is_page && let Some(response) = freshness.not_modified(&asking) {
         return Ok(response);

@@ -20,7 +20,10 @@ fn rows(state: &State, asked: &Asked) -> Vec<Vec<Value>> {
     let region = region.map(|region| state.region_at(region, asked.on, asked.position));
     let wanted = |authority: &&AuthorityId| {
         let lies = match (&asked.area, &region) {
-            (_, Some(region)) => region.as_ref().is_some_and(|(_, region)| region.has(authority)),
+            (_, Some(region)) => {
+                let place = Place::Authority((*authority).clone());
+                region.as_ref().is_some_and(|(_, region)| region.has(&place))
+            }
             (Some(place), None) => authority.area() == place.area(),
             (None, None) => true,
         };

@@ -83,7 +83,9 @@ impl Asked {
         let kind = reading.read("kind", AuthorityKind::read);
         let viewpoint = reading.viewpoint();
         reading.finish()?;
-        let data = site.state().data_state(viewpoint)?;
+        let state = site.state();
+        let data = state.data_state(viewpoint)?;
+        area.iter().try_for_each(|area| state.check_region(area, data.position))?;
         // As with series: what is pinned is by itself about the day of its data state.
         let day = data.batch.as_ref().filter(|_| data.pinned).map(|batch| berlin_day(batch.recorded_at_ms));
         let on = on.unwrap_or_else(|| day.unwrap_or(Day::LAST).min(site.today()));

@@ -7,7 +7,7 @@ mod subscribe;
 
 pub(crate) use entry::one;
 
-use crate::app::Door;
+use crate::app::{Door, Site};
 use crate::caching::Asking;
 use crate::limits::{PAGE_ENTRIES_DEFAULT, PAGE_ENTRIES_MAX};
 use crate::params::{Query, Reading, read_area, whole};
@@ -41,6 +41,7 @@ pub(crate) async fn list(
     asking: Asking,
 ) -> Result<Response<Body>, Problem> {
     let asked = Asked::read(&query)?;
+    check(&asked.filter, &door)?;
     match form(&asking.headers) {
         Form::Pages => page::answer(&door, asked, &asking).await,
         Form::Lines => stream::answer(&door, asked),
@@ -103,6 +104,13 @@ impl Asked {
         put("office", self.filter.office.clone());
         pairs.join("&")
     }
+}
+
+/// Checks that the region of a filter is defined.
+pub(crate) fn check(filter: &Filter, site: &Site) -> Result<(), Problem> {
+    let state = site.state();
+    filter.area.iter().try_for_each(|area| state.check_region(area, state.head()))?;
+    Ok(())
 }
 
 /// Reads the id of an office; whether there is one nobody is told.

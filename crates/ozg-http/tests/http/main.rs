@@ -18,6 +18,7 @@ mod metrics;
 mod pages;
 mod prometheus;
 mod receipts;
+mod regions;
 mod revisions;
 mod series;
 mod sockets;

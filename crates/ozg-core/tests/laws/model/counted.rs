@@ -14,12 +14,8 @@ pub(crate) struct OnDay<'a> {
     registrations: Vec<Option<Registration>>,
     held: Vec<Vec<BTreeSet<Stage>>>,
     levels: BTreeMap<(usize, Area, MaturityModel), Level>,
-    /// By area: the first milestone and the first plan.
-    first: Vec<(Option<Day>, Option<Day>)>,
-}
-
-fn covers(area: Area, place: &Place) -> bool {
-    area == Area::DE || place.area() == area
+    /// By area and region: the first milestone and the first plan.
+    first: BTreeMap<Place, (Option<Day>, Option<Day>)>,
 }
 
 const AVAILABLE: [Stage; 3] = [Stage::Live, Stage::Launched, Stage::RolledOut];
@@ -50,8 +46,12 @@ impl World {
             }
         }
         let taken_over = self.taken_over();
-        let first =
-            Area::all().map(|area| (self.first_day(area, &taken_over), self.first_plan(area))).collect();
+        let within = Area::all().map(Place::Area).chain(self.regions().into_iter().map(Place::Region));
+        let first = within.map(|within| {
+            let days = (self.first_day(&within, &taken_over), self.first_plan(&within));
+            (within, days)
+        });
+        let first = first.collect();
         let mut levels = BTreeMap::new();
         for entry in &self.entries {
             let Body::MaturityAssessed(said) = &entry.event.body else { continue };
@@ -79,10 +79,19 @@ impl World {
 }
 
 impl OnDay<'_> {
-    /// Lists the authorities that exist in an area, by place.
-    fn authorities(&self, area: Area) -> Vec<usize> {
+    fn lies(&self, place: &Place, within: &Place) -> bool {
+        self.world.lies(place, within, self.day)
+    }
+
+    fn around(&self, within: &Place) -> BTreeSet<Area> {
+        self.world.around(within, self.day)
+    }
+
+    /// Lists the authorities that exist in a place, by place.
+    fn authorities(&self, within: &Place) -> Vec<usize> {
         let all = 0..self.world.places.len();
-        all.filter(|p| self.registrations[*p].is_some() && covers(area, &self.world.places[*p])).collect()
+        all.filter(|p| self.registrations[*p].is_some() && self.lies(&self.world.places[*p], within))
+            .collect()
     }
 
     /// Lists the listed services of a line.
@@ -106,20 +115,23 @@ impl OnDay<'_> {
         self.held[s][self.world.place(place)].contains(&stage)
     }
 
-    fn launched(&self, s: usize, area: Area) -> bool {
-        let within = |p: &usize| {
+    fn launched(&self, s: usize, within: &Place) -> bool {
+        let available = |p: &usize| {
             let place = &self.world.places[*p];
             let exists = place.authority().is_none() || self.registrations[*p].is_some();
-            exists && covers(area, place) && AVAILABLE.iter().any(|stage| self.held[s][*p].contains(stage))
+            exists
+                && self.lies(place, within)
+                && AVAILABLE.iter().any(|stage| self.held[s][*p].contains(stage))
         };
-        let own = (0..self.world.places.len()).any(|p| within(&p));
-        let nationwide = self.holds(s, &Place::Area(Area::DE), Stage::RolledOut);
+        let own = (0..self.world.places.len()).any(|p| available(&p));
+        let around = self.around(within);
+        let for_all = around.iter().any(|area| self.rolled_out(s, *area));
         let id = &self.world.services[s];
         let through_a_child = (0..self.world.services.len()).any(|child| {
             self.listings[child].as_ref().is_some_and(|listing| listing.parents.contains(id))
-                && self.launched(child, area)
+                && self.launched(child, within)
         });
-        own || nationwide || through_a_child
+        own || for_all || through_a_child
     }
 
     fn rolled_out(&self, s: usize, area: Area) -> bool {
@@ -131,19 +143,28 @@ impl OnDay<'_> {
         self.listings[s].as_ref().map(|listing| listing.executed_by).unwrap_or_default()
     }
 
-    fn responsible(&self, s: usize, area: Area) -> Vec<usize> {
-        let kinds = self.executing(s);
-        let kind = |p: &usize| self.world.places[*p].authority().is_some_and(|id| kinds.contains(id.kind()));
-        self.authorities(area).into_iter().filter(kind).collect()
+    fn rolled_out_throughout(&self, s: usize, within: &Place) -> bool {
+        let around = self.around(within);
+        !around.is_empty() && around.into_iter().all(|area| self.rolled_out(s, area))
     }
 
-    fn covering(&self, s: usize, area: Area) -> bool {
-        let responsible = self.responsible(s, area);
+    fn responsible(&self, s: usize, within: &Place) -> Vec<usize> {
+        let kinds = self.executing(s);
+        let kind = |p: &usize| self.world.places[*p].authority().is_some_and(|id| kinds.contains(id.kind()));
+        self.authorities(within).into_iter().filter(kind).collect()
+    }
+
+    fn covering(&self, s: usize, within: &Place) -> bool {
+        let responsible = self.responsible(s, within);
         !responsible.is_empty() && responsible.iter().all(|p| self.held[s][*p].contains(&Stage::Live))
     }
 
-    fn level(&self, s: usize, area: Area, model: MaturityModel) -> Option<Level> {
-        self.levels.get(&(s, area, model)).copied()
+    /// The level of an area; of a region the lowest of its Länder, where all of them are assessed.
+    fn level(&self, s: usize, within: &Place, model: MaturityModel) -> Option<Level> {
+        let around = self.around(within);
+        let levels: Vec<Level> =
+            around.iter().filter_map(|area| self.levels.get(&(s, *area, model)).copied()).collect();
+        levels.iter().min().copied().filter(|_| levels.len() == around.len())
     }
 
     /// The furthest stage in the order in which DESIGN §2 lists them.
@@ -154,19 +175,13 @@ impl OnDay<'_> {
     }
 
     fn pairs(&self, about: &About, fits: impl Fn(&BTreeSet<Stage>) -> bool) -> usize {
-        let authorities: Vec<usize> = match &about.place {
-            Place::Area(area) => self.authorities(*area),
-            place => {
-                self.authorities(Area::DE).into_iter().filter(|p| self.world.places[*p] == *place).collect()
-            }
-        };
+        let authorities = self.authorities(&about.place);
         let of_service = |s: usize| authorities.iter().filter(|p| fits(&self.held[s][**p])).count();
         self.services(about).into_iter().map(of_service).sum()
     }
 
     fn possible(&self, about: &About) -> usize {
-        let area = about.place.area();
-        self.services(about).into_iter().map(|s| self.responsible(s, area).len()).sum()
+        self.services(about).into_iter().map(|s| self.responsible(s, &about.place).len()).sum()
     }
 
     fn people(&self, places: &[usize]) -> i64 {
@@ -189,10 +204,7 @@ impl OnDay<'_> {
         }
         let services = self.services(&About { service: None, stage: None, ..about.clone() });
         let fits = |milestone: &Milestone| {
-            let at = match &about.place {
-                Place::Area(area) => covers(*area, &milestone.place),
-                place => milestone.place == *place,
-            };
+            let at = self.lies(&milestone.place, &about.place);
             let exists = milestone.place.authority().is_none()
                 || self.registrations[self.world.place(&milestone.place)].is_some();
             at && exists
@@ -213,9 +225,8 @@ impl OnDay<'_> {
     }
 
     fn lead_times(&self, about: &About) -> Vec<i64> {
-        let place = Place::Area(about.place.area());
-        let first = |s: usize, stage: Stage| {
-            let service = self.world.services[s].clone();
+        let first = |s: usize, area: Area, stage: Stage| {
+            let (service, place) = (self.world.services[s].clone(), Place::Area(area));
             let milestone = Milestone { service: service.clone(), place: place.clone(), stage };
             let (said, observed) = (self.world.milestone(&milestone), self.world.observed(&milestone));
             let days = said.iter().map(|(day, _)| *day).chain(observed.iter().copied());
@@ -223,12 +234,15 @@ impl OnDay<'_> {
             // What was only observed began on an unknown day.
             said.contains(&(first, true)).then_some(first)
         };
-        let of_service = |s: usize| {
-            let (launched, rolled_out) = (first(s, Stage::Launched)?, first(s, Stage::RolledOut)?);
+        let around = self.around(&about.place);
+        let of_service = |s: usize, area: Area| {
+            let (launched, rolled_out) =
+                (first(s, area, Stage::Launched)?, first(s, area, Stage::RolledOut)?);
             (launched <= rolled_out && rolled_out <= self.day)
                 .then(|| i64::from(rolled_out.days_since(launched)))
         };
-        self.services(about).into_iter().filter_map(of_service).collect()
+        let services = self.services(about).into_iter();
+        services.flat_map(|s| around.iter().filter_map(move |area| of_service(s, *area))).collect()
     }
 
     fn lags(&self, about: &About) -> Vec<i64> {
@@ -242,7 +256,7 @@ impl OnDay<'_> {
             };
             let day = counts(*on, entry.recorded);
             let of_line = services.iter().any(|s| self.world.services[*s] == milestone.service);
-            if of_line && day <= self.day && covers(about.place.area(), &milestone.place) {
+            if of_line && day <= self.day && self.lies(&milestone.place, &about.place) {
                 lags.push(i64::from(entry.recorded.days_since(day)).max(0));
             }
         }
@@ -251,10 +265,15 @@ impl OnDay<'_> {
 
     /// Answers a counted question by definition, or nothing where there is no row (SEMANTICS 17).
     pub(crate) fn counted(&self, measure: Measure, about: &About) -> Option<Value> {
-        let area = about.place.area();
+        let within = &about.place;
         let plans = matches!(measure, Measure::MilestonesPlanned | Measure::MilestonesOverdue);
-        let (milestone, plan) = self.first[area.index()];
-        if self.day < [milestone, plan.filter(|_| plans)].into_iter().flatten().min()? {
+        // An authority begins to speak when its Land does.
+        let (milestone, plan) = match within {
+            Place::Authority(authority) => self.first[&Place::Area(authority.area())],
+            place => *self.first.get(place)?,
+        };
+        let first = [milestone, plan.filter(|_| plans)].into_iter().flatten().min()?;
+        if self.day < first.max(self.world.exists_from(within)?) {
             return None;
         }
         // Nothing is said of services that were never listed and authorities that were never registered.
@@ -268,18 +287,18 @@ impl OnDay<'_> {
         let count = |fits: &dyn Fn(usize) -> bool| number(services.iter().filter(|s| fits(**s)).count());
         let listed = Some(number(services.len()));
         let stage = about.stage.unwrap_or(Stage::Live);
-        let v1 = |s: usize| self.level(s, area, MaturityModel::V1_1);
+        let v1 = |s: usize| self.level(s, within, MaturityModel::V1_1);
         Some(match measure {
             Measure::ServicesListed => (number(services.len()), None),
-            Measure::ServicesLaunched => (count(&|s| self.launched(s, area)), listed),
-            Measure::ServicesRolledOut => (count(&|s| self.rolled_out(s, area)), listed),
-            Measure::ServicesCoveringAll => (count(&|s| self.covering(s, area)), listed),
+            Measure::ServicesLaunched => (count(&|s| self.launched(s, within)), listed),
+            Measure::ServicesRolledOut => (count(&|s| self.rolled_out_throughout(s, within)), listed),
+            Measure::ServicesCoveringAll => (count(&|s| self.covering(s, within)), listed),
             Measure::ServicesCompliant => {
                 let compliant = [Level::read("1.1:3").ok(), Level::read("1.1:4").ok()];
                 (count(&|s| v1(s).is_some() && compliant.contains(&v1(s))), listed)
             }
             Measure::ServicesAtMaturity => {
-                (count(&|s| self.level(s, area, about.level.unwrap().model()) == about.level), listed)
+                (count(&|s| self.level(s, within, about.level.unwrap().model()) == about.level), listed)
             }
             Measure::Reuses => {
                 let holds = |held: &BTreeSet<Stage>| held.contains(&stage);
@@ -292,28 +311,11 @@ impl OnDay<'_> {
             Measure::ReusesPossible => (number(self.possible(about)), None),
             Measure::AuthoritiesActive => {
                 let live = |p: &&usize| services.iter().any(|s| self.held[*s][**p].contains(&Stage::Live));
-                let all = self.authorities(area);
+                let all = self.authorities(within);
                 (number(all.iter().filter(live).count()), Some(number(all.len())))
             }
-            Measure::PopulationCovered => {
-                let live = |s: usize| -> Vec<usize> {
-                    let all = self.authorities(area).into_iter();
-                    all.filter(|p| self.held[s][*p].contains(&Stage::Live)).collect()
-                };
-                let reached = services.iter().map(|s| self.people(&live(*s))).sum();
-                let responsible = services.iter().map(|s| self.people(&self.responsible(*s, area))).sum();
-                let is_live = |held: &BTreeSet<Stage>| held.contains(&Stage::Live);
-                (reached, self.is_whole(about, is_live).then_some(responsible))
-            }
-            Measure::AreasReusing if area != Area::DE => return None,
-            Measure::AreasReusing => {
-                let held = |land: Area, s: usize| {
-                    let there = self.authorities(land).into_iter().any(|p| self.held[s][p].contains(&stage));
-                    there || self.holds(s, &Place::Area(land), stage)
-                };
-                let lands = |s: &usize| Area::laender().filter(|land| held(*land, *s)).count();
-                (number(services.iter().map(lands).sum()), Some(16))
-            }
+            Measure::PopulationCovered => self.population(about, &services),
+            Measure::AreasReusing => self.laender(within, &services, stage),
             Measure::MilestonesPlanned => (number(self.plans_due(about).len()), None),
             Measure::MilestonesOverdue => {
                 (number(self.overdue(about)), Some(number(self.plans_due(about).len())))
@@ -324,16 +326,41 @@ impl OnDay<'_> {
         })
     }
 
-    fn possible_below(&self, about: &About, holds: impl Fn(&BTreeSet<Stage>) -> bool) -> Option<i64> {
-        let is_area = matches!(about.place, Place::Area(_));
-        (is_area && self.is_whole(about, holds)).then(|| i64::try_from(self.possible(about)).unwrap())
+    fn population(&self, about: &About, services: &[usize]) -> Value {
+        let live = |s: &usize| -> Vec<usize> {
+            let all = self.authorities(&about.place).into_iter();
+            all.filter(|p| self.held[*s][*p].contains(&Stage::Live)).collect()
+        };
+        let reached = services.iter().map(|s| self.people(&live(s))).sum();
+        let responsible = services.iter().map(|s| self.people(&self.responsible(*s, &about.place))).sum();
+        let is_whole = self.all_possible(about, |held| held.contains(&Stage::Live));
+        (reached, is_whole.then_some(responsible))
     }
 
-    /// Tells whether each pair counted is one of those possible: only then there is a denominator.
-    fn is_whole(&self, about: &About, holds: impl Fn(&BTreeSet<Stage>) -> bool) -> bool {
-        let is_possible = |s: usize, p: usize| self.responsible(s, Area::DE).contains(&p);
+    /// Counts the Länder that lie within a place as a whole, and those of them in which services hold a stage.
+    fn laender(&self, within: &Place, services: &[usize], stage: Stage) -> Value {
+        let whole = |land: &Place| self.lies(land, within);
+        let laender: Vec<Place> = Area::laender().map(Place::Area).filter(whole).collect();
+        let held = |land: &Place, s: usize| {
+            let there = self.authorities(land).into_iter().any(|p| self.held[s][p].contains(&stage));
+            there || self.holds(s, land, stage)
+        };
+        let reusing = |s: &usize| laender.iter().filter(|land| held(land, *s)).count();
+        let number = |count: usize| i64::try_from(count).unwrap();
+        (number(services.iter().map(reusing).sum()), Some(number(laender.len())))
+    }
+
+    /// A denominator, where each pair counted is one of those possible.
+    fn possible_below(&self, about: &About, holds: impl Fn(&BTreeSet<Stage>) -> bool) -> Option<i64> {
+        let is_whole = about.place.authority().is_none() && self.all_possible(about, holds);
+        is_whole.then(|| i64::try_from(self.possible(about)).unwrap())
+    }
+
+    /// Tells whether each pair counted is one of those possible.
+    fn all_possible(&self, about: &About, holds: impl Fn(&BTreeSet<Stage>) -> bool) -> bool {
+        let is_possible = |s: usize, p: usize| self.responsible(s, &Place::Area(Area::DE)).contains(&p);
         let outside = |s: usize| {
-            let all = self.authorities(about.place.area()).into_iter();
+            let all = self.authorities(&about.place).into_iter();
             all.filter(|p| holds(&self.held[s][*p])).any(|p| !is_possible(s, p))
         };
         !self.services(about).into_iter().any(outside)

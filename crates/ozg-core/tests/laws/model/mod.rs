@@ -3,6 +3,7 @@
 
 mod claims;
 mod counted;
+mod regions;
 
 pub(crate) use claims::Shown;
 pub(crate) use counted::OnDay;
@@ -181,12 +182,12 @@ impl World {
         })
     }
 
-    /// SEMANTICS 17: the first day on which a milestone of any service was reached in an area, or taken over there.
-    fn first_day(&self, area: Area, taken_over: &[(Area, Day)]) -> Option<Day> {
-        let inherited = taken_over.iter().filter(|(heir, _)| area == Area::DE || *heir == area);
+    /// SEMANTICS 17: the first day on which a milestone of any service was reached in a place, or taken over there.
+    fn first_day(&self, within: &Place, taken_over: &[(Place, Day)]) -> Option<Day> {
+        let inherited = taken_over.iter().filter(|(heir, _)| self.ever_lies(heir, within));
         let reached = self.entries.iter().filter_map(|entry| match &entry.event.body {
             Body::MilestoneReached(about, on) | Body::MilestoneObserved(about, on)
-                if area == Area::DE || about.place.area() == area =>
+                if self.ever_lies(&about.place, within) =>
             {
                 Some(counts(*on, entry.recorded))
             }
@@ -195,15 +196,15 @@ impl World {
         reached.chain(inherited.map(|(_, day)| *day)).min()
     }
 
-    /// Lists the areas of successors with the days on which they take over anything.
-    pub(crate) fn taken_over(&self) -> Vec<(Area, Day)> {
+    /// Lists the successors with the days on which they take over anything.
+    pub(crate) fn taken_over(&self) -> Vec<(Place, Day)> {
         let candidates: BTreeSet<(&ServiceId, Stage)> =
             self.milestones().map(|milestone| (&milestone.service, milestone.stage)).collect();
         let mut days = BTreeSet::new();
         for (heir, predecessors) in &self.predecessors {
             for (day, _) in predecessors {
                 if candidates.iter().any(|(service, stage)| self.inherits(service, heir, *stage, *day)) {
-                    days.insert((heir.area(), *day));
+                    days.insert((Place::Authority(heir.clone()), *day));
                 }
             }
         }
@@ -220,9 +221,9 @@ impl World {
         !of_day.is_empty() && of_day.iter().all(held)
     }
 
-    fn first_plan(&self, area: Area) -> Option<Day> {
+    fn first_plan(&self, within: &Place) -> Option<Day> {
         let plans = self.entries.iter().filter_map(|entry| match &entry.event.body {
-            Body::MilestonePlanned(plan) if area == Area::DE || plan.milestone.place.area() == area => {
+            Body::MilestonePlanned(plan) if self.ever_lies(&plan.milestone.place, within) => {
                 Some(plan.on.map_or(entry.recorded, |on| counts(on, entry.recorded)))
             }
             _ => None,

@@ -114,6 +114,8 @@ fn rule_14_areas_reusing_and_what_is_no_pair() {
         said,
         expect![[r#"
             2024-01-01 DE ozg:10002 live counted = 2 of 16 share 0.125 observed 2023-01-01
+            2024-01-01 BW ozg:10002 live counted = 1 of 1 share 1 observed 2023-01-01
+            2024-01-01 SH ozg:10002 live counted = 1 of 1 share 1 observed 2023-01-01
             2024-01-01 DE live counted = 3 observed 2023-01-01
             2024-01-01 BW live counted = 1 observed 2023-01-01
             2024-01-01 SH live counted = 1 observed 2023-01-01

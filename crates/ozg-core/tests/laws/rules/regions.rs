@@ -119,6 +119,163 @@ fn a_region_must_be_defined_and_holds_no_milestones_itself() {
     );
 }
 
+/// The Kreise of three Länder, and from 2024 a whole Land beside them.
+fn three_laender() -> Desk {
+    let mut desk = empty();
+    let region = "region-defined region=rhein-neckar; name=Metropolregion Rhein-Neckar; members=";
+    say(
+        &mut desk,
+        &[
+            "service-listed service=ozg:10001; name=Wohngeld; executed_by=gemeinde",
+            "service-listed service=ozg:10002; name=Ehe; executed_by=kreis",
+            "authority-listed authority=kreis:08226; name=Rhein-Neckar-Kreis",
+            "authority-listed authority=kreis:06431; name=Bergstraße",
+            "authority-listed authority=kreis:07314; name=Ludwigshafen",
+            "authority-listed authority=ags:08226095; name=Weinheim",
+            "authority-listed authority=ags:08111000; name=Stuttgart",
+            &format!("{region}kreis:08226,kreis:06431,kreis:07314"),
+            &format!("{region}kreis:08226,kreis:06431,kreis:07314,SL; on=2024-01-01"),
+        ],
+    );
+    desk
+}
+
+#[test]
+fn maturity_in_a_region_is_the_lowest_of_its_laender_once_all_are_assessed() {
+    let mut desk = three_laender();
+    let level = |place: &str, level: &str, on: &str| {
+        format!("maturity-assessed service=ozg:10001; place={place}; level={level}; on={on}")
+    };
+    say(
+        &mut desk,
+        &[
+            "milestone-reached service=ozg:10001; place=ags:08226095; stage=live; on=2022-01-01",
+            &level("BW", "1.1:4", "2022-01-01"),
+            &level("HE", "1.1:2", "2022-01-01"),
+            &level("RP", "1.1:3", "2023-01-01"),
+            &level("HE", "1.1:3", "2023-06-01"),
+            &level("DE", "1.1:0", "2022-01-01"),
+            &level("RP", "2.0:5", "2022-01-01"),
+            &level("SL", "1.1:4", "2025-01-01"),
+        ],
+    );
+    let span = "area=region:rhein-neckar&every=change&basis=counted";
+    let mut said = desk.ask("services_compliant", span);
+    said += "each level that there ever is\n";
+    said += &desk.ask("services_at_maturity", span);
+    check(
+        said,
+        expect![[r#"
+        2022-01-01 region:rhein-neckar counted = 0 of 2 share 0
+        2023-06-01 region:rhein-neckar counted = 1 of 2 share 0.5 observed 2023-06-01
+        2024-01-01 region:rhein-neckar counted = 0 of 2 share 0 observed 2024-01-01
+        2025-01-01 region:rhein-neckar counted = 1 of 2 share 0.5 observed 2025-01-01
+        each level that there ever is
+        2022-01-01 region:rhein-neckar 1.1:2 counted = 0 of 2 share 0
+        2023-01-01 region:rhein-neckar 1.1:2 counted = 1 of 2 share 0.5 observed 2023-01-01
+        2023-06-01 region:rhein-neckar 1.1:2 counted = 0 of 2 share 0 observed 2023-06-01
+        2022-01-01 region:rhein-neckar 1.1:3 counted = 0 of 2 share 0
+        2023-06-01 region:rhein-neckar 1.1:3 counted = 1 of 2 share 0.5 observed 2023-06-01
+        2024-01-01 region:rhein-neckar 1.1:3 counted = 0 of 2 share 0 observed 2024-01-01
+        2025-01-01 region:rhein-neckar 1.1:3 counted = 1 of 2 share 0.5 observed 2025-01-01
+    "#]],
+    );
+}
+
+#[test]
+fn plans_in_a_region_are_those_of_its_places_while_they_lie_in_it() {
+    let mut desk = three_laender();
+    let plan = |place: &str, stage: &str| {
+        format!(
+            "milestone-planned service=ozg:10001; place={place}; stage={stage}; due=2023-03-31; on=2023-01-01"
+        )
+    };
+    say(
+        &mut desk,
+        &[
+            &plan("ags:08226095", "live"),
+            &plan("ags:08111000", "live"),
+            &plan("BW", "launched"),
+            &plan("SL", "launched"),
+            "milestone-reached service=ozg:10001; place=ags:08226095; stage=live; on=2023-09-01",
+        ],
+    );
+    let span = "area=region:rhein-neckar&every=change&basis=counted";
+    let said = desk.ask("milestones_planned", span) + &desk.ask("milestones_overdue", span);
+    check(
+        said,
+        expect![[r#"
+        2023-01-01 region:rhein-neckar counted = 0
+        2023-03-31 region:rhein-neckar counted = 1 observed 2023-03-31
+        2024-01-01 region:rhein-neckar counted = 2 observed 2024-01-01
+        2023-01-01 region:rhein-neckar counted = 0 of 0
+        2023-03-31 region:rhein-neckar counted = 0 of 1 share 0
+        2023-04-01 region:rhein-neckar counted = 1 of 1 share 1 observed 2023-04-01
+        2023-09-01 region:rhein-neckar counted = 0 of 1 share 0 observed 2023-09-01
+        2024-01-01 region:rhein-neckar counted = 1 of 2 share 0.5 observed 2024-01-01
+    "#]],
+    );
+}
+
+#[test]
+fn laender_count_in_a_region_that_they_belong_to_as_a_whole_and_lend_it_their_lead_times() {
+    let mut desk = three_laender();
+    let reached = |place: &str, stage: &str, on: &str| {
+        format!("milestone-reached service=ozg:10001; place={place}; stage={stage}; on={on}")
+    };
+    say(
+        &mut desk,
+        &[
+            &reached("ags:08226095", "live", "2023-01-01"),
+            &reached("ags:08111000", "live", "2022-01-01"),
+            &reached("SL", "live", "2023-06-01"),
+            &reached("BW", "launched", "2023-01-01"),
+            &reached("BW", "rolled_out", "2023-02-01"),
+            &reached("SL", "launched", "2023-01-01"),
+            &reached("SL", "rolled_out", "2023-01-11"),
+            &reached("BY", "launched", "2023-01-01"),
+            &reached("BY", "rolled_out", "2023-01-02"),
+        ],
+    );
+    let span = "area=region:rhein-neckar&every=change&basis=counted";
+    let mut said = desk.ask("areas_reusing", &format!("{span}&service=ozg:10001"));
+    said += "days from launch to roll-out, of BW and then of SL too\n";
+    said += &desk.ask("lead_time_days", span);
+    said += "days until it was recorded: Weinheim, then what is said of SL too\n";
+    said += &desk.ask("reporting_lag_days", span);
+    check(
+        said,
+        expect![[r#"
+        2023-01-01 region:rhein-neckar ozg:10001 live counted = 0 of 0
+        2024-01-01 region:rhein-neckar ozg:10001 live counted = 1 of 1 share 1 observed 2024-01-01
+        days from launch to roll-out, of BW and then of SL too
+        2023-02-01 region:rhein-neckar counted = 31 observed 2023-02-01
+        2024-01-01 region:rhein-neckar counted = 10 observed 2024-01-01
+        days until it was recorded: Weinheim, then what is said of SL too
+        2023-01-01 region:rhein-neckar counted = 901 observed 2023-01-01
+        2024-01-01 region:rhein-neckar counted = 891 observed 2024-01-01
+    "#]],
+    );
+}
+
+#[test]
+fn a_region_has_no_values_before_it_exists() {
+    let mut desk = desk();
+    say(
+        &mut desk,
+        &[
+            "milestone-reached service=ozg:10001; place=BW; stage=launched; on=2022-01-01",
+            "region-defined region=sued; name=Süd; members=BW; on=2023-01-01",
+        ],
+    );
+    check(
+        desk.ask("services_launched", "area=region:sued&every=change&basis=counted"),
+        expect![[r#"
+        2023-01-01 region:sued counted = 1 of 2 share 0.5 observed 2023-01-01
+    "#]],
+    );
+}
+
 #[test]
 fn the_entries_behind_a_region_are_those_of_its_places() {
     let desk = rhein_neckar();

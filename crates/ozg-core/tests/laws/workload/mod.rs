@@ -74,6 +74,8 @@ pub(crate) fn authorities() -> Vec<AuthorityId> {
         "abh:02000",
         "kreis:01051",
         "bund:bamf",
+        "kreis:08000",
+        "kreis:01000",
     ];
     texts.iter().map(|text| AuthorityId::read(text).unwrap()).collect()
 }

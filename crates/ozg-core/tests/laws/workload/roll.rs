@@ -29,6 +29,9 @@ pub(super) fn founding(dice: &mut Dice) -> Vec<Draft> {
             drafts.push(draft(Body::AuthorityListed(authority, registration, on)));
         }
     }
+    if dice.chance(50) {
+        drafts.push(draft(definition(dice, day("2024-01-10"))));
+    }
     drafts
 }
 
@@ -195,8 +198,8 @@ fn listing(dice: &mut Dice, service: &ServiceId) -> Listing {
 fn definition(dice: &mut Dice, recorded: Day) -> Body {
     let on = dice.chance(60).then(|| date(dice, recorded));
     if dice.chance(50) {
-        let all = ["BW", "SH", "kreis:01051", "BB"].map(|text| Place::read(text).unwrap());
-        let members = all.into_iter().filter(|_| dice.chance(50)).collect();
+        let all = ["BW", "SH", "BB", "kreis:01000", "kreis:01051", "kreis:08000"];
+        let members = all.iter().filter(|_| dice.chance(40)).map(|text| Place::read(text).unwrap()).collect();
         let region = Region { name: text("Mitte"), members };
         return Body::RegionDefined(Slug::read("mitte").unwrap(), region, on);
     }

@@ -1,0 +1,72 @@
+//! Regions: what lies in one on a day, and around which Länder it does, read from the definitions anew.
+
+use super::{World, counts};
+use ozg_core::event::Body;
+use ozg_core::words::{Area, Day, Place, Slug};
+use std::collections::BTreeSet;
+
+impl World {
+    /// Lists the definitions of a region: the day from which each holds, and the members.
+    fn definitions(&self, region: &Slug) -> Vec<(Day, Vec<Place>)> {
+        let said = self.entries.iter().filter_map(|entry| match &entry.event.body {
+            Body::RegionDefined(id, defined, on) if id == region => {
+                let day = on.map_or(Day::EVER, |on| counts(on, entry.recorded));
+                Some((day, defined.members.clone()))
+            }
+            _ => None,
+        });
+        said.collect()
+    }
+
+    /// Returns the members of a region on a day: those of the latest definition; none where it does not exist.
+    fn members(&self, region: &Slug, day: Day) -> Vec<Place> {
+        let by_then = self.definitions(region).into_iter().filter(|(from, _)| *from <= day);
+        by_then.max_by_key(|(from, _)| *from).map(|(_, members)| members).unwrap_or_default()
+    }
+
+    /// Lists all regions that anybody has defined.
+    pub(super) fn regions(&self) -> BTreeSet<Slug> {
+        let said = self.entries.iter().filter_map(|entry| match &entry.event.body {
+            Body::RegionDefined(id, ..) => Some(id.clone()),
+            _ => None,
+        });
+        said.collect()
+    }
+
+    /// Returns the first day on which a place has members; areas and authorities have always been there.
+    pub(super) fn exists_from(&self, within: &Place) -> Option<Day> {
+        let Place::Region(region) = within else { return Some(Day::EVER) };
+        let days = self.definitions(region).into_iter().map(|(day, _)| day);
+        days.filter(|day| !self.members(region, *day).is_empty()).min()
+    }
+
+    /// Tells whether a place lies within another on a day.
+    pub(super) fn lies(&self, place: &Place, within: &Place, day: Day) -> bool {
+        match within {
+            Place::Area(Area::DE) => true,
+            Place::Area(area) => place.area() == *area,
+            Place::Authority(_) => place == within,
+            Place::Region(region) => self.members(region, day).iter().any(|member| match (member, place) {
+                (Place::Area(land), Place::Authority(authority)) => authority.area() == *land,
+                (Place::Authority(kreis), Place::Authority(authority)) => {
+                    authority.key().starts_with(kreis.key())
+                }
+                (member, place) => member == place,
+            }),
+        }
+    }
+
+    /// Tells whether a place lies within another on any day.
+    pub(super) fn ever_lies(&self, place: &Place, within: &Place) -> bool {
+        let Place::Region(region) = within else { return self.lies(place, within, Day::EVER) };
+        self.definitions(region).iter().any(|(day, _)| self.lies(place, within, *day))
+    }
+
+    /// Lists the areas of which a place is the whole or a part: itself, of a region the Länder of its members.
+    pub(super) fn around(&self, within: &Place, day: Day) -> BTreeSet<Area> {
+        match within {
+            Place::Region(region) => self.members(region, day).iter().map(Place::area).collect(),
+            place => BTreeSet::from([place.area()]),
+        }
+    }
+}
