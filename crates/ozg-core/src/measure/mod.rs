@@ -110,7 +110,7 @@ pub enum Denominator {
     AuthoritiesRegistered,
     /// Inhabitants of the places of all responsible authorities.
     PopulationResponsible,
-    /// The Länder of the area: 16 of DE, of a region those that belong to it as a whole.
+    /// The Länder of the area: 16 of DE, of a region those that it touches.
     Laender,
     /// Milestones whose plan was due.
     MilestonesPlanned,

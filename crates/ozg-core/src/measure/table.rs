@@ -215,8 +215,8 @@ pub const MEASURES: [MeasureRow; 18] = [
         version: 1,
         label: Label { de: "Länder, die nachnutzen", en: "Länder reusing" },
         definition: Label {
-            de: "Für eine Leistung: Länder des Gebiets, in denen sie die Stufe hält, im Land selbst oder in einer Behörde dort; das federführende Land zählt mit. Einer Region nur die Länder, die ihr ganz angehören.",
-            en: "For one service: Länder of the area in which it holds the stage, at the Land itself or at an authority there; the lead Land counts too. Of a region only the Länder that belong to it as a whole.",
+            de: "Für eine Leistung: Länder des Gebiets, in denen sie die Stufe hält, im Land selbst oder in einer Behörde dort; das federführende Land zählt mit. Einer Region die Länder, zu denen sie gehört, mit ihren Behörden, die in ihr liegen.",
+            en: "For one service: Länder of the area in which it holds the stage, at the Land itself or at an authority there; the lead Land counts too. Of a region the Länder that it touches, with their authorities that lie in it.",
         },
         value_unit: Label { de: "Länder", en: "Länder" },
         dimensions: &[Dimension::Area, Dimension::Service, Dimension::Stage],

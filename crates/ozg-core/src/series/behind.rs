@@ -253,7 +253,7 @@ fn change(
         }
         Measure::Reuses => here && of_stage == stage && at_authority,
         Measure::ReusesCurrent => here && at_authority,
-        Measure::AreasReusing => here && of_stage == stage,
+        Measure::AreasReusing => (here || around) && of_stage == stage,
         Measure::LeadTimeDays => around && matches!(of_stage, Stage::Launched | Stage::RolledOut),
         Measure::ReportingLagDays => here && !matches!(known.what.what(), What::Observed(_)),
         _ => false,

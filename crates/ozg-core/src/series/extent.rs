@@ -106,10 +106,13 @@ impl<'a> Extent<'a> {
         region.map(|region| region.as_ref().is_some_and(|region| region.has(&place)))
     }
 
-    /// Lists the Länder that lie here as a whole, each with the time: all 16 in DE.
+    /// Lists the Länder that lie here, of a region those that it touches, each with the time: all 16 in DE.
     pub(super) fn laender(&self) -> Vec<(Area, Steps<bool>)> {
+        if self.region.is_some() {
+            return self.touched().to_vec();
+        }
         let all = Area::laender().map(|land| (land, self.lies(land, Slot::AREA).clone()));
-        all.filter(|(_, whole)| !whole.is_empty()).collect()
+        all.filter(|(_, lies)| !lies.is_empty()).collect()
     }
 
     /// Lists the areas of which what is said of them as a whole holds here, too, each with the time: the area itself, of a

@@ -50,7 +50,7 @@ pub(super) fn counted(state: &State, query: &Query, position: u32, about: &About
     }
     if measure.row().denominator == Denominator::Laender {
         let laender = extent.laender();
-        sum.denominator = Some(running(laender.iter().flat_map(|(_, whole)| steps_of(whole)).collect()));
+        sum.denominator = Some(running(laender.iter().flat_map(|(_, lies)| steps_of(lies)).collect()));
     }
     sum.whole = Some(outside.map(|count| *count > 0))
         .filter(|outside| !outside.is_empty())
@@ -279,15 +279,15 @@ impl Fold<'_> {
     /// Counts the Länder in which the stage is held, at the Land itself or at an authority there.
     fn areas(&self, stage: Stage) -> Steps<i64> {
         let mut changes = Vec::new();
-        for (land, whole) in self.extent.laender() {
+        for (land, lies) in self.extent.laender() {
             let slots = self.state.slots(self.service, land);
             let held = slots.into_iter().fold(Steps::default(), |any: Steps<bool>, slot| {
-                any.or(&self
-                    .state
-                    .pair(self.service, land, slot, self.position)
-                    .map(|stages| stages.contains(stage)))
+                let stages = self.state.pair(self.service, land, slot, self.position);
+                let holds = stages.map(|stages| stages.contains(stage));
+                // What the Land itself holds counts for each part of it.
+                any.or(&if slot == Slot::AREA { holds } else { holds.and(self.extent.lies(land, slot)) })
             });
-            changes.extend(steps_of(&held.and(&whole)));
+            changes.extend(steps_of(&held.and(&lies)));
         }
         running(changes)
     }

@@ -73,7 +73,7 @@ async fn every_counted_measure_has_values_in_a_region_of_parts_of_three_laender(
         reuses_possible: 3 of null
         authorities_active: 2 of 6
         population_covered: 58000 of 99000
-        areas_reusing live: 0 of 0
+        areas_reusing live: 2 of 3
         milestones_planned: 2 of null
         milestones_overdue: 1 of 2
         lead_time_days: 10 of null

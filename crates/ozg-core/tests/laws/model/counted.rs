@@ -337,15 +337,16 @@ impl OnDay<'_> {
         (reached, is_whole.then_some(responsible))
     }
 
-    /// Counts the Länder that lie within a place as a whole, and those of them in which services hold a stage.
+    /// Counts the Länder that lie within a place or that a region touches, and those of them in which services hold a stage.
     fn laender(&self, within: &Place, services: &[usize], stage: Stage) -> Value {
-        let whole = |land: &Place| self.lies(land, within);
-        let laender: Vec<Place> = Area::laender().map(Place::Area).filter(whole).collect();
-        let held = |land: &Place, s: usize| {
-            let there = self.authorities(land).into_iter().any(|p| self.held[s][p].contains(&stage));
-            there || self.holds(s, land, stage)
+        let touched = self.around(within);
+        let counts = |land: &Area| touched.contains(land) || self.lies(&Place::Area(*land), within);
+        let laender: Vec<Area> = Area::laender().filter(counts).collect();
+        let held = |land: Area, s: usize| {
+            let holds = |p: usize| self.held[s][p].contains(&stage) && self.world.places[p].area() == land;
+            self.holds(s, &Place::Area(land), stage) || self.authorities(within).into_iter().any(holds)
         };
-        let reusing = |s: &usize| laender.iter().filter(|land| held(land, *s)).count();
+        let reusing = |s: &usize| laender.iter().filter(|land| held(**land, *s)).count();
         let number = |count: usize| i64::try_from(count).unwrap();
         (number(services.iter().map(reusing).sum()), Some(number(laender.len())))
     }

@@ -218,7 +218,7 @@ fn plans_in_a_region_are_those_of_its_places_while_they_lie_in_it() {
 }
 
 #[test]
-fn laender_count_in_a_region_that_they_belong_to_as_a_whole_and_lend_it_their_lead_times() {
+fn laender_that_a_region_touches_count_in_it_and_lend_it_their_lead_times() {
     let mut desk = three_laender();
     let reached = |place: &str, stage: &str, on: &str| {
         format!("milestone-reached service=ozg:10001; place={place}; stage={stage}; on={on}")
@@ -246,15 +246,15 @@ fn laender_count_in_a_region_that_they_belong_to_as_a_whole_and_lend_it_their_le
     check(
         said,
         expect![[r#"
-        2023-01-01 region:rhein-neckar ozg:10001 live counted = 0 of 0
-        2024-01-01 region:rhein-neckar ozg:10001 live counted = 1 of 1 share 1 observed 2024-01-01
-        days from launch to roll-out, of BW and then of SL too
-        2023-02-01 region:rhein-neckar counted = 31 observed 2023-02-01
-        2024-01-01 region:rhein-neckar counted = 10 observed 2024-01-01
-        days until it was recorded: Weinheim, then what is said of SL too
-        2023-01-01 region:rhein-neckar counted = 901 observed 2023-01-01
-        2024-01-01 region:rhein-neckar counted = 891 observed 2024-01-01
-    "#]],
+            2023-01-01 region:rhein-neckar ozg:10001 live counted = 1 of 3 share 0.333333 observed 2023-01-01
+            2024-01-01 region:rhein-neckar ozg:10001 live counted = 2 of 4 share 0.5 observed 2024-01-01
+            days from launch to roll-out, of BW and then of SL too
+            2023-02-01 region:rhein-neckar counted = 31 observed 2023-02-01
+            2024-01-01 region:rhein-neckar counted = 10 observed 2024-01-01
+            days until it was recorded: Weinheim, then what is said of SL too
+            2023-01-01 region:rhein-neckar counted = 901 observed 2023-01-01
+            2024-01-01 region:rhein-neckar counted = 891 observed 2024-01-01
+        "#]],
     );
 }
 
