@@ -93,10 +93,21 @@ fn common(headers: &mut HeaderMap, method: &Method) {
     }
 }
 
-/// Counts a request and writes its line.
-pub(crate) fn record(site: &Site, route: &str, method: &Method, status: StatusCode, started: Instant) {
+/// Counts a request that was answered with what had left before; its line is written only where it is asked for.
+pub(crate) fn record_kept(site: &Site, route: &str, method: &Method, status: StatusCode, started: Instant) {
+    let seconds = count(site, route, method, status, started);
+    tracing::debug!(route, %method, status = status.as_u16(), seconds, "request");
+}
+
+fn count(site: &Site, route: &str, method: &Method, status: StatusCode, started: Instant) -> f64 {
     let seconds = started.elapsed().as_secs_f64();
     site.counters.request(route, method, status, seconds);
+    seconds
+}
+
+/// Counts a request and writes its line.
+fn record(site: &Site, route: &str, method: &Method, status: StatusCode, started: Instant) {
+    let seconds = count(site, route, method, status, started);
     let status = status.as_u16();
     if status >= 500 {
         tracing::warn!(route, %method, status, seconds, "request");

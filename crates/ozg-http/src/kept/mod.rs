@@ -21,10 +21,12 @@ use futures_util::future::{BoxFuture, Either, Ready, ready};
 use hyper::body::Body as _;
 use leaving::Leaving;
 use ozg_core::query::Query;
+use ozg_core::time::end_of_berlin_day;
 use quick_cache::sync::Cache;
 use quick_cache::{DefaultHashBuilder, Equivalent, OptionsBuilder, Weighter};
 use std::convert::Infallible;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::task::{Context, Poll};
 use std::time::Instant;
 use tower::Service;
@@ -92,7 +94,27 @@ struct Answer {
 enum Holds {
     ForEver(Bytes),
     /// As long as the question has the same ETag.
-    While(Arc<Query>),
+    While(Arc<Query>, Seen),
+}
+
+/// Up to when an answer to what is known now was seen to hold: nothing has to be looked up while the log ends where it did
+/// and it is still the same day.
+#[derive(Debug)]
+struct Seen {
+    head: AtomicU32,
+    day_ends_ms: i64,
+}
+
+impl Seen {
+    fn new(site: &Site) -> Seen {
+        // No log ends there: the first who asks looks.
+        Seen { head: AtomicU32::new(u32::MAX), day_ends_ms: end_of_berlin_day(site.today()) }
+    }
+
+    fn holds(&self, site: &Site) -> bool {
+        // What it guards is never changed, so no order has to be kept.
+        site.now_ms() <= self.day_ends_ms && self.head.load(Ordering::Relaxed) == site.state().head()
+    }
 }
 
 impl Answer {
@@ -107,7 +129,7 @@ impl Answer {
     fn body_bytes(&self) -> usize {
         match &self.holds {
             Holds::ForEver(body) => body.len(),
-            Holds::While(_) => 0,
+            Holds::While(..) => 0,
         }
     }
 
@@ -125,14 +147,20 @@ impl Answer {
             Holds::ForEver(body) => {
                 Some(with(StatusCode::OK, self.headers.clone(), Body::from(body.clone())))
             }
-            Holds::While(query) if asks_for_news => {
+            Holds::While(query, seen) if asks_for_news => {
                 let mut headers = self.headers_of_seen.clone();
-                headers.remove(LAST_MODIFIED);
-                Freshness::of_query(site, query).put(&mut headers);
+                if !seen.holds(site) {
+                    let head = site.state().head();
+                    headers.remove(LAST_MODIFIED);
+                    Freshness::of_query(site, query).put(&mut headers);
+                    if headers == self.headers_of_seen {
+                        seen.head.store(head, Ordering::Relaxed);
+                    }
+                }
                 let is_seen = headers.get(ETAG).is_some_and(has);
                 is_seen.then(|| with(StatusCode::NOT_MODIFIED, headers, Body::empty()))
             }
-            Holds::While(_) => None,
+            Holds::While(..) => None,
         }
     }
 }
@@ -201,7 +229,7 @@ impl Keeping {
         let answer = self.door.kept.get(&Asking::of(request)?)?;
         let response = answer.to(request.headers(), &self.door)?;
         let route = answer.route.as_ref().map_or(NO_ROUTE, MatchedPath::as_str);
-        observe::record(&self.door, route, request.method(), response.status(), started);
+        observe::record_kept(&self.door, route, request.method(), response.status(), started);
         Some(response)
     }
 }
@@ -249,7 +277,8 @@ fn leaving(site: Arc<Site>, asked: Asked, mut response: Response<Body>) -> Respo
     let is_for_ever = headers.get(CACHE_CONTROL).is_some_and(|value| value == IMMUTABLE);
     if !is_for_ever {
         if let Some(Question(query)) = question {
-            site.kept.put(asked, Answer::new(route, headers, Holds::While(query)));
+            let seen = Seen::new(&site);
+            site.kept.put(asked, Answer::new(route, headers, Holds::While(query, seen)));
         }
         return response;
     }

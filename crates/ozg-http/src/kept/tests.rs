@@ -78,7 +78,7 @@ async fn who_has_what_is_known_now_is_told_so_until_it_changes() {
         routes::router(&Site::new(App { tracker: site.tracker.clone(), config: site.config.clone() }), false);
     let mut told = Vec::new();
     // The one has the question already, the other reads it.
-    for router in [&router, &fresh] {
+    for router in [&router, &router, &fresh] {
         let (status, headers, _) = ask(router, path, &[("if-none-match", tag)]).await.unwrap();
         let told_of = headers.iter().filter(|(name, _)| *name != CONTENT_LENGTH);
         let mut lines: Vec<String> = told_of.map(|line| format!("{line:?}")).collect();
@@ -86,7 +86,7 @@ async fn who_has_what_is_known_now_is_told_so_until_it_changes() {
         told.push((status, lines));
     }
     assert_eq!(told[0].0, 304);
-    assert_eq!(told[0], told[1]);
+    assert!(told.iter().all(|other| *other == told[0]), "{told:?}");
     NOW_MS.fetch_add(86_400_000, std::sync::atomic::Ordering::Relaxed);
     assert_eq!(ask(&router, path, &[("if-none-match", tag)]).await.unwrap().0, 200);
 }

@@ -176,6 +176,12 @@ async fn long_texts_are_compressed_and_say_so() {
             assert_eq!((seen.status, seen.header("vary")), (304, "accept-encoding"), "{path}");
         }
     }
+    let etag = world.get("/v1/series/reuses.csv").await.header("etag").to_owned();
+    let withdrawn =
+        r#"{"type":"entry-withdrawn","entry":"00000000-0000-4000-8000-000000000005","reason":"Irrtum"}"#;
+    assert_eq!(world.record(withdrawn).await.status, 201);
+    let changed = world.get_with("/v1/series/reuses.csv", "if-none-match", &etag).await;
+    assert_eq!(changed.status, 200, "{}", changed.text);
     let small = world.get_with("/v1/services.csv", "accept-encoding", "gzip").await;
     assert_eq!(small.header("content-encoding"), "");
     assert!(plain.header("access-control-expose-headers").contains("last-modified, link"));
