@@ -92,7 +92,9 @@ pub(super) fn start(state: &State, query: &Query, about: &About, position: u32) 
         return first_day(state, extent.area(), position).into_iter().chain(planned).min();
     };
     let (exists_from, _) = *region.map(Option::is_some).iter().next()?;
-    extent.first_reached().into_iter().chain(planned).min().map(|first| first.max(exists_from))
+    let Place::Region(id) = &about.place else { return None };
+    let first_reached = state.region_starts.of(id, position, || extent.first_reached());
+    first_reached.into_iter().chain(planned).min().map(|first| first.max(exists_from))
 }
 
 /// Tells whether no service is ever at the level of a line.

@@ -16,6 +16,7 @@ mod levels;
 mod pairs;
 mod project;
 mod shared;
+mod starts;
 mod steps;
 mod thresholds;
 mod timeline;
@@ -39,6 +40,7 @@ use crate::words::{AuthorityId, Day, Place, ServiceId, Slug, Subject};
 use indexmap::IndexSet;
 use levels::LevelsClaim;
 use serde::{Deserialize, Serialize};
+use starts::RegionStarts;
 use std::sync::Arc;
 
 /// Most entries that a log may hold: positions are kept in 32 bits.
@@ -70,6 +72,8 @@ pub struct State {
     pub(crate) inheriting: bool,
     #[serde(skip)]
     levels: LevelsClaim,
+    #[serde(skip)]
+    pub(crate) region_starts: RegionStarts,
 }
 
 /// The first day on which anything was reached in an area, each with the position from which it is known.

@@ -1,0 +1,36 @@
+//! First days of regions, which all their lines share: found once for as long as a state is shared.
+
+use crate::words::{Day, Slug};
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+/// Most first days that are remembered; beyond, all are found anew.
+const STARTS_MAX: usize = 1_000;
+
+/// The first day of each region as of each position that was asked for. What holds as of a position never changes; a clone,
+/// which the writer may change, begins with none all the same.
+#[derive(Debug, Default)]
+pub(crate) struct RegionStarts(Mutex<BTreeMap<(Slug, u32), Option<Day>>>);
+
+impl Clone for RegionStarts {
+    fn clone(&self) -> RegionStarts {
+        RegionStarts::default()
+    }
+}
+
+impl RegionStarts {
+    /// Returns the first day of a region as of a position, and finds it where nobody has asked yet.
+    pub(crate) fn of(&self, region: &Slug, position: u32, find: impl FnOnce() -> Option<Day>) -> Option<Day> {
+        let key = (region.clone(), position);
+        if let Some(known) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return *known;
+        }
+        let found = find();
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= STARTS_MAX {
+            known.clear();
+        }
+        known.insert(key, found);
+        found
+    }
+}
