@@ -232,14 +232,20 @@ pub(crate) fn compare() -> Vec<Parameter> {
     let schema = json!({ "anyOf": [position(), date(), { "type": "string", "format": "date-time" }] });
     let against = Parameter::query("against", doc, schema).required();
     let file = Parameter::path("file", "the measure, a point, csv or json", json!({ "enum": files }));
-    let excluded = |parameter: &Parameter| !matches!(parameter.name, "vintages" | "updated_after");
-    of_series(file).into_iter().filter(excluded).chain([against]).collect()
+    let others = of_rows(file).into_iter();
+    others.filter(|parameter| !crate::series::EXCLUDED.contains(&parameter.name)).chain([against]).collect()
 }
 
 /// Those of the entries behind a series.
 pub(crate) fn measure() -> Vec<Parameter> {
     let measures: Vec<&str> = Measure::all().map(Measure::id).collect();
-    of_series(Parameter::path("measure", "the measure", json!({ "enum": measures })))
+    of_rows(Parameter::path("measure", "the measure", json!({ "enum": measures })))
+}
+
+/// Those of a series that do not say how its values stand in a table.
+fn of_rows(first: Parameter) -> Vec<Parameter> {
+    let all = of_series(first).into_iter();
+    all.filter(|parameter| !crate::series::OF_TABLES.contains(&parameter.name)).collect()
 }
 
 fn of_series(first: Parameter) -> Vec<Parameter> {

@@ -1,6 +1,6 @@
 //! `/v1/series/{measure}/entries.csv|.json`: the entries that the values of a series rest on.
 
-use super::{link, plan, publication};
+use super::{link, of_no_table, plan, publication};
 use crate::app::Door;
 use crate::caching::{Asking, Freshness, no_body};
 use crate::log::head_of;
@@ -56,6 +56,10 @@ async fn answer(
 ) -> Result<Response<Body>, Problem> {
     let measure = Measure::read(measure).map_err(Problem::unknown)?;
     let query = Query::read(measure, &parameters.0).map_err(Problem::parameters)?;
+    let mistakes = of_no_table(&parameters.0);
+    if !mistakes.is_empty() {
+        return Err(Problem::parameters(mistakes));
+    }
     let freshness = Freshness::of_query(door, &query);
     if let Some(response) = freshness.not_modified(asking) {
         return Ok(response);

@@ -1,6 +1,6 @@
 //! `/v1/compare/{measure}.csv|.json`: a series at two data states, with the entries that explain each difference.
 
-use super::{link, publication_at};
+use super::{link, of_no_table, publication_at};
 use crate::app::Door;
 use crate::caching::{Asking, Freshness, no_body};
 use crate::params;
@@ -17,7 +17,7 @@ use ozg_formats::series::{write_comparison_csv, write_comparison_json};
 use std::io::Write;
 
 /// Parameters that say something else about data states and have no meaning beside `against`.
-const EXCLUDED: [&str; 2] = ["vintages", "updated_after"];
+pub(crate) const EXCLUDED: [&str; 2] = ["vintages", "updated_after"];
 
 /// Answers with a comparison: `{measure}.{csv|json}`.
 pub(crate) async fn compare(
@@ -74,7 +74,7 @@ fn measure_and_form(file: &str) -> Result<(Measure, bool), Problem> {
 fn read(measure: Measure, parameters: &params::Query) -> Result<(Query, Viewpoint), Problem> {
     let (against, others): (Vec<_>, Vec<_>) =
         parameters.0.iter().cloned().partition(|(name, _)| name == "against");
-    let mut mistakes = Vec::new();
+    let mut mistakes = of_no_table(&others);
     let mut say = |name: &str, value: Option<&str>, fault: Fault| {
         mistakes.push(Mistake::at(&Origin::default(), name, value, fault));
     };

@@ -4,7 +4,7 @@ mod behind;
 mod compare;
 
 pub(crate) use behind::{as_csv, as_json};
-pub(crate) use compare::compare;
+pub(crate) use compare::{EXCLUDED, compare};
 
 use crate::app::{Door, Site};
 use crate::caching::{Asking, Freshness, no_body};
@@ -18,6 +18,7 @@ use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, LINK};
 use axum::http::{HeaderValue, Response};
 use ozg_core::measure::Measure;
+use ozg_core::mistake::{Code, Fault, Mistake, Origin};
 use ozg_core::query::{Query, Shape};
 use ozg_core::series::{Header, Series};
 use ozg_formats::series::{FORMATS, Format, Publication, write_series};
@@ -26,6 +27,23 @@ use std::sync::Arc;
 
 /// The parameter that asks for a file to be saved; it is no part of the question, and in no permalink.
 pub(crate) const DOWNLOAD: &str = "download";
+
+/// Parameters that say how values stand in a table; answers that are no table of values refuse them.
+pub(crate) const OF_TABLES: [&str; 2] = ["shape", "show"];
+
+/// Lists the parameters that an answer does not take which always has a row for each thing that it tells.
+fn of_no_table(parameters: &[(String, String)]) -> Vec<Mistake> {
+    let given = parameters.iter().filter(|(name, _)| OF_TABLES.contains(&name.as_str()));
+    let mistake = |(name, value): &(String, String)| {
+        let fault = Fault::say(
+            Code::FieldsExclude,
+            format!("„{name}“ gibt es hier nicht: jede Zeile sagt alles; für breite Tabellen /v1/series/…"),
+            format!("There is no \"{name}\" here: each row says everything; for wide tables /v1/series/…"),
+        );
+        Mistake::at(&Origin::default(), name, Some(value), fault)
+    };
+    given.map(mistake).collect()
+}
 
 /// Lists the formats that this build has.
 fn known() -> impl Iterator<Item = &'static Format> {

@@ -226,3 +226,17 @@ async fn more_vintages_than_may_be_folded_are_refused_before_they_are() {
     assert_eq!(refused.json()["limit"], 20_000);
     assert!(refused.text.contains("Fassungen, höchstens 20000: Zeitraum, Schrittweite"), "{}", refused.text);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_always_has_a_row_for_each_thing_takes_no_shape() {
+    let world = World::new().await;
+    for path in [
+        "/v1/compare/reuses.csv?area=BB&against=4&shape=wide",
+        "/v1/compare/reuses.json?area=BB&against=4&show=share",
+        "/v1/series/reuses/entries.csv?area=BB&shape=wide",
+    ] {
+        let answer = world.get(path).await;
+        assert_eq!(answer.status, 400, "{path}: {}", answer.text);
+        assert!(answer.text.contains("fields_exclude") && answer.text.contains("/v1/series/"), "{path}");
+    }
+}
