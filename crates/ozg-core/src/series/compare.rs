@@ -121,9 +121,10 @@ fn pairs(now: &[&Row], then: &[&Row]) -> Vec<Compared> {
 }
 
 /// The entries that may explain the differences of a line: those that it rests on at one of the data states only, each with
-/// its day; where there are none, whatever else between the two may concern it.
+/// its day, and what says who and what is counted; where there are none, whatever else between the two may concern it.
 struct Causes {
     named: Vec<(Day, u32)>,
+    describing: Vec<u32>,
     others: Vec<u32>,
 }
 
@@ -141,7 +142,12 @@ impl Causes {
         };
         let differing = [only(&now, &then), only(&then, &now)].concat();
         let named = differing.into_iter().filter_map(|(entry, day)| Some((day, comparison.cause(entry)?)));
-        Causes { named: named.collect(), others: others(comparison, line) }
+        let others = others(comparison, line);
+        let describes = |position: &&u32| {
+            line.basis == Basis::Counted && series.state.type_at(**position).is_some_and(describes)
+        };
+        let describing = others.iter().filter(describes).copied().collect();
+        Causes { named: named.collect(), describing, others }
     }
 
     /// Lists those that may explain a difference on a day, ascending.
@@ -150,9 +156,24 @@ impl Causes {
         // Claims are looked up: only the latest of them speak.
         let latest = known.clone().map(|(from, _)| *from).max().filter(|_| basis == Basis::Reported);
         let speaking = known.filter(|(from, _)| latest.is_none_or(|latest| *from == latest));
-        let found: BTreeSet<u32> = speaking.map(|(_, entry)| *entry).collect();
+        let found: BTreeSet<u32> =
+            speaking.map(|(_, entry)| *entry).chain(self.describing.iter().copied()).collect();
         if found.is_empty() { self.others.clone() } else { found.into_iter().collect() }
     }
+}
+
+/// Tells whether statements of a type say who and what is counted: catalogue, registry, regions and lists.
+fn describes(event_type: EventType) -> bool {
+    matches!(
+        event_type,
+        EventType::ServiceListed
+            | EventType::ServiceDelisted
+            | EventType::AuthorityListed
+            | EventType::AuthorityChanged
+            | EventType::AuthorityDissolved
+            | EventType::RegionDefined
+            | EventType::ListDefined
+    )
 }
 
 /// Lists entries between the two data states that are about the area and the service of a line, or about the catalogue or

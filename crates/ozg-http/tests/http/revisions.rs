@@ -240,3 +240,24 @@ async fn what_always_has_a_row_for_each_thing_takes_no_shape() {
         assert!(answer.text.contains("fields_exclude") && answer.text.contains("/v1/series/"), "{path}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_says_who_is_counted_explains_beside_what_is_counted() {
+    let world = World::new().await;
+    let defined = |members: &str, more: &str| {
+        format!(r#"{{"type":"region-defined","region":"mitte","name":"Mitte","members":{members}{more}}}"#)
+    };
+    assert_eq!(world.record(&defined(r#"["BB"]"#, "")).await.status, 201);
+    let before = world.head();
+    let ended = r#"{"type":"milestone-ended","service":"ozg:10255","place":"abh:12051","stage":"live","on":"2025-01-01","reason":"Umzug"}"#;
+    let both =
+        format!("[{},{ended}]", defined(r#"["BB","BE"]"#, r#","replaces":"standing","reason":"größer""#));
+    let answer = world.record(&both).await;
+    assert_eq!(answer.status, 201, "{}", answer.text);
+    let path = format!(
+        "/v1/compare/reuses.csv?area=region:mitte&service=ozg:10255&on=2025-06-01&basis=counted&against={before}"
+    );
+    let answer = world.get(&path).await;
+    let told = columns(&answer.text, &["value", "value_against", "entries", "explained_by"]);
+    assert_eq!(told, format!("1,2,2,{} {}\n", before + 1, before + 2), "{}", answer.text);
+}
