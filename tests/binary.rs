@@ -281,9 +281,9 @@ fn exchange(
         head.push_str(&format!("Content-Length: {}\r\n", body.len()));
     }
     headers.iter().for_each(|header| head.push_str(&format!("{header}\r\n")));
-    stream.write_all(head.as_bytes()).ok()?;
-    stream.write_all(b"\r\n").ok()?;
-    stream.write_all(body).ok()?;
+    // All at once: a server that refuses without reading the body ends the connection, and the answer could be lost with what
+    // comes behind.
+    stream.write_all(&[head.as_bytes(), b"\r\n", body].concat()).ok()?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).ok()?;
     let end = answer.windows(4).position(|four| four == b"\r\n\r\n")?;
