@@ -339,6 +339,21 @@ impl EventType {
         self.row().name
     }
 
+    /// Tells whether it says who and what there is to count: catalogue, registry, regions and lists.
+    #[must_use]
+    pub fn describes(self) -> bool {
+        matches!(
+            self,
+            EventType::ServiceListed
+                | EventType::ServiceDelisted
+                | EventType::AuthorityListed
+                | EventType::AuthorityChanged
+                | EventType::AuthorityDissolved
+                | EventType::RegionDefined
+                | EventType::ListDefined
+        )
+    }
+
     /// Reads the name, or the `type` of a CloudEvent (`de.ozg-tracker.milestone-reached.v1`).
     ///
     /// # Errors

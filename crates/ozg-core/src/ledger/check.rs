@@ -295,18 +295,8 @@ fn rank(draft: &Draft, recorded: Day) -> (u8, Day, u8) {
     let by_day = |order: u8| (0, draft.body.on().map_or(Day::EVER, |on| on.counts_from(recorded)), order);
     match (&draft.body, draft.replaces) {
         (Body::EntryWithdrawn(_), _) => (3, Day::EVER, 0),
-        // What is said of services and places comes first among corrections, too: others are checked against it.
-        (
-            Body::ServiceListed(..)
-            | Body::ServiceDelisted(..)
-            | Body::AuthorityListed(..)
-            | Body::AuthorityChanged(..)
-            | Body::AuthorityDissolved { .. }
-            | Body::RegionDefined(..)
-            | Body::ListDefined(..),
-            Some(_),
-        ) => (2, Day::EVER, 0),
-        (_, Some(_)) => (2, Day::EVER, 1),
+        // Catalogue and registry come first among corrections, too: others are checked against them.
+        (body, Some(_)) => (2, Day::EVER, u8::from(!body.event_type().describes())),
         (Body::ServiceListed(..) | Body::ServiceDelisted(..) | Body::AuthorityListed(..), None) => by_day(0),
         (Body::RegionDefined(..) | Body::ListDefined(..), None) => by_day(3),
         (Body::AuthorityChanged(..), None) => by_day(1),

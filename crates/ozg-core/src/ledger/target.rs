@@ -129,13 +129,7 @@ impl Trial<'_> {
                 self.said_about(&maturity.service, &maturity.place, same)
             }
             Body::EntryWithdrawn(_) => Vec::new(),
-            Body::ServiceListed(..)
-            | Body::ServiceDelisted(..)
-            | Body::AuthorityListed(..)
-            | Body::AuthorityChanged(..)
-            | Body::AuthorityDissolved { .. }
-            | Body::RegionDefined(..)
-            | Body::ListDefined(..) => self.described_about(draft),
+            body if body.event_type().describes() => self.described_about(draft),
             _ => self.claimed_about(draft),
         }
     }

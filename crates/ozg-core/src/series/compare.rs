@@ -124,7 +124,6 @@ fn pairs(now: &[&Row], then: &[&Row]) -> Vec<Compared> {
 /// its day, and what says who and what is counted; where there are none, whatever else between the two may concern it.
 struct Causes {
     named: Vec<(Day, u32)>,
-    describing: Vec<u32>,
     others: Vec<u32>,
 }
 
@@ -143,11 +142,17 @@ impl Causes {
         let differing = [only(&now, &then), only(&then, &now)].concat();
         let named = differing.into_iter().filter_map(|(entry, day)| Some((day, comparison.cause(entry)?)));
         let others = others(comparison, line);
+        // A withdrawal says what the entry says that it withdraws.
+        let acts_on =
+            |position: &u32| series.state.entry(*position).map(|mark| mark.acts_on).filter(|on| *on > 0);
         let describes = |position: &&u32| {
-            line.basis == Basis::Counted && series.state.type_at(**position).is_some_and(describes)
+            let mut said = std::iter::successors(Some(**position), acts_on);
+            line.basis == Basis::Counted
+                && said.any(|said| series.state.type_at(said).is_some_and(EventType::describes))
         };
-        let describing = others.iter().filter(describes).copied().collect();
-        Causes { named: named.collect(), describing, others }
+        // Their day is not asked for: what there is to count may change what was counted before.
+        let describing = others.iter().filter(describes).map(|position| (Day::EVER, *position));
+        Causes { named: named.chain(describing).collect(), others }
     }
 
     /// Lists those that may explain a difference on a day, ascending.
@@ -156,24 +161,9 @@ impl Causes {
         // Claims are looked up: only the latest of them speak.
         let latest = known.clone().map(|(from, _)| *from).max().filter(|_| basis == Basis::Reported);
         let speaking = known.filter(|(from, _)| latest.is_none_or(|latest| *from == latest));
-        let found: BTreeSet<u32> =
-            speaking.map(|(_, entry)| *entry).chain(self.describing.iter().copied()).collect();
+        let found: BTreeSet<u32> = speaking.map(|(_, entry)| *entry).collect();
         if found.is_empty() { self.others.clone() } else { found.into_iter().collect() }
     }
-}
-
-/// Tells whether statements of a type say who and what is counted: catalogue, registry, regions and lists.
-fn describes(event_type: EventType) -> bool {
-    matches!(
-        event_type,
-        EventType::ServiceListed
-            | EventType::ServiceDelisted
-            | EventType::AuthorityListed
-            | EventType::AuthorityChanged
-            | EventType::AuthorityDissolved
-            | EventType::RegionDefined
-            | EventType::ListDefined
-    )
 }
 
 /// Lists entries between the two data states that are about the area and the service of a line, or about the catalogue or
@@ -203,42 +193,4 @@ fn others(comparison: &Comparison, line: &Line) -> Vec<u32> {
         of_basis && of_area && of_service
     };
     (from + 1..=until).filter(concerns).take(ENTRIES_MAX).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::series::Status;
-    use crate::words::{Place, Qualifier};
-
-    #[test]
-    fn another_qualifier_is_a_difference() {
-        let row = |qualifier: Qualifier| Row {
-            date: Day::EVER,
-            area: Place::Area(Area::DE),
-            topic: None,
-            service: None,
-            stage: None,
-            level: None,
-            unit: None,
-            scope: None,
-            basis: Basis::Reported,
-            value: Some(270.into()),
-            qualifier: Some(qualifier),
-            denominator: None,
-            share: None,
-            observed: None,
-            status: Status::default(),
-            source: String::new(),
-            source_url: String::new(),
-            vintage: None,
-        };
-        let compared = |qualifier| Compared {
-            row: Some(row(qualifier)),
-            against: Some(row(Qualifier::Exact)),
-            entries: Vec::new(),
-        };
-        assert!(compared(Qualifier::MoreThan).differs());
-        assert!(!compared(Qualifier::Exact).differs());
-    }
 }

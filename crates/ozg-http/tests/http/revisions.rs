@@ -250,8 +250,13 @@ async fn what_says_who_is_counted_explains_beside_what_is_counted() {
     assert_eq!(world.record(&defined(r#"["BB"]"#, "")).await.status, 201);
     let before = world.head();
     let ended = r#"{"type":"milestone-ended","service":"ozg:10255","place":"abh:12051","stage":"live","on":"2025-01-01","reason":"Umzug"}"#;
-    let both =
-        format!("[{},{ended}]", defined(r#"["BB","BE"]"#, r#","replaces":"standing","reason":"größer""#));
+    let both = format!(
+        "[{},{ended}]",
+        defined(
+            r#"["BB","BE"]"#,
+            r#","replaces":"standing","reason":"größer","id":"00000000-0000-4000-8000-000000000030""#
+        )
+    );
     let answer = world.record(&both).await;
     assert_eq!(answer.status, 201, "{}", answer.text);
     let path = format!(
@@ -260,4 +265,11 @@ async fn what_says_who_is_counted_explains_beside_what_is_counted() {
     let answer = world.get(&path).await;
     let told = columns(&answer.text, &["value", "value_against", "entries", "explained_by"]);
     assert_eq!(told, format!("1,2,2,{} {}\n", before + 1, before + 2), "{}", answer.text);
+    let withdrawn =
+        r#"{"type":"entry-withdrawn","entry":"00000000-0000-4000-8000-000000000030","reason":"doch nicht"}"#;
+    let answer = world.record(withdrawn).await;
+    assert_eq!(answer.status, 201, "{}", answer.text);
+    let answer = world.get(&path).await;
+    let told = columns(&answer.text, &["entries", "explained_by"]);
+    assert_eq!(told, format!("3,{} {} {}\n", before + 1, before + 2, before + 3), "{}", answer.text);
 }
