@@ -163,8 +163,12 @@ fn write_row(
     report_column: usize,
     found: &Found,
 ) -> Result<(), XlsxError> {
-    for (index, cell) in row.cells.iter().enumerate().filter(|(index, _)| *index != report_column) {
+    // A row may end before a cell that is missing.
+    let last_wrong = found.cells.range((number, 0)..=(number, u16::MAX)).next_back();
+    let width = last_wrong.map_or(0, |((_, column), _)| usize::from(*column) + 1).max(row.cells.len());
+    for index in (0..width).filter(|index| *index != report_column) {
         let Ok(column) = u16::try_from(index) else { break };
+        let cell = row.cells.get(index).unwrap_or_default();
         let number_in_it = if row.is_number(index) { cell.parse::<f64>().ok() } else { None };
         let mistakes = found.cells.get(&(number, column));
         let format = if mistakes.is_some() { styles::wrong() } else { styles::text() };

@@ -7,7 +7,7 @@ use expect_test::expect;
 use ozg_core::words::Language;
 use ozg_formats::input::{InputKind, read_drafts};
 use ozg_formats::sheets::{SheetKind, write_report, write_sheet, write_template};
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 
 const LANGUAGES: [Language; 2] = [Language::German, Language::English];
 
@@ -162,4 +162,16 @@ fn a_report_has_the_mistakes_beside_their_cells_and_may_come_back() {
         XLS files are not read; save sheets as XLSX or "CSV UTF-8" → CSV UTF-8
     "#]]
     .assert_eq(&cells(&report, "Mistakes of the file"));
+}
+
+#[test]
+fn a_missing_cell_behind_the_end_of_its_row_has_a_note() {
+    let headings = ["Art", "Leistung", "Ort", "Stufe", "Datum", "Grund"];
+    let book = workbook(|sheet| texts(sheet, &[&headings, &["beendet", "ozg:10255", "BW", "live", "2024"]]));
+    let mistakes = read_drafts(&book, None, None).unwrap_err();
+    let report = write_report(&book, &mistakes, Language::German).unwrap();
+    let mut archive = zip::ZipArchive::new(Cursor::new(report)).unwrap();
+    let mut notes = String::new();
+    archive.by_name("xl/comments1.xml").unwrap().read_to_string(&mut notes).unwrap();
+    assert!(notes.contains("ref=\"F2\""), "{mistakes:?} {notes}");
 }
