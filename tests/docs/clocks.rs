@@ -80,7 +80,7 @@ fn state(text: &str) -> State {
         };
         let accepted = state.accept(&drafts, &request, &mut new_id).expect("the example is accepted");
         state = accepted.into_state(&request, now_ms, false);
-        assert_eq!(state.head(), last);
+        assert_eq!(state.head().get(), last);
     }
     state
 }

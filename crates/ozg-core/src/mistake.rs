@@ -1,6 +1,6 @@
 //! Mistakes: what is wrong with what somebody said, where, and how to mend it. All are reported at once.
 
-use crate::words::Language;
+use crate::words::{Language, Position};
 
 /// A sentence in both languages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -216,7 +216,7 @@ pub struct Standing {
     /// Id of the entry.
     pub id: uuid::Uuid,
     /// Position in the log; none where it is another line of the same batch.
-    pub position: Option<u32>,
+    pub position: Option<Position>,
     /// The day it is about, as written.
     pub on: String,
 }

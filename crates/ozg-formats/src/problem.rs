@@ -62,7 +62,7 @@ fn standing_json(standing: &Standing) -> Value {
     let mut entry = Map::new();
     entry.insert("id".to_owned(), standing.id.to_string().into());
     if let Some(position) = standing.position {
-        entry.insert("position".to_owned(), position.into());
+        entry.insert("position".to_owned(), position.get().into());
     }
     entry.insert("on".to_owned(), standing.on.as_str().into());
     Value::Object(entry)

@@ -12,6 +12,7 @@ use futures_util::stream;
 use ozg_core::query::{Query, Viewpoint};
 use ozg_core::series::DataState;
 use ozg_core::time::{end_of_berlin_day, start_of_berlin_day};
+use ozg_core::words::Position;
 use std::convert::Infallible;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
@@ -71,7 +72,7 @@ impl Freshness {
     }
 
     /// Of an answer that follows from today and from the log up to a position, behind which nothing concerns it.
-    fn of_position(site: &Site, position: u32) -> Freshness {
+    fn of_position(site: &Site, position: Position) -> Freshness {
         let today = site.today();
         let etag = format!("W/\"{position}-{today}-{}\"", mark(site, &[position]));
         let recorded = site.state().batch_of(position).map_or(0, |batch| batch.recorded_at_ms);
@@ -103,7 +104,7 @@ impl Freshness {
     }
 
     /// Of an answer up to a position that never changes, whatever is recorded behind it.
-    pub(crate) fn immutable(site: &Site, position: u32) -> Freshness {
+    pub(crate) fn immutable(site: &Site, position: Position) -> Freshness {
         let etag = format!("W/\"pinned-{}\"", mark(site, &[position]));
         Freshness { etag, modified_ms: None, is_pinned: true }
     }
@@ -119,7 +120,7 @@ impl Freshness {
             .iter()
             .map(|viewpoint| viewpoint.and_then(|viewpoint| state.data_state(viewpoint).ok()))
             .collect();
-        let positions: Vec<u32> = data_states.iter().flatten().map(|data| data.position).collect();
+        let positions: Vec<Position> = data_states.iter().flatten().map(|data| data.position).collect();
         let first = data_states.into_iter().next().flatten();
         let modified_ms = first.and_then(|data| data.batch).map(|batch| batch.recorded_at_ms);
         let etag = format!("W/\"pinned-{}\"", mark(site, &positions));
@@ -187,14 +188,15 @@ fn instant(instant_ms: i64) -> Option<SystemTime> {
 /// Marks what an answer shows besides what it was asked for: the release, how the tracker presents itself, and which log
 /// it rests on, told by its first entry and those at some positions. Another log, or one that was restored and went on
 /// otherwise, has other marks.
-fn mark(site: &Site, positions: &[u32]) -> String {
+fn mark(site: &Site, positions: &[Position]) -> String {
     let state = site.state();
     let Config { operator, licence, public_url, now: _ } = &site.config;
-    let entry = |position: u32| {
+    let entry = |position: Position| {
         let id = state.id_at(position).map(|id| id.to_string());
         (position, id, state.batch_of(position).map(|batch| batch.recorded_at_ms))
     };
-    let entries: Vec<_> = std::iter::once(1).chain(positions.iter().copied()).map(entry).collect();
+    let entries: Vec<_> =
+        std::iter::once(Position::START.next()).chain(positions.iter().copied()).map(entry).collect();
     let mut hasher = DefaultHasher::new();
     (VERSION, operator, licence, public_url, entries).hash(&mut hasher);
     format!("{:016x}", hasher.finish())

@@ -14,7 +14,7 @@ use axum::http::{HeaderValue, Response, StatusCode};
 use futures_util::stream;
 use ozg_core::mistake::{Code, Fault, Mistake, Origin};
 use ozg_core::time::{end_of_berlin_day, read_rfc3339, rfc3339};
-use ozg_core::words::{Area, AreaSet, PartialDate, Topic, TopicSet, nearest};
+use ozg_core::words::{Area, AreaSet, PartialDate, Position, Topic, TopicSet, nearest};
 use ozg_formats::events::{EntryHead, write_dump_entry};
 use ozg_tracker::{BackupError, Filter, Head, OfficeError, TokenRow, Tracker};
 use serde_json::{Map, Value, json};
@@ -137,10 +137,10 @@ pub(crate) async fn dump(State(door): State<Door>, query: Query) -> Result<Respo
 /// Writes all entries up to a position, an entry a line.
 pub(crate) fn write_dump_until(
     tracker: &Tracker,
-    head: u32,
+    head: Position,
     out: &mut dyn std::io::Write,
 ) -> std::io::Result<()> {
-    let mut after = 0;
+    let mut after = Position::START;
     while after < head {
         let page =
             tracker.entries(after, CHUNK_ENTRIES, &Filter::default()).map_err(std::io::Error::other)?;

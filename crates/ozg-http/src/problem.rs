@@ -160,8 +160,8 @@ impl From<RecordError> for Problem {
                 format!("Erwartet war Position {expected}, das Protokoll steht bei {head}"),
                 format!("Position {expected} was expected, the log stands at {head}"),
             )
-            .with("expected", expected)
-            .with("head", head),
+            .with("expected", expected.get())
+            .with("head", head.get()),
             RecordError::Busy => Problem::busy(),
             RecordError::Unavailable(why) => {
                 tracing::error!(%why, "nothing can be recorded");
@@ -180,7 +180,7 @@ impl From<SeriesError> for Problem {
         match error {
             SeriesError::BeyondHead { asked, head } => {
                 let de = format!("Position {asked} liegt hinter dem Ende des Protokolls, {head}");
-                Problem::say(Kind::BeyondHead, de, en).with("head", head)
+                Problem::say(Kind::BeyondHead, de, en).with("head", head.get())
             }
             SeriesError::BeforeFirstEntry { first } => Problem::say(
                 Kind::BeforeFirstEntry,

@@ -12,7 +12,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderValue, Response};
 use ozg_core::event::{Event, EventType};
 use ozg_core::mistake::{Code, Fault};
-use ozg_core::words::{Label, Language, ServiceId, unknown};
+use ozg_core::words::{Label, Language, Position, ServiceId, unknown};
 use ozg_formats::sheets::{SheetKind, write_sheet, write_template};
 use ozg_tracker::{Filter, ReadError, Tracker};
 
@@ -91,13 +91,14 @@ fn filled(
 ) -> Result<Vec<u8>, Problem> {
     let state = tracker.state();
     let types: Vec<EventType> = kind.types().to_vec();
-    let wanted = |position: &u32| {
+    let wanted = |position: &Position| {
         state.type_at(*position).is_some_and(|found| types.contains(&found))
             && state.fate(*position).is_some_and(|fate| fate.stands)
             && filter.service.as_ref().is_none_or(|service| state.about(*position).0 == Some(service))
             && filter.area.as_ref().is_none_or(|area| state.is_about(*position, area))
     };
-    let positions: Vec<u32> = (1..=state.head()).filter(wanted).take(TEMPLATE_ENTRIES_MAX + 1).collect();
+    let positions: Vec<Position> =
+        Position::START.up_to(state.head()).filter(wanted).take(TEMPLATE_ENTRIES_MAX + 1).collect();
     if positions.len() > TEMPLATE_ENTRIES_MAX {
         return Err(Problem::say(
             Kind::BadParameters,

@@ -5,7 +5,7 @@ use crate::texts::TEXTS;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use ozg_core::measure::{Counting, Dimension, MEASURES, Measure, MeasureRow};
 use ozg_core::time::rfc3339;
-use ozg_core::words::{Label, Language};
+use ozg_core::words::{Label, Language, Position};
 use ozg_formats::sheets::SheetKind;
 
 /// What the first page shows.
@@ -16,7 +16,7 @@ pub struct Start<'a> {
     /// The licence of the data.
     pub licence: &'a str,
     /// The position of the last entry, 0 for an empty log.
-    pub position: u32,
+    pub position: Position,
     /// When it was recorded, in milliseconds since 1970 UTC.
     pub recorded_at_ms: Option<i64>,
     /// Whether the log holds generated entries.
@@ -201,7 +201,7 @@ mod tests {
         Start {
             operator: "A & B",
             licence: "dl-de/by-2-0",
-            position: 42,
+            position: Position::new(42),
             recorded_at_ms: Some(0),
             is_simulated,
         }
@@ -233,7 +233,7 @@ mod tests {
 
     #[test]
     fn an_empty_log_says_so() {
-        let empty = Start { position: 0, recorded_at_ms: None, ..shown(false) };
+        let empty = Start { position: Position::START, recorded_at_ms: None, ..shown(false) };
         assert!(start(&empty, Language::German).contains("noch leer"));
     }
 }

@@ -19,6 +19,7 @@ pub use read::{Entry, Filter, Page, ReadError};
 
 use arc_swap::ArcSwap;
 use ozg_core::state::State;
+use ozg_core::words::Position;
 use ozg_log::Log;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -39,7 +40,7 @@ struct Shared {
     log: Log,
     clock: Clock,
     state: ArcSwap<State>,
-    head: watch::Sender<u32>,
+    head: watch::Sender<Position>,
     verified: AtomicU32,
     offices: Offices,
     status: Mutex<Status>,
@@ -57,7 +58,7 @@ impl Tracker {
 
     /// Returns a channel that tells the position of the head whenever it has moved.
     #[must_use]
-    pub fn subscribe(&self) -> watch::Receiver<u32> {
+    pub fn subscribe(&self) -> watch::Receiver<Position> {
         self.shared.head.subscribe()
     }
 
@@ -81,8 +82,8 @@ impl Tracker {
 
     /// Returns the position up to which the log has been verified since it was opened.
     #[must_use]
-    pub fn verified_position(&self) -> u32 {
-        self.shared.verified.load(Ordering::Acquire)
+    pub fn verified_position(&self) -> Position {
+        Position::new(self.shared.verified.load(Ordering::Acquire))
     }
 
     /// Returns whether the tracker takes writes.
@@ -111,7 +112,7 @@ impl Tracker {
     /// The first damage, with its position.
     pub fn verify(&self, progress: &mut dyn FnMut(u64)) -> Result<Head, LogReadError> {
         let head = self.shared.log.verify(progress)?;
-        self.shared.verified.fetch_max(u32::try_from(head.position).unwrap_or(u32::MAX), Ordering::AcqRel);
+        self.shared.note_verified(head.position);
         Ok(head)
     }
 
@@ -133,6 +134,13 @@ impl Tracker {
 impl Shared {
     fn status(&self) -> std::sync::MutexGuard<'_, Status> {
         self.status.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Remembers up to where the log has been verified.
+    fn note_verified(&self, position: u64) -> Position {
+        let position = Position::of_count(position);
+        self.verified.fetch_max(position.get(), Ordering::AcqRel);
+        position
     }
 
     fn publish(&self, state: State) {

@@ -81,7 +81,7 @@ impl Tracker {
     /// As for [`Tracker::open`].
     pub fn on_log(log: Log, folder: &Path, options: &Options) -> Result<Tracker, OpenError> {
         let state = snapshot::load(folder, &log).unwrap_or_default();
-        let snapshot = state.head();
+        let snapshot = state.head().get();
         let state = catch_up(&log, state)?;
         let (head, _) = watch::channel(state.head());
         let shared = Arc::new(Shared {
@@ -110,9 +110,8 @@ impl Tracker {
             let Some(shared) = shared.upgrade() else { return };
             match shared.log.verify(&mut |_| {}) {
                 Ok(head) => {
-                    let position = u32::try_from(head.position).unwrap_or(u32::MAX);
-                    shared.verified.fetch_max(position, std::sync::atomic::Ordering::AcqRel);
-                    tracing::info!(position, "log verified");
+                    let position = shared.note_verified(head.position);
+                    tracing::info!(%position, "log verified");
                 }
                 Err(error) => tracing::error!(%error, "the log is damaged"),
             }

@@ -3,7 +3,7 @@
 use ozg_core::event::{Draft, Event};
 use ozg_core::ledger::{OnConflict, Outcome};
 use ozg_core::mistake::Mistake;
-use ozg_core::words::{AreaSet, TopicSet};
+use ozg_core::words::{AreaSet, Position, TopicSet};
 
 /// A request to record a batch.
 #[derive(Debug, Clone, Default)]
@@ -21,7 +21,7 @@ pub struct Order {
     /// What to do where a statement is at odds with one that stands.
     pub on_conflict: OnConflict,
     /// The head of the log that the office has seen, where it minds.
-    pub expected_head: Option<u32>,
+    pub expected_head: Option<Position>,
     /// Whether the entries are generated; such a log is marked for ever.
     pub simulated: bool,
 }
@@ -30,7 +30,7 @@ pub struct Order {
 #[derive(Debug, Clone)]
 pub struct DumpBatch {
     /// Position of its first entry, where the dump names it.
-    pub first: Option<u32>,
+    pub first: Option<Position>,
     /// When it was recorded, in milliseconds since 1970 UTC.
     pub recorded_at_ms: i64,
     /// The office that recorded it.
@@ -45,7 +45,7 @@ pub struct DumpBatch {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
     /// The head of the log afterwards.
-    pub head: u32,
+    pub head: Position,
     /// How many entries were recorded, or would be.
     pub recorded: usize,
     /// How many statements stood already.
@@ -68,9 +68,9 @@ pub enum RecordError {
     #[error("the head of the log is {head}, not {expected}")]
     HeadMoved {
         /// The head that was expected.
-        expected: u32,
+        expected: Position,
         /// The head that there is.
-        head: u32,
+        head: Position,
     },
     /// More orders are waiting than the queue holds; try again.
     #[error("the writer is busy, try again")]

@@ -3,16 +3,16 @@
 use crate::Tracker;
 use ozg_core::event::{Event, EventType, WireError};
 use ozg_core::state::State;
-use ozg_core::words::{Place, ServiceId};
+use ozg_core::words::{Place, Position, ServiceId};
 use ozg_log::{BatchInfo, Log};
 
 /// An entry: an event with what the log adds to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// Position, gapless from 1.
-    pub position: u32,
+    pub position: Position,
     /// Position of the last entry of its batch.
-    pub batch_last: u32,
+    pub batch_last: Position,
     /// When it was recorded, in milliseconds since 1970 UTC.
     pub recorded_at_ms: i64,
     /// The office that recorded it.
@@ -42,7 +42,7 @@ pub struct Page {
     /// The entries, by position.
     pub entries: Vec<Entry>,
     /// The position after which the next page begins.
-    pub next_after: u32,
+    pub next_after: Position,
     /// Whether there is nothing beyond.
     pub at_head: bool,
 }
@@ -71,7 +71,7 @@ impl Tracker {
     ///
     /// # Errors
     /// The log is damaged there, or the disk fails.
-    pub fn entry(&self, position: u32) -> Result<Option<Entry>, ReadError> {
+    pub fn entry(&self, position: Position) -> Result<Option<Entry>, ReadError> {
         let Some((info, payload)) = self.shared.log.entry(u64::from(position))? else { return Ok(None) };
         Ok(Some(entry(&info, u64::from(position), &payload)?))
     }
@@ -80,14 +80,14 @@ impl Tracker {
     ///
     /// # Errors
     /// The log is damaged there, or the disk fails.
-    pub fn entries(&self, after: u32, limit: usize, filter: &Filter) -> Result<Page, ReadError> {
+    pub fn entries(&self, after: Position, limit: usize, filter: &Filter) -> Result<Page, ReadError> {
         let state = self.state();
         let head = state.head();
         if *filter == Filter::default() {
             return self.all_entries(after, limit, head);
         }
         let mut page = Page { next_after: after.max(head), at_head: true, ..Page::default() };
-        for position in after.saturating_add(1)..=head {
+        for position in after.up_to(head) {
             if !passes(&state, position, filter) {
                 continue;
             }
@@ -103,12 +103,12 @@ impl Tracker {
 
     /// Lists the positions of the entries that pass a filter, ascending.
     #[must_use]
-    pub fn positions(&self, filter: &Filter) -> Vec<u32> {
+    pub fn positions(&self, filter: &Filter) -> Vec<Position> {
         let state = self.state();
-        (1..=state.head()).filter(|position| passes(&state, *position, filter)).collect()
+        Position::START.up_to(state.head()).filter(|position| passes(&state, *position, filter)).collect()
     }
 
-    fn all_entries(&self, after: u32, limit: usize, head: u32) -> Result<Page, ReadError> {
+    fn all_entries(&self, after: Position, limit: usize, head: Position) -> Result<Page, ReadError> {
         let mut page = Page { next_after: after, ..Page::default() };
         while page.entries.len() < limit && page.next_after < head {
             let wanted = (limit - page.entries.len()).min(CHUNK_ENTRIES);
@@ -128,7 +128,7 @@ impl Tracker {
     }
 }
 
-fn passes(state: &State, position: u32, filter: &Filter) -> bool {
+fn passes(state: &State, position: Position, filter: &Filter) -> bool {
     let (service, _) = state.about(position);
     filter.event_type.is_none_or(|wanted| state.type_at(position) == Some(wanted))
         && filter.service.as_ref().is_none_or(|wanted| service == Some(wanted))
@@ -141,10 +141,9 @@ fn passes(state: &State, position: u32, filter: &Filter) -> bool {
 
 fn entry(info: &BatchInfo, position: u64, payload: &[u8]) -> Result<Entry, ReadError> {
     let event = Event::from_wire(payload).map_err(|error| ReadError::Wire { position, error })?;
-    let narrow = |position: u64| u32::try_from(position).unwrap_or(u32::MAX);
     Ok(Entry {
-        position: narrow(position),
-        batch_last: narrow(info.last),
+        position: Position::of_count(position),
+        batch_last: Position::of_count(info.last),
         recorded_at_ms: info.recorded_at_ms,
         office: info.office.clone(),
         simulated: info.simulated,
@@ -155,7 +154,7 @@ fn entry(info: &BatchInfo, position: u64, payload: &[u8]) -> Result<Entry, ReadE
 /// Reads whole batches after a position, one after the other.
 pub(crate) fn each_batch(
     log: &Log,
-    after: u32,
+    after: Position,
     mut take: impl FnMut(&BatchInfo, Vec<Event>),
 ) -> Result<(), ReadError> {
     let mut next = u64::from(after);

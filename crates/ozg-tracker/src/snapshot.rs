@@ -44,14 +44,14 @@ pub(crate) fn load(folder: &Path, log: &Log) -> Option<State> {
 impl Shared {
     /// Tells whether a snapshot is worth writing, to a writer that rests or to one that is busy.
     pub(crate) fn snapshot_is_due(&self, at_rest: bool) -> bool {
-        let (head, last) = (self.state.load().head(), self.snapshot.load(Ordering::Acquire));
+        let (head, last) = (self.state.load().head().get(), self.snapshot.load(Ordering::Acquire));
         head.saturating_sub(last) >= GROWTH_MIN.max(head / if at_rest { 5 } else { 2 })
     }
 
     /// Writes a snapshot beside the old one and renames it, if the log has grown by at least so many entries.
     pub(crate) fn write_snapshot(&self, growth_min: u32) {
         let state = self.state.load_full();
-        let (head, last) = (state.head(), self.snapshot.load(Ordering::Acquire));
+        let (head, last) = (state.head().get(), self.snapshot.load(Ordering::Acquire));
         if head == last || head - last.min(head) < growth_min {
             return;
         }

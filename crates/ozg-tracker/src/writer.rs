@@ -7,6 +7,7 @@ use crate::{Shared, Tracker, open};
 use ozg_core::event::Event;
 use ozg_core::ledger::{BATCH_ENTRIES_MAX, Outcome, OutcomeKind, Request};
 use ozg_core::state::State;
+use ozg_core::words::Position;
 use ozg_log::{AppendError, NewBatch, RecordedBatch};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex};
@@ -25,7 +26,7 @@ type Answer<T> = oneshot::Sender<Result<T, RecordError>>;
 
 enum Job {
     Record(Box<Order>, Answer<Receipt>),
-    Load(Box<DumpBatch>, bool, Answer<u32>),
+    Load(Box<DumpBatch>, bool, Answer<Position>),
     Stop,
 }
 
@@ -98,7 +99,7 @@ impl Tracker {
     ///
     /// # Errors
     /// Every mistake of it, a gap or a time that goes back, or a failed disk.
-    pub fn load_blocking(&self, batch: DumpBatch, check: bool) -> Result<u32, RecordError> {
+    pub fn load_blocking(&self, batch: DumpBatch, check: bool) -> Result<Position, RecordError> {
         let (answer, head) = oneshot::channel();
         self.writer.send(Job::Load(Box::new(batch), check, answer))?;
         head.blocking_recv().unwrap_or_else(|_| Err(stopped()))
@@ -228,7 +229,7 @@ impl<'a> Commit<'a> {
         if let Some(expected) = order.expected_head.filter(|expected| *expected != self.state.head()) {
             return Err(RecordError::HeadMoved { expected, head: self.state.head() });
         }
-        if self.state.head() > 0 && self.state.is_simulated() != order.simulated {
+        if !self.state.head().is_start() && self.state.is_simulated() != order.simulated {
             return Err(RecordError::Unavailable(mixed(self.state.is_simulated())));
         }
         let now_ms = self.now_ms();
@@ -307,13 +308,13 @@ impl<'a> Commit<'a> {
         self.settle(written)
     }
 
-    fn load(&mut self, batch: &DumpBatch, check: bool) -> Result<u32, RecordError> {
+    fn load(&mut self, batch: &DumpBatch, check: bool) -> Result<Position, RecordError> {
         let wrong = |why: String| Err(RecordError::Unavailable(why));
-        let next = self.state.head() + 1;
+        let next = self.state.head().next();
         if let Some(first) = batch.first.filter(|first| *first != next) {
             return wrong(format!("the dump goes on at position {first}, the log at {next}"));
         }
-        if self.state.head() > 0 && self.state.is_simulated() != batch.simulated {
+        if !self.state.head().is_start() && self.state.is_simulated() != batch.simulated {
             return wrong(mixed(self.state.is_simulated()));
         }
         let mut events = batch.events.clone();
@@ -416,7 +417,7 @@ fn mixed(log_is_simulated: bool) -> String {
     }
 }
 
-fn receipt(outcomes: &[Outcome], head: u32, dry_run: bool) -> Receipt {
+fn receipt(outcomes: &[Outcome], head: Position, dry_run: bool) -> Receipt {
     let count =
         |kinds: &[OutcomeKind]| outcomes.iter().filter(|outcome| kinds.contains(&outcome.kind)).count();
     Receipt {

@@ -8,6 +8,7 @@ use axum::http::header::CONTENT_LENGTH;
 use axum::http::{Response, StatusCode};
 use futures_util::StreamExt;
 use ozg_core::mistake::{Bilingual, Code, Mistake, Origin, Standing};
+use ozg_core::words::Position;
 use ozg_formats::problem::mistake_line;
 use serde_json::Value;
 use std::io::Write;
@@ -144,7 +145,7 @@ fn mistake(error: &Value) -> Mistake {
 fn standing(value: &Value) -> Option<Standing> {
     Some(Standing {
         id: value["id"].as_str()?.parse().ok()?,
-        position: value["position"].as_u64().and_then(|position| u32::try_from(position).ok()),
+        position: serde_json::from_value::<Position>(value["position"].clone()).ok(),
         on: value["on"].as_str().unwrap_or_default().to_owned(),
     })
 }

@@ -5,8 +5,8 @@ use super::{EditionRow, Stated};
 use crate::event::{Body, Form, Milestone, Where};
 use crate::ledger::fingerprint_of;
 use crate::mistake::{Bilingual, Mistake};
-use crate::state::{Slot, State, What};
-use crate::words::{Area, AreaSet, Day, PartialDate, Place, ServiceId, Stage, Text, Unit};
+use crate::state::{Number, SaidNo, Slot, State, What};
+use crate::words::{Area, AreaSet, Day, PartialDate, Place, Position, ServiceId, Stage, Text, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Gathering<'_> {
@@ -14,7 +14,7 @@ impl Gathering<'_> {
     /// day and no day of going live; later ones say what became available since, and what disappeared.
     pub(super) fn availability(&mut self, areas: AreaSet) -> Result<(), Vec<Mistake>> {
         let state = self.state;
-        let all = state.said_in(areas, self.taking.office);
+        let all = state.said_begun(areas, self.taking.office);
         let said: Vec<&SaidBegun> = all.iter().filter(|said| said.is_own).collect();
         self.check_past()?;
         // What was begun with a first snapshot and broke off is completed as one.
@@ -178,7 +178,7 @@ struct SaidBegun {
     what: What,
     on: PartialDate,
     day: Day,
-    entry: u32,
+    entry: Position,
     /// Whether the office that imports said it.
     is_own: bool,
 }
@@ -192,11 +192,13 @@ impl SaidBegun {
 
 impl State {
     /// Lists what was said of LeiKa-Leistungen in some areas, as far as snapshots speak of it.
-    fn said_in(&self, areas: AreaSet, office: &str) -> Vec<SaidBegun> {
+    fn said_begun(&self, areas: AreaSet, office: &str) -> Vec<SaidBegun> {
         let mut found = Vec::new();
         for (index, said) in self.said.iter().enumerate() {
-            let area = Area::from_index(index % Area::COUNT).unwrap_or(Area::DE);
-            let Some(service) = self.services.key(index / Area::COUNT) else { continue };
+            let number = SaidNo::of_index(index);
+            let (area, Some(service)) = (number.area(), self.services.key(number.service())) else {
+                continue;
+            };
             if service.unit() != Unit::Leika || !areas.contains(area) {
                 continue;
             }

@@ -5,8 +5,8 @@ use super::check::Trial;
 use super::facts::{same_source, standing};
 use crate::event::{Draft, EventType};
 use crate::mistake::{Code, Fault, Mistake, Standing};
-use crate::state::{Flavor, Known, Said, Slot, State, What};
-use crate::words::{Area, Day, PartialDate, Source, Stage, StageSet};
+use crate::state::{AuthorityNo, Flavor, Known, Number, Said, ServiceNo, Slot, State, What};
+use crate::words::{Area, Day, PartialDate, Position, Source, Stage, StageSet};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -16,11 +16,11 @@ impl Trial<'_> {
         let mut slots = self.touched_slots();
         slots.extend(self.slots_of_heirs(&slots));
         for (service, area, slot) in slots {
-            let Some(said) = self.state.said.get(service * Area::COUNT + area.index()) else { continue };
-            if is_plain(said.of_slot(slot)) {
+            let said = self.state.said_at(service, area, slot);
+            if is_plain(said) {
                 continue;
             }
-            let said: Vec<Known<Said>> = standing(said.of_slot(slot)).copied().collect();
+            let said: Vec<Known<Said>> = standing(said).copied().collect();
             for stage in Stage::all() {
                 self.check_alternation(drafts, (service, slot), stage, &said);
             }
@@ -34,30 +34,33 @@ impl Trial<'_> {
     }
 
     /// Lists the places whose ends may have lost what they end: those that inherit from what the batch has touched.
-    fn slots_of_heirs(&self, touched: &BTreeSet<(usize, Area, Slot)>) -> Vec<(usize, Area, Slot)> {
+    fn slots_of_heirs(&self, touched: &BTreeSet<(ServiceNo, Area, Slot)>) -> Vec<(ServiceNo, Area, Slot)> {
         let state = &self.state;
         if !state.inheriting {
             return Vec::new();
         }
         let of_slots = touched.iter().filter_map(|(_, _, slot)| slot.authority());
-        let of_registry = self
-            .touched_things()
-            .into_iter()
-            .filter_map(|(event_type, thing)| (event_type == EventType::AuthorityDissolved).then_some(thing));
-        let mut heirs: Vec<usize> = Vec::new();
-        let mut next: BTreeSet<usize> = of_slots.chain(of_registry).collect();
+        let mut heirs: Vec<AuthorityNo> = Vec::new();
+        let mut next: BTreeSet<AuthorityNo> = of_slots.chain(self.dissolved_here()).collect();
         while let Some(authority) = next.pop_first() {
             let more = state.successors(authority).into_iter().filter(|heir| !heirs.contains(heir));
-            let more: Vec<usize> = more.collect();
+            let more: Vec<AuthorityNo> = more.collect();
             heirs.extend(&more);
             next.extend(more);
         }
         let slots = heirs.into_iter().filter_map(|heir| {
             let (id, history) = (state.authorities.key(heir)?, state.authorities.value(heir)?);
             let (area, slot) = (id.area(), Slot::of_authority(heir));
-            Some(history.services.iter().map(move |service| (*service as usize, area, slot)))
+            Some(history.services.iter().map(move |service| (*service, area, slot)))
         });
         slots.flatten().collect()
+    }
+
+    /// Lists the authorities of which the batch says that they are dissolved.
+    pub(super) fn dissolved_here(&self) -> impl Iterator<Item = AuthorityNo> + use<> {
+        let things = self.touched_things().into_iter();
+        let dissolved = things.filter(|(event_type, _)| *event_type == EventType::AuthorityDissolved);
+        dissolved.map(|(_, thing)| AuthorityNo::of_index(thing))
     }
 
     /// What was no news, since it was in force anyway, must not be at odds with what the batch says for the same day.
@@ -80,7 +83,7 @@ impl Trial<'_> {
     fn check_alternation(
         &mut self,
         drafts: &[Option<Cow<'_, Draft>>],
-        (service, slot): (usize, Slot),
+        (service, slot): (ServiceNo, Slot),
         stage: Stage,
         said: &[Known<Said>],
     ) {
@@ -235,7 +238,7 @@ impl Trial<'_> {
     }
 
     fn are_of_one_source(&self, left: &Same, right: &Same) -> bool {
-        let office = |entry: u32| {
+        let office = |entry: Position| {
             if entry > self.head { self.office() } else { self.state.office_of(entry).unwrap_or_default() }
         };
         same_source((left.source.as_ref(), office(left.entry)), (right.source.as_ref(), office(right.entry)))
@@ -245,8 +248,8 @@ impl Trial<'_> {
         &mut self,
         drafts: &[Option<Cow<'_, Draft>>],
         field: &str,
-        earlier: (u32, Option<PartialDate>),
-        later: u32,
+        earlier: (Position, Option<PartialDate>),
+        later: Position,
     ) {
         let in_batch = earlier.0 > self.head;
         let code = if in_batch { Code::Contradiction } else { Code::AlreadySaid };
@@ -255,18 +258,23 @@ impl Trial<'_> {
         self.blame(drafts, later, field, None, fault, vec![named]);
     }
 
+    /// Returns the draft behind an entry of the batch; none for an entry that stood before.
+    pub(super) fn draft_behind(&self, entry: Position) -> Option<usize> {
+        let index = entry.since(self.head).checked_sub(1)?;
+        self.draft_of.get(index as usize).copied()
+    }
+
     /// Reports a mistake at the draft behind an entry, or at the last draft where the entry is not of this batch.
     pub(super) fn blame(
         &mut self,
         drafts: &[Option<Cow<'_, Draft>>],
-        entry: u32,
+        entry: Position,
         field: &str,
         value: Option<PartialDate>,
         fault: Fault,
         mut standing: Vec<Standing>,
     ) {
-        let own =
-            entry.checked_sub(self.head + 1).and_then(|index| self.draft_of.get(index as usize).copied());
+        let own = self.draft_behind(entry);
         if own.is_none() {
             standing.push(self.state.name(entry, self.head, value));
         }
@@ -311,8 +319,8 @@ enum Key {
 
 /// A standing statement, as far as it matters here.
 struct Same {
-    entry: u32,
-    from: u32,
+    entry: Position,
+    from: Position,
     key: Key,
     /// The day that it is about, as written.
     on: Option<PartialDate>,
@@ -322,38 +330,38 @@ struct Same {
 /// Lists what stands about a thing that is described or claimed; none for milestones, which alternate instead.
 fn same_thing(state: &State, event_type: EventType, thing: usize) -> Option<Vec<Same>> {
     Some(match event_type {
-        EventType::FigureReported => same(state.figures.value(thing), |known| {
+        EventType::FigureReported => same(state.figures.value(Number::of_index(thing)), |known| {
             let (on, since) = (known.what.claim.on, known.what.claim.since);
             (known.what.source.as_ref(), Key::Period(on, since), Some(on))
         }),
-        EventType::ReuseReported => same(state.reuse_reports.value(thing), |known| {
+        EventType::ReuseReported => same(state.reuse_reports.value(Number::of_index(thing)), |known| {
             let on = known.what.claim.on;
             (known.what.source.as_ref(), Key::Period(on, None), Some(on))
         }),
-        EventType::AssessmentMade => same(state.assessments.value(thing), |known| {
+        EventType::AssessmentMade => same(state.assessments.value(Number::of_index(thing)), |known| {
             let on = known.what.claim.on;
             (known.what.source.as_ref(), Key::Period(on, None), Some(on))
         }),
-        EventType::MilestonePlanned => same(state.plans.value(thing), |known| {
+        EventType::MilestonePlanned => same(state.plans.value(Number::of_index(thing)), |known| {
             (known.what.source.as_ref(), Key::Day(known.what.day, 0), Some(known.what.due))
         }),
-        EventType::TargetSet => same(state.targets.value(thing), |known| {
+        EventType::TargetSet => same(state.targets.value(Number::of_index(thing)), |known| {
             let due = known.what.due;
             (known.what.source.as_ref(), Key::Due(known.what.day, due), Some(due))
         }),
-        EventType::RegionDefined => {
-            same(state.regions.value(thing), |known| (None, Key::Day(known.what.day, 0), known.what.on))
-        }
-        EventType::ListDefined => {
-            same(state.lists.value(thing), |known| (None, Key::Day(known.what.day, 0), known.what.on))
-        }
+        EventType::RegionDefined => same(state.regions.value(Number::of_index(thing)), |known| {
+            (None, Key::Day(known.what.day, 0), known.what.on)
+        }),
+        EventType::ListDefined => same(state.lists.value(Number::of_index(thing)), |known| {
+            (None, Key::Day(known.what.day, 0), known.what.on)
+        }),
         EventType::ServiceListed | EventType::ServiceDelisted => {
-            same(state.services.value(thing).map(|history| &history.said), |known| {
+            same(state.services.value(Number::of_index(thing)).map(|history| &history.said), |known| {
                 (None, Key::Day(known.what.day, 0), known.what.on)
             })
         }
         EventType::AuthorityListed | EventType::AuthorityChanged | EventType::AuthorityDissolved => {
-            same(state.authorities.value(thing).map(|history| &history.said), |known| {
+            same(state.authorities.value(Number::of_index(thing)).map(|history| &history.said), |known| {
                 let flavor = match known.what.how {
                     Flavor::Listed(_) => 0,
                     Flavor::Changed(_) => 1,

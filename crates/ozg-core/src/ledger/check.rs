@@ -4,16 +4,16 @@ use super::facts::{fingerprint, fingerprint_of};
 use super::{Accepted, MISTAKES_MAX, Outcome, OutcomeKind, Request};
 use crate::event::{Body, Draft, Event, EventId, EventType, Replaces};
 use crate::mistake::{Code, Fault, Mistake};
-use crate::state::{State, Touched};
+use crate::state::{ServiceNo, State, Touched};
 use crate::time::berlin_day;
-use crate::words::{Area, AuthorityId, Day, ServiceId, Slug};
+use crate::words::{Area, AuthorityId, Day, Position, ServiceId, Slug};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A batch that is being tried on a clone of the state.
 pub(super) struct Trial<'a> {
     pub(super) state: State,
-    pub(super) head: u32,
+    pub(super) head: Position,
     pub(super) recorded: Day,
     request: &'a Request<'a>,
     touched: Touched,
@@ -22,7 +22,7 @@ pub(super) struct Trial<'a> {
     pub(super) registered_here: BTreeSet<AuthorityId>,
     pub(super) defined_here: BTreeSet<Slug>,
     /// Ids of drafts that are no news, with the entry that says the same: others of the batch may refer to them.
-    same_as: BTreeMap<EventId, u32>,
+    same_as: BTreeMap<EventId, Position>,
     events: Vec<Event>,
     outcomes: Vec<Option<Outcome>>,
     /// Drafts of the catalogue and the registry that describe what is in force anyway.
@@ -183,7 +183,7 @@ impl<'a> Trial<'a> {
     }
 
     /// A known id with the same content is no news; with other content it is taken.
-    fn take_known(&mut self, index: usize, draft: &Draft, position: u32) {
+    fn take_known(&mut self, index: usize, draft: &Draft, position: Position) {
         let known = self.state.entry(position).map(|mark| mark.fingerprint);
         if known == Some(fingerprint_of_draft(draft)) {
             return self.unchanged(index, draft, position);
@@ -200,7 +200,7 @@ impl<'a> Trial<'a> {
     }
 
     /// Returns the id of the entry that has replaced one that does not stand.
-    fn replaced_by(&self, position: u32) -> Option<EventId> {
+    fn replaced_by(&self, position: Position) -> Option<EventId> {
         let actor = self.state.entry(position).filter(|_| !self.state.stands(position))?.acted_by;
         self.state.id_at(actor)
     }
@@ -218,7 +218,7 @@ impl<'a> Trial<'a> {
         Cow::Owned(draft)
     }
 
-    fn unchanged(&mut self, index: usize, draft: &Draft, position: u32) {
+    fn unchanged(&mut self, index: usize, draft: &Draft, position: Position) {
         self.same_as.extend(draft.id.map(|id| (id, position)));
         self.outcomes[index] = Some(Outcome {
             line: draft.at.line,
@@ -229,7 +229,7 @@ impl<'a> Trial<'a> {
         });
     }
 
-    pub(super) fn touched_slots(&self) -> BTreeSet<(usize, Area, crate::state::Slot)> {
+    pub(super) fn touched_slots(&self) -> BTreeSet<(ServiceNo, Area, crate::state::Slot)> {
         self.touched.slots.iter().copied().collect()
     }
 

@@ -2,8 +2,8 @@
 
 use crate::event::{Body, Event};
 use crate::mistake::Standing;
-use crate::state::{Known, STANDS, State};
-use crate::words::{PartialDate, Source};
+use crate::state::{Known, State};
+use crate::words::{PartialDate, Position, Source};
 
 /// Returns a hash of what an event says, without its id and what it replaces. It is stable for ever (FNV-1a, 64 bits).
 pub(crate) fn fingerprint(event: &Event) -> u64 {
@@ -25,12 +25,12 @@ pub(crate) fn fingerprint_of(
 
 /// Lists what stands of a history.
 pub(crate) fn standing<T>(history: &[Known<T>]) -> impl Iterator<Item = &Known<T>> {
-    history.iter().filter(|known| known.until == STANDS)
+    history.iter().filter(|known| known.stands())
 }
 
 impl State {
     /// Names a standing entry; one of the batch that is being tried has no position yet.
-    pub(crate) fn name(&self, position: u32, head: u32, on: Option<PartialDate>) -> Standing {
+    pub(crate) fn name(&self, position: Position, head: Position, on: Option<PartialDate>) -> Standing {
         Standing {
             id: self.ids.id(position).unwrap_or_default(),
             position: (position <= head).then_some(position),

@@ -6,7 +6,6 @@ use super::check::Trial;
 use super::facts::standing;
 use crate::event::{Body, Draft};
 use crate::mistake::{Code, Fault};
-use crate::state::STANDS;
 use crate::words::{Area, AuthorityId, PartialDate, Place, ServiceId, Slug, Stage, TopicSet};
 
 impl Trial<'_> {
@@ -106,7 +105,7 @@ impl Trial<'_> {
 
     fn check_listed(&mut self, index: usize, draft: &Draft, field: &str, service: &ServiceId) -> bool {
         let listed = self.state.services.get(service).is_some_and(|history| {
-            history.said.iter().any(|known| known.until == STANDS && known.what.listing.is_some())
+            history.said.iter().any(|known| known.stands() && known.what.listing.is_some())
         }) || self.listed_here.contains(service);
         if !listed {
             let fault = Fault::say(
@@ -201,7 +200,7 @@ impl Trial<'_> {
         let in_force =
             self.state.in_force(number, on.counts_from(self.recorded)).map(|listing| listing.executed_by);
         let kinds = in_force.filter(|kinds| !kinds.is_empty()).unwrap_or_else(|| {
-            let executed_by = self.state.executed_by(number, u32::MAX - 1);
+            let executed_by = self.state.executed_by(number, self.state.latest());
             executed_by.iter().next().map(|(_, kinds)| *kinds).unwrap_or_default()
         });
         if kinds.is_empty() || kinds.contains(authority.kind()) {
@@ -281,7 +280,7 @@ impl Trial<'_> {
             _ => TopicSet::default(),
         };
         if let Some(service) = body.service().and_then(|service| self.state.services.number(service)) {
-            let listings = self.state.topics(service, u32::MAX - 1);
+            let listings = self.state.topics(service, self.state.latest());
             listings.iter().flat_map(|(_, topics)| topics.iter()).for_each(|topic| topics.insert(topic));
         }
         topics

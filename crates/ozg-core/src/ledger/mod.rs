@@ -17,7 +17,7 @@ use crate::event::{Draft, Event, EventId, Replaces};
 use crate::mistake::{Class, Code, Mistake};
 use crate::state::{State, Touched};
 use crate::time::berlin_day;
-use crate::words::{AreaSet, Day, TopicSet};
+use crate::words::{AreaSet, Day, Position, TopicSet};
 use std::borrow::Cow;
 
 /// Most entries of one batch; longer files are recorded in several.
@@ -106,7 +106,7 @@ pub struct Outcome {
     /// Id of its entry, or of the standing one that says the same.
     pub id: Option<EventId>,
     /// Position of its entry, or of the standing one that says the same.
-    pub position: Option<u32>,
+    pub position: Option<Position>,
     /// The day from which a date counts that is less precise than a day.
     pub counts_from: Option<Day>,
 }
@@ -122,7 +122,7 @@ pub struct Accepted {
     pub recorded: Day,
     trial: State,
     touched: Touched,
-    before: u32,
+    before: Position,
 }
 
 impl State {
@@ -172,8 +172,15 @@ impl State {
         self.finish(office, recorded_at_ms, simulated, before, &touched);
     }
 
-    fn finish(&mut self, office: &str, recorded_at_ms: i64, simulated: bool, before: u32, touched: &Touched) {
-        let last = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+    fn finish(
+        &mut self,
+        office: &str,
+        recorded_at_ms: i64,
+        simulated: bool,
+        before: Position,
+        touched: &Touched,
+    ) {
+        let last = self.latest();
         if last == before {
             return;
         }

@@ -2,12 +2,12 @@
 
 use super::facts::standing;
 use crate::event::{Body, Draft, EventType, Milestone, Replaces};
-use crate::state::{ClaimSaid, Defined, Flavor, Known, PlanSaid, STANDS, Slot, State, TargetSaid, What};
-use crate::words::{Area, Day, PartialDate, Place, ServiceId, Source};
+use crate::state::{AuthorityNo, ClaimSaid, Defined, Flavor, Known, PlanSaid, Slot, State, TargetSaid, What};
+use crate::words::{Day, PartialDate, Place, Position, ServiceId, Source};
 
 impl State {
     /// Finds the standing entry that says the same as a draft.
-    pub(super) fn says_already(&self, draft: &Draft, recorded: Day, office: &str) -> Option<u32> {
+    pub(super) fn says_already(&self, draft: &Draft, recorded: Day, office: &str) -> Option<Position> {
         let position = self.same_content(draft, recorded, office)?;
         match draft.replaces {
             None | Some(Replaces::Standing) => Some(position),
@@ -19,10 +19,10 @@ impl State {
         }
     }
 
-    fn same_content(&self, draft: &Draft, recorded: Day, office: &str) -> Option<u32> {
+    fn same_content(&self, draft: &Draft, recorded: Day, office: &str) -> Option<Position> {
         let source = draft.source.as_ref();
         // What has no source of its own is the word of its office; an entry of this very batch has no office yet.
-        let said_by = |entry: u32, said: Option<&Source>| {
+        let said_by = |entry: Position, said: Option<&Source>| {
             let is_own = || self.office_of(entry).is_none_or(|other| other == office);
             said == source && (source.is_some() || is_own())
         };
@@ -78,33 +78,33 @@ impl State {
         }
     }
 
-    fn same_said(&self, about: &Milestone, what: What, on: PartialDate) -> Option<u32> {
+    fn same_said(&self, about: &Milestone, what: What, on: PartialDate) -> Option<Position> {
         self.find_said(&about.service, &about.place, what, on)
     }
 
-    fn find_said(&self, service: &ServiceId, place: &Place, what: What, on: PartialDate) -> Option<u32> {
+    fn find_said(&self, service: &ServiceId, place: &Place, what: What, on: PartialDate) -> Option<Position> {
         let service = self.services.number(service)?;
         let slot = self.slot(place)?;
-        let said = self.said.get(service * Area::COUNT + place.area().index())?.of_slot(slot);
+        let said = self.said_at(service, place.area(), slot);
         said.iter()
-            .find(|known| known.until == STANDS && known.what.what() == what && known.what.on() == on)
+            .find(|known| known.stands() && known.what.what() == what && known.what.on() == on)
             .map(|known| known.entry)
     }
 
     /// That something was observed is no news where the same was observed on that day, or where it was said to be
     /// reached by then and holds.
-    fn same_observed(&self, about: &Milestone, on: PartialDate, recorded: Day) -> Option<u32> {
+    fn same_observed(&self, about: &Milestone, on: PartialDate, recorded: Day) -> Option<Position> {
         let same = self.same_said(about, What::Observed(about.stage), on);
         if same.is_some() {
             return same;
         }
         let day = on.counts_from(recorded);
         let (service, slot) = (self.services.number(&about.service)?, self.slot(&about.place)?);
-        let said = self.said.get(service * Area::COUNT + about.place.area().index())?.of_slot(slot);
+        let said = self.said_at(service, about.place.area(), slot);
         let of_stage = |known: &&Known<crate::state::Said>| {
             let what = known.what.what();
             let stages = [What::Reached(about.stage), What::Ended(about.stage), What::Observed(about.stage)];
-            known.until == STANDS && known.what.day <= day && stages.contains(&what)
+            known.stands() && known.what.day <= day && stages.contains(&what)
         };
         let latest = said.iter().filter(of_stage).max_by_key(|known| (known.what.day, known.entry))?;
         (latest.what.what() != What::Ended(about.stage)).then_some(latest.entry)
@@ -119,7 +119,7 @@ impl State {
     }
 
     /// A listing is no news where the same is in force on its day.
-    fn same_listing(&self, draft: &Draft, recorded: Day) -> Option<u32> {
+    fn same_listing(&self, draft: &Draft, recorded: Day) -> Option<Position> {
         let (service, listing, on) = match &draft.body {
             Body::ServiceListed(service, listing, on) => (service, Some(listing), *on),
             Body::ServiceDelisted(service, on) => (service, None, Some(*on)),
@@ -143,7 +143,7 @@ impl State {
         &self,
         draft: &Draft,
         recorded: Day,
-    ) -> Option<(u32, Option<PartialDate>)> {
+    ) -> Option<(Position, Option<PartialDate>)> {
         let day = draft.body.on().map_or(Day::EVER, |on| on.counts_from(recorded));
         match &draft.body {
             Body::ServiceListed(service, ..) | Body::ServiceDelisted(service, _) => {
@@ -163,13 +163,10 @@ impl State {
         }
     }
 
-    fn same_registration(&self, draft: &Draft, recorded: Day) -> Option<u32> {
+    fn same_registration(&self, draft: &Draft, recorded: Day) -> Option<Position> {
         let day = |on: Option<PartialDate>| on.map_or(Day::EVER, |on| on.counts_from(recorded));
-        let in_force = |number: usize, day: Day| {
-            let position = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
-            self.registration(number, position).on(day)
-        };
-        let exact = |number: usize, on: Option<PartialDate>, how: &Flavor| {
+        let in_force = |number: AuthorityNo, day: Day| self.registration(number, self.latest()).on(day);
+        let exact = |number: AuthorityNo, on: Option<PartialDate>, how: &Flavor| {
             find(&self.authorities.value(number)?.said, |said| said.on == on && said.how == *how)
         };
         match &draft.body {
@@ -204,10 +201,8 @@ impl State {
             }
             Body::AuthorityDissolved { authority, successors, inherits, on } => {
                 let number = self.authorities.number(authority)?;
-                let wanted: Option<Vec<u32>> = successors
-                    .iter()
-                    .map(|successor| self.authorities.number(successor).and_then(|n| u32::try_from(n).ok()))
-                    .collect();
+                let wanted: Option<Vec<AuthorityNo>> =
+                    successors.iter().map(|successor| self.authorities.number(successor)).collect();
                 exact(number, Some(*on), &Flavor::Dissolved { successors: wanted?, inherits: *inherits })
             }
             _ => None,
@@ -221,7 +216,7 @@ fn same_definition<T: PartialEq>(
     defined: &T,
     (on, recorded): (Option<PartialDate>, Day),
     replaces: Option<Replaces>,
-) -> Option<u32> {
+) -> Option<Position> {
     if replaces.is_some() {
         return find(history, |said| said.on == on && *said.what == *defined);
     }
@@ -233,20 +228,20 @@ fn same_definition<T: PartialEq>(
 }
 
 /// Finds the newest definition for a day.
-fn defined_on<T>(history: &[Known<Defined<T>>], day: Day) -> Option<(u32, Option<PartialDate>)> {
+fn defined_on<T>(history: &[Known<Defined<T>>], day: Day) -> Option<(Position, Option<PartialDate>)> {
     let said = standing(history).filter(|known| known.what.day == day);
     said.max_by_key(|known| known.entry).map(|known| (known.entry, known.what.on))
 }
 
-fn find<T>(history: &[Known<T>], same: impl Fn(&T) -> bool) -> Option<u32> {
+fn find<T>(history: &[Known<T>], same: impl Fn(&T) -> bool) -> Option<Position> {
     standing(history).find(|known| same(&known.what)).map(|known| known.entry)
 }
 
 fn same_claim<T: PartialEq>(
     history: &[Known<ClaimSaid<T>>],
     claim: &T,
-    said_by: impl Fn(u32, Option<&Source>) -> bool,
-) -> Option<u32> {
+    said_by: impl Fn(Position, Option<&Source>) -> bool,
+) -> Option<Position> {
     let same = |known: &&Known<ClaimSaid<T>>| {
         known.what.claim == *claim && said_by(known.entry, known.what.source.as_ref())
     };
@@ -256,10 +251,10 @@ fn same_claim<T: PartialEq>(
 /// Finds the plan or target of a source that a statement may repeat: that of the same day, or where it names none the
 /// one in force today, so that going back to an earlier plan is news. Takes `(entry, day, on)` of each.
 fn already(
-    own: impl Iterator<Item = (u32, Day, Option<PartialDate>)>,
+    own: impl Iterator<Item = (Position, Day, Option<PartialDate>)>,
     on: Option<PartialDate>,
     recorded: Day,
-) -> Option<u32> {
+) -> Option<Position> {
     let fits = |day: Day, said: Option<PartialDate>| match on {
         Some(_) => said == on,
         None => day <= recorded,

@@ -3,20 +3,20 @@
 
 use super::check::Trial;
 use super::facts::standing;
-use crate::event::{Draft, EventType};
+use crate::event::Draft;
 use crate::mistake::{Code, Fault, Mistake};
-use crate::state::{Flavor, Known, Registered, State};
-use crate::words::{Day, PartialDate};
+use crate::state::{AuthorityNo, Flavor, Known, Registered, State};
+use crate::words::{Day, PartialDate, Position};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 /// The statement with which an authority ended.
 struct End<'a> {
-    entry: u32,
+    entry: Position,
     day: Day,
     on: Option<PartialDate>,
-    successors: &'a [u32],
+    successors: &'a [AuthorityNo],
 }
 
 impl End<'_> {
@@ -32,15 +32,14 @@ impl Trial<'_> {
         if self.request().was_accepted {
             return;
         }
-        let dissolved = |(event_type, thing)| (event_type == EventType::AuthorityDissolved).then_some(thing);
-        for authority in self.touched_things().into_iter().filter_map(dissolved) {
+        for authority in self.dissolved_here() {
             self.check_ends_once(drafts, authority);
             self.check_leads_on(drafts, authority);
         }
     }
 
     /// An authority that has ended ends again only if it was registered anew meanwhile.
-    fn check_ends_once(&mut self, drafts: &[Option<Cow<'_, Draft>>], authority: usize) {
+    fn check_ends_once(&mut self, drafts: &[Option<Cow<'_, Draft>>], authority: AuthorityNo) {
         let ends = self.state.ends(authority);
         // What is said for the same day is told as said twice.
         let twice = ends.windows(2).filter_map(|pair| Some((pair[0].as_ref()?, pair[1].as_ref()?)));
@@ -59,10 +58,10 @@ impl Trial<'_> {
     }
 
     /// Who succeeds must not itself, by whomever, be succeeded by whom it succeeds.
-    fn check_leads_on(&mut self, drafts: &[Option<Cow<'_, Draft>>], authority: usize) {
+    fn check_leads_on(&mut self, drafts: &[Option<Cow<'_, Draft>>], authority: AuthorityNo) {
         let Some(circle) = self.state.circle(authority) else { return };
         let ends = circle.iter().filter_map(|member| self.state.ended(*member));
-        let entries: Vec<(u32, Option<PartialDate>)> = ends.map(|end| (end.entry, end.on)).collect();
+        let entries: Vec<(Position, Option<PartialDate>)> = ends.map(|end| (end.entry, end.on)).collect();
         // Of one circle the newest statement is the mistake, and the one that leads back to it is named.
         let Some(((entry, _), back)) = entries.first().zip(entries.last()) else { return };
         if *entry <= self.head || entries.iter().any(|(other, _)| other > entry) {
@@ -71,21 +70,21 @@ impl Trial<'_> {
         let way: Vec<String> = circle.iter().chain([&authority]).map(|member| self.shown(*member)).collect();
         let code = if back.0 > self.head { Code::Contradiction } else { Code::AlreadySaid };
         let named = self.state.name(back.0, self.head, back.1);
-        let Some(index) = self.draft_of.get((entry - self.head - 1) as usize).copied() else { return };
+        let Some(index) = self.draft_behind(*entry) else { return };
         let Some(Some(draft)) = drafts.get(index) else { return };
         let at = draft.at.field("successors");
         let mistake = Mistake::at(&at, "successors", way.get(1).map(String::as_str), leads_back(code, &way));
         self.mistakes.push((index, mistake.standing(vec![named])));
     }
 
-    fn shown(&self, authority: usize) -> String {
+    fn shown(&self, authority: AuthorityNo) -> String {
         self.state.authorities.key(authority).map(ToString::to_string).unwrap_or_default()
     }
 }
 
 impl State {
     /// Lists when an authority begins (none) and ends, by day, as everything stands; on one day the end comes last.
-    fn ends(&self, authority: usize) -> Vec<Option<End<'_>>> {
+    fn ends(&self, authority: AuthorityNo) -> Vec<Option<End<'_>>> {
         let said = self.authorities.value(authority).map_or(&[][..], |history| &history.said);
         let mut turns: Vec<&Known<Registered>> =
             standing(said).filter(|known| !matches!(known.what.how, Flavor::Changed(_))).collect();
@@ -94,21 +93,21 @@ impl State {
     }
 
     /// Returns the last word on an authority that no longer exists.
-    fn ended(&self, authority: usize) -> Option<End<'_>> {
+    fn ended(&self, authority: AuthorityNo) -> Option<End<'_>> {
         self.ends(authority).pop().flatten()
     }
 
     /// Returns the authorities through which one that has ended succeeds itself, beginning with it; none where nobody leads
     /// back. Who was registered anew ends what leads through it.
-    fn circle(&self, authority: usize) -> Option<Vec<usize>> {
-        let mut came_from: BTreeMap<usize, usize> = BTreeMap::new();
+    fn circle(&self, authority: AuthorityNo) -> Option<Vec<AuthorityNo>> {
+        let mut came_from: BTreeMap<AuthorityNo, AuthorityNo> = BTreeMap::new();
         let mut next = vec![authority];
         while let Some(from) = next.pop() {
             let successors = self.ended(from).map(|end| end.successors).unwrap_or_default();
-            for heir in successors.iter().map(|heir| *heir as usize) {
+            for heir in successors.iter().copied() {
                 if heir == authority {
                     let back = std::iter::successors(Some(from), |at| came_from.get(at).copied());
-                    let mut circle: Vec<usize> = back.collect();
+                    let mut circle: Vec<AuthorityNo> = back.collect();
                     circle.reverse();
                     return Some(circle);
                 }

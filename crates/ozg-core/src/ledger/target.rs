@@ -5,11 +5,11 @@ use super::facts::{same_source, standing};
 use crate::event::{Body, Draft, EventType, Replaces};
 use crate::mistake::{Code, Fault, Mistake, Standing};
 use crate::state::{Known, What};
-use crate::words::{Area, Day, PartialDate, Place, ServiceId, Source};
+use crate::words::{Day, PartialDate, Place, Position, ServiceId, Source};
 
 impl Trial<'_> {
     /// Finds the entry that a draft replaces or withdraws, which must stand, be of the same type and of the same office.
-    pub(super) fn target(&mut self, index: usize, draft: &Draft) -> Option<u32> {
+    pub(super) fn target(&mut self, index: usize, draft: &Draft) -> Option<Position> {
         let (field, id) = match (&draft.body, draft.replaces) {
             (Body::EntryWithdrawn(entry), _) => ("entry", *entry),
             (_, Some(Replaces::Entry(entry))) => ("replaces", entry),
@@ -53,7 +53,7 @@ impl Trial<'_> {
                 "Der Eintrag steht nicht mehr: er wurde ersetzt oder zurückgezogen",
                 "The entry no longer stands: it was replaced or withdrawn",
             );
-            let actor = self.state.entry(position).map_or(0, |mark| mark.acted_by);
+            let actor = self.state.entry(position).map_or(Position::START, |mark| mark.acted_by);
             let named = self.state.name(actor, self.head, None);
             let mistake =
                 Mistake::at(&draft.at.field(field), field, Some(&text), fault).standing(vec![named]);
@@ -63,7 +63,7 @@ impl Trial<'_> {
         Some(position)
     }
 
-    fn check_office(&mut self, index: usize, draft: &Draft, field: &str, position: u32) {
+    fn check_office(&mut self, index: usize, draft: &Draft, field: &str, position: Position) {
         if position > self.head {
             return;
         }
@@ -79,10 +79,12 @@ impl Trial<'_> {
     }
 
     /// Finds the one standing statement about the same thing.
-    fn standing_target(&mut self, index: usize, draft: &Draft) -> Option<u32> {
+    fn standing_target(&mut self, index: usize, draft: &Draft) -> Option<Position> {
         let found = self.standing_about(draft);
         if let [(position, on)] = found.as_slice() {
-            if *position > self.head && self.state.entry(*position).is_some_and(|mark| mark.acts_on > 0) {
+            if *position > self.head
+                && self.state.entry(*position).is_some_and(|mark| !mark.acts_on.is_start())
+            {
                 let fault = Fault::say(
                     Code::Contradiction,
                     "Zwei Korrekturen derselben Sache in einem Stapel; welche gilt, darf nicht die Reihenfolge entscheiden",
@@ -138,15 +140,14 @@ impl Trial<'_> {
         let state = &self.state;
         let Some(number) = state.services.number(service) else { return Vec::new() };
         let (Some(slot), area) = (state.slot(place), place.area()) else { return Vec::new() };
-        let Some(said) = state.said.get(number * Area::COUNT + area.index()) else { return Vec::new() };
-        let said = standing(said.of_slot(slot)).filter(|known| same(known.what.what()));
+        let said = standing(state.said_at(number, area, slot)).filter(|known| same(known.what.what()));
         said.map(|known| (known.entry, Some(known.what.on()))).collect()
     }
 
     /// Claims, plans, targets and assessments: their source is part of the thing.
     fn claimed_about(&self, draft: &Draft) -> Found {
         let state = &self.state;
-        let own = |source: Option<&Source>, entry: u32| {
+        let own = |source: Option<&Source>, entry: Position| {
             let office = if entry > self.head { Some(self.office()) } else { state.office_of(entry) };
             same_source((source, office.unwrap_or_default()), (draft.source.as_ref(), self.office()))
         };
@@ -219,14 +220,14 @@ impl Trial<'_> {
 }
 
 /// Standing entries, each with the date it is about.
-type Found = Vec<(u32, Option<PartialDate>)>;
+type Found = Vec<(Position, Option<PartialDate>)>;
 
 /// Of what stands, prefers what has the same date and source, then the same source, then the same date.
 fn narrow<T>(
     history: Option<&Vec<Known<T>>>,
     judge: impl Fn(&Known<T>) -> (bool, bool, PartialDate),
 ) -> Found {
-    let judged: Vec<(u32, (bool, bool, PartialDate))> = history
+    let judged: Vec<(Position, (bool, bool, PartialDate))> = history
         .into_iter()
         .flat_map(|history| standing(history))
         .map(|known| (known.entry, judge(known)))

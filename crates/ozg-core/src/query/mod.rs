@@ -9,7 +9,7 @@ pub use read::{LIST_MAX, PARAMETERS, POINTS_MAX, read_as_of, read_data_state, re
 
 use crate::measure::{Dimension, Measure};
 use crate::series::Basis;
-use crate::words::{Day, Language, Level, Place, ServiceId, Slug, Stage, Topic, Unit};
+use crate::words::{Day, Language, Level, Place, Position, ServiceId, Slug, Stage, Topic, Unit};
 
 /// One question; what is `None` follows from the defaults of SEMANTICS.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,7 +87,7 @@ pub enum Viewpoint {
     #[default]
     Head,
     /// The last batch that ends at or before this position.
-    Position(u32),
+    Position(Position),
     /// The end of this day in Berlin.
     Day(Day),
     /// This instant, inclusive, in milliseconds since 1970 UTC.

@@ -6,7 +6,8 @@ use crate::mistake::{Code, Fault, Mistake, Origin};
 use crate::series::Basis;
 use crate::time::read_rfc3339;
 use crate::words::{
-    Area, Label, Language, Level, PartialDate, Place, ServiceId, Slug, Stage, Topic, Unit, nearest, unknown,
+    Area, Label, Language, Level, PartialDate, Place, Position, ServiceId, Slug, Stage, Topic, Unit, nearest,
+    unknown,
 };
 
 /// The parameters of a series, with what each takes.
@@ -229,8 +230,8 @@ fn read_count(text: &str) -> Result<u32, Fault> {
 ///
 /// # Errors
 /// `bad_number`.
-pub fn read_position(text: &str) -> Result<u32, Fault> {
-    text.trim().parse::<u32>().map_err(|_| {
+pub fn read_position(text: &str) -> Result<Position, Fault> {
+    text.trim().parse::<Position>().map_err(|_| {
         Fault::say(
             Code::BadNumber,
             format!("„{text}“ ist keine Position (ganze Zahl)"),

@@ -8,15 +8,15 @@ use super::row::Basis;
 use crate::event::ServiceList;
 use crate::measure::Measure;
 use crate::query::Query;
-use crate::state::{Known, Said, Slot, State, Steps, What};
-use crate::words::{Area, Day, Stage, StageSet};
+use crate::state::{Known, Said, ServiceNo, Slot, State, Steps, What};
+use crate::words::{Area, Day, Position, Stage, StageSet};
 use std::sync::Arc;
 
 /// An entry behind a value, and which way it moves it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Behind {
     /// Position of the entry.
-    pub position: u32,
+    pub position: Position,
     /// +1 where it lets something count, −1 where it ends that, 0 where it states a figure or describes.
     pub change: i8,
 }
@@ -40,12 +40,12 @@ impl Series {
     }
 
     /// Lists the entries that a line rests on as of a position, each with its day.
-    pub(super) fn behind_line(&self, line: &Line, position: u32, last: Day) -> Vec<(Behind, Day)> {
+    pub(super) fn behind_line(&self, line: &Line, position: Position, last: Day) -> Vec<(Behind, Day)> {
         let claims = super::vintages::claims_of(&self.state, &self.header.query, line, position);
         self.behind_with(line, position, last, &claims)
     }
 
-    fn behind_with(&self, line: &Line, position: u32, last: Day, claims: &Claims) -> Vec<(Behind, Day)> {
+    fn behind_with(&self, line: &Line, position: Position, last: Day, claims: &Claims) -> Vec<(Behind, Day)> {
         let (state, measure, mut found) = (&self.state, self.header.measure, Vec::new());
         match line.basis {
             Basis::Counted => {
@@ -55,13 +55,13 @@ impl Series {
             Basis::Reported | Basis::Summed => {
                 let tracks = claims.tracks(&line.about).into_iter().flat_map(|tracks| tracks.values());
                 let shown = tracks.flatten().filter(|shown| shown.day <= last);
-                let behind = |entry: u32| Behind { position: entry, change: 0 };
+                let behind = |entry: Position| Behind { position: entry, change: 0 };
                 found.extend(shown.map(|shown| (behind(shown.entry()), shown.day)));
             }
             Basis::Target => {
                 let targets = super::plans::matching(state, measure, &line.about);
                 let targets = targets.flat_map(|(_, targets)| targets).filter(|known| known.at(position));
-                let behind = |entry: u32| Behind { position: entry, change: 0 };
+                let behind = |entry: Position| Behind { position: entry, change: 0 };
                 found.extend(targets.map(|known| (behind(known.entry), known.what.due.last())));
             }
         }
@@ -72,14 +72,14 @@ impl Series {
 /// Whose statements a line rests on: the services on its list, the places in its region.
 struct Whose<'a> {
     state: &'a State,
-    position: u32,
+    position: Position,
     extent: Extent<'a>,
     touched: Vec<Area>,
     list: Option<Steps<Option<Arc<ServiceList>>>>,
 }
 
 impl<'a> Whose<'a> {
-    fn new(state: &'a State, query: &Query, about: &About, position: u32) -> Whose<'a> {
+    fn new(state: &'a State, query: &Query, about: &About, position: Position) -> Whose<'a> {
         let list = query.list.as_ref().map(|list| state.list(list, position));
         // What counts for the places of another territory was said of their predecessors and successors, too.
         let extent = Extent::of(state, &about.place, None, position);
@@ -88,7 +88,7 @@ impl<'a> Whose<'a> {
     }
 
     /// Tells whether a service was ever on the list.
-    fn lists(&self, service: usize) -> bool {
+    fn lists(&self, service: ServiceNo) -> bool {
         let (Some(list), Some(id)) = (&self.list, self.state.services.key(service)) else { return true };
         list.iter().any(|(_, list)| list.as_ref().is_some_and(|list| list.services.contains(id)))
     }
@@ -112,9 +112,9 @@ fn counted(
     found: &mut Vec<(Behind, Day)>,
 ) {
     let (state, position) = (whose.state, whose.position);
-    let services: Vec<usize> = match &about.service {
+    let services: Vec<ServiceNo> = match &about.service {
         Some(service) => state.services.number(service).into_iter().collect(),
-        None => (0..state.services.len()).collect(),
+        None => state.services.all().collect(),
     };
     if matches!(measure, Measure::MilestonesPlanned | Measure::MilestonesOverdue) {
         planned(whose, measure, about, last, found);
@@ -163,9 +163,10 @@ fn planned(whose: &Whose<'_>, measure: Measure, about: &About, last: Day, found:
         }
         found.extend(known.iter().map(|known| (Behind { position: known.entry, change: 1 }, known.what.day)));
         let Some((area, slot)) = super::plans::place_of(state, milestone) else { continue };
-        let said =
-            state.said.get(service * Area::COUNT + area.index()).map_or(&[][..], |said| said.of_slot(slot));
-        let said = said.iter().filter(|known| known.at(position) && known.what.day <= last);
+        let said = state
+            .said_at(service, area, slot)
+            .iter()
+            .filter(|known| known.at(position) && known.what.day <= last);
         let of_milestone = said.filter_map(|known| match known.what.what() {
             What::Reached(stage) | What::Observed(stage) if stage == milestone.stage => Some((known, -1)),
             What::Ended(stage) if stage == milestone.stage => Some((known, 1)),
@@ -180,9 +181,9 @@ fn planned(whose: &Whose<'_>, measure: Measure, about: &About, last: Day, found:
     }
 }
 
-pub(super) fn descendants(state: &State, service: usize, family: &mut Vec<usize>) {
+pub(super) fn descendants(state: &State, service: ServiceNo, family: &mut Vec<ServiceNo>) {
     let children = state.services.value(service).map_or(&[][..], |history| &history.children);
-    for child in children.iter().map(|child| *child as usize) {
+    for child in children.iter().copied() {
         if !family.contains(&child) {
             family.push(child);
             descendants(state, child, family);
@@ -194,15 +195,15 @@ fn of_service(
     whose: &Whose<'_>,
     measure: Measure,
     about: &super::lines::About,
-    service: usize,
+    service: ServiceNo,
     last: Day,
     found: &mut Vec<(Behind, Day)>,
 ) {
     let (state, position) = (whose.state, whose.position);
     let only = about.place.authority().and_then(|authority| state.authorities.number(authority));
     for area in Area::all() {
-        let Some(said) = state.said.get(service * Area::COUNT + area.index()) else { continue };
-        let known = said.all().iter().filter(|known| known.at(position) && known.what.day <= last);
+        let known =
+            state.said_in(service, area).iter().filter(|known| known.at(position) && known.what.day <= last);
         for known in known.filter(|known| only.is_none() || known.what.slot.authority() == only) {
             if let Some(change) = change(whose, measure, about, known, area) {
                 found.push((Behind { position: known.entry, change }, known.what.day));

@@ -5,7 +5,7 @@ use super::row::{Basis, Header, Row};
 use super::vintages::{by_point, quoted};
 use super::{Series, behind};
 use crate::event::EventType;
-use crate::words::{Area, Day};
+use crate::words::{Area, Day, Position};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most entries that are looked for where none can be named precisely.
@@ -15,7 +15,7 @@ const ENTRIES_MAX: usize = 1_000;
 #[derive(Debug, Clone)]
 pub struct Comparison {
     series: Series,
-    against: u32,
+    against: Position,
 }
 
 /// A point at both data states.
@@ -26,7 +26,7 @@ pub struct Compared {
     /// What is known at the other one.
     pub against: Option<Row>,
     /// The entries between the two that explain the difference, by position; none where there is no difference.
-    pub entries: Vec<u32>,
+    pub entries: Vec<Position>,
 }
 
 impl Compared {
@@ -45,7 +45,7 @@ impl Compared {
 }
 
 impl Comparison {
-    pub(super) fn new(series: Series, against: u32) -> Comparison {
+    pub(super) fn new(series: Series, against: Position) -> Comparison {
         Comparison { series, against }
     }
 
@@ -57,7 +57,7 @@ impl Comparison {
 
     /// Returns the position of the data state that is compared with.
     #[must_use]
-    pub fn against(&self) -> u32 {
+    pub fn against(&self) -> Position {
         self.against
     }
 
@@ -88,18 +88,20 @@ impl Comparison {
     }
 
     /// Tells which of an entry, what acted on it, and what acted on that, was recorded between the two data states.
-    fn cause(&self, entry: u32) -> Option<u32> {
-        let acted_by = |position: u32| self.series.state.entry(position).map_or(0, |mark| mark.acted_by);
+    fn cause(&self, entry: Position) -> Option<Position> {
+        let acted_by = |position: Position| {
+            self.series.state.entry(position).map_or(Position::START, |mark| mark.acted_by)
+        };
         let actor = acted_by(entry);
         [acted_by(actor), actor, entry].into_iter().find(|position| self.is_between(*position))
     }
 
-    fn is_between(&self, position: u32) -> bool {
+    fn is_between(&self, position: Position) -> bool {
         let (from, until) = self.span();
         from < position && position <= until
     }
 
-    fn span(&self) -> (u32, u32) {
+    fn span(&self) -> (Position, Position) {
         let position = self.series.header.position;
         (position.min(self.against), position.max(self.against))
     }
@@ -123,29 +125,30 @@ fn pairs(now: &[&Row], then: &[&Row]) -> Vec<Compared> {
 /// The entries that may explain the differences of a line: those that it rests on at one of the data states only, each with
 /// its day, and what says who and what is counted; where there are none, whatever else between the two may concern it.
 struct Causes {
-    named: Vec<(Day, u32)>,
-    others: Vec<u32>,
+    named: Vec<(Day, Position)>,
+    others: Vec<Position>,
 }
 
 impl Causes {
     fn of(comparison: &Comparison, line: &Line) -> Causes {
         let series = &comparison.series;
         let last = series.points.last().map_or(Day::EVER, |point| point.day);
-        let at = |position: u32| -> BTreeMap<u32, Day> {
+        let at = |position: Position| -> BTreeMap<Position, Day> {
             let behind = series.behind_line(line, position, last);
             behind.into_iter().map(|(behind, day)| (behind.position, day)).collect()
         };
         let (now, then) = (at(series.header.position), at(comparison.against));
-        let only = |left: &BTreeMap<u32, Day>, right: &BTreeMap<u32, Day>| -> Vec<(u32, Day)> {
-            left.iter().filter(|(entry, _)| !right.contains_key(entry)).map(|(e, d)| (*e, *d)).collect()
-        };
+        let only =
+            |left: &BTreeMap<Position, Day>, right: &BTreeMap<Position, Day>| -> Vec<(Position, Day)> {
+                left.iter().filter(|(entry, _)| !right.contains_key(entry)).map(|(e, d)| (*e, *d)).collect()
+            };
         let differing = [only(&now, &then), only(&then, &now)].concat();
         let named = differing.into_iter().filter_map(|(entry, day)| Some((day, comparison.cause(entry)?)));
         let others = others(comparison, line);
         // A withdrawal says what the entry says that it withdraws.
         let acts_on =
-            |position: &u32| series.state.entry(*position).map(|mark| mark.acts_on).filter(|on| *on > 0);
-        let describes = |position: &&u32| {
+            |position: &Position| series.state.entry(*position).and_then(|mark| mark.acts_on.entry());
+        let describes = |position: &&Position| {
             let mut said = std::iter::successors(Some(**position), acts_on);
             line.basis == Basis::Counted
                 && said.any(|said| series.state.type_at(said).is_some_and(EventType::describes))
@@ -156,19 +159,19 @@ impl Causes {
     }
 
     /// Lists those that may explain a difference on a day, ascending.
-    fn until(&self, day: Day, basis: Basis) -> Vec<u32> {
+    fn until(&self, day: Day, basis: Basis) -> Vec<Position> {
         let known = self.named.iter().filter(|(from, _)| *from <= day);
         // Claims are looked up: only the latest of them speak.
         let latest = known.clone().map(|(from, _)| *from).max().filter(|_| basis == Basis::Reported);
         let speaking = known.filter(|(from, _)| latest.is_none_or(|latest| *from == latest));
-        let found: BTreeSet<u32> = speaking.map(|(_, entry)| *entry).collect();
+        let found: BTreeSet<Position> = speaking.map(|(_, entry)| *entry).collect();
         if found.is_empty() { self.others.clone() } else { found.into_iter().collect() }
     }
 }
 
 /// Lists entries between the two data states that are about the area and the service of a line, or about the catalogue or
 /// the registry, as far as they are of the kind that its basis rests on.
-fn others(comparison: &Comparison, line: &Line) -> Vec<u32> {
+fn others(comparison: &Comparison, line: &Line) -> Vec<Position> {
     let (from, until) = comparison.span();
     let state = &comparison.series.state;
     let area = line.about.place.area();
@@ -177,7 +180,7 @@ fn others(comparison: &Comparison, line: &Line) -> Vec<u32> {
         behind::descendants(state, own, &mut family);
         family
     });
-    let concerns = |position: &u32| {
+    let concerns = |position: &Position| {
         let (service, place) = state.about(*position);
         let is_claim = matches!(
             state.type_at(*position),
@@ -192,5 +195,5 @@ fn others(comparison: &Comparison, line: &Line) -> Vec<u32> {
         };
         of_basis && of_area && of_service
     };
-    (from + 1..=until).filter(concerns).take(ENTRIES_MAX).collect()
+    from.up_to(until).filter(concerns).take(ENTRIES_MAX).collect()
 }

@@ -8,7 +8,9 @@ use super::row::{Header, Observed, Row, Status};
 use crate::measure::{Counting, Denominator, Measure};
 use crate::query::{Every, Query};
 use crate::state::{CellId, Count, State, Steps};
-use crate::words::{Area, AuthorityKind, Day, KindSet, Number, PartialDate, Place, Stage, Topic, Unit};
+use crate::words::{
+    Area, AuthorityKind, Day, KindSet, Number, PartialDate, Place, Position, Stage, Topic, Unit,
+};
 use std::borrow::Cow;
 
 /// The counted timeline of a line.
@@ -59,7 +61,7 @@ pub(super) struct ClaimedDenominator {
 
 /// Returns the first day on which a counted line has a value: the first milestone of any service in its area or region, which
 /// must exist.
-pub(super) fn start(state: &State, query: &Query, about: &About, position: u32) -> Option<Day> {
+pub(super) fn start(state: &State, query: &Query, about: &About, position: Position) -> Option<Day> {
     let measure = query.measure;
     match measure.row().counting {
         Counting::ReportedOnly => return None,
@@ -98,7 +100,7 @@ pub(super) fn start(state: &State, query: &Query, about: &About, position: u32) 
 }
 
 /// Tells whether no service is ever at the level of a line.
-fn is_never_at_level(state: &State, about: &About, position: u32) -> bool {
+fn is_never_at_level(state: &State, about: &About, position: Position) -> bool {
     let (Place::Area(area), Some(level)) = (&about.place, about.level) else {
         let query = Query::new(Measure::ServicesAtMaturity);
         return super::fold::counted(state, &query, position, about).value.is_empty();
@@ -109,7 +111,7 @@ fn is_never_at_level(state: &State, about: &About, position: u32) -> bool {
 }
 
 /// Returns the first day on which anything was reached in an area, as of a position.
-pub(super) fn first_day(state: &State, area: Area, position: u32) -> Option<Day> {
+pub(super) fn first_day(state: &State, area: Area, position: Position) -> Option<Day> {
     let of = |area: Area| {
         let known = state.first_days.get(area.index())?;
         known[..known.partition_point(|(from, _)| *from <= position)].last()?.1
@@ -289,7 +291,7 @@ fn claim_denominator(state: &State, header: &Header, about: &About, counted: &mu
 }
 
 /// Sums of cells, by area, topic, unit and stage or level.
-fn stored(state: &State, measure: Measure, about: &About, position: u32) -> Counted {
+fn stored(state: &State, measure: Measure, about: &About, position: Position) -> Counted {
     let cube = Sums { state, position };
     let area = about.place.area();
     let (topic, unit) = (about.topic, about.unit.unwrap_or(Unit::Ozg));
@@ -336,7 +338,7 @@ fn stored(state: &State, measure: Measure, about: &About, position: u32) -> Coun
 /// Timelines of cells, as of a position.
 pub(super) struct Sums<'a> {
     pub(super) state: &'a State,
-    pub(super) position: u32,
+    pub(super) position: Position,
 }
 
 impl Sums<'_> {

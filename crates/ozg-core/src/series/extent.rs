@@ -2,8 +2,8 @@
 
 use super::counted::Sums;
 use crate::event::Region;
-use crate::state::{Slot, State, Steps};
-use crate::words::{Area, AuthorityId, AuthorityKind, Day, Place, StageSet};
+use crate::state::{AuthorityNo, Number, ServiceNo, Slot, State, Steps};
+use crate::words::{Area, AuthorityId, AuthorityKind, Day, Place, Position, StageSet};
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ const DESCENT_DEPTH_MAX: usize = 16;
 /// The places that a line is about.
 pub(super) struct Extent<'a> {
     state: &'a State,
-    position: u32,
+    position: Position,
     area: Area,
     region: Option<Steps<Option<Arc<Region>>>>,
     territory: Option<Day>,
@@ -33,7 +33,12 @@ pub(super) struct Extent<'a> {
 
 impl<'a> Extent<'a> {
     /// Describes what lies in a place, as it is on each day or, with a territory, as it was on that day.
-    pub(super) fn of(state: &'a State, place: &Place, territory: Option<Day>, position: u32) -> Extent<'a> {
+    pub(super) fn of(
+        state: &'a State,
+        place: &Place,
+        territory: Option<Day>,
+        position: Position,
+    ) -> Extent<'a> {
         let region = match place {
             Place::Region(region) => Some(state.region(region, position)),
             Place::Area(_) | Place::Authority(_) => None,
@@ -59,7 +64,7 @@ impl<'a> Extent<'a> {
     }
 
     /// Returns the position as of which it is read.
-    pub(super) fn position(&self) -> u32 {
+    pub(super) fn position(&self) -> Position {
         self.position
     }
 
@@ -84,7 +89,8 @@ impl<'a> Extent<'a> {
         match (slot.authority(), &self.region) {
             (Some(number), Some(region)) => {
                 let of_each = |number| self.lies_in(region, area, Slot::of_authority(number));
-                &self.lying.get_or_init(|| (0..self.state.authorities.len()).map(of_each).collect())[number]
+                &self.lying.get_or_init(|| self.state.authorities.all().map(of_each).collect())
+                    [number.index()]
             }
             _ => &self.areas()[area.index()],
         }
@@ -130,8 +136,8 @@ impl<'a> Extent<'a> {
     /// Returns the first day on which anything was reached, found or taken over at any place that ever lies in a region while
     /// it exists.
     pub(super) fn first_reached(&self) -> Option<Day> {
-        let services = 0..self.state.services.len();
-        let of_area = |(service, area): (usize, Area)| {
+        let services = self.state.services.all();
+        let of_area = |(service, area): (ServiceNo, Area)| {
             let slots = self.state.slots(service, area).into_iter();
             let lying = slots.filter(|slot| !self.lies(area, *slot).is_empty());
             lying.filter_map(|slot| self.state.first_reached(service, area, slot, self.position)).min()
@@ -141,7 +147,7 @@ impl<'a> Extent<'a> {
         services.flat_map(areas).filter_map(of_area).min()
     }
 
-    fn belongs(&self, number: usize) -> Steps<bool> {
+    fn belongs(&self, number: AuthorityNo) -> Steps<bool> {
         let Some(id) = self.state.authorities.key(number) else { return Steps::default() };
         let lies = self.lies(id.area(), Slot::of_authority(number));
         if lies.is_empty() {
@@ -156,13 +162,12 @@ impl<'a> Extent<'a> {
     }
 
     /// Returns when an authority belongs to it.
-    pub(super) fn inside(&self, number: usize) -> Steps<bool> {
-        if self.is_plain() { self.belongs(number) } else { self.all_inside()[number].clone() }
+    pub(super) fn inside(&self, number: AuthorityNo) -> Steps<bool> {
+        if self.is_plain() { self.belongs(number) } else { self.all_inside()[number.index()].clone() }
     }
 
     fn all_inside(&self) -> &[Steps<bool>] {
-        self.inside
-            .get_or_init(|| (0..self.state.authorities.len()).map(|number| self.belongs(number)).collect())
+        self.inside.get_or_init(|| self.state.authorities.all().map(|number| self.belongs(number)).collect())
     }
 
     /// Returns how many authorities of a kind belong to it.
@@ -174,9 +179,8 @@ impl<'a> Extent<'a> {
         if self.is_plain() {
             return Sums { state: self.state, position: self.position }.of_kind(self.area, kind);
         }
-        let of_kind = self.all_inside().iter().enumerate().filter(|(number, inside)| {
-            !inside.is_empty() && self.state.authorities.key(*number).is_some_and(|id| id.kind() == kind)
-        });
+        let all = self.state.authorities.iter().zip(self.all_inside());
+        let of_kind = all.filter(|((id, _), inside)| !inside.is_empty() && id.kind() == kind);
         super::fold::running(of_kind.flat_map(|(_, inside)| super::fold::steps_of(inside)).collect())
     }
 
@@ -187,7 +191,7 @@ impl<'a> Extent<'a> {
 
     fn count_people(&self, kind: AuthorityKind) -> Steps<i64> {
         let mut changes: Vec<(Day, i64)> = Vec::new();
-        for (number, (id, _)) in self.state.authorities.iter().enumerate() {
+        for (number, id, _) in self.state.authorities.numbered() {
             if id.kind() == kind && (self.area == Area::DE || id.area() == self.area) {
                 super::fold::differences(&self.people(number), &mut changes);
             }
@@ -196,7 +200,7 @@ impl<'a> Extent<'a> {
     }
 
     /// Returns the inhabitants of the place of an authority, 0 while it does not belong here.
-    pub(super) fn people(&self, number: usize) -> Steps<i64> {
+    pub(super) fn people(&self, number: AuthorityNo) -> Steps<i64> {
         let described = self.state.registration(number, self.position);
         let people = described.map(|described| {
             described.as_ref().and_then(|described| described.population).map_or(0, i64::from)
@@ -213,7 +217,7 @@ impl<'a> Extent<'a> {
     }
 
     /// Lists the places at which a service may hold anything, with their areas and slots; with a territory authorities only.
-    pub(super) fn slots(&self, service: usize) -> Vec<(Area, Slot)> {
+    pub(super) fn slots(&self, service: ServiceNo) -> Vec<(Area, Slot)> {
         let areas: Vec<Area> = match self.area {
             Area::DE if self.region.is_some() => self.touched().iter().map(|(land, _)| *land).collect(),
             Area::DE => Area::all().collect(),
@@ -226,15 +230,16 @@ impl<'a> Extent<'a> {
         let said = Area::all().flat_map(of_area).filter_map(|(_, slot)| slot.authority());
         let related = self.related(said.collect());
         let inside = related.into_iter().filter(|number| !self.inside(*number).is_empty());
-        let slot =
-            |number: usize| Some((self.state.authorities.key(number)?.area(), Slot::of_authority(number)));
+        let slot = |number: AuthorityNo| {
+            Some((self.state.authorities.key(number)?.area(), Slot::of_authority(number)))
+        };
         inside.filter_map(slot).collect()
     }
 
     /// Adds predecessors and successors to authorities.
-    fn related(&self, numbers: BTreeSet<usize>) -> BTreeSet<usize> {
+    fn related(&self, numbers: BTreeSet<AuthorityNo>) -> BTreeSet<AuthorityNo> {
         let mut found = numbers.clone();
-        let mut next: Vec<usize> = numbers.into_iter().collect();
+        let mut next: Vec<AuthorityNo> = numbers.into_iter().collect();
         for _ in 0..DESCENT_DEPTH_MAX {
             let kin = next.iter().flat_map(|number| {
                 let mut kin = self.state.succession(*number, self.position);
@@ -247,7 +252,7 @@ impl<'a> Extent<'a> {
     }
 
     /// Returns the stages that a service holds at a place while that place belongs here.
-    pub(super) fn stages(&self, service: usize, area: Area, slot: Slot) -> Steps<StageSet> {
+    pub(super) fn stages(&self, service: ServiceNo, area: Area, slot: Slot) -> Steps<StageSet> {
         match (self.territory, slot.authority()) {
             (Some(_), Some(authority)) => self.rebased(service, authority),
             _ if self.region.is_some() => {
@@ -263,7 +268,7 @@ impl<'a> Extent<'a> {
 
     /// Returns what a place of the edition held: itself while it existed, before that what all its predecessors held, after
     /// that what all its successors hold.
-    fn rebased(&self, service: usize, authority: usize) -> Steps<StageSet> {
+    fn rebased(&self, service: ServiceNo, authority: AuthorityNo) -> Steps<StageSet> {
         let (state, position) = (self.state, self.position);
         let exists = state.registered(authority, position);
         let own = self.own(service, authority);
@@ -285,13 +290,13 @@ impl<'a> Extent<'a> {
         }
     }
 
-    fn own(&self, service: usize, authority: usize) -> Steps<StageSet> {
+    fn own(&self, service: ServiceNo, authority: AuthorityNo) -> Steps<StageSet> {
         let area = self.state.authorities.key(authority).map_or(Area::DE, AuthorityId::area);
         self.state.pair(service, area, Slot::of_authority(authority), self.position)
     }
 
     /// Returns the stages that all predecessors or all successors held, each with its own kin before or after it.
-    fn of_kin(&self, service: usize, kin: Vec<usize>, which: Kin, depth: usize) -> Steps<StageSet> {
+    fn of_kin(&self, service: ServiceNo, kin: Vec<AuthorityNo>, which: Kin, depth: usize) -> Steps<StageSet> {
         let (state, position) = (self.state, self.position);
         let held = kin.into_iter().map(|number| {
             let own = self.own(service, number);

@@ -7,9 +7,10 @@ use super::lines::About;
 use crate::event::ServiceList;
 use crate::measure::{Denominator, Measure};
 use crate::query::Query;
-use crate::state::{Slot, State, Steps};
+use crate::state::{AuthorityNo, ServiceNo, Slot, State, Steps};
 use crate::words::{
-    Area, AuthorityKind, Day, KindSet, Level, Model, Place, ServiceId, Slug, Stage, StageSet, Topic, Unit,
+    Area, AuthorityKind, Day, KindSet, Level, Model, Place, Position, ServiceId, Slug, Stage, StageSet,
+    Topic, Unit,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,7 +19,7 @@ use std::sync::Arc;
 const CHILD_DEPTH_MAX: usize = 4;
 
 /// Counts a measure for one service, or all services of an authority, a region, a list or a territory.
-pub(super) fn counted(state: &State, query: &Query, position: u32, about: &About) -> Counted {
+pub(super) fn counted(state: &State, query: &Query, position: Position, about: &About) -> Counted {
     let measure = query.measure;
     let extent = Extent::of(state, &about.place, query.territory, position);
     let list = query.list.as_ref().map(|list| state.list(list, position));
@@ -64,17 +65,17 @@ fn not(holds: &Steps<bool>) -> Steps<bool> {
 }
 
 /// Lists the services that a line may count.
-fn services(state: &State, about: &About, list: Option<&Steps<Option<Arc<ServiceList>>>>) -> Vec<usize> {
+fn services(state: &State, about: &About, list: Option<&Steps<Option<Arc<ServiceList>>>>) -> Vec<ServiceNo> {
     if let Some(service) = &about.service {
         return state.services.number(service).into_iter().collect();
     }
     let unit = about.unit.unwrap_or(Unit::Ozg);
-    let all = state.services.iter().enumerate().filter(|(_, (service, _))| service.unit() == unit);
+    let all = state.services.numbered().filter(|(_, service, _)| service.unit() == unit);
     let slot = about
         .place
         .authority()
         .map(|authority| (authority.area(), state.authorities.number(authority).map(Slot::of_authority)));
-    let is_there = |number: usize| {
+    let is_there = |number: ServiceNo| {
         slot.is_none_or(|(area, slot)| slot.is_some_and(|slot| state.slots(number, area).contains(&slot)))
     };
     let is_named = |service: &ServiceId| {
@@ -82,14 +83,14 @@ fn services(state: &State, about: &About, list: Option<&Steps<Option<Arc<Service
             list.iter().any(|(_, list)| list.as_ref().is_some_and(|list| list.services.contains(service)))
         })
     };
-    all.filter(|(number, (service, _))| is_named(service) && is_there(*number))
-        .map(|(number, _)| number)
+    all.filter(|(number, service, _)| is_named(service) && is_there(*number))
+        .map(|(number, ..)| number)
         .collect()
 }
 
 /// Counts the authorities at which any of the services is live.
 fn active<'a>(extent: &Extent<'_>, folds: impl Iterator<Item = Fold<'a>>) -> Counted {
-    let mut live: BTreeMap<usize, Steps<i64>> = BTreeMap::new();
+    let mut live: BTreeMap<AuthorityNo, Steps<i64>> = BTreeMap::new();
     for fold in folds {
         let listed = fold.listed();
         for (area, slot) in extent.slots(fold.service) {
@@ -109,8 +110,8 @@ fn active<'a>(extent: &Extent<'_>, folds: impl Iterator<Item = Fold<'a>>) -> Cou
 
 struct Fold<'a> {
     state: &'a State,
-    service: usize,
-    position: u32,
+    service: ServiceNo,
+    position: Position,
     topic: Option<Topic>,
     extent: &'a Extent<'a>,
     list: Option<&'a Slug>,
@@ -294,7 +295,7 @@ impl Fold<'_> {
 
     /// Returns when a service is available here: at any place, or rolled out around it, itself or through a child that is
     /// listed and names it as its parent.
-    fn launched(&self, service: usize, depth: usize) -> Steps<bool> {
+    fn launched(&self, service: ServiceNo, depth: usize) -> Steps<bool> {
         let (state, position) = (self.state, self.position);
         let touched = self.extent.touched().iter();
         let mut any = touched.fold(Steps::default(), |any: Steps<bool>, (area, touched)| {
@@ -308,7 +309,7 @@ impl Fold<'_> {
         if depth == 0 {
             return any;
         }
-        children.iter().map(|child| *child as usize).fold(any, |any, child| {
+        children.iter().copied().fold(any, |any, child| {
             let linked = state.linked(child, service, position);
             if linked.is_empty() {
                 return any;

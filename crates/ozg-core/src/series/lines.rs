@@ -6,7 +6,7 @@ use super::row::Basis;
 use crate::measure::{Counting, Dimension, Measure};
 use crate::query::{Query, default_areas};
 use crate::state::State;
-use crate::words::{Area, Day, Level, Place, ServiceId, Stage, Topic, Unit};
+use crate::words::{Area, Day, Level, Place, Position, ServiceId, Stage, Topic, Unit};
 
 /// Most combinations of what was asked for that one answer may have.
 pub(crate) const LINES_MAX: usize = 500_000;
@@ -35,7 +35,7 @@ pub(super) struct About {
 pub(super) fn plan(
     state: &State,
     query: &Query,
-    position: u32,
+    position: Position,
     claims: &Claims,
 ) -> Result<Vec<Line>, SeriesError> {
     let mut lines = Vec::new();
@@ -60,14 +60,14 @@ fn speaks(query: &Query, about: &About, basis: Basis) -> bool {
 }
 
 /// Tells whether the service that is asked about is ever on the list that is asked for.
-fn is_on_list(state: &State, query: &Query, about: &About, position: u32) -> bool {
+fn is_on_list(state: &State, query: &Query, about: &About, position: Position) -> bool {
     let (Some(service), Some(list)) = (&about.service, &query.list) else { return true };
     let list = state.list(list, position);
     list.iter().any(|(_, list)| list.as_ref().is_some_and(|list| list.services.contains(service)))
 }
 
 /// Lists the lines that an answer has at any data state up to a position; their starts are those of no state in particular.
-pub(super) fn ever(state: &State, query: &Query, position: u32) -> Result<Vec<Line>, SeriesError> {
+pub(super) fn ever(state: &State, query: &Query, position: Position) -> Result<Vec<Line>, SeriesError> {
     let ids = query.services.is_none() && query.spreads(Dimension::Service);
     let query = if ids {
         Query { services: Some(super::revisions::services(state, query.measure, position)), ..query.clone() }
@@ -86,7 +86,7 @@ pub(super) fn start(
     state: &State,
     query: &Query,
     (about, basis): (&About, Basis),
-    position: u32,
+    position: Position,
     claims: &Claims,
 ) -> Option<Day> {
     if !speaks(query, about, basis) || !is_on_list(state, query, about, position) {
@@ -100,7 +100,12 @@ pub(super) fn start(
     }
 }
 
-fn abouts(state: &State, query: &Query, position: u32, claims: &Claims) -> Result<Vec<About>, SeriesError> {
+fn abouts(
+    state: &State,
+    query: &Query,
+    position: Position,
+    claims: &Claims,
+) -> Result<Vec<About>, SeriesError> {
     let measure = query.measure;
     let places = match (&query.areas, query.spreads(Dimension::Area)) {
         (Some(areas), _) => areas.clone(),
@@ -163,17 +168,16 @@ fn choose<T>(
 }
 
 /// Lists all services that were ever listed or claimed about as of a position, by key; of a list, those ever on it.
-fn services(state: &State, query: &Query, position: u32, claims: &Claims) -> Vec<Option<ServiceId>> {
+fn services(state: &State, query: &Query, position: Position, claims: &Claims) -> Vec<Option<ServiceId>> {
     let list = query.list.as_ref().map(|list| state.list(list, position));
     let named = |service: &ServiceId| {
         list.as_ref().is_none_or(|list| {
             list.iter().any(|(_, list)| list.as_ref().is_some_and(|list| list.services.contains(service)))
         })
     };
-    let known =
-        state.services.iter().enumerate().filter(|(number, _)| !state.listing(*number, position).is_empty());
+    let known = state.services.numbered().filter(|(number, ..)| !state.listing(*number, position).is_empty());
     let mut services: Vec<&ServiceId> =
-        known.map(|(_, (service, _))| service).chain(claims.services()).collect();
+        known.map(|(_, service, _)| service).chain(claims.services()).collect();
     services.sort_unstable();
     services.dedup();
     services.into_iter().filter(|service| named(service)).cloned().map(Some).collect()

@@ -6,9 +6,9 @@ use super::extent::Extent;
 use super::lines::About;
 use super::row::Header;
 use crate::measure::Measure;
-use crate::state::{AreaStatements, Slot, State, Steps, What};
+use crate::state::{ServiceNo, Slot, State, Steps, What};
 use crate::time::berlin_day;
-use crate::words::{Area, Day, Stage};
+use crate::words::{Area, Day, Position, Stage};
 use std::collections::BTreeMap;
 
 /// One number of days that enters or leaves the median on a day.
@@ -19,7 +19,7 @@ pub(super) fn counted(state: &State, header: &Header, about: &About) -> Counted 
     let (measure, position, list) = (header.measure, header.position, header.query.list.as_ref());
     let extent = Extent::of(state, &about.place, None, position);
     let mut changes: Vec<Change> = Vec::new();
-    for (number, (service, _)) in state.services.iter().enumerate() {
+    for (number, service, _) in state.services.numbered() {
         if about.unit.is_some_and(|unit| service.unit() != unit) {
             continue;
         }
@@ -49,7 +49,7 @@ fn add(changes: &mut Vec<Change>, while_here: &Steps<bool>, from: Day, days: i64
     changes.extend(counts.iter().map(|(day, holds)| (*day, days, if *holds { 1 } else { -1 })));
 }
 
-fn lead_time(state: &State, service: usize, area: Area, position: u32) -> Option<(Day, i64)> {
+fn lead_time(state: &State, service: ServiceNo, area: Area, position: Position) -> Option<(Day, i64)> {
     let first = |stage: Stage| {
         let holds = state.area_holds(service, area, stage, position);
         holds.iter().find(|(_, holds)| *holds).map(|(day, _)| *day)
@@ -65,9 +65,14 @@ fn lead_time(state: &State, service: usize, area: Area, position: u32) -> Option
 }
 
 /// Tells whether a stage was observed on a day, so that nobody knows when it began.
-fn is_observed(state: &State, service: usize, area: Area, (stage, day): (Stage, Day), position: u32) -> bool {
-    let said =
-        state.said.get(service * Area::COUNT + area.index()).map_or(&[][..], |said| said.of_slot(Slot::AREA));
+fn is_observed(
+    state: &State,
+    service: ServiceNo,
+    area: Area,
+    (stage, day): (Stage, Day),
+    position: Position,
+) -> bool {
+    let said = state.said_at(service, area, Slot::AREA);
     let of_day = |what: What| {
         said.iter().any(|known| known.at(position) && known.what.day == day && known.what.what() == what)
     };
@@ -75,11 +80,11 @@ fn is_observed(state: &State, service: usize, area: Area, (stage, day): (Stage, 
 }
 
 /// Adds how long after its day each statement about a service was recorded, while its place lies here.
-fn lags(extent: &Extent<'_>, service: usize, listed: &Steps<bool>, changes: &mut Vec<Change>) {
+fn lags(extent: &Extent<'_>, service: ServiceNo, listed: &Steps<bool>, changes: &mut Vec<Change>) {
     let state = extent.state();
     for area in Area::all() {
-        let said = state.said.get(service * Area::COUNT + area.index()).map_or(&[][..], AreaStatements::all);
-        for of_place in said.chunk_by(|left, right| left.what.slot == right.what.slot) {
+        for of_place in state.said_in(service, area).chunk_by(|left, right| left.what.slot == right.what.slot)
+        {
             let lies = extent.lies(area, of_place[0].what.slot);
             if lies.is_empty() {
                 continue;

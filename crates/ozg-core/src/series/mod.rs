@@ -28,7 +28,7 @@ use crate::measure::Measure;
 use crate::query::{Every, POINTS_MAX, Query, Shape, Viewpoint};
 use crate::state::{Batch, State};
 use crate::time::{berlin_day, end_of_berlin_day};
-use crate::words::{Area, Day, Language, Place, Slug};
+use crate::words::{Area, Day, Language, Place, Position, Slug};
 use extent::Extent;
 use lines::Line;
 use points::Point;
@@ -57,9 +57,9 @@ pub enum SeriesError {
     #[error("position {asked} lies beyond the head of the log, {head}")]
     BeyondHead {
         /// The position that was asked for.
-        asked: u32,
+        asked: Position,
         /// The last position of the log.
-        head: u32,
+        head: Position,
     },
     /// The data state lies before anything was known.
     #[error(
@@ -94,8 +94,8 @@ pub enum SeriesError {
 /// A data state: the end of a batch, or the empty log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DataState {
-    /// Position of the last entry that is known, 0 for none.
-    pub position: u32,
+    /// Position of the last entry that is known, [`Position::START`] for none.
+    pub position: Position,
     /// The batch that ends there.
     pub batch: Option<Batch>,
     /// Whether it was asked for by position or time, so that "today" is its own day.
@@ -124,7 +124,7 @@ impl State {
                 .map_or_else(|| "never".to_owned(), |first| crate::time::rfc3339(first.recorded_at_ms));
             return Err(SeriesError::BeforeFirstEntry { first });
         }
-        Ok(DataState { position: batch.as_ref().map_or(0, |batch| batch.last), batch, pinned })
+        Ok(DataState { position: batch.as_ref().map_or(Position::START, |batch| batch.last), batch, pinned })
     }
 
     /// Plans the answer to a query. `today` is the day in Berlin.
@@ -145,7 +145,7 @@ impl State {
     }
 
     /// Checks that definitions of the regions and the list of a query stand as of a position.
-    fn check_defined(&self, query: &Query, position: u32) -> Result<(), SeriesError> {
+    fn check_defined(&self, query: &Query, position: Position) -> Result<(), SeriesError> {
         for place in query.areas.iter().flatten() {
             self.check_region(place, position)?;
         }
@@ -164,7 +164,7 @@ impl State {
     ///
     /// # Errors
     /// `Undefined`.
-    pub fn check_region(&self, place: &Place, position: u32) -> Result<(), SeriesError> {
+    pub fn check_region(&self, place: &Place, position: Position) -> Result<(), SeriesError> {
         let Some(region) = place.region() else { return Ok(()) };
         if self.regions.get(region).is_some_and(|known| known.iter().any(|known| known.at(position))) {
             return Ok(());
@@ -189,7 +189,7 @@ impl State {
 
     /// Returns the first day that anything is known of, as of a position: the first milestone, claim or plan.
     #[must_use]
-    pub fn first_day(&self, position: u32) -> Option<Day> {
+    pub fn first_day(&self, position: Position) -> Option<Day> {
         let figures = self.figures.iter().flat_map(|(_, known)| known);
         let figures = figures.filter(|known| known.at(position)).map(|known| known.what.day);
         let reports = self.reuse_reports.iter().flat_map(|(_, known)| known);
@@ -217,18 +217,18 @@ impl State {
         query: &Query,
         today: Day,
         data: DataState,
-        since: Option<u32>,
+        since: Option<Position>,
     ) -> Result<Series, SeriesError> {
         let (past, lines) = Past::plan(self, query, data.position, since)?;
         let query = &Query { updated_after: since.map(Viewpoint::Position), ..query.clone() };
         self.answer(query, today, data, (Claims::default(), lines, Some(past)))
     }
 
-    /// Returns the position of a data state; 0 before anything was known.
-    fn position_at(&self, viewpoint: Viewpoint) -> Result<u32, SeriesError> {
+    /// Returns the position of a data state, the start before anything was known.
+    fn position_at(&self, viewpoint: Viewpoint) -> Result<Position, SeriesError> {
         match self.data_state(viewpoint) {
             Ok(data) => Ok(data.position),
-            Err(SeriesError::BeforeFirstEntry { .. }) => Ok(0),
+            Err(SeriesError::BeforeFirstEntry { .. }) => Ok(Position::START),
             Err(error) => Err(error),
         }
     }

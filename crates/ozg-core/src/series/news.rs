@@ -9,15 +9,15 @@ use super::{Series, SeriesError};
 use crate::query::{Query, Viewpoint};
 use crate::state::State;
 use crate::time::berlin_day;
-use crate::words::Day;
+use crate::words::{Day, Position};
 
 /// A value that became another one with a batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct News {
     /// The end of the batch.
-    pub position: u32,
+    pub position: Position,
     /// The end of the batch at which the line was last another one.
-    pub previous: u32,
+    pub previous: Position,
     /// When the batch was recorded, in milliseconds since 1970 UTC.
     pub recorded_at_ms: i64,
     /// The day in Berlin on which it was recorded, which the values are for.
@@ -43,8 +43,9 @@ impl State {
             let states = revisions::of_line((self, &ends), query, &line, head);
             let first = states.len().saturating_sub(revisions_max);
             let mut of_line = 0;
-            for at in (first..states.len()).rev().take_while(|_| head > 0) {
-                let previous = at.checked_sub(1).and_then(|before| states.get(before)).copied().unwrap_or(0);
+            for at in (first..states.len()).rev().take_while(|_| !head.is_start()) {
+                let previous =
+                    at.checked_sub(1).and_then(|before| states.get(before)).copied().unwrap_or_default();
                 let news = self.news_of(query, &line, states[at], previous);
                 of_line += usize::from(news.is_some());
                 found.extend(news);
@@ -58,11 +59,11 @@ impl State {
         Ok(found)
     }
 
-    fn news_of(&self, query: &Query, line: &Line, position: u32, previous: u32) -> Option<News> {
+    fn news_of(&self, query: &Query, line: &Line, position: Position, previous: Position) -> Option<News> {
         let batch = self.batch_of(position)?;
         let day = berlin_day(batch.recorded_at_ms);
         let answer = self.of_day(query, day);
-        let lowest = |position: u32| {
+        let lowest = |position: Position| {
             let rows = answer.rows_at(line, position);
             rows.into_iter().min_by_key(|row| (row.value.is_none(), row.value, row.share))
         };

@@ -10,7 +10,7 @@ use crate::event::{Amount, ClaimScope, Milestone};
 use crate::measure::Measure;
 use crate::query::Query;
 use crate::state::{Known, PlanSaid, Slot, State, Steps, TargetSaid};
-use crate::words::{Area, Day, Number, Place, Qualifier};
+use crate::words::{Area, Day, Number, Place, Position, Qualifier};
 
 /// Returns the first day on which any plan was made for a place that ever lies here.
 pub(super) fn first_plan(extent: &Extent<'_>) -> Option<Day> {
@@ -124,7 +124,7 @@ pub(super) fn matching<'a>(
 }
 
 /// Returns the first day for which a target was set.
-pub(super) fn target_start(state: &State, query: &Query, about: &About, position: u32) -> Option<Day> {
+pub(super) fn target_start(state: &State, query: &Query, about: &About, position: Position) -> Option<Day> {
     let targets = matching(state, query.measure, about).flat_map(|(_, targets)| targets);
     targets.filter(|target| target.at(position)).map(|target| target.what.due.last()).min()
 }

@@ -9,7 +9,7 @@ use crate::event::{Amount, ClaimScope};
 use crate::measure::Measure;
 use crate::query::{Every, Query};
 use crate::state::{ClaimSaid, Known, State};
-use crate::words::{Day, Figure, PartialDate, Place, Qualifier, ServiceId, Source, Stage, Text};
+use crate::words::{Day, Figure, PartialDate, Place, Position, Qualifier, ServiceId, Source, Stage, Text};
 use std::collections::BTreeMap;
 
 /// One claim, as a series shows it.
@@ -22,12 +22,12 @@ pub(super) struct Shown {
     since: Option<PartialDate>,
     source: String,
     url: String,
-    entry: u32,
+    entry: Position,
 }
 
 impl Shown {
     /// Returns the position of its entry.
-    pub(super) fn entry(&self) -> u32 {
+    pub(super) fn entry(&self) -> Position {
         self.entry
     }
 }
@@ -43,12 +43,17 @@ pub(super) struct Claims {
 
 impl Claims {
     /// Gathers what stands for the measure of a query, as of a position and published by the day asked for.
-    pub(super) fn gather(state: &State, query: &Query, position: u32) -> Claims {
+    pub(super) fn gather(state: &State, query: &Query, position: Position) -> Claims {
         Claims::gather_of(state, query, position, None)
     }
 
     /// Gathers like [`Claims::gather`], of one line only where it is given.
-    pub(super) fn gather_of(state: &State, query: &Query, position: u32, only: Option<&About>) -> Claims {
+    pub(super) fn gather_of(
+        state: &State,
+        query: &Query,
+        position: Position,
+        only: Option<&About>,
+    ) -> Claims {
         let mut claims = Claims::default();
         if !query.bases.iter().any(|basis| matches!(basis, Basis::Reported | Basis::Summed)) {
             return claims;
@@ -76,7 +81,7 @@ impl Claims {
     }
 
     /// "Reused by N authorities" speaks of several measures (SEMANTICS 8).
-    fn gather_reports(&mut self, state: &State, query: &Query, position: u32, only: Option<&About>) {
+    fn gather_reports(&mut self, state: &State, query: &Query, position: Position, only: Option<&About>) {
         let of_line = |service: &ServiceId, place: &Place| {
             only.is_none_or(|about| about.service.as_ref() == Some(service) && about.place == *place)
         };

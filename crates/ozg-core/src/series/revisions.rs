@@ -7,7 +7,7 @@ use crate::event::EventType;
 use crate::measure::Measure;
 use crate::query::Query;
 use crate::state::{CellId, Count, Known, State};
-use crate::words::{Area, AuthorityKind, Place, ServiceId, Stage, Unit};
+use crate::words::{Area, AuthorityKind, Place, Position, ServiceId, Stage, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Lists the ends of batches up to a position at which a line may have changed, ascending; the position is the last.
@@ -15,8 +15,8 @@ pub(super) fn of_line(
     (state, entries): (&State, &Ends),
     query: &Query,
     line: &Line,
-    position: u32,
-) -> Vec<u32> {
+    position: Position,
+) -> Vec<Position> {
     let mut found = BTreeSet::new();
     match line.basis {
         Basis::Reported => claims(state, query.measure, Some(&line.about), &mut found),
@@ -29,16 +29,16 @@ pub(super) fn of_line(
     }
     let ends = found.into_iter().filter(|found| *found <= position);
     let ends = ends.filter_map(|found| state.batch_of(found)).map(|batch| batch.last);
-    let mut ends: Vec<u32> = ends.filter(|end| *end < position).chain([position]).collect();
+    let mut ends: Vec<Position> = ends.filter(|end| *end < position).chain([position]).collect();
     ends.dedup();
     ends
 }
 
-fn put<T>(history: &[Known<T>], found: &mut BTreeSet<u32>) {
+fn put<T>(history: &[Known<T>], found: &mut BTreeSet<Position>) {
     found.extend(history.iter().flat_map(|known| [known.from, known.until]));
 }
 
-fn claims(state: &State, measure: Measure, about: Option<&About>, found: &mut BTreeSet<u32>) {
+fn claims(state: &State, measure: Measure, about: Option<&About>, found: &mut BTreeSet<Position>) {
     for (scope, history) in state.figures.iter() {
         if scope.measure == measure && about.is_none_or(|about| is_about(scope, about)) {
             put(history, found);
@@ -54,14 +54,14 @@ fn claims(state: &State, measure: Measure, about: Option<&About>, found: &mut BT
     }
 }
 
-fn targets(state: &State, measure: Measure, about: &About, found: &mut BTreeSet<u32>) {
+fn targets(state: &State, measure: Measure, about: &About, found: &mut BTreeSet<Position>) {
     let fitting =
         state.targets.iter().filter(|(scope, _)| scope.measure == measure && is_about(scope, about));
     fitting.for_each(|(_, history)| put(history, found));
 }
 
 /// Sums of the cube change where their cells do; everything else where any entry says something that it may rest on.
-fn counted((state, entries): (&State, &Ends), query: &Query, about: &About, found: &mut BTreeSet<u32>) {
+fn counted((state, entries): (&State, &Ends), query: &Query, about: &About, found: &mut BTreeSet<Position>) {
     let measure = query.measure;
     let cells = cells_of(query, about);
     // A line begins with the first milestone of anything in its area.
@@ -141,11 +141,11 @@ fn cells(measure: Measure, area: Area, about: &About) -> Option<Vec<CellId>> {
 /// The ends of batches that say anything that is no claim.
 #[derive(Debug, Default)]
 pub(super) struct Ends {
-    all: Vec<u32>,
+    all: Vec<Position>,
     /// Those that say something of the catalogue or the registry.
-    general: Vec<u32>,
+    general: Vec<Position>,
     /// Those that say something of a service.
-    by_service: BTreeMap<ServiceId, Vec<u32>>,
+    by_service: BTreeMap<ServiceId, Vec<Position>>,
 }
 
 impl Ends {
@@ -154,20 +154,20 @@ impl Ends {
         let mut ends = Ends::default();
         let batches = (0..state.batch_count()).filter_map(|number| state.batch(number));
         for batch in batches {
-            for position in batch.first..=batch.last {
+            for position in batch.positions() {
                 ends.add(state, position, batch.last);
             }
         }
         ends
     }
 
-    fn add(&mut self, state: &State, position: u32, end: u32) {
-        let put = |ends: &mut Vec<u32>| {
+    fn add(&mut self, state: &State, position: Position, end: Position) {
+        let put = |ends: &mut Vec<Position>| {
             if ends.last() != Some(&end) {
                 ends.push(end);
             }
         };
-        let acts_on = state.entry(position).map_or(0, |mark| mark.acts_on);
+        let acts_on = state.entry(position).map_or(Position::START, |mark| mark.acts_on);
         let event_type = match state.type_at(position) {
             Some(EventType::EntryWithdrawn) => state.type_at(acts_on),
             other => other,
@@ -195,7 +195,7 @@ impl Ends {
 
     /// Lists those that a line may rest on: of milestones and plans only those about its service and the ones below it,
     /// where it has one.
-    fn of_line(&self, state: &State, about: &About, found: &mut BTreeSet<u32>) {
+    fn of_line(&self, state: &State, about: &About, found: &mut BTreeSet<Position>) {
         let Some(number) = about.service.as_ref().and_then(|service| state.services.number(service)) else {
             found.extend(&self.all);
             return;
@@ -209,7 +209,7 @@ impl Ends {
 }
 
 /// Lists all services that were listed or claimed about at any data state up to a position, by key.
-pub(super) fn services(state: &State, measure: Measure, position: u32) -> Vec<ServiceId> {
+pub(super) fn services(state: &State, measure: Measure, position: Position) -> Vec<ServiceId> {
     let listed = state.services.iter().filter(|(_, history)| history.said.iter().any(|k| k.from <= position));
     let listed = listed.map(|(service, _)| service);
     let claimed = state.figures.iter().filter(|(scope, _)| scope.measure == measure);

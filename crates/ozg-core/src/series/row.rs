@@ -2,7 +2,9 @@
 
 use crate::measure::Measure;
 use crate::query::Query;
-use crate::words::{Day, Label, Level, Number, PartialDate, Place, Qualifier, ServiceId, Stage, Topic, Unit};
+use crate::words::{
+    Day, Label, Level, Number, PartialDate, Place, Position, Qualifier, ServiceId, Stage, Topic, Unit,
+};
 
 /// What a value rests on; never added or mixed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -108,7 +110,7 @@ pub struct Vintage {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KnownAt {
     /// Position of the last entry of the batch.
-    pub position: u32,
+    pub position: Position,
     /// When it was recorded, in milliseconds since 1970 UTC.
     pub recorded_at_ms: i64,
 }
@@ -168,8 +170,8 @@ pub struct Header {
     pub measure: Measure,
     /// The query with every parameter that has an effect spelt out.
     pub query: Query,
-    /// Position up to which the log was read: the end of a batch, 0 for an empty log.
-    pub position: u32,
+    /// Position up to which the log was read: the end of a batch, [`Position::START`] for an empty log.
+    pub position: Position,
     /// When the batch that ends there was recorded, in milliseconds since 1970 UTC; none for an empty log.
     pub recorded_at_ms: Option<i64>,
     /// Whether the log holds generated entries.

@@ -8,7 +8,7 @@ use super::row::{Header, Observed, Row, Status};
 use crate::event::Amount;
 use crate::query::Every;
 use crate::state::{Count, State};
-use crate::words::{Area, Day, Figure, Number, PartialDate, Place, Qualifier, ServiceId, Unit};
+use crate::words::{Area, Day, Figure, Number, PartialDate, Place, Position, Qualifier, ServiceId, Unit};
 use std::collections::BTreeSet;
 
 impl Claims {
@@ -93,7 +93,7 @@ pub(super) fn rows(
 }
 
 /// A service enters the sums of its topics, on the days on which it is listed.
-fn counts(state: &State, line: &Line, service: &ServiceId, day: Day, position: u32) -> bool {
+fn counts(state: &State, line: &Line, service: &ServiceId, day: Day, position: Position) -> bool {
     let Some(number) = state.services.number(service) else { return false };
     let topics = state.topics(number, position).on(day);
     line.about.topic.map_or(!topics.is_empty(), |topic| topics.contains(topic))

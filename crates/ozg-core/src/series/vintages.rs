@@ -8,7 +8,7 @@ use super::row::{Basis, Header, KnownAt, Row, Status, Vintage};
 use super::{Series, SeriesError, lines, revisions};
 use crate::query::{Query, Vintages};
 use crate::state::State;
-use crate::words::{Day, Number, Qualifier};
+use crate::words::{Day, Number, Position, Qualifier};
 use std::collections::BTreeMap;
 
 /// Most answers of lines that one answer with vintages may rest on.
@@ -21,21 +21,21 @@ pub(crate) const FOLDED_REVISIONS_MAX: usize = 20_000;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Past {
     /// For each line the ends of batches at which it is answered, ascending, the data state of the answer last.
-    states: Vec<Vec<u32>>,
+    states: Vec<Vec<Position>>,
     /// How many answers of lines the answer rests on.
     revisions: usize,
     /// How many of them are folded on demand for their vintages.
     folded: usize,
     /// The data state compared with.
-    pub(super) since: Option<u32>,
+    pub(super) since: Option<Position>,
 }
 
 /// A row with the span of positions in which it was known.
 #[derive(Debug, Clone)]
 struct Span {
     row: Row,
-    from: u32,
-    until: Option<u32>,
+    from: Position,
+    until: Option<Position>,
 }
 
 impl Past {
@@ -46,8 +46,8 @@ impl Past {
     pub(super) fn plan(
         state: &State,
         query: &Query,
-        position: u32,
-        since: Option<u32>,
+        position: Position,
+        since: Option<Position>,
     ) -> Result<(Past, Vec<Line>), SeriesError> {
         let mut past = Past { since, ..Past::default() };
         let mut found = Vec::new();
@@ -57,7 +57,7 @@ impl Past {
                 Some(_) => revisions::of_line((state, &entries), query, &line, position),
                 None => vec![position],
             };
-            states.extend(since.filter(|since| *since > 0));
+            states.extend(since.filter(|since| !since.is_start()));
             states.sort_unstable();
             states.dedup();
             // Nothing is computed of what is refused all the same.
@@ -99,7 +99,7 @@ impl Past {
 }
 
 /// Gathers the claims that a line rests on.
-pub(super) fn claims_of(state: &State, query: &Query, line: &Line, position: u32) -> Claims {
+pub(super) fn claims_of(state: &State, query: &Query, line: &Line, position: Position) -> Claims {
     match line.basis {
         Basis::Reported => Claims::gather_of(state, query, position, Some(&line.about)),
         Basis::Summed => Claims::gather(state, query, position),
@@ -107,15 +107,15 @@ pub(super) fn claims_of(state: &State, query: &Query, line: &Line, position: u32
     }
 }
 
-fn start_at(state: &State, query: &Query, line: &Line, position: u32) -> Option<Day> {
+fn start_at(state: &State, query: &Query, line: &Line, position: Position) -> Option<Day> {
     let claims = claims_of(state, query, line, position);
     lines::start(state, query, (&line.about, line.basis), position, &claims)
 }
 
 impl Series {
     /// Computes the rows of a line as of a position.
-    pub(super) fn rows_at(&self, line: &Line, position: u32) -> Vec<Row> {
-        if position == 0 {
+    pub(super) fn rows_at(&self, line: &Line, position: Position) -> Vec<Row> {
+        if position.is_start() {
             return Vec::new();
         }
         let query = &self.header.query;
@@ -130,7 +130,7 @@ impl Series {
     pub(super) fn rows_with_past(&self, past: &Past, index: usize) -> Vec<Row> {
         let (line, position) = (&self.lines[index], self.header.position);
         let Some(vintages) = self.header.query.vintages else {
-            let since = past.since.unwrap_or(0);
+            let since = past.since.unwrap_or_default();
             return updated(&self.rows_at(line, since), &self.rows_at(line, position));
         };
         let spans = self.spans(line, &past.states[index]);
@@ -145,7 +145,7 @@ impl Series {
     }
 
     /// Answers a line at each of its data states and keeps what differs.
-    fn spans(&self, line: &Line, states: &[u32]) -> Vec<Span> {
+    fn spans(&self, line: &Line, states: &[Position]) -> Vec<Span> {
         let mut open: BTreeMap<Day, Vec<Span>> = BTreeMap::new();
         let mut closed = Vec::new();
         for at in states {
@@ -198,14 +198,14 @@ impl Series {
     fn chosen(
         &self,
         spans: &[Span],
-        since: Option<u32>,
+        since: Option<Position>,
         choose: impl for<'a> Fn(&[&'a Span]) -> Vec<&'a Span>,
     ) -> Vec<Row> {
         let mut points: BTreeMap<_, Vec<&Span>> = BTreeMap::new();
         for span in spans {
             points.entry(key(&span.row)).or_default().push(span);
         }
-        let after = |at: u32| since.is_none_or(|since| at > since);
+        let after = |at: Position| since.is_none_or(|since| at > since);
         let is_new = |span: &&Span| after(span.from) || span.until.is_some_and(after);
         let mut rows = Vec::new();
         for spans in points.into_values() {
@@ -215,7 +215,7 @@ impl Series {
     }
 
     fn marked(&self, span: Span) -> Row {
-        let at = |position: u32| KnownAt {
+        let at = |position: Position| KnownAt {
             position,
             recorded_at_ms: self.state.batch_of(position).map_or(0, |batch| batch.recorded_at_ms),
         };

@@ -1,35 +1,35 @@
 //! What an entry is about, as far as the state remembers it.
 
-use super::{Slot, State};
+use super::{Number, SaidNo, Slot, State};
 use crate::event::{ClaimScope, EventType};
-use crate::words::{Area, AuthorityId, Place, ServiceId, Slug};
+use crate::words::{Area, AuthorityId, Place, Position, ServiceId, Slug};
 
 impl State {
     /// Returns the service and the area that the entry at a position is about.
     #[must_use]
-    pub fn about(&self, position: u32) -> (Option<&ServiceId>, Option<Area>) {
+    pub fn about(&self, position: Position) -> (Option<&ServiceId>, Option<Area>) {
         let Some(mark) = self.entry(position) else { return (None, None) };
-        let thing = mark.thing as usize;
         match mark.event_type {
             EventType::MilestoneReached
             | EventType::MilestoneEnded
             | EventType::MilestoneObserved
             | EventType::MaturityAssessed => {
-                (self.services.key(thing / Area::COUNT), Area::from_index(thing % Area::COUNT))
+                let said: SaidNo = mark.thing();
+                (self.services.key(said.service()), Some(said.area()))
             }
-            EventType::ReuseReported => match self.reuse_reports.key(thing) {
+            EventType::ReuseReported => match self.reuse_reports.key(mark.thing()) {
                 Some((service, place)) => (Some(service), Some(place.area())),
                 None => (None, None),
             },
-            EventType::FigureReported => scope_about(self.figures.key(thing)),
-            EventType::TargetSet => scope_about(self.targets.key(thing)),
-            EventType::MilestonePlanned => match self.plans.key(thing) {
+            EventType::FigureReported => scope_about(self.figures.key(mark.thing())),
+            EventType::TargetSet => scope_about(self.targets.key(mark.thing())),
+            EventType::MilestonePlanned => match self.plans.key(mark.thing()) {
                 Some(milestone) => (Some(&milestone.service), Some(milestone.place.area())),
                 None => (None, None),
             },
-            EventType::ServiceListed | EventType::ServiceDelisted => (self.services.key(thing), None),
+            EventType::ServiceListed | EventType::ServiceDelisted => (self.services.key(mark.thing()), None),
             EventType::AuthorityListed | EventType::AuthorityChanged | EventType::AuthorityDissolved => {
-                (None, self.authorities.key(thing).map(AuthorityId::area))
+                (None, self.authorities.key(mark.thing()).map(AuthorityId::area))
             }
             EventType::EntryWithdrawn => self.about(mark.acts_on),
             EventType::AssessmentMade | EventType::RegionDefined | EventType::ListDefined => (None, None),
@@ -39,7 +39,7 @@ impl State {
     /// Tells whether the entry at a position is about an area and what lies in it, or about a region and what has ever lain
     /// in it as the region is defined now.
     #[must_use]
-    pub fn is_about(&self, position: u32, place: &Place) -> bool {
+    pub fn is_about(&self, position: Position, place: &Place) -> bool {
         match place {
             Place::Area(area) => self.about(position).1 == Some(*area),
             Place::Authority(authority) => {
@@ -54,7 +54,7 @@ impl State {
     }
 
     /// Tells whether the place that an entry is about is an authority with predecessors or successors.
-    pub(super) fn has_kin(&self, position: u32) -> bool {
+    pub(super) fn has_kin(&self, position: Position) -> bool {
         let Some(Place::Authority(authority)) = self.place_about(position) else { return false };
         let Some(number) = self.authorities.number(&authority) else { return false };
         let has_predecessors =
@@ -76,25 +76,31 @@ impl State {
     }
 
     /// Returns the place that the entry at a position is about.
-    fn place_about(&self, position: u32) -> Option<Place> {
+    fn place_about(&self, position: Position) -> Option<Place> {
         let mark = self.entry(position)?;
-        let thing = mark.thing as usize;
         match mark.event_type {
             EventType::MilestoneReached
             | EventType::MilestoneEnded
             | EventType::MilestoneObserved
             | EventType::MaturityAssessed => {
-                let said = self.said.get(thing)?.all().iter().find(|known| known.entry == position)?;
-                self.place(Area::from_index(thing % Area::COUNT)?, said.what.slot)
+                let said = self
+                    .said
+                    .get(mark.thing::<SaidNo>().index())?
+                    .all()
+                    .iter()
+                    .find(|known| known.entry == position)?;
+                self.place(mark.thing::<SaidNo>().area(), said.what.slot)
             }
-            EventType::ReuseReported => self.reuse_reports.key(thing).map(|(_, place)| place.clone()),
-            EventType::FigureReported => self.figures.key(thing).map(|scope| scope.place.clone()),
-            EventType::TargetSet => self.targets.key(thing).map(|scope| scope.place.clone()),
-            EventType::MilestonePlanned => self.plans.key(thing).map(|milestone| milestone.place.clone()),
+            EventType::ReuseReported => self.reuse_reports.key(mark.thing()).map(|(_, place)| place.clone()),
+            EventType::FigureReported => self.figures.key(mark.thing()).map(|scope| scope.place.clone()),
+            EventType::TargetSet => self.targets.key(mark.thing()).map(|scope| scope.place.clone()),
+            EventType::MilestonePlanned => {
+                self.plans.key(mark.thing()).map(|milestone| milestone.place.clone())
+            }
             EventType::AuthorityListed | EventType::AuthorityChanged | EventType::AuthorityDissolved => {
-                self.authorities.key(thing).cloned().map(Place::Authority)
+                self.authorities.key(mark.thing()).cloned().map(Place::Authority)
             }
-            EventType::RegionDefined => self.regions.key(thing).cloned().map(Place::Region),
+            EventType::RegionDefined => self.regions.key(mark.thing()).cloned().map(Place::Region),
             EventType::EntryWithdrawn => self.place_about(mark.acts_on),
             EventType::ServiceListed
             | EventType::ServiceDelisted

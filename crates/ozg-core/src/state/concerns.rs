@@ -6,40 +6,40 @@ use crate::event::EventType;
 use crate::measure::{Counting, Dimension, Measure};
 use crate::query::Query;
 use crate::series::Basis;
-use crate::words::{Area, Place};
+use crate::words::{Area, Place, Position};
 use std::collections::BTreeMap;
 
 /// The last position that concerns each kind of answer. It is filled by reading what a state has beyond what was read.
 #[derive(Debug, Clone, Default)]
 pub struct Concerns {
-    read_until: u32,
+    read_until: Position,
     /// The catalogue and the registry concern everything that is counted.
-    general: u32,
+    general: Position,
     /// Milestones, maturities and plans by area.
-    counted: BTreeMap<Area, u32>,
+    counted: BTreeMap<Area, Position>,
     /// Claims and targets by measure and area.
-    reported: BTreeMap<(Measure, Area), u32>,
+    reported: BTreeMap<(Measure, Area), Position>,
 }
 
 impl Concerns {
     /// Reads the entries that a state has beyond those read.
     pub fn catch_up(&mut self, state: &State) {
-        for position in self.read_until + 1..=state.head() {
+        for position in self.read_until.up_to(state.head()) {
             self.read(state, position);
         }
         self.read_until = self.read_until.max(state.head());
     }
 
     /// An entry concerns what it says, and what everything says that it replaces or withdraws, or lets stand again.
-    fn read(&mut self, state: &State, position: u32) {
+    fn read(&mut self, state: &State, position: Position) {
         let mut subject = position;
-        while subject > 0 {
+        while !subject.is_start() {
             self.note(state, subject, position);
-            subject = state.entry(subject).map_or(0, |mark| mark.acts_on);
+            subject = state.entry(subject).map_or(Position::START, |mark| mark.acts_on);
         }
     }
 
-    fn note(&mut self, state: &State, subject: u32, position: u32) {
+    fn note(&mut self, state: &State, subject: Position, position: Position) {
         let area = state.about(subject).1.unwrap_or(Area::DE);
         match state.type_at(subject) {
             // What a place holds may be taken over by one in another area, now or for another territory.
@@ -71,9 +71,9 @@ impl Concerns {
         }
     }
 
-    /// Returns the last position that may have changed the answer to a query at the head; 0 where none did.
+    /// Returns the last position that may have changed the answer to a query at the head; [`Position::START`] where none did.
     #[must_use]
-    pub fn of(&self, query: &Query) -> u32 {
+    pub fn of(&self, query: &Query) -> Position {
         let areas = areas(query);
         let concerned = |area: Area| areas.as_ref().is_none_or(|areas| areas.contains(&area));
         let counts = query.measure.row().counting != Counting::ReportedOnly;
@@ -89,7 +89,7 @@ impl Concerns {
         let asked = |measure: Measure, area: Area| is_asked && claimed(measure) && concerned(area);
         let reported = self.reported.iter().filter(|((measure, area), _)| asked(*measure, *area));
         let last = counted.map(|(_, last)| *last).chain(reported.map(|(_, last)| *last)).max();
-        last.unwrap_or(0).max(self.general)
+        last.unwrap_or_default().max(self.general)
     }
 }
 
@@ -109,12 +109,11 @@ fn areas(query: &Query) -> Option<Vec<Area>> {
 impl State {
     /// Returns the measure that the claim or the target at a position is about.
     #[must_use]
-    pub fn measure_at(&self, position: u32) -> Option<Measure> {
+    pub fn measure_at(&self, position: Position) -> Option<Measure> {
         let mark = self.entry(position)?;
-        let thing = mark.thing as usize;
         match mark.event_type {
-            EventType::FigureReported => self.figures.key(thing).map(|scope| scope.measure),
-            EventType::TargetSet => self.targets.key(thing).map(|scope| scope.measure),
+            EventType::FigureReported => self.figures.key(mark.thing()).map(|scope| scope.measure),
+            EventType::TargetSet => self.targets.key(mark.thing()).map(|scope| scope.measure),
             _ => None,
         }
     }

@@ -3,7 +3,7 @@
 
 use super::shared::Shared;
 use super::steps::Net;
-use crate::words::{Area, Day, Level, Stage, Topic, TopicSet, Unit};
+use crate::words::{Area, Day, Level, Position, Stage, Topic, TopicSet, Unit};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -58,7 +58,9 @@ impl CellId {
         debug_assert!(
             sub < SUBS && (count as usize) < COUNTS && Level::COUNT <= SUBS && Stage::COUNT <= SUBS
         );
-        CellId(u32::try_from(index).unwrap_or(0))
+        CellId(
+            u32::try_from(index).unwrap_or_else(|_| unreachable!("as many cells as combinations of words")),
+        )
     }
 
     fn index(self) -> usize {
@@ -69,7 +71,7 @@ impl CellId {
 /// One difference: on a day, recorded at a position, so much.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct Difference {
-    position: u32,
+    position: Position,
     day: Day,
     change: i16,
 }
@@ -150,7 +152,7 @@ impl Gathered {
 
 impl Cube {
     /// Appends the differences of a batch that ends at a position.
-    pub(crate) fn append(&mut self, gathered: Gathered, position: u32) {
+    pub(crate) fn append(&mut self, gathered: Gathered, position: Position) {
         let summed = gathered.summed();
         for group in summed.chunk_by(|left, right| left.0 == right.0) {
             let cell = self.cells.grow_mut(group[0].0.index()).get_or_insert_default();
@@ -163,7 +165,7 @@ impl Cube {
     }
 
     /// Returns the dated changes of a cell as of a position.
-    pub(crate) fn at(&self, cell: CellId, position: u32) -> Cow<'_, Net> {
+    pub(crate) fn at(&self, cell: CellId, position: Position) -> Cow<'_, Net> {
         match self.cells.get(cell.index()) {
             Some(Some(cell)) => cell.at(position),
             _ => Cow::Owned(Net::default()),
@@ -176,11 +178,11 @@ impl Cube {
     }
 
     /// Lists the positions at which a cell changed, ascending, each once.
-    pub(crate) fn positions(&self, cell: CellId) -> Vec<u32> {
+    pub(crate) fn positions(&self, cell: CellId) -> Vec<Position> {
         let Some(Some(cell)) = self.cells.get(cell.index()) else { return Vec::new() };
         let full = cell.full.iter().flat_map(|chunk| &chunk.differences);
         let rest = cell.blocks.iter().flat_map(|block| block.iter()).chain(&cell.tail);
-        let mut positions: Vec<u32> = full.chain(rest).map(|difference| difference.position).collect();
+        let mut positions: Vec<Position> = full.chain(rest).map(|difference| difference.position).collect();
         positions.dedup();
         positions
     }
@@ -199,7 +201,7 @@ impl Cell {
     }
 
     /// Returns a copy with more differences.
-    fn appended(&self, position: u32, group: &[(CellId, Day, i32)]) -> Cell {
+    fn appended(&self, position: Position, group: &[(CellId, Day, i32)]) -> Cell {
         let mut tail = Vec::with_capacity((self.tail.len() + group.len()).min(BLOCK));
         tail.extend_from_slice(&self.tail);
         let (full, base, blocks) = (self.full.clone(), Arc::clone(&self.base), self.blocks.clone());
@@ -210,7 +212,7 @@ impl Cell {
         cell
     }
 
-    fn append(&mut self, position: u32, group: &[(CellId, Day, i32)]) {
+    fn append(&mut self, position: Position, group: &[(CellId, Day, i32)]) {
         self.extend(position, group);
         if group.len() < FEW {
             group.iter().for_each(|(_, day, change)| self.head.add(*day, *change));
@@ -220,7 +222,7 @@ impl Cell {
         self.settle();
     }
 
-    fn extend(&mut self, position: u32, group: &[(CellId, Day, i32)]) {
+    fn extend(&mut self, position: Position, group: &[(CellId, Day, i32)]) {
         for (_, day, change) in group {
             let mut rest = *change;
             while rest != 0 {
@@ -250,7 +252,7 @@ impl Cell {
         self.full.push(Arc::new(Chunk { base, differences }));
     }
 
-    fn at(&self, position: u32) -> Cow<'_, Net> {
+    fn at(&self, position: Position) -> Cow<'_, Net> {
         let beyond =
             |differences: &[Difference]| differences.last().is_some_and(|last| last.position > position);
         let chunk = self.full.partition_point(|chunk| !beyond(&chunk.differences));
@@ -268,7 +270,7 @@ impl Cell {
 }
 
 /// Sums the differences up to a position onto a base, day by day in a dense array: days are few, differences many.
-fn sum(base: &Net, parts: &[&[Difference]], position: u32) -> Net {
+fn sum(base: &Net, parts: &[&[Difference]], position: Position) -> Net {
     let known = || {
         let until = |part: &&[Difference]| part.partition_point(|difference| difference.position <= position);
         parts.iter().flat_map(move |part| &part[..until(part)])
@@ -293,16 +295,17 @@ mod tests {
     fn a_cell_gives_each_of_its_pasts() {
         let cell = CellId::new(Count::Reuses, Area::BB, None, Unit::Ozg, Stage::Live.index());
         let mut cube = Cube::default();
-        let mut naive: Vec<(u32, Day, i32)> = Vec::new();
+        let mut naive: Vec<(Position, Day, i32)> = Vec::new();
         for position in 1..12_000u32 {
             let day = Day(u16::try_from(40_000 + (position * 7_919) % 3_000).unwrap());
             let change = if position % 5 == 0 { -1 } else { 2 };
             let mut gathered = Gathered::default();
             gathered.add(cell, day, change);
+            let position = Position::new(position);
             cube.append(gathered, position);
             naive.push((position, day, change));
         }
-        for position in [0, 1, 4_000, 4_095, 4_096, 4_097, 8_191, 9_000, 11_999, 20_000] {
+        for position in [0, 1, 4_000, 4_095, 4_096, 4_097, 8_191, 9_000, 11_999, 20_000].map(Position::new) {
             let steps = cube.at(cell, position).steps();
             for day in [Day(40_000), Day(41_234), Day(42_999), Day(50_000)] {
                 let expected: i64 = naive
@@ -321,7 +324,7 @@ mod tests {
         let mut cube = Cube::default();
         let mut gathered = Gathered::default();
         (0..100_000).for_each(|_| gathered.add(cell, Day(1), 1));
-        cube.append(gathered, 100_000);
-        assert_eq!(cube.at(cell, 100_000).steps().on(Day(1)), 100_000);
+        cube.append(gathered, Position::new(100_000));
+        assert_eq!(cube.at(cell, Position::new(100_000)).steps().on(Day(1)), 100_000);
     }
 }

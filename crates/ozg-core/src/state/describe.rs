@@ -1,11 +1,11 @@
 //! What the catalogue and the registry say of services and authorities, with their history, for those who look them up.
 
-use super::State;
 use super::history::{Flavor, Registered, ServiceSaid};
-use super::known::{Known, STANDS};
+use super::known::Known;
+use super::{AuthorityNo, State};
 use crate::event::{Listing, Region, Registration, RegistrationChange, ServiceList};
 use crate::ledger::BATCH_ENTRIES_MAX;
-use crate::words::{AuthorityId, Day, KindSet, PartialDate, ServiceId, Slug, Text, Unit};
+use crate::words::{AuthorityId, Day, KindSet, PartialDate, Position, ServiceId, Slug, Text, Unit};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -51,7 +51,7 @@ pub enum Registry {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Described<T> {
     /// Position of the entry.
-    pub position: u32,
+    pub position: Position,
     /// The day as it was written; none means that it has always held.
     pub on: Option<PartialDate>,
     /// The day from which it counts.
@@ -86,7 +86,12 @@ impl State {
 
     /// Returns what [`State::listing_on`] does, as of a position.
     #[must_use]
-    pub fn listing_at(&self, service: &ServiceId, day: Day, position: u32) -> Option<(Day, Arc<Listing>)> {
+    pub fn listing_at(
+        &self,
+        service: &ServiceId,
+        day: Day,
+        position: Position,
+    ) -> Option<(Day, Arc<Listing>)> {
         let steps = self.listing(self.services.number(service)?, position);
         let (since, listing) = steps.step_on(day)?;
         Some((*since, listing.clone()?))
@@ -104,7 +109,7 @@ impl State {
         &self,
         authority: &AuthorityId,
         day: Day,
-        position: u32,
+        position: Position,
     ) -> Option<(Day, Registration)> {
         let steps = self.registration(self.authorities.number(authority)?, position);
         let (since, registration) = steps.step_on(day)?;
@@ -118,7 +123,7 @@ impl State {
 
     /// Lists the regions whose definitions stand as of a position, each with its newest name.
     #[must_use]
-    pub fn regions_at(&self, position: u32) -> Vec<(Slug, Text)> {
+    pub fn regions_at(&self, position: Position) -> Vec<(Slug, Text)> {
         let named = self.regions.iter().filter_map(|(region, history)| {
             let standing = history.iter().filter(|known| known.at(position));
             let newest = standing.max_by_key(|known| (known.what.day, known.entry))?;
@@ -135,7 +140,7 @@ impl State {
 
     /// Returns what [`State::region_on`] does, as of a position.
     #[must_use]
-    pub fn region_at(&self, region: &Slug, day: Day, position: u32) -> Option<(Day, Arc<Region>)> {
+    pub fn region_at(&self, region: &Slug, day: Day, position: Position) -> Option<(Day, Arc<Region>)> {
         let steps = self.region(region, position);
         let (since, region) = steps.step_on(day)?;
         Some((*since, region.clone()?))
@@ -160,7 +165,7 @@ impl State {
 
     /// Returns what [`State::list_on`] does, as of a position.
     #[must_use]
-    pub fn list_at(&self, list: &Slug, day: Day, position: u32) -> Option<(Day, Arc<ServiceList>)> {
+    pub fn list_at(&self, list: &Slug, day: Day, position: Position) -> Option<(Day, Arc<ServiceList>)> {
         let steps = self.list(list, position);
         let (since, list) = steps.step_on(day)?;
         Some((*since, list.clone()?))
@@ -176,7 +181,7 @@ impl State {
     /// always held first, then the days of later changes; none before there was an edition.
     pub(crate) fn editions(&self, kinds: KindSet) -> Vec<Day> {
         let of_kinds = self.authorities.iter().filter(|(authority, _)| kinds.contains(authority.kind()));
-        let standing = of_kinds.flat_map(|(_, history)| &history.said).filter(|known| known.until == STANDS);
+        let standing = of_kinds.flat_map(|(_, history)| &history.said).filter(|known| known.stands());
         let (mut first, mut later) = (BTreeSet::new(), BTreeSet::new());
         for known in standing.filter(|known| !matches!(known.what.how, Flavor::Dissolved { .. })) {
             match known.what.edition {
@@ -191,7 +196,7 @@ impl State {
     /// Tells whether an office itself has listed a service.
     pub(crate) fn listed_by(&self, service: &ServiceId, office: &str) -> bool {
         let said = self.services.get(service).map_or(&[][..], |history| &history.said);
-        let listed = said.iter().filter(|known| known.until == STANDS && known.what.listing.is_some());
+        let listed = said.iter().filter(|known| known.stands() && known.what.listing.is_some());
         listed.into_iter().any(|known| self.office_of(known.entry) == Some(office))
     }
 
@@ -199,12 +204,12 @@ impl State {
     /// and broke off: all that it has said is of one day, and its last batch is full.
     pub(crate) fn is_begun_listing(&self, unit: Unit, office: &str, on: Option<PartialDate>) -> bool {
         let of_unit = self.services.iter().filter(|(service, _)| service.unit() == unit);
-        let standing = of_unit.flat_map(|(_, history)| &history.said).filter(|known| known.until == STANDS);
+        let standing = of_unit.flat_map(|(_, history)| &history.said).filter(|known| known.stands());
         let own: Vec<_> = standing.filter(|known| self.office_of(known.entry) == Some(office)).collect();
         let is_of_the_day = own.iter().all(|known| known.what.listing.is_some() && known.what.on == on);
         let last = own.iter().map(|known| known.entry).max().filter(|_| is_of_the_day);
         let batch = last.and_then(|last| self.batch_of(last));
-        batch.is_some_and(|batch| (batch.last - batch.first + 1) as usize == BATCH_ENTRIES_MAX)
+        batch.is_some_and(|batch| batch.size() == BATCH_ENTRIES_MAX)
     }
 
     /// Returns how a service was listed before an office took it out of the catalogue by a snapshot; none where it is
@@ -217,7 +222,7 @@ impl State {
     ) -> Option<Listing> {
         let said = &self.services.get(service)?.said;
         let mut standing: Vec<_> =
-            said.iter().filter(|known| known.until == STANDS && known.what.day <= day).collect();
+            said.iter().filter(|known| known.stands() && known.what.day <= day).collect();
         standing.sort_by_key(|known| (known.what.day, known.entry));
         let (last, before) = standing.split_last()?;
         if last.what.listing.is_some() || self.office_of(last.entry) != Some(office) {
@@ -229,7 +234,7 @@ impl State {
     /// Returns the latest day from which an office described a service of a unit; none where it named no day.
     pub(crate) fn latest_listing(&self, unit: Unit, office: &str) -> Option<Day> {
         let of_unit = self.services.iter().filter(|(service, _)| service.unit() == unit);
-        let standing = of_unit.flat_map(|(_, history)| &history.said).filter(|known| known.until == STANDS);
+        let standing = of_unit.flat_map(|(_, history)| &history.said).filter(|known| known.stands());
         let dated = standing.filter(|known| known.what.day > Day::EVER);
         dated.filter(|known| self.office_of(known.entry) == Some(office)).map(|known| known.what.day).max()
     }
@@ -241,7 +246,7 @@ impl State {
         let listings =
             described(&history.said, |said: &ServiceSaid| (said.day, said.on, said.listing.clone()));
         let mut children: Vec<ServiceId> =
-            history.children.iter().filter_map(|child| self.services.key(*child as usize).cloned()).collect();
+            history.children.iter().filter_map(|child| self.services.key(*child).cloned()).collect();
         children.sort_unstable();
         Some(ServiceDescription { service: service.clone(), listings, children })
     }
@@ -250,9 +255,9 @@ impl State {
     #[must_use]
     pub fn authority(&self, authority: &AuthorityId) -> Option<AuthorityDescription> {
         let history = self.authorities.get(authority).filter(|history| !history.said.is_empty())?;
-        let named = |numbers: &[u32]| {
+        let named = |numbers: &[AuthorityNo]| {
             let mut ids: Vec<AuthorityId> =
-                numbers.iter().filter_map(|number| self.authorities.key(*number as usize).cloned()).collect();
+                numbers.iter().filter_map(|number| self.authorities.key(*number).cloned()).collect();
             ids.sort_unstable();
             ids
         };
@@ -278,7 +283,7 @@ fn described<S, T>(
 ) -> Vec<Described<T>> {
     let mut all: Vec<Described<T>> = Vec::new();
     for known in said {
-        let stands = known.until == STANDS;
+        let stands = known.stands();
         if let Some(same) = all.iter_mut().find(|described| described.position == known.entry) {
             same.stands |= stands;
             continue;

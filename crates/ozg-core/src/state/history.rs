@@ -1,6 +1,7 @@
 //! What the state remembers of each statement, by the thing that it is about.
 
 use super::known::Known;
+use super::numbers::{AuthorityNo, Number, ServiceNo};
 use super::with_room;
 use crate::event::{Amount, Listing, RegistrationChange};
 use crate::words::{Day, Figure, Level, PartialDate, Source, Stage};
@@ -15,12 +16,15 @@ pub(crate) struct Slot(pub(crate) u32);
 impl Slot {
     pub(crate) const AREA: Slot = Slot(0);
 
-    pub(crate) fn of_authority(number: usize) -> Slot {
-        Slot(u32::try_from(number + 1).unwrap_or(u32::MAX))
+    pub(crate) fn of_authority(number: AuthorityNo) -> Slot {
+        Slot(
+            u32::try_from(number.index() + 1)
+                .unwrap_or_else(|_| unreachable!("no more authorities than entries")),
+        )
     }
 
-    pub(crate) fn authority(self) -> Option<usize> {
-        self.0.checked_sub(1).map(|number| number as usize)
+    pub(crate) fn authority(self) -> Option<AuthorityNo> {
+        self.0.checked_sub(1).map(|index| AuthorityNo::of_index(index as usize))
     }
 }
 
@@ -139,7 +143,7 @@ pub(crate) struct ServiceSaid {
 pub(crate) struct ServiceHistory {
     pub(crate) said: Vec<Known<ServiceSaid>>,
     /// Numbers of the services that have ever named it as a parent.
-    pub(crate) children: Vec<u32>,
+    pub(crate) children: Vec<ServiceNo>,
 }
 
 /// What the registry says of an authority from a day on.
@@ -168,7 +172,7 @@ pub(crate) enum Flavor {
     /// What is named changes.
     Changed(RegistrationChange),
     /// It no longer exists.
-    Dissolved { successors: Vec<u32>, inherits: bool },
+    Dissolved { successors: Vec<AuthorityNo>, inherits: bool },
 }
 
 impl<T: Clone> Defined<T> {
@@ -184,9 +188,9 @@ impl<T: Clone> Defined<T> {
 pub(crate) struct AuthorityHistory {
     pub(crate) said: Vec<Known<Registered>>,
     /// Numbers of the services that anything was said about here, sorted.
-    pub(crate) services: Vec<u32>,
+    pub(crate) services: Vec<ServiceNo>,
     /// Numbers of the authorities that have ever named it as a successor.
-    pub(crate) predecessors: Vec<u32>,
+    pub(crate) predecessors: Vec<AuthorityNo>,
 }
 
 /// A claim or an assessment with its source.

@@ -2,6 +2,7 @@
 
 use super::shared::{Column, Shared, with_room};
 use crate::event::EventId;
+use crate::words::Position;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use std::sync::Arc;
 pub(crate) struct Ids {
     by_position: Column<EventId>,
     /// Shards by the first bits of a mix of the id; each sorted by the rest of it: `(rest, position)`.
-    shards: Shared<Arc<Vec<(u32, u32)>>>,
+    shards: Shared<Arc<Vec<(u32, Position)>>>,
 }
 
 /// Shards of the index; each is copied whole when it is written while a reader holds it.
@@ -28,7 +29,7 @@ impl Ids {
     /// Adds the id of the next entry.
     pub(crate) fn push(&mut self, id: EventId) {
         self.by_position.push(id);
-        let position = u32::try_from(self.by_position.len()).unwrap_or(u32::MAX);
+        let position = Position::of_count(self.by_position.len());
         let (shard, rest) = mix(id);
         let shard = with_room(self.shards.grow_mut(shard));
         let index = shard.partition_point(|(known, _)| *known <= rest);
@@ -36,7 +37,7 @@ impl Ids {
     }
 
     /// Finds the position of an id.
-    pub(crate) fn position(&self, id: EventId) -> Option<u32> {
+    pub(crate) fn position(&self, id: EventId) -> Option<Position> {
         let (shard, rest) = mix(id);
         let shard = self.shards.get(shard)?;
         let start = shard.partition_point(|(known, _)| *known < rest);
@@ -48,8 +49,8 @@ impl Ids {
     }
 
     /// Returns the id of the entry at a position.
-    pub(crate) fn id(&self, position: u32) -> Option<EventId> {
-        self.by_position.get(usize::try_from(position.checked_sub(1)?).ok()?).copied()
+    pub(crate) fn id(&self, position: Position) -> Option<EventId> {
+        self.by_position.get(position.index()?).copied()
     }
 }
 
@@ -63,9 +64,9 @@ mod tests {
         let id = |n: u128| EventId::from_u128(n.wrapping_mul(0x1234_5678_9abc_def0_1234_5678_9abc_def1));
         (0..5_000).for_each(|n| ids.push(id(n)));
         for n in 0..5_000u32 {
-            assert_eq!(ids.position(id(u128::from(n))), Some(n + 1));
+            assert_eq!(ids.position(id(u128::from(n))), Some(Position::new(n + 1)));
         }
         assert_eq!(ids.position(id(5_001)), None);
-        assert_eq!(ids.id(0), None);
+        assert_eq!(ids.id(Position::START), None);
     }
 }

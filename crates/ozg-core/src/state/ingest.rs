@@ -4,20 +4,20 @@ use super::history::{
     ClaimSaid, Defined, Flavor, PlanSaid, Registered, Said, ServiceSaid, Slot, TargetSaid, What,
 };
 use super::known::{History, Known};
-use super::{EntryMark, State};
+use super::{AuthorityNo, EntryMark, Number, SaidNo, ServiceNo, State};
 use crate::event::{Body, Event, EventType};
-use crate::words::{Area, Day, PartialDate, Place, ServiceId};
+use crate::words::{Area, Day, PartialDate, Place, Position, ServiceId};
 use std::sync::Arc;
 
 /// What a batch has touched, so that only that is projected anew.
 #[derive(Debug, Default)]
 pub(crate) struct Touched {
     /// Places of services: `(service, area, slot)`.
-    pub(crate) slots: Vec<(usize, Area, Slot)>,
+    pub(crate) slots: Vec<(ServiceNo, Area, Slot)>,
     /// Services whose catalogue history changed.
-    pub(crate) services: Vec<usize>,
+    pub(crate) services: Vec<ServiceNo>,
     /// Authorities whose registry history changed.
-    pub(crate) authorities: Vec<usize>,
+    pub(crate) authorities: Vec<AuthorityNo>,
     /// Statements that a milestone was reached, added or taken away.
     pub(crate) reached: Vec<(Area, Day, i32)>,
     /// Things other than milestones whose statements changed: `(type, thing)`.
@@ -32,37 +32,37 @@ impl State {
         fingerprint: u64,
         recorded: Day,
         touched: &mut Touched,
-    ) -> u32 {
-        let position = u32::try_from(self.entries.len() + 1).unwrap_or(u32::MAX);
+    ) -> Position {
+        let position = self.latest().next();
         let acts_on = match &event.body {
             Body::EntryWithdrawn(entry) => self.ids.position(*entry),
             _ => event.replaces.and_then(|entry| self.ids.position(entry)),
         }
-        .unwrap_or(0);
+        .unwrap_or_default();
         let thing = self.remember(event, position, recorded, touched);
         let event_type = event.event_type();
         self.ids.push(event.id);
-        self.entries.push(EntryMark { fingerprint, thing, acts_on, acted_by: 0, event_type });
-        if acts_on > 0 {
+        self.entries.push(EntryMark { fingerprint, thing, acts_on, acted_by: Position::START, event_type });
+        if !acts_on.is_start() {
             self.act(position, acts_on, event_type == EventType::EntryWithdrawn, touched);
         }
         position
     }
 
     /// Ends what an entry said; where that was itself a correction that is withdrawn, what it had replaced stands again.
-    fn act(&mut self, actor: u32, target: u32, withdraws: bool, touched: &mut Touched) {
+    fn act(&mut self, actor: Position, target: Position, withdraws: bool, touched: &mut Touched) {
         self.change(target, touched, |history| history.close(target, actor));
-        if let Some(mark) = self.entries.get_mut(target as usize - 1) {
+        if let Some(mark) = target.index().and_then(|index| self.entries.get_mut(index)) {
             mark.acted_by = actor;
         }
-        let replaced = self.entry(target).map_or(0, |mark| mark.acts_on);
-        if withdraws && replaced > 0 {
+        let replaced = self.entry(target).map_or(Position::START, |mark| mark.acts_on);
+        if withdraws && !replaced.is_start() {
             self.change(replaced, touched, |history| history.reopen(replaced, actor));
         }
     }
 
     /// Changes the history that an entry belongs to.
-    fn change(&mut self, position: u32, touched: &mut Touched, change: impl Fn(&mut dyn History)) {
+    fn change(&mut self, position: Position, touched: &mut Touched, change: impl Fn(&mut dyn History)) {
         let Some(mark) = self.entry(position).copied() else { return };
         let thing = mark.thing as usize;
         match mark.event_type {
@@ -70,27 +70,39 @@ impl State {
             | EventType::MilestoneEnded
             | EventType::MilestoneObserved
             | EventType::MaturityAssessed => {
-                self.change_said(position, thing, touched, change);
+                self.change_said(position, mark.thing(), touched, change);
             }
             EventType::ReuseReported => {
-                self.reuse_reports.value_mut(thing).into_iter().for_each(|h| change(h));
+                self.reuse_reports.value_mut(mark.thing()).into_iter().for_each(|h| change(h));
             }
-            EventType::FigureReported => self.figures.value_mut(thing).into_iter().for_each(|h| change(h)),
-            EventType::MilestonePlanned => self.plans.value_mut(thing).into_iter().for_each(|h| change(h)),
-            EventType::TargetSet => self.targets.value_mut(thing).into_iter().for_each(|h| change(h)),
+            EventType::FigureReported => {
+                self.figures.value_mut(mark.thing()).into_iter().for_each(|h| change(h));
+            }
+            EventType::MilestonePlanned => {
+                self.plans.value_mut(mark.thing()).into_iter().for_each(|h| change(h));
+            }
+            EventType::TargetSet => self.targets.value_mut(mark.thing()).into_iter().for_each(|h| change(h)),
             EventType::AssessmentMade => {
-                self.assessments.value_mut(thing).into_iter().for_each(|h| change(h));
+                self.assessments.value_mut(mark.thing()).into_iter().for_each(|h| change(h));
             }
             EventType::ServiceListed | EventType::ServiceDelisted => {
-                self.services.value_mut(thing).into_iter().for_each(|history| change(&mut history.said));
-                touched.services.push(thing);
+                self.services
+                    .value_mut(mark.thing())
+                    .into_iter()
+                    .for_each(|history| change(&mut history.said));
+                touched.services.push(mark.thing());
             }
             EventType::AuthorityListed | EventType::AuthorityChanged | EventType::AuthorityDissolved => {
-                self.authorities.value_mut(thing).into_iter().for_each(|history| change(&mut history.said));
-                touched.authorities.push(thing);
+                self.authorities
+                    .value_mut(mark.thing())
+                    .into_iter()
+                    .for_each(|history| change(&mut history.said));
+                touched.authorities.push(mark.thing());
             }
-            EventType::RegionDefined => self.regions.value_mut(thing).into_iter().for_each(|h| change(h)),
-            EventType::ListDefined => self.lists.value_mut(thing).into_iter().for_each(|h| change(h)),
+            EventType::RegionDefined => {
+                self.regions.value_mut(mark.thing()).into_iter().for_each(|h| change(h));
+            }
+            EventType::ListDefined => self.lists.value_mut(mark.thing()).into_iter().for_each(|h| change(h)),
             EventType::EntryWithdrawn => {}
         }
         touched.things.push((mark.event_type, thing));
@@ -98,13 +110,13 @@ impl State {
 
     fn change_said(
         &mut self,
-        position: u32,
-        thing: usize,
+        position: Position,
+        thing: SaidNo,
         touched: &mut Touched,
         change: impl Fn(&mut dyn History),
     ) {
-        let standing = |known: &&Known<Said>| known.entry == position && known.until == super::STANDS;
-        let Some(said) = self.said.get_mut(thing) else { return };
+        let standing = |known: &&Known<Said>| known.entry == position && known.stands();
+        let Some(said) = self.said.get_mut(thing.index()) else { return };
         let Some(what) = said.all().iter().find(|known| known.entry == position).map(|known| known.what)
         else {
             return;
@@ -112,15 +124,15 @@ impl State {
         let before = said.all().iter().any(|known| standing(&known));
         change(said.all_mut());
         let after = said.all().iter().any(|known| standing(&known));
-        let area = Area::from_index(thing % Area::COUNT).unwrap_or(Area::DE);
-        touched.slots.push((thing / Area::COUNT, area, what.slot));
+        let area = thing.area();
+        touched.slots.push((thing.service(), area, what.slot));
         if matches!(what.what(), What::Reached(_) | What::Observed(_)) {
             touched.reached.push((area, what.day, i32::from(after) - i32::from(before)));
         }
     }
 
     /// Adds what an event says to the history of its thing, and returns the index of that thing.
-    fn remember(&mut self, event: &Event, position: u32, recorded: Day, touched: &mut Touched) -> u32 {
+    fn remember(&mut self, event: &Event, position: Position, recorded: Day, touched: &mut Touched) -> u32 {
         let source = || event.source.clone();
         let event_type = event.event_type();
         let thing = match &event.body {
@@ -150,40 +162,40 @@ impl State {
                 let key = (report.service.clone(), report.place.clone());
                 let day = report.on.counts_from(recorded);
                 let said = ClaimSaid { day, source: source(), claim: report.clone() };
-                self.reuse_reports.remember(&key, position, said)
+                self.reuse_reports.remember(&key, position, said).index()
             }
             Body::FigureReported(claim) => {
                 let day = claim.on.counts_from(recorded);
                 let said = ClaimSaid { day, source: source(), claim: claim.clone() };
-                self.figures.remember(&claim.scope, position, said)
+                self.figures.remember(&claim.scope, position, said).index()
             }
             Body::AssessmentMade(assessment) => {
                 let day = assessment.on.counts_from(recorded);
                 let said = ClaimSaid { day, source: source(), claim: assessment.clone() };
-                self.assessments.remember(&assessment.subject, position, said)
+                self.assessments.remember(&assessment.subject, position, said).index()
             }
             Body::MilestonePlanned(plan) => {
                 let day = plan.on.map_or(recorded, |on| on.counts_from(recorded));
                 let said = PlanSaid { day, on: plan.on, due: plan.due, source: source() };
-                self.plans.remember(&plan.milestone, position, said)
+                self.plans.remember(&plan.milestone, position, said).index()
             }
             Body::TargetSet(target) => {
                 let day = target.on.map_or(recorded, |on| on.counts_from(recorded));
                 let (amount, of) = (target.amount, target.of);
                 let said = TargetSaid { day, on: target.on, due: target.due, amount, of, source: source() };
-                self.targets.remember(&target.scope, position, said)
+                self.targets.remember(&target.scope, position, said).index()
             }
             Body::ServiceListed(..) | Body::ServiceDelisted(..) => {
-                self.describe_service(event, position, recorded, touched)
+                self.describe_service(event, position, recorded, touched).index()
             }
             Body::AuthorityListed(..) | Body::AuthorityChanged(..) | Body::AuthorityDissolved { .. } => {
-                self.register(event, position, recorded, touched)
+                self.register(event, position, recorded, touched).index()
             }
             Body::RegionDefined(region, defined, on) => {
-                self.regions.remember(region, position, Defined::new(defined, *on, recorded))
+                self.regions.remember(region, position, Defined::new(defined, *on, recorded)).index()
             }
             Body::ListDefined(list, defined, on) => {
-                self.lists.remember(list, position, Defined::new(defined, *on, recorded))
+                self.lists.remember(list, position, Defined::new(defined, *on, recorded)).index()
             }
             Body::EntryWithdrawn(_) => return 0,
         };
@@ -197,7 +209,7 @@ impl State {
         (service, place): (&ServiceId, &Place),
         what: What,
         on: PartialDate,
-        (position, recorded): (u32, Day),
+        (position, recorded): (Position, Day),
         touched: &mut Touched,
     ) -> usize {
         let number = self.services.number_or_new(service);
@@ -205,20 +217,19 @@ impl State {
             Place::Area(_) | Place::Region(_) => Slot::AREA,
             Place::Authority(authority) => {
                 let authority = self.authorities.number_or_new(authority);
-                let at = u32::try_from(number).unwrap_or(u32::MAX);
                 let known =
-                    self.authorities.value(authority).map(|history| history.services.binary_search(&at));
+                    self.authorities.value(authority).map(|history| history.services.binary_search(&number));
                 if let Some(Err(index)) = known
                     && let Some(history) = self.authorities.value_mut(authority)
                 {
-                    history.services.insert(index, at);
+                    history.services.insert(index, number);
                 }
                 Slot::of_authority(authority)
             }
         };
         let area = place.area();
         let said = Said::new(slot, what, on, on.counts_from(recorded));
-        let thing = number * Area::COUNT + area.index();
+        let thing = SaidNo::of(number, area).index();
         self.said.grow_mut(thing).push(Known::new(position, said));
         touched.slots.push((number, area, slot));
         if matches!(what, What::Reached(_) | What::Observed(_)) {
@@ -230,23 +241,22 @@ impl State {
     fn describe_service(
         &mut self,
         event: &Event,
-        position: u32,
+        position: Position,
         recorded: Day,
         touched: &mut Touched,
-    ) -> usize {
+    ) -> ServiceNo {
         let (service, listing, on) = match &event.body {
             Body::ServiceListed(service, listing, on) => (service, Some(Arc::new(listing.clone())), *on),
             Body::ServiceDelisted(service, on) => (service, None, Some(*on)),
-            _ => return 0,
+            _ => unreachable!("an entry of the catalogue"),
         };
         let number = self.services.number_or_new(service);
-        let child = u32::try_from(number).unwrap_or(u32::MAX);
         for parent in listing.iter().flat_map(|listing| &listing.parents) {
             let parent = self.services.number_or_new(parent);
             if let Some(history) = self.services.value_mut(parent)
-                && !history.children.contains(&child)
+                && !history.children.contains(&number)
             {
-                history.children.push(child);
+                history.children.push(number);
             }
         }
         let day = on.map_or(Day::EVER, |on| on.counts_from(recorded));
@@ -257,7 +267,13 @@ impl State {
         number
     }
 
-    fn register(&mut self, event: &Event, position: u32, recorded: Day, touched: &mut Touched) -> usize {
+    fn register(
+        &mut self,
+        event: &Event,
+        position: Position,
+        recorded: Day,
+        touched: &mut Touched,
+    ) -> AuthorityNo {
         let (authority, on, how) = match &event.body {
             Body::AuthorityListed(authority, registration, on) => {
                 (authority, *on, Flavor::Listed(registration.clone()))
@@ -267,20 +283,19 @@ impl State {
             }
             Body::AuthorityDissolved { authority, successors, inherits, on } => {
                 let numbers = successors.iter().map(|successor| self.authorities.number_or_new(successor));
-                let successors = numbers.map(|number| u32::try_from(number).unwrap_or(u32::MAX)).collect();
+                let successors = numbers.collect();
                 (authority, Some(*on), Flavor::Dissolved { successors, inherits: *inherits })
             }
-            _ => return 0,
+            _ => unreachable!("an entry of the registry"),
         };
         let number = self.authorities.number_or_new(authority);
         if let Flavor::Dissolved { successors, inherits } = &how {
             self.inheriting |= *inherits;
             for successor in successors {
-                let predecessor = u32::try_from(number).unwrap_or(u32::MAX);
-                if let Some(history) = self.authorities.value_mut(*successor as usize)
-                    && !history.predecessors.contains(&predecessor)
+                if let Some(history) = self.authorities.value_mut(*successor)
+                    && !history.predecessors.contains(&number)
                 {
-                    history.predecessors.push(predecessor);
+                    history.predecessors.push(number);
                 }
             }
         }

@@ -2,6 +2,7 @@
 //! authority. Only the writer needs them, and only those of the newest state, so they are kept once and changed in place;
 //! a state that finds the levels of another one folds its own anew.
 
+use super::numbers::{AuthorityNo, Number, SaidNo, ServiceNo};
 use super::steps::{Net, Steps};
 use crate::words::{Area, Topic, Unit};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -34,23 +35,24 @@ pub(super) struct InArea {
 }
 
 impl Levels {
-    pub(super) fn in_area(&self, service: usize, area: Area) -> Option<&InArea> {
-        self.services.get(service * Area::COUNT + area.index())?.as_deref()
+    pub(super) fn in_area(&self, service: ServiceNo, area: Area) -> Option<&InArea> {
+        self.services.get(SaidNo::of(service, area).index())?.as_deref()
     }
 
-    pub(super) fn in_area_mut(&mut self, service: usize, area: Area) -> &mut InArea {
-        let index = service * Area::COUNT + area.index();
+    pub(super) fn in_area_mut(&mut self, service: ServiceNo, area: Area) -> &mut InArea {
+        let index = SaidNo::of(service, area).index();
         if self.services.len() <= index {
             self.services.resize_with(index + 1, || None);
         }
         self.services[index].get_or_insert_default()
     }
 
-    pub(super) fn of_authority_mut(&mut self, authority: usize) -> &mut Vec<(ActiveKey, Net)> {
-        if self.authorities.len() <= authority {
-            self.authorities.resize_with(authority + 1, Vec::new);
+    pub(super) fn of_authority_mut(&mut self, authority: AuthorityNo) -> &mut Vec<(ActiveKey, Net)> {
+        let index = authority.index();
+        if self.authorities.len() <= index {
+            self.authorities.resize_with(index + 1, Vec::new);
         }
-        &mut self.authorities[authority]
+        &mut self.authorities[index]
     }
 }
 

@@ -13,6 +13,7 @@ mod ingest;
 mod keyed;
 mod known;
 mod levels;
+mod numbers;
 mod pairs;
 mod project;
 mod shared;
@@ -31,20 +32,21 @@ pub(crate) use history::{
 pub(crate) use ids::Ids;
 pub(crate) use ingest::Touched;
 pub(crate) use keyed::Keyed;
-pub(crate) use known::{Known, STANDS};
+pub(crate) use known::Known;
+pub(crate) use numbers::{
+    AssessmentNo, AuthorityNo, FigureNo, ListNo, Number, PlanNo, RegionNo, ReportNo, SaidNo, ServiceNo,
+    TargetNo,
+};
 pub(crate) use shared::{Column, Shared, with_room};
 pub(crate) use steps::{Net, Steps};
 
 use crate::event::{Assessment, ClaimScope, EventId, EventType, Milestone, Region, ReuseReport, ServiceList};
-use crate::words::{AuthorityId, Day, Place, ServiceId, Slug, Subject};
+use crate::words::{Area, AuthorityId, Day, Place, Position, ServiceId, Slug, Subject};
 use indexmap::IndexSet;
 use levels::LevelsClaim;
 use serde::{Deserialize, Serialize};
 use starts::RegionStarts;
 use std::sync::Arc;
-
-/// Most entries that a log may hold: positions are kept in 32 bits.
-pub const ENTRIES_MAX: u32 = u32::MAX - 1;
 
 /// Everything that is derived from the log up to its head.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -54,17 +56,17 @@ pub struct State {
     pub(crate) batches: Column<BatchMark>,
     pub(crate) entries: Column<EntryMark>,
     pub(crate) ids: Ids,
-    pub(crate) services: Keyed<ServiceId, ServiceHistory>,
-    pub(crate) authorities: Keyed<AuthorityId, AuthorityHistory>,
+    pub(crate) services: Keyed<ServiceId, ServiceNo, ServiceHistory>,
+    pub(crate) authorities: Keyed<AuthorityId, AuthorityNo, AuthorityHistory>,
     /// Milestones and maturities by service and area: index `service * 17 + area`.
     pub(crate) said: Shared<AreaStatements>,
-    pub(crate) reuse_reports: Keyed<(ServiceId, Place), Vec<Known<ClaimSaid<ReuseReport>>>>,
-    pub(crate) figures: Keyed<ClaimScope, Vec<Known<ClaimSaid<crate::event::Claim>>>>,
-    pub(crate) plans: Keyed<Milestone, Vec<Known<PlanSaid>>>,
-    pub(crate) targets: Keyed<ClaimScope, Vec<Known<TargetSaid>>>,
-    pub(crate) assessments: Keyed<Subject, Vec<Known<ClaimSaid<Assessment>>>>,
-    pub(crate) regions: Keyed<Slug, Vec<Known<Defined<Region>>>>,
-    pub(crate) lists: Keyed<Slug, Vec<Known<Defined<ServiceList>>>>,
+    pub(crate) reuse_reports: Keyed<(ServiceId, Place), ReportNo, Vec<Known<ClaimSaid<ReuseReport>>>>,
+    pub(crate) figures: Keyed<ClaimScope, FigureNo, Vec<Known<ClaimSaid<crate::event::Claim>>>>,
+    pub(crate) plans: Keyed<Milestone, PlanNo, Vec<Known<PlanSaid>>>,
+    pub(crate) targets: Keyed<ClaimScope, TargetNo, Vec<Known<TargetSaid>>>,
+    pub(crate) assessments: Keyed<Subject, AssessmentNo, Vec<Known<ClaimSaid<Assessment>>>>,
+    pub(crate) regions: Keyed<Slug, RegionNo, Vec<Known<Defined<Region>>>>,
+    pub(crate) lists: Keyed<Slug, ListNo, Vec<Known<Defined<ServiceList>>>>,
     pub(crate) cube: Cube,
     /// By area.
     pub(crate) first_days: Arc<Vec<FirstDays>>,
@@ -77,12 +79,12 @@ pub struct State {
 }
 
 /// The first day on which anything was reached in an area, each with the position from which it is known.
-pub(crate) type FirstDays = Vec<(u32, Option<Day>)>;
+pub(crate) type FirstDays = Vec<(Position, Option<Day>)>;
 
 /// A batch, as the state remembers it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct BatchMark {
-    pub(crate) last: u32,
+    pub(crate) last: Position,
     pub(crate) office: u16,
     pub(crate) recorded_at_ms: i64,
 }
@@ -94,24 +96,44 @@ pub(crate) struct EntryMark {
     pub(crate) fingerprint: u64,
     /// The thing it is about: an index into the histories of its type.
     pub(crate) thing: u32,
-    /// The position of the entry that it replaces or withdraws; 0 for none.
-    pub(crate) acts_on: u32,
-    /// The position of the entry that last replaced or withdrew it; 0 for none.
-    pub(crate) acted_by: u32,
+    /// The position of the entry that it replaces or withdraws; [`Position::START`] for none.
+    pub(crate) acts_on: Position,
+    /// The position of the entry that last replaced or withdrew it; [`Position::START`] for none.
+    pub(crate) acted_by: Position,
     pub(crate) event_type: EventType,
+}
+
+impl EntryMark {
+    /// Returns the number of the thing that it is about, among those of its type.
+    pub(crate) fn thing<N: Number>(&self) -> N {
+        N::of_index(self.thing as usize)
+    }
 }
 
 /// A batch of the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Batch {
     /// Position of its first entry.
-    pub first: u32,
+    pub first: Position,
     /// Position of its last entry.
-    pub last: u32,
+    pub last: Position,
     /// When it was recorded, in milliseconds since 1970 UTC.
     pub recorded_at_ms: i64,
     /// The office that recorded it.
     pub office: String,
+}
+
+impl Batch {
+    /// Lists the positions of its entries.
+    pub fn positions(&self) -> impl DoubleEndedIterator<Item = Position> + Clone + use<> {
+        self.first.previous().unwrap_or_default().up_to(self.last)
+    }
+
+    /// Counts its entries.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.first.previous().map_or(0, |before| self.last.since(before) as usize)
+    }
 }
 
 /// What became of an entry.
@@ -120,22 +142,27 @@ pub struct Fate {
     /// Whether it stands.
     pub stands: bool,
     /// The entry that replaced it, if one did last.
-    pub replaced_by: Option<u32>,
+    pub replaced_by: Option<Position>,
     /// The entry that withdrew it.
-    pub withdrawn_by: Option<u32>,
+    pub withdrawn_by: Option<Position>,
     /// The entry that it replaces or withdraws.
-    pub acts_on: Option<u32>,
+    pub acts_on: Option<Position>,
 }
 
 impl State {
-    /// Returns the position of the last entry, 0 for an empty log.
+    /// Returns the position of the last entry, [`Position::START`] for an empty log.
     #[must_use]
-    pub fn head(&self) -> u32 {
+    pub fn head(&self) -> Position {
         self.batches
             .len()
             .checked_sub(1)
             .and_then(|last| self.batches.get(last))
-            .map_or(0, |batch| batch.last)
+            .map_or(Position::START, |batch| batch.last)
+    }
+
+    /// Returns the position of the last entry taken in: beyond the head while a batch is being tried.
+    pub(crate) fn latest(&self) -> Position {
+        Position::of_count(self.entries.len())
     }
 
     /// Tells whether the log holds generated entries.
@@ -148,9 +175,8 @@ impl State {
     #[must_use]
     pub fn batch(&self, number: usize) -> Option<Batch> {
         let mark = self.batches.get(number)?;
-        let first =
-            number.checked_sub(1).and_then(|before| self.batches.get(before)).map_or(0, |before| before.last)
-                + 1;
+        let before = number.checked_sub(1).and_then(|before| self.batches.get(before));
+        let first = before.map_or(Position::START, |before| before.last).next();
         let office = self.offices.get_index(usize::from(mark.office)).cloned().unwrap_or_default();
         Some(Batch { first, last: mark.last, recorded_at_ms: mark.recorded_at_ms, office })
     }
@@ -163,16 +189,14 @@ impl State {
 
     /// Returns the batch that an entry belongs to.
     #[must_use]
-    pub fn batch_of(&self, position: u32) -> Option<Batch> {
-        if position == 0 {
-            return None;
-        }
+    pub fn batch_of(&self, position: Position) -> Option<Batch> {
+        position.entry()?;
         self.batch(self.batches.partition_point(|batch| batch.last < position))
     }
 
     /// Returns the last batch that ends at or before a position.
     #[must_use]
-    pub fn batch_until(&self, position: u32) -> Option<Batch> {
+    pub fn batch_until(&self, position: Position) -> Option<Batch> {
         self.batch(self.batches.partition_point(|batch| batch.last <= position).checked_sub(1)?)
     }
 
@@ -184,19 +208,19 @@ impl State {
 
     /// Returns the position of the entry with an id.
     #[must_use]
-    pub fn position_of(&self, id: EventId) -> Option<u32> {
+    pub fn position_of(&self, id: EventId) -> Option<Position> {
         self.ids.position(id)
     }
 
     /// Returns the id of the entry at a position.
     #[must_use]
-    pub fn id_at(&self, position: u32) -> Option<EventId> {
+    pub fn id_at(&self, position: Position) -> Option<EventId> {
         self.ids.id(position)
     }
 
     /// Returns the type of the entry at a position.
     #[must_use]
-    pub fn type_at(&self, position: u32) -> Option<EventType> {
+    pub fn type_at(&self, position: Position) -> Option<EventType> {
         self.entry(position).map(|mark| mark.event_type)
     }
 
@@ -210,21 +234,20 @@ impl State {
 
     /// Returns what became of the entry at a position.
     #[must_use]
-    pub fn fate(&self, position: u32) -> Option<Fate> {
+    pub fn fate(&self, position: Position) -> Option<Fate> {
         let mark = self.entry(position)?;
         let actor = self.entry(mark.acted_by);
         let withdrawn = actor.is_some_and(|actor| actor.event_type == EventType::EntryWithdrawn);
-        let some = |position: u32| (position > 0).then_some(position);
         Some(Fate {
             stands: self.stands(position),
-            withdrawn_by: some(mark.acted_by).filter(|_| withdrawn),
-            replaced_by: some(mark.acted_by).filter(|_| !withdrawn),
-            acts_on: some(mark.acts_on),
+            withdrawn_by: mark.acted_by.entry().filter(|_| withdrawn),
+            replaced_by: mark.acted_by.entry().filter(|_| !withdrawn),
+            acts_on: mark.acts_on.entry(),
         })
     }
 
     /// Tells whether an entry stands: nothing has replaced or withdrawn it, or what replaced it was itself withdrawn.
-    pub(crate) fn stands(&self, position: u32) -> bool {
+    pub(crate) fn stands(&self, position: Position) -> bool {
         let Some(mark) = self.entry(position) else { return false };
         match self.entry(mark.acted_by) {
             None => true,
@@ -235,8 +258,18 @@ impl State {
         }
     }
 
-    pub(crate) fn entry(&self, position: u32) -> Option<&EntryMark> {
-        self.entries.get(usize::try_from(position.checked_sub(1)?).ok()?)
+    pub(crate) fn entry(&self, position: Position) -> Option<&EntryMark> {
+        self.entries.get(position.index()?)
+    }
+
+    /// Lists what was ever said of a service at the places of an area, by place.
+    pub(crate) fn said_in(&self, service: ServiceNo, area: Area) -> &[Known<Said>] {
+        self.said.get(SaidNo::of(service, area).index()).map_or(&[], AreaStatements::all)
+    }
+
+    /// Lists what was ever said of a service at one place of an area.
+    pub(crate) fn said_at(&self, service: ServiceNo, area: Area, slot: Slot) -> &[Known<Said>] {
+        self.said.get(SaidNo::of(service, area).index()).map_or(&[], |said| said.of_slot(slot))
     }
 
     /// Returns how many differences the cube holds.
@@ -246,7 +279,7 @@ impl State {
     }
 
     /// Ends a batch: from here on its last position is an end that answers can be asked for.
-    pub(crate) fn close_batch(&mut self, office: &str, recorded_at_ms: i64, last: u32) {
+    pub(crate) fn close_batch(&mut self, office: &str, recorded_at_ms: i64, last: Position) {
         let number = match self.offices.get_index_of(office) {
             Some(number) => number,
             None => Arc::make_mut(&mut self.offices).insert_full(office.to_owned()).0,
@@ -256,7 +289,7 @@ impl State {
     }
 
     /// Returns the office of the entry at a position.
-    pub(crate) fn office_of(&self, position: u32) -> Option<&str> {
+    pub(crate) fn office_of(&self, position: Position) -> Option<&str> {
         let mark = self.batches.get(self.batches.partition_point(|batch| batch.last < position))?;
         self.offices.get_index(usize::from(mark.office)).map(String::as_str)
     }

@@ -4,14 +4,15 @@
 use super::cube::{CellId, Count};
 use super::history::Slot;
 use super::levels::ActiveKey;
+use super::numbers::{AuthorityNo, ServiceNo};
 use super::project::{Projection, changes};
 use super::steps::{Net, Steps};
 use crate::words::{Area, Day, KindSet, Stage, StageSet, Topic, TopicSet, Unit};
 
 impl Projection<'_> {
     /// Reuses by stage, and the counts above them.
-    pub(super) fn pairs(&mut self, slots: &[(usize, Area, Slot)]) {
-        let mut active: Vec<(usize, Active)> = Vec::new();
+    pub(super) fn pairs(&mut self, slots: &[(ServiceNo, Area, Slot)]) {
+        let mut active: Vec<(AuthorityNo, Active)> = Vec::new();
         for of_service in slots.chunk_by(|left, right| left.0 == right.0) {
             let service = of_service[0].0;
             let unit = self.state.unit_of(service);
@@ -37,7 +38,7 @@ impl Projection<'_> {
     fn outside(
         &mut self,
         about: (Area, Unit),
-        authority: usize,
+        authority: AuthorityNo,
         stages: &[Steps<StageSet>; 2],
         kinds: &[Steps<KindSet>; 2],
         topics: &[Steps<TopicSet>; 2],
@@ -59,7 +60,7 @@ impl Projection<'_> {
 
     fn count(
         &mut self,
-        (service, area, slot): (usize, Area, Slot),
+        (service, area, slot): (ServiceNo, Area, Slot),
         stages: &[Steps<StageSet>; 2],
         kinds: &[Steps<KindSet>; 2],
     ) {
@@ -85,7 +86,7 @@ impl Projection<'_> {
     }
 
     /// Authorities at which anything is live.
-    fn active(&mut self, authority: usize, changed: &[(usize, Active)]) {
+    fn active(&mut self, authority: AuthorityNo, changed: &[(AuthorityNo, Active)]) {
         let area = self.state.authorities.key(authority).map_or(Area::DE, crate::words::AuthorityId::area);
         let nets = self.levels.of_authority_mut(authority);
         for of_key in changed.chunk_by(|(_, left), (_, right)| left.0 == right.0) {
@@ -121,8 +122,8 @@ fn put_reuses(stages: &StageSet, put: &mut dyn FnMut(Count, usize)) {
 type Active = (ActiveKey, Day, i32);
 
 fn gather_active(
-    out: &mut Vec<(usize, Active)>,
-    authority: usize,
+    out: &mut Vec<(AuthorityNo, Active)>,
+    authority: AuthorityNo,
     unit: Unit,
     stages: &[Steps<StageSet>; 2],
     topics: &[Steps<TopicSet>; 2],

@@ -6,8 +6,9 @@ use super::cube::{CellId, Count, Gathered};
 use super::history::Slot;
 use super::ingest::Touched;
 use super::levels::Levels;
+use super::numbers::{AuthorityNo, ServiceNo};
 use super::steps::Steps;
-use crate::words::{Area, Day, KindSet, Model, TopicSet, Unit};
+use crate::words::{Area, Day, KindSet, Model, Position, TopicSet, Unit};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -18,18 +19,18 @@ type Responsible = (Steps<KindSet>, Vec<Option<Steps<i64>>>);
 pub(super) struct Projection<'a> {
     pub(super) state: &'a State,
     pub(super) levels: Levels,
-    pub(super) before: u32,
-    pub(super) after: u32,
+    pub(super) before: Position,
+    pub(super) after: Position,
     pub(super) out: Gathered,
     /// Services in an area whose counts changed; those that are launched are looked at again.
-    pub(super) counts_changed: BTreeSet<(usize, Area)>,
-    pub(super) services: BTreeSet<usize>,
+    pub(super) counts_changed: BTreeSet<(ServiceNo, Area)>,
+    pub(super) services: BTreeSet<ServiceNo>,
     pub(super) responsible: Vec<Responsible>,
 }
 
 impl State {
     /// Appends to the cube what changed between two ends of batches.
-    pub(crate) fn project(&mut self, before: u32, after: u32, touched: &Touched) {
+    pub(crate) fn project(&mut self, before: Position, after: Position, touched: &Touched) {
         let levels = self.levels.take().unwrap_or_else(|| self.fold_levels(before));
         let registered = self.project_registry(before, after, &touched.authorities);
         self.cube.append(registered, after);
@@ -47,19 +48,19 @@ impl State {
     }
 
     /// Folds the middle levels as of a position: one projection from nothing, of which only the levels are kept.
-    fn fold_levels(&self, position: u32) -> Levels {
-        if position == 0 {
+    fn fold_levels(&self, position: Position) -> Levels {
+        if position.is_start() {
             return Levels::default();
         }
-        let services: Vec<usize> = (0..self.services.len()).collect();
-        let mut projection = Projection::new(self, Levels::default(), 0, position, &services);
+        let services: Vec<ServiceNo> = self.services.all().collect();
+        let mut projection = Projection::new(self, Levels::default(), Position::START, position, &services);
         projection.run(&Touched { services: services.clone(), ..Touched::default() });
         projection.levels
     }
 
-    fn project_registry(&self, before: u32, after: u32, authorities: &[usize]) -> Gathered {
+    fn project_registry(&self, before: Position, after: Position, authorities: &[AuthorityNo]) -> Gathered {
         let mut out = Gathered::default();
-        let authorities: BTreeSet<usize> = authorities.iter().copied().collect();
+        let authorities: BTreeSet<AuthorityNo> = authorities.iter().copied().collect();
         for authority in authorities {
             let Some(id) = self.authorities.key(authority) else { continue };
             let cell = CellId::new(Count::Registered, id.area(), None, Unit::Ozg, id.kind().index());
@@ -73,7 +74,7 @@ impl State {
         out
     }
 
-    fn note_first_days(&mut self, after: u32, reached: &[(Area, Day, i32)]) {
+    fn note_first_days(&mut self, after: Position, reached: &[(Area, Day, i32)]) {
         let areas: BTreeSet<Area> = reached.iter().map(|(area, ..)| *area).collect();
         for area in areas {
             let cell = CellId::new(Count::Reached, area, None, Unit::Ozg, 0);
@@ -87,7 +88,7 @@ impl State {
         }
     }
 
-    pub(super) fn unit_of(&self, service: usize) -> Unit {
+    pub(super) fn unit_of(&self, service: ServiceNo) -> Unit {
         self.services.key(service).map_or(Unit::Ozg, crate::words::ServiceId::unit)
     }
 
@@ -118,7 +119,13 @@ pub(super) fn changes(steps: &Steps<bool>, mut put: impl FnMut(Day, i32)) {
 }
 
 impl<'a> Projection<'a> {
-    fn new(state: &'a State, levels: Levels, before: u32, after: u32, services: &[usize]) -> Projection<'a> {
+    fn new(
+        state: &'a State,
+        levels: Levels,
+        before: Position,
+        after: Position,
+        services: &[ServiceNo],
+    ) -> Projection<'a> {
         Projection {
             state,
             levels,
@@ -132,7 +139,7 @@ impl<'a> Projection<'a> {
     }
 
     /// Projects what was touched, and returns the places whose timelines may have changed.
-    fn run(&mut self, touched: &Touched) -> Vec<(usize, Area, Slot)> {
+    fn run(&mut self, touched: &Touched) -> Vec<(ServiceNo, Area, Slot)> {
         let slots = self.dirty_slots(touched);
         self.catalogue();
         self.pairs(&slots);
@@ -145,7 +152,7 @@ impl<'a> Projection<'a> {
 
     /// Lists the places whose timelines may have changed: those touched, all of services and authorities that were
     /// described anew, and those that inherit from any of them.
-    fn dirty_slots(&self, touched: &Touched) -> Vec<(usize, Area, Slot)> {
+    fn dirty_slots(&self, touched: &Touched) -> Vec<(ServiceNo, Area, Slot)> {
         let mut slots = touched.slots.clone();
         for service in &self.services {
             for area in Area::all() {
@@ -183,15 +190,15 @@ impl<'a> Projection<'a> {
         slots
     }
 
-    fn slots_of_authority(&self, authority: usize) -> Vec<(usize, Area, Slot)> {
+    fn slots_of_authority(&self, authority: AuthorityNo) -> Vec<(ServiceNo, Area, Slot)> {
         let Some(history) = self.state.authorities.value(authority) else { return Vec::new() };
         let area = self.state.authorities.key(authority).map_or(Area::DE, crate::words::AuthorityId::area);
-        let mut services: Vec<u32> = history.services.clone();
+        let mut services: Vec<ServiceNo> = history.services.clone();
         // What its predecessors hold, and theirs, may be its own by inheritance.
         let mut predecessors = history.predecessors.clone();
         let mut index = 0;
         while let Some(predecessor) = predecessors.get(index) {
-            if let Some(history) = self.state.authorities.value(*predecessor as usize) {
+            if let Some(history) = self.state.authorities.value(*predecessor) {
                 services.extend(&history.services);
                 let earlier = history.predecessors.iter().filter(|earlier| !predecessors.contains(earlier));
                 predecessors.extend(earlier.copied().collect::<Vec<_>>());
@@ -200,7 +207,7 @@ impl<'a> Projection<'a> {
         }
         services.sort_unstable();
         services.dedup();
-        services.into_iter().map(|service| (service as usize, area, Slot::of_authority(authority))).collect()
+        services.into_iter().map(|service| (service, area, Slot::of_authority(authority))).collect()
     }
 
     /// Services listed, and services by the kind that executes them.
@@ -222,7 +229,7 @@ impl<'a> Projection<'a> {
     }
 
     /// Folds something as of before the batch and as of after it.
-    pub(super) fn both<V>(&self, fold: impl Fn(&State, u32) -> V) -> [V; 2] {
+    pub(super) fn both<V>(&self, fold: impl Fn(&State, Position) -> V) -> [V; 2] {
         [self.before, self.after].map(|position| fold(self.state, position))
     }
 
@@ -280,8 +287,8 @@ impl<'a> Projection<'a> {
     }
 
     /// Services rolled out: only what is said of areas themselves matters.
-    fn rolled_out(&mut self, slots: &[(usize, Area, Slot)]) {
-        let mut dirty: BTreeSet<(usize, Area)> = BTreeSet::new();
+    fn rolled_out(&mut self, slots: &[(ServiceNo, Area, Slot)]) {
+        let mut dirty: BTreeSet<(ServiceNo, Area)> = BTreeSet::new();
         for (service, area, _) in slots.iter().filter(|(.., slot)| *slot == Slot::AREA) {
             dirty.insert((*service, Area::DE));
             match area {
@@ -304,7 +311,7 @@ impl<'a> Projection<'a> {
     }
 
     /// Services by level, and compliant ones.
-    fn maturity(&mut self, slots: &[(usize, Area, Slot)]) {
+    fn maturity(&mut self, slots: &[(ServiceNo, Area, Slot)]) {
         for (service, area, _) in slots.iter().filter(|(.., slot)| *slot == Slot::AREA) {
             let about = (*area, self.state.unit_of(*service));
             let topics = self.both(|state, position| state.topics(*service, position));

@@ -1,6 +1,6 @@
 //! First days of regions, which all their lines share: found once for as long as a state is shared.
 
-use crate::words::{Day, Slug};
+use crate::words::{Day, Position, Slug};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
@@ -10,7 +10,7 @@ const STARTS_MAX: usize = 1_000;
 /// The first day of each region as of each position that was asked for. What holds as of a position never changes; a clone,
 /// which the writer may change, begins with none all the same.
 #[derive(Debug, Default)]
-pub(crate) struct RegionStarts(Mutex<BTreeMap<(Slug, u32), Option<Day>>>);
+pub(crate) struct RegionStarts(Mutex<BTreeMap<(Slug, Position), Option<Day>>>);
 
 impl Clone for RegionStarts {
     fn clone(&self) -> RegionStarts {
@@ -20,7 +20,12 @@ impl Clone for RegionStarts {
 
 impl RegionStarts {
     /// Returns the first day of a region as of a position, and finds it where nobody has asked yet.
-    pub(crate) fn of(&self, region: &Slug, position: u32, find: impl FnOnce() -> Option<Day>) -> Option<Day> {
+    pub(crate) fn of(
+        &self,
+        region: &Slug,
+        position: Position,
+        find: impl FnOnce() -> Option<Day>,
+    ) -> Option<Day> {
         let key = (region.clone(), position);
         if let Some(known) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return *known;

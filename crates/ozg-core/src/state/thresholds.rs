@@ -2,6 +2,7 @@
 
 use super::State;
 use super::cube::Count;
+use super::numbers::{AuthorityNo, ServiceNo};
 use super::project::Projection;
 use super::steps::{Net, Steps};
 use crate::words::{Area, AuthorityKind, KindSet, Stage, Unit};
@@ -10,8 +11,8 @@ use std::collections::BTreeSet;
 impl Projection<'_> {
     /// Services launched, children before parents and Länder before Germany.
     pub(super) fn launched(&mut self) {
-        let mut dirty: BTreeSet<(usize, usize, usize)> = BTreeSet::new();
-        let order = |state: &State, service: usize, area: Area| {
+        let mut dirty: BTreeSet<(usize, ServiceNo, usize)> = BTreeSet::new();
+        let order = |state: &State, service: ServiceNo, area: Area| {
             let rank = Unit::COUNT - state.unit_of(service).index();
             (rank, service, if area == Area::DE { Area::COUNT } else { area.index() })
         };
@@ -51,7 +52,7 @@ impl Projection<'_> {
         }
     }
 
-    fn compute_launched(&self, service: usize, area: Area) -> Steps<bool> {
+    fn compute_launched(&self, service: ServiceNo, area: Area) -> Steps<bool> {
         let state = self.state;
         let own = |area| self.levels.in_area(service, area).map(|counts| &counts.own);
         let mut launched = own(area).cloned().unwrap_or_default();
@@ -61,7 +62,7 @@ impl Projection<'_> {
             launched = launched.or(&state.area_holds(service, Area::DE, Stage::RolledOut, self.after));
         }
         let children = state.services.value(service).map_or(&[][..], |history| &history.children);
-        for child in children.iter().map(|child| *child as usize) {
+        for child in children.iter().copied() {
             if let Some(counts) =
                 self.levels.in_area(child, area).filter(|counts| !counts.launched.is_empty())
             {
@@ -72,7 +73,7 @@ impl Projection<'_> {
     }
 
     /// Lists the services that one has ever named as its parents.
-    fn parents(&self, service: usize) -> Vec<usize> {
+    fn parents(&self, service: ServiceNo) -> Vec<ServiceNo> {
         let said = self.state.services.value(service).map_or(&[][..], |history| &history.said);
         let listings = said.iter().filter_map(|known| known.what.listing.as_ref());
         listings
@@ -82,7 +83,7 @@ impl Projection<'_> {
     }
 
     /// Takes what a service counted as out of its cells and puts in what it counts as now.
-    fn swap(&mut self, service: usize, area: Area, count: Count, holds: [&Steps<bool>; 2]) {
+    fn swap(&mut self, service: ServiceNo, area: Area, count: Count, holds: [&Steps<bool>; 2]) {
         let unit = self.state.unit_of(service);
         let topics = self.both(|state, position| state.topics(service, position));
         self.emit((area, unit), holds, topics.each_ref(), |holds, put| {
@@ -93,8 +94,9 @@ impl Projection<'_> {
     }
 
     /// Services live at all responsible authorities.
-    pub(super) fn covering(&mut self, authorities: &[usize]) {
-        let mut dirty: BTreeSet<usize> = self.counts_changed.iter().map(|(service, _)| *service).collect();
+    pub(super) fn covering(&mut self, authorities: &[AuthorityNo]) {
+        let mut dirty: BTreeSet<ServiceNo> =
+            self.counts_changed.iter().map(|(service, _)| *service).collect();
         dirty.extend(&self.services);
         let kinds: BTreeSet<AuthorityKind> = authorities
             .iter()
@@ -106,8 +108,8 @@ impl Projection<'_> {
             .filter_map(|authority| self.state.authorities.key(*authority))
             .map(|id| id.area())
             .collect();
-        let all: Vec<usize> =
-            if kinds.is_empty() { Vec::new() } else { (0..self.state.services.len()).collect() };
+        let all: Vec<ServiceNo> =
+            if kinds.is_empty() { Vec::new() } else { self.state.services.all().collect() };
         dirty.extend(all.into_iter().filter(|service| {
             let executed_by = self.state.executed_by(*service, self.after);
             executed_by.iter().any(|(_, executing)| kinds.iter().any(|kind| executing.contains(*kind)))
@@ -129,7 +131,13 @@ impl Projection<'_> {
     }
 
     /// Looks again at whether a service covers an area; tells whether that changed.
-    fn cover(&mut self, service: usize, area: Area, executed_by: &Steps<KindSet>, listed_anew: bool) -> bool {
+    fn cover(
+        &mut self,
+        service: ServiceNo,
+        area: Area,
+        executed_by: &Steps<KindSet>,
+        listed_anew: bool,
+    ) -> bool {
         let after = match area {
             Area::DE => self.covers_germany(service, executed_by),
             area => {
@@ -160,7 +168,7 @@ impl Projection<'_> {
     }
 
     /// Tells when a service is live at as many authorities of an area as are responsible there, none included.
-    fn complete(&mut self, service: usize, area: Area, executed_by: &Steps<KindSet>) -> Steps<bool> {
+    fn complete(&mut self, service: ServiceNo, area: Area, executed_by: &Steps<KindSet>) -> Steps<bool> {
         let responsible = self.responsible(area, executed_by);
         let live = self.levels.in_area(service, area).map(|counts| &counts.live);
         if live.map_or(0, Net::peak) < responsible.lowest() {
@@ -173,7 +181,7 @@ impl Projection<'_> {
     }
 
     /// All responsible authorities of Germany are those of all Länder and those without one.
-    fn covers_germany(&mut self, service: usize, executed_by: &Steps<KindSet>) -> Steps<bool> {
+    fn covers_germany(&mut self, service: ServiceNo, executed_by: &Steps<KindSet>) -> Steps<bool> {
         let mut complete = Steps::always(true);
         let mut any = Steps::default();
         for area in Area::all() {

@@ -2,10 +2,11 @@
 
 use super::State;
 use super::history::{Defined, Flavor, ServiceSaid, Slot, What};
-use super::known::{Known, STANDS};
+use super::known::Known;
+use super::numbers::{AuthorityNo, ServiceNo};
 use super::steps::Steps;
 use crate::event::{Listing, Region, Registration, ServiceList};
-use crate::words::{Area, Day, KindSet, Level, Model, Slug, Stage, StageSet, Topic, TopicSet};
+use crate::words::{Area, Day, KindSet, Level, Model, Position, Slug, Stage, StageSet, Topic, TopicSet};
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -14,7 +15,7 @@ const INHERITANCE_DEPTH_MAX: usize = 16;
 
 impl State {
     /// Returns how the catalogue describes a service; none while it is not listed.
-    pub(crate) fn listing(&self, service: usize, position: u32) -> Steps<Option<Arc<Listing>>> {
+    pub(crate) fn listing(&self, service: ServiceNo, position: Position) -> Steps<Option<Arc<Listing>>> {
         let said = self.services.value(service).map_or(&[][..], |history| &history.said);
         let known = |known: &&Known<ServiceSaid>| known.at(position);
         let mut said: Vec<&ServiceSaid> = said.iter().filter(known).map(|known| &known.what).collect();
@@ -25,36 +26,40 @@ impl State {
     }
 
     /// Returns how the catalogue describes a service on a day, as everything stands.
-    pub(crate) fn in_force(&self, service: usize, day: Day) -> Option<&Listing> {
+    pub(crate) fn in_force(&self, service: ServiceNo, day: Day) -> Option<&Listing> {
         let said = &self.services.value(service)?.said;
-        let standing = said.iter().filter(|known| known.until == STANDS && known.what.day <= day);
+        let standing = said.iter().filter(|known| known.stands() && known.what.day <= day);
         // Of two on one day the later entry is the one that `listing` keeps.
         let in_force = standing.enumerate().max_by_key(|(index, known)| (known.what.day, *index))?.1;
         in_force.what.listing.as_deref()
     }
 
     /// Returns the topics of a service; empty while it is not listed, `ohne_themenfeld` where it has none.
-    pub(crate) fn topics(&self, service: usize, position: u32) -> Steps<TopicSet> {
+    pub(crate) fn topics(&self, service: ServiceNo, position: Position) -> Steps<TopicSet> {
         self.listing(service, position).map(|listing| {
             listing.as_ref().map_or_else(TopicSet::default, |listing| listing.topics.or_none())
         })
     }
 
     /// Returns the kinds of authorities that execute a service; empty while it is not listed or names none.
-    pub(crate) fn executed_by(&self, service: usize, position: u32) -> Steps<KindSet> {
+    pub(crate) fn executed_by(&self, service: ServiceNo, position: Position) -> Steps<KindSet> {
         self.listing(service, position)
             .map(|listing| listing.as_ref().map_or_else(KindSet::default, |listing| listing.executed_by))
     }
 
     /// Returns when a service is listed and names another as its parent.
-    pub(crate) fn linked(&self, child: usize, parent: usize, position: u32) -> Steps<bool> {
+    pub(crate) fn linked(&self, child: ServiceNo, parent: ServiceNo, position: Position) -> Steps<bool> {
         let Some(parent) = self.services.key(parent) else { return Steps::default() };
         self.listing(child, position)
             .map(|listing| listing.as_ref().is_some_and(|listing| listing.parents.contains(parent)))
     }
 
     /// Returns how the registry describes an authority; none while it does not exist.
-    pub(crate) fn registration(&self, authority: usize, position: u32) -> Steps<Option<Registration>> {
+    pub(crate) fn registration(
+        &self,
+        authority: AuthorityNo,
+        position: Position,
+    ) -> Steps<Option<Registration>> {
         let said = self.authorities.value(authority).map_or(&[][..], |history| &history.said);
         let mut said: Vec<_> =
             said.iter().filter(|known| known.at(position)).map(|known| &known.what).collect();
@@ -82,13 +87,13 @@ impl State {
     }
 
     /// Returns what a region consists of; none while it does not exist.
-    pub(crate) fn region(&self, region: &Slug, position: u32) -> Steps<Option<Arc<Region>>> {
+    pub(crate) fn region(&self, region: &Slug, position: Position) -> Steps<Option<Arc<Region>>> {
         let history = self.regions.get(region).map_or(&[][..], Vec::as_slice);
         defined(history, position).map(|found| found.clone().filter(|region| !region.members.is_empty()))
     }
 
     /// Returns the services on a list; none while it does not exist.
-    pub(crate) fn list(&self, list: &Slug, position: u32) -> Steps<Option<Arc<ServiceList>>> {
+    pub(crate) fn list(&self, list: &Slug, position: Position) -> Steps<Option<Arc<ServiceList>>> {
         let history = self.lists.get(list).map_or(&[][..], Vec::as_slice);
         defined(history, position).map(|found| found.clone().filter(|list| !list.services.is_empty()))
     }
@@ -96,10 +101,10 @@ impl State {
     /// Returns when a service is in the catalogue, in a topic and on a list where they are given.
     pub(crate) fn listed_in(
         &self,
-        service: usize,
+        service: ServiceNo,
         topic: Option<Topic>,
         list: Option<&Slug>,
-        position: u32,
+        position: Position,
     ) -> Steps<bool> {
         let topics = self.topics(service, position);
         let listed = topics.map(|topics| topic.map_or(!topics.is_empty(), |topic| topics.contains(topic)));
@@ -110,7 +115,7 @@ impl State {
     }
 
     /// Returns when an authority exists.
-    pub(crate) fn registered(&self, authority: usize, position: u32) -> Steps<bool> {
+    pub(crate) fn registered(&self, authority: AuthorityNo, position: Position) -> Steps<bool> {
         let said = self.authorities.value(authority).map_or(&[][..], |history| &history.said);
         let known = said.iter().filter(|known| known.at(position));
         let mut changes: Vec<(Day, bool)> = known
@@ -128,33 +133,41 @@ impl State {
     }
 
     /// Lists the days of the editions from which an authority's description has always held.
-    pub(super) fn first_editions(&self, authority: usize, position: u32) -> impl Iterator<Item = Day> {
+    pub(super) fn first_editions(
+        &self,
+        authority: AuthorityNo,
+        position: Position,
+    ) -> impl Iterator<Item = Day> {
         let said = self.authorities.value(authority).map_or(&[][..], |history| &history.said);
         said.iter().filter(move |known| known.at(position)).filter_map(|known| known.what.edition)
     }
 
     /// Returns the stages that a service holds at a place, whether or not the authority exists and the service is listed.
-    pub(crate) fn stages(&self, service: usize, area: Area, slot: Slot, position: u32) -> Steps<StageSet> {
+    pub(crate) fn stages(
+        &self,
+        service: ServiceNo,
+        area: Area,
+        slot: Slot,
+        position: Position,
+    ) -> Steps<StageSet> {
         self.stages_to_depth(service, area, slot, position, INHERITANCE_DEPTH_MAX)
     }
 
     fn stages_to_depth(
         &self,
-        service: usize,
+        service: ServiceNo,
         area: Area,
         slot: Slot,
-        position: u32,
+        position: Position,
         depth: usize,
     ) -> Steps<StageSet> {
         let mut changes: Vec<(Day, Stage, Change)> = Vec::new();
-        if let Some(said) = self.said.get(service * Area::COUNT + area.index()) {
-            for known in said.of_slot(slot).iter().filter(|known| known.at(position)) {
-                match known.what.what() {
-                    What::Reached(stage) => changes.push((known.what.day, stage, Change::Reached)),
-                    What::Ended(stage) => changes.push((known.what.day, stage, Change::Ended)),
-                    What::Observed(stage) => changes.push((known.what.day, stage, Change::Found)),
-                    What::Level(_) => {}
-                }
+        for known in self.said_at(service, area, slot).iter().filter(|known| known.at(position)) {
+            match known.what.what() {
+                What::Reached(stage) => changes.push((known.what.day, stage, Change::Reached)),
+                What::Ended(stage) => changes.push((known.what.day, stage, Change::Ended)),
+                What::Observed(stage) => changes.push((known.what.day, stage, Change::Found)),
+                What::Level(_) => {}
             }
         }
         if let Some(authority) = slot.authority().filter(|_| self.inheriting) {
@@ -175,17 +188,17 @@ impl State {
     }
 
     /// Lists the days on which an authority takes over a stage, as everything stands.
-    pub(crate) fn inherits_on(&self, service: usize, authority: usize, stage: Stage) -> Vec<Day> {
-        let inherited = self.inherited(service, authority, STANDS - 1, INHERITANCE_DEPTH_MAX);
+    pub(crate) fn inherits_on(&self, service: ServiceNo, authority: AuthorityNo, stage: Stage) -> Vec<Day> {
+        let inherited = self.inherited(service, authority, self.latest(), INHERITANCE_DEPTH_MAX);
         inherited.into_iter().filter(|(_, stages)| stages.contains(stage)).map(|(day, _)| day).collect()
     }
 
     /// Lists the days on which places take anything over between two positions: those that come as +1, those that go as −1.
     pub(super) fn taken_over(
         &self,
-        slots: &[(usize, Area, Slot)],
-        before: u32,
-        after: u32,
+        slots: &[(ServiceNo, Area, Slot)],
+        before: Position,
+        after: Position,
     ) -> Vec<(Area, Day, i32)> {
         let mut days = Vec::new();
         for (service, area, slot) in slots.iter().filter(|_| self.inheriting) {
@@ -199,9 +212,14 @@ impl State {
     }
 
     /// Returns the first day on which any stage was reached, found or taken over at a place.
-    pub(crate) fn first_reached(&self, service: usize, area: Area, slot: Slot, position: u32) -> Option<Day> {
-        let said =
-            self.said.get(service * Area::COUNT + area.index()).map_or(&[][..], |said| said.of_slot(slot));
+    pub(crate) fn first_reached(
+        &self,
+        service: ServiceNo,
+        area: Area,
+        slot: Slot,
+        position: Position,
+    ) -> Option<Day> {
+        let said = self.said_at(service, area, slot);
         let reached = said.iter().filter(|known| {
             known.at(position) && matches!(known.what.what(), What::Reached(_) | What::Observed(_))
         });
@@ -216,25 +234,24 @@ impl State {
     /// predecessors of that day held on the day before.
     fn inherited(
         &self,
-        service: usize,
-        authority: usize,
-        position: u32,
+        service: ServiceNo,
+        authority: AuthorityNo,
+        position: Position,
         depth: usize,
     ) -> Vec<(Day, StageSet)> {
         let Some(history) = self.authorities.value(authority) else { return Vec::new() };
         if history.predecessors.is_empty() || depth == 0 {
             return Vec::new();
         }
-        let number = u32::try_from(authority).unwrap_or(u32::MAX);
         let mut inherited: Vec<(Day, StageSet)> = Vec::new();
-        for predecessor in history.predecessors.iter().map(|predecessor| *predecessor as usize) {
+        for predecessor in history.predecessors.iter().copied() {
             let Some(said) = self.authorities.value(predecessor).map(|history| &history.said) else {
                 continue;
             };
             let area = self.authorities.key(predecessor).map_or(Area::DE, crate::words::AuthorityId::area);
             for known in said.iter().filter(|known| known.at(position)) {
                 let Flavor::Dissolved { successors, inherits: true } = &known.what.how else { continue };
-                if !successors.contains(&number) {
+                if !successors.contains(&authority) {
                     continue;
                 }
                 let day = known.what.day;
@@ -251,7 +268,13 @@ impl State {
     }
 
     /// Returns the stages that a service holds at a place while that place exists.
-    pub(crate) fn pair(&self, service: usize, area: Area, slot: Slot, position: u32) -> Steps<StageSet> {
+    pub(crate) fn pair(
+        &self,
+        service: ServiceNo,
+        area: Area,
+        slot: Slot,
+        position: Position,
+    ) -> Steps<StageSet> {
         let stages = self.stages(service, area, slot, position);
         match slot.authority() {
             None => stages,
@@ -263,12 +286,18 @@ impl State {
     }
 
     /// Returns whether a milestone of an area itself holds.
-    pub(crate) fn area_holds(&self, service: usize, area: Area, stage: Stage, position: u32) -> Steps<bool> {
+    pub(crate) fn area_holds(
+        &self,
+        service: ServiceNo,
+        area: Area,
+        stage: Stage,
+        position: Position,
+    ) -> Steps<bool> {
         self.stages(service, area, Slot::AREA, position).map(|stages| stages.contains(stage))
     }
 
     /// Returns whether a service is rolled out in an area: there or in DE; in DE also where it is in all 16 Länder.
-    pub(crate) fn rolled_out(&self, service: usize, area: Area, position: u32) -> Steps<bool> {
+    pub(crate) fn rolled_out(&self, service: ServiceNo, area: Area, position: Position) -> Steps<bool> {
         let nationwide = self.area_holds(service, Area::DE, Stage::RolledOut, position);
         if area != Area::DE {
             return self.area_holds(service, area, Stage::RolledOut, position).or(&nationwide);
@@ -286,15 +315,14 @@ impl State {
     /// Returns the level of maturity in a model that a service has for a place.
     pub(crate) fn level(
         &self,
-        service: usize,
+        service: ServiceNo,
         area: Area,
         slot: Slot,
         model: Model,
-        position: u32,
+        position: Position,
     ) -> Steps<Option<Level>> {
-        let Some(said) = self.said.get(service * Area::COUNT + area.index()) else { return Steps::default() };
+        let said = self.said_at(service, area, slot);
         let mut levels: Vec<(Day, Level)> = said
-            .of_slot(slot)
             .iter()
             .filter(|known| known.at(position))
             .filter_map(|known| match known.what.what() {
@@ -309,8 +337,8 @@ impl State {
     }
 
     /// Lists the places in an area of which anything was ever said or inherited about a service.
-    pub(crate) fn slots(&self, service: usize, area: Area) -> Vec<Slot> {
-        let all = self.said.get(service * Area::COUNT + area.index()).map_or(&[][..], |said| said.all());
+    pub(crate) fn slots(&self, service: ServiceNo, area: Area) -> Vec<Slot> {
+        let all = self.said_in(service, area);
         let mut slots: Vec<Slot> = all.iter().map(|known| known.what.slot).collect();
         // Successors hold by inheritance what was never said about themselves. They may lie in any area.
         if self.has_inheritance() {
@@ -325,16 +353,17 @@ impl State {
         self.inheriting
     }
 
-    fn inheritors(&self, service: usize, area: Area) -> Vec<Slot> {
-        let mut found: Vec<usize> = Vec::new();
-        let mut next: Vec<usize> = Area::all()
-            .filter_map(|area| self.said.get(service * Area::COUNT + area.index()))
-            .flat_map(|said| said.all().iter().filter_map(|known| known.what.slot.authority()))
+    fn inheritors(&self, service: ServiceNo, area: Area) -> Vec<Slot> {
+        let mut found: Vec<AuthorityNo> = Vec::new();
+        let mut next: Vec<AuthorityNo> = Area::all()
+            .flat_map(|area| {
+                self.said_in(service, area).iter().filter_map(|known| known.what.slot.authority())
+            })
             .collect();
         for _ in 0..INHERITANCE_DEPTH_MAX {
             next.sort_unstable();
             next.dedup();
-            let successors: Vec<usize> =
+            let successors: Vec<AuthorityNo> =
                 next.iter().flat_map(|authority| self.successors(*authority)).collect();
             found.extend(&successors);
             next = successors;
@@ -346,36 +375,36 @@ impl State {
     }
 
     /// Lists the authorities that were ever said to inherit from one.
-    pub(crate) fn successors(&self, authority: usize) -> Vec<usize> {
+    pub(crate) fn successors(&self, authority: AuthorityNo) -> Vec<AuthorityNo> {
         let said = self.authorities.value(authority).map_or(&[][..], |history| &history.said);
         let inherited = said.iter().filter_map(|known| match &known.what.how {
             Flavor::Dissolved { successors, inherits: true } => Some(successors),
             _ => None,
         });
-        inherited.flatten().map(|number| *number as usize).collect()
+        inherited.flatten().copied().collect()
     }
 
     /// Lists the authorities that take over when one is dissolved, as of a position, whether or not they inherit.
-    pub(crate) fn succession(&self, authority: usize, position: u32) -> Vec<usize> {
+    pub(crate) fn succession(&self, authority: AuthorityNo, position: Position) -> Vec<AuthorityNo> {
         let said = self.authorities.value(authority).map_or(&[][..], |history| &history.said);
         let known = said.iter().filter(|known| known.at(position));
         let dissolved = known.filter_map(|known| match &known.what.how {
             Flavor::Dissolved { successors, .. } => Some(successors),
             _ => None,
         });
-        dissolved.flatten().map(|number| *number as usize).collect()
+        dissolved.flatten().copied().collect()
     }
 
     /// Lists the authorities that one takes over from, as of a position, whether or not it inherits.
-    pub(crate) fn precession(&self, authority: usize, position: u32) -> Vec<usize> {
+    pub(crate) fn precession(&self, authority: AuthorityNo, position: Position) -> Vec<AuthorityNo> {
         let named = self.authorities.value(authority).map_or(&[][..], |history| &history.predecessors);
-        let named = named.iter().map(|number| *number as usize);
+        let named = named.iter().copied();
         named.filter(|number| self.succession(*number, position).contains(&authority)).collect()
     }
 }
 
 /// Returns what the definitions that stand say, each from its day on.
-fn defined<T: PartialEq>(history: &[Known<Defined<T>>], position: u32) -> Steps<Option<Arc<T>>> {
+fn defined<T: PartialEq>(history: &[Known<Defined<T>>], position: Position) -> Steps<Option<Arc<T>>> {
     let mut known: Vec<&Defined<T>> =
         history.iter().filter(|known| known.at(position)).map(|known| &known.what).collect();
     known.sort_by_key(|said| said.day);

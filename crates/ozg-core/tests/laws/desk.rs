@@ -80,7 +80,7 @@ impl Desk {
             return self.refused(&mistakes);
         }
         let request = Request { on_conflict: self.on_conflict, ..request(self.office, self.now_ms) };
-        let mut next = u128::from(self.state.head()) + 0x1000;
+        let mut next = u128::from(self.state.head().get()) + 0x1000;
         let mut new_id = || {
             next += 1;
             EventId::from_u128(next)

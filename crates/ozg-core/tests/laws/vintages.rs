@@ -6,7 +6,7 @@ use crate::workload::{History, history};
 use ozg_core::measure::{Dimension, Measure};
 use ozg_core::query::{Every, Query, Viewpoint, Vintages};
 use ozg_core::series::{Basis, Row};
-use ozg_core::words::Day;
+use ozg_core::words::{Day, Position};
 
 fn questions() -> Vec<Query> {
     let bases = vec![Basis::Counted, Basis::Reported];
@@ -35,7 +35,7 @@ fn plain(rows: impl Iterator<Item = Row>) -> Vec<String> {
     all
 }
 
-fn known_at(rows: &[Row], position: u32) -> Vec<String> {
+fn known_at(rows: &[Row], position: Position) -> Vec<String> {
     let known = rows.iter().filter(|row| {
         let vintage = row.vintage.unwrap();
         vintage.from.position <= position && vintage.until.is_none_or(|until| position < until.position)

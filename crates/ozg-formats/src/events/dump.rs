@@ -6,6 +6,7 @@ use crate::input::sink::{Mistakes, line_number, unreadable};
 use ozg_core::event::{Draft, Event, Form, Replaces, Where};
 use ozg_core::mistake::{Code, Fault, Mistake};
 use ozg_core::time::{read_rfc3339, rfc3339};
+use ozg_core::words::Position;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use std::io::{self, Write};
@@ -20,7 +21,7 @@ pub struct DumpBatch {
     /// Whether it was generated.
     pub simulated: bool,
     /// Position of its first entry.
-    pub first: u32,
+    pub first: Position,
     /// Its events, each with its own id.
     pub entries: Vec<Draft>,
 }
@@ -31,16 +32,16 @@ pub struct DumpBatch {
 /// Those of the writer.
 pub fn write_dump_entry(
     head: &EntryHead,
-    batch_last: u32,
+    batch_last: Position,
     simulated: bool,
     event: &Event,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut line = Map::new();
-    line.insert("position".to_owned(), head.position.into());
+    line.insert("position".to_owned(), head.position.get().into());
     line.insert("recorded_at".to_owned(), rfc3339(head.recorded_at_ms).into());
     line.insert("office".to_owned(), head.office.as_str().into());
-    line.insert("batch_last".to_owned(), batch_last.into());
+    line.insert("batch_last".to_owned(), batch_last.get().into());
     if simulated {
         line.insert("simulated".to_owned(), true.into());
     }
@@ -70,7 +71,7 @@ pub fn read_dump(bytes: &[u8]) -> Result<Vec<DumpBatch>, Vec<Mistake>> {
 #[derive(Debug)]
 pub struct DumpBatches<'a> {
     lines: std::iter::Enumerate<std::str::Lines<'a>>,
-    next_position: Option<u32>,
+    next_position: Option<Position>,
     latest_ms: i64,
     has_ended: bool,
 }
@@ -78,7 +79,7 @@ pub struct DumpBatches<'a> {
 /// One line, read.
 struct Line {
     head: EntryHead,
-    batch_last: u32,
+    batch_last: Position,
     simulated: bool,
     event: Result<Draft, Vec<Mistake>>,
 }
@@ -98,7 +99,7 @@ impl<'a> DumpBatches<'a> {
     }
 
     fn batch(&mut self) -> Result<Option<DumpBatch>, Vec<Mistake>> {
-        let mut batch: Option<(DumpBatch, u32)> = None;
+        let mut batch: Option<(DumpBatch, Position)> = None;
         let mut mistakes = Mistakes::default();
         loop {
             let Some((at, text)) = self.lines.by_ref().find(|(_, text)| !text.trim().is_empty()) else {
@@ -127,7 +128,7 @@ impl<'a> DumpBatches<'a> {
         &mut self,
         number: u32,
         line: &Line,
-        batch: Option<&(DumpBatch, u32)>,
+        batch: Option<&(DumpBatch, Position)>,
     ) -> Result<(), Box<Mistake>> {
         let position = line.head.position;
         if let Some(expected) = self.next_position.filter(|expected| *expected != position) {
@@ -138,12 +139,16 @@ impl<'a> DumpBatches<'a> {
                 (line.batch_last, line.head.recorded_at_ms) == (*last, batch.recorded_at_ms)
                     && (&line.head.office, line.simulated) == (&batch.office, batch.simulated)
             }
-            None => line.batch_last >= position && line.head.recorded_at_ms >= self.latest_ms && position > 0,
+            None => {
+                line.batch_last >= position
+                    && line.head.recorded_at_ms >= self.latest_ms
+                    && !position.is_start()
+            }
         };
         if !follows {
             return Err(Box::new(out_of_order(number)));
         }
-        self.next_position = position.checked_add(1);
+        self.next_position = Some(position.next());
         self.latest_ms = line.head.recorded_at_ms;
         Ok(())
     }
@@ -162,7 +167,7 @@ impl Iterator for DumpBatches<'_> {
     }
 }
 
-fn start(line: &Line) -> (DumpBatch, u32) {
+fn start(line: &Line) -> (DumpBatch, Position) {
     let batch = DumpBatch {
         recorded_at_ms: line.head.recorded_at_ms,
         office: line.head.office.clone(),
@@ -193,7 +198,7 @@ fn line(number: u32, text: &str) -> Result<Line, Vec<Mistake>> {
             recorded_at_ms: read_rfc3339(&recorded_at)?,
             office: serde_json::from_str(get("office")?.get()).ok()?,
         };
-        let batch_last: u32 = serde_json::from_str(get("batch_last")?.get()).ok()?;
+        let batch_last: Position = serde_json::from_str(get("batch_last")?.get()).ok()?;
         let simulated = get("simulated").map_or(Some(false), |flag| serde_json::from_str(flag.get()).ok())?;
         Some((head, batch_last, simulated, get("event")?))
     };
@@ -227,11 +232,12 @@ fn no_line(number: u32) -> Mistake {
     )
 }
 
-fn gap(number: u32, expected: u32, found: u32) -> Mistake {
+fn gap(number: u32, expected: Position, found: Position) -> Mistake {
+    let before = expected.previous().unwrap_or_default();
     unreadable(
         number,
-        format!("Der Abzug hat eine Lücke: nach Position {} kommt {found}", expected - 1),
-        format!("The dump has a gap: position {} is followed by {found}", expected - 1),
+        format!("Der Abzug hat eine Lücke: nach Position {before} kommt {found}"),
+        format!("The dump has a gap: position {before} is followed by {found}"),
     )
 }
 
@@ -243,7 +249,7 @@ fn out_of_order(number: u32) -> Mistake {
     )
 }
 
-fn breaks_off(first: u32, last: u32) -> Mistake {
+fn breaks_off(first: Position, last: Position) -> Mistake {
     unreadable(
         0,
         format!("Der Abzug bricht im Stapel {first} bis {last} ab"),

@@ -4,6 +4,7 @@ use super::EntryHead;
 use crate::delimited::{neutral, writer};
 use ozg_core::event::{Body, Event};
 use ozg_core::time::rfc3339;
+use ozg_core::words::Position;
 use std::borrow::Cow;
 use std::io::{self, Write};
 
@@ -28,7 +29,7 @@ pub const ENTRY_COLUMNS: [&str; 13] = [
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct EntryRow {
     /// Position in the log.
-    pub position: u32,
+    pub position: Position,
     /// Id of the event.
     pub id: String,
     /// Type of the event.

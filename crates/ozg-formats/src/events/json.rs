@@ -2,6 +2,7 @@
 
 use ozg_core::event::{Event, Raw};
 use ozg_core::time::rfc3339;
+use ozg_core::words::Position;
 use serde_json::{Map, Number, Value, json};
 use std::io::{self, Write};
 
@@ -9,7 +10,7 @@ use std::io::{self, Write};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EntryHead {
     /// Its position in the log, from 1.
-    pub position: u32,
+    pub position: Position,
     /// When it was recorded, in milliseconds since 1970 UTC.
     pub recorded_at_ms: i64,
     /// Which office said it.
@@ -29,7 +30,7 @@ pub fn event_json(event: &Event) -> Value {
 #[must_use]
 pub fn entry_json(head: &EntryHead, event: &Event) -> Value {
     let mut object = Map::new();
-    object.insert("position".to_owned(), head.position.into());
+    object.insert("position".to_owned(), head.position.get().into());
     object.insert("recorded_at".to_owned(), rfc3339(head.recorded_at_ms).into());
     object.insert("office".to_owned(), head.office.as_str().into());
     object.insert("type".to_owned(), event.event_type().name().into());
@@ -48,7 +49,7 @@ pub fn cloud_event_json(event: &Event, source: &str, head: Option<&EntryHead>) -
     object.insert("type".to_owned(), event.event_type().cloud_event_type().into());
     if let Some(head) = head {
         object.insert("time".to_owned(), rfc3339(head.recorded_at_ms).into());
-        object.insert("position".to_owned(), head.position.into());
+        object.insert("position".to_owned(), head.position.get().into());
         object.insert("office".to_owned(), head.office.as_str().into());
     }
     object.insert("datacontenttype".to_owned(), "application/json".into());

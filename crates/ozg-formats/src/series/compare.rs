@@ -6,7 +6,7 @@ use super::csv::{put, spell};
 use super::lines::negated;
 use crate::delimited::writer;
 use ozg_core::series::{Compared, Header, Row};
-use ozg_core::words::Number;
+use ozg_core::words::{Number, Position};
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 
@@ -67,7 +67,7 @@ pub fn write_comparison_csv(
 /// Those of the writer.
 pub fn write_comparison_json(
     header: &Header,
-    against: u32,
+    against: Position,
     publication: &Publication,
     rows: impl Iterator<Item = Compared>,
     out: &mut dyn Write,
@@ -92,13 +92,13 @@ pub fn write_comparison_json(
         let values = row(&compared, header, Cell::Empty).into_iter().map(json_cell);
         let names = COMPARE_COLUMNS.iter().map(|name| (*name).to_owned());
         let mut object: Map<String, Value> = names.zip(values).collect();
-        object.insert("explained_by".to_owned(), named(&compared).collect());
+        object.insert("explained_by".to_owned(), named(&compared).map(Position::get).collect());
         serde_json::to_writer(&mut *out, &object)?;
     }
     out.write_all(b"\n]}\n")
 }
 
-fn named(compared: &Compared) -> impl Iterator<Item = u32> {
+fn named(compared: &Compared) -> impl Iterator<Item = Position> {
     compared.entries.iter().copied().take(NAMED_MAX)
 }
 

@@ -3,7 +3,7 @@
 use crate::out::{events, head};
 use crate::show::event;
 use expect_test::{Expect, expect};
-use ozg_core::words::Language;
+use ozg_core::words::{Language, Position};
 use ozg_formats::events::{DumpBatches, EntryHead, read_dump, write_dump_entry};
 use ozg_formats::problem::mistake_line;
 
@@ -12,9 +12,17 @@ fn dump() -> Vec<u8> {
     let mut out = Vec::new();
     let events = events();
     let count = u32::try_from(events.len()).unwrap();
-    for (position, one) in (1_u32..).zip(&events) {
-        let last = (position.div_ceil(3) * 3).min(count);
-        write_dump_entry(&EntryHead { position, ..head(last) }, last, last == 6, one, &mut out).unwrap();
+    for (number, one) in (1_u32..).zip(&events) {
+        let last = (number.div_ceil(3) * 3).min(count);
+        let position = Position::new(number);
+        write_dump_entry(
+            &EntryHead { position, ..head(last) },
+            Position::new(last),
+            last == 6,
+            one,
+            &mut out,
+        )
+        .unwrap();
     }
     out
 }
@@ -23,7 +31,7 @@ fn dump() -> Vec<u8> {
 fn a_dump_reads_back_batch_by_batch() {
     let batches = read_dump(&dump()).unwrap();
     let shape: Vec<(u32, usize, bool)> =
-        batches.iter().map(|batch| (batch.first, batch.entries.len(), batch.simulated)).collect();
+        batches.iter().map(|batch| (batch.first.get(), batch.entries.len(), batch.simulated)).collect();
     assert_eq!(
         shape,
         [

@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 use ozg_core::mistake::{Code, Fault, Mistake, Origin, Standing};
-use ozg_core::words::Language;
+use ozg_core::words::{Language, Position};
 use ozg_formats::problem::{mistake_line, problem_json};
 
 fn mistake() -> Mistake {
@@ -12,7 +12,7 @@ fn mistake() -> Mistake {
 }
 
 fn standing(position: Option<u32>) -> Standing {
-    Standing { id: uuid::Uuid::nil(), position, on: "2024-06".to_owned() }
+    Standing { id: uuid::Uuid::nil(), position: position.map(Position::new), on: "2024-06".to_owned() }
 }
 
 #[test]

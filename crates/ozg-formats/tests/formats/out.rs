@@ -3,6 +3,7 @@
 use crate::show::event;
 use expect_test::expect;
 use ozg_core::event::Event;
+use ozg_core::words::Position;
 use ozg_formats::events::{
     EntryHead, EntryRow, cloud_event_json, entry_json, event_json, write_entries, write_ndjson,
 };
@@ -21,7 +22,7 @@ pub(crate) fn events() -> Vec<Event> {
 
 pub(crate) fn head(position: u32) -> EntryHead {
     EntryHead {
-        position,
+        position: Position::new(position),
         recorded_at_ms: 1_767_225_600_123 + i64::from(position),
         office: "redaktion".to_owned(),
     }

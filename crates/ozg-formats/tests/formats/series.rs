@@ -4,7 +4,7 @@ use expect_test::{Expect, expect};
 use ozg_core::measure::Measure;
 use ozg_core::query::{Query, Shape, Show, Viewpoint};
 use ozg_core::series::{Basis, Header, KnownAt, Observed, Row, Status, Vintage};
-use ozg_core::words::{Area, Day, Language, PartialDate, Place, Qualifier, Stage, Topic, Unit};
+use ozg_core::words::{Area, Day, Language, PartialDate, Place, Position, Qualifier, Stage, Topic, Unit};
 use ozg_formats::series::{Format, Lines, Publication, write_chart, write_series, write_table};
 
 pub(crate) fn day(text: &str) -> Day {
@@ -16,10 +16,16 @@ pub(crate) fn header(measure: Measure) -> Header {
         units: Some(vec![Unit::Ozg]),
         from: Some(day("2022-06-01")),
         to: Some(day("2022-08-31")),
-        viewpoint: Viewpoint::Position(42),
+        viewpoint: Viewpoint::Position(Position::new(42)),
         ..Query::new(measure)
     };
-    Header { measure, query, position: 42, recorded_at_ms: Some(1_767_225_600_123), simulated: false }
+    Header {
+        measure,
+        query,
+        position: Position::new(42),
+        recorded_at_ms: Some(1_767_225_600_123),
+        simulated: false,
+    }
 }
 
 pub(crate) fn wide(show: Show, language: Option<Language>) -> Header {
@@ -339,7 +345,8 @@ fn of_one_day_two_dimensions_make_a_cross_table() {
 
 #[test]
 fn vintages_have_two_more_columns() {
-    let known = |position: u32| KnownAt { position, recorded_at_ms: 1_767_225_600_123 };
+    let known =
+        |position: u32| KnownAt { position: Position::new(position), recorded_at_ms: 1_767_225_600_123 };
     let with = |value: i64, from: u32, until: Option<u32>| Row {
         vintage: Some(Vintage { from: known(from), until: until.map(known) }),
         ..row("2022-06-30", Area::BE, value)

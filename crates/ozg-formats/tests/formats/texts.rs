@@ -6,7 +6,7 @@ use expect_test::{expect, expect_file};
 use ozg_core::measure::Measure;
 use ozg_core::query::Show;
 use ozg_core::series::{Basis, Compared, Row};
-use ozg_core::words::{Area, Language, Place, Qualifier, ServiceId, Slug, Unit};
+use ozg_core::words::{Area, Language, Place, Position, Qualifier, ServiceId, Slug, Unit};
 use ozg_formats::series::{Publication, write_comparison_csv};
 
 #[test]
@@ -143,7 +143,7 @@ fn what_narrows_a_question_stands_in_title_and_citation() {
 fn a_comparison_names_qualifiers() {
     let exact = row("2022-07-31", Area::BE, 270);
     let more = Row { qualifier: Some(Qualifier::MoreThan), ..exact.clone() };
-    let compared = Compared { row: Some(more), against: Some(exact), entries: vec![9] };
+    let compared = Compared { row: Some(more), against: Some(exact), entries: vec![Position::new(9)] };
     let mut out = Vec::new();
     write_comparison_csv(&header(Measure::ServicesRolledOut), std::iter::once(compared), &mut out).unwrap();
     expect![[r#"

@@ -9,7 +9,7 @@ use ozg_core::query::{Query, Viewpoint};
 use ozg_core::series::{Basis, Observed, Row, SeriesError};
 use ozg_core::state::State;
 use ozg_core::time::start_of_berlin_day;
-use ozg_core::words::{Area, Day, Number, Place, ServiceId};
+use ozg_core::words::{Area, Day, Number, Place, Position, ServiceId};
 
 /// What is told of one measure.
 #[derive(Debug, Default)]
@@ -54,7 +54,7 @@ fn spread_out(measure: Measure, by: &[Dimension]) -> Query {
 pub(crate) fn tell_regions(
     state: &State,
     measure: Measure,
-    position: u32,
+    position: Position,
     viewpoint: Viewpoint,
     span: Span,
 ) -> Result<Told, SeriesError> {
@@ -67,7 +67,7 @@ pub(crate) fn tell_regions(
     told(state, query, viewpoint, span, labels)
 }
 
-fn regions(state: &State, position: u32) -> Vec<Place> {
+fn regions(state: &State, position: Position) -> Vec<Place> {
     state.regions_at(position).into_iter().map(|(region, _)| Place::Region(region)).collect()
 }
 
@@ -76,7 +76,7 @@ pub(crate) fn tell_service(
     state: &State,
     measure: Measure,
     service: &ServiceId,
-    position: u32,
+    position: Position,
     viewpoint: Viewpoint,
     span: Span,
 ) -> Result<Told, SeriesError> {

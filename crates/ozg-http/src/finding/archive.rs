@@ -17,7 +17,7 @@ use axum::http::{HeaderValue, Response, StatusCode};
 use ozg_core::measure::Measure;
 use ozg_core::query::{Query as Question, Viewpoint};
 use ozg_core::time::rfc3339;
-use ozg_core::words::Day;
+use ozg_core::words::{Day, Position};
 use ozg_formats::series::{Format, write_series};
 use serde_json::json;
 use std::io::{self, Write};
@@ -77,7 +77,7 @@ fn unknown(file: &str, today: Day) -> Problem {
 }
 
 /// Writes the archive, one file after the other.
-fn write(site: &Site, day: Day, position: u32, out: &mut dyn Write) -> io::Result<()> {
+fn write(site: &Site, day: Day, position: Position, out: &mut dyn Write) -> io::Result<()> {
     let mut zip = ZipWriter::new_stream(out);
     // Time and rights of files are no data: they are the same in every archive.
     let options = SimpleFileOptions::default()
@@ -112,7 +112,7 @@ fn write_measure(
     site: &Site,
     measure: Measure,
     day: Day,
-    position: u32,
+    position: Position,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let viewpoint = Viewpoint::Position(position);
@@ -125,7 +125,7 @@ fn write_measure(
 }
 
 /// Says in both languages what it is, how it is cited and under which licence it is.
-fn readme(site: &Site, day: Day, position: u32) -> String {
+fn readme(site: &Site, day: Day, position: Position) -> String {
     let (operator, licence) = (&site.config.operator, &site.config.licence);
     let state =
         site.state().batch_until(position).map(|batch| rfc3339(batch.recorded_at_ms)).unwrap_or_default();

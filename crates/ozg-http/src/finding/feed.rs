@@ -13,7 +13,7 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::Response;
 use ozg_core::event::{Body as Said, EVENT_TYPES, EventType};
-use ozg_core::words::{Language, ServiceId};
+use ozg_core::words::{Language, Position, ServiceId};
 use ozg_tracker::{Entry as Recorded, Filter};
 
 const PARAMETERS: [&str; 6] = ["service", "area", "type", "office", "lang", "page"];
@@ -81,7 +81,7 @@ impl Asked {
 
 /// Makes the feed, or one of its pages, and tells the position of its newest entry. The page behind the last full one is there,
 /// too, though it still grows: a full page is the same for ever, and so is its link to the next.
-fn feed(site: &Site, asked: &Asked) -> Result<(Feed, u32), Problem> {
+fn feed(site: &Site, asked: &Asked) -> Result<(Feed, Position), Problem> {
     let positions = site.tracker.positions(&asked.filter);
     let size = FEED_ENTRIES;
     let full = u32::try_from(positions.len() / size).unwrap_or(u32::MAX);
@@ -112,7 +112,7 @@ fn feed(site: &Site, asked: &Asked) -> Result<(Feed, u32), Problem> {
     let archive = asked.page.filter(|page| *page <= full);
     links.extend(archive.map(|page| ("next-archive", FEED, asked.address(site, Some(page + 1)))));
     let (german, english) = ("OZG-Tracker: neue Einträge", "OZG tracker: new entries");
-    let newest = shown.last().copied().unwrap_or(0);
+    let newest = shown.last().copied().unwrap_or_default();
     let feed = Feed {
         key: asked.address(site, None),
         title: if asked.language == Language::German { german } else { english }.to_owned(),

@@ -12,6 +12,7 @@ use axum::http::Response;
 use ozg_core::measure::{MEASURES, MeasureRow};
 use ozg_core::series::COLUMNS;
 use ozg_core::time::rfc3339;
+use ozg_core::words::Position;
 use serde_json::{Value, json};
 
 const PROFILE: &str = "https://datapackage.org/profiles/2.0/datapackage.json";
@@ -36,7 +37,7 @@ pub(crate) async fn answer(
 /// Writes a package as of a position; what its resources are called is told.
 pub(super) fn package(
     site: &Site,
-    position: u32,
+    position: Position,
     of_series: &dyn Fn(&str) -> String,
     of_list: &dyn Fn(&str) -> String,
     more: &[Value],

@@ -113,7 +113,7 @@ impl Seen {
 
     fn holds(&self, site: &Site) -> bool {
         // What it guards is never changed, so no order has to be kept.
-        site.now_ms() <= self.day_ends_ms && self.head.load(Ordering::Relaxed) == site.state().head()
+        site.now_ms() <= self.day_ends_ms && self.head.load(Ordering::Relaxed) == site.state().head().get()
     }
 }
 
@@ -150,7 +150,7 @@ impl Answer {
             Holds::While(query, seen) if asks_for_news => {
                 let mut headers = self.headers_of_seen.clone();
                 if !seen.holds(site) {
-                    let head = site.state().head();
+                    let head = site.state().head().get();
                     headers.remove(LAST_MODIFIED);
                     Freshness::of_query(site, query).put(&mut headers);
                     if headers.get(ETAG) == self.headers_of_seen.get(ETAG) {

@@ -22,7 +22,7 @@ use ozg_core::mistake::Fault;
 use ozg_core::query::Viewpoint;
 use ozg_core::state::State as Known;
 use ozg_core::time::berlin_day;
-use ozg_core::words::{AuthorityKind, Day, PartialDate, Place, Topic, Unit};
+use ozg_core::words::{AuthorityKind, Day, PartialDate, Place, Position, Topic, Unit};
 use ozg_formats::delimited::write_list;
 use serde_json::{Map, Value, json};
 
@@ -49,7 +49,7 @@ pub(crate) struct Asked {
     kind: Option<AuthorityKind>,
     viewpoint: Viewpoint,
     /// The data state that the viewpoint means.
-    position: u32,
+    position: Position,
 }
 
 impl List {
@@ -177,7 +177,7 @@ fn response(body: Body, content_type: &'static str, freshness: &Freshness) -> Re
 }
 
 /// Writes a whole list as a sheet, for a day and as of a position.
-pub(crate) fn sheet_as_of(list: &List, state: &Known, on: Day, position: u32) -> String {
+pub(crate) fn sheet_as_of(list: &List, state: &Known, on: Day, position: Position) -> String {
     let viewpoint = Viewpoint::Position(position);
     let asked = Asked { on, area: None, topic: None, unit: None, kind: None, viewpoint, position };
     as_sheet(list, &(list.rows)(state, &asked))
@@ -198,7 +198,7 @@ fn as_json(list: &List, asked: &Asked, permalink: &str, rows: Vec<Vec<Value>>) -
     let mut body = Map::new();
     if list.is_dated() {
         body.insert("on".to_owned(), asked.on.to_string().into());
-        body.insert("position".to_owned(), asked.position.into());
+        body.insert("position".to_owned(), asked.position.get().into());
         body.insert("permalink".to_owned(), permalink.into());
     }
     body.insert(list.name.to_owned(), rows.into_iter().map(object).collect());
@@ -222,7 +222,7 @@ fn dated<T>(state: &Known, described: &ozg_core::state::Described<T>) -> Map<Str
     object.insert("until".to_owned(), json!(described.until.map(|until| until.to_string())));
     object.insert("on".to_owned(), json!(described.on.map(|on| on.to_string())));
     object.insert("stands".to_owned(), described.stands.into());
-    object.insert("position".to_owned(), described.position.into());
+    object.insert("position".to_owned(), described.position.get().into());
     object.insert("id".to_owned(), json!(state.id_at(described.position).map(|id| id.to_string())));
     object
 }

@@ -13,6 +13,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderValue, Response};
 use ozg_core::event::{EventId, EventType};
 use ozg_core::state::State as Known;
+use ozg_core::words::Position;
 use ozg_tracker::{ReadError, Tracker};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
@@ -26,8 +27,8 @@ pub(crate) async fn one(
 ) -> Result<Response<Body>, Problem> {
     Reading::new(&query, &[]).finish()?;
     let state = door.state();
-    let position = match (id.parse::<u32>(), EventId::try_parse(&id)) {
-        (Ok(position), _) => Some(position).filter(|position| (1..=state.head()).contains(position)),
+    let position = match (id.parse::<Position>(), EventId::try_parse(&id)) {
+        (Ok(position), _) => position.entry().filter(|position| *position <= state.head()),
         (_, Ok(id)) => state.position_of(id),
         _ => None,
     };
@@ -49,19 +50,19 @@ pub(crate) async fn one(
     Ok(response)
 }
 
-fn unknown(id: &str, head: u32) -> Problem {
+fn unknown(id: &str, head: Position) -> Problem {
     Problem::say(
         Kind::UnknownThing,
         format!("Einen Eintrag „{id}“ gibt es nicht; Kennung (UUID) oder Position von 1 bis {head}"),
         format!("There is no entry \"{id}\"; an id (UUID) or a position from 1 to {head}"),
     )
-    .with("head", head)
+    .with("head", head.get())
 }
 
 /// Writes the entry, its fate, and every entry that has acted on it or that it has acted on, by position.
-fn body(tracker: &Tracker, state: &Known, position: u32) -> Result<Option<Value>, ReadError> {
+fn body(tracker: &Tracker, state: &Known, position: Position) -> Result<Option<Value>, ReadError> {
     let (Some(entry), Some(fate)) = (tracker.entry(position)?, state.fate(position)) else { return Ok(None) };
-    let named = |position: Option<u32>| {
+    let named = |position: Option<Position>| {
         position.map(
             |position| json!({ "position": position, "id": state.id_at(position).map(|id| id.to_string()) }),
         )
@@ -90,12 +91,12 @@ fn body(tracker: &Tracker, state: &Known, position: u32) -> Result<Option<Value>
     Ok(Some(Value::Object(body)))
 }
 
-fn batch(state: &Known, position: u32) -> Value {
+fn batch(state: &Known, position: Position) -> Value {
     state.batch_of(position).map_or(Value::Null, |batch| json!({ "first": batch.first, "last": batch.last }))
 }
 
 /// Finds the entries that are linked by corrections and withdrawals.
-fn related(state: &Known, position: u32) -> BTreeSet<u32> {
+fn related(state: &Known, position: Position) -> BTreeSet<Position> {
     let mut found = BTreeSet::from([position]);
     let mut open = vec![position];
     while let Some(fate) = open.pop().and_then(|position| state.fate(position)) {

@@ -18,7 +18,7 @@ use axum::http::header::ACCEPT;
 use axum::http::{HeaderMap, Response};
 use ozg_core::event::EventType;
 use ozg_core::mistake::{Code, Fault};
-use ozg_core::words::{ServiceId, Slug};
+use ozg_core::words::{Position, ServiceId, Slug};
 use ozg_formats::events::{EntryHead, entry_json};
 use ozg_tracker::{Entry, Filter};
 use serde_json::Value;
@@ -29,7 +29,7 @@ pub(crate) const PARAMETERS: [&str; 6] = ["after", "limit", "service", "area", "
 /// What is read of the log.
 #[derive(Debug, Clone)]
 pub(crate) struct Asked {
-    after: u32,
+    after: Position,
     limit: Option<usize>,
     filter: Filter,
 }
@@ -76,7 +76,8 @@ impl Asked {
     fn read(query: &Query) -> Result<Asked, Problem> {
         let mut reading = Reading::new(query, &PARAMETERS);
         let page_max = u32::try_from(PAGE_ENTRIES_MAX).unwrap_or(u32::MAX);
-        let after = reading.read("after", |text| whole(text, 0, u32::MAX)).unwrap_or(0);
+        let after =
+            reading.read("after", |text| whole(text, 0, u32::MAX).map(Position::new)).unwrap_or_default();
         let limit = reading.read("limit", |text| whole(text, 1, page_max));
         let filter = Filter {
             service: reading.read("service", ServiceId::read),
@@ -93,7 +94,7 @@ impl Asked {
     }
 
     /// Writes the parameters of the page that begins after a position.
-    fn query_string(&self, after: u32) -> String {
+    fn query_string(&self, after: Position) -> String {
         let mut pairs = vec![format!("after={after}")];
         let mut put =
             |name: &str, value: Option<String>| pairs.extend(value.map(|value| format!("{name}={value}")));

@@ -40,8 +40,8 @@ pub(super) async fn answer(door: &Door, asked: Asked, asking: &Asking) -> Result
     let mut body = Map::new();
     body.insert("entries".to_owned(), page.entries.iter().map(as_json).collect());
     body.insert("next".to_owned(), json!(next));
-    body.insert("after".to_owned(), page.next_after.into());
-    body.insert("head".to_owned(), door.state().head().into());
+    body.insert("after".to_owned(), page.next_after.get().into());
+    body.insert("head".to_owned(), door.state().head().get().into());
     let mut response = Response::new(Body::from(format!("{}\n", Value::Object(body))));
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));

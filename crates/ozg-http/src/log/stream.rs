@@ -10,6 +10,7 @@ use axum::body::{Body, Bytes};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, VARY};
 use axum::http::{HeaderValue, Response};
 use futures_util::stream;
+use ozg_core::words::Position;
 use ozg_formats::events::write_ndjson;
 use std::io;
 use std::sync::Arc;
@@ -19,7 +20,7 @@ struct Reading {
     site: Arc<Site>,
     asked: Asked,
     /// The head when it began, where it ends.
-    head: u32,
+    head: Position,
     left: usize,
 }
 

@@ -11,6 +11,7 @@ use axum::body::{Body, Bytes};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, VARY};
 use axum::http::{HeaderMap, HeaderValue, Response};
 use futures_util::stream;
+use ozg_core::words::Position;
 use std::convert::Infallible;
 use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, mpsc, watch};
@@ -23,6 +24,7 @@ pub(super) fn answer(door: &Door, mut asked: Asked, headers: &HeaderMap) -> Resu
     if let Some(last) = headers.get("last-event-id") {
         let text = last.to_str().unwrap_or_default();
         asked.after = whole(text, 0, u32::MAX)
+            .map(Position::new)
             .map_err(|fault| Problem::parameter("Last-Event-ID", Some(text), fault))?;
     }
     let place = Arc::clone(&door.places).try_acquire_owned().map_err(|_| Problem::busy())?;
@@ -50,7 +52,7 @@ pub(super) fn answer(door: &Door, mut asked: Asked, headers: &HeaderMap) -> Resu
 /// What feeds a subscriber.
 struct Feed {
     site: Arc<Site>,
-    head: watch::Receiver<u32>,
+    head: watch::Receiver<Position>,
     ending: watch::Receiver<bool>,
     chunks: mpsc::Sender<Bytes>,
     #[expect(dead_code, reason = "held for as long as the subscription lasts")]
@@ -75,7 +77,7 @@ impl Feed {
     }
 
     /// Reads the next events: their text, how many, where to go on, whether there is nothing beyond.
-    async fn read(&self, asked: &Asked, left: usize) -> Option<(String, usize, u32, bool)> {
+    async fn read(&self, asked: &Asked, left: usize) -> Option<(String, usize, Position, bool)> {
         let (site, asked) = (Arc::clone(&self.site), asked.clone());
         let read = blocking(move || {
             let page = site.tracker.entries(asked.after, left.min(CHUNK_ENTRIES), &asked.filter)?;

@@ -4,13 +4,14 @@ use super::family::{Family, Kind};
 use crate::limits::OFFICE_LABELS_MAX;
 use ozg_core::event::EventType;
 use ozg_core::state::State;
+use ozg_core::words::Position;
 use ozg_tracker::TokenRow;
 use std::collections::BTreeMap;
 
 /// What has been counted of the log; each scrape goes on where the one before ended.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
-    position: u32,
+    position: Position,
     batches: usize,
     by_type: BTreeMap<EventType, u64>,
     last_by_office: BTreeMap<String, i64>,
@@ -22,7 +23,7 @@ impl Tally {
         if state.head() < self.position {
             *self = Tally::default();
         }
-        for position in self.position + 1..=state.head() {
+        for position in self.position.up_to(state.head()) {
             if let Some(event_type) = state.type_at(position) {
                 *self.by_type.entry(event_type).or_default() += 1;
             }
@@ -36,7 +37,7 @@ impl Tally {
 }
 
 /// Writes the families.
-pub(super) fn text(tally: &Tally, state: &State, verified: u32, rows: &[TokenRow]) -> String {
+pub(super) fn text(tally: &Tally, state: &State, verified: Position, rows: &[TokenRow]) -> String {
     let mut head =
         Family::new("ozg_log_head_position", Kind::Gauge, "Position of the last entry of the log.");
     head.put(&[], state.head());

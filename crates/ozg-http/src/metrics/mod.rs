@@ -16,7 +16,7 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderValue, Response};
-use ozg_core::words::Day;
+use ozg_core::words::{Day, Position};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The text format of Prometheus.
@@ -25,7 +25,7 @@ const TEXT: HeaderValue = HeaderValue::from_static("text/plain; version=0.0.4; c
 /// The values of the domain as they were last computed, and what has been counted of the log so far.
 #[derive(Default)]
 pub(crate) struct Gauges {
-    domain: Mutex<Option<(u32, Day, Arc<str>)>>,
+    domain: Mutex<Option<(Position, Day, Arc<str>)>>,
     log: Mutex<log::Tally>,
 }
 

@@ -6,7 +6,7 @@ use ozg_core::measure::Measure;
 use ozg_core::query::Viewpoint;
 use ozg_core::series::SeriesError;
 use ozg_core::state::State;
-use ozg_core::words::{Day, ServiceId};
+use ozg_core::words::{Day, Position, ServiceId};
 use ozg_promql::{Change, Labels, NAME, Series};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -21,7 +21,7 @@ pub(crate) struct Stores(Mutex<Vec<Arc<Store>>>);
 /// The series of one data state, up to one day.
 pub(super) struct Store {
     state: Arc<State>,
-    position: u32,
+    position: Position,
     pub(super) today: Day,
     measures: [OnceLock<Result<Measured, SeriesError>>; SCRAPED.len()],
     names: OnceLock<[Arc<Vec<Series>>; 2]>,
@@ -148,7 +148,7 @@ impl Store {
 
     /// The empty log has no data state but its head.
     fn viewpoint(&self) -> Viewpoint {
-        if self.position == 0 { Viewpoint::Head } else { Viewpoint::Position(self.position) }
+        if self.position.is_start() { Viewpoint::Head } else { Viewpoint::Position(self.position) }
     }
 
     fn span(&self) -> Span {

@@ -1,11 +1,11 @@
 //! The data state that a path or a label names: `2027-01-31` or `p1042`.
 
 use ozg_core::query::Viewpoint;
-use ozg_core::words::PartialDate;
+use ozg_core::words::{PartialDate, Position};
 
 /// Reads a data state.
 pub(super) fn read(text: &str) -> Result<Viewpoint, String> {
-    let position = text.strip_prefix('p').and_then(|digits| digits.parse::<u32>().ok());
+    let position = text.strip_prefix('p').and_then(|digits| digits.parse::<Position>().ok());
     let viewpoint = match position {
         Some(position) => Some(Viewpoint::Position(position)),
         None => PartialDate::read(text).ok().map(|date| Viewpoint::Day(date.last())),
@@ -23,7 +23,7 @@ mod tests {
 
     #[test]
     fn a_data_state_is_a_day_or_a_position() {
-        assert_eq!(read("p1042"), Ok(Viewpoint::Position(1042)));
+        assert_eq!(read("p1042"), Ok(Viewpoint::Position(Position::new(1042))));
         assert!(matches!(read("2027-01-31"), Ok(Viewpoint::Day(_))));
         assert!(read("1042").is_err() && read("p").is_err() && read("yesterday").is_err());
     }

@@ -134,7 +134,7 @@ fn json_row(row: EntryRow) -> Value {
         [row.id, row.event_type, row.on, row.recorded_at, row.office, row.place, row.service, row.stage];
     let more = [row.reason, row.source, row.note];
     let text = |text: String| if text.is_empty() { Value::Null } else { Value::String(text) };
-    let values = std::iter::once(Value::from(row.position))
+    let values = std::iter::once(Value::from(row.position.get()))
         .chain(texts.into_iter().map(text))
         .chain([json!(row.change)])
         .chain(more.into_iter().map(text));

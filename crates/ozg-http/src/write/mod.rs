@@ -18,7 +18,7 @@ use axum::http::{HeaderMap, Response};
 use ozg_core::event::Draft;
 use ozg_core::ledger::{self, OnConflict};
 use ozg_core::mistake::{Code, Fault};
-use ozg_core::words::{Label, PartialDate, nearest};
+use ozg_core::words::{Label, PartialDate, Position, nearest};
 use ozg_formats::input::InputKind;
 use ozg_tracker::{Office, Order, Receipt, RecordError};
 use std::sync::Arc;
@@ -46,7 +46,7 @@ pub(crate) async fn record(
             receipt => receipt?,
         };
         tracing::info!(
-            head = receipt.head,
+            head = %receipt.head,
             recorded = receipt.recorded,
             unchanged = receipt.unchanged,
             dry_run = receipt.dry_run,
@@ -95,7 +95,7 @@ impl Write {
         door: &Door,
         drafts: Vec<Draft>,
         is_edition: bool,
-        head: u32,
+        head: Position,
     ) -> Result<Receipt, RecordError> {
         let Asked { dry_run, on_conflict, expected_head, .. } = self.asked;
         if let Some(expected) = expected_head.filter(|expected| is_edition && *expected != head) {
@@ -121,7 +121,7 @@ struct Asked {
     content_type: Option<String>,
     dry_run: bool,
     on_conflict: OnConflict,
-    expected_head: Option<u32>,
+    expected_head: Option<Position>,
     on: Option<PartialDate>,
     accept_jump: bool,
 }
@@ -168,7 +168,7 @@ fn media_type(headers: &HeaderMap, kind: Option<InputKind>) -> Result<Option<Str
 }
 
 /// Reads `If-Match: "<head>"`, the position that the office has seen last.
-fn expected_head(headers: &HeaderMap) -> Result<Option<u32>, Problem> {
+fn expected_head(headers: &HeaderMap) -> Result<Option<Position>, Problem> {
     let Some(value) = headers.get(IF_MATCH) else { return Ok(None) };
     let text = value.to_str().unwrap_or_default().trim();
     if text == "*" {

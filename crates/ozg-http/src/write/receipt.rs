@@ -61,7 +61,7 @@ fn tell(edition: &Difference, body: &mut Map<String, Value>) {
 
 fn body(receipt: &Receipt) -> Map<String, Value> {
     let mut body = Map::new();
-    body.insert("head".to_owned(), receipt.head.into());
+    body.insert("head".to_owned(), receipt.head.get().into());
     body.insert("recorded".to_owned(), receipt.recorded.into());
     body.insert("unchanged".to_owned(), receipt.unchanged.into());
     body.insert("skipped".to_owned(), receipt.skipped.into());
@@ -84,7 +84,7 @@ fn entry(outcome: &Outcome) -> Value {
     let mut put =
         |name: &str, value: Option<Value>| entry.extend(value.map(|value| (name.to_owned(), value)));
     put("id", outcome.id.map(|id| id.to_string().into()));
-    put("position", outcome.position.map(Value::from));
+    put("position", outcome.position.map(|position| position.get().into()));
     put("counts_from", outcome.counts_from.map(|day| day.to_string().into()));
     Value::Object(entry)
 }

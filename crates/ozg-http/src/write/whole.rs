@@ -7,7 +7,7 @@ use ozg_core::ledger::{MISTAKES_MAX, Request};
 use ozg_core::mistake::{Class, Code, Mistake};
 use ozg_core::state::State;
 use ozg_core::time::berlin_day;
-use ozg_core::words::PartialDate;
+use ozg_core::words::{PartialDate, Position};
 use ozg_formats::input::{self, EVENTS_MAX, InputKind};
 
 /// What a body says.
@@ -17,7 +17,7 @@ pub(crate) struct Whole {
     /// Of an edition, how it differs from what stands.
     pub(crate) difference: Option<Difference>,
     /// The head that it was checked against, or compared with.
-    pub(crate) head: u32,
+    pub(crate) head: Position,
 }
 
 /// How a body is to be read.

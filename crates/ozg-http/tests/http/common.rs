@@ -99,7 +99,7 @@ impl World {
     }
 
     pub(crate) fn head(&self) -> u32 {
-        self.app.tracker.state().head()
+        self.app.tracker.state().head().get()
     }
 }
 

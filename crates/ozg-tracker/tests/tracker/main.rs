@@ -7,7 +7,7 @@ use disk::Disk;
 use ozg_core::event::{Draft, EventType, Form, Raw, RawEvent, Where};
 use ozg_core::measure::Measure;
 use ozg_core::query::Query;
-use ozg_core::words::Day;
+use ozg_core::words::{Day, Position};
 use ozg_log::Log;
 use ozg_tracker::{DumpBatch, Filter, Options, Order, RecordError, Status, Tracker};
 use std::path::Path;
@@ -57,20 +57,20 @@ fn what_was_acknowledged_is_there_after_a_restart_with_and_without_the_snapshot(
     let tracker = Tracker::open(folder.path(), options()).unwrap();
     let receipt =
         tracker.record_blocking(order(vec![listed(10_255), launched(10_255, "BB", "2024-05-02")])).unwrap();
-    assert_eq!((receipt.head, receipt.recorded, receipt.unchanged), (2, 2, 0));
+    assert_eq!((receipt.head.get(), receipt.recorded, receipt.unchanged), (2, 2, 0));
     let again = tracker.record_blocking(order(vec![launched(10_255, "BB", "2024-05-02")])).unwrap();
-    assert_eq!((again.head, again.recorded, again.unchanged), (2, 0, 1));
+    assert_eq!((again.head.get(), again.recorded, again.unchanged), (2, 0, 1));
     assert_eq!(launched_in(&tracker, "BB").as_deref(), Some("1"));
     tracker.close();
     drop(tracker);
     let snapshot = folder.path().join("state.snapshot");
     assert!(snapshot.exists());
     let with = Tracker::open(folder.path(), options()).unwrap();
-    assert_eq!((with.state().head(), launched_in(&with, "BB").as_deref()), (2, Some("1")));
+    assert_eq!((with.state().head().get(), launched_in(&with, "BB").as_deref()), (2, Some("1")));
     drop(with);
     std::fs::write(&snapshot, b"ozg-state-03 and then nonsense").unwrap();
     let without = Tracker::open(folder.path(), options()).unwrap();
-    assert_eq!((without.state().head(), launched_in(&without, "BB").as_deref()), (2, Some("1")));
+    assert_eq!((without.state().head().get(), launched_in(&without, "BB").as_deref()), (2, Some("1")));
 }
 
 #[test]
@@ -92,12 +92,13 @@ fn a_dry_run_and_a_refused_batch_leave_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let tracker = Tracker::open(folder.path(), options()).unwrap();
     let dry = tracker.record_blocking(Order { dry_run: true, ..order(vec![listed(10_255)]) }).unwrap();
-    assert_eq!((dry.recorded, dry.head, dry.dry_run), (1, 0, true));
+    assert_eq!((dry.recorded, dry.head.get(), dry.dry_run), (1, 0, true));
     let refused = tracker.record_blocking(order(vec![listed(10_255), launched(99_999, "BB", "2024-05-02")]));
     assert!(matches!(refused, Err(RecordError::Mistakes(mistakes)) if mistakes.len() == 1));
-    assert_eq!((tracker.state().head(), tracker.head().position), (0, 0));
-    let moved = tracker.record_blocking(Order { expected_head: Some(7), ..order(vec![listed(10_255)]) });
-    assert_eq!(moved, Err(RecordError::HeadMoved { expected: 7, head: 0 }));
+    assert_eq!((tracker.state().head().get(), tracker.head().position), (0, 0));
+    let moved = tracker
+        .record_blocking(Order { expected_head: Some(Position::new(7)), ..order(vec![listed(10_255)]) });
+    assert_eq!(moved, Err(RecordError::HeadMoved { expected: Position::new(7), head: Position::START }));
 }
 
 #[test]
@@ -106,12 +107,12 @@ fn a_long_file_is_checked_whole_and_recorded_in_batches() {
     let tracker = Tracker::open(folder.path(), options()).unwrap();
     let drafts: Vec<Draft> = (0..25_000).map(|n| listed(10_000 + n)).collect();
     let receipt = tracker.record_blocking(order(drafts.clone())).unwrap();
-    assert_eq!((receipt.head, receipt.recorded), (25_000, 25_000));
+    assert_eq!((receipt.head.get(), receipt.recorded), (25_000, 25_000));
     assert_eq!(tracker.state().batch_count(), 3);
     let again = tracker.record_blocking(order(drafts)).unwrap();
-    assert_eq!((again.head, again.unchanged), (25_000, 25_000));
-    let page = tracker.entries(9_990, 20, &Filter::default()).unwrap();
-    let positions: Vec<u32> = page.entries.iter().map(|entry| entry.position).collect();
+    assert_eq!((again.head.get(), again.unchanged), (25_000, 25_000));
+    let page = tracker.entries(Position::new(9_990), 20, &Filter::default()).unwrap();
+    let positions: Vec<u32> = page.entries.iter().map(|entry| entry.position.get()).collect();
     assert_eq!(positions, (9_991..=10_010).collect::<Vec<_>>());
 }
 
@@ -128,12 +129,12 @@ fn entries_are_filtered_and_paged() {
     ];
     tracker.record_blocking(order(drafts)).unwrap();
     let berlin = Filter { area: Some("BE".parse().unwrap()), ..Filter::default() };
-    let first = tracker.entries(0, 1, &berlin).unwrap();
-    assert_eq!((first.entries[0].position, first.next_after, first.at_head), (4, 4, false));
+    let first = tracker.entries(Position::START, 1, &berlin).unwrap();
+    assert_eq!((first.entries[0].position.get(), first.next_after.get(), first.at_head), (4, 4, false));
     let second = tracker.entries(first.next_after, 10, &berlin).unwrap();
-    assert_eq!((second.entries.len(), second.next_after, second.at_head), (1, 5, true));
+    assert_eq!((second.entries.len(), second.next_after.get(), second.at_head), (1, 5, true));
     let other = Filter { office: Some("nobody".to_owned()), ..Filter::default() };
-    assert!(tracker.entries(0, 10, &other).unwrap().entries.is_empty());
+    assert!(tracker.entries(Position::START, 10, &other).unwrap().entries.is_empty());
 }
 
 #[test]
@@ -158,7 +159,7 @@ fn a_dump_keeps_times_offices_and_positions() {
             ..order(vec![launched(10_001, "BE", "2024-05-02")])
         })
         .unwrap();
-    let entries = tracker.entries(0, 10, &Filter::default()).unwrap().entries;
+    let entries = tracker.entries(Position::START, 10, &Filter::default()).unwrap().entries;
     let copy_folder = tempfile::tempdir().unwrap();
     let copy = Tracker::open(copy_folder.path(), options()).unwrap();
     for entry in &entries {
@@ -172,7 +173,7 @@ fn a_dump_keeps_times_offices_and_positions() {
         copy.load_blocking(batch.clone(), false).unwrap();
         assert!(copy.load_blocking(batch, false).is_err(), "the same positions twice");
     }
-    assert_eq!(copy.entries(0, 10, &Filter::default()).unwrap().entries, entries);
+    assert_eq!(copy.entries(Position::START, 10, &Filter::default()).unwrap().entries, entries);
     assert_eq!(copy.head(), tracker.head());
 }
 
@@ -211,7 +212,7 @@ fn after_a_failed_commit_the_log_is_reopened_and_the_same_request_is_safe() {
                 other.unwrap()
             }
         };
-        assert_eq!(again.head, 2, "after {calls_until_failure} calls");
+        assert_eq!(again.head.get(), 2, "after {calls_until_failure} calls");
         std::fs::remove_file(folder.path().join("state.snapshot")).unwrap_or_default();
     }
     assert!(failures > 5, "the disk must have failed: {failures}");

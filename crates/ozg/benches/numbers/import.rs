@@ -56,7 +56,7 @@ pub(crate) fn run(folder: &Path, milestones: usize, table: &mut Table) -> Import
         left -= drafts.len();
         set_now(recorded_at_ms);
         let count = drafts.len();
-        let is_catalogue = tracker.state().head() < u32::try_from(listings).unwrap_or(u32::MAX);
+        let is_catalogue = tracker.state().head().get() < u32::try_from(listings).unwrap_or(u32::MAX);
         let ((), time) = timed(|| record(&tracker, drafts));
         if !is_catalogue {
             generating += generated;
@@ -68,7 +68,7 @@ pub(crate) fn run(folder: &Path, milestones: usize, table: &mut Table) -> Import
     rest.extend(simulation.flat_map(|batch| batch.drafts));
     let commits: f64 = tracker.take_commit_seconds().iter().sum();
     let memory = resident_bytes().saturating_sub(before);
-    let head = tracker.state().head();
+    let head = tracker.state().head().get();
     let differences = tracker.state().differences();
     let ((), closing) = timed(|| tracker.close());
     drop(tracker);

@@ -9,7 +9,7 @@ use ozg_core::measure::Measure;
 use ozg_core::query::{Query, Viewpoint};
 use ozg_core::series::Basis;
 use ozg_core::time::berlin_day;
-use ozg_core::words::Day;
+use ozg_core::words::{Day, Position};
 use ozg_http::{App, Config};
 use ozg_tracker::Tracker;
 use std::path::Path;
@@ -47,7 +47,7 @@ pub(crate) fn run(folder: &Path, table: &mut Table) {
     };
     let mut query = reuses_by_area();
     ask("series: 17 areas by month, at head, median / 99 %", "≤ 100 µs", &query);
-    query.viewpoint = Viewpoint::Position(state.head() / 2);
+    query.viewpoint = Viewpoint::Position(Position::new(state.head().get() / 2));
     ask("series: the same, as of the middle", "≤ 200 µs", &query);
     query.viewpoint = Viewpoint::Head;
     query.measure = Measure::ServicesLaunched;

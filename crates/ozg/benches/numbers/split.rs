@@ -47,7 +47,7 @@ pub(crate) fn run(folder: &Path, milestones: usize, table: &mut Table) {
             entries: payloads.iter().map(Vec::as_slice).collect(),
         };
         let (_, committing) = timed(|| log.append(&[new]).expect("it is durable"));
-        let is_catalogue = (state.head() as usize) < listings;
+        let is_catalogue = (state.head().get() as usize) < listings;
         let ((), publishing) = timed(|| state = next);
         if !is_catalogue {
             let steps = [generating, accepting, encoding, projecting, committing, publishing];

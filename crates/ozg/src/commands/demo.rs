@@ -32,7 +32,7 @@ const SIMULATED_SEED: u64 = 1;
 
 /// Loads the published figures into an empty log; one that has entries is left as it is.
 pub(crate) async fn publish(tracker: &Tracker) -> Result<(), Failure> {
-    if tracker.state().head() > 0 {
+    if !tracker.state().head().is_start() {
         return Ok(());
     }
     let manifest: Vec<Value> = serde_json::from_str(MANIFEST).map_err(Failure::said)?;
@@ -42,7 +42,7 @@ pub(crate) async fn publish(tracker: &Tracker) -> Result<(), Failure> {
         let loading = tokio::task::spawn_blocking(move || tracker.load_blocking(batch, true));
         let head =
             loading.await.map_err(Failure::said)?.map_err(|error| Failure::said(format!("{error:?}")))?;
-        tracing::info!(head, file = row["file"].as_str(), "loaded");
+        tracing::info!(%head, file = row["file"].as_str(), "loaded");
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ use crate::failure::{Failure, tell};
 use crate::language::of_terminal;
 use axum::body::Body;
 use axum::http::Method;
+use ozg_core::words::Position;
 use ozg_formats::events::DumpBatches;
 use ozg_formats::problem::mistake_line;
 use ozg_tracker::{DumpBatch, Options, Tracker};
@@ -72,7 +73,7 @@ fn entries_of(bytes: Vec<u8>) -> std::io::Result<Vec<u8>> {
     Ok(dump)
 }
 
-fn load_all(tracker: &Tracker, bytes: &[u8], name: &str) -> Result<u32, Failure> {
+fn load_all(tracker: &Tracker, bytes: &[u8], name: &str) -> Result<Position, Failure> {
     let refused = |mistakes: Vec<ozg_core::mistake::Mistake>| {
         Failure::Mistakes(mistakes.iter().map(|mistake| mistake_line(name, mistake, of_terminal())).collect())
     };

@@ -6,7 +6,7 @@ use ozg_core::query::Query;
 use ozg_core::series::{Basis, Header, KnownAt, Observed, Row, Status, Vintage};
 use ozg_core::time::read_rfc3339;
 use ozg_core::words::{
-    Day, Figure, Level, Number, PartialDate, Place, Qualifier, ServiceId, Stage, Topic, Unit,
+    Day, Figure, Level, Number, PartialDate, Place, Position, Qualifier, ServiceId, Stage, Topic, Unit,
 };
 use ozg_formats::series::Publication;
 use serde_json::Value;
@@ -35,8 +35,7 @@ impl Answer {
         let rows: Option<Vec<Row>> = json["rows"].as_array().into_iter().flatten().map(row).collect();
         let rows = rows.ok_or_else(|| Failure::said("the answer has a row that cannot be read"))?;
         let simulated = rows.iter().any(|row| row.status.simulated);
-        let position =
-            json["position"].as_u64().and_then(|position| u32::try_from(position).ok()).unwrap_or(0);
+        let position = serde_json::from_value::<Position>(json["position"].clone()).unwrap_or_default();
         let recorded_at_ms = read_rfc3339(&text("recorded_at"));
         let publication = Publication {
             permalink: text("permalink"),

@@ -7,6 +7,7 @@ use crate::language::say;
 use crate::simulate::{OFFICE, Settings, Simulation};
 use indicatif::{ProgressBar, ProgressStyle};
 use ozg_core::ledger::BATCH_ENTRIES_MAX;
+use ozg_core::words::Position;
 use ozg_tracker::{Options, Order, Tracker};
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -33,10 +34,10 @@ pub(crate) async fn run(global: &Global, arguments: &Simulate) -> Result<(), Fai
 }
 
 /// Generates a log in a folder that has none, and returns its head.
-pub(crate) async fn fill(folder: &Path, settings: Settings) -> Result<u32, Failure> {
+pub(crate) async fn fill(folder: &Path, settings: Settings) -> Result<Position, Failure> {
     let options = Options { clock: now_ms, verify: false, ..Options::default() };
     let tracker = open_here(folder, options).await?.map_err(|error| unopened(folder, &error))?;
-    if tracker.state().head() > 0 {
+    if !tracker.state().head().is_start() {
         let why = say(
             "hier steht schon etwas; simuliert wird in einen leeren Ordner",
             "there are entries already; simulate into an empty folder",
@@ -47,7 +48,7 @@ pub(crate) async fn fill(folder: &Path, settings: Settings) -> Result<u32, Failu
     filling.await.map_err(Failure::said)?
 }
 
-fn record_all(tracker: &Tracker, settings: Settings) -> Result<u32, Failure> {
+fn record_all(tracker: &Tracker, settings: Settings) -> Result<Position, Failure> {
     let bar = bar(settings.entries as u64);
     for batch in Simulation::new(settings) {
         NOW_MS.store(batch.recorded_at_ms, Ordering::Relaxed);

@@ -3,7 +3,9 @@
 use super::{About, Value, World, counts};
 use ozg_core::event::{Body, Listing, Milestone, Registration};
 use ozg_core::measure::Measure;
-use ozg_core::words::{Area, Day, KindSet, Level, Model as MaturityModel, Place, ServiceId, Stage, Unit};
+use ozg_core::words::{
+    Area, Day, KindSet, Level, Model as MaturityModel, Place, Position, ServiceId, Stage, Unit,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The world on one day.
@@ -193,12 +195,13 @@ impl OnDay<'_> {
 
     /// Lists the milestones whose plan in force was due: `(milestone, due)`.
     fn plans_due(&self, about: &About) -> Vec<(Milestone, Day)> {
-        let mut latest: BTreeMap<Milestone, (Day, u32, Day)> = BTreeMap::new();
+        let mut latest: BTreeMap<Milestone, (Day, Position, Day)> = BTreeMap::new();
         for entry in &self.world.entries {
             let Body::MilestonePlanned(plan) = &entry.event.body else { continue };
             let made = plan.on.map_or(entry.recorded, |on| counts(on, entry.recorded));
             if made <= self.day {
-                let known = latest.entry(plan.milestone.clone()).or_insert((Day::EVER, 0, Day::LAST));
+                let known =
+                    latest.entry(plan.milestone.clone()).or_insert((Day::EVER, Position::START, Day::LAST));
                 *known = (*known).max((made, entry.position, plan.due.last()));
             }
         }

@@ -10,14 +10,15 @@ pub(crate) use counted::OnDay;
 
 use ozg_core::event::{Body, Event, Listing, Milestone, Registration};
 use ozg_core::words::{
-    Area, AuthorityId, Day, Level, Model as MaturityModel, PartialDate, Place, ServiceId, Stage, Topic, Unit,
+    Area, AuthorityId, Day, Level, Model as MaturityModel, PartialDate, Place, Position, ServiceId, Stage,
+    Topic, Unit,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An entry of the log.
 #[derive(Debug, Clone)]
 pub(crate) struct Entry {
-    pub(crate) position: u32,
+    pub(crate) position: Position,
     pub(crate) recorded: Day,
     pub(crate) office: String,
     pub(crate) event: Event,
@@ -45,16 +46,16 @@ pub(crate) type Value = (i64, Option<i64>);
 
 impl Model {
     pub(crate) fn push(&mut self, event: Event, recorded: Day, office: &str) {
-        let position = u32::try_from(self.entries.len() + 1).unwrap();
+        let position = Position::of_count(self.entries.len() + 1);
         self.entries.push(Entry { position, recorded, office: office.to_owned(), event });
     }
 
-    fn position_of(&self, id: uuid::Uuid) -> Option<u32> {
+    fn position_of(&self, id: uuid::Uuid) -> Option<Position> {
         self.entries.iter().find(|entry| entry.event.id == id).map(|entry| entry.position)
     }
 
     /// Returns the position of the entry that an entry replaces or withdraws.
-    pub(crate) fn acts_on(&self, entry: &Entry) -> Option<u32> {
+    pub(crate) fn acts_on(&self, entry: &Entry) -> Option<Position> {
         match entry.event.body {
             Body::EntryWithdrawn(target) => self.position_of(target),
             _ => entry.event.replaces.and_then(|target| self.position_of(target)),
@@ -63,17 +64,18 @@ impl Model {
 
     /// SEMANTICS 2, literally: an entry stands as of p unless an entry ≤ p replaced or withdrew it and was not itself
     /// withdrawn ≤ p.
-    pub(crate) fn world(&self, position: u32) -> World {
+    pub(crate) fn world(&self, position: Position) -> World {
         let known: Vec<&Entry> = self.entries.iter().filter(|entry| entry.position <= position).collect();
-        let acts: Vec<(u32, u32, bool)> = known
+        let acts: Vec<(Position, Position, bool)> = known
             .iter()
             .filter_map(|entry| {
                 let withdraws = matches!(entry.event.body, Body::EntryWithdrawn(_));
                 Some((entry.position, self.acts_on(entry)?, withdraws))
             })
             .collect();
-        let withdrawn = |of: u32| acts.iter().any(|(_, target, withdraws)| *target == of && *withdraws);
-        let stands = |of: u32| !acts.iter().any(|(actor, target, _)| *target == of && !withdrawn(*actor));
+        let withdrawn = |of: Position| acts.iter().any(|(_, target, withdraws)| *target == of && *withdraws);
+        let stands =
+            |of: Position| !acts.iter().any(|(actor, target, _)| *target == of && !withdrawn(*actor));
         let standing = known.into_iter().filter(|entry| stands(entry.position)).cloned().collect();
         World::of(standing)
     }

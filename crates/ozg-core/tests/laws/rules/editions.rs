@@ -82,7 +82,7 @@ fn import(desk: &mut Desk, edition: &Edition, accept_jump: bool) -> String {
     }
     difference.remarks.iter().for_each(|remark| said += &format!("remark {}\n", remark.message.en));
     let request = request(desk.office, desk.now_ms);
-    let mut next = u128::from(desk.state.head()) + 0x9000;
+    let mut next = u128::from(desk.state.head().get()) + 0x9000;
     let mut ids = || {
         next += 1;
         EventId::from_u128(next)
@@ -386,7 +386,7 @@ fn import_in_batches(desk: &mut Desk, edition: &Edition, breaks_off: bool) -> us
     let today = berlin_day(desk.now_ms);
     let taking = Taking { office: desk.office, today, on: None, accept_jump: false };
     let difference = edition.against(&desk.state, &taking).unwrap();
-    let mut next = u128::from(desk.state.head()) << 64;
+    let mut next = u128::from(desk.state.head().get()) << 64;
     let mut ids = || {
         next += 1;
         EventId::from_u128(next)

@@ -61,7 +61,7 @@ fn design_4_refusals_each_with_its_code_and_nothing_recorded() {
     ];
     let mut said = String::new();
     statements.iter().for_each(|statement| said += &desk.say(&[statement]));
-    assert_eq!(desk.state.head(), 8);
+    assert_eq!(desk.state.head().get(), 8);
     check(
         said,
         expect![[r#"

@@ -290,7 +290,7 @@ fn the_entries_behind_a_region_are_those_of_its_places() {
     let today = Day::read("2025-06-20").unwrap();
     let behind = |parameters: &str| -> Vec<u32> {
         let series = desk.state.series(&query(parameters), today).unwrap();
-        series.entries().iter().map(|behind| behind.position).collect()
+        series.entries().iter().map(|behind| behind.position.get()).collect()
     };
     // Stuttgart (11) lies in no Kreis of the region.
     assert_eq!(behind("area=region:rhein-neckar&basis=counted&on=2024-06-30"), [10, 12]);

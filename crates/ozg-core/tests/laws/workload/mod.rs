@@ -12,7 +12,7 @@ use ozg_core::ledger::{Accepted, OnConflict, Request};
 use ozg_core::mistake::{Code, Mistake};
 use ozg_core::state::State;
 use ozg_core::time::berlin_day;
-use ozg_core::words::{Area, AreaSet, AuthorityId, Day, ServiceId, Text, Topic, TopicSet};
+use ozg_core::words::{Area, AreaSet, AuthorityId, Day, Position, ServiceId, Text, Topic, TopicSet};
 use roll::{founding, roll_batch};
 
 /// A batch as it was recorded.
@@ -24,7 +24,7 @@ pub(crate) struct Recorded {
     pub(crate) drafts: Vec<Draft>,
     pub(crate) events: Vec<Event>,
     /// Position of the last entry.
-    pub(crate) last: u32,
+    pub(crate) last: Position,
 }
 
 /// A history: the batches, the state after all of them, and the model of the same.
@@ -161,7 +161,7 @@ impl History {
     }
 
     /// What was accepted alternates, for every milestone that cannot be inherited.
-    fn check_alternation(&self, last: u32) {
+    fn check_alternation(&self, last: Position) {
         let world = self.model.world(last);
         let heirs: Vec<&AuthorityId> = world
             .entries
