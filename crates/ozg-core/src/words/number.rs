@@ -248,6 +248,12 @@ const SIGNS: [(&str, Qualifier); 6] = [
 ];
 
 impl Qualifier {
+    /// Lists all.
+    pub fn all() -> impl ExactSizeIterator<Item = Qualifier> + Clone {
+        use Qualifier as Q;
+        [Q::Exact, Q::MoreThan, Q::AtLeast, Q::LessThan, Q::AtMost, Q::About, Q::JustUnder].into_iter()
+    }
+
     /// Returns how it is written: `=`, `>`, `>=`, `<`, `<=`, `ca`, `knapp`.
     #[must_use]
     pub fn id(self) -> &'static str {

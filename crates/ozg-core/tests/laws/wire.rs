@@ -1,11 +1,19 @@
-//! The frozen sample of the wire: one event of every type, written once, decodes to the same events for ever.
+//! The frozen samples of the wire: an event of every type and one for every word, written once, decode to the same events
+//! for ever.
 
 use expect_test::expect_file;
 use ozg_core::event::{Event, EventId, EventType, Form, Raw, RawEvent, Where};
+use ozg_core::measure::{Dimension, Measure};
+use ozg_core::words::{
+    Area, AssessmentStatus, AuthorityId, AuthorityKind, Figure, Implementation, Level, Number, Qualifier, Stage, Topic,
+    Unit,
+};
 use std::fmt::Write;
 
 /// Every event as a length in two bytes, least first, and its bytes.
 const SAMPLE: &[u8] = include_bytes!("../fixtures/wire-v1.bin");
+/// An event for each word of each table, in the same form.
+const WORDS: &[u8] = include_bytes!("../fixtures/words-v1.bin");
 
 fn decoded(mut bytes: &[u8]) -> Vec<Event> {
     let mut events = Vec::new();
@@ -50,8 +58,17 @@ fn the_sample_of_version_1_decodes_to_the_same_events_for_ever() {
 }
 
 #[test]
+fn the_sample_names_every_word_and_decodes_to_the_same_events_for_ever() {
+    let events = decoded(WORDS);
+    let text: String = events.iter().map(event_text).collect();
+    expect_file!["../fixtures/words-v1.ndjson"].assert_eq(&text);
+    let missing = missing_words(&events);
+    assert!(missing.is_empty(), "append them with `append_the_missing_words`: {missing:#?}");
+}
+
+#[test]
 fn what_is_written_as_fields_is_read_back_as_the_same_event() {
-    for event in decoded(SAMPLE) {
+    for event in decoded(SAMPLE).into_iter().chain(decoded(WORDS)) {
         let mut fields = vec![("type".to_owned(), Raw::text(event.event_type()))];
         fields.extend(event.fields().into_iter().map(|(name, raw)| (name.to_owned(), raw)));
         let draft = RawEvent { at: Where { line: 0, form: Form::None }, fields }.read(None).unwrap();
@@ -84,13 +101,86 @@ const STATEMENTS: &[&str] = &[
     "list-defined list=ozg-booster; name=OZG-Booster; services=ozg:10255,leika:99012001001000",
 ];
 
-/// Writes the sample; run once when a type or field was added, with `--ignored`.
-#[test]
-#[ignore = "writes tests/fixtures/wire-v1.bin; what is there is frozen"]
-fn write_the_sample() {
+/// A word as it stands in a field, and a statement that names it.
+type Named = (&'static str, String, String);
+
+/// Lists each word of each table. Topics and kinds of authorities stand twice: as a word and as a bit of a set.
+fn every_word() -> Vec<Named> {
+    let mut words: Vec<Named> = Vec::new();
+    let mut add = |field: &'static str, word: &dyn std::fmt::Display, statement: &str| {
+        words.push((field, word.to_string(), statement.replace("{}", &word.to_string())));
+    };
+    let figure = "figure-reported measure=applications; on=2024; place=DE; value=1";
+    let claim = "figure-reported on=2024; place=DE; value=1; scope=Probe";
+    let listed = "service-listed service=ozg:10255; name=Probe";
+    let assessed = "assessment-made subject=block:probe; on=2024; status=kritisch";
+    for area in Area::all() {
+        add("place", &area, "figure-reported measure=applications; on=2024; value=1; place={}");
+    }
+    for topic in Topic::all() {
+        add("topic", &topic, &format!("{figure}; topic={{}}"));
+        add("topics", &topic, &format!("{listed}; topics={{}}"));
+    }
+    for kind in AuthorityKind::all() {
+        let ids = ["01003000", "01003", "01", "probe"].map(|key| format!("{}:{key}", kind.scheme()));
+        let id = ids.iter().find(|id| AuthorityId::read(id).is_ok()).unwrap();
+        add("kind", &kind, &format!("authority-listed name=Probe; authority={id}"));
+        add("executed_by", &kind, &format!("{listed}; executed_by={{}}"));
+    }
+    for stage in Stage::all() {
+        add("stage", &stage, "milestone-reached service=ozg:10255; place=DE; on=2024; stage={}");
+    }
+    for level in Level::all() {
+        add("level", &level, "maturity-assessed service=ozg:10255; place=DE; on=2024; level={}");
+    }
+    for unit in Unit::all() {
+        add("unit", &unit, &format!("{figure}; unit={{}}"));
+    }
+    for measure in Measure::all() {
+        let level = if measure.has(Dimension::Level) { "; level=1.1:3" } else { "" };
+        add("measure", &measure, &format!("{claim}; measure={{}}{level}"));
+    }
+    for qualifier in Qualifier::all() {
+        let one = Figure { number: Number::from(1), qualifier };
+        add("value", &one, "figure-reported measure=applications; on=2024; place=DE; value={}");
+    }
+    for status in AssessmentStatus::all() {
+        add("status", &status, "assessment-made subject=block:probe; on=2024; status={}");
+    }
+    for implementation in Implementation::all() {
+        add("implementation", &implementation, &format!("{assessed}; implementation={{}}"));
+    }
+    for subject in ["topic:umwelt", "strategy:probe", "block:probe"] {
+        add("subject", &subject, "assessment-made on=2024; status=kritisch; subject={}");
+    }
+    for place in ["region:probe", "bund:probe"] {
+        add("place", &place, "figure-reported measure=applications; on=2024; value=1; place={}");
+    }
+    words
+}
+
+/// Lists a statement for each word that no event names.
+fn missing_words(events: &[Event]) -> Vec<String> {
+    let text = |raw: Raw| match raw {
+        Raw::Text(text) | Raw::Number(text) => vec![text],
+        Raw::List(items) => items.iter().map(|item| raw_text(item).trim_matches('"').to_owned()).collect(),
+        Raw::Null | Raw::Flag(_) | Raw::Object(_) => Vec::new(),
+    };
+    let named: Vec<(&str, String)> = events
+        .iter()
+        .flat_map(Event::fields)
+        .flat_map(|(field, raw)| text(raw).into_iter().map(move |text| (field, text)))
+        .collect();
+    let mut missing = every_word();
+    missing.retain(|(field, word, _)| !named.iter().any(|(known, text)| known == field && text == word));
+    missing.into_iter().map(|(_, _, statement)| statement).collect()
+}
+
+/// Reads statements as they stand above and writes each as an event, numbered from `first`.
+fn encoded(statements: &[impl AsRef<str>], first: u128) -> Vec<u8> {
     let mut bytes = Vec::new();
-    for (number, statement) in (1u128..).zip(STATEMENTS) {
-        let (event_type, rest) = statement.split_once(' ').unwrap();
+    for (number, statement) in (first..).zip(statements) {
+        let (event_type, rest) = statement.as_ref().split_once(' ').unwrap();
         let mut fields = vec![("type".to_owned(), Raw::text(event_type))];
         for part in rest.split("; ") {
             match part.split_once('=') {
@@ -119,5 +209,25 @@ fn write_the_sample() {
         bytes.extend(u16::try_from(wire.len()).unwrap().to_le_bytes());
         bytes.extend(wire);
     }
-    std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/wire-v1.bin"), bytes).unwrap();
+    bytes
+}
+
+fn write(name: &str, bytes: &[u8]) {
+    std::fs::write(format!("{}/tests/fixtures/{name}", env!("CARGO_MANIFEST_DIR")), bytes).unwrap();
+}
+
+/// Writes the sample; run once when a type or field was added, with `--ignored`.
+#[test]
+#[ignore = "writes tests/fixtures/wire-v1.bin; what is there is frozen"]
+fn write_the_sample() {
+    write("wire-v1.bin", &encoded(STATEMENTS, 1));
+}
+
+/// Appends a statement for each word that the sample lacks; run once when a word was added, with `--ignored`.
+#[test]
+#[ignore = "appends to tests/fixtures/words-v1.bin; what is there is frozen"]
+fn append_the_missing_words() {
+    let events = decoded(WORDS);
+    let missing = missing_words(&events);
+    write("words-v1.bin", &[WORDS, &encoded(&missing, 1_001 + events.len() as u128)].concat());
 }
