@@ -21,6 +21,7 @@ demo: ## builds the tracker and serves the published figures at http://127.0.0.1
 test: tools ## everything, with a real Prometheus, a real browser, LibreOffice and other readers
 	$(CARGO) test --workspace --locked --features ozg/parquet
 	$(CARGO) test --locked -p ozg-formats
+	$(CARGO) test --locked -p ozg-core --features another-stage --test laws wire
 	@echo "all tests passed"
 
 test-fast: ## the tests of the crates, in seconds

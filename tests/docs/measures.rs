@@ -1,7 +1,7 @@
 //! docs/measures.md follows from the table of measures.
 
 use super::marks;
-use ozg_core::measure::{Counting, Denominator, Dimension, MEASURES, MeasureRow};
+use ozg_core::measure::{Counting, Denominator, Dimension, Measure};
 use std::fmt::Write;
 
 #[test]
@@ -13,31 +13,31 @@ fn every_measure_is_defined_as_in_the_code() {
 fn all() -> String {
     let mut text =
         String::from("| measure | deutsch | English | counted | adds up over |\n|---|---|---|---|---|\n");
-    for row in &MEASURES {
-        let id = row.id;
+    for measure in Measure::all() {
+        let (row, id, name) = (measure.row(), measure.id(), measure.name());
         let counted = counting(row.counting);
         let adds = dimensions(row.adds_over, "nothing");
-        let _ =
-            writeln!(text, "| [`{id}`](#{id}) | {} | {} | {counted} | {adds} |", row.label.de, row.label.en);
+        let _ = writeln!(text, "| [`{id}`](#{id}) | {} | {} | {counted} | {adds} |", name.de, name.en);
     }
-    for row in &MEASURES {
-        section(row, &mut text);
+    for measure in Measure::all() {
+        section(measure, &mut text);
     }
     text
 }
 
-fn section(row: &MeasureRow, text: &mut String) {
-    let _ = write!(text, "\n### {}\n\n", row.id);
-    let _ = write!(text, "| | |\n|---|---|\n| definition | `{}` |\n", row.measure.definition_id());
-    let _ = writeln!(text, "| deutsch | **{}.** {} |", row.label.de, row.definition.de);
-    let _ = writeln!(text, "| English | **{}.** {} |", row.label.en, row.definition.en);
+fn section(measure: Measure, text: &mut String) {
+    let (row, name) = (measure.row(), measure.name());
+    let _ = write!(text, "\n### {measure}\n\n");
+    let _ = write!(text, "| | |\n|---|---|\n| definition | `{}` |\n", measure.definition_id());
+    let _ = writeln!(text, "| deutsch | **{}.** {} |", name.de, row.definition.de);
+    let _ = writeln!(text, "| English | **{}.** {} |", name.en, row.definition.en);
     let _ = writeln!(text, "| unit of the value | {} · {} |", row.value_unit.de, row.value_unit.en);
     let _ = writeln!(text, "| dimensions | {} |", dimensions(row.dimensions, "none"));
     let _ = writeln!(text, "| counted | {} |", counting(row.counting));
     let _ = writeln!(text, "| denominator | {} |", denominator(row.denominator));
     let _ = writeln!(text, "| areas and topics | {} · {} |", row.addition.de, row.addition.en);
     let _ = writeln!(text, "| adds up over | {} |", dimensions(row.adds_over, "nothing"));
-    let summed = if row.measure.may_be_summed() { "on request: `basis=summed`" } else { "never" };
+    let summed = if measure.may_be_summed() { "on request: `basis=summed`" } else { "never" };
     let _ = writeln!(text, "| claims are summed | {summed} |");
 }
 

@@ -3,7 +3,7 @@
 use crate::style::STYLE;
 use crate::texts::TEXTS;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use ozg_core::measure::{Counting, Dimension, MEASURES, Measure, MeasureRow};
+use ozg_core::measure::{Counting, Dimension, Measure};
 use ozg_core::time::rfc3339;
 use ozg_core::words::{Label, Language, Position};
 use ozg_formats::sheets::SheetKind;
@@ -141,7 +141,7 @@ fn data_state(shown: &Start<'_>, language: Language) -> Markup {
 /// Lists the measures that need no further question.
 fn series(language: Language) -> Markup {
     let say = |label: Label| label.in_language(language);
-    let shown = |row: &&MeasureRow| matches!(row.counting, Counting::Stored | Counting::Folded);
+    let shown = |measure: &Measure| matches!(measure.row().counting, Counting::Stored | Counting::Folded);
     html! {
         h2 { (say(TEXTS.series_heading)) }
         div class="scroll" tabindex="0" role="region" aria-label=(say(TEXTS.series_heading)) {
@@ -155,7 +155,7 @@ fn series(language: Language) -> Markup {
                         th scope="col" { (say(TEXTS.definition)) }
                     }
                 }
-                tbody { @for row in MEASURES.iter().filter(shown) { (measure(row, language)) } }
+                tbody { @for measure in Measure::all().filter(shown) { (row(measure, language)) } }
             }
         }
     }
@@ -166,29 +166,29 @@ fn charts(language: Language) -> Markup {
     html! {
         @for (measure, query) in CHARTS {
             figure {
-                img src=(format!("/v1/series/{measure}.svg?{query}&lang={}", language.tag())) alt=(measure.row().label.in_language(language)) width="860";
+                img src=(format!("/v1/series/{measure}.svg?{query}&lang={}", language.tag())) alt=(measure.name().in_language(language)) width="860";
             }
         }
     }
 }
 
-fn measure(row: &MeasureRow, language: Language) -> Markup {
-    let name = row.label.in_language(language);
+fn row(measure: Measure, language: Language) -> Markup {
+    let name = measure.name().in_language(language);
     let link = |ending: &str, query: &str| {
         let by = if query.is_empty() { TEXTS.by_area } else { TEXTS.by_topic };
         let label = format!("{name}, {}, {}", by.in_language(language), ending.to_uppercase());
-        html! { a href=(format!("/v1/series/{}.{ending}{query}", row.id)) aria-label=(label) { (ending.to_uppercase()) } }
+        html! { a href=(format!("/v1/series/{measure}.{ending}{query}")) aria-label=(label) { (ending.to_uppercase()) } }
     };
     html! {
         tr {
             th scope="row" { (name) }
             td { @for ending in LINKED { (link(ending, "")) " " } }
             td {
-                @if row.dimensions.contains(&Dimension::Topic) {
+                @if measure.has(Dimension::Topic) {
                     @for ending in LINKED { (link(ending, "?by=topic")) " " }
                 }
             }
-            td { a href=(format!("/v1/measures/{}", row.id)) { (row.measure.definition_id()) } }
+            td { a href=(format!("/v1/measures/{measure}")) { (measure.definition_id()) } }
         }
     }
 }

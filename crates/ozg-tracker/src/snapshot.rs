@@ -3,6 +3,7 @@
 
 use crate::Shared;
 use ozg_core::state::State;
+use ozg_core::words::order_of_tables;
 use ozg_log::Log;
 use std::io::{BufWriter, Seek, SeekFrom, Write};
 use std::path::Path;
@@ -12,11 +13,13 @@ use std::thread::JoinHandle;
 
 /// Name of the file in the data folder.
 const FILE_NAME: &str = "state.snapshot";
-/// What the file begins with; the number grows with every change of what is kept.
-const MAGIC: &[u8; 12] = b"ozg-state-03";
+/// What the file begins with; the number grows with every change of what is kept. A hash of the order of all tables of
+/// words follows, since a snapshot holds places in these tables.
+const MAGIC: &[u8; 12] = b"ozg-state-04";
+const VERSION_BYTES: usize = MAGIC.len() + HASH_BYTES;
 const CHAIN_BYTES: usize = 32;
 const HASH_BYTES: usize = 32;
-const HEADER_BYTES: usize = MAGIC.len() + CHAIN_BYTES + HASH_BYTES;
+const HEADER_BYTES: usize = VERSION_BYTES + CHAIN_BYTES + HASH_BYTES;
 
 /// A snapshot is written when the log has grown by this many entries and by a fifth, as soon as the writer rests; while
 /// it does not, when the log has doubled: a snapshot under way makes the writer copy what it holds.
@@ -26,9 +29,9 @@ const GROWTH_MIN: u32 = 20_000;
 pub(crate) fn load(folder: &Path, log: &Log) -> Option<State> {
     let bytes = std::fs::read(folder.join(FILE_NAME)).ok()?;
     let (header, body) = bytes.split_at_checked(HEADER_BYTES)?;
-    let (magic, rest) = header.split_at(MAGIC.len());
+    let (found, rest) = header.split_at(VERSION_BYTES);
     let (chain, hash) = rest.split_at(CHAIN_BYTES);
-    if magic != MAGIC || blake3::hash(body).as_bytes() != hash {
+    if found != version() || blake3::hash(body).as_bytes() != hash {
         tracing::warn!("the snapshot is damaged or of another version; the log is folded instead");
         return None;
     }
@@ -39,6 +42,11 @@ pub(crate) fn load(folder: &Path, log: &Log) -> Option<State> {
         return None;
     }
     Some(state)
+}
+
+/// Returns what the snapshots of this build begin with.
+fn version() -> Vec<u8> {
+    [MAGIC.as_slice(), blake3::hash(order_of_tables().as_bytes()).as_bytes()].concat()
 }
 
 impl Shared {
@@ -73,7 +81,7 @@ impl Shared {
         let hash = body.hasher.finalize();
         let mut file = body.file.into_inner()?;
         file.rewind()?;
-        file.write_all(&[MAGIC.as_slice(), &info.chain, hash.as_bytes()].concat())?;
+        file.write_all(&[version().as_slice(), &info.chain, hash.as_bytes()].concat())?;
         file.sync_all()?;
         std::fs::rename(&new, self.folder.join(FILE_NAME))?;
         std::fs::File::open(&self.folder)?.sync_all()

@@ -1,7 +1,9 @@
-//! The binary form of an event in the log: a version byte, then postcard. It is for ever: a change of any field is a new
-//! version with an upcaster here and a frozen sample in the tests.
+//! The binary form of an event in the log: a version byte, then postcard. It is for ever: words and types may be added,
+//! each with a code of its own; a change of any field is a new version with an upcaster here and a frozen sample in the
+//! tests.
 
 use super::body::Event;
+use serde::Deserialize;
 
 /// The version that is written.
 pub const WIRE_VERSION: u8 = 1;
@@ -12,6 +14,14 @@ pub enum WireError {
     /// A newer tracker has written it.
     #[error("the entry is in version {0}, this tracker reads up to {WIRE_VERSION}: use a newer tracker")]
     NewerVersion(u8),
+    /// The bytes hold a code that no table of this tracker has.
+    #[error(
+        "the entry holds at byte {byte} a word or a type that this tracker does not know: a newer tracker wrote it, or it is damaged"
+    )]
+    UnknownCode {
+        /// How many bytes of the entry were read, the unknown code included.
+        byte: usize,
+    },
     /// The bytes do not decode.
     #[error("the entry does not decode: {0}")]
     Damaged(String),
@@ -30,11 +40,19 @@ impl Event {
     /// Reads the bytes of an entry, of this version or an older one.
     ///
     /// # Errors
-    /// `NewerVersion` for one written by a newer tracker, `Damaged` for bytes that are no event.
+    /// `NewerVersion` for one written by a newer tracker, `UnknownCode` for a word that no table has, `Damaged` for bytes
+    /// that are no event.
     pub fn from_wire(bytes: &[u8]) -> Result<Event, WireError> {
         match bytes.split_first() {
             Some((&WIRE_VERSION, rest)) => {
-                postcard::from_bytes(rest).map_err(|error| WireError::Damaged(error.to_string()))
+                let mut reading = postcard::Deserializer::from_bytes(rest);
+                Event::deserialize(&mut reading).map_err(|error| match error {
+                    postcard::Error::SerdeDeCustom => {
+                        let unread = reading.finalize().map_or(0, <[u8]>::len);
+                        WireError::UnknownCode { byte: bytes.len() - unread }
+                    }
+                    other => WireError::Damaged(other.to_string()),
+                })
             }
             Some((&version, _)) if version > WIRE_VERSION => Err(WireError::NewerVersion(version)),
             Some((&version, _)) => Err(WireError::Damaged(format!("there is no version {version}"))),

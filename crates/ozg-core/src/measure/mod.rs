@@ -3,85 +3,27 @@
 
 mod table;
 
-pub use table::MEASURES;
+pub use table::Measure;
 
 use crate::mistake::{Code, Fault};
-use crate::words::{Label, unknown};
-use serde::{Deserialize, Serialize};
+use crate::words::table::{unknown_word, words};
+use crate::words::{Label, Word};
 
-/// One question with a series as its answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "label and definition of each stand in the table below")]
-pub enum Measure {
-    ServicesListed,
-    ServicesLaunched,
-    ServicesRolledOut,
-    ServicesCoveringAll,
-    ServicesCompliant,
-    ServicesAtMaturity,
-    Reuses,
-    ReusesCurrent,
-    ReusesPossible,
-    AuthoritiesActive,
-    PopulationCovered,
-    AreasReusing,
-    MilestonesPlanned,
-    MilestonesOverdue,
-    Applications,
-    Other,
-    LeadTimeDays,
-    ReportingLagDays,
-}
-
-/// A dimension of a series.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Dimension {
+words! {
+    /// A dimension of a series; the order is that of the columns, the id the name of parameter and column.
+    Dimension;
     /// Germany and the Länder; an authority where one is asked for.
-    Area,
+    0 Area "area" "Gebiet" "Area";
     /// Themenfeld.
-    Topic,
+    1 Topic "topic" "Themenfeld" "Topic";
     /// One service.
-    Service,
+    2 Service "service" "Leistung" "Service";
     /// Stage of a milestone.
-    Stage,
+    3 Stage "stage" "Stufe" "Stage";
     /// Level of maturity.
-    Level,
+    4 Level "level" "Reifegrad" "Maturity level";
     /// Unit of counting services.
-    Unit,
-}
-
-impl Dimension {
-    /// Lists all dimensions in the order of the columns.
-    pub fn all() -> impl ExactSizeIterator<Item = Dimension> + Clone {
-        use Dimension as D;
-        [D::Area, D::Topic, D::Service, D::Stage, D::Level, D::Unit].into_iter()
-    }
-
-    /// Returns the name of the parameter and the column.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Dimension::Area => "area",
-            Dimension::Topic => "topic",
-            Dimension::Service => "service",
-            Dimension::Stage => "stage",
-            Dimension::Level => "level",
-            Dimension::Unit => "unit",
-        }
-    }
-
-    /// Returns the heading in both languages.
-    #[must_use]
-    pub fn name(self) -> Label {
-        match self {
-            Dimension::Area => Label { de: "Gebiet", en: "Area" },
-            Dimension::Topic => Label { de: "Themenfeld", en: "Topic" },
-            Dimension::Service => Label { de: "Leistung", en: "Service" },
-            Dimension::Stage => Label { de: "Stufe", en: "Stage" },
-            Dimension::Level => Label { de: "Reifegrad", en: "Maturity level" },
-            Dimension::Unit => Label { de: "Zähleinheit", en: "Unit" },
-        }
-    }
+    5 Unit "unit" "Zähleinheit" "Unit";
 }
 
 /// How the counted values of a measure are had.
@@ -116,17 +58,11 @@ pub enum Denominator {
     MilestonesPlanned,
 }
 
-/// One row of the table of measures.
+/// The columns of the table of measures beside code, id and name.
 #[derive(Debug, Clone, Copy)]
 pub struct MeasureRow {
-    /// Which measure.
-    pub measure: Measure,
-    /// Id, as in addresses.
-    pub id: &'static str,
     /// Version of the definition; it grows when the definition changes what is counted.
     pub version: u16,
-    /// Short name.
-    pub label: Label,
     /// The definition.
     pub definition: Label,
     /// What one of the value is.
@@ -144,27 +80,16 @@ pub struct MeasureRow {
 }
 
 impl Measure {
-    /// Lists all measures.
-    pub fn all() -> impl ExactSizeIterator<Item = Measure> + Clone {
-        MEASURES.iter().map(|row| row.measure)
-    }
-
-    /// Returns its row of the table.
+    /// Returns the columns of its row.
     #[must_use]
     pub fn row(self) -> &'static MeasureRow {
-        &MEASURES[self as usize]
-    }
-
-    /// Returns its id.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        self.row().id
+        &self.word_row().columns
     }
 
     /// Returns the versioned name of its definition, such as `services_rolled_out/1`.
     #[must_use]
     pub fn definition_id(self) -> String {
-        format!("{}/{}", self.row().id, self.row().version)
+        format!("{}/{}", self.id(), self.row().version)
     }
 
     /// Tells whether it has the dimension.
@@ -188,16 +113,10 @@ impl Measure {
     /// `unknown_measure` with the nearest known one.
     pub fn read(text: &str) -> Result<Measure, Fault> {
         let word = text.trim();
-        MEASURES.iter().find(|row| row.id == word).map(|row| row.measure).ok_or_else(|| {
+        Measure::all().find(|measure| measure.id() == word).ok_or_else(|| {
             let what = Label { de: "Die Kennzahl", en: "The measure" };
-            unknown(Code::UnknownMeasure, what, text, MEASURES.iter().map(|row| row.id))
+            unknown_word::<Measure>(text, Code::UnknownMeasure, what)
         })
-    }
-}
-
-impl std::fmt::Display for Measure {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.id())
     }
 }
 
@@ -206,14 +125,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_table_is_in_the_order_of_the_variants() {
-        for (index, row) in MEASURES.iter().enumerate() {
-            assert_eq!(row.measure as usize, index, "{}", row.id);
-            assert_eq!(Measure::read(row.id), Ok(row.measure));
-        }
-        assert_eq!(
-            Measure::read("services_rolledout").unwrap_err().hint.as_deref(),
-            Some("services_rolled_out")
-        );
+    fn an_unknown_measure_hints_at_the_nearest() {
+        let fault = Measure::read("services_rolledout").unwrap_err();
+        assert_eq!(fault.hint.as_deref(), Some("services_rolled_out"));
     }
 }

@@ -1,7 +1,8 @@
 //! The table of measures: definitions in both languages, dimensions, denominators, rules of addition.
 
-use super::{Counting, Denominator, Dimension, Measure, MeasureRow};
+use super::{Counting, Denominator, Dimension, MeasureRow};
 use crate::words::Label;
+use crate::words::table::words;
 
 const SERVICES: Label = Label { de: "Leistungen", en: "services" };
 const PAIRS: Label = Label { de: "Paare aus Leistung und Behörde", en: "pairs of service and authority" };
@@ -20,13 +21,11 @@ const ADDS_OVER_AREAS: Label = Label {
 };
 const NO_SUM: Label = Label { de: "Nichts addiert sich.", en: "Nothing adds up." };
 
-/// All measures, in the order of every list.
-pub const MEASURES: [MeasureRow; 18] = [
-    MeasureRow {
-        measure: Measure::ServicesListed,
-        id: "services_listed",
+words! {
+    /// One question with a series as its answer.
+    Measure with MeasureRow;
+    0 ServicesListed "services_listed" "Leistungen im Katalog" "Services in the catalogue" = MeasureRow {
         version: 1,
-        label: Label { de: "Leistungen im Katalog", en: "Services in the catalogue" },
         definition: Label {
             de: "Leistungen, die am Tag im Katalog stehen. Der Katalog gilt bundesweit: die Zahl ist in jedem Gebiet dieselbe.",
             en: "Services that stand in the catalogue on the day. The catalogue is nationwide: the number is the same in every area.",
@@ -37,12 +36,9 @@ pub const MEASURES: [MeasureRow; 18] = [
         denominator: Denominator::None,
         addition: OWN_QUESTION,
         adds_over: &[],
-    },
-    MeasureRow {
-        measure: Measure::ServicesLaunched,
-        id: "services_launched",
+    };
+    1 ServicesLaunched "services_launched" "Leistungen mit Go-live" "Services launched" = MeasureRow {
         version: 1,
-        label: Label { de: "Leistungen mit Go-live", en: "Services launched" },
         definition: Label {
             de: "Leistungen, die in mindestens einer Behörde des Gebiets verfügbar sind: Go-live, im Einsatz oder flächendeckend dort oder an einem Ort darin, oder flächendeckend in DE; eine Leistung auch durch eine ihr untergeordnete. Ein Reifegrad wird nicht verlangt, anders als bei der Zählung des Dashboards des Bundes.",
             en: "Services available at one authority of the area at least: launched, live or rolled out there or at a place within it, or rolled out in DE; a service also through a child. No maturity is demanded, unlike the count of the federal dashboard.",
@@ -53,14 +49,9 @@ pub const MEASURES: [MeasureRow; 18] = [
         denominator: Denominator::ServicesListed,
         addition: OWN_QUESTION,
         adds_over: &[],
-    },
-    MeasureRow {
-        measure: Measure::ServicesRolledOut,
-        id: "services_rolled_out",
+    };
+    2 ServicesRolledOut "services_rolled_out" "Leistungen flächendeckend (laut Angabe)" "Services rolled out (as stated)" = MeasureRow {
         version: 1,
-        label: Label {
-            de: "Leistungen flächendeckend (laut Angabe)", en: "Services rolled out (as stated)"
-        },
         definition: Label {
             de: "Leistungen, für die „flächendeckend“ im Gebiet oder in DE gemeldet ist; in DE auch, wenn es in allen 16 Ländern gemeldet ist.",
             en: "Services for which \"rolled out\" is recorded for the area or for DE; for DE also when it holds in all 16 Länder.",
@@ -71,15 +62,9 @@ pub const MEASURES: [MeasureRow; 18] = [
         denominator: Denominator::ServicesListed,
         addition: OWN_QUESTION,
         adds_over: &[],
-    },
-    MeasureRow {
-        measure: Measure::ServicesCoveringAll,
-        id: "services_covering_all",
+    };
+    3 ServicesCoveringAll "services_covering_all" "Leistungen flächendeckend (ausgezählt)" "Services covering all authorities (counted)" = MeasureRow {
         version: 1,
-        label: Label {
-            de: "Leistungen flächendeckend (ausgezählt)",
-            en: "Services covering all authorities (counted)",
-        },
         definition: Label {
             de: "Leistungen, die in allen zuständigen Behörden des Gebiets im Einsatz sind; mindestens eine zuständige Behörde muss eingetragen sein.",
             en: "Services that are live at all responsible authorities of the area; at least one responsible authority must be registered.",
@@ -90,12 +75,9 @@ pub const MEASURES: [MeasureRow; 18] = [
         denominator: Denominator::ServicesListed,
         addition: OWN_QUESTION,
         adds_over: &[],
-    },
-    MeasureRow {
-        measure: Measure::ServicesCompliant,
-        id: "services_compliant",
+    };
+    4 ServicesCompliant "services_compliant" "OZG-konforme Leistungen" "OZG-compliant services" = MeasureRow {
         version: 1,
-        label: Label { de: "OZG-konforme Leistungen", en: "OZG-compliant services" },
         definition: Label {
             de: "Leistungen, deren Reifegrad für das Gebiet im Modell 1.1 mindestens 3 ist. Im Modell 2.0 zählt nichts, solange keine Regel bestimmt ist.",
             en: "Services whose maturity for the area is at least 3 in model 1.1. Nothing counts in model 2.0 until its rule is defined.",
@@ -106,12 +88,9 @@ pub const MEASURES: [MeasureRow; 18] = [
         denominator: Denominator::ServicesListed,
         addition: OWN_QUESTION,
         adds_over: &[],
-    },
-    MeasureRow {
-        measure: Measure::ServicesAtMaturity,
-        id: "services_at_maturity",
+    };
+    5 ServicesAtMaturity "services_at_maturity" "Leistungen nach Reifegrad" "Services by maturity level" = MeasureRow {
         version: 1,
-        label: Label { de: "Leistungen nach Reifegrad", en: "Services by maturity level" },
         definition: Label {
             de: "Leistungen, deren zuletzt bewerteter Reifegrad für das Gebiet die genannte Stufe ist; je Modell für sich.",
             en: "Services whose latest assessed maturity for the area is the given level; each model by itself.",
@@ -128,12 +107,9 @@ pub const MEASURES: [MeasureRow; 18] = [
         denominator: Denominator::ServicesListed,
         addition: OWN_QUESTION,
         adds_over: &[],
-    },
-    MeasureRow {
-        measure: Measure::Reuses,
-        id: "reuses",
+    };
+    6 Reuses "reuses" "Nachnutzungen" "Reuses" = MeasureRow {
         version: 1,
-        label: Label { de: "Nachnutzungen", en: "Reuses" },
         definition: Label {
             de: "Paare aus Leistung und Behörde, die am Tag die Stufe halten; für eine Leistung deren Behörden. Gezählt werden nur Leistungen im Katalog und eingetragene Behörden. Einen Nenner gibt es nur, wo jedes gezählte Paar zu den möglichen gehört.",
             en: "Pairs of service and authority that hold the stage on the day; for one service its authorities. Only services in the catalogue and registered authorities count. There is a denominator only where each pair counted is one of those possible.",
@@ -144,12 +120,9 @@ pub const MEASURES: [MeasureRow; 18] = [
         denominator: Denominator::ReusesPossible,
         addition: ADDS_OVER_AREAS,
         adds_over: &[Dimension::Area, Dimension::Service],
-    },
-    MeasureRow {
-        measure: Measure::ReusesCurrent,
-        id: "reuses_current",
+    };
+    7 ReusesCurrent "reuses_current" "Nachnutzungen nach aktueller Stufe" "Reuses by current stage" = MeasureRow {
         version: 1,
-        label: Label { de: "Nachnutzungen nach aktueller Stufe", en: "Reuses by current stage" },
         definition: Label {
             de: "Dieselben Paare, jedes nur in seiner weitesten Stufe.",
             en: "The same pairs, each in its furthest stage only.",
@@ -160,12 +133,9 @@ pub const MEASURES: [MeasureRow; 18] = [
         denominator: Denominator::ReusesPossible,
         addition: ADDS_OVER_AREAS,
         adds_over: &[Dimension::Area, Dimension::Service, Dimension::Stage],
-    },
-    MeasureRow {
-        measure: Measure::ReusesPossible,
-        id: "reuses_possible",
+    };
+    8 ReusesPossible "reuses_possible" "Mögliche Nachnutzungen" "Possible reuses" = MeasureRow {
         version: 1,
-        label: Label { de: "Mögliche Nachnutzungen", en: "Possible reuses" },
         definition: Label {
             de: "Paare aus Leistung im Katalog und eingetragener Behörde der ausführenden Art. Für eine Leistung, für die keine solche Behörde eingetragen ist, die zuletzt veröffentlichte Angabe, die dann in keine Summe eingeht. Vor dem ersten Stand des Registers gilt dieser erste Stand (first_edition).",
             en: "Pairs of a listed service and a registered authority of an executing kind. For one service without such an authority the last published claim, which then enters no sum. Before the first edition of the registry that edition holds (first_edition).",
@@ -176,12 +146,9 @@ pub const MEASURES: [MeasureRow; 18] = [
         denominator: Denominator::None,
         addition: ADDS_OVER_AREAS,
         adds_over: &[Dimension::Area, Dimension::Service],
-    },
-    MeasureRow {
-        measure: Measure::AuthoritiesActive,
-        id: "authorities_active",
+    };
+    9 AuthoritiesActive "authorities_active" "Aktive Behörden" "Active authorities" = MeasureRow {
         version: 1,
-        label: Label { de: "Aktive Behörden", en: "Active authorities" },
         definition: Label {
             de: "Eingetragene Behörden, in denen mindestens eine Leistung im Einsatz ist.",
             en: "Registered authorities at which at least one service is live.",
@@ -192,12 +159,9 @@ pub const MEASURES: [MeasureRow; 18] = [
         denominator: Denominator::AuthoritiesRegistered,
         addition: ADDS_OVER_AREAS,
         adds_over: &[Dimension::Area],
-    },
-    MeasureRow {
-        measure: Measure::PopulationCovered,
-        id: "population_covered",
+    };
+    10 PopulationCovered "population_covered" "Erreichte Bevölkerung" "Population covered" = MeasureRow {
         version: 1,
-        label: Label { de: "Erreichte Bevölkerung", en: "Population covered" },
         definition: Label {
             de: "Für eine Leistung: Einwohner der Orte, deren Behörde sie im Einsatz hat; Nenner sind die Einwohner der Orte aller zuständigen Behörden. Ohne Leistung die Summe über alle OZG-Leistungen des Katalogs: ihr Anteil gewichtet jede Leistung nach Bevölkerung.",
             en: "For one service: inhabitants of the places whose authority has it live; the denominator is the inhabitants of the places of all responsible authorities. Without a service the sum over all OZG-Leistungen of the catalogue: its share weighs each service by population.",
@@ -208,12 +172,9 @@ pub const MEASURES: [MeasureRow; 18] = [
         denominator: Denominator::PopulationResponsible,
         addition: ADDS_OVER_AREAS,
         adds_over: &[Dimension::Area],
-    },
-    MeasureRow {
-        measure: Measure::AreasReusing,
-        id: "areas_reusing",
+    };
+    11 AreasReusing "areas_reusing" "Länder, die nachnutzen" "Länder reusing" = MeasureRow {
         version: 1,
-        label: Label { de: "Länder, die nachnutzen", en: "Länder reusing" },
         definition: Label {
             de: "Für eine Leistung: Länder des Gebiets, in denen sie die Stufe hält, im Land selbst oder in einer Behörde dort; das federführende Land zählt mit. Einer Region die Länder, zu denen sie gehört, mit ihren Behörden, die in ihr liegen.",
             en: "For one service: Länder of the area in which it holds the stage, at the Land itself or at an authority there; the lead Land counts too. Of a region the Länder that it touches, with their authorities that lie in it.",
@@ -224,12 +185,9 @@ pub const MEASURES: [MeasureRow; 18] = [
         denominator: Denominator::Laender,
         addition: Label { de: "DE ist die Summe der 16 Länder.", en: "DE is the sum of the 16 Länder." },
         adds_over: &[Dimension::Area],
-    },
-    MeasureRow {
-        measure: Measure::MilestonesPlanned,
-        id: "milestones_planned",
+    };
+    12 MilestonesPlanned "milestones_planned" "Geplante Meilensteine" "Milestones planned" = MeasureRow {
         version: 1,
-        label: Label { de: "Geplante Meilensteine", en: "Milestones planned" },
         definition: Label {
             de: "Meilensteine, deren am Tag geltender Plan bis zum Tag fällig ist. Ein Plan wird nie von selbst zur Tatsache.",
             en: "Milestones whose plan in force on the day is due by that day. A plan never becomes a fact by itself.",
@@ -243,12 +201,9 @@ pub const MEASURES: [MeasureRow; 18] = [
             en: "DE is the sum of the Länder, of the authorities without a Land and of the plans for DE itself.",
         },
         adds_over: &[Dimension::Service, Dimension::Stage],
-    },
-    MeasureRow {
-        measure: Measure::MilestonesOverdue,
-        id: "milestones_overdue",
+    };
+    13 MilestonesOverdue "milestones_overdue" "Überfällige Meilensteine" "Milestones overdue" = MeasureRow {
         version: 1,
-        label: Label { de: "Überfällige Meilensteine", en: "Milestones overdue" },
         definition: Label {
             de: "Meilensteine, deren am Tag geltender Plan vor dem Tag fällig war und die am Tag noch nicht erreicht sind.",
             en: "Milestones whose plan in force on the day was due before that day and which are not reached on the day.",
@@ -262,12 +217,9 @@ pub const MEASURES: [MeasureRow; 18] = [
             en: "DE is the sum of the Länder, of the authorities without a Land and of the plans for DE itself.",
         },
         adds_over: &[Dimension::Service, Dimension::Stage],
-    },
-    MeasureRow {
-        measure: Measure::Applications,
-        id: "applications",
+    };
+    14 Applications "applications" "Anträge und Nutzungen" "Applications and uses" = MeasureRow {
         version: 1,
-        label: Label { de: "Anträge und Nutzungen", en: "Applications and uses" },
         definition: Label {
             de: "Veröffentlichte Angaben über online gestellte Anträge oder Nutzungen; nur berichtet, nie gezählt.",
             en: "Published claims about applications made online or uses; reported only, never counted.",
@@ -278,12 +230,9 @@ pub const MEASURES: [MeasureRow; 18] = [
         denominator: Denominator::None,
         addition: NO_SUM,
         adds_over: &[],
-    },
-    MeasureRow {
-        measure: Measure::Other,
-        id: "other",
+    };
+    15 Other "other" "Sonstige Angaben" "Other claims" = MeasureRow {
         version: 1,
-        label: Label { de: "Sonstige Angaben", en: "Other claims" },
         definition: Label {
             de: "Veröffentlichte Angaben, die zu keiner Kennzahl passen; „scope“ sagt, was gemeint ist. Nie summiert, nie in /metrics.",
             en: "Published claims that fit no measure; `scope` says what is meant. Never summed, never in /metrics.",
@@ -294,12 +243,9 @@ pub const MEASURES: [MeasureRow; 18] = [
         denominator: Denominator::None,
         addition: NO_SUM,
         adds_over: &[],
-    },
-    MeasureRow {
-        measure: Measure::LeadTimeDays,
-        id: "lead_time_days",
+    };
+    16 LeadTimeDays "lead_time_days" "Tage von Go-live bis flächendeckend" "Days from launch to roll-out" = MeasureRow {
         version: 1,
-        label: Label { de: "Tage von Go-live bis flächendeckend", en: "Days from launch to roll-out" },
         definition: Label {
             de: "Unterer Median der Tage zwischen dem ersten Go-live und dem ersten „flächendeckend“ derselben Leistung im selben Gebiet, über alle, die am Tag so weit sind und im Katalog stehen.",
             en: "Lower median of the days between the first launch and the first roll-out of the same service in the same area, over all that have got so far by the day and are listed on it.",
@@ -310,12 +256,9 @@ pub const MEASURES: [MeasureRow; 18] = [
         denominator: Denominator::None,
         addition: NO_SUM,
         adds_over: &[],
-    },
-    MeasureRow {
-        measure: Measure::ReportingLagDays,
-        id: "reporting_lag_days",
+    };
+    17 ReportingLagDays "reporting_lag_days" "Tage von Ereignis bis Meldung" "Days from event to record" = MeasureRow {
         version: 1,
-        label: Label { de: "Tage von Ereignis bis Meldung", en: "Days from event to record" },
         definition: Label {
             de: "Unterer Median der Tage zwischen dem Tag, ab dem ein Meilenstein zählt, und dem Tag seiner Aufzeichnung, über alle Angaben bis zum Tag, deren Leistung am Tag im Katalog steht.",
             en: "Lower median of the days between the day from which a milestone counts and the day it was recorded, over all statements up to the day whose service is listed on it.",
@@ -326,5 +269,5 @@ pub const MEASURES: [MeasureRow; 18] = [
         denominator: Denominator::None,
         addition: NO_SUM,
         adds_over: &[],
-    },
-];
+    };
+}

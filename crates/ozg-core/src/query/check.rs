@@ -3,7 +3,7 @@
 use super::{Query, Shape, Vintages};
 use crate::measure::{Counting, Dimension, Measure};
 use crate::mistake::{Code, Fault, Mistake, Origin};
-use crate::series::Basis;
+use crate::words::Basis;
 
 impl Query {
     /// Checks what has been read; `given` tells which parameters stood there.

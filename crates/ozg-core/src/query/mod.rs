@@ -8,8 +8,7 @@ pub(crate) use read::default_areas;
 pub use read::{LIST_MAX, PARAMETERS, POINTS_MAX, read_as_of, read_data_state, read_position};
 
 use crate::measure::{Dimension, Measure};
-use crate::series::Basis;
-use crate::words::{Day, Language, Level, Place, Position, ServiceId, Slug, Stage, Topic, Unit};
+use crate::words::{Basis, Day, Language, Level, Place, Position, ServiceId, Slug, Stage, Topic, Unit};
 
 /// One question; what is `None` follows from the defaults of SEMANTICS.
 #[derive(Debug, Clone, PartialEq, Eq)]

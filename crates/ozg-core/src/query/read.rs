@@ -3,11 +3,10 @@
 use super::{Every, Query, Shape, Show, Viewpoint, Vintages};
 use crate::measure::{Dimension, Measure};
 use crate::mistake::{Code, Fault, Mistake, Origin};
-use crate::series::Basis;
 use crate::time::read_rfc3339;
 use crate::words::{
-    Area, Label, Language, Level, PartialDate, Place, Position, ServiceId, Slug, Stage, Topic, Unit, nearest,
-    unknown,
+    Area, Basis, Label, Language, Level, PartialDate, Place, Position, ServiceId, Slug, Stage, Topic, Unit,
+    nearest, unknown,
 };
 
 /// The parameters of a series, with what each takes.

@@ -4,12 +4,11 @@ use super::Series;
 use super::extent::Extent;
 use super::lines::{About, Line};
 use super::reported::Claims;
-use super::row::Basis;
 use crate::event::ServiceList;
 use crate::measure::Measure;
 use crate::query::Query;
 use crate::state::{Known, Said, ServiceNo, Slot, State, Steps, What};
-use crate::words::{Area, Day, Position, Stage, StageSet};
+use crate::words::{Area, Basis, Day, Position, Stage, StageSet};
 use std::sync::Arc;
 
 /// An entry behind a value, and which way it moves it.

@@ -1,11 +1,11 @@
 //! Two data states side by side, with the entries between them that explain each difference.
 
 use super::lines::Line;
-use super::row::{Basis, Header, Row};
+use super::row::{Header, Row};
 use super::vintages::{by_point, quoted};
 use super::{Series, behind};
 use crate::event::EventType;
-use crate::words::{Area, Day, Position};
+use crate::words::{Area, Basis, Day, Position};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most entries that are looked for where none can be named precisely.

@@ -2,11 +2,10 @@
 
 use super::SeriesError;
 use super::reported::Claims;
-use super::row::Basis;
 use crate::measure::{Counting, Dimension, Measure};
 use crate::query::{Query, default_areas};
 use crate::state::State;
-use crate::words::{Area, Day, Level, Place, Position, ServiceId, Stage, Topic, Unit};
+use crate::words::{Area, Basis, Day, Level, Place, Position, ServiceId, Stage, Topic, Unit};
 
 /// Most combinations of what was asked for that one answer may have.
 pub(crate) const LINES_MAX: usize = 500_000;

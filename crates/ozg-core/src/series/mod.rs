@@ -22,13 +22,13 @@ mod vintages;
 pub use behind::Behind;
 pub use compare::{Compared, Comparison};
 pub use news::News;
-pub use row::{Basis, COLUMNS, Header, KnownAt, Observed, Row, Status, VINTAGE_COLUMNS, Vintage};
+pub use row::{COLUMNS, Header, KnownAt, Observed, Row, Status, VINTAGE_COLUMNS, Vintage};
 
 use crate::measure::Measure;
 use crate::query::{Every, POINTS_MAX, Query, Shape, Viewpoint};
 use crate::state::{Batch, State};
 use crate::time::{berlin_day, end_of_berlin_day};
-use crate::words::{Area, Day, Language, Place, Position, Slug};
+use crate::words::{Area, Basis, Day, Language, Place, Position, Slug};
 use extent::Extent;
 use lines::Line;
 use points::Point;

@@ -4,12 +4,14 @@
 use super::counted::{ClaimedDenominator, empty_row};
 use super::lines::{About, Line};
 use super::points::{Point, chosen};
-use super::row::{Basis, Header, Observed, Row, Status};
+use super::row::{Header, Observed, Row, Status};
 use crate::event::{Amount, ClaimScope};
 use crate::measure::Measure;
 use crate::query::{Every, Query};
 use crate::state::{ClaimSaid, Known, State};
-use crate::words::{Day, Figure, PartialDate, Place, Position, Qualifier, ServiceId, Source, Stage, Text};
+use crate::words::{
+    Basis, Day, Figure, PartialDate, Place, Position, Qualifier, ServiceId, Source, Stage, Text,
+};
 use std::collections::BTreeMap;
 
 /// One claim, as a series shows it.

@@ -2,12 +2,11 @@
 
 use super::lines::{About, Line};
 use super::reported::is_about;
-use super::row::Basis;
 use crate::event::EventType;
 use crate::measure::Measure;
 use crate::query::Query;
 use crate::state::{CellId, Count, Known, State};
-use crate::words::{Area, AuthorityKind, Place, Position, ServiceId, Stage, Unit};
+use crate::words::{Area, AuthorityKind, Basis, Place, Position, ServiceId, Stage, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Lists the ends of batches up to a position at which a line may have changed, ascending; the position is the last.

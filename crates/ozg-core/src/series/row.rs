@@ -3,50 +3,8 @@
 use crate::measure::Measure;
 use crate::query::Query;
 use crate::words::{
-    Day, Label, Level, Number, PartialDate, Place, Position, Qualifier, ServiceId, Stage, Topic, Unit,
+    Basis, Day, Label, Level, Number, PartialDate, Place, Position, Qualifier, ServiceId, Stage, Topic, Unit,
 };
-
-/// What a value rests on; never added or mixed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Basis {
-    /// Milestones that were recorded.
-    Counted,
-    /// Claims that a source published about exactly this scope.
-    Reported,
-    /// The sum of claims about single services, on request only.
-    Summed,
-    /// A target that was set for the day.
-    Target,
-}
-
-impl Basis {
-    /// Lists all.
-    pub fn all() -> impl ExactSizeIterator<Item = Basis> + Clone {
-        [Basis::Counted, Basis::Reported, Basis::Summed, Basis::Target].into_iter()
-    }
-
-    /// Returns the id, as in the column `basis`.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Basis::Counted => "counted",
-            Basis::Reported => "reported",
-            Basis::Summed => "summed",
-            Basis::Target => "target",
-        }
-    }
-
-    /// Returns the name in both languages.
-    #[must_use]
-    pub fn name(self) -> Label {
-        match self {
-            Basis::Counted => Label { de: "gezählt", en: "counted" },
-            Basis::Reported => Label { de: "berichtet", en: "reported" },
-            Basis::Summed => Label { de: "Summe der Angaben", en: "sum of claims" },
-            Basis::Target => Label { de: "Ziel", en: "target" },
-        }
-    }
-}
 
 /// When the value was observed: the claim's date as written, or the day of the last change of a counted value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

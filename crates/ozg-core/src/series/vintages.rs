@@ -4,11 +4,11 @@
 use super::lines::Line;
 use super::reported::Claims;
 use super::revisions::Ends;
-use super::row::{Basis, Header, KnownAt, Row, Status, Vintage};
+use super::row::{Header, KnownAt, Row, Status, Vintage};
 use super::{Series, SeriesError, lines, revisions};
 use crate::query::{Query, Vintages};
 use crate::state::State;
-use crate::words::{Day, Number, Position, Qualifier};
+use crate::words::{Basis, Day, Number, Position, Qualifier};
 use std::collections::BTreeMap;
 
 /// Most answers of lines that one answer with vintages may rest on.

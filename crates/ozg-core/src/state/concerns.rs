@@ -5,8 +5,7 @@ use super::State;
 use crate::event::EventType;
 use crate::measure::{Counting, Dimension, Measure};
 use crate::query::Query;
-use crate::series::Basis;
-use crate::words::{Area, Place, Position};
+use crate::words::{Area, Basis, Place, Position};
 use std::collections::BTreeMap;
 
 /// The last position that concerns each kind of answer. It is filled by reading what a state has beyond what was read.

@@ -3,7 +3,7 @@
 
 use super::shared::Shared;
 use super::steps::Net;
-use crate::words::{Area, Day, Level, Position, Stage, Topic, TopicSet, Unit};
+use crate::words::{Area, AuthorityKind, Day, Level, Position, Stage, Topic, TopicSet, Unit};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -39,9 +39,10 @@ pub(crate) enum Count {
     FirstEdition,
 }
 
-const COUNTS: usize = 15;
 const TOPICS: usize = Topic::COUNT + 1;
+/// How many stages, levels or kinds of authorities a count may have.
 const SUBS: usize = 16;
+const _: () = assert!(Level::COUNT <= SUBS && Stage::COUNT <= SUBS && AuthorityKind::COUNT <= SUBS);
 
 /// The address of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,9 +56,7 @@ impl CellId {
             + unit.index())
             * SUBS
             + sub;
-        debug_assert!(
-            sub < SUBS && (count as usize) < COUNTS && Level::COUNT <= SUBS && Stage::COUNT <= SUBS
-        );
+        assert!(sub < SUBS, "{sub} is no stage, level or kind");
         CellId(
             u32::try_from(index).unwrap_or_else(|_| unreachable!("as many cells as combinations of words")),
         )

@@ -1,96 +1,48 @@
 //! Areas: Germany and the 16 Länder (ISO 3166-2:DE and the official Land keys).
 
-use super::set::{Member, Set};
-use super::{Label, unknown, word_as_text};
+use super::set::Set;
+use super::table::{self, Word, words};
+use super::{Label, word_as_text};
 use crate::mistake::{Code, Fault};
-use serde::{Deserialize, Serialize};
 
-/// Germany or one of its 16 Länder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "the variants are the ids themselves; names stand in the table below")]
-#[rustfmt::skip]
-pub enum Area { DE, BW, BY, BE, BB, HB, HH, HE, MV, NI, NW, RP, SL, SN, ST, SH, TH }
-
-struct Row {
-    area: Area,
-    id: &'static str,
-    key: &'static str,
-    name: Label,
+words! {
+    /// Germany or one of its 16 Länder; Germany stands first in every list.
+    Area with &'static str;
+    0 DE "DE" "Deutschland" "Germany" = "00";
+    1 BW "BW" "Baden-Württemberg" "Baden-Württemberg" = "08";
+    2 BY "BY" "Bayern" "Bavaria" = "09";
+    3 BE "BE" "Berlin" "Berlin" = "11";
+    4 BB "BB" "Brandenburg" "Brandenburg" = "12";
+    5 HB "HB" "Bremen" "Bremen" = "04";
+    6 HH "HH" "Hamburg" "Hamburg" = "02";
+    7 HE "HE" "Hessen" "Hesse" = "06";
+    8 MV "MV" "Mecklenburg-Vorpommern" "Mecklenburg-Western Pomerania" = "13";
+    9 NI "NI" "Niedersachsen" "Lower Saxony" = "03";
+    10 NW "NW" "Nordrhein-Westfalen" "North Rhine-Westphalia" = "05";
+    11 RP "RP" "Rheinland-Pfalz" "Rhineland-Palatinate" = "07";
+    12 SL "SL" "Saarland" "Saarland" = "10";
+    13 SN "SN" "Sachsen" "Saxony" = "14";
+    14 ST "ST" "Sachsen-Anhalt" "Saxony-Anhalt" = "15";
+    15 SH "SH" "Schleswig-Holstein" "Schleswig-Holstein" = "01";
+    16 TH "TH" "Thüringen" "Thuringia" = "16";
 }
-
-const fn row(area: Area, id: &'static str, key: &'static str, de: &'static str, en: &'static str) -> Row {
-    Row { area, id, key, name: Label { de, en } }
-}
-
-/// The order of this table is the order of every list of areas.
-const TABLE: [Row; 17] = [
-    row(Area::DE, "DE", "00", "Deutschland", "Germany"),
-    row(Area::BW, "BW", "08", "Baden-Württemberg", "Baden-Württemberg"),
-    row(Area::BY, "BY", "09", "Bayern", "Bavaria"),
-    row(Area::BE, "BE", "11", "Berlin", "Berlin"),
-    row(Area::BB, "BB", "12", "Brandenburg", "Brandenburg"),
-    row(Area::HB, "HB", "04", "Bremen", "Bremen"),
-    row(Area::HH, "HH", "02", "Hamburg", "Hamburg"),
-    row(Area::HE, "HE", "06", "Hessen", "Hesse"),
-    row(Area::MV, "MV", "13", "Mecklenburg-Vorpommern", "Mecklenburg-Western Pomerania"),
-    row(Area::NI, "NI", "03", "Niedersachsen", "Lower Saxony"),
-    row(Area::NW, "NW", "05", "Nordrhein-Westfalen", "North Rhine-Westphalia"),
-    row(Area::RP, "RP", "07", "Rheinland-Pfalz", "Rhineland-Palatinate"),
-    row(Area::SL, "SL", "10", "Saarland", "Saarland"),
-    row(Area::SN, "SN", "14", "Sachsen", "Saxony"),
-    row(Area::ST, "ST", "15", "Sachsen-Anhalt", "Saxony-Anhalt"),
-    row(Area::SH, "SH", "01", "Schleswig-Holstein", "Schleswig-Holstein"),
-    row(Area::TH, "TH", "16", "Thüringen", "Thuringia"),
-];
 
 impl Area {
-    /// How many areas there are, Germany included.
-    pub const COUNT: usize = TABLE.len();
-
-    /// Lists Germany and the Länder in the order of every list.
-    pub fn all() -> impl ExactSizeIterator<Item = Area> + Clone {
-        TABLE.iter().map(|row| row.area)
-    }
-
     /// Lists the 16 Länder.
     pub fn laender() -> impl ExactSizeIterator<Item = Area> + Clone {
-        TABLE.iter().skip(1).map(|row| row.area)
-    }
-
-    /// Returns the area at the place `index` of the list; the counterpart of [`Area::index`].
-    #[must_use]
-    pub fn from_index(index: usize) -> Option<Area> {
-        TABLE.get(index).map(|row| row.area)
-    }
-
-    /// Returns its place in the list, 0 for Germany.
-    #[must_use]
-    pub fn index(self) -> usize {
-        self as usize
-    }
-
-    /// Returns the id, such as `BW`.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        TABLE[self.index()].id
+        Area::all().skip(1)
     }
 
     /// Returns the two-digit official key of the Land (`08`), `00` for Germany.
     #[must_use]
     pub fn official_key(self) -> &'static str {
-        TABLE[self.index()].key
+        self.word_row().columns
     }
 
     /// Returns the Land with this two-digit official key.
     #[must_use]
     pub fn from_official_key(key: &str) -> Option<Area> {
-        TABLE.iter().skip(1).find(|row| row.key == key).map(|row| row.area)
-    }
-
-    /// Returns the name in both languages.
-    #[must_use]
-    pub fn name(self) -> Label {
-        TABLE[self.index()].name
+        Area::laender().find(|land| land.official_key() == key)
     }
 
     /// Reads `DE`, `BW`, `DE-BW`, the official key `08` (or `8`), or the name.
@@ -101,53 +53,25 @@ impl Area {
         let word = text.trim();
         let short = word.strip_prefix("DE-").or_else(|| word.strip_prefix("de-")).unwrap_or(word);
         let key = if word.len() == 1 { format!("0{word}") } else { word.to_owned() };
-        TABLE
-            .iter()
-            .find(|row| {
-                row.id.eq_ignore_ascii_case(short)
-                    || row.name.de.eq_ignore_ascii_case(word)
-                    || row.name.en.eq_ignore_ascii_case(word)
-                    || (row.area != Area::DE && row.key == key)
-            })
-            .map(|row| row.area)
-            .ok_or_else(|| {
-                let what = Label { de: "Das Gebiet", en: "The area" };
-                unknown(Code::UnknownArea, what, text, TABLE.iter().map(|row| row.id))
-            })
+        let what = Label { de: "Das Gebiet", en: "The area" };
+        let found = table::find(short).or_else(|| Area::from_official_key(&key));
+        found.ok_or_else(|| table::unknown_word::<Area>(text, Code::UnknownArea, what))
     }
 }
 
 word_as_text!(Area);
 
-impl std::fmt::Display for Area {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.id())
-    }
-}
-
 /// A set of areas.
 pub type AreaSet = Set<Area>;
-
-impl Member for Area {
-    fn number(self) -> usize {
-        self.index()
-    }
-
-    fn with_number(number: usize) -> Option<Area> {
-        Area::from_index(number)
-    }
-}
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn the_table_is_in_the_order_of_the_variants() {
-        for (index, area) in Area::all().enumerate() {
-            assert_eq!(area.index(), index);
-            assert_eq!(Area::read(area.id()), Ok(area));
-        }
+    fn germany_stands_first() {
+        assert_eq!(Area::from_index(0), Some(Area::DE));
+        assert_eq!(Area::laender().len(), 16);
     }
 
     #[test]

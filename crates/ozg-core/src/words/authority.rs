@@ -1,131 +1,60 @@
 //! Authorities: a kind and a key that begins with the official key of the Land.
 
-use super::set::{Member, Set};
+use super::set::Set;
+use super::table::{self, Word, words};
 use super::{Area, Label, unknown, word_as_text};
 use crate::mistake::{Code, Fault};
 use serde::{Deserialize, Serialize};
 
-/// What kind of body an authority is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "names in both languages stand in the table below")]
-#[rustfmt::skip]
-pub enum AuthorityKind {
-    Gemeinde, Kreis, Auslaenderbehoerde, Bauaufsicht, Meldebehoerde, Fahrerlaubnisbehoerde,
-    Jugendamt, Sozialamt, Standesamt, Land, Bund,
-}
-
-struct Row {
-    kind: AuthorityKind,
-    id: &'static str,
+/// How the keys of authorities of a kind are written.
+#[derive(Debug)]
+pub struct Keys {
     /// What stands before the colon of an id.
     scheme: &'static str,
-    name: Label,
-    /// How many digits a key may have.
+    /// How many digits a key may have; none where it is a slug.
     digits: &'static [usize],
 }
 
-const fn row(
-    kind: AuthorityKind,
-    id: &'static str,
-    scheme: &'static str,
-    (de, en): (&'static str, &'static str),
-    digits: &'static [usize],
-) -> Row {
-    Row { kind, id, scheme, name: Label { de, en }, digits }
+const fn keys(scheme: &'static str, digits: &'static [usize]) -> Keys {
+    Keys { scheme, digits }
+}
+
+words! {
+    /// What kind of body an authority is.
+    AuthorityKind with Keys;
+    0 Gemeinde "gemeinde" "Gemeinde" "municipality" = keys("ags", &[8]);
+    1 Kreis "kreis" "Kreis oder kreisfreie Stadt" "district or district-free city" = keys("kreis", &[5]);
+    2 Auslaenderbehoerde "auslaenderbehoerde" "Ausländerbehörde" "immigration office" = keys("abh", &[5, 8]);
+    3 Bauaufsicht "bauaufsicht" "Bauaufsichtsbehörde" "building authority" = keys("bauaufsicht", &[5, 8]);
+    4 Meldebehoerde "meldebehoerde" "Meldebehörde" "residents' registration office" = keys("melde", &[5, 8]);
+    5 Fahrerlaubnisbehoerde "fahrerlaubnisbehoerde" "Fahrerlaubnisbehörde" "driving licence office"
+        = keys("feb", &[5, 8]);
+    6 Jugendamt "jugendamt" "Jugendamt" "youth welfare office" = keys("jugendamt", &[5, 8]);
+    7 Sozialamt "sozialamt" "Sozialamt" "social welfare office" = keys("sozialamt", &[5, 8]);
+    8 Standesamt "standesamt" "Standesamt" "registry office" = keys("standesamt", &[5, 8]);
+    9 Land "land" "Landesbehörde" "Land authority" = keys("land", &[2]);
+    10 Bund "bund" "Bundesbehörde" "federal authority" = keys("bund", &[]);
 }
 
 use AuthorityKind as K;
 
-/// One row a kind: id, scheme of the keys, names, allowed lengths of a key.
-const TABLE: [Row; 11] = [
-    row(K::Gemeinde, "gemeinde", "ags", ("Gemeinde", "municipality"), &[8]),
-    row(K::Kreis, "kreis", "kreis", ("Kreis oder kreisfreie Stadt", "district or district-free city"), &[5]),
-    row(
-        K::Auslaenderbehoerde,
-        "auslaenderbehoerde",
-        "abh",
-        ("Ausländerbehörde", "immigration office"),
-        &[5, 8],
-    ),
-    row(K::Bauaufsicht, "bauaufsicht", "bauaufsicht", ("Bauaufsichtsbehörde", "building authority"), &[5, 8]),
-    row(
-        K::Meldebehoerde,
-        "meldebehoerde",
-        "melde",
-        ("Meldebehörde", "residents' registration office"),
-        &[5, 8],
-    ),
-    row(
-        K::Fahrerlaubnisbehoerde,
-        "fahrerlaubnisbehoerde",
-        "feb",
-        ("Fahrerlaubnisbehörde", "driving licence office"),
-        &[5, 8],
-    ),
-    row(K::Jugendamt, "jugendamt", "jugendamt", ("Jugendamt", "youth welfare office"), &[5, 8]),
-    row(K::Sozialamt, "sozialamt", "sozialamt", ("Sozialamt", "social welfare office"), &[5, 8]),
-    row(K::Standesamt, "standesamt", "standesamt", ("Standesamt", "registry office"), &[5, 8]),
-    row(K::Land, "land", "land", ("Landesbehörde", "Land authority"), &[2]),
-    row(K::Bund, "bund", "bund", ("Bundesbehörde", "federal authority"), &[]),
-];
-
 impl AuthorityKind {
-    /// How many kinds there are.
-    pub const COUNT: usize = TABLE.len();
-
-    /// Lists all kinds.
-    pub fn all() -> impl ExactSizeIterator<Item = AuthorityKind> + Clone {
-        TABLE.iter().map(|row| row.kind)
-    }
-
-    /// Returns its place in the list.
-    #[must_use]
-    pub fn index(self) -> usize {
-        self as usize
-    }
-
-    /// Returns the id, such as `meldebehoerde`.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        TABLE[self.index()].id
-    }
-
     /// Returns what stands before the colon of an authority's id, such as `melde`.
     #[must_use]
     pub fn scheme(self) -> &'static str {
-        TABLE[self.index()].scheme
+        self.word_row().columns.scheme
     }
 
-    /// Returns the name in both languages.
-    #[must_use]
-    pub fn name(self) -> Label {
-        TABLE[self.index()].name
-    }
-
-    /// Reads the id or the German name.
+    /// Reads the id or the name in either language.
     ///
     /// # Errors
     /// `unknown_kind` for anything else.
     pub fn read(text: &str) -> Result<AuthorityKind, Fault> {
-        let word = text.trim().to_lowercase();
-        TABLE
-            .iter()
-            .find(|row| row.id == word || row.name.de.to_lowercase() == word)
-            .map(|row| row.kind)
-            .ok_or_else(|| {
-                let what = Label { de: "Die Behördenart", en: "The kind of authority" };
-                unknown(Code::UnknownKind, what, text, TABLE.iter().map(|row| row.id))
-            })
+        table::read(text, Code::UnknownKind, Label { de: "Die Behördenart", en: "The kind of authority" })
     }
 }
 
 word_as_text!(AuthorityKind);
-
-impl std::fmt::Display for AuthorityKind {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.id())
-    }
-}
 
 /// The stable id of an authority, such as `ags:01003000` or `abh:12054-2`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -175,7 +104,12 @@ impl AuthorityId {
         let (scheme, key) = (scheme.trim(), key.trim());
         let Some(kind) = kind_of_scheme(scheme) else {
             let what = Label { de: "Die Behördenart vor dem Doppelpunkt", en: "The kind before the colon" };
-            return Err(unknown(Code::UnknownKind, what, scheme, TABLE.iter().map(|row| row.scheme)));
+            return Err(unknown(
+                Code::UnknownKind,
+                what,
+                scheme,
+                AuthorityKind::all().map(AuthorityKind::scheme),
+            ));
         };
         if kind == K::Bund {
             let slug = super::Slug::read(key)?;
@@ -183,7 +117,7 @@ impl AuthorityId {
         }
         let digits = key.split('-').next().unwrap_or(key);
         let suffix = &key[digits.len()..];
-        let lengths = TABLE[kind.index()].digits;
+        let lengths = kind.word_row().columns.digits;
         if !digits.bytes().all(|byte| byte.is_ascii_digit()) || !is_suffix(suffix) {
             return Err(wrong_form(text));
         }
@@ -206,7 +140,7 @@ impl AuthorityId {
 }
 
 fn kind_of_scheme(scheme: &str) -> Option<AuthorityKind> {
-    TABLE.iter().find(|row| row.scheme.eq_ignore_ascii_case(scheme)).map(|row| row.kind)
+    AuthorityKind::all().find(|kind| kind.scheme().eq_ignore_ascii_case(scheme))
 }
 
 fn is_suffix(suffix: &str) -> bool {
@@ -256,16 +190,6 @@ impl std::fmt::Display for AuthorityId {
 
 /// A set of kinds of authorities.
 pub type KindSet = Set<AuthorityKind>;
-
-impl Member for AuthorityKind {
-    fn number(self) -> usize {
-        self.index()
-    }
-
-    fn with_number(number: usize) -> Option<AuthorityKind> {
-        TABLE.get(number).map(|row| row.kind)
-    }
-}
 
 #[cfg(test)]
 mod tests {

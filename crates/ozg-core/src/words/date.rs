@@ -1,5 +1,6 @@
 //! Civil days and partial dates. A partial date counts from its last day, and its precision is kept (DESIGN §3).
 
+use super::tagged::tagged;
 use super::word_as_text;
 use crate::mistake::{Code, Fault};
 use chrono::{Datelike, Days, NaiveDate};
@@ -89,17 +90,18 @@ impl std::fmt::Display for Day {
     }
 }
 
-/// A date as it was said: a day, a month, a quarter or a year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum PartialDate {
+tagged! {
+    /// A date as it was said: a day, a month, a quarter or a year.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    PartialDate;
     /// A whole date.
-    Day(Day),
+    0 Day(day: Day);
     /// Year and month, `2024-06`.
-    Month(u16, u8),
+    1 Month(year: u16, month: u8);
     /// Year and quarter, `2023-Q1`.
-    Quarter(u16, u8),
+    2 Quarter(year: u16, quarter: u8);
     /// A year, `2024`.
-    Year(u16),
+    3 Year(year: u16);
 }
 
 impl PartialDate {

@@ -1,60 +1,82 @@
 //! Maturity levels (Reifegrade) with the model that they belong to (SEMANTICS 11).
 
+use super::table::{Word, words};
 use super::word_as_text;
 use crate::mistake::{Code, Fault};
 use serde::{Deserialize, Serialize};
 
-/// A model of maturity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Model {
-    /// Model 1.1 of the OZG: levels 0 to 4, OZG-konform from 3.
-    V1_1,
-    /// Model 2.0: levels 0 to 7.
-    V2_0,
+/// How many levels a model has and what they mean.
+#[derive(Debug)]
+pub struct Levels {
+    /// The highest level; the lowest is 0.
+    highest: u8,
+    /// The level from which a service is OZG-konform; none where the model has no such rule yet.
+    compliant_from: Option<u8>,
+}
+
+words! {
+    /// A model of maturity.
+    Model with Levels;
+    /// Model 1.1 of the OZG.
+    0 V1_1 "1.1" "Modell 1.1" "model 1.1" = Levels { highest: 4, compliant_from: Some(3) };
+    /// Model 2.0.
+    1 V2_0 "2.0" "Modell 2.0" "model 2.0" = Levels { highest: 7, compliant_from: None };
 }
 
 impl Model {
-    /// Returns the id, `1.1` or `2.0`.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Model::V1_1 => "1.1",
-            Model::V2_0 => "2.0",
-        }
-    }
-
-    /// Returns the highest level.
+    /// Returns the highest level; the lowest is 0.
     #[must_use]
     pub fn highest(self) -> u8 {
-        match self {
-            Model::V1_1 => 4,
-            Model::V2_0 => 7,
-        }
+        self.word_row().columns.highest
     }
 }
 
 /// A level of maturity, written with its model: `1.1:3`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "(Model, u8)", try_from = "(Model, u8)")]
 pub struct Level {
     model: Model,
     level: u8,
 }
 
+impl From<Level> for (Model, u8) {
+    fn from(level: Level) -> (Model, u8) {
+        (level.model, level.level)
+    }
+}
+
+impl TryFrom<(Model, u8)> for Level {
+    type Error = String;
+
+    fn try_from((model, level): (Model, u8)) -> Result<Level, String> {
+        if level > model.highest() {
+            return Err(format!("model {model} has no level {level}"));
+        }
+        Ok(Level { model, level })
+    }
+}
+
 impl Level {
     /// How many levels there are in all models.
-    pub const COUNT: usize = 13;
+    pub const COUNT: usize = {
+        let (mut count, mut index) = (0, 0);
+        while index < Model::COUNT {
+            count += Model::TABLE[index].columns.highest as usize + 1;
+            index += 1;
+        }
+        count
+    };
 
     /// Lists the levels of all models.
     pub fn all() -> impl Iterator<Item = Level> + Clone {
-        [Model::V1_1, Model::V2_0]
-            .into_iter()
-            .flat_map(|model| (0..=model.highest()).map(move |level| Level { model, level }))
+        Model::all().flat_map(|model| (0..=model.highest()).map(move |level| Level { model, level }))
     }
 
     /// Returns its place in the list of all levels.
     #[must_use]
     pub fn index(self) -> usize {
-        usize::from(self.level) + if self.model == Model::V2_0 { 5 } else { 0 }
+        let before = Model::all().take_while(|model| *model != self.model);
+        before.map(|model| usize::from(model.highest()) + 1).sum::<usize>() + usize::from(self.level)
     }
 
     /// Returns the level at a place of the list.
@@ -69,10 +91,10 @@ impl Level {
         self.model
     }
 
-    /// Tells whether it makes a service OZG-konform: 3 or more in model 1.1; model 2.0 has no such rule yet.
+    /// Tells whether it makes a service OZG-konform, such as `1.1:3`.
     #[must_use]
     pub fn is_compliant(self) -> bool {
-        self.model == Model::V1_1 && self.level >= 3
+        self.model.word_row().columns.compliant_from.is_some_and(|from| self.level >= from)
     }
 
     /// Reads `1.1:3` or `2.0:5`.
@@ -81,7 +103,7 @@ impl Level {
     /// `bad_level` for another model or a level that it does not have.
     pub fn read(text: &str) -> Result<Level, Fault> {
         let found = text.trim().split_once(':').and_then(|(model, level)| {
-            let model = [Model::V1_1, Model::V2_0].into_iter().find(|known| known.id() == model.trim())?;
+            let model = Model::all().find(|known| known.id() == model.trim())?;
             let level: u8 = level.trim().parse().ok()?;
             (level <= model.highest()).then_some(Level { model, level })
         });

@@ -1,12 +1,16 @@
 //! The closed vocabulary: areas, topics, stages, units, services, authorities, places, dates, numbers.
 //!
 //! Every word reads what people write (`DE-BW`, `BW`, `08`) and says in German and English what is wrong with the
-//! rest. Its `Display` is the canonical id; reading that id back gives the same word.
+//! rest. Its `Display` is the canonical id; reading that id back gives the same word. A closed word is a row of one
+//! table (`table.rs`); its code is what the log holds.
 
 mod area;
 mod authority;
+mod basis;
 mod date;
+mod figure;
 mod level;
+mod lists;
 mod number;
 mod place;
 mod position;
@@ -16,22 +20,29 @@ mod set;
 mod slug;
 mod source;
 mod stage;
+pub(crate) mod table;
+pub(crate) mod tagged;
 mod topic;
 mod unit;
 
 pub use area::{Area, AreaSet};
 pub use authority::{AuthorityId, AuthorityKind, KindSet};
+pub use basis::Basis;
 pub use date::{Day, PartialDate};
+pub use figure::{Figure, Qualifier};
 pub use level::{Level, Model};
-pub use number::{Figure, Number, Qualifier};
+pub(crate) use lists::List;
+pub use lists::order_of_tables;
+pub use number::Number;
 pub use place::Place;
 pub use position::Position;
 pub use scheme::{AssessmentStatus, Implementation, Subject};
 pub use service::ServiceId;
-pub use set::{Member, Set};
+pub use set::Set;
 pub use slug::{Slug, Text};
 pub use source::Source;
 pub use stage::{Stage, StageSet};
+pub use table::{Word, WordRow};
 pub use topic::{Topic, TopicSet};
 pub use unit::Unit;
 
@@ -115,7 +126,7 @@ pub fn nearest<'a>(text: &str, known: impl Iterator<Item = &'a str>) -> Option<&
         .map(|(_, word)| word)
 }
 
-/// Serializes a word as its canonical id, and reads it back by the same rules as input.
+/// Lets `text.parse()` read a word by the rules of its `read`.
 macro_rules! word_as_text {
     ($word:ty) => {
         impl std::str::FromStr for $word {

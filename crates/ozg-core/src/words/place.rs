@@ -1,18 +1,19 @@
 //! Places: where a milestone holds.
 
+use super::tagged::tagged;
 use super::{Area, AuthorityId, AuthorityKind, Slug, word_as_text};
 use crate::mistake::{Code, Fault};
-use serde::{Deserialize, Serialize};
 
-/// Germany, a Land, or an authority.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Place {
+tagged! {
+    /// Germany, a Land, an authority or a region.
+    #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    Place;
     /// Germany or a Land.
-    Area(Area),
+    0 Area(area: Area);
     /// An authority.
-    Authority(AuthorityId),
+    1 Authority(authority: AuthorityId);
     /// A region that may cross Länder: claims are made and series are asked about it, milestones hold elsewhere.
-    Region(Slug),
+    2 Region(region: Slug);
 }
 
 impl Place {

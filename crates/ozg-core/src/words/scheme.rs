@@ -1,115 +1,64 @@
 //! The scheme of the *Status und Fortschritt* peer reviews: traffic light, Harvey ball, subject.
 
-use super::{Label, Slug, Topic, unknown, word_as_text};
+use super::table::{self, words};
+use super::tagged::tagged;
+use super::{Label, Slug, Topic, word_as_text};
 use crate::mistake::{Code, Fault};
-use serde::{Deserialize, Serialize};
 
-/// The traffic light of an assessment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum AssessmentStatus {
-    /// `kritisch`
-    Critical,
-    /// `massnahmen`: measures are needed.
-    MeasuresNeeded,
-    /// `unkritisch`
-    Uncritical,
+words! {
+    /// The traffic light of an assessment.
+    AssessmentStatus;
+    0 Critical "kritisch" "kritisch" "critical";
+    1 MeasuresNeeded "massnahmen" "Maßnahmen" "measures needed";
+    2 Uncritical "unkritisch" "unkritisch" "uncritical";
 }
 
 impl AssessmentStatus {
-    /// Lists all.
-    pub fn all() -> impl Iterator<Item = AssessmentStatus> + Clone {
-        [AssessmentStatus::Critical, AssessmentStatus::MeasuresNeeded, AssessmentStatus::Uncritical]
-            .into_iter()
-    }
-
-    /// Returns the id, a German word of the scheme.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            AssessmentStatus::Critical => "kritisch",
-            AssessmentStatus::MeasuresNeeded => "massnahmen",
-            AssessmentStatus::Uncritical => "unkritisch",
-        }
-    }
-
-    /// Reads the id.
+    /// Reads the id (`massnahmen`) or the name in either language (`Maßnahmen`, `measures needed`).
     ///
     /// # Errors
     /// `unknown_word` for anything else.
     pub fn read(text: &str) -> Result<AssessmentStatus, Fault> {
-        let word = text.trim().to_lowercase().replace("maßnahmen", "massnahmen");
-        AssessmentStatus::all().find(|status| status.id() == word).ok_or_else(|| {
-            let what = Label { de: "Der Status", en: "The status" };
-            unknown(Code::UnknownWord, what, text, AssessmentStatus::all().map(AssessmentStatus::id))
-        })
+        table::read(text, Code::UnknownWord, Label { de: "Der Status", en: "The status" })
     }
 }
 
 word_as_text!(AssessmentStatus);
 
-impl std::fmt::Display for AssessmentStatus {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.id())
-    }
-}
-
-/// The Harvey ball of an assessment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Implementation {
-    /// `am_anfang`
-    Beginning,
-    /// `fortgeschritten`
-    Advanced,
-    /// `abgeschlossen`
-    Completed,
+words! {
+    /// The Harvey ball of an assessment.
+    Implementation;
+    0 Beginning "am_anfang" "am Anfang" "at the beginning";
+    1 Advanced "fortgeschritten" "fortgeschritten" "advanced";
+    2 Completed "abgeschlossen" "abgeschlossen" "completed";
 }
 
 impl Implementation {
-    /// Lists all.
-    pub fn all() -> impl Iterator<Item = Implementation> + Clone {
-        [Implementation::Beginning, Implementation::Advanced, Implementation::Completed].into_iter()
-    }
-
-    /// Returns the id, a German word of the scheme.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Implementation::Beginning => "am_anfang",
-            Implementation::Advanced => "fortgeschritten",
-            Implementation::Completed => "abgeschlossen",
-        }
-    }
-
-    /// Reads the id.
+    /// Reads the id (`am_anfang`) or the name in either language (`am Anfang`, `advanced`).
     ///
     /// # Errors
     /// `unknown_word` for anything else.
     pub fn read(text: &str) -> Result<Implementation, Fault> {
-        let word = text.trim().to_lowercase().replace(' ', "_");
-        Implementation::all().find(|state| state.id() == word).ok_or_else(|| {
-            let what = Label { de: "Der Umsetzungsstand", en: "The state of implementation" };
-            unknown(Code::UnknownWord, what, text, Implementation::all().map(Implementation::id))
-        })
+        table::read(
+            text,
+            Code::UnknownWord,
+            Label { de: "Der Umsetzungsstand", en: "The state of implementation" },
+        )
     }
 }
 
 word_as_text!(Implementation);
 
-impl std::fmt::Display for Implementation {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.id())
-    }
-}
-
-/// What an assessment is about: a topic, a level of the strategy, or a free building block.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Subject {
+tagged! {
+    /// What an assessment is about: a topic, a level of the strategy, or a free building block.
+    #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    Subject;
     /// `topic:bauen_wohnen`
-    Topic(Topic),
+    0 Topic(topic: Topic);
     /// `strategy:<slug>`
-    Strategy(Slug),
+    1 Strategy(slug: Slug);
     /// `block:<slug>`
-    Block(Slug),
+    2 Block(slug: Slug);
 }
 
 impl Subject {

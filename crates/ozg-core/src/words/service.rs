@@ -1,18 +1,19 @@
 //! Keys of services: OZG-Leistung, LeiKa-/FIM-Leistung, Onlinedienst.
 
+use super::tagged::tagged;
 use super::{Slug, Unit, word_as_text};
 use crate::mistake::{Code, Fault};
-use serde::{Deserialize, Serialize};
 
-/// The key of a service.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum ServiceId {
+tagged! {
+    /// The key of a service.
+    #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    ServiceId;
     /// `ozg:10255`, five digits.
-    Ozg(u32),
+    0 Ozg(key: u32);
     /// `leika:99012001001000`, 14 digits that start with 99.
-    Leika(u64),
+    1 Leika(key: u64);
     /// `dienst:<slug>`, the software.
-    Dienst(Slug),
+    2 Dienst(slug: Slug);
 }
 
 const FORMS: (&str, &str) = (

@@ -1,35 +1,29 @@
 //! A small set of words of one closed list, in four bytes.
 
-use serde::{Deserialize, Serialize};
+use super::Word;
+use serde::de::{Deserialize, Deserializer, Error};
+use serde::ser::{Serialize, Serializer};
 use std::marker::PhantomData;
 
-/// A word of a closed list of at most 32, which knows its number in it.
-pub trait Member: Copy {
-    /// Returns the number of the word in its list, from 0.
-    fn number(self) -> usize;
-    /// Returns the word with a number.
-    fn with_number(number: usize) -> Option<Self>;
-}
-
-/// A set of words of one closed list.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(transparent, bound = "")]
+/// A set of words of one closed list of at most 32: in memory a bit for the place of each word in its table, in the log a
+/// bit for its code.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Set<W> {
     bits: u32,
-    #[serde(skip)]
     of: PhantomData<W>,
 }
 
-impl<W: Member> Set<W> {
+impl<W: Word> Set<W> {
     /// Adds a word.
     pub fn insert(&mut self, word: W) {
-        self.bits |= 1 << word.number();
+        const { assert!(W::TABLE.len() <= u32::BITS as usize, "a set has 32 bits") };
+        self.bits |= 1 << word.index();
     }
 
     /// Tells whether the word is in it.
     #[must_use]
     pub fn contains(self, word: W) -> bool {
-        self.bits & (1 << word.number()) != 0
+        self.bits & (1 << word.index()) != 0
     }
 
     /// Tells whether nothing is in it.
@@ -52,7 +46,7 @@ impl<W: Member> Set<W> {
             bits &= bits - 1;
             Some(number)
         });
-        numbers.filter_map(W::with_number)
+        numbers.map(|number| W::TABLE[number].word)
     }
 }
 
@@ -62,7 +56,7 @@ impl<W> Default for Set<W> {
     }
 }
 
-impl<W: Member> FromIterator<W> for Set<W> {
+impl<W: Word> FromIterator<W> for Set<W> {
     fn from_iter<I: IntoIterator<Item = W>>(words: I) -> Set<W> {
         let mut set = Set::default();
         words.into_iter().for_each(|word| set.insert(word));
@@ -70,9 +64,39 @@ impl<W: Member> FromIterator<W> for Set<W> {
     }
 }
 
-impl<W: Member + std::fmt::Debug> std::fmt::Debug for Set<W> {
+impl<W: Word + std::fmt::Debug> std::fmt::Debug for Set<W> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_set().entries(self.iter()).finish()
+    }
+}
+
+/// Returns the bit of a code in the log.
+fn bit(code: u8) -> u32 {
+    1u32.checked_shl(code.into())
+        .unwrap_or_else(|| unreachable!("{code} is no code of a word that sets hold: 0 to 31"))
+}
+
+impl<W: Word> Serialize for Set<W> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            return serializer.collect_seq(self.iter().map(|word| word.word_row().id));
+        }
+        self.iter().fold(0, |bits, word| bits | bit(word.word_row().code)).serialize(serializer)
+    }
+}
+
+impl<'de, W: Word + Deserialize<'de>> Deserialize<'de> for Set<W> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Set<W>, D::Error> {
+        if deserializer.is_human_readable() {
+            return Vec::deserialize(deserializer).map(Set::from_iter);
+        }
+        let bits = u32::deserialize(deserializer)?;
+        let known = W::TABLE.iter().filter(|row| bits & bit(row.code) != 0);
+        let set: Set<W> = known.map(|row| row.word).collect();
+        if set.bits.count_ones() != bits.count_ones() {
+            return Err(D::Error::custom(format!("a set of the list {} has a bit of no word", W::LIST)));
+        }
+        Ok(set)
     }
 }
 
@@ -81,7 +105,7 @@ mod tests {
     use super::*;
     use crate::words::{Area, AreaSet, AuthorityKind, KindSet, Topic, TopicSet};
 
-    fn holds_its_whole_list<W: Member + PartialEq + std::fmt::Debug>(all: impl Iterator<Item = W> + Clone) {
+    fn holds_its_whole_list<W: Word + std::fmt::Debug>(all: impl Iterator<Item = W> + Clone) {
         let mut set = Set::default();
         for word in all.clone() {
             assert!(!set.contains(word) && !set.meets(Set::from_iter([word])));
@@ -100,10 +124,19 @@ mod tests {
     }
 
     #[test]
-    fn is_one_number_in_the_log() {
+    fn is_one_number_in_the_log_and_a_list_of_ids_in_json() {
         let topics: TopicSet = [Topic::Building, Topic::Law].into_iter().collect();
-        let bits = 1u16 << Topic::Building.index() | 1 << Topic::Law.index();
+        let bits = 1u16 << 1 | 1 << 10;
         assert_eq!(postcard::to_stdvec(&topics), postcard::to_stdvec(&bits));
         assert_eq!(postcard::from_bytes(&postcard::to_stdvec(&bits).unwrap()), Ok(topics));
+        let text = serde_json::to_string(&topics).unwrap();
+        assert_eq!(text, r#"["bauen_wohnen","recht_ordnung"]"#);
+        assert_eq!(serde_json::from_str::<TopicSet>(&text).unwrap(), topics);
+    }
+
+    #[test]
+    fn a_bit_of_no_word_is_an_error() {
+        let bits = postcard::to_stdvec(&(1u32 << 30)).unwrap();
+        assert!(postcard::from_bytes::<TopicSet>(&bits).is_err());
     }
 }

@@ -4,9 +4,9 @@ use crate::model::{About, OnDay, Shown, Value, World};
 use crate::workload::{Dice, History, LAENDER, TOPICS, authorities, history, services};
 use ozg_core::measure::{Counting, Dimension, Measure};
 use ozg_core::query::{Every, Query, Viewpoint};
-use ozg_core::series::{Basis, Row, SeriesError};
+use ozg_core::series::{Row, SeriesError};
 use ozg_core::state::State;
-use ozg_core::words::{Area, Day, Level, Place, Slug, Stage, Unit};
+use ozg_core::words::{Area, Basis, Day, Level, Place, Slug, Stage, Unit};
 use std::collections::BTreeMap;
 
 /// How many seeds a test takes: a default, or `OZG_SEEDS`.

@@ -6,10 +6,10 @@ use crate::workload::{Dice, History, Recorded, history, request, services};
 use ozg_core::event::{Body, Draft, EventId};
 use ozg_core::measure::{Dimension, Measure};
 use ozg_core::query::{Every, Query, Viewpoint};
-use ozg_core::series::{Basis, Row};
+use ozg_core::series::Row;
 use ozg_core::state::State;
 use ozg_core::time::berlin_day;
-use ozg_core::words::{Day, Stage};
+use ozg_core::words::{Basis, Day, Stage};
 use std::collections::BTreeMap;
 
 /// Questions of every kind: by area, topic, unit, service, stage; counted and reported; by change.

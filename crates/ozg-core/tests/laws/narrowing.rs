@@ -7,10 +7,10 @@ use crate::workload::history;
 use ozg_core::ledger::OnConflict;
 use ozg_core::measure::{Dimension, Measure};
 use ozg_core::query::{Every, Query};
-use ozg_core::series::{Basis, Row};
+use ozg_core::series::Row;
 use ozg_core::state::State;
 use ozg_core::time::berlin_day;
-use ozg_core::words::{Area, Day, Place, Slug};
+use ozg_core::words::{Area, Basis, Day, Place, Slug};
 
 /// Those that count authorities, so that they can be asked for another territory.
 const OF_AUTHORITIES: [Measure; 6] = [

@@ -5,8 +5,8 @@ use crate::equality::{few_seeds, narrowed, rows, wide};
 use crate::workload::{History, history};
 use ozg_core::measure::{Dimension, Measure};
 use ozg_core::query::{Every, Query, Viewpoint, Vintages};
-use ozg_core::series::{Basis, Row};
-use ozg_core::words::{Day, Position};
+use ozg_core::series::Row;
+use ozg_core::words::{Basis, Day, Position};
 
 fn questions() -> Vec<Query> {
     let bases = vec![Basis::Counted, Basis::Reported];

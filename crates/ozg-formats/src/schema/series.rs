@@ -3,7 +3,8 @@
 use super::{BASE, DIALECT, kinds};
 use crate::series::{ABOUT, Cells, of_any};
 use ozg_core::measure::Measure;
-use ozg_core::series::{Basis, COLUMNS};
+use ozg_core::series::COLUMNS;
+use ozg_core::words::Basis;
 use serde_json::{Map, Value, json};
 
 const QUALIFIERS: [&str; 6] = [">", ">=", "<", "<=", "ca", "knapp"];

@@ -34,7 +34,7 @@ pub(crate) fn write(
     let url = publication.permalink_as(header, "csv");
     let mut whole = table(&url, &columns(header, &headings), language);
     let row = header.measure.row();
-    whole["dc:title"] = row.label.in_language(language).into();
+    whole["dc:title"] = header.measure.name().in_language(language).into();
     whole["dc:description"] = row.definition.in_language(language).into();
     whole["dc:publisher"] = publication.operator.as_str().into();
     whole["dc:license"] = publication

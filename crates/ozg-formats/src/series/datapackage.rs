@@ -76,8 +76,8 @@ fn package(header: &Header, publication: &Publication, sources: &Sources, column
     let language = header.query.language.unwrap_or_default();
     let mut package = json!({
         "$schema": PACKAGE_PROFILE,
-        "name": row.id.replace('_', "-"),
-        "title": row.label.in_language(language),
+        "name": header.measure.id().replace('_', "-"),
+        "title": header.measure.name().in_language(language),
         "description": row.definition.in_language(language),
         "homepage": publication.permalink,
         "version": header.position.to_string(),
@@ -140,7 +140,7 @@ fn field(column: &TableColumn, language: Language) -> Value {
 
 /// Says in both languages what the archive holds.
 fn readme(header: &Header, publication: &Publication, sources: &Sources) -> String {
-    let label = header.measure.row().label;
+    let label = header.measure.name();
     let mut text = format!("# {} · {}\n", label.de, label.en);
     for (language, title) in [(Language::German, "Deutsch"), (Language::English, "English")] {
         let _ = write!(text, "\n## {title}\n");

@@ -65,7 +65,7 @@ pub(crate) fn definition(header: &Header) -> Value {
     json!({
         "id": header.measure.definition_id(),
         "version": row.version,
-        "label": { "de": row.label.de, "en": row.label.en },
+        "label": { "de": header.measure.name().de, "en": header.measure.name().en },
         "de": row.definition.de,
         "en": row.definition.en,
         "unit": { "de": row.value_unit.de, "en": row.value_unit.en },

@@ -180,7 +180,7 @@ impl Cube {
             "version": "2.0",
             "class": "dataset",
             "href": publication.permalink,
-            "label": row.label.in_language(language),
+            "label": header.measure.name().in_language(language),
             "source": publication.operator,
             "updated": header.recorded_at_ms.map(rfc3339),
             "note": [row.definition.in_language(language), row.addition.in_language(language), state(header, language)],

@@ -3,9 +3,9 @@
 use super::cells;
 use ozg_core::measure::{Dimension, Measure};
 use ozg_core::query::{Show, Vintages};
-use ozg_core::series::{Basis, Header, Observed, Row};
+use ozg_core::series::{Header, Observed, Row};
 use ozg_core::words::{
-    Area, Day, Label, Language, Level, Number, Place, Qualifier, ServiceId, Stage, Topic, Unit,
+    Area, Basis, Day, Label, Language, Level, Number, Place, Qualifier, ServiceId, Stage, Topic, Unit,
 };
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -3,8 +3,8 @@
 use super::cells;
 use ozg_core::measure::Dimension;
 use ozg_core::query::Query;
-use ozg_core::series::{Basis, Header};
-use ozg_core::words::{Area, Day, Label, Language, Place, Stage, Unit};
+use ozg_core::series::Header;
+use ozg_core::words::{Area, Basis, Day, Label, Language, Place, Stage, Unit};
 
 /// Lists what the dimensions of a question are fixed at, apart from what goes without saying: all topics, the stage `live`
 /// and the unit `ozg`.

@@ -47,7 +47,7 @@ pub(crate) fn notes(
         heading: Label { de, en }.in_language(language),
         texts,
     };
-    let mut measure = vec![format!("{} ({})", text(row.label), header.measure.definition_id())];
+    let mut measure = vec![format!("{} ({})", text(header.measure.name()), header.measure.definition_id())];
     measure.extend(header.simulated.then(|| text(SIMULATED)));
     let citations =
         vec![publication.citation_in(header, language), publication.short_citation_in(header, language)];

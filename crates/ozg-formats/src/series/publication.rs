@@ -25,7 +25,7 @@ impl Publication {
     #[must_use]
     pub fn citation_in(&self, header: &Header, language: Language) -> String {
         let (Publication { operator, licence, permalink, .. }, state) = (self, state(header, language));
-        let name = header.measure.row().label.in_language(language).to_owned();
+        let name = header.measure.name().in_language(language).to_owned();
         let name = [vec![name], narrowing(header, language)].concat().join(", ");
         let definition = header.measure.definition_id();
         format!("{operator}: {name} ({definition}). {state}. {permalink} ({licence})")
@@ -42,7 +42,7 @@ impl Publication {
     /// Says who runs the tracker by a citation in German, which begins with it.
     #[must_use]
     pub fn operator_of(citation: &str, header: &Header) -> String {
-        let name = format!(": {}", header.measure.row().label.de);
+        let name = format!(": {}", header.measure.name().de);
         let mut found = citation.match_indices(&name);
         let ends = |at: usize| [" (", ", "].iter().any(|next| citation[at + name.len()..].starts_with(next));
         found.find(|(at, _)| ends(*at)).map_or("", |(at, _)| &citation[..at]).to_owned()

@@ -145,7 +145,7 @@ impl Book<'_> {
         let mut workbook = Workbook::new();
         let created = ExcelDateTime::from_timestamp(header.recorded_at_ms.unwrap_or_default() / 1000)?;
         let properties = DocProperties::new()
-            .set_title(header.measure.row().label.in_language(language))
+            .set_title(header.measure.name().in_language(language))
             .set_author(&publication.operator)
             .set_comment(&publication.permalink)
             .set_creation_datetime(&created);

@@ -3,8 +3,10 @@
 use expect_test::{Expect, expect};
 use ozg_core::measure::Measure;
 use ozg_core::query::{Query, Shape, Show, Viewpoint};
-use ozg_core::series::{Basis, Header, KnownAt, Observed, Row, Status, Vintage};
-use ozg_core::words::{Area, Day, Language, PartialDate, Place, Position, Qualifier, Stage, Topic, Unit};
+use ozg_core::series::{Header, KnownAt, Observed, Row, Status, Vintage};
+use ozg_core::words::{
+    Area, Basis, Day, Language, PartialDate, Place, Position, Qualifier, Stage, Topic, Unit,
+};
 use ozg_formats::series::{Format, Lines, Publication, write_chart, write_series, write_table};
 
 pub(crate) fn day(text: &str) -> Day {

@@ -4,8 +4,8 @@ use crate::read_back::READERS;
 use crate::series::{bytes, header, row};
 use ozg_core::measure::Measure;
 use ozg_core::query::Shape;
-use ozg_core::series::{Basis, Row};
-use ozg_core::words::{Area, Text};
+use ozg_core::series::Row;
+use ozg_core::words::{Area, Basis, Text};
 use proptest::prelude::*;
 use quick_xml::events::Event;
 

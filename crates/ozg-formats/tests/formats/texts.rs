@@ -5,8 +5,8 @@ use crate::series::{bytes, day, header, publication, row, rows, wide, written};
 use expect_test::{expect, expect_file};
 use ozg_core::measure::Measure;
 use ozg_core::query::Show;
-use ozg_core::series::{Basis, Compared, Row};
-use ozg_core::words::{Area, Language, Place, Position, Qualifier, ServiceId, Slug, Unit};
+use ozg_core::series::{Compared, Row};
+use ozg_core::words::{Area, Basis, Language, Place, Position, Qualifier, ServiceId, Slug, Unit};
 use ozg_formats::series::{Publication, write_comparison_csv};
 
 #[test]

@@ -6,10 +6,10 @@
 use super::history::{Line, Span};
 use ozg_core::measure::{Denominator, Dimension, Measure};
 use ozg_core::query::{Query, Viewpoint};
-use ozg_core::series::{Basis, Observed, Row, SeriesError};
+use ozg_core::series::{Observed, Row, SeriesError};
 use ozg_core::state::State;
 use ozg_core::time::start_of_berlin_day;
-use ozg_core::words::{Area, Day, Number, Place, Position, ServiceId};
+use ozg_core::words::{Area, Basis, Day, Number, Place, Position, ServiceId};
 
 /// What is told of one measure.
 #[derive(Debug, Default)]

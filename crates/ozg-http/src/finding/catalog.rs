@@ -10,7 +10,7 @@ use crate::problem::Problem;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::Response;
-use ozg_core::measure::{MEASURES, MeasureRow};
+use ozg_core::measure::Measure;
 use ozg_core::time::rfc3339;
 use ozg_core::words::Label;
 use ozg_formats::series::{FORMATS, Format};
@@ -64,9 +64,9 @@ fn answer(
 
 fn graph(site: &Site) -> Vec<Node> {
     let mut nodes = vec![catalog(site), publisher(site), period(site)];
-    for row in &MEASURES {
-        nodes.push(dataset(site, row));
-        nodes.extend(formats().map(|format| distribution(site, row, format)));
+    for measure in Measure::all() {
+        nodes.push(dataset(site, measure));
+        nodes.extend(formats().map(|format| distribution(site, measure, format)));
     }
     nodes
 }
@@ -107,9 +107,8 @@ fn catalog(site: &Site) -> Node {
     let node = node.label("dcterms:title", TITLE).label("dcterms:description", ABOUT);
     let node = node.iri("dcterms:conformsTo", DCAT_AP).iri("foaf:homepage", at(site, "/"));
     let node = licensed(site, published(site, node)).iri("dcterms:spatial", GERMANY);
-    MEASURES
-        .iter()
-        .fold(node, |node, row| node.iri("dcat:dataset", at(site, &format!("/v1/measures/{}", row.id))))
+    let of_measure = |measure: Measure| at(site, &format!("/v1/measures/{measure}"));
+    Measure::all().fold(node, |node, measure| node.iri("dcat:dataset", of_measure(measure)))
 }
 
 fn publisher(site: &Site) -> Node {
@@ -129,22 +128,23 @@ fn period(site: &Site) -> Node {
     node.say("dcat:endDate", day(site.today()))
 }
 
-fn dataset(site: &Site, row: &MeasureRow) -> Node {
-    let iri = at(site, &format!("/v1/measures/{}", row.id));
-    let definition = format!("{iri}#{}", row.measure.definition_id());
+fn dataset(site: &Site, measure: Measure) -> Node {
+    let iri = at(site, &format!("/v1/measures/{measure}"));
+    let definition = format!("{iri}#{}", measure.definition_id());
     let node = Node::new(iri, "dcat:Dataset");
-    let node = node.label("dcterms:title", row.label).label("dcterms:description", row.definition);
-    let node = node.text("dcterms:identifier", row.measure.definition_id());
+    let node =
+        node.label("dcterms:title", measure.name()).label("dcterms:description", measure.row().definition);
+    let node = node.text("dcterms:identifier", measure.definition_id());
     let node = published(site, node).iri("dcat:theme", THEME).iri("dcterms:spatial", GERMANY);
     let node = node.iri("dcterms:temporal", at(site, "/v1/catalog#period"));
     let node = node.iri("dcterms:accrualPeriodicity", CONTINUOUS).iri("dcterms:accessRights", PUBLIC);
     let node = node.iri("dcterms:conformsTo", definition).iri("dcat:landingPage", at(site, "/"));
-    let of_format = |format: &Format| at(site, &format!("/v1/series/{}.{}", row.id, format.id));
+    let of_format = |format: &Format| at(site, &format!("/v1/series/{measure}.{}", format.id));
     formats().fold(node, |node, format| node.iri("dcat:distribution", of_format(format)))
 }
 
-fn distribution(site: &Site, row: &MeasureRow, format: &Format) -> Node {
-    let iri = at(site, &format!("/v1/series/{}.{}", row.id, format.id));
+fn distribution(site: &Site, measure: Measure, format: &Format) -> Node {
+    let iri = at(site, &format!("/v1/series/{measure}.{}", format.id));
     let media_type = format.content_type.split(';').next().unwrap_or_default().trim();
     let media_type = format!("https://www.iana.org/assignments/media-types/{media_type}");
     let node = Node::new(iri.clone(), "dcat:Distribution").label("dcterms:title", format.label);

@@ -83,7 +83,7 @@ fn feed(site: &Site, question: &Question, language: Language) -> Result<Feed, Pr
         .map(|(name, value)| format!("{name}={value}"))
         .collect();
     let address = format!("{base}/v1/measures/{}.atom?{}", question.measure, filter.join("&"));
-    let label = question.measure.row().label.in_language(language);
+    let label = question.measure.name().in_language(language);
     Ok(Feed {
         key: address.clone(),
         title: format!("OZG-Tracker: {label}"),
@@ -105,7 +105,7 @@ fn entry(site: &Site, question: &Question, feed: &str, news: &News, language: La
         let number = row.as_ref().and_then(|row| row.value.or(row.share));
         number.map_or_else(|| "–".to_owned(), |number| number.to_string())
     };
-    let label = question.measure.row().label.in_language(language);
+    let label = question.measure.name().in_language(language);
     let change = format!("{} → {}", value(&news.before), value(&news.after));
     let (measure, query, position) = (question.measure, question.clone(), news.position);
     let header = Header { measure, query, position, recorded_at_ms: None, simulated: false };

@@ -9,7 +9,7 @@ use crate::problem::Problem;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::Response;
-use ozg_core::measure::{MEASURES, MeasureRow};
+use ozg_core::measure::Measure;
 use ozg_core::series::COLUMNS;
 use ozg_core::time::rfc3339;
 use ozg_core::words::Position;
@@ -48,7 +48,7 @@ pub(super) fn package(
         licence["path"] = address.into();
     }
     let recorded = site.state().batch_until(position).map(|batch| rfc3339(batch.recorded_at_ms));
-    let series = MEASURES.iter().map(|row| series(row, &of_series(row.id)));
+    let series = Measure::all().map(|measure| series(measure, &of_series(measure.id())));
     let list = |list: &List| {
         table(list.name, &of_list(list.name), &list.columns.iter().map(field).collect::<Vec<Value>>())
     };
@@ -69,7 +69,7 @@ pub(super) fn package(
     package
 }
 
-fn series(row: &MeasureRow, path: &str) -> Value {
+fn series(measure: Measure, path: &str) -> Value {
     let fields = COLUMNS.iter().map(|(id, label)| {
         let kind = match *id {
             "date" => "date",
@@ -78,9 +78,9 @@ fn series(row: &MeasureRow, path: &str) -> Value {
         };
         json!({ "name": id, "title": label.en, "type": kind })
     });
-    let mut resource = table(row.id, path, &fields.collect::<Vec<Value>>());
-    resource["title"] = row.label.en.into();
-    resource["description"] = row.definition.en.into();
+    let mut resource = table(measure.id(), path, &fields.collect::<Vec<Value>>());
+    resource["title"] = measure.name().en.into();
+    resource["description"] = measure.row().definition.en.into();
     resource
 }
 

@@ -1,7 +1,7 @@
 //! The list of measures, and one of them with its definition in both languages.
 
 use super::{Asked, List};
-use ozg_core::measure::{Counting, Denominator, Dimension, MEASURES, Measure, MeasureRow};
+use ozg_core::measure::{Counting, Denominator, Dimension, Measure};
 use ozg_core::mistake::Fault;
 use ozg_core::state::State;
 use ozg_core::words::Label;
@@ -26,22 +26,20 @@ pub(super) const LIST: List = List {
 };
 
 fn rows(_: &State, _: &Asked) -> Vec<Vec<Value>> {
-    let row = |row: &MeasureRow| {
+    let row = |measure: Measure| {
+        let (row, name) = (measure.row(), measure.name());
         vec![
-            row.id.into(),
-            row.measure.definition_id().into(),
-            row.label.de.into(),
-            row.label.en.into(),
+            measure.id().into(),
+            measure.definition_id().into(),
+            name.de.into(),
+            name.en.into(),
             row.definition.de.into(),
             row.definition.en.into(),
             ids(row.dimensions),
-            FORMATS
-                .iter()
-                .map(|format| Value::from(format!("/v1/series/{}.{}", row.id, format.id)))
-                .collect(),
+            FORMATS.iter().map(|format| Value::from(format!("/v1/series/{measure}.{}", format.id))).collect(),
         ]
     };
-    MEASURES.iter().map(row).collect()
+    Measure::all().map(row).collect()
 }
 
 fn one(_: &State, id: &str) -> Result<Value, Fault> {
@@ -51,15 +49,15 @@ fn one(_: &State, id: &str) -> Result<Value, Fault> {
     let mut links: Map<String, Value> = FORMATS
         .iter()
         .filter(|format| format.is_built())
-        .map(|format| (format.id.to_owned(), format!("/v1/series/{id}.{}", format.id, id = row.id).into()))
+        .map(|format| (format.id.to_owned(), format!("/v1/series/{measure}.{}", format.id).into()))
         .collect();
-    links.insert("atom".to_owned(), format!("/v1/measures/{}.atom", row.id).into());
-    links.insert("entries".to_owned(), format!("/v1/series/{}/entries.csv", row.id).into());
+    links.insert("atom".to_owned(), format!("/v1/measures/{measure}.atom").into());
+    links.insert("entries".to_owned(), format!("/v1/series/{measure}/entries.csv").into());
     Ok(json!({
-        "measure": row.id,
+        "measure": measure.id(),
         "definition_id": measure.definition_id(),
         "version": row.version,
-        "name": label(row.label),
+        "name": label(measure.name()),
         "definition": label(row.definition),
         "unit": label(row.value_unit),
         "dimensions": row.dimensions.iter().map(dimension).collect::<Vec<_>>(),

@@ -3,10 +3,10 @@
 use crate::failure::Failure;
 use ozg_core::measure::Measure;
 use ozg_core::query::Query;
-use ozg_core::series::{Basis, Header, KnownAt, Observed, Row, Status, Vintage};
+use ozg_core::series::{Header, KnownAt, Observed, Row, Status, Vintage};
 use ozg_core::time::read_rfc3339;
 use ozg_core::words::{
-    Day, Figure, Level, Number, PartialDate, Place, Position, Qualifier, ServiceId, Stage, Topic, Unit,
+    Basis, Day, Figure, Level, Number, PartialDate, Place, Position, Qualifier, ServiceId, Stage, Topic, Unit,
 };
 use ozg_formats::series::Publication;
 use serde_json::Value;

@@ -4,8 +4,7 @@ use super::super::lines::{Line, LineValue};
 use super::axes::Frame;
 use super::text::{escape, said, wrapped};
 
-use ozg_core::series::Basis;
-use ozg_core::words::{Day, Language, Qualifier};
+use ozg_core::words::{Basis, Day, Language, Qualifier};
 use std::fmt::Write as _;
 
 /// Colours that people with any kind of colour vision tell apart, each at least 3:1 on white.

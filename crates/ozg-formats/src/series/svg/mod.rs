@@ -12,8 +12,8 @@ use super::sources::Sources;
 use axes::{Frame, draw_axes};
 use marks::{draw_labels, draw_lines, height_of_names};
 use ozg_core::query::Show;
-use ozg_core::series::{Basis, Header, Row};
-use ozg_core::words::{Label, Language, Number};
+use ozg_core::series::{Header, Row};
+use ozg_core::words::{Basis, Label, Language, Number};
 use std::fmt::Write as _;
 use std::io::{self, Write};
 use text::{Pen, data_state, date, escape, said};
@@ -120,7 +120,7 @@ impl Chart<'_> {
     }
 
     fn title(&self) -> String {
-        self.header.measure.row().label.in_language(self.language).to_owned()
+        self.header.measure.name().in_language(self.language).to_owned()
     }
 
     fn subtitle(&self) -> String {
