@@ -65,7 +65,8 @@ pub(crate) async fn add(
     fields.require("id", id.is_some());
     fields.finish()?;
     let (id, areas, topics) = (id.unwrap_or_default(), areas.unwrap_or_default(), topics.unwrap_or_default());
-    let token = door.tracker.offices().add(&id, areas, topics, door.now_ms(), expires)?;
+    let (tracker, now_ms, office) = (door.tracker.clone(), door.now_ms(), id.clone());
+    let token = blocking(move || tracker.offices().add(&office, areas, topics, now_ms, expires)).await??;
     let mut response = json_answer(&json!({
         "id": id,
         "areas": areas.iter().map(Area::id).collect::<Vec<_>>(),
@@ -84,7 +85,8 @@ pub(crate) async fn revoke(
     query: Query,
 ) -> Result<Response<Body>, Problem> {
     Reading::new(&query, &[]).finish()?;
-    let revoked = door.tracker.offices().revoke(&id, door.now_ms())?;
+    let (tracker, now_ms, office) = (door.tracker.clone(), door.now_ms(), id.clone());
+    let revoked = blocking(move || tracker.offices().revoke(&office, now_ms)).await??;
     Ok(json_answer(&json!({ "id": id, "revoked": revoked })))
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use redb::Database;
 
 use crate::errors::{BackupError, FileError, OpenError};
-use crate::file::{builder, create_new, new_path, put_in_place};
+use crate::file::{builder, create_new};
 use crate::log::{Log, close};
 use crate::rows::{guarded, write_records};
 use crate::shapes::{Head, Options};
@@ -23,23 +23,17 @@ impl Log {
         if to.exists() {
             return Err(BackupError::Exists(to.to_owned()));
         }
-        let new = new_path(to);
         let options = Options { cache_bytes: COPY_CACHE_BYTES, on_recovery: None };
-        let copy = create_new(&builder(&options), to, &new).map_err(|error| match error {
+        let copy = create_new(&builder(&options), to).map_err(|error| match error {
             OpenError::InUse { path } => BackupError::InUse(path),
             OpenError::File { source, .. } => BackupError::Write(source),
             other => BackupError::Write(FileError::Store(other.to_string())),
         })?;
-        let copy = copy.ok_or_else(|| BackupError::Exists(to.to_owned()))?;
+        let (copy, new) = copy.ok_or_else(|| BackupError::Exists(to.to_owned()))?;
         let copied = self.copy_into(&copy, progress).and_then(|head| {
-            // Still locked, so that no other backup can begin to write under the name it leaves.
-            put_in_place(&new, to).map_err(|error| BackupError::Write(error.into()))?;
+            new.finish().map_err(|error| BackupError::Write(error.into()))?;
             Ok(head)
         });
-        if copied.is_err() {
-            // What is left is overwritten by the next try; the failure itself matters more than this one.
-            let _ = std::fs::remove_file(&new);
-        }
         close(Some(copy)).map_err(BackupError::Write)?;
         copied
     }

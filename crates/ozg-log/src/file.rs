@@ -1,6 +1,6 @@
 //! How the file is opened and created: whole or not at all, by one process at a time.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::TryLockError;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -8,6 +8,7 @@ use redb::backends::FileBackend;
 use redb::{Builder, Database, DatabaseError, StorageBackend, StorageError};
 
 use crate::errors::{FileError, OpenError};
+use crate::replace::NewFile;
 use crate::rows::{failed, format, guarded, initialise};
 use crate::shapes::Options;
 use crate::{FORMAT, memory::Memory};
@@ -15,8 +16,8 @@ use crate::{FORMAT, memory::Memory};
 /// The name of the file in its folder.
 pub const FILE_NAME: &str = "ozg.redb";
 
-/// What a file is called until it is complete.
-const NEW_SUFFIX: &str = ".new";
+/// The mode of a new log, less the umask.
+const MODE: u32 = 0o666;
 
 type OpenBackend = dyn Fn(&Builder) -> Result<Database, OpenError> + Send + Sync;
 
@@ -69,56 +70,30 @@ pub(crate) fn file_error(path: &Path, source: FileError) -> OpenError {
 }
 
 /// Creates a new log beside its final name. The lock is kept while it is renamed, so no one comes between.
-pub(crate) fn create_file(builder: &Builder, path: &Path) -> Result<Database, OpenError> {
-    let new = new_path(path);
-    let db = create_new(builder, path, &new)?;
-    let Some(db) = db else { return open_file(builder, path) };
-    put_in_place(&new, path).map_err(|error| file_error(path, error.into()))?;
-    Ok(db)
+fn create_file(builder: &Builder, path: &Path) -> Result<Database, OpenError> {
+    match create_new(builder, path)? {
+        Some((db, new)) => {
+            new.finish().map_err(|error| file_error(path, error.into()))?;
+            Ok(db)
+        }
+        None => open_file(builder, path),
+    }
 }
 
-/// Creates a new log under the name `new`; none if meanwhile there is one at `path`.
-pub(crate) fn create_new(builder: &Builder, path: &Path, new: &Path) -> Result<Option<Database>, OpenError> {
-    let io_error = |error: io::Error| file_error(new, error.into());
-    let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(new);
-    let file = file.map_err(io_error)?;
-    match file.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => return Err(OpenError::InUse { path: path.to_owned() }),
-        Err(TryLockError::Error(error)) => return Err(io_error(error)),
-    }
+/// Creates a new log beside its final name, to be put in place; none if meanwhile there is one at `path`.
+pub(crate) fn create_new(builder: &Builder, path: &Path) -> Result<Option<(Database, NewFile)>, OpenError> {
+    let io_error = |error: io::Error| file_error(path, error.into());
+    let mut new = NewFile::try_begin(path, MODE).map_err(|error| match error {
+        TryLockError::WouldBlock => OpenError::InUse { path: path.to_owned() },
+        TryLockError::Error(error) => io_error(error),
+    })?;
     // Another process may have finished between the look at the final name and the lock.
     if path.exists() {
         return Ok(None);
     }
-    // What an interrupted creation left was never a log.
-    file.set_len(0).map_err(io_error)?;
-    let backend = FileBackend::new(file).map_err(|error| open_error(new, error))?;
-    open_backend(builder, backend).map(Some)
-}
-
-/// Gives a complete file its final name and makes that durable.
-pub(crate) fn put_in_place(new: &Path, path: &Path) -> io::Result<()> {
-    std::fs::rename(new, path)?;
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    sync_folder(folder)
-}
-
-/// Gives the name of a file that is not complete yet.
-pub(crate) fn new_path(path: &Path) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(NEW_SUFFIX);
-    name.into()
-}
-
-#[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
-}
-
-#[cfg(not(unix))]
-fn sync_folder(_: &Path) -> io::Result<()> {
-    Ok(())
+    let file = new.file().try_clone().map_err(io_error)?;
+    let backend = FileBackend::new(file).map_err(|error| open_error(path, error))?;
+    Ok(Some((open_backend(builder, backend)?, new)))
 }
 
 /// Prepares redb.

@@ -17,6 +17,7 @@ mod log;
 mod memory;
 mod read;
 mod record;
+mod replace;
 mod rows;
 mod segment;
 mod shapes;
@@ -27,6 +28,7 @@ pub use file::FILE_NAME;
 pub use log::Log;
 #[doc(hidden)]
 pub use redb::StorageBackend;
+pub use replace::{NewFile, replace_file};
 pub use shapes::{Batch, BatchInfo, FileCheck, Head, NewBatch, Options, RecordedBatch, RecoveryProgress};
 
 /// The version of the layout that this crate writes and the newest that it reads.

@@ -1,15 +1,18 @@
-//! Offices and their tokens, in `offices.json` beside the log: replaced atomically, read again when it changed. Tokens
-//! are never kept, only their hashes; nothing of it enters the log, a dump or an archive.
+//! Offices and their tokens, in `offices.json` beside the log: changed by one writer at a time, replaced whole, read again
+//! when it changed. Tokens are never kept, only their hashes; nothing of it enters the log, a dump or an archive.
 
 use ozg_core::words::{Area, AreaSet, Topic, TopicSet};
+use ozg_log::NewFile;
 use serde::{Deserialize, Serialize};
 use std::io::Write;
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 /// Name of the file in the data folder.
 const FILE_NAME: &str = "offices.json";
+/// Mode of the file: only its owner reads it.
+const MODE: u32 = 0o600;
 /// Bytes of randomness in a token.
 const TOKEN_BYTES: usize = 24;
 /// What a token begins with, so that it is recognised where it should not be.
@@ -154,8 +157,7 @@ impl Offices {
         getrandom::fill(&mut random).map_err(|_| OfficeError::NoRandomness)?;
         let digits: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
         let token = format!("{TOKEN_PREFIX}{digits}");
-        let mut rows = self.list()?;
-        rows.push(TokenRow {
+        let row = TokenRow {
             id: id.to_owned(),
             areas: areas.iter().map(|area| area.id().to_owned()).collect(),
             topics: topics.iter().map(|topic| topic.id().to_owned()).collect(),
@@ -163,9 +165,11 @@ impl Offices {
             created_at_ms: now_ms,
             expires_at_ms,
             revoked_at_ms: None,
-        });
-        self.replace(rows)?;
-        Ok(token)
+        };
+        self.change(|rows| {
+            rows.push(row);
+            Ok(token)
+        })
     }
 
     /// Revokes all tokens of an office; returns how many.
@@ -173,14 +177,13 @@ impl Offices {
     /// # Errors
     /// No token of it is valid, or the file cannot be written.
     pub fn revoke(&self, id: &str, now_ms: i64) -> Result<usize, OfficeError> {
-        let mut rows = self.list()?;
-        let valid = rows.iter_mut().filter(|row| row.id == id && row.revoked_at_ms.is_none());
-        let revoked = valid.map(|row| row.revoked_at_ms = Some(now_ms)).count();
-        if revoked == 0 {
-            return Err(OfficeError::NoSuchOffice(id.to_owned()));
-        }
-        self.replace(rows)?;
-        Ok(revoked)
+        self.change(|rows| {
+            let valid = rows.iter_mut().filter(|row| row.id == id && row.revoked_at_ms.is_none());
+            match valid.map(|row| row.revoked_at_ms = Some(now_ms)).count() {
+                0 => Err(OfficeError::NoSuchOffice(id.to_owned())),
+                revoked => Ok(revoked),
+            }
+        })
     }
 
     /// Lists all tokens, in the order in which they were made.
@@ -194,38 +197,45 @@ impl Offices {
             return Ok(Vec::new());
         }
         if read.0 != stamp {
-            let text = std::fs::read_to_string(&self.path).map_err(|error| self.io(error))?;
-            let file: File = serde_json::from_str(&text).map_err(|error| OfficeError::Unreadable {
-                path: self.path.display().to_string(),
-                error: error.to_string(),
-            })?;
-            let known = |row: &TokenRow| {
-                row.areas.iter().all(|area| Area::read(area).is_ok())
-                    && row.topics.iter().all(|t| Topic::read(t).is_ok())
-            };
-            // An area that is not understood must not widen what a token may do: an empty list means all.
-            if let Some(row) = file.offices.iter().find(|row| !known(row)) {
-                return Err(OfficeError::Unreadable {
-                    path: self.path.display().to_string(),
-                    error: format!("the office {} has an unknown area or topic", row.id),
-                });
-            }
-            *read = (stamp, file.offices);
+            *read = (stamp, self.read()?);
         }
         Ok(read.1.clone())
     }
 
-    fn replace(&self, offices: Vec<TokenRow>) -> Result<(), OfficeError> {
-        let text = serde_json::to_string_pretty(&File { offices }).unwrap_or_default();
-        let new = self.path.with_extension("json.new");
-        let write = || {
-            let mut options = std::fs::OpenOptions::new();
-            let mut file = options.write(true).create(true).truncate(true).mode(0o600).open(&new)?;
-            file.write_all(text.as_bytes())?;
-            file.sync_all()?;
-            std::fs::rename(&new, &self.path)
+    /// Changes the tokens: reads them, lets `change` change them, and replaces the file, all under one lock, which holds
+    /// against other processes, too. Nothing is replaced where `change` fails.
+    ///
+    /// # Errors
+    /// Those of `change`, or the file cannot be read or written.
+    pub fn change<T>(
+        &self,
+        change: impl FnOnce(&mut Vec<TokenRow>) -> Result<T, OfficeError>,
+    ) -> Result<T, OfficeError> {
+        // The lock is that of the new file.
+        let mut new = NewFile::begin(&self.path, MODE).map_err(|error| self.io(error))?;
+        let mut offices = if self.path.exists() { self.read()? } else { Vec::new() };
+        let changed = change(&mut offices)?;
+        let text = serde_json::to_string_pretty(&File { offices }).map_err(std::io::Error::from);
+        text.and_then(|text| new.file().write_all(text.as_bytes()))
+            .and_then(|()| new.finish())
+            .map_err(|error| self.io(error))?;
+        Ok(changed)
+    }
+
+    fn read(&self) -> Result<Vec<TokenRow>, OfficeError> {
+        let unreadable =
+            |error: String| OfficeError::Unreadable { path: self.path.display().to_string(), error };
+        let text = std::fs::read_to_string(&self.path).map_err(|error| self.io(error))?;
+        let file: File = serde_json::from_str(&text).map_err(|error| unreadable(error.to_string()))?;
+        let known = |row: &TokenRow| {
+            row.areas.iter().all(|area| Area::read(area).is_ok())
+                && row.topics.iter().all(|topic| Topic::read(topic).is_ok())
         };
-        write().map_err(|error| self.io(error))
+        // An area that is not understood must not widen what a token may do: an empty list means all.
+        match file.offices.iter().find(|row| !known(row)) {
+            Some(row) => Err(unreadable(format!("the office {} has an unknown area or topic", row.id))),
+            None => Ok(file.offices),
+        }
     }
 
     fn stamp(&self) -> Stamp {
@@ -270,6 +280,47 @@ mod tests {
         assert_eq!(offices.authenticate(&token, 3_000), Err(AuthError::Revoked));
         assert!(matches!(offices.revoke("bb", 3_000), Err(OfficeError::NoSuchOffice(_))));
         assert!(matches!(offices.add("BB", areas, TopicSet::default(), 0, None), Err(OfficeError::BadId(_))));
+    }
+
+    #[test]
+    fn changes_at_the_same_time_all_stand() {
+        let folder = tempfile::tempdir().unwrap();
+        // Each has the file to itself, like another process.
+        let offices: Vec<Offices> = (0..24).map(|_| Offices::open(folder.path()).unwrap()).collect();
+        let add = |offices: &Offices, id: &str| {
+            offices.add(id, AreaSet::default(), TopicSet::default(), 1_000, None).unwrap()
+        };
+        for number in 0..12 {
+            add(&offices[0], &format!("old{number}"));
+        }
+        let changed: Vec<_> = std::thread::scope(|scope| {
+            let change = |number: usize| {
+                let offices = &offices[number];
+                scope.spawn(move || match number % 2 {
+                    0 => Some(add(offices, &format!("new{number}"))),
+                    _ => {
+                        assert_eq!(offices.revoke(&format!("old{}", number / 2), 2_000).unwrap(), 1);
+                        None
+                    }
+                })
+            };
+            let changes: Vec<_> = (0..24).map(change).collect();
+            changes.into_iter().map(|change| change.join().unwrap()).collect()
+        });
+        for (number, token) in
+            changed.iter().enumerate().filter_map(|(at, token)| Some((at, token.as_ref()?)))
+        {
+            assert_eq!(offices[1].authenticate(token, 3_000).unwrap().id, format!("new{number}"));
+        }
+        let rows = offices[0].list().unwrap();
+        let (old, new): (Vec<_>, Vec<_>) = rows.iter().partition(|row| row.id.starts_with("old"));
+        assert_eq!((old.len(), new.len()), (12, 12));
+        assert!(old.iter().all(|row| row.revoked_at_ms == Some(2_000)), "no revocation is undone");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left behind");
+        let mode = std::os::unix::fs::PermissionsExt::mode(
+            &std::fs::metadata(folder.path().join(FILE_NAME)).unwrap().permissions(),
+        );
+        assert_eq!(mode & 0o777, MODE);
     }
 
     #[test]

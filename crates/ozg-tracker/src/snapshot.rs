@@ -4,7 +4,7 @@
 use crate::Shared;
 use ozg_core::state::State;
 use ozg_core::words::order_of_tables;
-use ozg_log::Log;
+use ozg_log::{Log, replace_file};
 use std::io::{BufWriter, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -13,6 +13,8 @@ use std::thread::JoinHandle;
 
 /// Name of the file in the data folder.
 const FILE_NAME: &str = "state.snapshot";
+/// Mode of the file, less the umask.
+const MODE: u32 = 0o666;
 /// What the file begins with; the number grows with every change of what is kept. A hash of the order of all tables of
 /// words follows, since a snapshot holds places in these tables.
 const MAGIC: &[u8; 12] = b"ozg-state-04";
@@ -72,19 +74,17 @@ impl Shared {
     fn try_write(&self, state: &State) -> std::io::Result<()> {
         let entry = self.log.entry(u64::from(state.head())).map_err(std::io::Error::other)?;
         let Some((info, _)) = entry else { return Ok(()) };
-        let new = self.folder.join(format!("{FILE_NAME}.new"));
-        let mut file = std::fs::File::create(&new)?;
-        file.seek(SeekFrom::Start(HEADER_BYTES as u64))?;
-        // Written as it is encoded: a buffer would take as much memory again as the state.
-        let mut body = Hashed { file: BufWriter::new(file), hasher: blake3::Hasher::new() };
-        postcard::to_io(state, &mut body).map_err(std::io::Error::other)?;
-        let hash = body.hasher.finalize();
-        let mut file = body.file.into_inner()?;
-        file.rewind()?;
-        file.write_all(&[version().as_slice(), &info.chain, hash.as_bytes()].concat())?;
-        file.sync_all()?;
-        std::fs::rename(&new, self.folder.join(FILE_NAME))?;
-        std::fs::File::open(&self.folder)?.sync_all()
+        replace_file(&self.folder.join(FILE_NAME), MODE, |file| {
+            file.seek(SeekFrom::Start(HEADER_BYTES as u64))?;
+            // Written as it is encoded: a buffer would take as much memory again as the state.
+            let mut body = Hashed { file: BufWriter::new(&mut *file), hasher: blake3::Hasher::new() };
+            postcard::to_io(state, &mut body).map_err(std::io::Error::other)?;
+            let hash = body.hasher.finalize();
+            body.flush()?;
+            drop(body);
+            file.rewind()?;
+            file.write_all(&[version().as_slice(), &info.chain, hash.as_bytes()].concat())
+        })
     }
 }
 
@@ -115,12 +115,12 @@ impl<'a> Snapshots<'a> {
 }
 
 /// A file and the hash of what is written to it.
-struct Hashed {
-    file: BufWriter<std::fs::File>,
+struct Hashed<'a> {
+    file: BufWriter<&'a mut std::fs::File>,
     hasher: blake3::Hasher,
 }
 
-impl Write for Hashed {
+impl Write for Hashed<'_> {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         let written = self.file.write(bytes)?;
         self.hasher.update(&bytes[..written]);

@@ -1,6 +1,7 @@
 //! Over real sockets: subscriptions, the local socket, shutdown.
 
 use crate::common::World;
+use serde_json::Value;
 use std::path::Path;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
@@ -95,6 +96,61 @@ async fn the_operator_has_a_door_of_his_own() {
     let mut seen = String::new();
     until(&mut tcp, &mut seen, "unknown-address").await;
     assert!(seen.starts_with("HTTP/1.1 404"), "{seen}");
+    server.stop.send(()).unwrap();
+    server.ended.await.unwrap().unwrap();
+}
+
+/// Asks over the socket, on a connection of its own, and returns the status and the body.
+async fn ask_here(socket: &Path, head: &str, body: &str) -> (u16, Value) {
+    let mut stream = UnixStream::connect(socket).await.unwrap();
+    send(&mut stream, &format!("{head} HTTP/1.1\r\nconnection: close"), body).await;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap_or_else(|| panic!("{answer}"));
+    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
+    (status.unwrap_or_else(|| panic!("{head}")), serde_json::from_str(body).unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn offices_changed_at_the_same_time_lose_nothing() {
+    let world = World::empty();
+    let socket = world.folder.path().join("ozg.socket");
+    let server = start(&world, Some(&socket)).await;
+    for number in 0..8 {
+        let (status, _) =
+            ask_here(&socket, "POST /local/offices", &format!(r#"{{"id":"old{number}"}}"#)).await;
+        assert_eq!(status, 201);
+    }
+    let additions = (0..24).map(|number| {
+        let socket = socket.clone();
+        tokio::spawn(async move {
+            ask_here(&socket, "POST /local/offices", &format!(r#"{{"id":"new{number}"}}"#)).await
+        })
+    });
+    let revocations = (0..8).map(|number| {
+        let socket = socket.clone();
+        tokio::spawn(
+            async move { ask_here(&socket, &format!("DELETE /local/offices/old{number}"), "").await },
+        )
+    });
+    let (additions, revocations): (Vec<_>, Vec<_>) = (additions.collect(), revocations.collect());
+    for (number, added) in additions.into_iter().enumerate() {
+        let (status, body) = added.await.unwrap();
+        assert_eq!(status, 201, "{body}");
+        let office = world.app.tracker.offices().authenticate(body["token"].as_str().unwrap(), 0);
+        assert_eq!(office.unwrap().id, format!("new{number}"), "a token that was handed out is known");
+    }
+    for revoked in revocations {
+        let (status, body) = revoked.await.unwrap();
+        assert_eq!((status, &body["revoked"]), (200, &Value::from(1)), "{body}");
+    }
+    let (_, listed) = ask_here(&socket, "GET /local/offices", "").await;
+    let with = |status: &str| {
+        let rows = listed["offices"].as_array().unwrap().iter();
+        rows.filter(|row| row["status"] == status).map(|row| row["id"].as_str().unwrap()).collect::<Vec<_>>()
+    };
+    assert!(with("revoked").len() == 8 && with("revoked").iter().all(|id| id.starts_with("old")), "{listed}");
+    assert_eq!(with("valid").len(), 24 + 2, "{listed}");
     server.stop.send(()).unwrap();
     server.ended.await.unwrap().unwrap();
 }

@@ -8,8 +8,12 @@ use crate::language::say;
 use axum::body::Body;
 use axum::http::Method;
 use axum::http::header::ETAG;
+use ozg_log::{NewFile, replace_file};
 use ozg_tracker::Options;
 use std::path::Path;
+
+/// The mode of a copy, less the umask.
+const MODE: u32 = 0o666;
 
 /// Has the log copied and writes the copy; the file appears under its name only when it is complete and durable.
 pub(crate) async fn run(connection: &Connection, file: &Path) -> Result<(), Failure> {
@@ -18,22 +22,12 @@ pub(crate) async fn run(connection: &Connection, file: &Path) -> Result<(), Fail
         let why = say("gibt es schon; eine andere Datei nennen", "is there already; name another file");
         return Err(Failure::said(format!("{} {why}", file.display())));
     }
-    let mut new = file.as_os_str().to_owned();
-    new.push(".new");
-    let new = std::path::PathBuf::from(new);
     let response = connection.send(request(Method::POST, "/local/backup", Body::empty())?).await?;
     let tag = response.headers().get(ETAG).and_then(|tag| tag.to_str().ok()).unwrap_or_default();
     let position = tag.trim_matches('"').to_owned();
-    let mut out = std::fs::File::create(&new).map_err(failed)?;
-    let copied = answer::copy_to(response, &mut out).await;
-    if let Err(failure) = copied.and_then(|()| Ok(out.sync_all()?)) {
-        // What is left of it is overwritten by the next try.
-        let _ = std::fs::remove_file(&new);
-        return Err(failure);
-    }
-    std::fs::rename(&new, file).map_err(failed)?;
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
+    let mut new = NewFile::begin(file, MODE).map_err(failed)?;
+    answer::copy_to(response, new.file()).await?;
+    new.finish().map_err(failed)?;
     let done = say("gesichert bis Position", "backed up to position");
     tell(format!("{}: {done} {position}", file.display()))?;
     Ok(())
@@ -52,11 +46,9 @@ pub(crate) async fn restore(global: &Global, file: &Path) -> Result<(), Failure>
     }
     let failed = |error: std::io::Error| Failure::said(format!("{}: {error}", file.display()));
     std::fs::create_dir_all(&folder).map_err(failed)?;
-    let new = log.with_extension("restoring");
-    std::fs::copy(file, &new).map_err(failed)?;
-    std::fs::File::open(&new).and_then(|copy| copy.sync_all()).map_err(failed)?;
-    std::fs::rename(&new, &log).map_err(failed)?;
-    std::fs::File::open(&folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
+    let copied = std::fs::File::open(file)
+        .and_then(|mut backup| replace_file(&log, MODE, |new| std::io::copy(&mut backup, new).map(drop)));
+    copied.map_err(failed)?;
     let options = Options { verify: false, ..Options::default() };
     let opened = open_here(&folder, options).await?;
     let tracker = opened.map_err(|error| unopened(&folder, &error))?;
