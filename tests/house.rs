@@ -18,6 +18,23 @@ const MAY_KNOW: [(&str, &[&str]); 10] = [
     ("ozg", &["ozg-core", "ozg-formats", "ozg-http", "ozg-log", "ozg-tracker"]),
     ("ozg-sim", &["ozg-core"]),
 ];
+/// The rooms of ozg-core from the ground up: a room knows those before it, and those of its own floor.
+const ROOMS: [&[&str]; 14] = [
+    &["words", "mistake"],
+    &["time"],
+    &["steps"],
+    &["measure"],
+    &["event"],
+    &["query"],
+    &["state"],
+    &["asof"],
+    &["count"],
+    &["lines"],
+    &["past"],
+    &["series"],
+    &["ledger"],
+    &["edition"],
+];
 /// What only some crates may name.
 const ONLY: [(&str, &[&str]); 7] = [
     ("redb", &["ozg-log"]),
@@ -83,6 +100,30 @@ fn crates_know_only_what_they_may() {
             own.map(|(other, _)| other).filter(|other| !may.contains(&other.as_str())).collect();
         assert!(wrong.is_empty(), "{name} may not know {wrong:?}");
     }
+}
+
+/// Returns the floor of a room of ozg-core.
+fn floor(room: &str) -> Option<usize> {
+    ROOMS.iter().position(|rooms| rooms.contains(&room))
+}
+
+#[test]
+fn rooms_of_the_core_know_only_what_lies_below() {
+    let mut wrong = Vec::new();
+    for (name, text) in files("rs") {
+        let Some(path) = name.strip_prefix("crates/ozg-core/src/").filter(|path| *path != "lib.rs") else {
+            continue;
+        };
+        let room = path.split(['/', '.']).next().unwrap_or_default();
+        let own = floor(room).unwrap_or_else(|| panic!("the floor of the room {room} is not told"));
+        let named = text
+            .split("crate::")
+            .skip(1)
+            .map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default());
+        let above = named.filter(|other| floor(other).is_some_and(|floor| floor > own));
+        wrong.extend(above.map(|other| format!("{name} knows {other}, which lies above {room}")));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

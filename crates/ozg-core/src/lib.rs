@@ -3,13 +3,18 @@
 //! This crate touches nothing: no clock, no file, no network, no randomness. "Now" and new ids are arguments.
 //! Everything in becomes an [`event::Event`], everything out is a [`series::Series`].
 
+pub mod asof;
+mod count;
 pub mod edition;
 pub mod event;
 pub mod ledger;
+mod lines;
 pub mod measure;
 pub mod mistake;
+mod past;
 pub mod query;
 pub mod series;
 pub mod state;
+mod steps;
 pub mod time;
 pub mod words;

@@ -4,6 +4,7 @@
 mod availability;
 mod catalogue;
 mod difference;
+mod standing;
 
 pub use difference::{CHANGES_MAX, Change, Difference, JUMP_PERCENT_MAX, Taking, Turn};
 

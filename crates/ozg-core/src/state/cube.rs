@@ -2,7 +2,7 @@
 //! value(cell, day, as of p) = Σ change over differences with `day ≤ day` and `position ≤ p` (DESIGN §6).
 
 use super::shared::Shared;
-use super::steps::Net;
+use crate::steps::Net;
 use crate::words::{Area, AuthorityKind, Day, Level, Position, Stage, Topic, TopicSet, Unit};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;

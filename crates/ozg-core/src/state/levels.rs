@@ -3,13 +3,13 @@
 //! a state that finds the levels of another one folds its own anew.
 
 use super::numbers::{AuthorityNo, Number, SaidNo, ServiceNo};
-use super::steps::{Net, Steps};
+use crate::steps::{Net, Steps};
 use crate::words::{Area, Topic, Unit};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The middle levels of one state.
 #[derive(Debug, Default)]
-pub(super) struct Levels {
+pub(crate) struct Levels {
     /// By service and area: index `service * 17 + area`.
     services: Vec<Option<Box<InArea>>>,
     /// By authority: dated counts of live services, by unit and topic.
@@ -17,29 +17,29 @@ pub(super) struct Levels {
 }
 
 /// A unit and a topic; no topic means all.
-pub(super) type ActiveKey = (Unit, Option<Topic>);
+pub(crate) type ActiveKey = (Unit, Option<Topic>);
 
 /// Counts of the places of a service in an area, and what follows from them.
 #[derive(Debug, Default)]
-pub(super) struct InArea {
+pub(crate) struct InArea {
     /// Places at which it is available: launched, live or rolled out.
-    pub(super) available: Net,
+    pub(crate) available: Net,
     /// When there is any such place.
-    pub(super) own: Steps<bool>,
+    pub(crate) own: Steps<bool>,
     /// Responsible authorities at which it is live.
-    pub(super) live: Net,
+    pub(crate) live: Net,
     /// Whether it counts as launched, through children too.
-    pub(super) launched: Steps<bool>,
+    pub(crate) launched: Steps<bool>,
     /// Whether it is live at all responsible authorities.
-    pub(super) covering: Steps<bool>,
+    pub(crate) covering: Steps<bool>,
 }
 
 impl Levels {
-    pub(super) fn in_area(&self, service: ServiceNo, area: Area) -> Option<&InArea> {
+    pub(crate) fn in_area(&self, service: ServiceNo, area: Area) -> Option<&InArea> {
         self.services.get(SaidNo::of(service, area).index())?.as_deref()
     }
 
-    pub(super) fn in_area_mut(&mut self, service: ServiceNo, area: Area) -> &mut InArea {
+    pub(crate) fn in_area_mut(&mut self, service: ServiceNo, area: Area) -> &mut InArea {
         let index = SaidNo::of(service, area).index();
         if self.services.len() <= index {
             self.services.resize_with(index + 1, || None);
@@ -47,7 +47,7 @@ impl Levels {
         self.services[index].get_or_insert_default()
     }
 
-    pub(super) fn of_authority_mut(&mut self, authority: AuthorityNo) -> &mut Vec<(ActiveKey, Net)> {
+    pub(crate) fn of_authority_mut(&mut self, authority: AuthorityNo) -> &mut Vec<(ActiveKey, Net)> {
         let index = authority.index();
         if self.authorities.len() <= index {
             self.authorities.resize_with(index + 1, Vec::new);
@@ -61,14 +61,14 @@ type Mark = Arc<()>;
 
 /// A state's claim to the levels that all its relatives share. Cloning a state clones the claim, not the levels.
 #[derive(Debug, Clone, Default)]
-pub(super) struct LevelsClaim {
+pub(crate) struct LevelsClaim {
     mark: Mark,
     shared: Arc<Mutex<(Option<Mark>, Levels)>>,
 }
 
 impl LevelsClaim {
     /// Takes the levels for a change, if they are this state's; none if they must be folded anew.
-    pub(super) fn take(&self) -> Option<Levels> {
+    pub(crate) fn take(&self) -> Option<Levels> {
         let mut shared = self.lock();
         let own = shared.0.as_ref().is_some_and(|mark| Arc::ptr_eq(mark, &self.mark));
         shared.0 = None;
@@ -77,7 +77,7 @@ impl LevelsClaim {
     }
 
     /// Gives the levels back as those of the state as it is now.
-    pub(super) fn give(&mut self, levels: Levels) {
+    pub(crate) fn give(&mut self, levels: Levels) {
         self.mark = Mark::default();
         *self.lock() = (Some(Arc::clone(&self.mark)), levels);
     }

@@ -3,10 +3,7 @@
 //! A clone takes microseconds and never changes: a reader computes a whole answer from one clone while the writer goes
 //! on, and the writer tries a batch on a clone before it is durable.
 
-mod about;
-mod concerns;
 mod cube;
-mod describe;
 mod history;
 mod ids;
 mod ingest;
@@ -14,31 +11,24 @@ mod keyed;
 mod known;
 mod levels;
 mod numbers;
-mod pairs;
-mod project;
 mod shared;
 mod starts;
-mod steps;
-mod thresholds;
-mod timeline;
 
-pub use concerns::Concerns;
-pub(crate) use cube::{CellId, Count, Cube};
-pub use describe::{AuthorityDescription, Described, Registry, ServiceDescription};
+pub(crate) use cube::{CellId, Count, Cube, Gathered};
 pub(crate) use history::{
     AreaStatements, AuthorityHistory, ClaimSaid, Defined, Flavor, PlanSaid, Registered, Said, ServiceHistory,
-    Slot, TargetSaid, What,
+    ServiceSaid, Slot, TargetSaid, What,
 };
 pub(crate) use ids::Ids;
 pub(crate) use ingest::Touched;
 pub(crate) use keyed::Keyed;
 pub(crate) use known::Known;
+pub(crate) use levels::{ActiveKey, Levels};
 pub(crate) use numbers::{
     AssessmentNo, AuthorityNo, FigureNo, ListNo, Number, PlanNo, RegionNo, ReportNo, SaidNo, ServiceNo,
     TargetNo,
 };
 pub(crate) use shared::{Column, Shared, with_room};
-pub(crate) use steps::{Net, Steps};
 
 use crate::event::{Assessment, ClaimScope, EventId, EventType, Milestone, Region, ReuseReport, ServiceList};
 use crate::words::{Area, AuthorityId, Day, Place, Position, ServiceId, Slug, Subject};
@@ -73,7 +63,7 @@ pub struct State {
     /// Whether any authority was ever said to inherit from another.
     pub(crate) inheriting: bool,
     #[serde(skip)]
-    levels: LevelsClaim,
+    pub(crate) levels: LevelsClaim,
     #[serde(skip)]
     pub(crate) region_starts: RegionStarts,
 }

@@ -1,9 +1,10 @@
 //! The list of authorities on a day, and one of them with its history in the registry.
 
 use super::{Asked, List, dated, never_described};
+use ozg_core::asof::Registry;
 use ozg_core::event::Registration;
 use ozg_core::mistake::Fault;
-use ozg_core::state::{Registry, State};
+use ozg_core::state::State;
 use ozg_core::words::{AuthorityId, Day, Place};
 use serde_json::{Map, Value, json};
 

@@ -1,9 +1,10 @@
 //! The lists of regions and of lists of services on a day, and one of them with its history.
 
 use super::{List, dated, never_described};
+use ozg_core::asof::Described;
 use ozg_core::event::{Region, ServiceList};
 use ozg_core::mistake::Fault;
-use ozg_core::state::{Described, State};
+use ozg_core::state::State;
 use ozg_core::words::{Day, Slug};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;

@@ -215,7 +215,7 @@ fn never_described(id: &dyn std::fmt::Display) -> Fault {
 }
 
 /// Writes the statement of a description: its entry, its days, whether it stands.
-fn dated<T>(state: &Known, described: &ozg_core::state::Described<T>) -> Map<String, Value> {
+fn dated<T>(state: &Known, described: &ozg_core::asof::Described<T>) -> Map<String, Value> {
     let mut object = Map::new();
     object
         .insert("from".to_owned(), json!((described.from != Day::EVER).then(|| described.from.to_string())));

@@ -1,12 +1,12 @@
 //! Medians of days: from launch to roll-out, and from the event to its record (SEMANTICS 16). The lower median is read
 //! from how many there are of each number of days.
 
-use super::counted::Counted;
-use super::extent::Extent;
-use super::lines::About;
-use super::row::Header;
+use super::whose::Extent;
+use super::{About, Counted};
 use crate::measure::Measure;
-use crate::state::{ServiceNo, Slot, State, Steps, What};
+use crate::query::Query;
+use crate::state::{ServiceNo, Slot, State, What};
+use crate::steps::Steps;
 use crate::time::berlin_day;
 use crate::words::{Area, Day, Position, Stage};
 use std::collections::BTreeMap;
@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 type Change = (Day, i64, i64);
 
 /// Computes a median of days as a timeline.
-pub(super) fn counted(state: &State, header: &Header, about: &About) -> Counted {
-    let (measure, position, list) = (header.measure, header.position, header.query.list.as_ref());
+pub(crate) fn counted(state: &State, query: &Query, position: Position, about: &About) -> Counted {
+    let (measure, list) = (query.measure, query.list.as_ref());
     let extent = Extent::of(state, &about.place, None, position);
     let mut changes: Vec<Change> = Vec::new();
     for (number, service, _) in state.services.numbered() {

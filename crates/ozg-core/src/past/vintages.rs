@@ -1,11 +1,11 @@
 //! Vintages: what was known for each point, and from which data state until which. An answer at a position is an answer as
 //! of that position, so a line is answered at every position at which it may have changed, and what differs is kept.
 
-use super::lines::Line;
-use super::reported::Claims;
 use super::revisions::Ends;
-use super::row::{Header, KnownAt, Row, Status, Vintage};
-use super::{Series, SeriesError, lines, revisions};
+use super::{ever, revisions};
+use crate::lines::{
+    self, Claims, Header, KnownAt, Line, Observed, Planned, Row, SeriesError, Status, Vintage,
+};
 use crate::query::{Query, Vintages};
 use crate::state::State;
 use crate::words::{Basis, Day, Number, Position, Qualifier};
@@ -19,7 +19,7 @@ pub(crate) const FOLDED_REVISIONS_MAX: usize = 20_000;
 
 /// The data states that an answer looks back at.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Past {
+pub(crate) struct Past {
     /// For each line the ends of batches at which it is answered, ascending, the data state of the answer last.
     states: Vec<Vec<Position>>,
     /// How many answers of lines the answer rests on.
@@ -27,7 +27,7 @@ pub(super) struct Past {
     /// How many of them are folded on demand for their vintages.
     folded: usize,
     /// The data state compared with.
-    pub(super) since: Option<Position>,
+    pub(crate) since: Option<Position>,
 }
 
 /// A row with the span of positions in which it was known.
@@ -43,7 +43,7 @@ impl Past {
     ///
     /// # Errors
     /// More lines than one answer may have.
-    pub(super) fn plan(
+    pub(crate) fn plan(
         state: &State,
         query: &Query,
         position: Position,
@@ -52,7 +52,7 @@ impl Past {
         let mut past = Past { since, ..Past::default() };
         let mut found = Vec::new();
         let entries = if query.vintages.is_some() { Ends::of(state) } else { Ends::default() };
-        for line in lines::ever(state, query, position)? {
+        for line in ever::lines(state, query, position)? {
             let mut states = match query.vintages {
                 Some(_) => revisions::of_line((state, &entries), query, &line, position),
                 None => vec![position],
@@ -80,18 +80,36 @@ impl Past {
     }
 
     /// Returns how many answers of lines there would be and how many are allowed, where there would be too many.
-    pub(super) fn exceeded(&self) -> Option<(usize, usize)> {
+    pub(crate) fn exceeded(&self) -> Option<(usize, usize)> {
         let of = |found: usize, allowed: usize| (found > allowed).then_some((found, allowed));
         of(self.folded, FOLDED_REVISIONS_MAX).or(of(self.revisions, REVISIONS_MAX))
     }
 
     /// Returns how many answers of lines the answer rests on.
-    pub(super) fn revisions(&self) -> usize {
+    pub(crate) fn revisions(&self) -> usize {
         self.revisions
     }
 
+    /// Computes the rows of a line with its vintages, or what of it was updated, or both.
+    pub(crate) fn rows(&self, planned: &Planned, index: usize) -> Vec<Row> {
+        let (line, position) = (&planned.lines[index], planned.header.position);
+        let Some(vintages) = planned.header.query.vintages else {
+            let since = self.since.unwrap_or_default();
+            return updated(&planned.rows_at(line, since), &planned.rows_at(line, position));
+        };
+        let spans = planned.spans(line, &self.states[index]);
+        let mut rows: Vec<Row> = match vintages {
+            Vintages::Latest => planned.latest(line, self.since, &spans),
+            Vintages::First => planned.chosen(&spans, self.since, first),
+            Vintages::All => planned.chosen(&spans, self.since, |spans| spans.to_vec()),
+            Vintages::Changed => planned.chosen(&spans, self.since, changed),
+        };
+        rows.sort_by_key(|row| row.date);
+        rows
+    }
+
     /// Leaves out lines together with their data states.
-    pub(super) fn retain(&mut self, lines: &mut Vec<Line>, keep: impl Fn(&Line) -> bool) {
+    pub(crate) fn retain(&mut self, lines: &mut Vec<Line>, keep: impl Fn(&Line) -> bool) {
         let mut kept = lines.iter().map(&keep).collect::<Vec<bool>>().into_iter();
         self.states.retain(|_| kept.next().unwrap_or_default());
         lines.retain(keep);
@@ -99,7 +117,7 @@ impl Past {
 }
 
 /// Gathers the claims that a line rests on.
-pub(super) fn claims_of(state: &State, query: &Query, line: &Line, position: Position) -> Claims {
+pub(crate) fn claims_of(state: &State, query: &Query, line: &Line, position: Position) -> Claims {
     match line.basis {
         Basis::Reported => Claims::gather_of(state, query, position, Some(&line.about)),
         Basis::Summed => Claims::gather(state, query, position),
@@ -112,9 +130,9 @@ fn start_at(state: &State, query: &Query, line: &Line, position: Position) -> Op
     lines::start(state, query, (&line.about, line.basis), position, &claims)
 }
 
-impl Series {
+impl Planned {
     /// Computes the rows of a line as of a position.
-    pub(super) fn rows_at(&self, line: &Line, position: Position) -> Vec<Row> {
+    pub(crate) fn rows_at(&self, line: &Line, position: Position) -> Vec<Row> {
         if position.is_start() {
             return Vec::new();
         }
@@ -124,24 +142,6 @@ impl Series {
         let Some(start) = start else { return Vec::new() };
         let header = Header { position, ..self.header.clone() };
         self.rows_with(&header, &Line { start, ..line.clone() }, &claims)
-    }
-
-    /// Computes the rows of a line with its vintages, or what of it was updated, or both.
-    pub(super) fn rows_with_past(&self, past: &Past, index: usize) -> Vec<Row> {
-        let (line, position) = (&self.lines[index], self.header.position);
-        let Some(vintages) = self.header.query.vintages else {
-            let since = past.since.unwrap_or_default();
-            return updated(&self.rows_at(line, since), &self.rows_at(line, position));
-        };
-        let spans = self.spans(line, &past.states[index]);
-        let mut rows: Vec<Row> = match vintages {
-            Vintages::Latest => self.latest(line, past, &spans),
-            Vintages::First => self.chosen(&spans, past.since, first),
-            Vintages::All => self.chosen(&spans, past.since, |spans| spans.to_vec()),
-            Vintages::Changed => self.chosen(&spans, past.since, changed),
-        };
-        rows.sort_by_key(|row| row.date);
-        rows
     }
 
     /// Answers a line at each of its data states and keeps what differs.
@@ -174,9 +174,9 @@ impl Series {
     }
 
     /// Marks the rows of now with the data state from which each was known.
-    fn latest(&self, line: &Line, past: &Past, spans: &[Span]) -> Vec<Row> {
+    fn latest(&self, line: &Line, since: Option<Position>, spans: &[Span]) -> Vec<Row> {
         let now = self.rows_at(line, self.header.position);
-        let rows = match past.since {
+        let rows = match since {
             Some(since) => updated(&self.rows_at(line, since), &now),
             None => now,
         };
@@ -224,13 +224,13 @@ impl Series {
 }
 
 /// What makes rows of a line stand for the same point.
-pub(super) fn key(row: &Row) -> (Day, Option<String>, bool) {
-    let is_flow = matches!(row.observed, Some(super::Observed::Between(..)));
+pub(crate) fn key(row: &Row) -> (Day, Option<String>, bool) {
+    let is_flow = matches!(row.observed, Some(Observed::Between(..)));
     (row.date, row.scope.clone(), is_flow)
 }
 
 /// What a reader quotes of a row.
-pub(super) fn quoted(row: &Row) -> (Option<Number>, Option<Qualifier>, Option<Number>, Option<Number>) {
+pub(crate) fn quoted(row: &Row) -> (Option<Number>, Option<Qualifier>, Option<Number>, Option<Number>) {
     (row.value, row.qualifier, row.denominator, row.share)
 }
 
@@ -269,7 +269,7 @@ fn updated(before: &[Row], now: &[Row]) -> Vec<Row> {
 }
 
 /// Sorts the rows of a line by the point that they stand for.
-pub(super) fn by_point(rows: &[Row]) -> BTreeMap<(Day, Option<String>, bool), Vec<&Row>> {
+pub(crate) fn by_point(rows: &[Row]) -> BTreeMap<(Day, Option<String>, bool), Vec<&Row>> {
     let mut points: BTreeMap<_, Vec<&Row>> = BTreeMap::new();
     rows.iter().for_each(|row| points.entry(key(row)).or_default().push(row));
     points

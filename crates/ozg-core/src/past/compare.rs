@@ -1,10 +1,9 @@
 //! Two data states side by side, with the entries between them that explain each difference.
 
-use super::lines::Line;
-use super::row::{Header, Row};
+use super::behind;
 use super::vintages::{by_point, quoted};
-use super::{Series, behind};
 use crate::event::EventType;
+use crate::lines::{Header, Line, Planned, Row};
 use crate::words::{Area, Basis, Day, Position};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +13,7 @@ const ENTRIES_MAX: usize = 1_000;
 /// The answers to a query at two data states, planned; computed line by line as they are read.
 #[derive(Debug, Clone)]
 pub struct Comparison {
-    series: Series,
+    planned: Planned,
     against: Position,
 }
 
@@ -45,14 +44,14 @@ impl Compared {
 }
 
 impl Comparison {
-    pub(super) fn new(series: Series, against: Position) -> Comparison {
-        Comparison { series, against }
+    pub(crate) fn new(planned: Planned, against: Position) -> Comparison {
+        Comparison { planned, against }
     }
 
     /// Returns what belongs to all rows.
     #[must_use]
     pub fn header(&self) -> &Header {
-        &self.series.header
+        &self.planned.header
     }
 
     /// Returns the position of the data state that is compared with.
@@ -63,12 +62,14 @@ impl Comparison {
 
     /// Computes the points, line by line, each by date.
     pub fn into_rows(self) -> impl Iterator<Item = Compared> + Send {
-        (0..self.series.lines.len()).flat_map(move |index| self.line(&self.series.lines[index]))
+        (0..self.planned.lines.len()).flat_map(move |index| self.line(&self.planned.lines[index]))
     }
 
     fn line(&self, line: &Line) -> Vec<Compared> {
-        let (now, then) =
-            (self.series.rows_at(line, self.series.header.position), self.series.rows_at(line, self.against));
+        let (now, then) = (
+            self.planned.rows_at(line, self.planned.header.position),
+            self.planned.rows_at(line, self.against),
+        );
         let (now, then) = (by_point(&now), by_point(&then));
         let points: BTreeSet<_> = now.keys().chain(then.keys()).collect();
         let mut causes = None;
@@ -90,7 +91,7 @@ impl Comparison {
     /// Tells which of an entry, what acted on it, and what acted on that, was recorded between the two data states.
     fn cause(&self, entry: Position) -> Option<Position> {
         let acted_by = |position: Position| {
-            self.series.state.entry(position).map_or(Position::START, |mark| mark.acted_by)
+            self.planned.state.entry(position).map_or(Position::START, |mark| mark.acted_by)
         };
         let actor = acted_by(entry);
         [acted_by(actor), actor, entry].into_iter().find(|position| self.is_between(*position))
@@ -102,7 +103,7 @@ impl Comparison {
     }
 
     fn span(&self) -> (Position, Position) {
-        let position = self.series.header.position;
+        let position = self.planned.header.position;
         (position.min(self.against), position.max(self.against))
     }
 }
@@ -131,13 +132,13 @@ struct Causes {
 
 impl Causes {
     fn of(comparison: &Comparison, line: &Line) -> Causes {
-        let series = &comparison.series;
-        let last = series.points.last().map_or(Day::EVER, |point| point.day);
+        let planned = &comparison.planned;
+        let last = planned.points.last().map_or(Day::EVER, |point| point.day);
         let at = |position: Position| -> BTreeMap<Position, Day> {
-            let behind = series.behind_line(line, position, last);
+            let behind = planned.behind_line(line, position, last);
             behind.into_iter().map(|(behind, day)| (behind.position, day)).collect()
         };
-        let (now, then) = (at(series.header.position), at(comparison.against));
+        let (now, then) = (at(planned.header.position), at(comparison.against));
         let only =
             |left: &BTreeMap<Position, Day>, right: &BTreeMap<Position, Day>| -> Vec<(Position, Day)> {
                 left.iter().filter(|(entry, _)| !right.contains_key(entry)).map(|(e, d)| (*e, *d)).collect()
@@ -147,11 +148,11 @@ impl Causes {
         let others = others(comparison, line);
         // A withdrawal says what the entry says that it withdraws.
         let acts_on =
-            |position: &Position| series.state.entry(*position).and_then(|mark| mark.acts_on.entry());
+            |position: &Position| planned.state.entry(*position).and_then(|mark| mark.acts_on.entry());
         let describes = |position: &&Position| {
             let mut said = std::iter::successors(Some(**position), acts_on);
             line.basis == Basis::Counted
-                && said.any(|said| series.state.type_at(said).is_some_and(EventType::describes))
+                && said.any(|said| planned.state.type_at(said).is_some_and(EventType::describes))
         };
         // Their day is not asked for: what there is to count may change what was counted before.
         let describing = others.iter().filter(describes).map(|position| (Day::EVER, *position));
@@ -173,7 +174,7 @@ impl Causes {
 /// the registry, as far as they are of the kind that its basis rests on.
 fn others(comparison: &Comparison, line: &Line) -> Vec<Position> {
     let (from, until) = comparison.span();
-    let state = &comparison.series.state;
+    let state = &comparison.planned.state;
     let area = line.about.place.area();
     let family = line.about.service.as_ref().and_then(|service| state.services.number(service)).map(|own| {
         let mut family = vec![own];

@@ -1,10 +1,10 @@
 //! Sums of claims about single services, only when asked for (SEMANTICS 15).
 
-use super::counted::{Sums, empty_row};
-use super::lines::{About, Line};
+use super::Line;
 use super::points::Point;
 use super::reported::{Claims, Shown, holding};
 use super::row::{Header, Observed, Row, Status};
+use crate::count::{About, Sums};
 use crate::event::Amount;
 use crate::query::Every;
 use crate::state::{Count, State};
@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 impl Claims {
     /// Returns the first day on which any part of a sum holds.
-    pub(super) fn start_of_sum(&self, about: &About) -> Option<Day> {
+    pub(crate) fn start_of_sum(&self, about: &About) -> Option<Day> {
         parts(self, about).into_iter().flat_map(|(_, shown)| shown.first()).map(|shown| shown.day).min()
     }
 }
@@ -37,7 +37,7 @@ fn parts<'a>(claims: &'a Claims, about: &About) -> Vec<(&'a About, &'a [Shown])>
 }
 
 /// Computes the rows of a sum; there is none on days on which a part of it is in conflict.
-pub(super) fn rows(
+pub(crate) fn rows(
     state: &State,
     header: &Header,
     line: &Line,
@@ -83,7 +83,7 @@ pub(super) fn rows(
             qualifier,
             observed: Some(Observed::On(PartialDate::Day(latest))),
             status: Status { simulated: header.simulated, running: point.running, ..Status::default() },
-            ..empty_row(line, point.day)
+            ..Row::empty(line, point.day)
         });
     }
     if let (true, Some(last)) = (on_change, header.query.last) {

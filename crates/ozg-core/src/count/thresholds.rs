@@ -1,16 +1,14 @@
 //! The upper levels of the projection: whether a service counts as launched in an area, and whether it covers it.
 
-use super::State;
-use super::cube::Count;
-use super::numbers::{AuthorityNo, ServiceNo};
 use super::project::Projection;
-use super::steps::{Net, Steps};
+use crate::state::{AuthorityNo, Count, ServiceNo, State};
+use crate::steps::{Net, Steps};
 use crate::words::{Area, AuthorityKind, KindSet, Stage, Unit};
 use std::collections::BTreeSet;
 
 impl Projection<'_> {
     /// Services launched, children before parents and Länder before Germany.
-    pub(super) fn launched(&mut self) {
+    pub(crate) fn launched(&mut self) {
         let mut dirty: BTreeSet<(usize, ServiceNo, usize)> = BTreeSet::new();
         let order = |state: &State, service: ServiceNo, area: Area| {
             let rank = Unit::COUNT - state.unit_of(service).index();
@@ -94,7 +92,7 @@ impl Projection<'_> {
     }
 
     /// Services live at all responsible authorities.
-    pub(super) fn covering(&mut self, authorities: &[AuthorityNo]) {
+    pub(crate) fn covering(&mut self, authorities: &[AuthorityNo]) {
         let mut dirty: BTreeSet<ServiceNo> =
             self.counts_changed.iter().map(|(service, _)| *service).collect();
         dirty.extend(&self.services);

@@ -2,6 +2,7 @@
 
 use super::SeriesError;
 use super::reported::Claims;
+use crate::count::About;
 use crate::measure::{Counting, Dimension, Measure};
 use crate::query::{Query, default_areas};
 use crate::state::State;
@@ -12,26 +13,15 @@ pub(crate) const LINES_MAX: usize = 500_000;
 
 /// One line of an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Line {
-    pub(super) about: About,
-    pub(super) basis: Basis,
+pub(crate) struct Line {
+    pub(crate) about: About,
+    pub(crate) basis: Basis,
     /// The first day on which it has a value.
-    pub(super) start: Day,
-}
-
-/// What a line is about.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct About {
-    pub(super) place: Place,
-    pub(super) topic: Option<Topic>,
-    pub(super) service: Option<ServiceId>,
-    pub(super) stage: Option<Stage>,
-    pub(super) level: Option<Level>,
-    pub(super) unit: Option<Unit>,
+    pub(crate) start: Day,
 }
 
 /// Plans the lines of an answer, in the order of the lists.
-pub(super) fn plan(
+pub(crate) fn plan(
     state: &State,
     query: &Query,
     position: Position,
@@ -65,23 +55,8 @@ fn is_on_list(state: &State, query: &Query, about: &About, position: Position) -
     list.iter().any(|(_, list)| list.as_ref().is_some_and(|list| list.services.contains(service)))
 }
 
-/// Lists the lines that an answer has at any data state up to a position; their starts are those of no state in particular.
-pub(super) fn ever(state: &State, query: &Query, position: Position) -> Result<Vec<Line>, SeriesError> {
-    let ids = query.services.is_none() && query.spreads(Dimension::Service);
-    let query = if ids {
-        Query { services: Some(super::revisions::services(state, query.measure, position)), ..query.clone() }
-    } else {
-        query.clone()
-    };
-    let bases = Basis::all().filter(|basis| query.bases.contains(basis));
-    let abouts = abouts(state, &query, position, &Claims::default())?;
-    let of_each =
-        |about: About| bases.clone().map(move |basis| Line { about: about.clone(), basis, start: Day::EVER });
-    Ok(abouts.into_iter().flat_map(of_each).collect())
-}
-
 /// Returns the first day on which a line has a value, as of a position.
-pub(super) fn start(
+pub(crate) fn start(
     state: &State,
     query: &Query,
     (about, basis): (&About, Basis),
@@ -92,14 +67,14 @@ pub(super) fn start(
         return None;
     }
     match basis {
-        Basis::Counted => super::counted::start(state, query, about, position),
+        Basis::Counted => crate::count::start(state, query, about, position),
         Basis::Reported => claims.start(about),
         Basis::Summed => claims.start_of_sum(about),
-        Basis::Target => super::plans::target_start(state, query, about, position),
+        Basis::Target => super::targets::start(state, query, about, position),
     }
 }
 
-fn abouts(
+pub(crate) fn abouts(
     state: &State,
     query: &Query,
     position: Position,

@@ -1,17 +1,14 @@
 //! The lowest level of the projection: places that hold stages of a service, what they count as, and authorities at which
 //! anything is live.
 
-use super::cube::{CellId, Count};
-use super::history::Slot;
-use super::levels::ActiveKey;
-use super::numbers::{AuthorityNo, ServiceNo};
 use super::project::{Projection, changes};
-use super::steps::{Net, Steps};
+use crate::state::{ActiveKey, AuthorityNo, CellId, Count, ServiceNo, Slot};
+use crate::steps::{Net, Steps};
 use crate::words::{Area, Day, KindSet, Stage, StageSet, Topic, TopicSet, Unit};
 
 impl Projection<'_> {
     /// Reuses by stage, and the counts above them.
-    pub(super) fn pairs(&mut self, slots: &[(ServiceNo, Area, Slot)]) {
+    pub(crate) fn pairs(&mut self, slots: &[(ServiceNo, Area, Slot)]) {
         let mut active: Vec<(AuthorityNo, Active)> = Vec::new();
         for of_service in slots.chunk_by(|left, right| left.0 == right.0) {
             let service = of_service[0].0;

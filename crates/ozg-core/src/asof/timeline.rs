@@ -1,11 +1,8 @@
 //! Timelines of single things, as of a position: pure, total functions of the statements that stand then.
 
-use super::State;
-use super::history::{Defined, Flavor, ServiceSaid, Slot, What};
-use super::known::Known;
-use super::numbers::{AuthorityNo, ServiceNo};
-use super::steps::Steps;
 use crate::event::{Listing, Region, Registration, ServiceList};
+use crate::state::{AuthorityNo, Defined, Flavor, Known, ServiceNo, ServiceSaid, Slot, State, What};
+use crate::steps::Steps;
 use crate::words::{Area, Day, KindSet, Level, Model, Position, Slug, Stage, StageSet, Topic, TopicSet};
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -133,7 +130,7 @@ impl State {
     }
 
     /// Lists the days of the editions from which an authority's description has always held.
-    pub(super) fn first_editions(
+    pub(crate) fn first_editions(
         &self,
         authority: AuthorityNo,
         position: Position,
@@ -194,7 +191,7 @@ impl State {
     }
 
     /// Lists the days on which places take anything over between two positions: those that come as +1, those that go as −1.
-    pub(super) fn taken_over(
+    pub(crate) fn taken_over(
         &self,
         slots: &[(ServiceNo, Area, Slot)],
         before: Position,

@@ -1,13 +1,8 @@
 //! From what a batch has touched to the differences in the cube, level upon level: places make counts of a service in an
 //! area, those say whether it is available there, those make the sums by area and topic (DESIGN §6).
 
-use super::State;
-use super::cube::{CellId, Count, Gathered};
-use super::history::Slot;
-use super::ingest::Touched;
-use super::levels::Levels;
-use super::numbers::{AuthorityNo, ServiceNo};
-use super::steps::Steps;
+use crate::state::{AuthorityNo, CellId, Count, Gathered, Levels, ServiceNo, Slot, State, Touched};
+use crate::steps::Steps;
 use crate::words::{Area, Day, KindSet, Model, Position, TopicSet, Unit};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -16,16 +11,16 @@ use std::sync::Arc;
 type Responsible = (Steps<KindSet>, Vec<Option<Steps<i64>>>);
 
 /// One projection: the state, the two positions between which the difference is taken, and what has been gathered.
-pub(super) struct Projection<'a> {
-    pub(super) state: &'a State,
-    pub(super) levels: Levels,
-    pub(super) before: Position,
-    pub(super) after: Position,
-    pub(super) out: Gathered,
+pub(crate) struct Projection<'a> {
+    pub(crate) state: &'a State,
+    pub(crate) levels: Levels,
+    pub(crate) before: Position,
+    pub(crate) after: Position,
+    pub(crate) out: Gathered,
     /// Services in an area whose counts changed; those that are launched are looked at again.
-    pub(super) counts_changed: BTreeSet<(ServiceNo, Area)>,
-    pub(super) services: BTreeSet<ServiceNo>,
-    pub(super) responsible: Vec<Responsible>,
+    pub(crate) counts_changed: BTreeSet<(ServiceNo, Area)>,
+    pub(crate) services: BTreeSet<ServiceNo>,
+    pub(crate) responsible: Vec<Responsible>,
 }
 
 impl State {
@@ -88,12 +83,12 @@ impl State {
         }
     }
 
-    pub(super) fn unit_of(&self, service: ServiceNo) -> Unit {
+    pub(crate) fn unit_of(&self, service: ServiceNo) -> Unit {
         self.services.key(service).map_or(Unit::Ozg, crate::words::ServiceId::unit)
     }
 
     /// Returns how many authorities of these kinds exist in an area.
-    pub(super) fn responsible(&self, area: Area, kinds: &Steps<KindSet>) -> Steps<i64> {
+    pub(crate) fn responsible(&self, area: Area, kinds: &Steps<KindSet>) -> Steps<i64> {
         let mut sum: Steps<i64> = Steps::default();
         let ever =
             kinds.iter().fold(KindSet::default(), |all, (_, kinds)| all.iter().chain(kinds.iter()).collect());
@@ -108,7 +103,7 @@ impl State {
 }
 
 /// Calls with each day on which a timeline rises (+1) or falls (−1).
-pub(super) fn changes(steps: &Steps<bool>, mut put: impl FnMut(Day, i32)) {
+pub(crate) fn changes(steps: &Steps<bool>, mut put: impl FnMut(Day, i32)) {
     let mut before = false;
     for (day, now) in steps.iter() {
         if *now != before {
@@ -229,13 +224,13 @@ impl<'a> Projection<'a> {
     }
 
     /// Folds something as of before the batch and as of after it.
-    pub(super) fn both<V>(&self, fold: impl Fn(&State, Position) -> V) -> [V; 2] {
+    pub(crate) fn both<V>(&self, fold: impl Fn(&State, Position) -> V) -> [V; 2] {
         [self.before, self.after].map(|position| fold(self.state, position))
     }
 
     /// Takes out of the cells of its topics what a timeline was before and puts in what it is after: what holds on a day
     /// counts in each topic of that day and in all. What both begin with stays untouched.
-    pub(super) fn emit<V: Clone + PartialEq + Default>(
+    pub(crate) fn emit<V: Clone + PartialEq + Default>(
         &mut self,
         (area, unit): (Area, Unit),
         values: [&Steps<V>; 2],

@@ -1,13 +1,13 @@
 //! One service, one authority, a region, a list or a territory, folded on demand by the same timelines that the cube is
 //! made of.
 
-use super::counted::Counted;
-use super::extent::Extent;
-use super::lines::About;
+use super::whose::Extent;
+use super::{About, Counted};
 use crate::event::ServiceList;
 use crate::measure::{Denominator, Measure};
 use crate::query::Query;
-use crate::state::{AuthorityNo, ServiceNo, Slot, State, Steps};
+use crate::state::{AuthorityNo, ServiceNo, Slot, State};
+use crate::steps::Steps;
 use crate::words::{
     Area, AuthorityKind, Day, KindSet, Level, Model, Place, Position, ServiceId, Slug, Stage, StageSet,
     Topic, Unit,
@@ -19,7 +19,7 @@ use std::sync::Arc;
 const CHILD_DEPTH_MAX: usize = 4;
 
 /// Counts a measure for one service, or all services of an authority, a region, a list or a territory.
-pub(super) fn counted(state: &State, query: &Query, position: Position, about: &About) -> Counted {
+pub(crate) fn counted(state: &State, query: &Query, position: Position, about: &About) -> Counted {
     let measure = query.measure;
     let extent = Extent::of(state, &about.place, query.territory, position);
     let list = query.list.as_ref().map(|list| state.list(list, position));
@@ -326,7 +326,7 @@ fn holds(measure: Measure, about: &About) -> impl Fn(StageSet) -> bool + use<> {
 }
 
 /// Appends the differences of a timeline of numbers.
-pub(super) fn differences(values: &Steps<i64>, changes: &mut Vec<(Day, i64)>) {
+pub(crate) fn differences(values: &Steps<i64>, changes: &mut Vec<(Day, i64)>) {
     let mut last = 0;
     for (day, value) in values.iter() {
         changes.push((*day, value - last));
@@ -335,12 +335,12 @@ pub(super) fn differences(values: &Steps<i64>, changes: &mut Vec<(Day, i64)>) {
 }
 
 /// Lists the rises and falls of a timeline.
-pub(super) fn steps_of(holds: &Steps<bool>) -> Vec<(Day, i64)> {
+pub(crate) fn steps_of(holds: &Steps<bool>) -> Vec<(Day, i64)> {
     holds.iter().map(|(day, holds)| (*day, if *holds { 1 } else { -1 })).collect()
 }
 
 /// Returns the running sum of changes in any order.
-pub(super) fn running(mut changes: Vec<(Day, i64)>) -> Steps<i64> {
+pub(crate) fn running(mut changes: Vec<(Day, i64)>) -> Steps<i64> {
     changes.sort_unstable_by_key(|(day, _)| *day);
     let mut sum = 0;
     let mut steps = Steps::default();

@@ -1,13 +1,12 @@
 //! The entries behind a value: which statements a number rests on.
 
-use super::Series;
-use super::extent::Extent;
-use super::lines::{About, Line};
-use super::reported::Claims;
+use crate::count::{self, About, Extent};
 use crate::event::ServiceList;
+use crate::lines::{self, Claims, Line, Planned};
 use crate::measure::Measure;
 use crate::query::Query;
-use crate::state::{Known, Said, ServiceNo, Slot, State, Steps, What};
+use crate::state::{Known, Said, ServiceNo, Slot, State, What};
+use crate::steps::Steps;
 use crate::words::{Area, Basis, Day, Position, Stage, StageSet};
 use std::sync::Arc;
 
@@ -20,16 +19,16 @@ pub struct Behind {
     pub change: i8,
 }
 
-impl Series {
-    /// Lists the entries that the values of the answer rest on, up to its last day, by position.
-    #[must_use]
-    pub fn entries(&self) -> Vec<Behind> {
+impl Planned {
+    /// Lists the entries that the values of all lines rest on, up to the last day, by position. Claims that were gathered
+    /// already need not be gathered again.
+    pub(crate) fn entries(&self, known: Option<&Claims>) -> Vec<Behind> {
         let last = self.points.last().map_or(Day::EVER, |point| point.day);
         let mut found = Vec::new();
         for line in self.lines.iter().filter(|line| line.basis != Basis::Target) {
-            let said = match &self.past {
-                Some(_) => self.behind_line(line, self.header.position, last),
-                None => self.behind_with(line, self.header.position, last, &self.claims),
+            let said = match known {
+                Some(claims) => self.behind_with(line, self.header.position, last, claims),
+                None => self.behind_line(line, self.header.position, last),
             };
             found.extend(said.into_iter().map(|(behind, _)| behind));
         }
@@ -39,7 +38,7 @@ impl Series {
     }
 
     /// Lists the entries that a line rests on as of a position, each with its day.
-    pub(super) fn behind_line(&self, line: &Line, position: Position, last: Day) -> Vec<(Behind, Day)> {
+    pub(crate) fn behind_line(&self, line: &Line, position: Position, last: Day) -> Vec<(Behind, Day)> {
         let claims = super::vintages::claims_of(&self.state, &self.header.query, line, position);
         self.behind_with(line, position, last, &claims)
     }
@@ -58,7 +57,7 @@ impl Series {
                 found.extend(shown.map(|shown| (behind(shown.entry()), shown.day)));
             }
             Basis::Target => {
-                let targets = super::plans::matching(state, measure, &line.about);
+                let targets = lines::matching_targets(state, measure, &line.about);
                 let targets = targets.flat_map(|(_, targets)| targets).filter(|known| known.at(position));
                 let behind = |entry: Position| Behind { position: entry, change: 0 };
                 found.extend(targets.map(|known| (behind(known.entry), known.what.due.last())));
@@ -103,13 +102,7 @@ impl<'a> Whose<'a> {
     }
 }
 
-fn counted(
-    whose: &Whose<'_>,
-    measure: Measure,
-    about: &super::lines::About,
-    last: Day,
-    found: &mut Vec<(Behind, Day)>,
-) {
+fn counted(whose: &Whose<'_>, measure: Measure, about: &About, last: Day, found: &mut Vec<(Behind, Day)>) {
     let (state, position) = (whose.state, whose.position);
     let services: Vec<ServiceNo> = match &about.service {
         Some(service) => state.services.number(service).into_iter().collect(),
@@ -148,7 +141,7 @@ fn counted(
 /// Lists plans and, of what may be overdue, the statements about their milestones: what was reached is overdue no longer.
 fn planned(whose: &Whose<'_>, measure: Measure, about: &About, last: Day, found: &mut Vec<(Behind, Day)>) {
     let (state, position) = (whose.state, whose.position);
-    for (milestone, plans) in super::plans::matching_plans(&whose.extent, about) {
+    for (milestone, plans) in count::matching_plans(&whose.extent, about) {
         let Some(service) = state.services.number(&milestone.service).filter(|service| whose.lists(*service))
         else {
             continue;
@@ -161,7 +154,7 @@ fn planned(whose: &Whose<'_>, measure: Measure, about: &About, last: Day, found:
             continue;
         }
         found.extend(known.iter().map(|known| (Behind { position: known.entry, change: 1 }, known.what.day)));
-        let Some((area, slot)) = super::plans::place_of(state, milestone) else { continue };
+        let Some((area, slot)) = count::place_of(state, milestone) else { continue };
         let said = state
             .said_at(service, area, slot)
             .iter()
@@ -180,7 +173,7 @@ fn planned(whose: &Whose<'_>, measure: Measure, about: &About, last: Day, found:
     }
 }
 
-pub(super) fn descendants(state: &State, service: ServiceNo, family: &mut Vec<ServiceNo>) {
+pub(crate) fn descendants(state: &State, service: ServiceNo, family: &mut Vec<ServiceNo>) {
     let children = state.services.value(service).map_or(&[][..], |history| &history.children);
     for child in children.iter().copied() {
         if !family.contains(&child) {
@@ -193,7 +186,7 @@ pub(super) fn descendants(state: &State, service: ServiceNo, family: &mut Vec<Se
 fn of_service(
     whose: &Whose<'_>,
     measure: Measure,
-    about: &super::lines::About,
+    about: &About,
     service: ServiceNo,
     last: Day,
     found: &mut Vec<(Behind, Day)>,
@@ -212,13 +205,7 @@ fn of_service(
 }
 
 /// Tells which way a statement moves a measure, none where it has nothing to do with it.
-fn change(
-    whose: &Whose<'_>,
-    measure: Measure,
-    about: &super::lines::About,
-    known: &Known<Said>,
-    area: Area,
-) -> Option<i8> {
+fn change(whose: &Whose<'_>, measure: Measure, about: &About, known: &Known<Said>, area: Area) -> Option<i8> {
     let at_authority = known.what.slot.authority().is_some();
     let (here, around) = (whose.has(area, known.what.slot), !at_authority && whose.touches(area));
     let nationwide = area == Area::DE && !at_authority;

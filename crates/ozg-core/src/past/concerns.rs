@@ -1,10 +1,10 @@
 //! Which answers an entry may concern: by measure and area, coarse and quick, so that what is kept of an answer stays good
 //! while others are told something.
 
-use super::State;
 use crate::event::EventType;
 use crate::measure::{Counting, Dimension, Measure};
 use crate::query::Query;
+use crate::state::State;
 use crate::words::{Area, Basis, Place, Position};
 use std::collections::BTreeMap;
 

@@ -1,10 +1,11 @@
 //! Reported values: claims are looked up, not summed. Of all that stand for a scope, those with the latest effective day
 //! hold; where they differ each has its row, marked as a conflict (SEMANTICS 6, 7).
 
-use super::counted::{ClaimedDenominator, empty_row};
-use super::lines::{About, Line};
+use super::Line;
+use super::counted::ClaimedDenominator;
 use super::points::{Point, chosen};
 use super::row::{Header, Observed, Row, Status};
+use crate::count::About;
 use crate::event::{Amount, ClaimScope};
 use crate::measure::Measure;
 use crate::query::{Every, Query};
@@ -16,10 +17,10 @@ use std::collections::BTreeMap;
 
 /// One claim, as a series shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Shown {
-    pub(super) day: Day,
-    pub(super) amount: Amount,
-    pub(super) of: Option<Figure>,
+pub(crate) struct Shown {
+    pub(crate) day: Day,
+    pub(crate) amount: Amount,
+    pub(crate) of: Option<Figure>,
     on: PartialDate,
     since: Option<PartialDate>,
     source: String,
@@ -29,7 +30,7 @@ pub(super) struct Shown {
 
 impl Shown {
     /// Returns the position of its entry.
-    pub(super) fn entry(&self) -> Position {
+    pub(crate) fn entry(&self) -> Position {
         self.entry
     }
 }
@@ -39,18 +40,18 @@ type Track = (Option<Text>, bool);
 
 /// The claims that stand for a measure, by what they are about.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Claims {
+pub(crate) struct Claims {
     by_about: BTreeMap<About, BTreeMap<Track, Vec<Shown>>>,
 }
 
 impl Claims {
     /// Gathers what stands for the measure of a query, as of a position and published by the day asked for.
-    pub(super) fn gather(state: &State, query: &Query, position: Position) -> Claims {
+    pub(crate) fn gather(state: &State, query: &Query, position: Position) -> Claims {
         Claims::gather_of(state, query, position, None)
     }
 
     /// Gathers like [`Claims::gather`], of one line only where it is given.
-    pub(super) fn gather_of(
+    pub(crate) fn gather_of(
         state: &State,
         query: &Query,
         position: Position,
@@ -121,17 +122,17 @@ impl Claims {
     }
 
     /// Lists the services that any claim is about.
-    pub(super) fn services(&self) -> impl Iterator<Item = &ServiceId> {
+    pub(crate) fn services(&self) -> impl Iterator<Item = &ServiceId> {
         self.by_about.keys().filter_map(|about| about.service.as_ref())
     }
 
     /// Lists what claims of one kind of line are about.
-    pub(super) fn abouts(&self) -> impl Iterator<Item = (&About, &BTreeMap<Track, Vec<Shown>>)> {
+    pub(crate) fn abouts(&self) -> impl Iterator<Item = (&About, &BTreeMap<Track, Vec<Shown>>)> {
         self.by_about.iter()
     }
 
     /// Lists the lines that any claim is about.
-    pub(super) fn lines(&self) -> Vec<Line> {
+    pub(crate) fn lines(&self) -> Vec<Line> {
         let line = |about: &About| {
             let start = self.start(about)?;
             Some(Line { about: about.clone(), basis: Basis::Reported, start })
@@ -140,17 +141,17 @@ impl Claims {
     }
 
     /// Returns the tracks of a line.
-    pub(super) fn tracks(&self, about: &About) -> Option<&BTreeMap<Track, Vec<Shown>>> {
+    pub(crate) fn tracks(&self, about: &About) -> Option<&BTreeMap<Track, Vec<Shown>>> {
         self.by_about.get(about)
     }
 
     /// Returns the first day of any claim of a line.
-    pub(super) fn start(&self, about: &About) -> Option<Day> {
+    pub(crate) fn start(&self, about: &About) -> Option<Day> {
         self.tracks(about)?.values().filter_map(|shown| shown.first()).map(|shown| shown.day).min()
     }
 
     /// Returns the lowest of the claims that hold for a line from each day on, with its source.
-    pub(super) fn lowest_by_day(&self, about: &About) -> Vec<ClaimedDenominator> {
+    pub(crate) fn lowest_by_day(&self, about: &About) -> Vec<ClaimedDenominator> {
         let shown = self.tracks(about).and_then(|tracks| tracks.get(&(None, false)));
         let of_days =
             shown.map(Vec::as_slice).unwrap_or_default().chunk_by(|left, right| left.day == right.day);
@@ -168,7 +169,7 @@ impl Claims {
 }
 
 /// Tells whether claims of a scope are about what a line is about.
-pub(super) fn is_about(scope: &ClaimScope, about: &About) -> bool {
+pub(crate) fn is_about(scope: &ClaimScope, about: &About) -> bool {
     (&scope.place, scope.topic, &scope.service) == (&about.place, about.topic, &about.service)
         && (scope.stage, scope.level, scope.unit) == (about.stage, about.level, about.unit)
 }
@@ -215,14 +216,14 @@ fn show<T>(
 }
 
 /// Of claims sorted by day, returns those that hold on a day: all with the latest day up to it.
-pub(super) fn holding(shown: &[Shown], day: Day) -> Vec<&Shown> {
+pub(crate) fn holding(shown: &[Shown], day: Day) -> Vec<&Shown> {
     let known = &shown[..shown.partition_point(|shown| shown.day <= day)];
     let Some(latest) = known.last().map(|shown| shown.day) else { return Vec::new() };
     known[known.partition_point(|shown| shown.day < latest)..].iter().collect()
 }
 
 /// Computes the rows of a reported line.
-pub(super) fn rows(
+pub(crate) fn rows(
     state: &State,
     header: &Header,
     line: &Line,
@@ -318,7 +319,7 @@ fn row(
         status: Status { conflict, simulated: header.simulated, running: point.running, ..Status::default() },
         source: distinct(group.iter().map(|shown| shown.source.as_str()), "; "),
         source_url: distinct(group.iter().map(|shown| shown.url.as_str()), " "),
-        ..empty_row(line, point.day)
+        ..Row::empty(line, point.day)
     }
 }
 

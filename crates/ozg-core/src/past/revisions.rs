@@ -1,8 +1,8 @@
 //! At which data states a line may have changed. Too many are harmless: what does not differ makes no vintage.
 
-use super::lines::{About, Line};
-use super::reported::is_about;
+use crate::count::About;
 use crate::event::EventType;
+use crate::lines::{Line, is_about};
 use crate::measure::Measure;
 use crate::query::Query;
 use crate::state::{CellId, Count, Known, State};
@@ -10,7 +10,7 @@ use crate::words::{Area, AuthorityKind, Basis, Place, Position, ServiceId, Stage
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Lists the ends of batches up to a position at which a line may have changed, ascending; the position is the last.
-pub(super) fn of_line(
+pub(crate) fn of_line(
     (state, entries): (&State, &Ends),
     query: &Query,
     line: &Line,
@@ -82,7 +82,7 @@ fn counted((state, entries): (&State, &Ends), query: &Query, about: &About, foun
 }
 
 /// Tells whether the counted values of a line are folded on demand, not read from stored sums.
-pub(super) fn is_folded(query: &Query, line: &Line) -> bool {
+pub(crate) fn is_folded(query: &Query, line: &Line) -> bool {
     matches!(line.basis, Basis::Counted | Basis::Summed) && cells_of(query, &line.about).is_none()
 }
 
@@ -139,7 +139,7 @@ fn cells(measure: Measure, area: Area, about: &About) -> Option<Vec<CellId>> {
 
 /// The ends of batches that say anything that is no claim.
 #[derive(Debug, Default)]
-pub(super) struct Ends {
+pub(crate) struct Ends {
     all: Vec<Position>,
     /// Those that say something of the catalogue or the registry.
     general: Vec<Position>,
@@ -149,7 +149,7 @@ pub(super) struct Ends {
 
 impl Ends {
     /// Reads all entries once.
-    pub(super) fn of(state: &State) -> Ends {
+    pub(crate) fn of(state: &State) -> Ends {
         let mut ends = Ends::default();
         let batches = (0..state.batch_count()).filter_map(|number| state.batch(number));
         for batch in batches {
@@ -205,18 +205,4 @@ impl Ends {
         let members = family.into_iter().filter_map(|member| state.services.key(member));
         found.extend(members.filter_map(|member| self.by_service.get(member)).flatten());
     }
-}
-
-/// Lists all services that were listed or claimed about at any data state up to a position, by key.
-pub(super) fn services(state: &State, measure: Measure, position: Position) -> Vec<ServiceId> {
-    let listed = state.services.iter().filter(|(_, history)| history.said.iter().any(|k| k.from <= position));
-    let listed = listed.map(|(service, _)| service);
-    let claimed = state.figures.iter().filter(|(scope, _)| scope.measure == measure);
-    let claimed = claimed.filter(|(_, history)| history.iter().any(|known| known.from <= position));
-    let claimed = claimed.filter_map(|(scope, _)| scope.service.as_ref());
-    let reports = state.reuse_reports.iter();
-    let reports = reports.filter(|(_, history)| history.iter().any(|known| known.from <= position));
-    let reports = reports.map(|((service, _), _)| service);
-    let all: BTreeSet<&ServiceId> = listed.chain(claimed).chain(reports).collect();
-    all.into_iter().cloned().collect()
 }

@@ -6,17 +6,17 @@ use chrono::{Datelike, Weekday};
 
 /// A day with the period that it closes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Point {
+pub(crate) struct Point {
     /// The day that the value is for.
-    pub(super) day: Day,
+    pub(crate) day: Day,
     /// The first day of the period, for changes and flows that are shown in the period that contains them.
-    pub(super) from: Day,
+    pub(crate) from: Day,
     /// Whether the period ends after that day.
-    pub(super) running: bool,
+    pub(crate) running: bool,
 }
 
 /// Lists the points of a span; `Every::Change` has a point a day, of which each line takes those where it changes.
-pub(super) fn of_span(every: Every, from: Day, to: Day, last: Option<u32>) -> Vec<Point> {
+pub(crate) fn of_span(every: Every, from: Day, to: Day, last: Option<u32>) -> Vec<Point> {
     let mut points = Vec::new();
     let mut start = from;
     while start <= to {
@@ -36,7 +36,7 @@ pub(super) fn of_span(every: Every, from: Day, to: Day, last: Option<u32>) -> Ve
 
 /// Chooses the points that a line has a value at: all from its first day on, or of one that is asked for on change the
 /// first and those of the days on which it may change.
-pub(super) fn chosen(
+pub(crate) fn chosen(
     points: &[Point],
     start: Day,
     changes: Option<impl IntoIterator<Item = Day>>,
@@ -51,7 +51,7 @@ pub(super) fn chosen(
 }
 
 /// Returns the last day of the period that a day lies in.
-pub(super) fn end_of_period(every: Every, day: Day) -> Day {
+pub(crate) fn end_of_period(every: Every, day: Day) -> Day {
     let date = day.date();
     let (year, month) = (date.year(), date.month());
     let first_of_next = |year: i32, month: u32| {

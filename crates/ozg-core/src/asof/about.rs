@@ -1,7 +1,7 @@
 //! What an entry is about, as far as the state remembers it.
 
-use super::{Number, SaidNo, Slot, State};
 use crate::event::{ClaimScope, EventType};
+use crate::state::{Number, SaidNo, Slot, State};
 use crate::words::{Area, AuthorityId, Place, Position, ServiceId, Slug};
 
 impl State {
@@ -54,7 +54,7 @@ impl State {
     }
 
     /// Tells whether the place that an entry is about is an authority with predecessors or successors.
-    pub(super) fn has_kin(&self, position: Position) -> bool {
+    pub(crate) fn has_kin(&self, position: Position) -> bool {
         let Some(Place::Authority(authority)) = self.place_about(position) else { return false };
         let Some(number) = self.authorities.number(&authority) else { return false };
         let has_predecessors =

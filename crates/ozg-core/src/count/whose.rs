@@ -1,8 +1,9 @@
 //! Which places a line is about: those of an area or a region on each day, or the authorities of one edition of the registry.
 
-use super::counted::Sums;
+use super::sums::Sums;
 use crate::event::Region;
-use crate::state::{AuthorityNo, Number, ServiceNo, Slot, State, Steps};
+use crate::state::{AuthorityNo, Number, ServiceNo, Slot, State};
+use crate::steps::Steps;
 use crate::words::{Area, AuthorityId, AuthorityKind, Day, Place, Position, StageSet};
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
@@ -12,7 +13,7 @@ use std::sync::Arc;
 const DESCENT_DEPTH_MAX: usize = 16;
 
 /// The places that a line is about.
-pub(super) struct Extent<'a> {
+pub(crate) struct Extent<'a> {
     state: &'a State,
     position: Position,
     area: Area,
@@ -33,7 +34,7 @@ pub(super) struct Extent<'a> {
 
 impl<'a> Extent<'a> {
     /// Describes what lies in a place, as it is on each day or, with a territory, as it was on that day.
-    pub(super) fn of(
+    pub(crate) fn of(
         state: &'a State,
         place: &Place,
         territory: Option<Day>,
@@ -59,33 +60,33 @@ impl<'a> Extent<'a> {
     }
 
     /// Returns the state that it is read from.
-    pub(super) fn state(&self) -> &'a State {
+    pub(crate) fn state(&self) -> &'a State {
         self.state
     }
 
     /// Returns the position as of which it is read.
-    pub(super) fn position(&self) -> Position {
+    pub(crate) fn position(&self) -> Position {
         self.position
     }
 
     /// Tells whether it is an area with the authorities of each day: then the cube has its sums.
-    pub(super) fn is_plain(&self) -> bool {
+    pub(crate) fn is_plain(&self) -> bool {
         self.region.is_none() && self.territory.is_none()
     }
 
     /// Returns the area; DE for regions.
-    pub(super) fn area(&self) -> Area {
+    pub(crate) fn area(&self) -> Area {
         self.area
     }
 
     /// Returns the region, where it is one.
-    pub(super) fn region(&self) -> Option<&Steps<Option<Arc<Region>>>> {
+    pub(crate) fn region(&self) -> Option<&Steps<Option<Arc<Region>>>> {
         self.region.as_ref()
     }
 
     /// Returns when a place lies here, whether it exists or not: always in its area, in a region while it is a member or lies
     /// in one.
-    pub(super) fn lies(&self, area: Area, slot: Slot) -> &Steps<bool> {
+    pub(crate) fn lies(&self, area: Area, slot: Slot) -> &Steps<bool> {
         match (slot.authority(), &self.region) {
             (Some(number), Some(region)) => {
                 let of_each = |number| self.lies_in(region, area, Slot::of_authority(number));
@@ -113,7 +114,7 @@ impl<'a> Extent<'a> {
     }
 
     /// Lists the Länder that lie here, of a region those that it touches, each with the time: all 16 in DE.
-    pub(super) fn laender(&self) -> Vec<(Area, Steps<bool>)> {
+    pub(crate) fn laender(&self) -> Vec<(Area, Steps<bool>)> {
         if self.region.is_some() {
             return self.touched().to_vec();
         }
@@ -123,7 +124,7 @@ impl<'a> Extent<'a> {
 
     /// Lists the areas of which what is said of them as a whole holds here, too, each with the time: the area itself, of a
     /// region all Länder that it touches.
-    pub(super) fn touched(&self) -> &[(Area, Steps<bool>)] {
+    pub(crate) fn touched(&self) -> &[(Area, Steps<bool>)] {
         self.touched.get_or_init(|| {
             let Some(region) = &self.region else { return vec![(self.area, Steps::always(true))] };
             let touches =
@@ -135,7 +136,7 @@ impl<'a> Extent<'a> {
 
     /// Returns the first day on which anything was reached, found or taken over at any place that ever lies in a region while
     /// it exists.
-    pub(super) fn first_reached(&self) -> Option<Day> {
+    pub(crate) fn first_reached(&self) -> Option<Day> {
         let services = self.state.services.all();
         let of_area = |(service, area): (ServiceNo, Area)| {
             let slots = self.state.slots(service, area).into_iter();
@@ -162,7 +163,7 @@ impl<'a> Extent<'a> {
     }
 
     /// Returns when an authority belongs to it.
-    pub(super) fn inside(&self, number: AuthorityNo) -> Steps<bool> {
+    pub(crate) fn inside(&self, number: AuthorityNo) -> Steps<bool> {
         if self.is_plain() { self.belongs(number) } else { self.all_inside()[number.index()].clone() }
     }
 
@@ -171,7 +172,7 @@ impl<'a> Extent<'a> {
     }
 
     /// Returns how many authorities of a kind belong to it.
-    pub(super) fn of_kind(&self, kind: AuthorityKind) -> &Steps<i64> {
+    pub(crate) fn of_kind(&self, kind: AuthorityKind) -> &Steps<i64> {
         self.authorities[kind.index()].get_or_init(|| self.count_kind(kind))
     }
 
@@ -185,7 +186,7 @@ impl<'a> Extent<'a> {
     }
 
     /// Returns the inhabitants of the places of the authorities of a kind.
-    pub(super) fn people_of_kind(&self, kind: AuthorityKind) -> &Steps<i64> {
+    pub(crate) fn people_of_kind(&self, kind: AuthorityKind) -> &Steps<i64> {
         self.people[kind.index()].get_or_init(|| self.count_people(kind))
     }
 
@@ -200,7 +201,7 @@ impl<'a> Extent<'a> {
     }
 
     /// Returns the inhabitants of the place of an authority, 0 while it does not belong here.
-    pub(super) fn people(&self, number: AuthorityNo) -> Steps<i64> {
+    pub(crate) fn people(&self, number: AuthorityNo) -> Steps<i64> {
         let described = self.state.registration(number, self.position);
         let people = described.map(|described| {
             described.as_ref().and_then(|described| described.population).map_or(0, i64::from)
@@ -217,7 +218,7 @@ impl<'a> Extent<'a> {
     }
 
     /// Lists the places at which a service may hold anything, with their areas and slots; with a territory authorities only.
-    pub(super) fn slots(&self, service: ServiceNo) -> Vec<(Area, Slot)> {
+    pub(crate) fn slots(&self, service: ServiceNo) -> Vec<(Area, Slot)> {
         let areas: Vec<Area> = match self.area {
             Area::DE if self.region.is_some() => self.touched().iter().map(|(land, _)| *land).collect(),
             Area::DE => Area::all().collect(),
@@ -252,7 +253,7 @@ impl<'a> Extent<'a> {
     }
 
     /// Returns the stages that a service holds at a place while that place belongs here.
-    pub(super) fn stages(&self, service: ServiceNo, area: Area, slot: Slot) -> Steps<StageSet> {
+    pub(crate) fn stages(&self, service: ServiceNo, area: Area, slot: Slot) -> Steps<StageSet> {
         match (self.territory, slot.authority()) {
             (Some(_), Some(authority)) => self.rebased(service, authority),
             _ if self.region.is_some() => {

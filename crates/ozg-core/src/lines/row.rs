@@ -1,5 +1,6 @@
 //! One row of a series, and the header that belongs to all of them (SEMANTICS, "Series").
 
+use super::Line;
 use crate::measure::Measure;
 use crate::query::Query;
 use crate::words::{
@@ -119,6 +120,33 @@ pub struct Row {
     pub source_url: String,
     /// When it was known, where the query asks for vintages.
     pub vintage: Option<Vintage>,
+}
+
+impl Row {
+    /// Makes a row of a line without any value yet.
+    pub(crate) fn empty(line: &Line, date: Day) -> Row {
+        let about = &line.about;
+        Row {
+            date,
+            area: about.place.clone(),
+            topic: about.topic,
+            service: about.service.clone(),
+            stage: about.stage,
+            level: about.level,
+            unit: about.unit,
+            scope: None,
+            basis: line.basis,
+            value: None,
+            qualifier: None,
+            denominator: None,
+            share: None,
+            observed: None,
+            status: Status::default(),
+            source: String::new(),
+            source_url: String::new(),
+            vintage: None,
+        }
+    }
 }
 
 /// What belongs to all rows of an answer.

@@ -1,11 +1,8 @@
 //! News: with which batches the value of a line became another one on the day on which the batch was recorded.
 
-use super::lines::{self, Line};
-use super::points::Point;
-use super::reported::Claims;
+use super::ever;
 use super::revisions::{self, Ends};
-use super::row::{Header, Row};
-use super::{Series, SeriesError};
+use crate::lines::{Header, Line, Planned, Point, Row, SeriesError};
 use crate::query::{Query, Viewpoint};
 use crate::state::State;
 use crate::time::berlin_day;
@@ -39,7 +36,7 @@ impl State {
         let (head, ends) = (self.data_state(Viewpoint::Head)?.position, Ends::of(self));
         self.check_defined(query, head)?;
         let mut found = Vec::new();
-        for line in lines::ever(self, query, head)? {
+        for line in ever::lines(self, query, head)? {
             let states = revisions::of_line((self, &ends), query, &line, head);
             let first = states.len().saturating_sub(revisions_max);
             let mut of_line = 0;
@@ -88,7 +85,7 @@ impl State {
     }
 
     /// Makes an answer about one day, of which lines are computed at any data state.
-    fn of_day(&self, query: &Query, day: Day) -> Series {
+    fn of_day(&self, query: &Query, day: Day) -> Planned {
         let query = Query { on: Some(day), ..query.clone() };
         let header = Header {
             measure: query.measure,
@@ -98,13 +95,6 @@ impl State {
             simulated: self.simulated,
         };
         let points = vec![Point { day, from: day, running: false }];
-        Series {
-            header,
-            state: self.clone(),
-            lines: Vec::new(),
-            points,
-            claims: Claims::default(),
-            past: None,
-        }
+        Planned { header, state: self.clone(), lines: Vec::new(), points }
     }
 }

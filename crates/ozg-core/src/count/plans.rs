@@ -1,0 +1,106 @@
+//! Plans. The latest by a day holds on it; none ever becomes a fact by itself (SEMANTICS 9).
+
+use super::fold::{running, steps_of};
+use super::whose::Extent;
+use super::{About, Counted};
+use crate::event::Milestone;
+use crate::measure::Measure;
+use crate::query::Query;
+use crate::state::{Known, PlanSaid, Slot, State};
+use crate::steps::Steps;
+use crate::words::{Area, Day, Place, Position};
+
+/// Returns the first day on which any plan was made for a place that ever lies here.
+pub(crate) fn first_plan(extent: &Extent<'_>) -> Option<Day> {
+    let (state, position) = (extent.state(), extent.position());
+    let here = state.plans.iter().filter(|(milestone, _)| ever_lies(extent, milestone));
+    let known = here.flat_map(|(_, plans)| plans.iter().filter(|plan| plan.at(position)));
+    known.map(|plan| plan.what.day).min()
+}
+
+fn ever_lies(extent: &Extent<'_>, milestone: &Milestone) -> bool {
+    let place = place_of(extent.state(), milestone);
+    place.is_some_and(|(area, slot)| !extent.lies(area, slot).is_empty())
+}
+
+/// Lists the plans that a line may count.
+pub(crate) fn matching_plans<'a>(
+    extent: &Extent<'a>,
+    about: &About,
+) -> impl Iterator<Item = (&'a Milestone, &'a Vec<Known<PlanSaid>>)> {
+    extent
+        .state()
+        .plans
+        .iter()
+        .filter(|(milestone, _)| fits(about, milestone) && ever_lies(extent, milestone))
+}
+
+/// Returns where a milestone is kept: its area, and its slot there.
+pub(crate) fn place_of(state: &State, milestone: &Milestone) -> Option<(Area, Slot)> {
+    match &milestone.place {
+        Place::Area(area) => Some((*area, Slot::AREA)),
+        Place::Authority(id) => Some((id.area(), Slot::of_authority(state.authorities.number(id)?))),
+        Place::Region(_) => None,
+    }
+}
+
+/// Counts milestones whose plan was due, or due and not reached.
+pub(crate) fn counted(state: &State, query: &Query, position: Position, about: &About) -> Counted {
+    let extent = Extent::of(state, &about.place, None, position);
+    let count = |overdue: bool| {
+        let mut changes = Vec::new();
+        for (milestone, plans) in matching_plans(&extent, about) {
+            changes.extend(steps_of(&due(&extent, query, about, (milestone, plans), overdue)));
+        }
+        running(changes)
+    };
+    match query.measure {
+        Measure::MilestonesOverdue => {
+            Counted { value: count(true), denominator: Some(count(false)), ..Counted::default() }
+        }
+        _ => Counted { value: count(false), ..Counted::default() },
+    }
+}
+
+fn fits(about: &About, milestone: &Milestone) -> bool {
+    (about.place.authority().is_none() || about.place == milestone.place)
+        && about.service.as_ref().is_none_or(|service| *service == milestone.service)
+        && about.stage.is_none_or(|stage| stage == milestone.stage)
+        && about.unit.is_none_or(|unit| unit == milestone.service.unit())
+}
+
+/// Returns when the plan in force for a milestone here was due: by the day, or before the day and not reached on it.
+fn due(
+    extent: &Extent<'_>,
+    query: &Query,
+    about: &About,
+    (milestone, plans): (&Milestone, &[Known<PlanSaid>]),
+    overdue: bool,
+) -> Steps<bool> {
+    let (state, position) = (extent.state(), extent.position());
+    let Some(service) = state.services.number(&milestone.service) else { return Steps::default() };
+    let Some((area, slot)) = place_of(state, milestone) else { return Steps::default() };
+    let mut known: Vec<&Known<PlanSaid>> = plans.iter().filter(|plan| plan.at(position)).collect();
+    known.sort_by_key(|plan| (plan.what.day, plan.entry));
+    let mut due = Steps::default();
+    for (index, plan) in known.iter().enumerate() {
+        let until = known.get(index + 1).map_or(Day::LAST, |next| next.what.day);
+        let from = if overdue { plan.what.due.last().after() } else { plan.what.due.last() };
+        due.push(plan.what.day, false);
+        let from = from.max(plan.what.day);
+        if from < until {
+            due.push(from, true);
+        }
+    }
+    let listed = state.listed_in(service, about.topic, query.list.as_ref(), position);
+    let due = due.and(&listed).and(extent.lies(area, slot));
+    let due = match slot.authority() {
+        Some(authority) => due.and(&state.registered(authority, position)),
+        None => due,
+    };
+    if !overdue {
+        return due;
+    }
+    let reached = state.pair(service, area, slot, position).map(|stages| stages.contains(milestone.stage));
+    due.zip(&reached, |due, reached| *due && !*reached)
+}

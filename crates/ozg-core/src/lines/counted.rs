@@ -1,0 +1,110 @@
+//! Rows of counted lines: the value of each day, with what stands below the line.
+
+use super::Line;
+use super::points::{Point, chosen};
+use super::reported::Claims;
+use super::row::{Header, Observed, Row, Status};
+use crate::count::{About, Counted};
+use crate::measure::Measure;
+use crate::query::{Every, Query};
+use crate::state::State;
+use crate::steps::Steps;
+use crate::words::{Day, Number, PartialDate};
+
+/// A claim that serves as the denominator from a day on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ClaimedDenominator {
+    pub(crate) from: Day,
+    pub(crate) number: Number,
+    pub(crate) source: String,
+    pub(crate) url: String,
+}
+
+/// Computes the rows of a counted line.
+pub(crate) fn rows(state: &State, header: &Header, line: &Line, points: &[Point]) -> Vec<Row> {
+    let counted = crate::count::counted(state, &header.query, header.position, &line.about);
+    let claimed = claimed(state, header, &line.about, &counted);
+    let mut value_on = counted.value.cursor();
+    let mut below_on = counted.denominator.as_ref().map(Steps::cursor);
+    let mut rows = Vec::with_capacity(points.len().min(1024));
+    let mut last: Option<(Option<Number>, Option<Number>)> = None;
+    let on_change = header.query.every == Every::Change && header.query.on.is_none();
+    let changes =
+        on_change.then(|| counted.days().into_iter().chain(claimed.iter().map(|claimed| claimed.from)));
+    for point in chosen(points, line.start, changes) {
+        let holds = counted.holds.as_ref().is_none_or(|holds| holds.on(point.day));
+        if !holds {
+            last = None;
+            continue;
+        }
+        let step = value_on.step_on(point.day);
+        let value = Number::from(step.map_or(0, |(_, value)| *value));
+        let counted_below =
+            below_on.as_mut().map(|below| below.step_on(point.day).map_or(0, |(_, below)| *below));
+        let is_whole = counted.whole.as_ref().is_none_or(|whole| whole.on(point.day));
+        let (denominator, source, source_url) =
+            below(&claimed, counted_below.filter(|_| is_whole), point.day);
+        if on_change && last == Some((Some(value), denominator)) {
+            continue;
+        }
+        last = Some((Some(value), denominator));
+        let observed = step.map(|(day, _)| *day).filter(|day| *day > Day::EVER);
+        rows.push(Row {
+            value: Some(value),
+            denominator,
+            share: denominator.and_then(|denominator| value.divided_by(denominator)),
+            observed: observed.map(|day| Observed::On(PartialDate::Day(day))),
+            scope: scope(header),
+            status: Status {
+                simulated: header.simulated,
+                running: point.running,
+                first_edition: counted.first_edition.is_some_and(|first| point.day < first),
+                ..Status::default()
+            },
+            source,
+            source_url,
+            ..Row::empty(line, point.day)
+        });
+    }
+    if let (true, Some(last)) = (on_change, header.query.last) {
+        rows.drain(..rows.len().saturating_sub(last as usize));
+    }
+    rows
+}
+
+/// Returns the words that narrow what was counted: the list and the territory that were asked for.
+fn scope(header: &Header) -> Option<String> {
+    let list = header.query.list.as_ref().map(|list| format!("list={list}"));
+    let territory = header.query.territory.map(|day| format!("territory={day}"));
+    let words: Vec<String> = list.into_iter().chain(territory).collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+/// Returns what stands below the line on a day, with source and address where that is a claim.
+fn below(claimed: &[ClaimedDenominator], counted: Option<i64>, day: Day) -> (Option<Number>, String, String) {
+    let is_counted = counted.is_some_and(|counted| counted > 0);
+    let claimed = claimed.iter().rfind(|claimed| claimed.from <= day && !is_counted);
+    match claimed {
+        Some(claimed) => (Some(claimed.number), claimed.source.clone(), claimed.url.clone()),
+        None => (counted.map(Number::from), String::new(), String::new()),
+    }
+}
+
+/// Where a service has no denominator of its own, the last claim serves, and is named (SEMANTICS 14).
+fn claimed(state: &State, header: &Header, about: &About, counted: &Counted) -> Vec<ClaimedDenominator> {
+    // A claim speaks of one service.
+    let asks = matches!(header.measure, Measure::Reuses | Measure::ReusesCurrent) && about.service.is_some();
+    let has_own = counted.denominator.as_ref().is_some_and(|denominator| denominator.lowest() > 0);
+    if !asks || (has_own && counted.whole.is_none()) {
+        return Vec::new();
+    }
+    let query = Query {
+        measure: Measure::ReusesPossible,
+        viewpoint: header.query.viewpoint,
+        published_until: header.query.published_until,
+        ..Query::new(Measure::ReusesPossible)
+    };
+    let claims = Claims::gather(state, &query, header.position);
+    let possible = About { stage: None, level: None, ..about.clone() };
+    claims.lowest_by_day(&possible)
+}

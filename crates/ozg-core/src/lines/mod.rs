@@ -1,0 +1,42 @@
+//! The lines of an answer: which there are, which points each has, and the row of each point. A line is computed for itself, as
+//! of any position.
+
+mod counted;
+mod data_state;
+mod plan;
+mod points;
+mod reported;
+mod row;
+mod summed;
+mod targets;
+
+pub use data_state::{DataState, SeriesError};
+pub(crate) use plan::{Line, abouts, plan, start};
+pub(crate) use points::{Point, of_span};
+pub(crate) use reported::{Claims, is_about};
+pub use row::{COLUMNS, Header, KnownAt, Observed, Row, Status, VINTAGE_COLUMNS, Vintage};
+pub(crate) use targets::matching as matching_targets;
+
+use crate::state::State;
+use crate::words::Basis;
+
+/// Lines that have been planned, with all that their rows are computed from.
+#[derive(Debug, Clone)]
+pub(crate) struct Planned {
+    pub(crate) header: Header,
+    pub(crate) state: State,
+    pub(crate) lines: Vec<Line>,
+    pub(crate) points: Vec<Point>,
+}
+
+impl Planned {
+    /// Computes the rows of a line as of the position of a header.
+    pub(crate) fn rows_with(&self, header: &Header, line: &Line, claims: &Claims) -> Vec<Row> {
+        match line.basis {
+            Basis::Counted => counted::rows(&self.state, header, line, &self.points),
+            Basis::Reported => reported::rows(&self.state, header, line, &self.points, claims),
+            Basis::Summed => summed::rows(&self.state, header, line, &self.points, claims),
+            Basis::Target => targets::rows(&self.state, header, line, &self.points),
+        }
+    }
+}

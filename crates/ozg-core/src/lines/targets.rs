@@ -1,0 +1,91 @@
+//! Targets: what is aimed at for a day. The latest of each source holds; none ever becomes a fact by itself (SEMANTICS 9).
+
+use super::Line;
+use super::points::Point;
+use super::row::{Header, Observed, Row, Status};
+use crate::count::About;
+use crate::event::{Amount, ClaimScope};
+use crate::measure::Measure;
+use crate::query::Query;
+use crate::state::{Known, State, TargetSaid};
+use crate::words::{Day, Number, Position, Qualifier};
+
+pub(crate) fn matching<'a>(
+    state: &'a State,
+    measure: Measure,
+    about: &'a About,
+) -> impl Iterator<Item = (&'a ClaimScope, &'a Vec<Known<TargetSaid>>)> {
+    state.targets.iter().filter(move |(scope, _)| {
+        scope.measure == measure
+            && scope.place == about.place
+            && scope.topic == about.topic
+            && scope.service == about.service
+            && scope.stage == about.stage
+            && scope.level == about.level
+            && scope.unit == about.unit
+    })
+}
+
+/// Returns the first day for which a target was set.
+pub(crate) fn start(state: &State, query: &Query, about: &About, position: Position) -> Option<Day> {
+    let targets = matching(state, query.measure, about).flat_map(|(_, targets)| targets);
+    targets.filter(|target| target.at(position)).map(|target| target.what.due.last()).min()
+}
+
+/// Computes the rows of the targets of a line: each is shown in the period that contains the day it is due.
+pub(crate) fn rows(state: &State, header: &Header, line: &Line, points: &[Point]) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for point in points {
+        for (scope, targets) in matching(state, header.measure, &line.about) {
+            let mut due: Vec<&Known<TargetSaid>> = targets
+                .iter()
+                .filter(|target| target.at(header.position))
+                .filter(|target| (point.from..=point.day).contains(&target.what.due.last()))
+                .collect();
+            due.sort_by_key(|target| (target.what.due, target.what.day, target.entry));
+            // Of targets for the same date, each source's latest holds.
+            let latest = due.iter().enumerate().filter(|(index, target)| {
+                !due[index + 1..]
+                    .iter()
+                    .any(|later| later.what.due == target.what.due && later.what.source == target.what.source)
+            });
+            rows.extend(latest.map(|(_, target)| row(state, header, line, point, scope, target)));
+        }
+    }
+    rows
+}
+
+fn row(
+    state: &State,
+    header: &Header,
+    line: &Line,
+    point: &Point,
+    scope: &ClaimScope,
+    target: &Known<TargetSaid>,
+) -> Row {
+    let said = &target.what;
+    let (value, share, figure) = match said.amount {
+        Amount::Value(figure) => (Some(figure.number), None, figure),
+        Amount::Percent(figure) => (None, Some(figure.number.hundredth()), figure),
+    };
+    let denominator: Option<Number> = said.of.map(|of| of.number);
+    let source = said.source.as_ref();
+    Row {
+        scope: scope.scope.as_ref().map(ToString::to_string),
+        value,
+        qualifier: Some(figure.qualifier).filter(|qualifier| *qualifier != Qualifier::Exact),
+        denominator,
+        share: share.or_else(|| value?.divided_by(denominator?)),
+        observed: Some(Observed::On(said.due)),
+        status: Status { simulated: header.simulated, running: point.running, ..Status::default() },
+        source: source.map_or_else(
+            || state.office_of(target.entry).unwrap_or_default().to_owned(),
+            |s| s.name.to_string(),
+        ),
+        source_url: source
+            .and_then(|source| source.url.as_ref())
+            .map(ToString::to_string)
+            .unwrap_or_default(),
+        ..Row::empty(line, point.day)
+    }
+}
