@@ -2,7 +2,7 @@
 
 use super::marks::{self, Rows, between, cells};
 use super::read;
-use ozg_core::event::{EVENT_TYPES, EventType, FIELDS, Need};
+use ozg_core::event::{EventType, FIELDS, Need};
 use ozg_core::mistake::{Class, Code};
 use ozg_core::query::PARAMETERS;
 use ozg_core::series::COLUMNS;
@@ -123,14 +123,15 @@ fn formats() -> Rows {
 }
 
 fn types() -> Rows {
-    let rows = EVENT_TYPES.iter().map(|row| {
+    let rows = EventType::all().map(|event_type| {
+        let (row, name) = (event_type.row(), event_type.name());
         let fields = row.fields.iter().map(|(name, need)| match need {
             Need::Required => format!("**`{name}`**"),
             Need::Optional => code(name),
         });
         vec![
-            code(row.name),
-            row.label.de.to_owned(),
+            code(event_type.id()),
+            name.de.to_owned(),
             row.doc.to_owned(),
             fields.collect::<Vec<_>>().join(", "),
         ]

@@ -1,7 +1,7 @@
 //! Arguments that follow from tables: the fields of each type of event, and the parameters of series.
 
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches, Subcommand};
-use ozg_core::event::{EVENT_TYPES, EventTypeRow, Need};
+use ozg_core::event::{EventType, Need};
 use ozg_core::query::PARAMETERS;
 
 /// The argument with which `milestone-ended` ends everything at a place.
@@ -23,7 +23,7 @@ pub(crate) struct Statement {
 impl Subcommand for Statement {
     fn augment_subcommands(command: Command) -> Command {
         let command = command.subcommand_required(true).arg_required_else_help(true);
-        EVENT_TYPES.iter().fold(command, |command, row| command.subcommand(of_type(row)))
+        EventType::all().fold(command, |command, event_type| command.subcommand(of_type(event_type)))
     }
 
     fn augment_subcommands_for_update(command: Command) -> Command {
@@ -31,7 +31,7 @@ impl Subcommand for Statement {
     }
 
     fn has_subcommand(name: &str) -> bool {
-        EVENT_TYPES.iter().any(|row| row.name == name)
+        EventType::all().any(|event_type| event_type.id() == name)
     }
 }
 
@@ -39,14 +39,13 @@ impl FromArgMatches for Statement {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Statement, Error> {
         let (name, matches) =
             matches.subcommand().ok_or_else(|| Error::new(clap::error::ErrorKind::MissingSubcommand))?;
-        let row = EVENT_TYPES.iter().find(|row| row.name == name);
-        let row = row.ok_or_else(|| Error::new(clap::error::ErrorKind::InvalidSubcommand))?;
-        let given = row
-            .event_type
+        let event_type = EventType::all().find(|event_type| event_type.id() == name);
+        let event_type = event_type.ok_or_else(|| Error::new(clap::error::ErrorKind::InvalidSubcommand))?;
+        let given = event_type
             .fields()
             .filter_map(|(field, _)| Some((field.name, matches.get_one::<String>(field.name)?.clone())));
         let all_services = matches.try_get_one::<bool>(ALL_SERVICES).ok().flatten().copied().unwrap_or(false);
-        Ok(Statement { name: row.name, fields: given.collect(), all_services })
+        Ok(Statement { name: event_type.id(), fields: given.collect(), all_services })
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
@@ -55,9 +54,9 @@ impl FromArgMatches for Statement {
     }
 }
 
-fn of_type(row: &'static EventTypeRow) -> Command {
-    let may_find = row.name == "milestone-ended";
-    let arguments = row.event_type.fields().map(|(field, need)| {
+fn of_type(event_type: EventType) -> Command {
+    let may_find = event_type.id() == "milestone-ended";
+    let arguments = event_type.fields().map(|(field, need)| {
         let argument = Arg::new(field.name)
             .long(field.name.replace('_', "-"))
             .value_name(field.name.to_uppercase())
@@ -71,7 +70,7 @@ fn of_type(row: &'static EventTypeRow) -> Command {
             Need::Optional => argument,
         }
     });
-    let command = Command::new(row.name).about(row.doc).args(arguments);
+    let command = Command::new(event_type.id()).about(event_type.row().doc).args(arguments);
     if !may_find {
         return command;
     }

@@ -1,10 +1,12 @@
-//! The types of statements and what each carries (DESIGN §4).
+//! What the statements carry (DESIGN §4).
 
 use super::raw::Where;
+use super::types::Body;
 use crate::measure::Measure;
+use crate::words::tagged::tagged;
 use crate::words::{
     Area, AssessmentStatus, AuthorityId, Figure, Implementation, KindSet, Level, PartialDate, Place,
-    ServiceId, Slug, Source, Stage, Subject, Text, Topic, TopicSet, Unit,
+    ServiceId, Source, Stage, Subject, Text, Topic, TopicSet, Unit,
 };
 use serde::{Deserialize, Serialize};
 
@@ -54,54 +56,6 @@ pub enum Replaces {
     Entry(EventId),
     /// The one standing statement about the same thing.
     Standing,
-}
-
-/// What a statement says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Body {
-    /// A service reached a stage at a place.
-    MilestoneReached(Milestone, PartialDate),
-    /// A service left a stage at a place; it no longer holds on that day.
-    MilestoneEnded(Milestone, PartialDate),
-    /// A service has a level of maturity at a place since a day.
-    MaturityAssessed(Maturity),
-    /// A service is in use at so many authorities of a place: a claim.
-    ReuseReported(ReuseReport),
-    /// Any other published figure: a claim.
-    FigureReported(Claim),
-    /// A milestone is due on a day.
-    MilestonePlanned(Plan),
-    /// A measure shall have a value on a day.
-    TargetSet(Target),
-    /// A peer review came to a result.
-    AssessmentMade(Assessment),
-    /// A service stands in the catalogue, so described, from a day on.
-    ServiceListed(ServiceId, Listing, Option<PartialDate>),
-    /// A service leaves the catalogue.
-    ServiceDelisted(ServiceId, PartialDate),
-    /// An authority is registered, so described, from a day on.
-    AuthorityListed(AuthorityId, Registration, Option<PartialDate>),
-    /// What is named of an authority changes on a day.
-    AuthorityChanged(AuthorityId, RegistrationChange, PartialDate),
-    /// An authority ceases to exist; its successors hold nothing by themselves unless they inherit.
-    AuthorityDissolved {
-        /// Which one.
-        authority: AuthorityId,
-        /// Who takes over.
-        successors: Vec<AuthorityId>,
-        /// Whether a successor holds each stage that all its predecessors held.
-        inherits: bool,
-        /// The first day on which it no longer exists.
-        on: PartialDate,
-    },
-    /// An entry was a mistake.
-    EntryWithdrawn(EventId),
-    /// A service held a stage at a place on a day; it began on that day or earlier, nobody says when.
-    MilestoneObserved(Milestone, PartialDate),
-    /// A region consists of these Länder and Kreise from a day on; of none: it no longer exists.
-    RegionDefined(Slug, Region, Option<PartialDate>),
-    /// A named list holds these services from a day on; none: it no longer exists.
-    ListDefined(Slug, ServiceList, Option<PartialDate>),
 }
 
 /// The thing that a milestone is about.
@@ -166,13 +120,14 @@ pub struct ClaimScope {
     pub scope: Option<Text>,
 }
 
-/// A value or a percentage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Amount {
+tagged! {
+    /// A value or a percentage.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    Amount;
     /// So many.
-    Value(Figure),
+    0 Value(figure: Figure);
     /// So many of a hundred.
-    Percent(Figure),
+    1 Percent(figure: Figure);
 }
 
 /// A published figure.
@@ -281,6 +236,19 @@ pub struct RegistrationChange {
     pub population: Option<u32>,
 }
 
+/// The end of an authority; its successors hold nothing by themselves unless they inherit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dissolution {
+    /// Which authority.
+    pub authority: AuthorityId,
+    /// Who takes over.
+    pub successors: Vec<AuthorityId>,
+    /// Whether a successor holds each stage that all its predecessors held.
+    pub inherits: bool,
+    /// The first day on which it no longer exists.
+    pub on: PartialDate,
+}
+
 /// A region that may cross Länder, as it is from a day on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Region {
@@ -319,54 +287,7 @@ pub struct ServiceList {
     pub services: Vec<ServiceId>,
 }
 
-/// The type of an event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "each is described in the table of event types")]
-pub enum EventType {
-    MilestoneReached,
-    MilestoneEnded,
-    MaturityAssessed,
-    ReuseReported,
-    FigureReported,
-    MilestonePlanned,
-    TargetSet,
-    AssessmentMade,
-    ServiceListed,
-    ServiceDelisted,
-    AuthorityListed,
-    AuthorityChanged,
-    AuthorityDissolved,
-    EntryWithdrawn,
-    MilestoneObserved,
-    RegionDefined,
-    ListDefined,
-}
-
 impl Body {
-    /// Returns the type of the statement.
-    #[must_use]
-    pub fn event_type(&self) -> EventType {
-        match self {
-            Body::MilestoneReached(..) => EventType::MilestoneReached,
-            Body::MilestoneEnded(..) => EventType::MilestoneEnded,
-            Body::MaturityAssessed(_) => EventType::MaturityAssessed,
-            Body::ReuseReported(_) => EventType::ReuseReported,
-            Body::FigureReported(_) => EventType::FigureReported,
-            Body::MilestonePlanned(_) => EventType::MilestonePlanned,
-            Body::TargetSet(_) => EventType::TargetSet,
-            Body::AssessmentMade(_) => EventType::AssessmentMade,
-            Body::ServiceListed(..) => EventType::ServiceListed,
-            Body::ServiceDelisted(..) => EventType::ServiceDelisted,
-            Body::AuthorityListed(..) => EventType::AuthorityListed,
-            Body::AuthorityChanged(..) => EventType::AuthorityChanged,
-            Body::AuthorityDissolved { .. } => EventType::AuthorityDissolved,
-            Body::EntryWithdrawn(_) => EventType::EntryWithdrawn,
-            Body::MilestoneObserved(..) => EventType::MilestoneObserved,
-            Body::RegionDefined(..) => EventType::RegionDefined,
-            Body::ListDefined(..) => EventType::ListDefined,
-        }
-    }
-
     /// Returns the service that it is about.
     #[must_use]
     pub fn service(&self) -> Option<&ServiceId> {
@@ -383,7 +304,7 @@ impl Body {
             Body::AssessmentMade(_)
             | Body::AuthorityListed(..)
             | Body::AuthorityChanged(..)
-            | Body::AuthorityDissolved { .. }
+            | Body::AuthorityDissolved(_)
             | Body::RegionDefined(..)
             | Body::ListDefined(..)
             | Body::EntryWithdrawn(_) => None,
@@ -405,7 +326,9 @@ impl Body {
             Body::TargetSet(target) => Some(target.scope.place.clone()),
             Body::AuthorityListed(authority, ..)
             | Body::AuthorityChanged(authority, ..)
-            | Body::AuthorityDissolved { authority, .. } => Some(Place::Authority(authority.clone())),
+            | Body::AuthorityDissolved(Dissolution { authority, .. }) => {
+                Some(Place::Authority(authority.clone()))
+            }
             Body::AssessmentMade(_)
             | Body::ServiceListed(..)
             | Body::ServiceDelisted(..)
@@ -423,7 +346,7 @@ impl Body {
             | Body::MilestoneObserved(_, on)
             | Body::ServiceDelisted(_, on)
             | Body::AuthorityChanged(_, _, on)
-            | Body::AuthorityDissolved { on, .. } => Some(*on),
+            | Body::AuthorityDissolved(Dissolution { on, .. }) => Some(*on),
             Body::MaturityAssessed(maturity) => Some(maturity.on),
             Body::ReuseReported(report) => Some(report.on),
             Body::FigureReported(claim) => Some(claim.on),

@@ -1,9 +1,10 @@
 //! Builds a statement from the values of its fields.
 
 use super::body::{
-    Amount, Assessment, Body, Claim, ClaimScope, EventType, Listing, Maturity, Milestone, Plan, Region,
+    Amount, Assessment, Claim, ClaimScope, Dissolution, Listing, Maturity, Milestone, Plan, Region,
     Registration, RegistrationChange, ReuseReport, ServiceList, Target,
 };
+use super::types::{Body, EventType};
 use super::value::{Value, Values, take};
 use crate::measure::{Dimension, Measure};
 use crate::words::{ServiceId, Stage, Unit};
@@ -20,14 +21,7 @@ pub(super) fn body(event_type: EventType, mut values: Values) -> Option<Body> {
             level: take!(v, "level", Level)?,
             on: take!(v, "on", Date)?,
         }),
-        EventType::ReuseReported => Body::ReuseReported(ReuseReport {
-            service: take!(v, "service", Service)?,
-            place: take!(v, "place", Place)?,
-            live: take!(v, "live", Figure),
-            rolling_out: take!(v, "rolling_out", Figure),
-            of: take!(v, "of", Figure),
-            on: take!(v, "on", Date)?,
-        }),
+        EventType::ReuseReported => Body::ReuseReported(reuse_report(v)?),
         EventType::FigureReported => Body::FigureReported(Claim {
             scope: scope(v)?,
             amount: amount(v)?,
@@ -47,23 +41,22 @@ pub(super) fn body(event_type: EventType, mut values: Values) -> Option<Body> {
             due: take!(v, "due", Date)?,
             on: take!(v, "on", Date),
         }),
-        EventType::AssessmentMade => Body::AssessmentMade(Assessment {
-            subject: take!(v, "subject", Subject)?,
-            status: take!(v, "status", Status)?,
-            implementation: take!(v, "implementation", Implementation),
-            urgent: take!(v, "urgent", Flag).unwrap_or(false),
-            on: take!(v, "on", Date)?,
-            outlook: take!(v, "outlook", Outlook).unwrap_or_default(),
-        }),
+        EventType::AssessmentMade => Body::AssessmentMade(assessment(v)?),
         EventType::ServiceListed => {
             Body::ServiceListed(take!(v, "service", Service)?, listing(v)?, take!(v, "on", Date))
         }
         EventType::ServiceDelisted => {
             Body::ServiceDelisted(take!(v, "service", Service)?, take!(v, "on", Date)?)
         }
-        EventType::AuthorityListed | EventType::AuthorityChanged | EventType::AuthorityDissolved => {
-            registry(event_type, v)?
+        EventType::AuthorityListed => {
+            let authority = take!(v, "authority", Authority)?;
+            Body::AuthorityListed(authority, registration(v)?, take!(v, "on", Date))
         }
+        EventType::AuthorityChanged => {
+            let authority = take!(v, "authority", Authority)?;
+            Body::AuthorityChanged(authority, registration_change(v), take!(v, "on", Date)?)
+        }
+        EventType::AuthorityDissolved => Body::AuthorityDissolved(dissolution(v)?),
         EventType::EntryWithdrawn => Body::EntryWithdrawn(take!(v, "entry", Entry)?),
         EventType::MilestoneObserved => Body::MilestoneObserved(milestone(v)?, take!(v, "on", Date)?),
         EventType::RegionDefined => {
@@ -79,33 +72,20 @@ pub(super) fn body(event_type: EventType, mut values: Values) -> Option<Body> {
     })
 }
 
-/// Builds a statement about an authority.
-fn registry(event_type: EventType, v: &mut Values) -> Option<Body> {
-    let authority = take!(v, "authority", Authority)?;
-    Some(match event_type {
-        EventType::AuthorityListed => {
-            let registration = Registration {
-                name: take!(v, "name", Text)?,
-                ars: take!(v, "ars", Text),
-                population: take!(v, "population", Count),
-            };
-            Body::AuthorityListed(authority, registration, take!(v, "on", Date))
-        }
-        EventType::AuthorityChanged => {
-            let change = RegistrationChange {
-                name: take!(v, "name", Text),
-                ars: take!(v, "ars", Text),
-                population: take!(v, "population", Count),
-            };
-            Body::AuthorityChanged(authority, change, take!(v, "on", Date)?)
-        }
-        _ => Body::AuthorityDissolved {
-            authority,
-            successors: take!(v, "successors", Authorities).unwrap_or_default(),
-            inherits: take!(v, "inherits", Flag).unwrap_or(false),
-            on: take!(v, "on", Date)?,
-        },
+fn registration(v: &mut Values) -> Option<Registration> {
+    Some(Registration {
+        name: take!(v, "name", Text)?,
+        ars: take!(v, "ars", Text),
+        population: take!(v, "population", Count),
     })
+}
+
+fn registration_change(v: &mut Values) -> RegistrationChange {
+    RegistrationChange {
+        name: take!(v, "name", Text),
+        ars: take!(v, "ars", Text),
+        population: take!(v, "population", Count),
+    }
 }
 
 fn milestone(v: &mut Values) -> Option<Milestone> {
@@ -155,5 +135,36 @@ fn listing(v: &mut Values) -> Option<Listing> {
         parents,
         executed_by: take!(v, "executed_by", AuthorityKinds).unwrap_or_default(),
         lead: take!(v, "lead", Area),
+    })
+}
+
+fn reuse_report(v: &mut Values) -> Option<ReuseReport> {
+    Some(ReuseReport {
+        service: take!(v, "service", Service)?,
+        place: take!(v, "place", Place)?,
+        live: take!(v, "live", Figure),
+        rolling_out: take!(v, "rolling_out", Figure),
+        of: take!(v, "of", Figure),
+        on: take!(v, "on", Date)?,
+    })
+}
+
+fn assessment(v: &mut Values) -> Option<Assessment> {
+    Some(Assessment {
+        subject: take!(v, "subject", Subject)?,
+        status: take!(v, "status", Status)?,
+        implementation: take!(v, "implementation", Implementation),
+        urgent: take!(v, "urgent", Flag).unwrap_or(false),
+        on: take!(v, "on", Date)?,
+        outlook: take!(v, "outlook", Outlook).unwrap_or_default(),
+    })
+}
+
+fn dissolution(v: &mut Values) -> Option<Dissolution> {
+    Some(Dissolution {
+        authority: take!(v, "authority", Authority)?,
+        successors: take!(v, "successors", Authorities).unwrap_or_default(),
+        inherits: take!(v, "inherits", Flag).unwrap_or(false),
+        on: take!(v, "on", Date)?,
     })
 }

@@ -7,16 +7,17 @@ mod kind;
 mod raw;
 mod read;
 mod together;
+mod types;
 mod value;
 mod wire;
 mod write;
 
 pub use body::{
-    Amount, Assessment, Body, Claim, ClaimScope, Draft, Event, EventId, EventType, Listing, Maturity,
-    Milestone, Outlook, Plan, Region, Registration, RegistrationChange, Replaces, ReuseReport, ServiceList,
-    Target,
+    Amount, Assessment, Claim, ClaimScope, Dissolution, Draft, Event, EventId, Listing, Maturity, Milestone,
+    Outlook, Plan, Region, Registration, RegistrationChange, Replaces, ReuseReport, ServiceList, Target,
 };
-pub use fields::{EVENT_TYPES, EventTypeRow, FIELDS, Field, Need};
+pub use fields::{FIELDS, Field, Need};
 pub use kind::Kind;
 pub use raw::{Form, Raw, RawEvent, Where};
+pub use types::{Body, EventType, EventTypeRow, Says};
 pub use wire::{WIRE_VERSION, WireError};

@@ -1,9 +1,10 @@
 //! Reads untyped fields into a draft, and names every mistake of it.
 
-use super::body::{Draft, EventType};
+use super::body::Draft;
 use super::build::body;
 use super::fields::{Field, Need};
 use super::raw::{Raw, RawEvent, Where};
+use super::types::EventType;
 use super::value::{Value, Values, is_empty, shown, take, twice, value, wrong_type};
 use crate::mistake::{Code, Fault, Mistake};
 use crate::words::{Level, Source, nearest};

@@ -1,7 +1,7 @@
 //! Fields that must fit each other: what excludes what, what belongs together, what must come before what.
 
-use super::body::EventType;
 use super::raw::RawEvent;
+use super::types::EventType;
 use super::value::{Value, Values};
 use crate::measure::{Dimension, Measure};
 use crate::mistake::{Code, Fault, Mistake};

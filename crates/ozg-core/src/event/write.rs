@@ -1,8 +1,12 @@
 //! Writes an event as its fields, in the order of the table. Reading them back gives the same event.
 
-use super::body::{Amount, Body, ClaimScope, Draft, Event, EventType, Milestone, Replaces};
+use super::body::{
+    Amount, Assessment, ClaimScope, Dissolution, Draft, Event, Listing, Maturity, Milestone, Replaces,
+    ReuseReport,
+};
 use super::raw::{Form, Raw, Where};
-use crate::words::Source;
+use super::types::{Body, EventType};
+use crate::words::{Figure, PartialDate, Source, Text};
 
 type Fields = Vec<(&'static str, Raw)>;
 
@@ -80,6 +84,13 @@ fn milestone(fields: &mut Fields, milestone: &Milestone) {
     put(fields, "stage", Some(&milestone.stage));
 }
 
+fn maturity(fields: &mut Fields, maturity: &Maturity) {
+    put(fields, "service", Some(&maturity.service));
+    put(fields, "place", Some(&maturity.place));
+    put(fields, "level", Some(maturity.level));
+    put(fields, "on", Some(maturity.on));
+}
+
 fn scope(fields: &mut Fields, scope: &ClaimScope) {
     put(fields, "measure", Some(&scope.measure));
     put(fields, "place", Some(&scope.place));
@@ -91,11 +102,21 @@ fn scope(fields: &mut Fields, scope: &ClaimScope) {
     put(fields, "scope", scope.scope.as_ref());
 }
 
-fn amount(fields: &mut Fields, amount: Amount) {
+fn amount(fields: &mut Fields, amount: Amount, of: Option<Figure>) {
     match amount {
         Amount::Value(figure) => number(fields, "value", Some(figure)),
         Amount::Percent(figure) => number(fields, "percent", Some(figure)),
     }
+    number(fields, "of", of);
+}
+
+fn reuse_report(fields: &mut Fields, report: &ReuseReport) {
+    put(fields, "service", Some(&report.service));
+    put(fields, "place", Some(&report.place));
+    number(fields, "live", report.live);
+    number(fields, "rolling_out", report.rolling_out);
+    number(fields, "of", report.of);
+    put(fields, "on", Some(report.on));
 }
 
 fn body(body: &Body) -> Fields {
@@ -108,24 +129,11 @@ fn body(body: &Body) -> Fields {
             milestone(fields, about);
             put(fields, "on", Some(on));
         }
-        Body::MaturityAssessed(maturity) => {
-            put(fields, "service", Some(&maturity.service));
-            put(fields, "place", Some(&maturity.place));
-            put(fields, "level", Some(maturity.level));
-            put(fields, "on", Some(maturity.on));
-        }
-        Body::ReuseReported(report) => {
-            put(fields, "service", Some(&report.service));
-            put(fields, "place", Some(&report.place));
-            number(fields, "live", report.live);
-            number(fields, "rolling_out", report.rolling_out);
-            number(fields, "of", report.of);
-            put(fields, "on", Some(report.on));
-        }
+        Body::MaturityAssessed(assessed) => maturity(fields, assessed),
+        Body::ReuseReported(report) => reuse_report(fields, report),
         Body::FigureReported(claim) => {
             scope(fields, &claim.scope);
-            amount(fields, claim.amount);
-            number(fields, "of", claim.of);
+            amount(fields, claim.amount, claim.of);
             put(fields, "on", Some(claim.on));
             put(fields, "since", claim.since);
         }
@@ -136,16 +144,33 @@ fn body(body: &Body) -> Fields {
         }
         Body::TargetSet(target) => {
             scope(fields, &target.scope);
-            amount(fields, target.amount);
-            number(fields, "of", target.of);
+            amount(fields, target.amount, target.of);
             put(fields, "on", target.on);
             put(fields, "due", Some(target.due));
         }
-        Body::AssessmentMade(_) => assessment(fields, body),
-        Body::ServiceListed(..) | Body::ServiceDelisted(..) => catalogue(fields, body),
-        Body::AuthorityListed(..) | Body::AuthorityChanged(..) | Body::AuthorityDissolved { .. } => {
-            registry(fields, body);
+        Body::AssessmentMade(made) => assessment(fields, made),
+        Body::ServiceListed(service, listed, on) => {
+            put(fields, "service", Some(service));
+            listing(fields, listed);
+            put(fields, "on", on.as_ref());
         }
+        Body::ServiceDelisted(service, on) => {
+            put(fields, "service", Some(service));
+            put(fields, "on", Some(on));
+        }
+        Body::AuthorityListed(authority, registration, on) => {
+            put(fields, "authority", Some(authority));
+            put(fields, "name", Some(&registration.name));
+            put(fields, "kind", Some(authority.kind()));
+            put(fields, "area", Some(authority.area()));
+            registered(fields, (registration.ars.as_ref(), registration.population), *on);
+        }
+        Body::AuthorityChanged(authority, change, on) => {
+            put(fields, "authority", Some(authority));
+            put(fields, "name", change.name.as_ref());
+            registered(fields, (change.ars.as_ref(), change.population), Some(*on));
+        }
+        Body::AuthorityDissolved(dissolved) => dissolution(fields, dissolved),
         Body::EntryWithdrawn(entry) => put(fields, "entry", Some(entry)),
         Body::RegionDefined(region, defined, on) => {
             put(fields, "region", Some(region));
@@ -163,8 +188,7 @@ fn body(body: &Body) -> Fields {
     out
 }
 
-fn assessment(fields: &mut Fields, body: &Body) {
-    let Body::AssessmentMade(assessment) = body else { return };
+fn assessment(fields: &mut Fields, assessment: &Assessment) {
     put(fields, "subject", Some(&assessment.subject));
     put(fields, "status", Some(assessment.status));
     put(fields, "implementation", assessment.implementation);
@@ -191,51 +215,25 @@ fn assessment(fields: &mut Fields, body: &Body) {
     }
 }
 
-fn catalogue(fields: &mut Fields, body: &Body) {
-    match body {
-        Body::ServiceListed(service, listing, on) => {
-            put(fields, "service", Some(service));
-            put(fields, "name", Some(&listing.name));
-            list(fields, "topics", listing.topics.iter());
-            list(fields, "parents", listing.parents.iter());
-            list(fields, "executed_by", listing.executed_by.iter());
-            put(fields, "lead", listing.lead);
-            put(fields, "on", on.as_ref());
-        }
-        Body::ServiceDelisted(service, on) => {
-            put(fields, "service", Some(service));
-            put(fields, "on", Some(on));
-        }
-        _ => {}
-    }
+fn listing(fields: &mut Fields, listing: &Listing) {
+    put(fields, "name", Some(&listing.name));
+    list(fields, "topics", listing.topics.iter());
+    list(fields, "parents", listing.parents.iter());
+    list(fields, "executed_by", listing.executed_by.iter());
+    put(fields, "lead", listing.lead);
 }
 
-fn registry(fields: &mut Fields, body: &Body) {
-    match body {
-        Body::AuthorityListed(authority, registration, on) => {
-            put(fields, "authority", Some(authority));
-            put(fields, "name", Some(&registration.name));
-            put(fields, "kind", Some(authority.kind()));
-            put(fields, "area", Some(authority.area()));
-            put(fields, "ars", registration.ars.as_ref());
-            number(fields, "population", registration.population);
-            put(fields, "on", on.as_ref());
-        }
-        Body::AuthorityChanged(authority, change, on) => {
-            put(fields, "authority", Some(authority));
-            put(fields, "name", change.name.as_ref());
-            put(fields, "ars", change.ars.as_ref());
-            number(fields, "population", change.population);
-            put(fields, "on", Some(on));
-        }
-        Body::AuthorityDissolved { authority, successors, inherits, on } => {
-            put(fields, "authority", Some(authority));
-            list(fields, "successors", successors.iter());
-            if *inherits {
-                fields.push(("inherits", Raw::Flag(true)));
-            }
-            put(fields, "on", Some(on));
-        }
-        _ => {}
+fn registered(fields: &mut Fields, (ars, population): (Option<&Text>, Option<u32>), on: Option<PartialDate>) {
+    put(fields, "ars", ars);
+    number(fields, "population", population);
+    put(fields, "on", on);
+}
+
+fn dissolution(fields: &mut Fields, dissolution: &Dissolution) {
+    put(fields, "authority", Some(&dissolution.authority));
+    list(fields, "successors", dissolution.successors.iter());
+    if dissolution.inherits {
+        fields.push(("inherits", Raw::Flag(true)));
     }
+    put(fields, "on", Some(dissolution.on));
 }

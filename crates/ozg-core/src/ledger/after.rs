@@ -197,14 +197,7 @@ impl Trial<'_> {
     /// Two standing statements about the same thing for the same day by the same source contradict each other.
     fn check_thing(&mut self, drafts: &[Option<Cow<'_, Draft>>], event_type: EventType, thing: usize) {
         let Some(mut entries) = same_thing(&self.state, event_type, thing) else { return };
-        let ignores_source = !matches!(
-            event_type,
-            EventType::FigureReported
-                | EventType::ReuseReported
-                | EventType::AssessmentMade
-                | EventType::MilestonePlanned
-                | EventType::TargetSet
-        );
+        let ignores_source = !event_type.row().is_sourced;
         entries.sort_by_key(|same| same.entry);
         let head = self.head;
         for (index, later) in entries.iter().enumerate().filter(|(_, same)| same.entry > head) {

@@ -2,7 +2,7 @@
 
 use super::facts::{fingerprint, fingerprint_of};
 use super::{Accepted, MISTAKES_MAX, Outcome, OutcomeKind, Request};
-use crate::event::{Body, Draft, Event, EventId, EventType, Replaces};
+use crate::event::{Body, Draft, Event, EventId, EventType, Replaces, Says};
 use crate::mistake::{Code, Fault, Mistake};
 use crate::state::{ServiceNo, State, Touched};
 use crate::time::berlin_day;
@@ -292,16 +292,14 @@ fn target_id(draft: &Draft) -> Option<EventId> {
 /// Catalogue and registry first, by day, since what is in force decides what is news; then statements, then
 /// corrections, then withdrawals.
 fn rank(draft: &Draft, recorded: Day) -> (u8, Day, u8) {
-    let by_day = |order: u8| (0, draft.body.on().map_or(Day::EVER, |on| on.counts_from(recorded)), order);
-    match (&draft.body, draft.replaces) {
-        (Body::EntryWithdrawn(_), _) => (3, Day::EVER, 0),
+    match (draft.body.event_type().says(), draft.replaces) {
+        (Says::Withdrawal, _) => (3, Day::EVER, 0),
         // Catalogue and registry come first among corrections, too: others are checked against them.
-        (body, Some(_)) => (2, Day::EVER, u8::from(!body.event_type().describes())),
-        (Body::ServiceListed(..) | Body::ServiceDelisted(..) | Body::AuthorityListed(..), None) => by_day(0),
-        (Body::RegionDefined(..) | Body::ListDefined(..), None) => by_day(3),
-        (Body::AuthorityChanged(..), None) => by_day(1),
-        (Body::AuthorityDissolved { .. }, None) => by_day(2),
-        (_, None) => (1, Day::EVER, 0),
+        (says, Some(_)) => (2, Day::EVER, u8::from(!matches!(says, Says::Description { .. }))),
+        (Says::Description { order }, None) => {
+            (0, draft.body.on().map_or(Day::EVER, |on| on.counts_from(recorded)), order)
+        }
+        (Says::Progress | Says::Claim | Says::Review, None) => (1, Day::EVER, 0),
     }
 }
 

@@ -4,7 +4,7 @@
 use super::Request;
 use super::check::Trial;
 use super::facts::standing;
-use crate::event::{Body, Draft};
+use crate::event::{Body, Dissolution, Draft};
 use crate::mistake::{Code, Fault};
 use crate::words::{Area, AuthorityId, PartialDate, Place, ServiceId, Slug, Stage, TopicSet};
 
@@ -56,7 +56,7 @@ impl Trial<'_> {
             Body::AuthorityChanged(authority, ..) => {
                 self.check_authority(index, draft, "authority", authority);
             }
-            Body::AuthorityDissolved { authority, successors, .. } => {
+            Body::AuthorityDissolved(Dissolution { authority, successors, .. }) => {
                 self.check_authority(index, draft, "authority", authority);
                 for successor in successors {
                     self.check_authority(index, draft, "successors", successor);

@@ -1,7 +1,7 @@
 //! No news: whether what is said stands already. This comes before every other check (SEMANTICS 3).
 
 use super::facts::standing;
-use crate::event::{Body, Draft, EventType, Milestone, Replaces};
+use crate::event::{Body, Dissolution, Draft, EventType, Milestone, Replaces};
 use crate::state::{AuthorityNo, ClaimSaid, Defined, Flavor, Known, PlanSaid, Slot, State, TargetSaid, What};
 use crate::words::{Day, PartialDate, Place, Position, ServiceId, Source};
 
@@ -62,7 +62,7 @@ impl State {
                 standing(self.targets.get(&target.scope)?).find(|known| same(known)).map(|known| known.entry)
             }
             Body::ServiceListed(..) | Body::ServiceDelisted(..) => self.same_listing(draft, recorded),
-            Body::AuthorityListed(..) | Body::AuthorityChanged(..) | Body::AuthorityDissolved { .. } => {
+            Body::AuthorityListed(..) | Body::AuthorityChanged(..) | Body::AuthorityDissolved(_) => {
                 self.same_registration(draft, recorded)
             }
             Body::RegionDefined(region, defined, on) => {
@@ -199,7 +199,7 @@ impl State {
                     .max_by_key(|known| known.what.day)?;
                 same.then_some(latest.entry)
             }
-            Body::AuthorityDissolved { authority, successors, inherits, on } => {
+            Body::AuthorityDissolved(Dissolution { authority, successors, inherits, on }) => {
                 let number = self.authorities.number(authority)?;
                 let wanted: Option<Vec<AuthorityNo>> =
                     successors.iter().map(|successor| self.authorities.number(successor)).collect();

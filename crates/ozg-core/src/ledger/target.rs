@@ -2,7 +2,7 @@
 
 use super::check::Trial;
 use super::facts::{same_source, standing};
-use crate::event::{Body, Draft, EventType, Replaces};
+use crate::event::{Body, Dissolution, Draft, EventType, Replaces};
 use crate::mistake::{Code, Fault, Mistake, Standing};
 use crate::state::{Known, What};
 use crate::words::{Day, PartialDate, Place, Position, ServiceId, Source};
@@ -37,7 +37,7 @@ impl Trial<'_> {
             return None;
         }
         if field == "replaces" && target != Some(draft.body.event_type()) {
-            let found = target.map_or("", EventType::name);
+            let found = target.map_or("", EventType::id);
             let fault = Fault::say(
                 Code::OtherType,
                 format!("Der Eintrag ist {found}, eine Korrektur behält den Typ"),
@@ -206,7 +206,7 @@ impl Trial<'_> {
             }
             Body::AuthorityListed(authority, ..)
             | Body::AuthorityChanged(authority, ..)
-            | Body::AuthorityDissolved { authority, .. } => {
+            | Body::AuthorityDissolved(Dissolution { authority, .. }) => {
                 let event_type = draft.body.event_type();
                 let history = state.authorities.get(authority).map(|history| &history.said);
                 narrow(history, |known| {

@@ -2,7 +2,7 @@
 
 use super::behind;
 use super::vintages::{by_point, quoted};
-use crate::event::EventType;
+use crate::event::{EventType, Says};
 use crate::lines::{Header, Line, Planned, Row};
 use crate::words::{Area, Basis, Day, Position};
 use std::collections::{BTreeMap, BTreeSet};
@@ -183,12 +183,13 @@ fn others(comparison: &Comparison, line: &Line) -> Vec<Position> {
     });
     let concerns = |position: &Position| {
         let (service, place) = state.about(*position);
-        let is_claim = matches!(
-            state.type_at(*position),
-            Some(EventType::FigureReported | EventType::ReuseReported | EventType::TargetSet)
-        );
-        let of_basis = is_claim == (line.basis != Basis::Counted)
-            || state.type_at(*position) == Some(EventType::EntryWithdrawn);
+        let of_basis = match state.type_at(*position).map(EventType::says) {
+            Some(Says::Withdrawal) => true,
+            Some(Says::Claim) => line.basis != Basis::Counted,
+            Some(Says::Progress | Says::Review | Says::Description { .. }) | None => {
+                line.basis == Basis::Counted
+            }
+        };
         let of_area = area == Area::DE || place.is_none_or(|place| place == area || place == Area::DE);
         let of_service = match (&family, service.and_then(|service| state.services.number(service))) {
             (Some(family), Some(number)) => family.contains(&number),

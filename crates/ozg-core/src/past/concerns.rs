@@ -1,7 +1,7 @@
 //! Which answers an entry may concern: by measure and area, coarse and quick, so that what is kept of an answer stays good
 //! while others are told something.
 
-use crate::event::EventType;
+use crate::event::{EventType, Says};
 use crate::measure::{Counting, Dimension, Measure};
 use crate::query::Query;
 use crate::state::State;
@@ -40,33 +40,21 @@ impl Concerns {
 
     fn note(&mut self, state: &State, subject: Position, position: Position) {
         let area = state.about(subject).1.unwrap_or(Area::DE);
-        match state.type_at(subject) {
+        match state.type_at(subject).map(EventType::says) {
             // What a place holds may be taken over by one in another area, now or for another territory.
-            Some(EventType::MilestoneReached | EventType::MilestoneEnded | EventType::MilestoneObserved)
-                if state.has_kin(subject) =>
-            {
-                self.general = position;
-            }
-            Some(EventType::FigureReported | EventType::TargetSet) => {
-                if let Some(measure) = state.measure_at(subject) {
+            Some(Says::Progress) if state.has_kin(subject) => self.general = position,
+            Some(Says::Progress) => drop(self.counted.insert(area, position)),
+            Some(Says::Claim) => {
+                // A report of reuse is about no measure of its own, but about these three.
+                let of_reuses = [Measure::Reuses, Measure::ReusesCurrent, Measure::ReusesPossible];
+                let measures = state.measure_at(subject).map_or(of_reuses.to_vec(), |measure| vec![measure]);
+                for measure in measures {
                     self.reported.insert((measure, area), position);
                 }
             }
-            Some(EventType::ReuseReported) => {
-                for measure in [Measure::Reuses, Measure::ReusesCurrent, Measure::ReusesPossible] {
-                    self.reported.insert((measure, area), position);
-                }
-            }
-            Some(
-                EventType::MilestoneReached
-                | EventType::MilestoneEnded
-                | EventType::MilestoneObserved
-                | EventType::MaturityAssessed
-                | EventType::MilestonePlanned,
-            ) => drop(self.counted.insert(area, position)),
             // No series is about assessments; what is withdrawn is noted by itself.
-            Some(EventType::AssessmentMade | EventType::EntryWithdrawn) => {}
-            _ => self.general = position,
+            Some(Says::Review | Says::Withdrawal) => {}
+            Some(Says::Description { .. }) | None => self.general = position,
         }
     }
 

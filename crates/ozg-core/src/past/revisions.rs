@@ -1,7 +1,7 @@
 //! At which data states a line may have changed. Too many are harmless: what does not differ makes no vintage.
 
 use crate::count::About;
-use crate::event::EventType;
+use crate::event::{EventType, Says};
 use crate::lines::{Line, is_about};
 use crate::measure::Measure;
 use crate::query::Query;
@@ -167,19 +167,14 @@ impl Ends {
             }
         };
         let acts_on = state.entry(position).map_or(Position::START, |mark| mark.acts_on);
-        let event_type = match state.type_at(position) {
-            Some(EventType::EntryWithdrawn) => state.type_at(acts_on),
+        let says = |position: Position| state.type_at(position).map(EventType::says);
+        let said = match says(position) {
+            Some(Says::Withdrawal) => says(acts_on),
             other => other,
         };
-        match event_type {
-            Some(EventType::FigureReported | EventType::ReuseReported | EventType::TargetSet) => return,
-            Some(
-                EventType::MilestoneReached
-                | EventType::MilestoneEnded
-                | EventType::MilestoneObserved
-                | EventType::MaturityAssessed
-                | EventType::MilestonePlanned,
-            ) => {
+        match said {
+            Some(Says::Claim) => return,
+            Some(Says::Progress) => {
                 if let Some(service) = state.about(position).0 {
                     match self.by_service.get_mut(service) {
                         Some(ends) => put(ends),
@@ -187,7 +182,7 @@ impl Ends {
                     }
                 }
             }
-            _ => put(&mut self.general),
+            Some(Says::Description { .. } | Says::Review | Says::Withdrawal) | None => put(&mut self.general),
         }
         put(&mut self.all);
     }

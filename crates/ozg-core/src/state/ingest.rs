@@ -5,7 +5,7 @@ use super::history::{
 };
 use super::known::{History, Known};
 use super::{AuthorityNo, EntryMark, Number, SaidNo, ServiceNo, State};
-use crate::event::{Body, Event, EventType};
+use crate::event::{Body, Dissolution, Event, EventType};
 use crate::words::{Area, Day, PartialDate, Place, Position, ServiceId};
 use std::sync::Arc;
 
@@ -188,7 +188,7 @@ impl State {
             Body::ServiceListed(..) | Body::ServiceDelisted(..) => {
                 self.describe_service(event, position, recorded, touched).index()
             }
-            Body::AuthorityListed(..) | Body::AuthorityChanged(..) | Body::AuthorityDissolved { .. } => {
+            Body::AuthorityListed(..) | Body::AuthorityChanged(..) | Body::AuthorityDissolved(_) => {
                 self.register(event, position, recorded, touched).index()
             }
             Body::RegionDefined(region, defined, on) => {
@@ -281,7 +281,7 @@ impl State {
             Body::AuthorityChanged(authority, change, on) => {
                 (authority, Some(*on), Flavor::Changed(change.clone()))
             }
-            Body::AuthorityDissolved { authority, successors, inherits, on } => {
+            Body::AuthorityDissolved(Dissolution { authority, successors, inherits, on }) => {
                 let numbers = successors.iter().map(|successor| self.authorities.number_or_new(successor));
                 let successors = numbers.collect();
                 (authority, Some(*on), Flavor::Dissolved { successors, inherits: *inherits })

@@ -42,6 +42,7 @@ lists! {
     AuthorityKind super::AuthorityKind;
     Basis super::Basis;
     Dimension crate::measure::Dimension;
+    EventType crate::event::EventType;
     Implementation super::Implementation;
     Measure crate::measure::Measure;
     Model super::Model;

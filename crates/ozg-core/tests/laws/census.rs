@@ -2,7 +2,7 @@
 
 use crate::model::World;
 use crate::workload::history;
-use ozg_core::event::{Body, Milestone};
+use ozg_core::event::{Body, Dissolution, Milestone};
 use ozg_core::words::Day;
 
 /// What stands at the end of histories.
@@ -24,7 +24,7 @@ impl Census {
             match &entry.event.body {
                 Body::MilestoneReached(..) => self.milestones += 1,
                 Body::MilestoneEnded(..) => self.ended += 1,
-                Body::AuthorityDissolved { inherits: true, .. } => self.dissolved += 1,
+                Body::AuthorityDissolved(Dissolution { inherits: true, .. }) => self.dissolved += 1,
                 Body::EntryWithdrawn(_) => self.withdrawn += 1,
                 _ => {}
             }

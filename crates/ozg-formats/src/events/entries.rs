@@ -75,7 +75,7 @@ impl EntryRow {
             | Body::ServiceDelisted(..)
             | Body::AuthorityListed(..)
             | Body::AuthorityChanged(..)
-            | Body::AuthorityDissolved { .. }
+            | Body::AuthorityDissolved(_)
             | Body::RegionDefined(..)
             | Body::ListDefined(..)
             | Body::EntryWithdrawn(_) => None,
@@ -83,7 +83,7 @@ impl EntryRow {
         EntryRow {
             position: head.position,
             id: event.id.to_string(),
-            event_type: event.event_type().name().to_owned(),
+            event_type: event.event_type().id().to_owned(),
             on: event.body.on().map(|on| on.to_string()).unwrap_or_default(),
             recorded_at: rfc3339(head.recorded_at_ms),
             office: head.office.clone(),

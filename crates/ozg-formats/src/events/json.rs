@@ -21,7 +21,7 @@ pub struct EntryHead {
 #[must_use]
 pub fn event_json(event: &Event) -> Value {
     let mut object = Map::new();
-    object.insert("type".to_owned(), event.event_type().name().into());
+    object.insert("type".to_owned(), event.event_type().id().into());
     put_fields(&mut object, event, true);
     Value::Object(object)
 }
@@ -33,7 +33,7 @@ pub fn entry_json(head: &EntryHead, event: &Event) -> Value {
     object.insert("position".to_owned(), head.position.get().into());
     object.insert("recorded_at".to_owned(), rfc3339(head.recorded_at_ms).into());
     object.insert("office".to_owned(), head.office.as_str().into());
-    object.insert("type".to_owned(), event.event_type().name().into());
+    object.insert("type".to_owned(), event.event_type().id().into());
     put_fields(&mut object, event, true);
     Value::Object(object)
 }

@@ -54,7 +54,7 @@ fn one(at: &Where, members: &[(String, &RawValue)], sink: &mut Sink<'_>) -> Cont
     let within = Where { line: at.line, form: Form::Json(base) };
     match json::event(within, data) {
         Ok(RawEvent { at: within, fields: mut data }) => {
-            let mut fields = vec![("type".to_owned(), Raw::Text(event_type.name().to_owned()))];
+            let mut fields = vec![("type".to_owned(), Raw::Text(event_type.id().to_owned()))];
             fields.append(&mut data);
             if let (Some(source), Some(id)) = (text("source"), text("id")) {
                 fields.push(("id".to_owned(), Raw::text(cloud_event_id(&source, &id))));

@@ -2,7 +2,7 @@
 
 use super::columns;
 use super::sink::{Sink, line_number};
-use ozg_core::event::{EVENT_TYPES, EventType, FIELDS, Field, Form, Kind, Need, Where};
+use ozg_core::event::{EventType, FIELDS, Field, Form, Kind, Need, Where};
 use ozg_core::mistake::{Code, Fault, Mistake};
 use ozg_core::words::{Label, Language, nearest};
 use std::collections::HashMap;
@@ -72,8 +72,7 @@ pub fn type_word(text: &str) -> Result<EventType, Fault> {
     let word = text.trim().to_lowercase();
     let label = |label: Label| label.de.to_lowercase() == word || label.en.to_lowercase() == word;
     let short = TYPE_WORDS.iter().find(|(short, _)| *short == word).map(|(_, event_type)| *event_type);
-    let long =
-        || EVENT_TYPES.iter().find(|row| row.name == word || label(row.label)).map(|row| row.event_type);
+    let long = || EventType::all().find(|known| known.id() == word || label(known.name()));
     short.or_else(long).ok_or_else(|| unknown_type(text))
 }
 
@@ -142,7 +141,7 @@ fn language(headings: &[&str]) -> Language {
 /// Returns the word that stands in the column that says what a row is.
 pub(crate) fn word_of_type(event_type: EventType, language: Language) -> &'static str {
     let mut short = TYPE_WORDS.iter().filter(|(_, known)| *known == event_type).map(|(word, _)| *word);
-    let label = event_type.row().label.in_language(language);
+    let label = event_type.name().in_language(language);
     match language {
         Language::German => short.next().unwrap_or(label),
         Language::English => short.nth(1).unwrap_or(label),
@@ -271,7 +270,7 @@ fn no_type() -> Fault {
 }
 
 fn unknown_type(text: &str) -> Fault {
-    let known = || TYPE_WORDS.iter().map(|row| row.0).chain(EVENT_TYPES.iter().map(|row| row.name));
+    let known = || TYPE_WORDS.iter().map(|row| row.0).chain(EventType::all().map(EventType::id));
     let allowed = known().collect::<Vec<&str>>().join(", ");
     let fault = Fault::say(
         Code::UnknownType,

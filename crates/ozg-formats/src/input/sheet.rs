@@ -84,7 +84,7 @@ fn row(header: &Header, row: &Row, counts_from_1904: bool, sink: &mut Sink<'_>) 
         }
     }
     match event_type {
-        Some(event_type) => fields.push(("type".to_owned(), Raw::Text(event_type.name().to_owned()))),
+        Some(event_type) => fields.push(("type".to_owned(), Raw::Text(event_type.id().to_owned()))),
         // What the row says cannot be told from its other cells; the one mistake is enough.
         None if !has_type => return ControlFlow::Continue(()),
         None => {}

@@ -22,7 +22,7 @@ pub(crate) fn of_all() -> Value {
     let refs: Vec<Value> =
         EventType::all().map(|event_type| json!({ "$ref": format!("#/$defs/{event_type}") })).collect();
     let definitions: Map<String, Value> = EventType::all()
-        .map(|event_type| (event_type.name().to_owned(), Value::Object(body(event_type))))
+        .map(|event_type| (event_type.id().to_owned(), Value::Object(body(event_type))))
         .collect();
     json!({
         "$schema": DIALECT,
@@ -30,7 +30,7 @@ pub(crate) fn of_all() -> Value {
         "title": "event",
         "description": "One statement of any type, in its canonical form. The tracker also reads other forms that people write, such as `DE-BW`, `30.06.2024` or `im Einsatz`.",
         "type": "object",
-        "properties": { "type": { "enum": EventType::all().map(EventType::name).collect::<Vec<_>>() } },
+        "properties": { "type": { "enum": EventType::all().map(EventType::id).collect::<Vec<_>>() } },
         "required": ["type"],
         "oneOf": refs,
         "$defs": definitions,
@@ -40,7 +40,7 @@ pub(crate) fn of_all() -> Value {
 fn body(event_type: EventType) -> Map<String, Value> {
     let row = event_type.row();
     let mut properties = Map::new();
-    properties.insert("type".to_owned(), json!({ "const": row.name }));
+    properties.insert("type".to_owned(), json!({ "const": event_type.id() }));
     let mut required = vec!["type"];
     for (field, need) in event_type.fields().filter(|(field, _)| !IN_SHEETS_ONLY.contains(&field.name)) {
         let mut schema = json!({ "title": field.heading.de, "description": format!("{}: {}", field.doc, field.kind.form()) });
@@ -53,8 +53,11 @@ fn body(event_type: EventType) -> Map<String, Value> {
         }
     }
     let mut body = Map::new();
-    body.insert("title".to_owned(), row.name.into());
-    body.insert("description".to_owned(), format!("{} ({}): {}", row.label.de, row.label.en, row.doc).into());
+    body.insert("title".to_owned(), event_type.id().into());
+    body.insert(
+        "description".to_owned(),
+        format!("{} ({}): {}", event_type.name().de, event_type.name().en, row.doc).into(),
+    );
     body.insert("type".to_owned(), "object".into());
     body.insert("properties".to_owned(), Value::Object(properties));
     body.insert("required".to_owned(), json!(required));

@@ -43,7 +43,7 @@ pub(crate) fn as_json() -> Value {
 
 fn type_column(words: Words) -> Value {
     let mut allowed: Vec<&str> = words.iter().flat_map(|(de, en)| [*de, *en]).collect();
-    allowed.extend(EventType::all().map(EventType::name));
+    allowed.extend(EventType::all().map(EventType::id));
     json!({
         "field": "type",
         "heading": { "de": heading_of(None, Language::German), "en": heading_of(None, Language::English) },

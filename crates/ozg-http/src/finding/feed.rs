@@ -12,7 +12,7 @@ use crate::streaming::blocking;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::Response;
-use ozg_core::event::{Body as Said, EVENT_TYPES, EventType};
+use ozg_core::event::{Body as Said, EventType};
 use ozg_core::words::{Language, Position, ServiceId};
 use ozg_tracker::{Entry as Recorded, Filter};
 
@@ -71,7 +71,7 @@ impl Asked {
             |name: &str, value: Option<String>| pairs.extend(value.map(|value| format!("{name}={value}")));
         put("service", self.filter.service.as_ref().map(ToString::to_string));
         put("area", self.filter.area.as_ref().map(ToString::to_string));
-        put("type", self.filter.event_type.map(|event_type| event_type.name().to_owned()));
+        put("type", self.filter.event_type.map(|event_type| event_type.id().to_owned()));
         put("office", self.filter.office.clone());
         put("lang", Some(self.language.tag().to_owned()));
         put("page", page.map(|page| page.to_string()));
@@ -139,8 +139,7 @@ fn no_page(page: u32, full: u32) -> Problem {
 
 fn entry(site: &Site, recorded: &Recorded, language: Language) -> Entry {
     let event = &recorded.event;
-    let name = EVENT_TYPES.iter().find(|row| row.event_type == event.event_type());
-    let name = name.map_or("", |row| row.label.in_language(language));
+    let name = event.event_type().name().in_language(language);
     let stage = match &event.body {
         Said::MilestoneReached(milestone, _) | Said::MilestoneEnded(milestone, _) => Some(milestone.stage),
         Said::MilestonePlanned(plan) => Some(plan.milestone.stage),
@@ -161,7 +160,7 @@ fn entry(site: &Site, recorded: &Recorded, language: Language) -> Entry {
         updated_ms: recorded.recorded_at_ms,
         author: recorded.office.clone(),
         link: ("application/json", format!("{}/v1/events/{}", site.config.public_url, recorded.position)),
-        category: event.event_type().name().to_owned(),
+        category: event.event_type().id().to_owned(),
         summary,
     }
 }

@@ -101,7 +101,7 @@ impl Asked {
         put("limit", self.limit.map(|limit| limit.to_string()));
         put("service", self.filter.service.as_ref().map(ToString::to_string));
         put("area", self.filter.area.as_ref().map(ToString::to_string));
-        put("type", self.filter.event_type.map(|event_type| event_type.name().to_owned()));
+        put("type", self.filter.event_type.map(|event_type| event_type.id().to_owned()));
         put("office", self.filter.office.clone());
         pairs.join("&")
     }

@@ -47,7 +47,7 @@ pub(super) fn text(tally: &Tally, state: &State, verified: Position, rows: &[Tok
     let mut types = Family::new("ozg_log_entries_total", Kind::Counter, "Entries of the log by type.");
     for event_type in EventType::all() {
         let count = tally.by_type.get(&event_type).copied().unwrap_or(0);
-        types.put(&[("type", event_type.name())], count);
+        types.put(&[("type", event_type.id())], count);
     }
     let mut simulated =
         Family::new("ozg_log_simulated", Kind::Gauge, "1 where the log holds generated entries.");

@@ -149,7 +149,7 @@ pub(crate) fn entry() -> Vec<Parameter> {
 
 /// Those of a reading of the log.
 pub(crate) fn log() -> Vec<Parameter> {
-    let types: Vec<&str> = EventType::all().map(EventType::name).collect();
+    let types: Vec<&str> = EventType::all().map(EventType::id).collect();
     let last = Parameter::header(
         "Last-Event-ID",
         "the position of the last event seen, for server-sent events",

@@ -8,7 +8,7 @@ mod regions;
 pub(crate) use claims::Shown;
 pub(crate) use counted::OnDay;
 
-use ozg_core::event::{Body, Event, Listing, Milestone, Registration};
+use ozg_core::event::{Body, Dissolution, Event, Listing, Milestone, Registration};
 use ozg_core::words::{
     Area, AuthorityId, Day, Level, Model as MaturityModel, PartialDate, Place, Position, ServiceId, Stage,
     Topic, Unit,
@@ -131,7 +131,7 @@ impl World {
                     let day = on.map_or(Day::EVER, |on| counts(on, entry.recorded));
                     registered_on.insert((id.clone(), day));
                 }
-                Body::AuthorityDissolved { authority, successors, inherits: true, on } => {
+                Body::AuthorityDissolved(Dissolution { authority, successors, inherits: true, on }) => {
                     for successor in successors {
                         let known = predecessors.entry(successor.clone()).or_default();
                         known.push((counts(*on, entry.recorded), authority.clone()));
@@ -299,7 +299,7 @@ impl World {
                 Body::AuthorityChanged(id, _, on) if id == authority => {
                     said.push((day_of(&Some(*on)), 1, &entry.event.body));
                 }
-                Body::AuthorityDissolved { authority: id, on, .. } if id == authority => {
+                Body::AuthorityDissolved(Dissolution { authority: id, on, .. }) if id == authority => {
                     said.push((day_of(&Some(*on)), 2, &entry.event.body));
                 }
                 _ => {}
@@ -310,7 +310,7 @@ impl World {
         for (_, _, body) in said.into_iter().filter(|(on, ..)| *on <= day) {
             match body {
                 Body::AuthorityListed(_, registration, _) => described = Some(registration.clone()),
-                Body::AuthorityDissolved { .. } => described = None,
+                Body::AuthorityDissolved(_) => described = None,
                 Body::AuthorityChanged(_, change, _) => {
                     if let Some(now) = &mut described {
                         now.name = change.name.clone().unwrap_or_else(|| now.name.clone());

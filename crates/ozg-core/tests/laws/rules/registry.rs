@@ -4,7 +4,7 @@ use super::{LIVE, check, live};
 use crate::desk::desk;
 use crate::workload::request;
 use expect_test::expect;
-use ozg_core::event::{Body, Draft, Event, EventId};
+use ozg_core::event::{Body, Dissolution, Draft, Event, EventId};
 use ozg_core::ledger::Request;
 use ozg_core::words::{AuthorityId, PartialDate};
 
@@ -403,12 +403,12 @@ fn rule_10_a_circle_that_stands_in_an_old_log_is_folded_all_the_same() {
     let turns = [("1", "2", "2020-01-01"), ("2", "1", "2021-01-01"), ("1", "2", "2022-01-01")];
     let events = turns.map(|(from, to, on)| Event {
         id: EventId::from_u128(on.bytes().map(u128::from).sum()),
-        body: Body::AuthorityDissolved {
+        body: Body::AuthorityDissolved(Dissolution {
             authority: AuthorityId::read(&format!("ags:0800000{from}")).unwrap(),
             successors: vec![AuthorityId::read(&format!("ags:0800000{to}")).unwrap()],
             inherits: true,
             on: PartialDate::read(on).unwrap(),
-        },
+        }),
         source: None,
         note: None,
         reason: None,

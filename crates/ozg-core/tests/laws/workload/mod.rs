@@ -7,7 +7,7 @@ mod said;
 pub(crate) use dice::Dice;
 
 use crate::model::{Model, World, counts};
-use ozg_core::event::{Body, Draft, Event, EventId, Form, Where};
+use ozg_core::event::{Body, Dissolution, Draft, Event, EventId, Form, Where};
 use ozg_core::ledger::{Accepted, OnConflict, Request};
 use ozg_core::mistake::{Code, Mistake};
 use ozg_core::state::State;
@@ -167,7 +167,7 @@ impl History {
             .entries
             .iter()
             .filter_map(|entry| match &entry.event.body {
-                Body::AuthorityDissolved { successors, inherits: true, .. } => Some(successors),
+                Body::AuthorityDissolved(Dissolution { successors, inherits: true, .. }) => Some(successors),
                 _ => None,
             })
             .flatten()
@@ -194,7 +194,7 @@ impl History {
         let world = self.model.world(self.state.head());
         // What ends at a predecessor may leave an end at its successor alone.
         let hands_down = world.entries.iter().any(|entry| match &entry.event.body {
-            Body::AuthorityDissolved { authority, inherits: true, .. } => {
+            Body::AuthorityDissolved(Dissolution { authority, inherits: true, .. }) => {
                 milestone.place.authority() == Some(authority)
             }
             _ => false,

@@ -3,7 +3,7 @@
 use super::said::{amount, figure, maturity, plan, report, target};
 use super::{Dice, History, LAENDER, TOPICS, authorities, day, draft, services, text};
 use ozg_core::event::{
-    Body, Claim, Draft, EventId, Listing, Maturity, Milestone, Plan, Region, Registration,
+    Body, Claim, Dissolution, Draft, EventId, Listing, Maturity, Milestone, Plan, Region, Registration,
     RegistrationChange, Replaces, ReuseReport, ServiceList, Target,
 };
 use ozg_core::time::berlin_day;
@@ -76,7 +76,12 @@ fn merger(dice: &mut Dice) -> Vec<Draft> {
             drafts.push(draft(Body::MilestoneReached(milestone, early(dice))));
         }
         let (authority, successors) = (predecessor.clone(), vec![all[2].clone()]);
-        drafts.push(draft(Body::AuthorityDissolved { authority, successors, inherits: true, on }));
+        drafts.push(draft(Body::AuthorityDissolved(Dissolution {
+            authority,
+            successors,
+            inherits: true,
+            on,
+        })));
     }
     drafts
 }
@@ -248,7 +253,7 @@ fn registry(dice: &mut Dice, recorded: Day) -> Body {
             let successors =
                 if kin.is_empty() { Vec::new() } else { vec![kin[dice.below(2).min(kin.len() - 1)].clone()] };
             let on = if dice.chance(60) { PartialDate::Day(day("2024-01-05")) } else { date(dice, recorded) };
-            Body::AuthorityDissolved { authority, successors, inherits: dice.chance(70), on }
+            Body::AuthorityDissolved(Dissolution { authority, successors, inherits: dice.chance(70), on })
         }
     }
 }
@@ -293,8 +298,8 @@ fn moved(dice: &mut Dice, body: &Body, recorded: Day) -> Body {
         Body::ServiceDelisted(id, _) => Body::ServiceDelisted(id, on),
         Body::AuthorityListed(id, said, _) => Body::AuthorityListed(id, said, Some(on)),
         Body::AuthorityChanged(id, said, _) => Body::AuthorityChanged(id, said, on),
-        Body::AuthorityDissolved { authority, successors, inherits, .. } => {
-            Body::AuthorityDissolved { authority, successors, inherits, on }
+        Body::AuthorityDissolved(Dissolution { authority, successors, inherits, .. }) => {
+            Body::AuthorityDissolved(Dissolution { authority, successors, inherits, on })
         }
         other => other,
     }
