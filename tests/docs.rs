@@ -26,12 +26,13 @@ pub(crate) fn read(path: &str) -> String {
 }
 
 /// The texts that are documentation for users, in the order in which one reads them.
-pub(crate) const DOCS: [&str; 9] = [
+pub(crate) const DOCS: [&str; 10] = [
     "README.md",
     "docs/manual.md",
     "docs/api.md",
     "docs/measures.md",
     "docs/time.md",
+    "docs/semantics.md",
     "docs/operating.md",
     "docs/demo.md",
     "docs/decisions.md",

@@ -15,6 +15,7 @@ mod oracle;
 mod promtool;
 mod real_data;
 mod schemathesis;
+mod semantics;
 mod server;
 mod shutdown;
 mod walkthrough;

@@ -59,7 +59,7 @@ macro_rules! codes {
     };
 }
 
-/// The class of a mistake (SEMANTICS 23).
+/// The class of a mistake (rule 23).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Class {
     /// The bytes cannot be read as what they claim to be.

@@ -1,4 +1,4 @@
-//! The civil day in Berlin: which day an instant lies in, and when a day ends (SEMANTICS 20).
+//! The civil day in Berlin: which day an instant lies in, and when a day ends (rule 20).
 
 use crate::words::Day;
 use chrono::{DateTime, LocalResult, NaiveTime, TimeZone, Utc};

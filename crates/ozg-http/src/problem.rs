@@ -1,5 +1,5 @@
 //! The one place where errors become a status: every problem that the network tells (RFC 9457), and which mistakes make
-//! which of them (SEMANTICS 23).
+//! which of them (rule 23).
 
 use crate::limits::RETRY_AFTER_SECONDS;
 pub(crate) use crate::telling::Problem;

@@ -420,7 +420,7 @@ enum Change {
 }
 
 /// Tells whether a stage is held after what happened to it on one day. Statements of one day come in the order that
-/// alternates, so only their balance counts (SEMANTICS 1).
+/// alternates, so only their balance counts (rule 1).
 fn holds_after(before: bool, of_day: &[(Day, Stage, Change)]) -> bool {
     let count = |change: Change| of_day.iter().filter(|(.., other)| *other == change).count();
     let reached = count(Change::Reached).max(count(Change::Found).min(1));

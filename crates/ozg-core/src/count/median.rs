@@ -1,4 +1,4 @@
-//! Medians of days: from launch to roll-out, and from the event to its record (SEMANTICS 16). The lower median is read
+//! Medians of days: from launch to roll-out, and from the event to its record (rule 16). The lower median is read
 //! from how many there are of each number of days.
 
 use super::whose::Extent;

@@ -1,4 +1,4 @@
-//! Plans. The latest by a day holds on it; none ever becomes a fact by itself (SEMANTICS 9).
+//! Plans. The latest by a day holds on it; none ever becomes a fact by itself (rule 9).
 
 use super::fold::{running, steps_of};
 use super::whose::Extent;

@@ -1,5 +1,5 @@
 //! From what a batch has touched to the differences in the cube, level upon level: places make counts of a service in an
-//! area, those say whether it is available there, those make the sums by area and topic (DESIGN §6).
+//! area, those say whether it is available there, those make the sums by area and topic (ARCHITECTURE.md).
 
 use crate::state::{AuthorityNo, CellId, Count, Gathered, Levels, ServiceNo, Slot, State, Touched};
 use crate::steps::Steps;

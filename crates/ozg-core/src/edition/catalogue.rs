@@ -57,7 +57,7 @@ impl Gathering<'_> {
         self.check_order(state.latest_listing(unit, self.taking.office))
     }
 
-    /// Copies the topics of the parents to a service that names none itself (SEMANTICS 10).
+    /// Copies the topics of the parents to a service that names none itself (rule 10).
     fn with_topics_of_parents(&self, service: &ServiceId, described: &Listing) -> Listing {
         let mut described = described.clone();
         if service.unit() == Unit::Ozg || !described.topics.is_empty() {

@@ -1,4 +1,4 @@
-//! What the statements carry (DESIGN §4).
+//! What the statements carry (docs/api.md, "Types of events").
 
 use super::raw::Where;
 use super::types::Body;

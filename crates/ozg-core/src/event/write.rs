@@ -46,6 +46,21 @@ impl Event {
     }
 }
 
+impl Draft {
+    /// Returns the draft as the event of a log; nothing where it has no id of its own or replaces "standing", which only
+    /// the ledger can resolve.
+    #[must_use]
+    pub fn into_event(self) -> Option<Event> {
+        let replaces = match self.replaces {
+            None => None,
+            Some(Replaces::Entry(id)) => Some(id),
+            Some(Replaces::Standing) => return None,
+        };
+        let Draft { id, body, source, note, reason, .. } = self;
+        Some(Event { id: id?, body, source, note, reason, replaces })
+    }
+}
+
 fn put(fields: &mut Fields, name: &'static str, value: Option<impl std::fmt::Display>) {
     if let Some(value) = value {
         fields.push((name, Raw::text(value)));

@@ -1,5 +1,5 @@
 //! What must hold after the whole batch: milestones alternate between reached and ended, and no thing is described twice
-//! for the same day by the same source (SEMANTICS 1, 3, 10, 11).
+//! for the same day by the same source (rules 1, 3, 10, 11).
 
 use super::check::Trial;
 use super::facts::{same_source, standing};

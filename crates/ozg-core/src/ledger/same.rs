@@ -1,4 +1,4 @@
-//! No news: whether what is said stands already. This comes before every other check (SEMANTICS 3).
+//! No news: whether what is said stands already. This comes before every other check (rule 3).
 
 use super::facts::standing;
 use crate::event::{Body, Dissolution, Draft, EventType, Milestone, Replaces};

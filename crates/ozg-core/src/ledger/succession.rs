@@ -1,5 +1,5 @@
 //! Who succeeds whom: an authority ends once until it is registered anew, and no succession leads back to whom it began with
-//! (SEMANTICS 10). Entries that stand already are left alone; only what a batch adds is refused.
+//! (rule 10). Entries that stand already are left alone; only what a batch adds is refused.
 
 use super::check::Trial;
 use super::facts::standing;

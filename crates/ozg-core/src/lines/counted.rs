@@ -90,7 +90,7 @@ fn below(claimed: &[ClaimedDenominator], counted: Option<i64>, day: Day) -> (Opt
     }
 }
 
-/// Where a service has no denominator of its own, the last claim serves, and is named (SEMANTICS 14).
+/// Where a service has no denominator of its own, the last claim serves, and is named (rule 10c).
 fn claimed(state: &State, header: &Header, about: &About, counted: &Counted) -> Vec<ClaimedDenominator> {
     // A claim speaks of one service.
     let asks = matches!(header.measure, Measure::Reuses | Measure::ReusesCurrent) && about.service.is_some();

@@ -1,4 +1,4 @@
-//! The days that a series has a row for: the ends of periods, and the last day asked for (SEMANTICS 18).
+//! The days that a series has a row for: the ends of periods, and the last day asked for (rule 18).
 
 use crate::query::Every;
 use crate::words::Day;

@@ -1,5 +1,5 @@
 //! Reported values: claims are looked up, not summed. Of all that stand for a scope, those with the latest effective day
-//! hold; where they differ each has its row, marked as a conflict (SEMANTICS 6, 7).
+//! hold; where they differ each has its row, marked as a conflict (rules 6, 7).
 
 use super::Line;
 use super::counted::ClaimedDenominator;
@@ -83,7 +83,7 @@ impl Claims {
         claims
     }
 
-    /// "Reused by N authorities" speaks of several measures (SEMANTICS 8).
+    /// "Reused by N authorities" speaks of several measures (rule 8).
     fn gather_reports(&mut self, state: &State, query: &Query, position: Position, only: Option<&About>) {
         let of_line = |service: &ServiceId, place: &Place| {
             only.is_none_or(|about| about.service.as_ref() == Some(service) && about.place == *place)
@@ -185,7 +185,7 @@ fn about_of(scope: &ClaimScope) -> About {
     }
 }
 
-/// A claim without a date of publication counts as published when it was observed (SEMANTICS 21).
+/// A claim without a date of publication counts as published when it was observed (rule 21).
 fn is_published<T>(query: &Query, known: &Known<ClaimSaid<T>>) -> bool {
     let Some(until) = query.published_until else { return true };
     let published = known.what.source.as_ref().and_then(|source| source.published);

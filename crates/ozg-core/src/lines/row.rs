@@ -1,4 +1,4 @@
-//! One row of a series, and the header that belongs to all of them (SEMANTICS, "Series").
+//! One row of a series, and the header that belongs to all of them (docs/semantics.md, "Series").
 
 use super::Line;
 use crate::measure::Measure;

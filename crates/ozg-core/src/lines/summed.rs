@@ -1,4 +1,4 @@
-//! Sums of claims about single services, only when asked for (SEMANTICS 15).
+//! Sums of claims about single services, only when asked for (rule 15).
 
 use super::Line;
 use super::points::Point;

@@ -1,4 +1,4 @@
-//! Targets: what is aimed at for a day. The latest of each source holds; none ever becomes a fact by itself (SEMANTICS 9).
+//! Targets: what is aimed at for a day. The latest of each source holds; none ever becomes a fact by itself (rule 9).
 
 use super::Line;
 use super::points::Point;

@@ -98,7 +98,7 @@ impl Measure {
         self.row().dimensions.contains(&dimension)
     }
 
-    /// Tells whether claims about its services may be summed on request (SEMANTICS 15).
+    /// Tells whether claims about its services may be summed on request (rule 15).
     #[must_use]
     pub fn may_be_summed(self) -> bool {
         matches!(

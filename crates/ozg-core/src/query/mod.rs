@@ -10,7 +10,7 @@ pub use read::{LIST_MAX, PARAMETERS, POINTS_MAX, read_as_of, read_data_state, re
 use crate::measure::{Dimension, Measure};
 use crate::words::{Basis, Day, Language, Level, Place, Position, ServiceId, Slug, Stage, Topic, Unit};
 
-/// One question; what is `None` follows from the defaults of SEMANTICS.
+/// One question; what is `None` follows from the defaults in docs/api.md.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Query {
     /// The measure.

@@ -1,5 +1,5 @@
 //! The cube: for each cell the dated differences of its count, in the order of the log. A counted question is one sum:
-//! value(cell, day, as of p) = Σ change over differences with `day ≤ day` and `position ≤ p` (DESIGN §6).
+//! value(cell, day, as of p) = Σ change over differences with `day ≤ day` and `position ≤ p` (ARCHITECTURE.md).
 
 use super::shared::Shared;
 use crate::steps::Net;

@@ -1,4 +1,4 @@
-//! Civil days and partial dates. A partial date counts from its last day, and its precision is kept (DESIGN §3).
+//! Civil days and partial dates. A partial date counts from its last day, and its precision is kept (rule 5).
 
 use super::tagged::tagged;
 use super::word_as_text;
@@ -128,7 +128,7 @@ impl PartialDate {
     }
 
     /// Returns the day from which it counts when it was recorded on `recorded`: its last day or, if earlier, that day
-    /// (SEMANTICS 5).
+    /// (rule 5).
     #[must_use]
     pub fn counts_from(self, recorded: Day) -> Day {
         match self {

@@ -1,4 +1,4 @@
-//! Maturity levels (Reifegrade) with the model that they belong to (SEMANTICS 11).
+//! Maturity levels (Reifegrade) with the model that they belong to (rule 11).
 
 use super::table::{Word, words};
 use super::word_as_text;

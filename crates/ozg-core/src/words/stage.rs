@@ -1,5 +1,5 @@
 //! Stages of a milestone. They never imply each other; a rank says which of those of an authority is furthest
-//! (SEMANTICS 8).
+//! (rule 8).
 
 use super::table::{self, Word, words};
 use super::{Label, word_as_text};

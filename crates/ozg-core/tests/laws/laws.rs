@@ -1,4 +1,4 @@
-//! The laws of DESIGN §7 that are the core's.
+//! The laws of ARCHITECTURE.md that are the core's.
 
 use crate::equality::{about_of, areas, narrowed, rows, seeds, some_days, wide};
 use crate::model::About;

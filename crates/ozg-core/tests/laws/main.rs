@@ -1,4 +1,4 @@
-//! The laws of DESIGN §7 against a naive model, and the rules of SEMANTICS one by one.
+//! The laws of ARCHITECTURE.md against a naive model, and the rules of docs/semantics.md one by one.
 //!
 //! `OZG_SEEDS` sets how many random histories each law takes, `OZG_FIRST_SEED` where they begin. To be sure that the tests
 //! can fail, each of these faults was planted in the core, one at a time, and caught: Germany left out of what is launched ·

@@ -1,5 +1,5 @@
 //! `POST /v1/events`: bytes become a batch, the batch is recorded whole or not at all, and a receipt says what became of
-//! each statement (SEMANTICS 22, 23, 25).
+//! each statement (rules 22, 23, 25).
 
 mod receipt;
 pub(crate) mod upload;

@@ -1,4 +1,4 @@
-//! The receipt of a write (SEMANTICS 22).
+//! The receipt of a write (rule 22).
 
 use crate::limits::RECEIPT_ENTRIES_MAX;
 use axum::body::Body;

@@ -41,6 +41,31 @@ async fn an_office_gets_its_token_once_and_loses_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn rule_26_an_office_with_limits_says_nothing_beyond_them() {
+    let world = World::new().await;
+    let added = [
+        post(&world, "/local/offices", r#"{"id":"familie","topics":["familie_kind"]}"#).await,
+        post(&world, "/local/offices", r#"{"id":"hh","areas":["HH"]}"#).await,
+    ];
+    let [familie, hh] = added.map(|added| added.json()["token"].as_str().unwrap().to_owned());
+    let write = async |token: &str, event: &'static str| {
+        let request = Request::post("/v1/events").header("authorization", format!("Bearer {token}"));
+        let request = request.header("content-type", "application/json").body(Body::from(event)).unwrap();
+        let answer = world.ask(request).await;
+        let code = answer.json()["errors"][0]["code"].as_str().map(str::to_owned);
+        (answer.status, code.unwrap_or_default())
+    };
+    let family = r#"{"type":"milestone-reached","service":"ozg:10000","place":"HH","stage":"launched","on":"2024-01-01"}"#;
+    let stay = r#"{"type":"milestone-reached","service":"ozg:10255","place":"HH","stage":"launched","on":"2024-01-01"}"#;
+    let listing = r#"{"type":"service-listed","service":"ozg:10001","name":"Neu"}"#;
+    let forbidden = (403, "out_of_scope".to_owned());
+    assert_eq!(write(&familie, family).await.0, 201);
+    assert_eq!(write(&familie, stay).await, forbidden);
+    assert_eq!(write(&hh, stay).await.0, 201);
+    assert_eq!(write(&hh, listing).await, forbidden, "a listing has no place");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_office_is_refused_with_every_mistake() {
     let world = World::new().await;
     let answer =

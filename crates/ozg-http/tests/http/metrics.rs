@@ -62,6 +62,16 @@ async fn a_conflict_shows_the_lowest_and_how_far_they_are_apart() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn rule_06_other_is_never_scraped() {
+    let world = World::new().await;
+    let figure = r#"{"type":"figure-reported","measure":"other","scope":"Formulare","place":"DE","value":4711,"on":"2024-01-31"}"#;
+    assert_eq!(world.record(figure).await.status, 201);
+    assert!(world.get("/v1/series/other.csv?area=DE&on=2024-01-31").await.text.contains(",4711,"));
+    let text = world.get("/metrics").await.text;
+    assert!(!text.contains("4711") && !text.contains("ozg_other"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_log_and_the_process_are_counted() {
     let world = World::new().await;
     world.get("/v1/series/reuses.csv").await;

@@ -1,4 +1,4 @@
-//! Every status of SEMANTICS 23, with the type of its problem.
+//! Every status of rule 23, with the type of its problem.
 
 use crate::common::{World, ask, id};
 use axum::body::Body;

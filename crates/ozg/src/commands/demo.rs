@@ -2,7 +2,7 @@
 
 use super::simulate;
 use crate::failure::Failure;
-use ozg_core::event::{Draft, Event, Replaces};
+use ozg_core::event::Draft;
 use ozg_core::time::read_rfc3339;
 use ozg_formats::input::{InputKind, read_drafts};
 use ozg_tracker::{DumpBatch, OfficeError, Tracker};
@@ -59,19 +59,12 @@ fn batch(row: &Value) -> Result<DumpBatch, Failure> {
         recorded_at_ms: recorded_at_ms.ok_or_else(|| Failure::said(format!("{name}: recorded_at")))?,
         office: text("office").to_owned(),
         simulated: false,
-        events: drafts.into_iter().map(event).collect::<Option<_>>().ok_or_else(|| Failure::said(name))?,
+        events: drafts
+            .into_iter()
+            .map(Draft::into_event)
+            .collect::<Option<_>>()
+            .ok_or_else(|| Failure::said(name))?,
     })
-}
-
-/// Makes an event of a draft that has its id and names what it replaces.
-pub(crate) fn event(draft: Draft) -> Option<Event> {
-    let replaces = match draft.replaces {
-        None => None,
-        Some(Replaces::Entry(id)) => Some(id),
-        Some(Replaces::Standing) => return None,
-    };
-    let Draft { id, body, source, note, reason, .. } = draft;
-    Some(Event { id: id?, body, source, note, reason, replaces })
 }
 
 /// Fills an empty folder with a generated log; one that has a log is left as it is.

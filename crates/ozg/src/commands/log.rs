@@ -1,6 +1,5 @@
 //! `ozg log`: where the log ends, whether it is sound, and all of it.
 
-use super::demo;
 use crate::answer;
 use crate::cli::{Global, LogCommand};
 use crate::connection::{Connection, folder, open_here, request, unopened};
@@ -8,6 +7,7 @@ use crate::failure::{Failure, tell};
 use crate::language::of_terminal;
 use axum::body::Body;
 use axum::http::Method;
+use ozg_core::event::Draft;
 use ozg_core::words::Position;
 use ozg_formats::events::DumpBatches;
 use ozg_formats::problem::mistake_line;
@@ -80,7 +80,7 @@ fn load_all(tracker: &Tracker, bytes: &[u8], name: &str) -> Result<Position, Fai
     let mut head = tracker.state().head();
     for batch in DumpBatches::new(bytes).map_err(refused)? {
         let batch = batch.map_err(refused)?;
-        let events = batch.entries.into_iter().map(demo::event).collect::<Option<Vec<_>>>();
+        let events = batch.entries.into_iter().map(Draft::into_event).collect::<Option<Vec<_>>>();
         let order = DumpBatch {
             first: Some(batch.first),
             recorded_at_ms: batch.recorded_at_ms,

@@ -78,7 +78,7 @@ impl World {
         said
     }
 
-    /// SEMANTICS 6 and 7: which claims a measure has on a day, by what they are about.
+    /// Rules 6 and 7: which claims a measure has on a day, by what they are about.
     pub(crate) fn reported(
         &self,
         measure: Measure,
@@ -109,7 +109,7 @@ impl World {
         answer
     }
 
-    /// SEMANTICS 15: the sum over services of the claims that hold about an area.
+    /// Rule 15: the sum over services of the claims that hold about an area.
     pub(crate) fn summed(
         &self,
         measure: Measure,

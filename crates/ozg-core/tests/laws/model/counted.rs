@@ -169,7 +169,7 @@ impl OnDay<'_> {
         levels.iter().min().copied().filter(|_| levels.len() == around.len())
     }
 
-    /// The furthest stage in the order in which DESIGN §2 lists them.
+    /// The furthest stage in the order in which ARCHITECTURE.md lists them.
     fn furthest(held: &BTreeSet<Stage>) -> Option<Stage> {
         use Stage as S;
         let order = [S::Live, S::RollingOut, S::Pilot, S::Connected, S::Ready, S::Agreed, S::Interested];
@@ -266,7 +266,7 @@ impl OnDay<'_> {
         lags
     }
 
-    /// Answers a counted question by definition, or nothing where there is no row (SEMANTICS 17).
+    /// Answers a counted question by definition, or nothing where there is no row (rule 17).
     pub(crate) fn counted(&self, measure: Measure, about: &About) -> Option<Value> {
         let within = &about.place;
         let plans = matches!(measure, Measure::MilestonesPlanned | Measure::MilestonesOverdue);

@@ -62,7 +62,7 @@ impl Model {
         }
     }
 
-    /// SEMANTICS 2, literally: an entry stands as of p unless an entry ≤ p replaced or withdrew it and was not itself
+    /// Rule 2, literally: an entry stands as of p unless an entry ≤ p replaced or withdrew it and was not itself
     /// withdrawn ≤ p.
     pub(crate) fn world(&self, position: Position) -> World {
         let known: Vec<&Entry> = self.entries.iter().filter(|entry| entry.position <= position).collect();
@@ -173,7 +173,7 @@ impl World {
         self.milestones.keys()
     }
 
-    /// SEMANTICS 1: by day, reached and ended alternate, beginning with reached; same-day pairs in the order that does.
+    /// Rule 1: by day, reached and ended alternate, beginning with reached; same-day pairs in the order that does.
     pub(crate) fn alternates(said: &[(Day, bool)]) -> bool {
         let days: BTreeSet<Day> = said.iter().map(|(day, _)| *day).collect();
         let mut held = 0;
@@ -184,7 +184,7 @@ impl World {
         })
     }
 
-    /// SEMANTICS 17: the first day on which a milestone of any service was reached in a place, or taken over there.
+    /// Rule 17: the first day on which a milestone of any service was reached in a place, or taken over there.
     fn first_day(&self, within: &Place, taken_over: &[(Place, Day)]) -> Option<Day> {
         let inherited = taken_over.iter().filter(|(heir, _)| self.ever_lies(heir, within));
         let reached = self.entries.iter().filter_map(|entry| match &entry.event.body {
@@ -213,7 +213,7 @@ impl World {
         days.into_iter().collect()
     }
 
-    /// SEMANTICS 10: a successor holds each stage that all its predecessors of that day held on the day before.
+    /// Rule 10: a successor holds each stage that all its predecessors of that day held on the day before.
     fn inherits(&self, service: &ServiceId, heir: &AuthorityId, stage: Stage, on: Day) -> bool {
         let predecessors = self.predecessors(heir);
         let of_day: Vec<&AuthorityId> =

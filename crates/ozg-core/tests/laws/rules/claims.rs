@@ -86,7 +86,7 @@ fn rule_06_each_scope_is_its_own_row() {
 }
 
 #[test]
-fn rule_06_flows_are_shown_only_in_the_period_that_contains_them() {
+fn rule_06b_flows_are_shown_only_in_the_period_that_contains_them() {
     let mut desk = desk();
     let flow = "figure-reported measure=applications; place=DE";
     desk.say(&[
@@ -110,6 +110,50 @@ fn rule_06_flows_are_shown_only_in_the_period_that_contains_them() {
         2024-06-30 DE reported = -11 observed 2024-03/2024-04-15 by alpha
         on a day
         2024-04-15 DE reported = -11 observed 2024-03/2024-04-15 by alpha
+    "#]],
+    );
+}
+
+#[test]
+fn rule_06_other_is_never_summed() {
+    let mut desk = desk();
+    desk.say(&["figure-reported measure=other; service=ozg:10001; scope=Zahl; place=BW; value=1; on=2024"]);
+    check(
+        desk.ask("other", "area=BW&basis=summed&on=2025-01-01"),
+        expect![[r#"
+    "#]],
+    );
+}
+
+#[test]
+fn rule_06b_flows_are_neither_summed_nor_a_denominator() {
+    let mut desk = desk();
+    desk.say(&[
+        "milestone-reached service=ozg:10002; place=ags:08000001; stage=live; on=2024-01-01",
+        "figure-reported measure=reuses_possible; service=ozg:10002; place=BW; value=50; since=2024-01; on=2024-06",
+        "figure-reported measure=reuses; service=ozg:10002; place=BW; value=5; since=2024-01; on=2024-06",
+    ]);
+    let mut said = desk.ask("reuses", "service=ozg:10002&area=BW&on=2024-06-30");
+    said += "summed\n";
+    said += &desk.ask("reuses", "area=BW&basis=summed&on=2024-06-30");
+    check(
+        said,
+        expect![[r#"
+    "#]],
+    );
+}
+
+#[test]
+fn rule_06d_texts_are_compared_as_they_were_written() {
+    let mut desk = desk();
+    let mut said = desk.say(&[&format!("{CLAIM}; value=1; source=Landkreis Barnim")]);
+    said += &desk.say(&[&format!("{CLAIM}; value=2; source=landkreis barnim")]);
+    said += &desk.say(&[&format!("{CLAIM}; value=3; scope=nur Bund; source=Landkreis Barnim")]);
+    said += &desk.say(&[&format!("{CLAIM}; value=4; scope=Nur Bund; source=Landkreis Barnim")]);
+    said += &desk.ask("services_launched", "area=DE&on=2025-01-31");
+    check(
+        said,
+        expect![[r#"
     "#]],
     );
 }

@@ -124,7 +124,7 @@ fn rule_14_areas_reusing_and_what_is_no_pair() {
 }
 
 #[test]
-fn rule_14_a_claimed_denominator_serves_the_rows_of_that_service_and_is_named() {
+fn rule_10c_a_claimed_denominator_serves_the_rows_of_that_service_and_is_named() {
     let mut desk = desk();
     desk.say(&[
         "milestone-reached service=ozg:10002; place=ags:08000001; stage=live; on=2023-01-01",
@@ -144,7 +144,7 @@ fn rule_14_a_claimed_denominator_serves_the_rows_of_that_service_and_is_named() 
 }
 
 #[test]
-fn rule_14_a_claimed_denominator_is_that_of_the_day_and_none_before_the_first() {
+fn rule_10c_a_claimed_denominator_is_that_of_the_day_and_none_before_the_first() {
     let mut desk = desk();
     let of = |count: &str, on: &str, source: &str| {
         format!("reuse-reported service=ozg:10003; place=DE; of={count}; on={on}; source={source}")

@@ -1,4 +1,4 @@
-//! The rules of SEMANTICS one by one, with the example given there: what is said, what becomes of it, what is answered.
+//! The rules of docs/semantics.md one by one: what is said, what becomes of it, what is answered.
 
 mod claims;
 mod editions;

@@ -1,4 +1,4 @@
-//! Rule 25 and DESIGN §4: what is refused, and what becomes of conflicts.
+//! Rules 23 and 25: what is refused, and what becomes of conflicts.
 
 use super::{CLAIM, check, ended, live};
 use crate::desk::desk;
@@ -37,7 +37,7 @@ fn rule_25_on_conflict_replaces_or_skips() {
 }
 
 #[test]
-fn design_4_refusals_each_with_its_code_and_nothing_recorded() {
+fn rule_23_refusals_each_with_its_code_and_nothing_recorded() {
     let mut desk = desk();
     let statements = [
         "milestone-reached service=ozg:99999; place=BW; stage=live; on=2024",
