@@ -69,6 +69,8 @@ pub(super) struct World {
     tracker: Tracker,
     router: Router,
     local: Router,
+    /// How many entries were loaded.
+    loaded: usize,
     /// The token of each office.
     tokens: BTreeMap<String, String>,
     /// Removed with the world.
@@ -86,6 +88,7 @@ impl World {
             tracker,
             router: router(app.clone()),
             local: local_router(app),
+            loaded: 0,
             tokens: BTreeMap::new(),
             _folder: folder,
         }
@@ -104,11 +107,11 @@ impl World {
     }
 
     /// Loads a batch of an earlier day as a dump does, or says why it cannot be.
-    pub(super) fn load(&self, batch: &Batch) -> Result<(), String> {
-        let first = self.tracker.state().head() + 1;
-        let last = self.tracker.state().head() as usize + batch.statements.len();
-        let recorded_at = rfc3339(noon(batch.day));
-        let line = |(position, statement): (u32, &String)| {
+    pub(super) fn load(&mut self, batch: &Batch) -> Result<(), String> {
+        let first = self.loaded + 1;
+        self.loaded += batch.statements.len();
+        let (last, recorded_at) = (self.loaded, rfc3339(noon(batch.day)));
+        let line = |(position, statement): (usize, &String)| {
             let event = with_id(statement, position);
             let entry = json!({ "position": position, "recorded_at": recorded_at, "office": batch.office, "batch_last": last, "event": event });
             format!("{entry}\n")
@@ -162,7 +165,7 @@ fn whole_ids(statement: &str) -> String {
 }
 
 /// Gives the event of a dump an id where the example names none.
-fn with_id(statement: &str, position: u32) -> Value {
+fn with_id(statement: &str, position: usize) -> Value {
     let mut event: Value = serde_json::from_str(&whole_ids(statement)).expect("a statement is JSON");
     if event.get("id").is_none() {
         event["id"] = json!(format!("00000000-0000-4000-8000-0000ffff{position:04}"));

@@ -121,7 +121,8 @@ fn rule_06_other_is_never_summed() {
     check(
         desk.ask("other", "area=BW&basis=summed&on=2025-01-01"),
         expect![[r#"
-    "#]],
+            0 refused basis dimension_not_here value=summed
+        "#]],
     );
 }
 
@@ -139,7 +140,10 @@ fn rule_06b_flows_are_neither_summed_nor_a_denominator() {
     check(
         said,
         expect![[r#"
-    "#]],
+            2024-06-30 BW ozg:10002 live counted = 1 observed 2024-01-01
+            2024-06-30 BW ozg:10002 live reported = 5 observed 2024-01/2024-06 by alpha
+            summed
+        "#]],
     );
 }
 
@@ -154,7 +158,15 @@ fn rule_06d_texts_are_compared_as_they_were_written() {
     check(
         said,
         expect![[r#"
-    "#]],
+            1 recorded #9
+            1 recorded #10
+            1 recorded #11
+            1 recorded #12
+            2025-01-31 DE reported = 1 observed 2024-12-31 conflict by Landkreis Barnim
+            2025-01-31 DE reported = 2 observed 2024-12-31 conflict by landkreis barnim
+            2025-01-31 DE scope:Nur Bund reported = 4 observed 2024-12-31 by Landkreis Barnim
+            2025-01-31 DE scope:nur Bund reported = 3 observed 2024-12-31 by Landkreis Barnim
+        "#]],
     );
 }
 

@@ -1,4 +1,4 @@
-//! Rules 23 and 25: what is refused, and what becomes of conflicts.
+//! Rules 10, 23 and 25: what is refused, and what becomes of conflicts.
 
 use super::{CLAIM, check, ended, live};
 use crate::desk::desk;
@@ -84,5 +84,20 @@ fn rule_23_refusals_each_with_its_code_and_nothing_recorded() {
         1 refused due end_before_start
         1 refused published future_date value=2027
     "#]],
+    );
+}
+
+#[test]
+fn rule_10_a_listing_without_kinds_takes_those_of_the_first_that_has_some() {
+    let mut desk = desk();
+    desk.say(&["service-listed service=ozg:10001; name=Wohngeld; on=2024-01-01"]);
+    let at = |place: &str| {
+        format!("milestone-reached service=ozg:10001; place={place}; stage=live; on=2024-06-01")
+    };
+    check(
+        desk.say(&[&at("ags:08000001"), &at("abh:08001")]),
+        expect![[r#"
+            2 refused place kind_does_not_execute value=abh:08001
+        "#]],
     );
 }

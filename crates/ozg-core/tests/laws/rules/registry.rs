@@ -74,20 +74,6 @@ fn rule_10_an_authority_of_another_kind_is_refused_with_its_sister() {
 }
 
 #[test]
-fn rule_10_a_listing_without_kinds_takes_those_of_the_first_that_has_some() {
-    let mut desk = desk();
-    desk.say(&["service-listed service=ozg:10001; name=Wohngeld; on=2024-01-01"]);
-    let at = |place: &str| {
-        format!("milestone-reached service=ozg:10001; place={place}; stage=live; on=2024-06-01")
-    };
-    check(
-        desk.say(&[&at("ags:08000001"), &at("abh:08001")]),
-        expect![[r#"
-    "#]],
-    );
-}
-
-#[test]
 fn rule_10_a_successor_holds_what_all_its_predecessors_held_if_it_inherits() {
     let mut desk = desk();
     desk.say(&["authority-listed authority=ags:08000003; name=Neustadt; on=2024-01-01; population=300"]);
