@@ -65,7 +65,7 @@ fn each_rule_that_holds_names_its_tests_and_no_other_does() {
         match (rule.holds, has_test) {
             (true, false) => wrong.push(format!("rule {number} holds, but no test of it is named")),
             (false, true) => {
-                wrong.push(format!("rule {number} does not hold yet, but a test of it is named"))
+                wrong.push(format!("rule {number} does not hold yet, but a test of it is named"));
             }
             _ => {}
         }
