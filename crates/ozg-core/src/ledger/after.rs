@@ -3,9 +3,9 @@
 
 use super::check::Trial;
 use super::facts::{same_source, standing};
-use crate::event::{Draft, EventType};
+use crate::event::Draft;
 use crate::mistake::{Code, Fault, Mistake, Standing};
-use crate::state::{AuthorityNo, Flavor, Known, Number, Said, ServiceNo, Slot, State, What};
+use crate::state::{AuthorityNo, Flavor, Known, Registered, Said, ServiceNo, Slot, State, Thing, What};
 use crate::words::{Area, Day, PartialDate, Position, Source, Stage, StageSet};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -26,8 +26,8 @@ impl Trial<'_> {
             }
             self.check_levels(drafts, &said);
         }
-        for (event_type, thing) in self.touched_things() {
-            self.check_thing(drafts, event_type, thing);
+        for thing in self.touched_things() {
+            self.check_thing(drafts, thing);
         }
         self.check_succession(drafts);
         self.check_described(drafts);
@@ -56,11 +56,29 @@ impl Trial<'_> {
         slots.flatten().collect()
     }
 
-    /// Lists the authorities of which the batch says that they are dissolved.
-    pub(super) fn dissolved_here(&self) -> impl Iterator<Item = AuthorityNo> + use<> {
-        let things = self.touched_things().into_iter();
-        let dissolved = things.filter(|(event_type, _)| *event_type == EventType::AuthorityDissolved);
-        dissolved.map(|(_, thing)| AuthorityNo::of_index(thing))
+    /// Lists the authorities of which the batch says that they are dissolved, or takes back that they are.
+    pub(super) fn dissolved_here(&self) -> Vec<AuthorityNo> {
+        let is_of_batch = |position: Position| position > self.head && position != Position::NEVER;
+        let is_new = |known: &Known<Registered>| {
+            matches!(known.what.how, Flavor::Dissolved { .. })
+                && [known.entry, known.from, known.until].into_iter().any(is_of_batch)
+        };
+        let dissolved = |number: &AuthorityNo| {
+            self.state.authorities.value(*number).is_some_and(|history| history.said.iter().any(is_new))
+        };
+        let authorities = self.touched_things().into_iter().filter_map(|thing| match thing {
+            Thing::Authority(number) => Some(number),
+            Thing::Said(_)
+            | Thing::Report(_)
+            | Thing::Figure(_)
+            | Thing::Plan(_)
+            | Thing::Target(_)
+            | Thing::Assessment(_)
+            | Thing::Service(_)
+            | Thing::Region(_)
+            | Thing::List(_) => None,
+        });
+        authorities.filter(dissolved).collect()
     }
 
     /// What was no news, since it was in force anyway, must not be at odds with what the batch says for the same day.
@@ -195,17 +213,18 @@ impl Trial<'_> {
     }
 
     /// Two standing statements about the same thing for the same day by the same source contradict each other.
-    fn check_thing(&mut self, drafts: &[Option<Cow<'_, Draft>>], event_type: EventType, thing: usize) {
-        let Some(mut entries) = same_thing(&self.state, event_type, thing) else { return };
-        let ignores_source = !event_type.row().is_sourced;
+    fn check_thing(&mut self, drafts: &[Option<Cow<'_, Draft>>], thing: Thing) {
+        let mut entries = same_thing(&self.state, thing);
         entries.sort_by_key(|same| same.entry);
+        let type_of = |same: &Same| self.state.type_at(same.entry);
+        let ignores_source = !entries.first().and_then(type_of).is_some_and(|said| said.row().is_sourced);
         let head = self.head;
         for (index, later) in entries.iter().enumerate().filter(|(_, same)| same.entry > head) {
             let earlier = entries[..index].iter().find(|earlier| {
                 earlier.key == later.key && (ignores_source || self.are_of_one_source(earlier, later))
             });
             if let Some(earlier) = earlier {
-                let field = if matches!(event_type, EventType::MilestonePlanned) { "due" } else { "on" };
+                let field = if matches!(thing, Thing::Plan(_)) { "due" } else { "on" };
                 self.twice(drafts, field, (earlier.entry, earlier.on), later.entry);
             }
         }
@@ -320,41 +339,39 @@ struct Same {
     source: Option<Source>,
 }
 
-/// Lists what stands about a thing that is described or claimed; none for milestones, which alternate instead.
-fn same_thing(state: &State, event_type: EventType, thing: usize) -> Option<Vec<Same>> {
-    Some(match event_type {
-        EventType::FigureReported => same(state.figures.value(Number::of_index(thing)), |known| {
+/// Lists what stands about a thing that is described or claimed; nothing of milestones, which alternate instead.
+fn same_thing(state: &State, thing: Thing) -> Vec<Same> {
+    match thing {
+        Thing::Figure(number) => same(state.figures.value(number), |known| {
             let (on, since) = (known.what.claim.on, known.what.claim.since);
             (known.what.source.as_ref(), Key::Period(on, since), Some(on))
         }),
-        EventType::ReuseReported => same(state.reuse_reports.value(Number::of_index(thing)), |known| {
+        Thing::Report(number) => same(state.reuse_reports.value(number), |known| {
             let on = known.what.claim.on;
             (known.what.source.as_ref(), Key::Period(on, None), Some(on))
         }),
-        EventType::AssessmentMade => same(state.assessments.value(Number::of_index(thing)), |known| {
+        Thing::Assessment(number) => same(state.assessments.value(number), |known| {
             let on = known.what.claim.on;
             (known.what.source.as_ref(), Key::Period(on, None), Some(on))
         }),
-        EventType::MilestonePlanned => same(state.plans.value(Number::of_index(thing)), |known| {
+        Thing::Plan(number) => same(state.plans.value(number), |known| {
             (known.what.source.as_ref(), Key::Day(known.what.day, 0), Some(known.what.due))
         }),
-        EventType::TargetSet => same(state.targets.value(Number::of_index(thing)), |known| {
+        Thing::Target(number) => same(state.targets.value(number), |known| {
             let due = known.what.due;
             (known.what.source.as_ref(), Key::Due(known.what.day, due), Some(due))
         }),
-        EventType::RegionDefined => same(state.regions.value(Number::of_index(thing)), |known| {
-            (None, Key::Day(known.what.day, 0), known.what.on)
-        }),
-        EventType::ListDefined => same(state.lists.value(Number::of_index(thing)), |known| {
-            (None, Key::Day(known.what.day, 0), known.what.on)
-        }),
-        EventType::ServiceListed | EventType::ServiceDelisted => {
-            same(state.services.value(Number::of_index(thing)).map(|history| &history.said), |known| {
-                (None, Key::Day(known.what.day, 0), known.what.on)
-            })
+        Thing::Region(number) => {
+            same(state.regions.value(number), |known| (None, Key::Day(known.what.day, 0), known.what.on))
         }
-        EventType::AuthorityListed | EventType::AuthorityChanged | EventType::AuthorityDissolved => {
-            same(state.authorities.value(Number::of_index(thing)).map(|history| &history.said), |known| {
+        Thing::List(number) => {
+            same(state.lists.value(number), |known| (None, Key::Day(known.what.day, 0), known.what.on))
+        }
+        Thing::Service(number) => same(state.services.value(number).map(|history| &history.said), |known| {
+            (None, Key::Day(known.what.day, 0), known.what.on)
+        }),
+        Thing::Authority(number) => {
+            same(state.authorities.value(number).map(|history| &history.said), |known| {
                 let flavor = match known.what.how {
                     Flavor::Listed(_) => 0,
                     Flavor::Changed(_) => 1,
@@ -363,8 +380,8 @@ fn same_thing(state: &State, event_type: EventType, thing: usize) -> Option<Vec<
                 (None, Key::Day(known.what.day, flavor), known.what.on)
             })
         }
-        _ => return None,
-    })
+        Thing::Said(_) => Vec::new(),
+    }
 }
 
 fn same<T>(

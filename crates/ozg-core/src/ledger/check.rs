@@ -2,9 +2,9 @@
 
 use super::facts::{fingerprint, fingerprint_of};
 use super::{Accepted, MISTAKES_MAX, Outcome, OutcomeKind, Request};
-use crate::event::{Body, Draft, Event, EventId, EventType, Replaces, Says};
+use crate::event::{Body, Draft, Event, EventId, Replaces, Says};
 use crate::mistake::{Code, Fault, Mistake};
-use crate::state::{ServiceNo, State, Touched};
+use crate::state::{ServiceNo, State, Thing, Touched};
 use crate::time::berlin_day;
 use crate::words::{Area, AuthorityId, Day, Position, ServiceId, Slug};
 use std::borrow::Cow;
@@ -233,7 +233,7 @@ impl<'a> Trial<'a> {
         self.touched.slots.iter().copied().collect()
     }
 
-    pub(super) fn touched_things(&self) -> BTreeSet<(EventType, usize)> {
+    pub(super) fn touched_things(&self) -> BTreeSet<Thing> {
         self.touched.things.iter().copied().collect()
     }
 

@@ -45,10 +45,8 @@ impl Concerns {
             Some(Says::Progress) if state.has_kin(subject) => self.general = position,
             Some(Says::Progress) => drop(self.counted.insert(area, position)),
             Some(Says::Claim) => {
-                // A report of reuse is about no measure of its own, but about these three.
-                let of_reuses = [Measure::Reuses, Measure::ReusesCurrent, Measure::ReusesPossible];
-                let measures = state.measure_at(subject).map_or(of_reuses.to_vec(), |measure| vec![measure]);
-                for measure in measures {
+                let measures = state.thing_at(subject).map(|thing| state.measures_of(thing));
+                for measure in measures.into_iter().flatten() {
                     self.reported.insert((measure, area), position);
                 }
             }
@@ -91,17 +89,4 @@ fn areas(query: &Query) -> Option<Vec<Area>> {
         }
     }
     Some(areas)
-}
-
-impl State {
-    /// Returns the measure that the claim or the target at a position is about.
-    #[must_use]
-    pub fn measure_at(&self, position: Position) -> Option<Measure> {
-        let mark = self.entry(position)?;
-        match mark.event_type {
-            EventType::FigureReported => self.figures.key(mark.thing()).map(|scope| scope.measure),
-            EventType::TargetSet => self.targets.key(mark.thing()).map(|scope| scope.measure),
-            _ => None,
-        }
-    }
 }

@@ -4,7 +4,7 @@ use super::history::{
     ClaimSaid, Defined, Flavor, PlanSaid, Registered, Said, ServiceSaid, Slot, TargetSaid, What,
 };
 use super::known::{History, Known};
-use super::{AuthorityNo, EntryMark, Number, SaidNo, ServiceNo, State};
+use super::{AuthorityNo, EntryMark, Number, SaidNo, ServiceNo, State, Thing};
 use crate::event::{Body, Dissolution, Event, EventType};
 use crate::words::{Area, Day, PartialDate, Place, Position, ServiceId};
 use std::sync::Arc;
@@ -20,8 +20,27 @@ pub(crate) struct Touched {
     pub(crate) authorities: Vec<AuthorityNo>,
     /// Statements that a milestone was reached, added or taken away.
     pub(crate) reached: Vec<(Area, Day, i32)>,
-    /// Things other than milestones whose statements changed: `(type, thing)`.
-    pub(crate) things: Vec<(EventType, usize)>,
+    /// Things whose statements changed.
+    pub(crate) things: Vec<Thing>,
+}
+
+impl Touched {
+    /// Notes that the statements about a thing changed.
+    fn note(&mut self, thing: Thing) {
+        match thing {
+            Thing::Service(number) => self.services.push(number),
+            Thing::Authority(number) => self.authorities.push(number),
+            Thing::Said(_)
+            | Thing::Report(_)
+            | Thing::Figure(_)
+            | Thing::Plan(_)
+            | Thing::Target(_)
+            | Thing::Assessment(_)
+            | Thing::Region(_)
+            | Thing::List(_) => {}
+        }
+        self.things.push(thing);
+    }
 }
 
 impl State {
@@ -40,6 +59,9 @@ impl State {
         }
         .unwrap_or_default();
         let thing = self.remember(event, position, recorded, touched);
+        thing.into_iter().for_each(|thing| touched.note(thing));
+        let thing = thing.map_or(0, Thing::index);
+        let thing = u32::try_from(thing).unwrap_or_else(|_| unreachable!("no more things than entries"));
         let event_type = event.event_type();
         self.ids.push(event.id);
         self.entries.push(EntryMark { fingerprint, thing, acts_on, acted_by: Position::START, event_type });
@@ -63,49 +85,20 @@ impl State {
 
     /// Changes the history that an entry belongs to.
     fn change(&mut self, position: Position, touched: &mut Touched, change: impl Fn(&mut dyn History)) {
-        let Some(mark) = self.entry(position).copied() else { return };
-        let thing = mark.thing as usize;
-        match mark.event_type {
-            EventType::MilestoneReached
-            | EventType::MilestoneEnded
-            | EventType::MilestoneObserved
-            | EventType::MaturityAssessed => {
-                self.change_said(position, mark.thing(), touched, change);
-            }
-            EventType::ReuseReported => {
-                self.reuse_reports.value_mut(mark.thing()).into_iter().for_each(|h| change(h));
-            }
-            EventType::FigureReported => {
-                self.figures.value_mut(mark.thing()).into_iter().for_each(|h| change(h));
-            }
-            EventType::MilestonePlanned => {
-                self.plans.value_mut(mark.thing()).into_iter().for_each(|h| change(h));
-            }
-            EventType::TargetSet => self.targets.value_mut(mark.thing()).into_iter().for_each(|h| change(h)),
-            EventType::AssessmentMade => {
-                self.assessments.value_mut(mark.thing()).into_iter().for_each(|h| change(h));
-            }
-            EventType::ServiceListed | EventType::ServiceDelisted => {
-                self.services
-                    .value_mut(mark.thing())
-                    .into_iter()
-                    .for_each(|history| change(&mut history.said));
-                touched.services.push(mark.thing());
-            }
-            EventType::AuthorityListed | EventType::AuthorityChanged | EventType::AuthorityDissolved => {
-                self.authorities
-                    .value_mut(mark.thing())
-                    .into_iter()
-                    .for_each(|history| change(&mut history.said));
-                touched.authorities.push(mark.thing());
-            }
-            EventType::RegionDefined => {
-                self.regions.value_mut(mark.thing()).into_iter().for_each(|h| change(h));
-            }
-            EventType::ListDefined => self.lists.value_mut(mark.thing()).into_iter().for_each(|h| change(h)),
-            EventType::EntryWithdrawn => {}
+        let Some(thing) = self.entry(position).and_then(EntryMark::thing) else { return };
+        match thing {
+            Thing::Said(number) => self.change_said(position, number, touched, change),
+            Thing::Service(_)
+            | Thing::Authority(_)
+            | Thing::Report(_)
+            | Thing::Figure(_)
+            | Thing::Plan(_)
+            | Thing::Target(_)
+            | Thing::Assessment(_)
+            | Thing::Region(_)
+            | Thing::List(_) => self.history_mut(thing).into_iter().for_each(change),
         }
-        touched.things.push((mark.event_type, thing));
+        touched.note(thing);
     }
 
     fn change_said(
@@ -131,11 +124,16 @@ impl State {
         }
     }
 
-    /// Adds what an event says to the history of its thing, and returns the index of that thing.
-    fn remember(&mut self, event: &Event, position: Position, recorded: Day, touched: &mut Touched) -> u32 {
+    /// Adds what an event says to the history of its thing, and returns that thing; none for a withdrawal.
+    fn remember(
+        &mut self,
+        event: &Event,
+        position: Position,
+        recorded: Day,
+        touched: &mut Touched,
+    ) -> Option<Thing> {
         let source = || event.source.clone();
-        let event_type = event.event_type();
-        let thing = match &event.body {
+        Some(match &event.body {
             Body::MilestoneReached(milestone, on) => {
                 let what = What::Reached(milestone.stage);
                 self.say((&milestone.service, &milestone.place), what, *on, (position, recorded), touched)
@@ -162,45 +160,43 @@ impl State {
                 let key = (report.service.clone(), report.place.clone());
                 let day = report.on.counts_from(recorded);
                 let said = ClaimSaid { day, source: source(), claim: report.clone() };
-                self.reuse_reports.remember(&key, position, said).index()
+                Thing::Report(self.reuse_reports.remember(&key, position, said))
             }
             Body::FigureReported(claim) => {
                 let day = claim.on.counts_from(recorded);
                 let said = ClaimSaid { day, source: source(), claim: claim.clone() };
-                self.figures.remember(&claim.scope, position, said).index()
+                Thing::Figure(self.figures.remember(&claim.scope, position, said))
             }
             Body::AssessmentMade(assessment) => {
                 let day = assessment.on.counts_from(recorded);
                 let said = ClaimSaid { day, source: source(), claim: assessment.clone() };
-                self.assessments.remember(&assessment.subject, position, said).index()
+                Thing::Assessment(self.assessments.remember(&assessment.subject, position, said))
             }
             Body::MilestonePlanned(plan) => {
                 let day = plan.on.map_or(recorded, |on| on.counts_from(recorded));
                 let said = PlanSaid { day, on: plan.on, due: plan.due, source: source() };
-                self.plans.remember(&plan.milestone, position, said).index()
+                Thing::Plan(self.plans.remember(&plan.milestone, position, said))
             }
             Body::TargetSet(target) => {
                 let day = target.on.map_or(recorded, |on| on.counts_from(recorded));
                 let (amount, of) = (target.amount, target.of);
                 let said = TargetSaid { day, on: target.on, due: target.due, amount, of, source: source() };
-                self.targets.remember(&target.scope, position, said).index()
+                Thing::Target(self.targets.remember(&target.scope, position, said))
             }
             Body::ServiceListed(..) | Body::ServiceDelisted(..) => {
-                self.describe_service(event, position, recorded, touched).index()
+                Thing::Service(self.describe_service(event, position, recorded))
             }
             Body::AuthorityListed(..) | Body::AuthorityChanged(..) | Body::AuthorityDissolved(_) => {
-                self.register(event, position, recorded, touched).index()
+                Thing::Authority(self.register(event, position, recorded))
             }
             Body::RegionDefined(region, defined, on) => {
-                self.regions.remember(region, position, Defined::new(defined, *on, recorded)).index()
+                Thing::Region(self.regions.remember(region, position, Defined::new(defined, *on, recorded)))
             }
             Body::ListDefined(list, defined, on) => {
-                self.lists.remember(list, position, Defined::new(defined, *on, recorded)).index()
+                Thing::List(self.lists.remember(list, position, Defined::new(defined, *on, recorded)))
             }
-            Body::EntryWithdrawn(_) => return 0,
-        };
-        touched.things.push((event_type, thing));
-        u32::try_from(thing).unwrap_or(u32::MAX)
+            Body::EntryWithdrawn(_) => return None,
+        })
     }
 
     /// Adds a statement about a service at a place.
@@ -211,7 +207,7 @@ impl State {
         on: PartialDate,
         (position, recorded): (Position, Day),
         touched: &mut Touched,
-    ) -> usize {
+    ) -> Thing {
         let number = self.services.number_or_new(service);
         let slot = match place {
             Place::Area(_) | Place::Region(_) => Slot::AREA,
@@ -229,22 +225,16 @@ impl State {
         };
         let area = place.area();
         let said = Said::new(slot, what, on, on.counts_from(recorded));
-        let thing = SaidNo::of(number, area).index();
-        self.said.grow_mut(thing).push(Known::new(position, said));
+        let thing = SaidNo::of(number, area);
+        self.said.grow_mut(thing.index()).push(Known::new(position, said));
         touched.slots.push((number, area, slot));
         if matches!(what, What::Reached(_) | What::Observed(_)) {
             touched.reached.push((area, said.day, 1));
         }
-        thing
+        Thing::Said(thing)
     }
 
-    fn describe_service(
-        &mut self,
-        event: &Event,
-        position: Position,
-        recorded: Day,
-        touched: &mut Touched,
-    ) -> ServiceNo {
+    fn describe_service(&mut self, event: &Event, position: Position, recorded: Day) -> ServiceNo {
         let (service, listing, on) = match &event.body {
             Body::ServiceListed(service, listing, on) => (service, Some(Arc::new(listing.clone())), *on),
             Body::ServiceDelisted(service, on) => (service, None, Some(*on)),
@@ -263,17 +253,10 @@ impl State {
         if let Some(history) = self.services.value_mut(number) {
             history.said.push(Known::new(position, ServiceSaid { day, on, listing }));
         }
-        touched.services.push(number);
         number
     }
 
-    fn register(
-        &mut self,
-        event: &Event,
-        position: Position,
-        recorded: Day,
-        touched: &mut Touched,
-    ) -> AuthorityNo {
+    fn register(&mut self, event: &Event, position: Position, recorded: Day) -> AuthorityNo {
         let (authority, on, how) = match &event.body {
             Body::AuthorityListed(authority, registration, on) => {
                 (authority, *on, Flavor::Listed(registration.clone()))
@@ -305,7 +288,6 @@ impl State {
             let edition = published.filter(|_| on.is_none()).map(PartialDate::last);
             history.said.push(Known::new(position, Registered { day, on, edition, how }));
         }
-        touched.authorities.push(number);
         number
     }
 }

@@ -13,6 +13,7 @@ mod levels;
 mod numbers;
 mod shared;
 mod starts;
+mod thing;
 
 pub(crate) use cube::{CellId, Count, Cube, Gathered};
 pub(crate) use history::{
@@ -29,6 +30,7 @@ pub(crate) use numbers::{
     TargetNo,
 };
 pub(crate) use shared::{Column, Shared, with_room};
+pub(crate) use thing::Thing;
 
 use crate::event::{Assessment, ClaimScope, EventId, EventType, Milestone, Region, ReuseReport, ServiceList};
 use crate::words::{Area, AuthorityId, Day, Place, Position, ServiceId, Slug, Subject};
@@ -84,8 +86,8 @@ pub(crate) struct BatchMark {
 pub(crate) struct EntryMark {
     /// Hash of what it says, without its id and what it replaces.
     pub(crate) fingerprint: u64,
-    /// The thing it is about: an index into the histories of its type.
-    pub(crate) thing: u32,
+    /// The index of the thing that it is about among those of its kind; [`EntryMark::thing`] reads it.
+    thing: u32,
     /// The position of the entry that it replaces or withdraws; [`Position::START`] for none.
     pub(crate) acts_on: Position,
     /// The position of the entry that last replaced or withdrew it; [`Position::START`] for none.
@@ -93,12 +95,8 @@ pub(crate) struct EntryMark {
     pub(crate) event_type: EventType,
 }
 
-impl EntryMark {
-    /// Returns the number of the thing that it is about, among those of its type.
-    pub(crate) fn thing<N: Number>(&self) -> N {
-        N::of_index(self.thing as usize)
-    }
-}
+// A log of millions of entries keeps one of these for each.
+const _: () = assert!(size_of::<EntryMark>() == 24);
 
 /// A batch of the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
