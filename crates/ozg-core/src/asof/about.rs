@@ -34,11 +34,11 @@ impl State {
         let Some(number) = self.authorities.number(&authority) else { return false };
         let has_predecessors =
             self.authorities.value(number).is_some_and(|history| !history.predecessors.is_empty());
-        has_predecessors || !self.succession(number, self.head()).is_empty()
+        has_predecessors || !self.now().succession(number).is_empty()
     }
 
     fn ever_lay_in(&self, place: &Place, region: &Slug) -> bool {
-        let steps = self.region(region, self.head());
+        let steps = self.now().region(region);
         steps.iter().filter_map(|(_, region)| region.as_deref()).any(|region| region.has(place))
     }
 }

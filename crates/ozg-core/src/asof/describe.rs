@@ -1,5 +1,6 @@
 //! What the catalogue and the registry say of services and authorities, with their history, for those who look them up.
 
+use super::AsOf;
 use crate::event::{Listing, Region, Registration, RegistrationChange, ServiceList};
 use crate::state::{AuthorityNo, Flavor, Known, Registered, ServiceSaid, State};
 use crate::words::{AuthorityId, Day, PartialDate, Position, ServiceId, Slug, Text};
@@ -60,6 +61,51 @@ pub struct Described<T> {
     pub what: T,
 }
 
+impl AsOf<'_> {
+    /// Returns how the catalogue describes a service on a day, and since when; none where it is not listed.
+    #[must_use]
+    pub fn listing_on(&self, service: &ServiceId, day: Day) -> Option<(Day, Arc<Listing>)> {
+        let steps = self.listing(self.state.services.number(service)?);
+        let (since, listing) = steps.step_on(day)?;
+        Some((*since, listing.clone()?))
+    }
+
+    /// Returns how the registry describes an authority on a day, and since when; none where it does not exist.
+    #[must_use]
+    pub fn registration_on(&self, authority: &AuthorityId, day: Day) -> Option<(Day, Registration)> {
+        let steps = self.registration(self.state.authorities.number(authority)?);
+        let (since, registration) = steps.step_on(day)?;
+        Some((*since, registration.clone()?))
+    }
+
+    /// Returns what a region consists of on a day, and since when; none where it does not exist.
+    #[must_use]
+    pub fn region_on(&self, region: &Slug, day: Day) -> Option<(Day, Arc<Region>)> {
+        let steps = self.region(region);
+        let (since, region) = steps.step_on(day)?;
+        Some((*since, region.clone()?))
+    }
+
+    /// Returns the services on a list on a day, and since when; none where it does not exist.
+    #[must_use]
+    pub fn list_on(&self, list: &Slug, day: Day) -> Option<(Day, Arc<ServiceList>)> {
+        let steps = self.list(list);
+        let (since, list) = steps.step_on(day)?;
+        Some((*since, list.clone()?))
+    }
+
+    /// Lists the regions whose definitions stand, each with its newest name.
+    #[must_use]
+    pub fn regions(&self) -> Vec<(Slug, Text)> {
+        let named = self.state.regions.iter().filter_map(|(region, history)| {
+            let standing = history.iter().filter(|known| known.at(self.position));
+            let newest = standing.max_by_key(|known| (known.what.day, known.entry))?;
+            Some((region.clone(), newest.what.what.name.clone()))
+        });
+        named.collect()
+    }
+}
+
 impl State {
     /// Lists the services that the catalogue has ever described, in the order in which they were first named.
     pub fn services(&self) -> impl Iterator<Item = &ServiceId> {
@@ -74,72 +120,9 @@ impl State {
             .map(|(authority, _)| authority)
     }
 
-    /// Returns how the catalogue describes a service on a day, and since when; none where it is not listed.
-    #[must_use]
-    pub fn listing_on(&self, service: &ServiceId, day: Day) -> Option<(Day, Arc<Listing>)> {
-        self.listing_at(service, day, self.head())
-    }
-
-    /// Returns what [`State::listing_on`] does, as of a position.
-    #[must_use]
-    pub fn listing_at(
-        &self,
-        service: &ServiceId,
-        day: Day,
-        position: Position,
-    ) -> Option<(Day, Arc<Listing>)> {
-        let steps = self.listing(self.services.number(service)?, position);
-        let (since, listing) = steps.step_on(day)?;
-        Some((*since, listing.clone()?))
-    }
-
-    /// Returns how the registry describes an authority on a day, and since when; none where it does not exist.
-    #[must_use]
-    pub fn registration_on(&self, authority: &AuthorityId, day: Day) -> Option<(Day, Registration)> {
-        self.registration_at(authority, day, self.head())
-    }
-
-    /// Returns what [`State::registration_on`] does, as of a position.
-    #[must_use]
-    pub fn registration_at(
-        &self,
-        authority: &AuthorityId,
-        day: Day,
-        position: Position,
-    ) -> Option<(Day, Registration)> {
-        let steps = self.registration(self.authorities.number(authority)?, position);
-        let (since, registration) = steps.step_on(day)?;
-        Some((*since, registration.clone()?))
-    }
-
     /// Lists the regions that were ever defined, in the order in which they were first named.
     pub fn regions(&self) -> impl Iterator<Item = &Slug> {
         self.regions.iter().map(|(region, _)| region)
-    }
-
-    /// Lists the regions whose definitions stand as of a position, each with its newest name.
-    #[must_use]
-    pub fn regions_at(&self, position: Position) -> Vec<(Slug, Text)> {
-        let named = self.regions.iter().filter_map(|(region, history)| {
-            let standing = history.iter().filter(|known| known.at(position));
-            let newest = standing.max_by_key(|known| (known.what.day, known.entry))?;
-            Some((region.clone(), newest.what.what.name.clone()))
-        });
-        named.collect()
-    }
-
-    /// Returns what a region consists of on a day, and since when; none where it does not exist.
-    #[must_use]
-    pub fn region_on(&self, region: &Slug, day: Day) -> Option<(Day, Arc<Region>)> {
-        self.region_at(region, day, self.head())
-    }
-
-    /// Returns what [`State::region_on`] does, as of a position.
-    #[must_use]
-    pub fn region_at(&self, region: &Slug, day: Day, position: Position) -> Option<(Day, Arc<Region>)> {
-        let steps = self.region(region, position);
-        let (since, region) = steps.step_on(day)?;
-        Some((*since, region.clone()?))
     }
 
     /// Returns the history of a region; none where it was never defined.
@@ -151,20 +134,6 @@ impl State {
     /// Lists the lists of services that were ever defined, in the order in which they were first named.
     pub fn lists(&self) -> impl Iterator<Item = &Slug> {
         self.lists.iter().map(|(list, _)| list)
-    }
-
-    /// Returns the services on a list on a day, and since when; none where it does not exist.
-    #[must_use]
-    pub fn list_on(&self, list: &Slug, day: Day) -> Option<(Day, Arc<ServiceList>)> {
-        self.list_at(list, day, self.head())
-    }
-
-    /// Returns what [`State::list_on`] does, as of a position.
-    #[must_use]
-    pub fn list_at(&self, list: &Slug, day: Day, position: Position) -> Option<(Day, Arc<ServiceList>)> {
-        let steps = self.list(list, position);
-        let (since, list) = steps.step_on(day)?;
-        Some((*since, list.clone()?))
     }
 
     /// Returns the history of a list of services; none where it was never defined.

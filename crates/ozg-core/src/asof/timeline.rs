@@ -1,20 +1,19 @@
 //! Timelines of single things, as of a position: pure, total functions of the statements that stand then.
 
+use super::AsOf;
+use super::ever::INHERITANCE_DEPTH_MAX;
 use crate::event::{Listing, Region, Registration, ServiceList};
-use crate::state::{AuthorityNo, Defined, Flavor, Known, ServiceNo, ServiceSaid, Slot, State, What};
+use crate::state::{AuthorityNo, Defined, Flavor, Known, ServiceNo, ServiceSaid, Slot, What};
 use crate::steps::Steps;
 use crate::words::{Area, Day, KindSet, Level, Model, Position, Slug, Stage, StageSet, Topic, TopicSet};
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-/// How far the inheritance of dissolved authorities is followed; longer chains end there.
-const INHERITANCE_DEPTH_MAX: usize = 16;
-
-impl State {
+impl<'a> AsOf<'a> {
     /// Returns how the catalogue describes a service; none while it is not listed.
-    pub(crate) fn listing(&self, service: ServiceNo, position: Position) -> Steps<Option<Arc<Listing>>> {
-        let said = self.services.value(service).map_or(&[][..], |history| &history.said);
-        let known = |known: &&Known<ServiceSaid>| known.at(position);
+    pub(crate) fn listing(self, service: ServiceNo) -> Steps<Option<Arc<Listing>>> {
+        let said = self.state.services.value(service).map_or(&[][..], |history| &history.said);
+        let known = |known: &&Known<ServiceSaid>| known.at(self.position);
         let mut said: Vec<&ServiceSaid> = said.iter().filter(known).map(|known| &known.what).collect();
         said.sort_by_key(|said| said.day);
         let mut steps = Steps::default();
@@ -22,44 +21,40 @@ impl State {
         steps
     }
 
-    /// Returns how the catalogue describes a service on a day, as everything stands.
-    pub(crate) fn in_force(&self, service: ServiceNo, day: Day) -> Option<&Listing> {
-        let said = &self.services.value(service)?.said;
-        let standing = said.iter().filter(|known| known.stands() && known.what.day <= day);
+    /// Returns how the catalogue describes a service on a day.
+    pub(crate) fn in_force(self, service: ServiceNo, day: Day) -> Option<&'a Listing> {
+        let said = &self.state.services.value(service)?.said;
+        let standing = said.iter().filter(|known| known.at(self.position) && known.what.day <= day);
         // Of two on one day the later entry is the one that `listing` keeps.
         let in_force = standing.enumerate().max_by_key(|(index, known)| (known.what.day, *index))?.1;
         in_force.what.listing.as_deref()
     }
 
     /// Returns the topics of a service; empty while it is not listed, `ohne_themenfeld` where it has none.
-    pub(crate) fn topics(&self, service: ServiceNo, position: Position) -> Steps<TopicSet> {
-        self.listing(service, position).map(|listing| {
+    pub(crate) fn topics(self, service: ServiceNo) -> Steps<TopicSet> {
+        self.listing(service).map(|listing| {
             listing.as_ref().map_or_else(TopicSet::default, |listing| listing.topics.or_none())
         })
     }
 
     /// Returns the kinds of authorities that execute a service; empty while it is not listed or names none.
-    pub(crate) fn executed_by(&self, service: ServiceNo, position: Position) -> Steps<KindSet> {
-        self.listing(service, position)
+    pub(crate) fn executed_by(self, service: ServiceNo) -> Steps<KindSet> {
+        self.listing(service)
             .map(|listing| listing.as_ref().map_or_else(KindSet::default, |listing| listing.executed_by))
     }
 
     /// Returns when a service is listed and names another as its parent.
-    pub(crate) fn linked(&self, child: ServiceNo, parent: ServiceNo, position: Position) -> Steps<bool> {
-        let Some(parent) = self.services.key(parent) else { return Steps::default() };
-        self.listing(child, position)
+    pub(crate) fn linked(self, child: ServiceNo, parent: ServiceNo) -> Steps<bool> {
+        let Some(parent) = self.state.services.key(parent) else { return Steps::default() };
+        self.listing(child)
             .map(|listing| listing.as_ref().is_some_and(|listing| listing.parents.contains(parent)))
     }
 
     /// Returns how the registry describes an authority; none while it does not exist.
-    pub(crate) fn registration(
-        &self,
-        authority: AuthorityNo,
-        position: Position,
-    ) -> Steps<Option<Registration>> {
-        let said = self.authorities.value(authority).map_or(&[][..], |history| &history.said);
+    pub(crate) fn registration(self, authority: AuthorityNo) -> Steps<Option<Registration>> {
+        let said = self.state.authorities.value(authority).map_or(&[][..], |history| &history.said);
         let mut said: Vec<_> =
-            said.iter().filter(|known| known.at(position)).map(|known| &known.what).collect();
+            said.iter().filter(|known| known.at(self.position)).map(|known| &known.what).collect();
         // On one day a full description comes first, what changes of it second, the end last.
         said.sort_by_key(|said| {
             (said.day, matches!(said.how, Flavor::Changed(_)), matches!(said.how, Flavor::Dissolved { .. }))
@@ -84,37 +79,36 @@ impl State {
     }
 
     /// Returns what a region consists of; none while it does not exist.
-    pub(crate) fn region(&self, region: &Slug, position: Position) -> Steps<Option<Arc<Region>>> {
-        let history = self.regions.get(region).map_or(&[][..], Vec::as_slice);
-        defined(history, position).map(|found| found.clone().filter(|region| !region.members.is_empty()))
+    pub(crate) fn region(self, region: &Slug) -> Steps<Option<Arc<Region>>> {
+        let history = self.state.regions.get(region).map_or(&[][..], Vec::as_slice);
+        defined(history, self.position).map(|found| found.clone().filter(|region| !region.members.is_empty()))
     }
 
     /// Returns the services on a list; none while it does not exist.
-    pub(crate) fn list(&self, list: &Slug, position: Position) -> Steps<Option<Arc<ServiceList>>> {
-        let history = self.lists.get(list).map_or(&[][..], Vec::as_slice);
-        defined(history, position).map(|found| found.clone().filter(|list| !list.services.is_empty()))
+    pub(crate) fn list(self, list: &Slug) -> Steps<Option<Arc<ServiceList>>> {
+        let history = self.state.lists.get(list).map_or(&[][..], Vec::as_slice);
+        defined(history, self.position).map(|found| found.clone().filter(|list| !list.services.is_empty()))
     }
 
     /// Returns when a service is in the catalogue, in a topic and on a list where they are given.
     pub(crate) fn listed_in(
-        &self,
+        self,
         service: ServiceNo,
         topic: Option<Topic>,
         list: Option<&Slug>,
-        position: Position,
     ) -> Steps<bool> {
-        let topics = self.topics(service, position);
+        let topics = self.topics(service);
         let listed = topics.map(|topics| topic.map_or(!topics.is_empty(), |topic| topics.contains(topic)));
-        let (Some(list), Some(id)) = (list, self.services.key(service)) else { return listed };
-        listed.zip(&self.list(list, position), |listed, list| {
+        let (Some(list), Some(id)) = (list, self.state.services.key(service)) else { return listed };
+        listed.zip(&self.list(list), |listed, list| {
             *listed && list.as_ref().is_some_and(|list| list.services.contains(id))
         })
     }
 
     /// Returns when an authority exists.
-    pub(crate) fn registered(&self, authority: AuthorityNo, position: Position) -> Steps<bool> {
-        let said = self.authorities.value(authority).map_or(&[][..], |history| &history.said);
-        let known = said.iter().filter(|known| known.at(position));
+    pub(crate) fn registered(self, authority: AuthorityNo) -> Steps<bool> {
+        let said = self.state.authorities.value(authority).map_or(&[][..], |history| &history.said);
+        let known = said.iter().filter(|known| known.at(self.position));
         let mut changes: Vec<(Day, bool)> = known
             .filter_map(|known| match known.what.how {
                 Flavor::Listed(_) => Some((known.what.day, true)),
@@ -130,36 +124,19 @@ impl State {
     }
 
     /// Lists the days of the editions from which an authority's description has always held.
-    pub(crate) fn first_editions(
-        &self,
-        authority: AuthorityNo,
-        position: Position,
-    ) -> impl Iterator<Item = Day> {
-        let said = self.authorities.value(authority).map_or(&[][..], |history| &history.said);
-        said.iter().filter(move |known| known.at(position)).filter_map(|known| known.what.edition)
+    pub(crate) fn first_editions(self, authority: AuthorityNo) -> impl Iterator<Item = Day> + use<'a> {
+        let said = self.state.authorities.value(authority).map_or(&[][..], |history| &history.said);
+        said.iter().filter(move |known| known.at(self.position)).filter_map(|known| known.what.edition)
     }
 
     /// Returns the stages that a service holds at a place, whether or not the authority exists and the service is listed.
-    pub(crate) fn stages(
-        &self,
-        service: ServiceNo,
-        area: Area,
-        slot: Slot,
-        position: Position,
-    ) -> Steps<StageSet> {
-        self.stages_to_depth(service, area, slot, position, INHERITANCE_DEPTH_MAX)
+    pub(crate) fn stages(self, service: ServiceNo, area: Area, slot: Slot) -> Steps<StageSet> {
+        self.stages_to_depth(service, area, slot, INHERITANCE_DEPTH_MAX)
     }
 
-    fn stages_to_depth(
-        &self,
-        service: ServiceNo,
-        area: Area,
-        slot: Slot,
-        position: Position,
-        depth: usize,
-    ) -> Steps<StageSet> {
+    fn stages_to_depth(self, service: ServiceNo, area: Area, slot: Slot, depth: usize) -> Steps<StageSet> {
         let mut changes: Vec<(Day, Stage, Change)> = Vec::new();
-        for known in self.said_at(service, area, slot).iter().filter(|known| known.at(position)) {
+        for known in self.state.said_at(service, area, slot).iter().filter(|known| known.at(self.position)) {
             match known.what.what() {
                 What::Reached(stage) => changes.push((known.what.day, stage, Change::Reached)),
                 What::Ended(stage) => changes.push((known.what.day, stage, Change::Ended)),
@@ -167,8 +144,8 @@ impl State {
                 What::Level(_) => {}
             }
         }
-        if let Some(authority) = slot.authority().filter(|_| self.inheriting) {
-            for (day, stages) in self.inherited(service, authority, position, depth) {
+        if let Some(authority) = slot.authority().filter(|_| self.state.inheriting) {
+            for (day, stages) in self.inherited(service, authority, depth) {
                 changes.extend(stages.iter().map(|stage| (day, stage, Change::Found)));
             }
         }
@@ -184,76 +161,51 @@ impl State {
         steps
     }
 
-    /// Lists the days on which an authority takes over a stage, as everything stands.
-    pub(crate) fn inherits_on(&self, service: ServiceNo, authority: AuthorityNo, stage: Stage) -> Vec<Day> {
-        let inherited = self.inherited(service, authority, self.latest(), INHERITANCE_DEPTH_MAX);
+    /// Lists the days on which an authority takes over a stage.
+    pub(crate) fn inherits_on(self, service: ServiceNo, authority: AuthorityNo, stage: Stage) -> Vec<Day> {
+        let inherited = self.takes_over(service, authority);
         inherited.into_iter().filter(|(_, stages)| stages.contains(stage)).map(|(day, _)| day).collect()
     }
 
-    /// Lists the days on which places take anything over between two positions: those that come as +1, those that go as −1.
-    pub(crate) fn taken_over(
-        &self,
-        slots: &[(ServiceNo, Area, Slot)],
-        before: Position,
-        after: Position,
-    ) -> Vec<(Area, Day, i32)> {
-        let mut days = Vec::new();
-        for (service, area, slot) in slots.iter().filter(|_| self.inheriting) {
-            let Some(authority) = slot.authority() else { continue };
-            for (position, sign) in [(before, -1), (after, 1)] {
-                let inherited = self.inherited(*service, authority, position, INHERITANCE_DEPTH_MAX);
-                days.extend(inherited.into_iter().map(|(day, _)| (*area, day, sign)));
-            }
-        }
-        days
-    }
-
     /// Returns the first day on which any stage was reached, found or taken over at a place.
-    pub(crate) fn first_reached(
-        &self,
-        service: ServiceNo,
-        area: Area,
-        slot: Slot,
-        position: Position,
-    ) -> Option<Day> {
-        let said = self.said_at(service, area, slot);
+    pub(crate) fn first_reached(self, service: ServiceNo, area: Area, slot: Slot) -> Option<Day> {
+        let said = self.state.said_at(service, area, slot);
         let reached = said.iter().filter(|known| {
-            known.at(position) && matches!(known.what.what(), What::Reached(_) | What::Observed(_))
+            known.at(self.position) && matches!(known.what.what(), What::Reached(_) | What::Observed(_))
         });
-        let heir = slot.authority().filter(|_| self.inheriting);
-        let inherited =
-            heir.map(|authority| self.inherited(service, authority, position, INHERITANCE_DEPTH_MAX));
+        let heir = slot.authority().filter(|_| self.state.inheriting);
+        let inherited = heir.map(|authority| self.takes_over(service, authority));
         let taken_over = inherited.into_iter().flatten().map(|(day, _)| day);
         reached.map(|known| known.what.day).chain(taken_over).min()
     }
 
+    /// Returns the stages that an authority takes over, each with the day on which it does.
+    pub(crate) fn takes_over(self, service: ServiceNo, authority: AuthorityNo) -> Vec<(Day, StageSet)> {
+        self.inherited(service, authority, INHERITANCE_DEPTH_MAX)
+    }
+
     /// Returns the stages that an authority takes over on the days on which its predecessors are dissolved: each that all
     /// predecessors of that day held on the day before.
-    fn inherited(
-        &self,
-        service: ServiceNo,
-        authority: AuthorityNo,
-        position: Position,
-        depth: usize,
-    ) -> Vec<(Day, StageSet)> {
-        let Some(history) = self.authorities.value(authority) else { return Vec::new() };
+    fn inherited(self, service: ServiceNo, authority: AuthorityNo, depth: usize) -> Vec<(Day, StageSet)> {
+        let Some(history) = self.state.authorities.value(authority) else { return Vec::new() };
         if history.predecessors.is_empty() || depth == 0 {
             return Vec::new();
         }
         let mut inherited: Vec<(Day, StageSet)> = Vec::new();
         for predecessor in history.predecessors.iter().copied() {
-            let Some(said) = self.authorities.value(predecessor).map(|history| &history.said) else {
+            let Some(said) = self.state.authorities.value(predecessor).map(|history| &history.said) else {
                 continue;
             };
-            let area = self.authorities.key(predecessor).map_or(Area::DE, crate::words::AuthorityId::area);
-            for known in said.iter().filter(|known| known.at(position)) {
+            let area =
+                self.state.authorities.key(predecessor).map_or(Area::DE, crate::words::AuthorityId::area);
+            for known in said.iter().filter(|known| known.at(self.position)) {
                 let Flavor::Dissolved { successors, inherits: true } = &known.what.how else { continue };
                 if !successors.contains(&authority) {
                     continue;
                 }
                 let day = known.what.day;
                 let slot = Slot::of_authority(predecessor);
-                let held = self.stages_to_depth(service, area, slot, position, depth - 1).on(day.before());
+                let held = self.stages_to_depth(service, area, slot, depth - 1).on(day.before());
                 match inherited.iter_mut().find(|(known, _)| *known == day) {
                     Some((_, stages)) => *stages = stages.both(held),
                     None => inherited.push((day, held)),
@@ -265,43 +217,36 @@ impl State {
     }
 
     /// Returns the stages that a service holds at a place while that place exists.
-    pub(crate) fn pair(
-        &self,
-        service: ServiceNo,
-        area: Area,
-        slot: Slot,
-        position: Position,
-    ) -> Steps<StageSet> {
-        let stages = self.stages(service, area, slot, position);
+    pub(crate) fn pair(self, service: ServiceNo, area: Area, slot: Slot) -> Steps<StageSet> {
+        let stages = self.stages(service, area, slot);
         match slot.authority() {
             None => stages,
             Some(_) if stages.is_empty() => stages,
-            Some(authority) => stages.zip(&self.registered(authority, position), |stages, exists| {
-                if *exists { *stages } else { StageSet::default() }
-            }),
+            Some(authority) => {
+                stages.zip(
+                    &self.registered(authority),
+                    |stages, exists| {
+                        if *exists { *stages } else { StageSet::default() }
+                    },
+                )
+            }
         }
     }
 
     /// Returns whether a milestone of an area itself holds.
-    pub(crate) fn area_holds(
-        &self,
-        service: ServiceNo,
-        area: Area,
-        stage: Stage,
-        position: Position,
-    ) -> Steps<bool> {
-        self.stages(service, area, Slot::AREA, position).map(|stages| stages.contains(stage))
+    pub(crate) fn area_holds(self, service: ServiceNo, area: Area, stage: Stage) -> Steps<bool> {
+        self.stages(service, area, Slot::AREA).map(|stages| stages.contains(stage))
     }
 
     /// Returns whether a service is rolled out in an area: there or in DE; in DE also where it is in all 16 Länder.
-    pub(crate) fn rolled_out(&self, service: ServiceNo, area: Area, position: Position) -> Steps<bool> {
-        let nationwide = self.area_holds(service, Area::DE, Stage::RolledOut, position);
+    pub(crate) fn rolled_out(self, service: ServiceNo, area: Area) -> Steps<bool> {
+        let nationwide = self.area_holds(service, Area::DE, Stage::RolledOut);
         if area != Area::DE {
-            return self.area_holds(service, area, Stage::RolledOut, position).or(&nationwide);
+            return self.area_holds(service, area, Stage::RolledOut).or(&nationwide);
         }
         let mut everywhere = Steps::always(true);
         for land in Area::laender() {
-            everywhere = everywhere.and(&self.area_holds(service, land, Stage::RolledOut, position));
+            everywhere = everywhere.and(&self.area_holds(service, land, Stage::RolledOut));
             if everywhere.is_empty() {
                 break;
             }
@@ -311,17 +256,16 @@ impl State {
 
     /// Returns the level of maturity in a model that a service has for a place.
     pub(crate) fn level(
-        &self,
+        self,
         service: ServiceNo,
         area: Area,
         slot: Slot,
         model: Model,
-        position: Position,
     ) -> Steps<Option<Level>> {
-        let said = self.said_at(service, area, slot);
+        let said = self.state.said_at(service, area, slot);
         let mut levels: Vec<(Day, Level)> = said
             .iter()
-            .filter(|known| known.at(position))
+            .filter(|known| known.at(self.position))
             .filter_map(|known| match known.what.what() {
                 What::Level(level) if level.model() == model => Some((known.what.day, level)),
                 _ => None,
@@ -333,58 +277,10 @@ impl State {
         steps
     }
 
-    /// Lists the places in an area of which anything was ever said or inherited about a service.
-    pub(crate) fn slots(&self, service: ServiceNo, area: Area) -> Vec<Slot> {
-        let all = self.said_in(service, area);
-        let mut slots: Vec<Slot> = all.iter().map(|known| known.what.slot).collect();
-        // Successors hold by inheritance what was never said about themselves. They may lie in any area.
-        if self.has_inheritance() {
-            slots.extend(self.inheritors(service, area));
-            slots.sort_unstable();
-        }
-        slots.dedup();
-        slots
-    }
-
-    fn has_inheritance(&self) -> bool {
-        self.inheriting
-    }
-
-    fn inheritors(&self, service: ServiceNo, area: Area) -> Vec<Slot> {
-        let mut found: Vec<AuthorityNo> = Vec::new();
-        let mut next: Vec<AuthorityNo> = Area::all()
-            .flat_map(|area| {
-                self.said_in(service, area).iter().filter_map(|known| known.what.slot.authority())
-            })
-            .collect();
-        for _ in 0..INHERITANCE_DEPTH_MAX {
-            next.sort_unstable();
-            next.dedup();
-            let successors: Vec<AuthorityNo> =
-                next.iter().flat_map(|authority| self.successors(*authority)).collect();
-            found.extend(&successors);
-            next = successors;
-        }
-        found.retain(|authority| self.authorities.key(*authority).is_some_and(|id| id.area() == area));
-        found.sort_unstable();
-        found.dedup();
-        found.into_iter().map(Slot::of_authority).collect()
-    }
-
-    /// Lists the authorities that were ever said to inherit from one.
-    pub(crate) fn successors(&self, authority: AuthorityNo) -> Vec<AuthorityNo> {
-        let said = self.authorities.value(authority).map_or(&[][..], |history| &history.said);
-        let inherited = said.iter().filter_map(|known| match &known.what.how {
-            Flavor::Dissolved { successors, inherits: true } => Some(successors),
-            _ => None,
-        });
-        inherited.flatten().copied().collect()
-    }
-
     /// Lists the authorities that take over when one is dissolved, as of a position, whether or not they inherit.
-    pub(crate) fn succession(&self, authority: AuthorityNo, position: Position) -> Vec<AuthorityNo> {
-        let said = self.authorities.value(authority).map_or(&[][..], |history| &history.said);
-        let known = said.iter().filter(|known| known.at(position));
+    pub(crate) fn succession(self, authority: AuthorityNo) -> Vec<AuthorityNo> {
+        let said = self.state.authorities.value(authority).map_or(&[][..], |history| &history.said);
+        let known = said.iter().filter(|known| known.at(self.position));
         let dissolved = known.filter_map(|known| match &known.what.how {
             Flavor::Dissolved { successors, .. } => Some(successors),
             _ => None,
@@ -393,10 +289,10 @@ impl State {
     }
 
     /// Lists the authorities that one takes over from, as of a position, whether or not it inherits.
-    pub(crate) fn precession(&self, authority: AuthorityNo, position: Position) -> Vec<AuthorityNo> {
-        let named = self.authorities.value(authority).map_or(&[][..], |history| &history.predecessors);
+    pub(crate) fn precession(self, authority: AuthorityNo) -> Vec<AuthorityNo> {
+        let named = self.state.authorities.value(authority).map_or(&[][..], |history| &history.predecessors);
         let named = named.iter().copied();
-        named.filter(|number| self.succession(*number, position).contains(&authority)).collect()
+        named.filter(|number| self.succession(*number).contains(&authority)).collect()
     }
 }
 

@@ -3,14 +3,14 @@
 
 use super::whose::Extent;
 use super::{About, Counted};
+use crate::asof::AsOf;
 use crate::event::ServiceList;
 use crate::measure::{Denominator, Measure};
 use crate::query::Query;
 use crate::state::{AuthorityNo, ServiceNo, Slot, State};
 use crate::steps::Steps;
 use crate::words::{
-    Area, AuthorityKind, Day, KindSet, Level, Model, Place, Position, ServiceId, Slug, Stage, StageSet,
-    Topic, Unit,
+    Area, AuthorityKind, Day, KindSet, Level, Model, Place, ServiceId, Slug, Stage, StageSet, Topic, Unit,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,19 +19,13 @@ use std::sync::Arc;
 const CHILD_DEPTH_MAX: usize = 4;
 
 /// Counts a measure for one service, or all services of an authority, a region, a list or a territory.
-pub(crate) fn counted(state: &State, query: &Query, position: Position, about: &About) -> Counted {
+pub(crate) fn counted(at: AsOf<'_>, query: &Query, about: &About) -> Counted {
     let measure = query.measure;
-    let extent = Extent::of(state, &about.place, query.territory, position);
-    let list = query.list.as_ref().map(|list| state.list(list, position));
-    let fold_of = |service| Fold {
-        state,
-        service,
-        position,
-        topic: about.topic,
-        extent: &extent,
-        list: query.list.as_ref(),
-    };
-    let services = services(state, about, list.as_ref());
+    let extent = Extent::of(at, &about.place, query.territory);
+    let list = query.list.as_ref().map(|list| at.list(list));
+    let fold_of =
+        |service| Fold { at, service, topic: about.topic, extent: &extent, list: query.list.as_ref() };
+    let services = services(at.state, about, list.as_ref());
     if measure == Measure::AuthoritiesActive {
         return active(&extent, services.into_iter().map(fold_of));
     }
@@ -109,9 +103,8 @@ fn active<'a>(extent: &Extent<'_>, folds: impl Iterator<Item = Fold<'a>>) -> Cou
 }
 
 struct Fold<'a> {
-    state: &'a State,
+    at: AsOf<'a>,
     service: ServiceNo,
-    position: Position,
     topic: Option<Topic>,
     extent: &'a Extent<'a>,
     list: Option<&'a Slug>,
@@ -120,7 +113,7 @@ struct Fold<'a> {
 impl Fold<'_> {
     /// Returns when the service is in the catalogue, in the topic and on the list asked for.
     fn listed(&self) -> Steps<bool> {
-        self.state.listed_in(self.service, self.topic, self.list, self.position)
+        self.at.listed_in(self.service, self.topic, self.list)
     }
 
     fn value(&self, measure: Measure, about: &About) -> Steps<i64> {
@@ -129,7 +122,7 @@ impl Fold<'_> {
             Measure::ServicesListed => one(&Steps::always(true)),
             Measure::ServicesLaunched => one(&self.launched(self.service, CHILD_DEPTH_MAX)),
             Measure::ServicesRolledOut => {
-                one(&self.throughout(|area| self.state.rolled_out(self.service, area, self.position)))
+                one(&self.throughout(|area| self.at.rolled_out(self.service, area)))
             }
             Measure::ServicesCoveringAll => one(&self.covering()),
             Measure::ServicesCompliant => one(&self.at_level(Level::is_compliant)),
@@ -174,11 +167,11 @@ impl Fold<'_> {
         about: &About,
         fits: impl Fn(AuthorityKind, &Steps<StageSet>) -> Steps<bool>,
     ) -> Steps<i64> {
-        let only = about.place.authority().and_then(|authority| self.state.authorities.number(authority));
+        let only = about.place.authority().and_then(|authority| self.at.state.authorities.number(authority));
         let mut changes: Vec<(Day, i64)> = Vec::new();
         for (area, slot) in self.extent.slots(self.service) {
             let Some(authority) = slot.authority() else { continue };
-            let Some(id) = self.state.authorities.key(authority) else { continue };
+            let Some(id) = self.at.state.authorities.key(authority) else { continue };
             if only.is_some_and(|only| only != authority) {
                 continue;
             }
@@ -197,7 +190,7 @@ impl Fold<'_> {
     }
 
     fn kinds(&self) -> Steps<KindSet> {
-        self.state.executed_by(self.service, self.position)
+        self.at.executed_by(self.service)
     }
 
     /// Sums something over the kinds that execute the service.
@@ -262,7 +255,7 @@ impl Fold<'_> {
     /// Returns when the level of maturity throughout is one that fits.
     fn at_level(&self, fits: impl Fn(Level) -> bool) -> Steps<bool> {
         let levels = [Model::V1_1, Model::V2_0];
-        let level = |area, model| self.state.level(self.service, area, Slot::AREA, model, self.position);
+        let level = |area, model| self.at.level(self.service, area, Slot::AREA, model);
         self.throughout(|area| {
             levels.into_iter().fold(Steps::default(), |any: Steps<bool>, model| {
                 any.or(&level(area, model).map(|level| level.is_some_and(&fits)))
@@ -281,9 +274,9 @@ impl Fold<'_> {
     fn areas(&self, stage: Stage) -> Steps<i64> {
         let mut changes = Vec::new();
         for (land, lies) in self.extent.laender() {
-            let slots = self.state.slots(self.service, land);
+            let slots = self.at.state.slots(self.service, land);
             let held = slots.into_iter().fold(Steps::default(), |any: Steps<bool>, slot| {
-                let stages = self.state.pair(self.service, land, slot, self.position);
+                let stages = self.at.pair(self.service, land, slot);
                 let holds = stages.map(|stages| stages.contains(stage));
                 // What the Land itself holds counts for each part of it.
                 any.or(&if slot == Slot::AREA { holds } else { holds.and(self.extent.lies(land, slot)) })
@@ -296,21 +289,21 @@ impl Fold<'_> {
     /// Returns when a service is available here: at any place, or rolled out around it, itself or through a child that is
     /// listed and names it as its parent.
     fn launched(&self, service: ServiceNo, depth: usize) -> Steps<bool> {
-        let (state, position) = (self.state, self.position);
+        let at = self.at;
         let touched = self.extent.touched().iter();
         let mut any = touched.fold(Steps::default(), |any: Steps<bool>, (area, touched)| {
-            any.or(&state.rolled_out(service, *area, position).and(touched))
+            any.or(&at.rolled_out(service, *area).and(touched))
         });
         for (area, slot) in self.extent.slots(service) {
             let stages = self.extent.stages(service, area, slot);
             any = any.or(&stages.map(|stages| stages.meets(StageSet::AVAILABLE)));
         }
-        let children = state.services.value(service).map_or(&[][..], |history| &history.children);
+        let children = at.state.services.value(service).map_or(&[][..], |history| &history.children);
         if depth == 0 {
             return any;
         }
         children.iter().copied().fold(any, |any, child| {
-            let linked = state.linked(child, service, position);
+            let linked = at.linked(child, service);
             if linked.is_empty() {
                 return any;
             }

@@ -3,34 +3,35 @@
 
 use super::whose::Extent;
 use super::{About, Counted};
+use crate::asof::AsOf;
 use crate::measure::Measure;
 use crate::query::Query;
-use crate::state::{ServiceNo, Slot, State, What};
+use crate::state::{ServiceNo, Slot, What};
 use crate::steps::Steps;
 use crate::time::berlin_day;
-use crate::words::{Area, Day, Position, Stage};
+use crate::words::{Area, Day, Stage};
 use std::collections::BTreeMap;
 
 /// One number of days that enters or leaves the median on a day.
 type Change = (Day, i64, i64);
 
 /// Computes a median of days as a timeline.
-pub(crate) fn counted(state: &State, query: &Query, position: Position, about: &About) -> Counted {
+pub(crate) fn counted(at: AsOf<'_>, query: &Query, about: &About) -> Counted {
     let (measure, list) = (query.measure, query.list.as_ref());
-    let extent = Extent::of(state, &about.place, None, position);
+    let extent = Extent::of(at, &about.place, None);
     let mut changes: Vec<Change> = Vec::new();
-    for (number, service, _) in state.services.numbered() {
+    for (number, service, _) in at.state.services.numbered() {
         if about.unit.is_some_and(|unit| service.unit() != unit) {
             continue;
         }
-        let listed = state.listed_in(number, about.topic, list, position);
+        let listed = at.listed_in(number, about.topic, list);
         if listed.is_empty() {
             continue;
         }
         match measure {
             Measure::LeadTimeDays => {
                 for (area, touched) in extent.touched() {
-                    if let Some((from, days)) = lead_time(state, number, *area, position) {
+                    if let Some((from, days)) = lead_time(at, number, *area) {
                         add(&mut changes, &listed.and(touched), from, days);
                     }
                 }
@@ -49,15 +50,15 @@ fn add(changes: &mut Vec<Change>, while_here: &Steps<bool>, from: Day, days: i64
     changes.extend(counts.iter().map(|(day, holds)| (*day, days, if *holds { 1 } else { -1 })));
 }
 
-fn lead_time(state: &State, service: ServiceNo, area: Area, position: Position) -> Option<(Day, i64)> {
+fn lead_time(at: AsOf<'_>, service: ServiceNo, area: Area) -> Option<(Day, i64)> {
     let first = |stage: Stage| {
-        let holds = state.area_holds(service, area, stage, position);
+        let holds = at.area_holds(service, area, stage);
         holds.iter().find(|(_, holds)| *holds).map(|(day, _)| *day)
     };
     let (launched, rolled_out) = (first(Stage::Launched)?, first(Stage::RolledOut)?);
     // What was only found to hold began on an unknown day.
-    if is_observed(state, service, area, (Stage::Launched, launched), position)
-        || is_observed(state, service, area, (Stage::RolledOut, rolled_out), position)
+    if is_observed(at, service, area, (Stage::Launched, launched))
+        || is_observed(at, service, area, (Stage::RolledOut, rolled_out))
     {
         return None;
     }
@@ -65,36 +66,31 @@ fn lead_time(state: &State, service: ServiceNo, area: Area, position: Position) 
 }
 
 /// Tells whether a stage was observed on a day, so that nobody knows when it began.
-fn is_observed(
-    state: &State,
-    service: ServiceNo,
-    area: Area,
-    (stage, day): (Stage, Day),
-    position: Position,
-) -> bool {
-    let said = state.said_at(service, area, Slot::AREA);
+fn is_observed(at: AsOf<'_>, service: ServiceNo, area: Area, (stage, day): (Stage, Day)) -> bool {
+    let said = at.state.said_at(service, area, Slot::AREA);
     let of_day = |what: What| {
-        said.iter().any(|known| known.at(position) && known.what.day == day && known.what.what() == what)
+        said.iter().any(|known| known.at(at.position) && known.what.day == day && known.what.what() == what)
     };
     of_day(What::Observed(stage)) && !of_day(What::Reached(stage))
 }
 
 /// Adds how long after its day each statement about a service was recorded, while its place lies here.
 fn lags(extent: &Extent<'_>, service: ServiceNo, listed: &Steps<bool>, changes: &mut Vec<Change>) {
-    let state = extent.state();
+    let at = extent.at();
     for area in Area::all() {
-        for of_place in state.said_in(service, area).chunk_by(|left, right| left.what.slot == right.what.slot)
+        for of_place in
+            at.state.said_in(service, area).chunk_by(|left, right| left.what.slot == right.what.slot)
         {
             let lies = extent.lies(area, of_place[0].what.slot);
             if lies.is_empty() {
                 continue;
             }
             let while_here = listed.and(lies);
-            for known in of_place.iter().filter(|known| known.at(extent.position())) {
+            for known in of_place.iter().filter(|known| known.at(at.position)) {
                 if matches!(known.what.what(), What::Level(_) | What::Observed(_)) {
                     continue;
                 }
-                let Some(batch) = state.batch_of(known.entry) else { continue };
+                let Some(batch) = at.state.batch_of(known.entry) else { continue };
                 let days = berlin_day(batch.recorded_at_ms).days_since(known.what.day);
                 add(changes, &while_here, known.what.day, i64::from(days.max(0)));
             }

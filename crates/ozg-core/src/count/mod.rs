@@ -17,11 +17,12 @@ pub(crate) use start::start;
 pub(crate) use sums::Sums;
 pub(crate) use whose::Extent;
 
+use crate::asof::AsOf;
 use crate::measure::{Denominator, Measure};
 use crate::query::Query;
-use crate::state::{CellId, Count, State};
+use crate::state::{CellId, Count};
 use crate::steps::Steps;
-use crate::words::{Area, AuthorityKind, Day, KindSet, Place, Position, Stage, Unit};
+use crate::words::{Area, AuthorityKind, Day, KindSet, Place, Stage, Unit};
 
 /// The counted timeline of a line.
 #[derive(Debug, Default)]
@@ -48,7 +49,7 @@ impl Counted {
 }
 
 /// Counts a line as of a position.
-pub(crate) fn counted(state: &State, query: &Query, position: Position, about: &About) -> Counted {
+pub(crate) fn counted(at: AsOf<'_>, query: &Query, about: &About) -> Counted {
     let measure = query.measure;
     if let (Some(service), Some(unit)) = (&about.service, about.unit)
         && service.unit() != unit
@@ -56,17 +57,15 @@ pub(crate) fn counted(state: &State, query: &Query, position: Position, about: &
         return Counted::default();
     }
     match measure {
-        Measure::MilestonesPlanned | Measure::MilestonesOverdue => {
-            plans::counted(state, query, position, about)
-        }
-        Measure::LeadTimeDays | Measure::ReportingLagDays => median::counted(state, query, position, about),
+        Measure::MilestonesPlanned | Measure::MilestonesOverdue => plans::counted(at, query, about),
+        Measure::LeadTimeDays | Measure::ReportingLagDays => median::counted(at, query, about),
         _ if is_folded(query, about) => {
-            let first_edition = first_edition(state, query, position, about);
-            Counted { first_edition, ..fold::counted(state, query, position, about) }
+            let first_edition = first_edition(at, query, about);
+            Counted { first_edition, ..fold::counted(at, query, about) }
         }
         _ => {
-            let first_edition = first_edition(state, query, position, about);
-            Counted { first_edition, ..stored(state, measure, about, position) }
+            let first_edition = first_edition(at, query, about);
+            Counted { first_edition, ..stored(at, measure, about) }
         }
     }
 }
@@ -81,7 +80,7 @@ fn is_folded(query: &Query, about: &About) -> bool {
 }
 
 /// Returns the day of the first edition of the registries that a measure rests on; before it that edition is taken.
-fn first_edition(state: &State, query: &Query, position: Position, about: &About) -> Option<Day> {
+fn first_edition(at: AsOf<'_>, query: &Query, about: &About) -> Option<Day> {
     let rests_on_registry = query.measure == Measure::ReusesPossible
         || query.measure == Measure::ServicesCoveringAll
         || matches!(
@@ -95,29 +94,29 @@ fn first_edition(state: &State, query: &Query, position: Position, about: &About
     }
     let of_kind = |kind: AuthorityKind| {
         let cell = CellId::new(Count::FirstEdition, Area::DE, None, Unit::Ozg, kind.index());
-        state.cube.at(cell, position).iter().find(|(_, change)| *change > 0).map(|(day, _)| *day)
+        at.cell(cell).iter().find(|(_, change)| *change > 0).map(|(day, _)| *day)
     };
-    kinds(state, query, position, about).into_iter().filter_map(of_kind).max()
+    kinds(at, query, about).into_iter().filter_map(of_kind).max()
 }
 
 /// Lists the kinds of authorities that a line rests on: those that execute its services.
-fn kinds(state: &State, query: &Query, position: Position, about: &About) -> Vec<AuthorityKind> {
-    if let Some(service) = about.service.as_ref().and_then(|service| state.services.number(service)) {
-        let executed_by = state.executed_by(service, position);
+fn kinds(at: AsOf<'_>, query: &Query, about: &About) -> Vec<AuthorityKind> {
+    if let Some(service) = about.service.as_ref().and_then(|service| at.state.services.number(service)) {
+        let executed_by = at.executed_by(service);
         let ever: KindSet = executed_by.iter().flat_map(|(_, kinds)| kinds.iter()).collect();
         return ever.iter().collect();
     }
     let unit = about.unit.unwrap_or(Unit::Ozg);
     let executes = |kind: &AuthorityKind| {
         let cell = CellId::new(Count::Executing, Area::DE, about.topic, unit, kind.index());
-        query.measure == Measure::AuthoritiesActive || !state.cube.at(cell, position).is_empty()
+        query.measure == Measure::AuthoritiesActive || !at.cell(cell).is_empty()
     };
     AuthorityKind::all().filter(executes).collect()
 }
 
 /// Sums of cells, by area, topic, unit and stage or level.
-fn stored(state: &State, measure: Measure, about: &About, position: Position) -> Counted {
-    let cube = Sums { state, position };
+fn stored(at: AsOf<'_>, measure: Measure, about: &About) -> Counted {
+    let cube = Sums(at);
     let area = about.place.area();
     let (topic, unit) = (about.topic, about.unit.unwrap_or(Unit::Ozg));
     let stage = about.stage.unwrap_or(Stage::Live).index();

@@ -13,10 +13,10 @@ impl Projection<'_> {
         for of_service in slots.chunk_by(|left, right| left.0 == right.0) {
             let service = of_service[0].0;
             let unit = self.state.unit_of(service);
-            let topics = self.both(|state, position| state.topics(service, position));
-            let kinds = self.both(|state, position| state.executed_by(service, position));
+            let topics = self.both(|at| at.topics(service));
+            let kinds = self.both(|at| at.executed_by(service));
             for (_, area, slot) in of_service {
-                let stages = self.both(|state, position| state.pair(service, *area, *slot, position));
+                let stages = self.both(|at| at.pair(service, *area, *slot));
                 if let Some(authority) = slot.authority() {
                     self.emit((*area, unit), stages.each_ref(), topics.each_ref(), put_reuses);
                     self.outside((*area, unit), authority, &stages, &kinds, &topics);

@@ -3,23 +3,24 @@
 use super::fold::{running, steps_of};
 use super::whose::Extent;
 use super::{About, Counted};
+use crate::asof::AsOf;
 use crate::event::Milestone;
 use crate::measure::Measure;
 use crate::query::Query;
 use crate::state::{Known, PlanSaid, Slot, State};
 use crate::steps::Steps;
-use crate::words::{Area, Day, Place, Position};
+use crate::words::{Area, Day, Place};
 
 /// Returns the first day on which any plan was made for a place that ever lies here.
 pub(crate) fn first_plan(extent: &Extent<'_>) -> Option<Day> {
-    let (state, position) = (extent.state(), extent.position());
-    let here = state.plans.iter().filter(|(milestone, _)| ever_lies(extent, milestone));
-    let known = here.flat_map(|(_, plans)| plans.iter().filter(|plan| plan.at(position)));
+    let at = extent.at();
+    let here = at.state.plans.iter().filter(|(milestone, _)| ever_lies(extent, milestone));
+    let known = here.flat_map(|(_, plans)| plans.iter().filter(|plan| plan.at(at.position)));
     known.map(|plan| plan.what.day).min()
 }
 
 fn ever_lies(extent: &Extent<'_>, milestone: &Milestone) -> bool {
-    let place = place_of(extent.state(), milestone);
+    let place = place_of(extent.at().state, milestone);
     place.is_some_and(|(area, slot)| !extent.lies(area, slot).is_empty())
 }
 
@@ -29,7 +30,8 @@ pub(crate) fn matching_plans<'a>(
     about: &About,
 ) -> impl Iterator<Item = (&'a Milestone, &'a Vec<Known<PlanSaid>>)> {
     extent
-        .state()
+        .at()
+        .state
         .plans
         .iter()
         .filter(|(milestone, _)| fits(about, milestone) && ever_lies(extent, milestone))
@@ -45,8 +47,8 @@ pub(crate) fn place_of(state: &State, milestone: &Milestone) -> Option<(Area, Sl
 }
 
 /// Counts milestones whose plan was due, or due and not reached.
-pub(crate) fn counted(state: &State, query: &Query, position: Position, about: &About) -> Counted {
-    let extent = Extent::of(state, &about.place, None, position);
+pub(crate) fn counted(at: AsOf<'_>, query: &Query, about: &About) -> Counted {
+    let extent = Extent::of(at, &about.place, None);
     let count = |overdue: bool| {
         let mut changes = Vec::new();
         for (milestone, plans) in matching_plans(&extent, about) {
@@ -77,10 +79,10 @@ fn due(
     (milestone, plans): (&Milestone, &[Known<PlanSaid>]),
     overdue: bool,
 ) -> Steps<bool> {
-    let (state, position) = (extent.state(), extent.position());
-    let Some(service) = state.services.number(&milestone.service) else { return Steps::default() };
-    let Some((area, slot)) = place_of(state, milestone) else { return Steps::default() };
-    let mut known: Vec<&Known<PlanSaid>> = plans.iter().filter(|plan| plan.at(position)).collect();
+    let at = extent.at();
+    let Some(service) = at.state.services.number(&milestone.service) else { return Steps::default() };
+    let Some((area, slot)) = place_of(at.state, milestone) else { return Steps::default() };
+    let mut known: Vec<&Known<PlanSaid>> = plans.iter().filter(|plan| plan.at(at.position)).collect();
     known.sort_by_key(|plan| (plan.what.day, plan.entry));
     let mut due = Steps::default();
     for (index, plan) in known.iter().enumerate() {
@@ -92,15 +94,15 @@ fn due(
             due.push(from, true);
         }
     }
-    let listed = state.listed_in(service, about.topic, query.list.as_ref(), position);
+    let listed = at.listed_in(service, about.topic, query.list.as_ref());
     let due = due.and(&listed).and(extent.lies(area, slot));
     let due = match slot.authority() {
-        Some(authority) => due.and(&state.registered(authority, position)),
+        Some(authority) => due.and(&at.registered(authority)),
         None => due,
     };
     if !overdue {
         return due;
     }
-    let reached = state.pair(service, area, slot, position).map(|stages| stages.contains(milestone.stage));
+    let reached = at.pair(service, area, slot).map(|stages| stages.contains(milestone.stage));
     due.zip(&reached, |due, reached| *due && !*reached)
 }

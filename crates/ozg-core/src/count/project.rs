@@ -1,6 +1,7 @@
 //! From what a batch has touched to the differences in the cube, level upon level: places make counts of a service in an
 //! area, those say whether it is available there, those make the sums by area and topic (ARCHITECTURE.md).
 
+use crate::asof::AsOf;
 use crate::state::{AuthorityNo, CellId, Count, Gathered, Levels, ServiceNo, Slot, State, Touched};
 use crate::steps::Steps;
 use crate::words::{Area, Day, KindSet, Model, Position, TopicSet, Unit};
@@ -42,6 +43,24 @@ impl State {
         self.levels.give(levels);
     }
 
+    /// Lists the days on which places take anything over between two positions: those that come as +1, those that go as −1.
+    fn taken_over(
+        &self,
+        slots: &[(ServiceNo, Area, Slot)],
+        before: Position,
+        after: Position,
+    ) -> Vec<(Area, Day, i32)> {
+        let mut days = Vec::new();
+        for (service, area, slot) in slots.iter().filter(|_| self.inheriting) {
+            let Some(authority) = slot.authority() else { continue };
+            for (position, sign) in [(before, -1), (after, 1)] {
+                let inherited = self.as_of(position).takes_over(*service, authority);
+                days.extend(inherited.into_iter().map(|(day, _)| (*area, day, sign)));
+            }
+        }
+        days
+    }
+
     /// Folds the middle levels as of a position: one projection from nothing, of which only the levels are kept.
     fn fold_levels(&self, position: Position) -> Levels {
         if position.is_start() {
@@ -59,11 +78,11 @@ impl State {
         for authority in authorities {
             let Some(id) = self.authorities.key(authority) else { continue };
             let cell = CellId::new(Count::Registered, id.area(), None, Unit::Ozg, id.kind().index());
-            changes(&self.registered(authority, before), |day, up| out.add(cell, day, -up));
-            changes(&self.registered(authority, after), |day, up| out.add(cell, day, up));
+            changes(&self.as_of(before).registered(authority), |day, up| out.add(cell, day, -up));
+            changes(&self.as_of(after).registered(authority), |day, up| out.add(cell, day, up));
             let first = CellId::new(Count::FirstEdition, Area::DE, None, Unit::Ozg, id.kind().index());
             for (position, sign) in [(before, -1), (after, 1)] {
-                self.first_editions(authority, position).for_each(|day| out.add(first, day, sign));
+                self.as_of(position).first_editions(authority).for_each(|day| out.add(first, day, sign));
             }
         }
         out
@@ -209,23 +228,28 @@ impl<'a> Projection<'a> {
     fn catalogue(&mut self) {
         for service in self.services.clone() {
             let about = (Area::DE, self.state.unit_of(service));
-            let topics = self.both(|state, position| state.topics(service, position));
+            let topics = self.both(|at| at.topics(service));
             let listed = topics.each_ref().map(|topics| topics.map(|topics| !topics.is_empty()));
             self.emit(about, listed.each_ref(), topics.each_ref(), |listed, put| {
                 if *listed {
                     put(Count::Listed, 0);
                 }
             });
-            let kinds = self.both(|state, position| state.executed_by(service, position));
+            let kinds = self.both(|at| at.executed_by(service));
             self.emit(about, kinds.each_ref(), topics.each_ref(), |kinds, put| {
                 kinds.iter().for_each(|kind| put(Count::Executing, kind.index()));
             });
         }
     }
 
+    /// Reads the state as of after the batch.
+    pub(crate) fn after(&self) -> AsOf<'a> {
+        self.state.as_of(self.after)
+    }
+
     /// Folds something as of before the batch and as of after it.
-    pub(crate) fn both<V>(&self, fold: impl Fn(&State, Position) -> V) -> [V; 2] {
-        [self.before, self.after].map(|position| fold(self.state, position))
+    pub(crate) fn both<V>(&self, fold: impl Fn(AsOf<'a>) -> V) -> [V; 2] {
+        [self.before, self.after].map(|position| fold(self.state.as_of(position)))
     }
 
     /// Takes out of the cells of its topics what a timeline was before and puts in what it is after: what holds on a day
@@ -295,8 +319,8 @@ impl<'a> Projection<'a> {
         }
         for (service, area) in dirty {
             let unit = self.state.unit_of(service);
-            let topics = self.both(|state, position| state.topics(service, position));
-            let rolled_out = self.both(|state, position| state.rolled_out(service, area, position));
+            let topics = self.both(|at| at.topics(service));
+            let rolled_out = self.both(|at| at.rolled_out(service, area));
             self.emit((area, unit), rolled_out.each_ref(), topics.each_ref(), |holds, put| {
                 if *holds {
                     put(Count::RolledOut, 0);
@@ -309,10 +333,9 @@ impl<'a> Projection<'a> {
     fn maturity(&mut self, slots: &[(ServiceNo, Area, Slot)]) {
         for (service, area, _) in slots.iter().filter(|(.., slot)| *slot == Slot::AREA) {
             let about = (*area, self.state.unit_of(*service));
-            let topics = self.both(|state, position| state.topics(*service, position));
+            let topics = self.both(|at| at.topics(*service));
             for model in [Model::V1_1, Model::V2_0] {
-                let level =
-                    self.both(|state, position| state.level(*service, *area, Slot::AREA, model, position));
+                let level = self.both(|at| at.level(*service, *area, Slot::AREA, model));
                 self.emit(about, level.each_ref(), topics.each_ref(), |level, put| {
                     if let Some(level) = level {
                         put(Count::AtMaturity, level.index());

@@ -1,14 +1,19 @@
 //! Stored sums: timelines of the cells of the cube, as of a position.
 
-use crate::state::{CellId, Count, State};
+use crate::asof::AsOf;
+use crate::state::{CellId, Count};
 use crate::steps::{Net, Steps};
-use crate::words::{Area, AuthorityKind, Position, Topic, Unit};
+use crate::words::{Area, AuthorityKind, Topic, Unit};
 use std::borrow::Cow;
 
 /// Timelines of cells, as of a position.
-pub(crate) struct Sums<'a> {
-    pub(crate) state: &'a State,
-    pub(crate) position: Position,
+pub(crate) struct Sums<'a>(pub(crate) AsOf<'a>);
+
+impl AsOf<'_> {
+    /// Returns the dated changes of a cell.
+    pub(crate) fn cell(&self, cell: CellId) -> Cow<'_, Net> {
+        self.state.cube.at(cell, self.position)
+    }
 }
 
 impl Sums<'_> {
@@ -20,7 +25,7 @@ impl Sums<'_> {
         unit: Unit,
         sub: usize,
     ) -> Steps<i64> {
-        self.state.cube.at(CellId::new(count, area, topic, unit, sub), self.position).steps()
+        self.0.cell(CellId::new(count, area, topic, unit, sub)).steps()
     }
 
     /// DE is the sum of the Länder and of the authorities without one.
@@ -35,9 +40,8 @@ impl Sums<'_> {
         if area != Area::DE {
             return self.steps(count, area, topic, unit, sub);
         }
-        let cells: Vec<Cow<'_, Net>> = Area::all()
-            .map(|area| self.state.cube.at(CellId::new(count, area, topic, unit, sub), self.position))
-            .collect();
+        let cells: Vec<Cow<'_, Net>> =
+            Area::all().map(|area| self.0.cell(CellId::new(count, area, topic, unit, sub))).collect();
         Net::sum_of(&cells).steps()
     }
 

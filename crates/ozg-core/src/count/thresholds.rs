@@ -57,14 +57,14 @@ impl Projection<'_> {
         if area == Area::DE {
             Area::laender().filter_map(own).for_each(|land| launched = launched.or(land));
         } else {
-            launched = launched.or(&state.area_holds(service, Area::DE, Stage::RolledOut, self.after));
+            launched = launched.or(&self.after().area_holds(service, Area::DE, Stage::RolledOut));
         }
         let children = state.services.value(service).map_or(&[][..], |history| &history.children);
         for child in children.iter().copied() {
             if let Some(counts) =
                 self.levels.in_area(child, area).filter(|counts| !counts.launched.is_empty())
             {
-                launched = launched.or(&counts.launched.and(&state.linked(child, service, self.after)));
+                launched = launched.or(&counts.launched.and(&self.after().linked(child, service)));
             }
         }
         launched
@@ -83,7 +83,7 @@ impl Projection<'_> {
     /// Takes what a service counted as out of its cells and puts in what it counts as now.
     fn swap(&mut self, service: ServiceNo, area: Area, count: Count, holds: [&Steps<bool>; 2]) {
         let unit = self.state.unit_of(service);
-        let topics = self.both(|state, position| state.topics(service, position));
+        let topics = self.both(|at| at.topics(service));
         self.emit((area, unit), holds, topics.each_ref(), |holds, put| {
             if *holds {
                 put(count, 0);
@@ -109,11 +109,11 @@ impl Projection<'_> {
         let all: Vec<ServiceNo> =
             if kinds.is_empty() { Vec::new() } else { self.state.services.all().collect() };
         dirty.extend(all.into_iter().filter(|service| {
-            let executed_by = self.state.executed_by(*service, self.after);
+            let executed_by = self.after().executed_by(*service);
             executed_by.iter().any(|(_, executing)| kinds.iter().any(|kind| executing.contains(*kind)))
         }));
         for service in dirty {
-            let executed_by = self.state.executed_by(service, self.after);
+            let executed_by = self.after().executed_by(service);
             let listed_anew = self.services.contains(&service);
             let mut for_germany =
                 listed_anew || !areas.is_empty() || self.counts_changed.contains(&(service, Area::DE));

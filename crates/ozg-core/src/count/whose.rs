@@ -1,10 +1,11 @@
 //! Which places a line is about: those of an area or a region on each day, or the authorities of one edition of the registry.
 
 use super::sums::Sums;
+use crate::asof::AsOf;
 use crate::event::Region;
-use crate::state::{AuthorityNo, Number, ServiceNo, Slot, State};
+use crate::state::{AuthorityNo, Number, ServiceNo, Slot};
 use crate::steps::Steps;
-use crate::words::{Area, AuthorityId, AuthorityKind, Day, Place, Position, StageSet};
+use crate::words::{Area, AuthorityId, AuthorityKind, Day, Place, StageSet};
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -14,8 +15,7 @@ const DESCENT_DEPTH_MAX: usize = 16;
 
 /// The places that a line is about.
 pub(crate) struct Extent<'a> {
-    state: &'a State,
-    position: Position,
+    at: AsOf<'a>,
     area: Area,
     region: Option<Steps<Option<Arc<Region>>>>,
     territory: Option<Day>,
@@ -34,19 +34,13 @@ pub(crate) struct Extent<'a> {
 
 impl<'a> Extent<'a> {
     /// Describes what lies in a place, as it is on each day or, with a territory, as it was on that day.
-    pub(crate) fn of(
-        state: &'a State,
-        place: &Place,
-        territory: Option<Day>,
-        position: Position,
-    ) -> Extent<'a> {
+    pub(crate) fn of(at: AsOf<'a>, place: &Place, territory: Option<Day>) -> Extent<'a> {
         let region = match place {
-            Place::Region(region) => Some(state.region(region, position)),
+            Place::Region(region) => Some(at.region(region)),
             Place::Area(_) | Place::Authority(_) => None,
         };
         Extent {
-            state,
-            position,
+            at,
             area: place.area(),
             region,
             territory,
@@ -59,14 +53,9 @@ impl<'a> Extent<'a> {
         }
     }
 
-    /// Returns the state that it is read from.
-    pub(crate) fn state(&self) -> &'a State {
-        self.state
-    }
-
-    /// Returns the position as of which it is read.
-    pub(crate) fn position(&self) -> Position {
-        self.position
+    /// Returns the state as of the position that it is read at.
+    pub(crate) fn at(&self) -> AsOf<'a> {
+        self.at
     }
 
     /// Tells whether it is an area with the authorities of each day: then the cube has its sums.
@@ -90,7 +79,7 @@ impl<'a> Extent<'a> {
         match (slot.authority(), &self.region) {
             (Some(number), Some(region)) => {
                 let of_each = |number| self.lies_in(region, area, Slot::of_authority(number));
-                &self.lying.get_or_init(|| self.state.authorities.all().map(of_each).collect())
+                &self.lying.get_or_init(|| self.at.state.authorities.all().map(of_each).collect())
                     [number.index()]
             }
             _ => &self.areas()[area.index()],
@@ -109,7 +98,7 @@ impl<'a> Extent<'a> {
     }
 
     fn lies_in(&self, region: &Steps<Option<Arc<Region>>>, area: Area, slot: Slot) -> Steps<bool> {
-        let Some(place) = self.state.place(area, slot) else { return Steps::default() };
+        let Some(place) = self.at.state.place(area, slot) else { return Steps::default() };
         region.map(|region| region.as_ref().is_some_and(|region| region.has(&place)))
     }
 
@@ -137,11 +126,11 @@ impl<'a> Extent<'a> {
     /// Returns the first day on which anything was reached, found or taken over at any place that ever lies in a region while
     /// it exists.
     pub(crate) fn first_reached(&self) -> Option<Day> {
-        let services = self.state.services.all();
+        let services = self.at.state.services.all();
         let of_area = |(service, area): (ServiceNo, Area)| {
-            let slots = self.state.slots(service, area).into_iter();
+            let slots = self.at.state.slots(service, area).into_iter();
             let lying = slots.filter(|slot| !self.lies(area, *slot).is_empty());
-            lying.filter_map(|slot| self.state.first_reached(service, area, slot, self.position)).min()
+            lying.filter_map(|slot| self.at.first_reached(service, area, slot)).min()
         };
         let touched = self.touched();
         let areas = |service| touched.iter().map(move |(area, _)| (service, *area));
@@ -149,12 +138,12 @@ impl<'a> Extent<'a> {
     }
 
     fn belongs(&self, number: AuthorityNo) -> Steps<bool> {
-        let Some(id) = self.state.authorities.key(number) else { return Steps::default() };
+        let Some(id) = self.at.state.authorities.key(number) else { return Steps::default() };
         let lies = self.lies(id.area(), Slot::of_authority(number));
         if lies.is_empty() {
             return Steps::default();
         }
-        let belongs = self.state.registered(number, self.position).and(lies);
+        let belongs = self.at.registered(number).and(lies);
         match self.territory {
             Some(day) if belongs.on(day) => Steps::always(true),
             Some(_) => Steps::default(),
@@ -168,7 +157,8 @@ impl<'a> Extent<'a> {
     }
 
     fn all_inside(&self) -> &[Steps<bool>] {
-        self.inside.get_or_init(|| self.state.authorities.all().map(|number| self.belongs(number)).collect())
+        self.inside
+            .get_or_init(|| self.at.state.authorities.all().map(|number| self.belongs(number)).collect())
     }
 
     /// Returns how many authorities of a kind belong to it.
@@ -178,9 +168,9 @@ impl<'a> Extent<'a> {
 
     fn count_kind(&self, kind: AuthorityKind) -> Steps<i64> {
         if self.is_plain() {
-            return Sums { state: self.state, position: self.position }.of_kind(self.area, kind);
+            return Sums(self.at).of_kind(self.area, kind);
         }
-        let all = self.state.authorities.iter().zip(self.all_inside());
+        let all = self.at.state.authorities.iter().zip(self.all_inside());
         let of_kind = all.filter(|((id, _), inside)| !inside.is_empty() && id.kind() == kind);
         super::fold::running(of_kind.flat_map(|(_, inside)| super::fold::steps_of(inside)).collect())
     }
@@ -192,7 +182,7 @@ impl<'a> Extent<'a> {
 
     fn count_people(&self, kind: AuthorityKind) -> Steps<i64> {
         let mut changes: Vec<(Day, i64)> = Vec::new();
-        for (number, id, _) in self.state.authorities.numbered() {
+        for (number, id, _) in self.at.state.authorities.numbered() {
             if id.kind() == kind && (self.area == Area::DE || id.area() == self.area) {
                 super::fold::differences(&self.people(number), &mut changes);
             }
@@ -202,7 +192,7 @@ impl<'a> Extent<'a> {
 
     /// Returns the inhabitants of the place of an authority, 0 while it does not belong here.
     pub(crate) fn people(&self, number: AuthorityNo) -> Steps<i64> {
-        let described = self.state.registration(number, self.position);
+        let described = self.at.registration(number);
         let people = described.map(|described| {
             described.as_ref().and_then(|described| described.population).map_or(0, i64::from)
         });
@@ -224,7 +214,8 @@ impl<'a> Extent<'a> {
             Area::DE => Area::all().collect(),
             area => vec![area],
         };
-        let of_area = |area: Area| self.state.slots(service, area).into_iter().map(move |slot| (area, slot));
+        let of_area =
+            |area: Area| self.at.state.slots(service, area).into_iter().map(move |slot| (area, slot));
         if self.territory.is_none() {
             return areas.into_iter().flat_map(of_area).collect();
         }
@@ -232,7 +223,7 @@ impl<'a> Extent<'a> {
         let related = self.related(said.collect());
         let inside = related.into_iter().filter(|number| !self.inside(*number).is_empty());
         let slot = |number: AuthorityNo| {
-            Some((self.state.authorities.key(number)?.area(), Slot::of_authority(number)))
+            Some((self.at.state.authorities.key(number)?.area(), Slot::of_authority(number)))
         };
         inside.filter_map(slot).collect()
     }
@@ -243,8 +234,8 @@ impl<'a> Extent<'a> {
         let mut next: Vec<AuthorityNo> = numbers.into_iter().collect();
         for _ in 0..DESCENT_DEPTH_MAX {
             let kin = next.iter().flat_map(|number| {
-                let mut kin = self.state.succession(*number, self.position);
-                kin.extend(self.state.precession(*number, self.position));
+                let mut kin = self.at.succession(*number);
+                kin.extend(self.at.precession(*number));
                 kin
             });
             next = kin.filter(|number| found.insert(*number)).collect();
@@ -257,34 +248,28 @@ impl<'a> Extent<'a> {
         match (self.territory, slot.authority()) {
             (Some(_), Some(authority)) => self.rebased(service, authority),
             _ if self.region.is_some() => {
-                let stages = self.state.pair(service, area, slot, self.position);
+                let stages = self.at.pair(service, area, slot);
                 stages.zip(
                     self.lies(area, slot),
                     |stages, lies| if *lies { *stages } else { StageSet::default() },
                 )
             }
-            _ => self.state.pair(service, area, slot, self.position),
+            _ => self.at.pair(service, area, slot),
         }
     }
 
     /// Returns what a place of the edition held: itself while it existed, before that what all its predecessors held, after
     /// that what all its successors hold.
     fn rebased(&self, service: ServiceNo, authority: AuthorityNo) -> Steps<StageSet> {
-        let (state, position) = (self.state, self.position);
-        let exists = state.registered(authority, position);
+        let at = self.at;
+        let exists = at.registered(authority);
         let own = self.own(service, authority);
         let Some((first, _)) = exists.iter().next().copied() else { return own };
-        let before =
-            self.of_kin(service, state.precession(authority, position), Kin::Before, DESCENT_DEPTH_MAX);
+        let before = self.of_kin(service, at.precession(authority), Kin::Before, DESCENT_DEPTH_MAX);
         let own = cut(&before, &own, first);
         match exists.iter().last() {
             Some((ended, false)) => {
-                let after = self.of_kin(
-                    service,
-                    state.succession(authority, position),
-                    Kin::After,
-                    DESCENT_DEPTH_MAX,
-                );
+                let after = self.of_kin(service, at.succession(authority), Kin::After, DESCENT_DEPTH_MAX);
                 cut(&own, &after, *ended)
             }
             _ => own,
@@ -292,25 +277,25 @@ impl<'a> Extent<'a> {
     }
 
     fn own(&self, service: ServiceNo, authority: AuthorityNo) -> Steps<StageSet> {
-        let area = self.state.authorities.key(authority).map_or(Area::DE, AuthorityId::area);
-        self.state.pair(service, area, Slot::of_authority(authority), self.position)
+        let area = self.at.state.authorities.key(authority).map_or(Area::DE, AuthorityId::area);
+        self.at.pair(service, area, Slot::of_authority(authority))
     }
 
     /// Returns the stages that all predecessors or all successors held, each with its own kin before or after it.
     fn of_kin(&self, service: ServiceNo, kin: Vec<AuthorityNo>, which: Kin, depth: usize) -> Steps<StageSet> {
-        let (state, position) = (self.state, self.position);
+        let at = self.at;
         let held = kin.into_iter().map(|number| {
             let own = self.own(service, number);
-            let exists = state.registered(number, position);
+            let exists = at.registered(number);
             let (first, last) = (exists.iter().next().copied(), exists.iter().last().copied());
             match (which, first, last) {
                 _ if depth == 0 => own,
                 (Kin::Before, Some((first, _)), _) if first > Day::EVER => {
-                    let kin = state.precession(number, position);
+                    let kin = at.precession(number);
                     cut(&self.of_kin(service, kin, which, depth - 1), &own, first)
                 }
                 (Kin::After, _, Some((ended, false))) => {
-                    let kin = state.succession(number, position);
+                    let kin = at.succession(number);
                     cut(&own, &self.of_kin(service, kin, which, depth - 1), ended)
                 }
                 _ => own,

@@ -147,7 +147,7 @@ impl Gathering<'_> {
 
     /// A service that is not counted leaves the catalogue, and so the denominator.
     fn leave_count(&mut self, at: &Where, service: &ServiceId) {
-        if self.state.listing_on(service, self.day()).is_none() {
+        if self.state.now().listing_on(service, self.day()).is_none() {
             self.out.unchanged += 1;
             return;
         }
@@ -243,7 +243,7 @@ impl State {
             Place::Area(_) | Place::Region(_) => Slot::AREA,
         };
         let area = milestone.place.area();
-        self.stages(service, area, slot, self.head()).on(day).contains(milestone.stage)
+        self.now().stages(service, area, slot).on(day).contains(milestone.stage)
     }
 
     fn place_of(&self, area: Area, slot: Slot) -> Option<Place> {

@@ -21,7 +21,7 @@ impl Gathering<'_> {
         self.out.is_first = own.is_empty() || state.is_begun_listing(unit, self.taking.office, dated);
         let standing: BTreeMap<&ServiceId, Listing> = known
             .iter()
-            .filter_map(|service| Some((*service, state.listing_on(service, day)?.1.as_ref().clone())))
+            .filter_map(|service| Some((*service, state.now().listing_on(service, day)?.1.as_ref().clone())))
             .collect();
         self.out.stood = standing.keys().filter(|service| own.contains(*service)).count();
         let on = if self.out.is_first { dated } else { Some(self.on) };
@@ -64,7 +64,7 @@ impl Gathering<'_> {
             return described;
         }
         let of_parents =
-            described.parents.iter().filter_map(|parent| self.state.listing_on(parent, self.day()));
+            described.parents.iter().filter_map(|parent| self.state.now().listing_on(parent, self.day()));
         let topics = of_parents.flat_map(|(_, parent)| parent.topics.iter().collect::<Vec<_>>());
         described.topics = topics.collect::<TopicSet>();
         described

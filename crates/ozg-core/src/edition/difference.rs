@@ -253,7 +253,7 @@ impl Gathering<'_> {
             state.authorities().filter(|authority| kinds.contains(authority.kind())).collect();
         let standing: BTreeMap<&AuthorityId, Registration> = known
             .iter()
-            .filter_map(|authority| Some((*authority, state.registration_on(authority, day)?.1)))
+            .filter_map(|authority| Some((*authority, state.now().registration_on(authority, day)?.1)))
             .collect();
         self.out.stood = standing.len();
         let mut named: BTreeSet<&AuthorityId> = BTreeSet::new();

@@ -112,7 +112,7 @@ impl Trial<'_> {
         }
         let inherited = slot
             .authority()
-            .map(|authority| self.state.inherits_on(service, authority, stage))
+            .map(|authority| self.state.now().inherits_on(service, authority, stage))
             .unwrap_or_default();
         let observed = said.iter().filter(|known| known.what.what() == What::Observed(stage));
         let found: Vec<Day> = inherited.into_iter().chain(observed.map(|known| known.what.day)).collect();

@@ -197,10 +197,13 @@ impl Trial<'_> {
         let (Place::Authority(authority), Some(number)) = (place, self.state.services.number(service)) else {
             return;
         };
-        let in_force =
-            self.state.in_force(number, on.counts_from(self.recorded)).map(|listing| listing.executed_by);
+        let in_force = self
+            .state
+            .now()
+            .in_force(number, on.counts_from(self.recorded))
+            .map(|listing| listing.executed_by);
         let kinds = in_force.filter(|kinds| !kinds.is_empty()).unwrap_or_else(|| {
-            let executed_by = self.state.executed_by(number, self.state.latest());
+            let executed_by = self.state.now().executed_by(number);
             executed_by.iter().next().map(|(_, kinds)| *kinds).unwrap_or_default()
         });
         if kinds.is_empty() || kinds.contains(authority.kind()) {
@@ -280,7 +283,7 @@ impl Trial<'_> {
             _ => TopicSet::default(),
         };
         if let Some(service) = body.service().and_then(|service| self.state.services.number(service)) {
-            let listings = self.state.topics(service, self.state.latest());
+            let listings = self.state.now().topics(service);
             listings.iter().flat_map(|(_, topics)| topics.iter()).for_each(|topic| topics.insert(topic));
         }
         topics

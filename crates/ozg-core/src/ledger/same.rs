@@ -165,7 +165,7 @@ impl State {
 
     fn same_registration(&self, draft: &Draft, recorded: Day) -> Option<Position> {
         let day = |on: Option<PartialDate>| on.map_or(Day::EVER, |on| on.counts_from(recorded));
-        let in_force = |number: AuthorityNo, day: Day| self.registration(number, self.latest()).on(day);
+        let in_force = |number: AuthorityNo, day: Day| self.now().registration(number).on(day);
         let exact = |number: AuthorityNo, on: Option<PartialDate>, how: &Flavor| {
             find(&self.authorities.value(number)?.said, |said| said.on == on && said.how == *how)
         };

@@ -4,10 +4,10 @@ use super::Line;
 use super::points::{Point, chosen};
 use super::reported::Claims;
 use super::row::{Header, Observed, Row, Status};
+use crate::asof::AsOf;
 use crate::count::{About, Counted};
 use crate::measure::Measure;
 use crate::query::{Every, Query};
-use crate::state::State;
 use crate::steps::Steps;
 use crate::words::{Day, Number, PartialDate};
 
@@ -21,9 +21,9 @@ pub(crate) struct ClaimedDenominator {
 }
 
 /// Computes the rows of a counted line.
-pub(crate) fn rows(state: &State, header: &Header, line: &Line, points: &[Point]) -> Vec<Row> {
-    let counted = crate::count::counted(state, &header.query, header.position, &line.about);
-    let claimed = claimed(state, header, &line.about, &counted);
+pub(crate) fn rows(at: AsOf<'_>, header: &Header, line: &Line, points: &[Point]) -> Vec<Row> {
+    let counted = crate::count::counted(at, &header.query, &line.about);
+    let claimed = claimed(at, header, &line.about, &counted);
     let mut value_on = counted.value.cursor();
     let mut below_on = counted.denominator.as_ref().map(Steps::cursor);
     let mut rows = Vec::with_capacity(points.len().min(1024));
@@ -91,7 +91,7 @@ fn below(claimed: &[ClaimedDenominator], counted: Option<i64>, day: Day) -> (Opt
 }
 
 /// Where a service has no denominator of its own, the last claim serves, and is named (rule 10c).
-fn claimed(state: &State, header: &Header, about: &About, counted: &Counted) -> Vec<ClaimedDenominator> {
+fn claimed(at: AsOf<'_>, header: &Header, about: &About, counted: &Counted) -> Vec<ClaimedDenominator> {
     // A claim speaks of one service.
     let asks = matches!(header.measure, Measure::Reuses | Measure::ReusesCurrent) && about.service.is_some();
     let has_own = counted.denominator.as_ref().is_some_and(|denominator| denominator.lowest() > 0);
@@ -104,7 +104,7 @@ fn claimed(state: &State, header: &Header, about: &About, counted: &Counted) -> 
         published_until: header.query.published_until,
         ..Query::new(Measure::ReusesPossible)
     };
-    let claims = Claims::gather(state, &query, header.position);
+    let claims = Claims::gather(at, &query);
     let possible = About { stage: None, level: None, ..about.clone() };
     claims.lowest_by_day(&possible)
 }

@@ -1,5 +1,6 @@
 //! Data states: up to where the log is read, and why a question has no answer.
 
+use crate::asof::AsOf;
 use crate::query::{Query, Viewpoint};
 use crate::state::{Batch, State};
 use crate::time::end_of_berlin_day;
@@ -82,35 +83,6 @@ impl State {
         Ok(DataState { position: batch.as_ref().map_or(Position::START, |batch| batch.last), batch, pinned })
     }
 
-    /// Checks that definitions of the regions and the list of a query stand as of a position.
-    pub(crate) fn check_defined(&self, query: &Query, position: Position) -> Result<(), SeriesError> {
-        for place in query.areas.iter().flatten() {
-            self.check_region(place, position)?;
-        }
-        match &query.list {
-            Some(list)
-                if self.lists.get(list).is_none_or(|known| !known.iter().any(|known| known.at(position))) =>
-            {
-                let near = nearest(list, self.lists.iter().map(|(list, _)| list));
-                Err(SeriesError::Undefined { what: "list", id: list.to_string(), near })
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// Checks that a definition of a region stands as of a position; other places are their own.
-    ///
-    /// # Errors
-    /// `Undefined`.
-    pub fn check_region(&self, place: &Place, position: Position) -> Result<(), SeriesError> {
-        let Some(region) = place.region() else { return Ok(()) };
-        if self.regions.get(region).is_some_and(|known| known.iter().any(|known| known.at(position))) {
-            return Ok(());
-        }
-        let near = nearest(region, self.regions.iter().map(|(region, _)| region));
-        Err(SeriesError::Undefined { what: "region", id: region.to_string(), near })
-    }
-
     /// Returns the position of a data state, the start before anything was known.
     pub(crate) fn position_at(&self, viewpoint: Viewpoint) -> Result<Position, SeriesError> {
         match self.data_state(viewpoint) {
@@ -118,6 +90,46 @@ impl State {
             Err(SeriesError::BeforeFirstEntry { .. }) => Ok(Position::START),
             Err(error) => Err(error),
         }
+    }
+}
+
+impl AsOf<'_> {
+    /// Checks that definitions of the regions and the list of a query stand.
+    pub(crate) fn check_defined(&self, query: &Query) -> Result<(), SeriesError> {
+        for place in query.areas.iter().flatten() {
+            self.check_region(place)?;
+        }
+        match &query.list {
+            Some(list)
+                if self
+                    .state
+                    .lists
+                    .get(list)
+                    .is_none_or(|known| !known.iter().any(|known| known.at(self.position))) =>
+            {
+                let near = nearest(list, self.state.lists.iter().map(|(list, _)| list));
+                Err(SeriesError::Undefined { what: "list", id: list.to_string(), near })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Checks that a definition of a region stands; other places are their own.
+    ///
+    /// # Errors
+    /// `Undefined`.
+    pub fn check_region(&self, place: &Place) -> Result<(), SeriesError> {
+        let Some(region) = place.region() else { return Ok(()) };
+        if self
+            .state
+            .regions
+            .get(region)
+            .is_some_and(|known| known.iter().any(|known| known.at(self.position)))
+        {
+            return Ok(());
+        }
+        let near = nearest(region, self.state.regions.iter().map(|(region, _)| region));
+        Err(SeriesError::Undefined { what: "region", id: region.to_string(), near })
     }
 }
 

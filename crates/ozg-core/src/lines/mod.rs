@@ -32,11 +32,12 @@ pub(crate) struct Planned {
 impl Planned {
     /// Computes the rows of a line as of the position of a header.
     pub(crate) fn rows_with(&self, header: &Header, line: &Line, claims: &Claims) -> Vec<Row> {
+        let at = self.state.as_of(header.position);
         match line.basis {
-            Basis::Counted => counted::rows(&self.state, header, line, &self.points),
-            Basis::Reported => reported::rows(&self.state, header, line, &self.points, claims),
-            Basis::Summed => summed::rows(&self.state, header, line, &self.points, claims),
-            Basis::Target => targets::rows(&self.state, header, line, &self.points),
+            Basis::Counted => counted::rows(at, header, line, &self.points),
+            Basis::Reported => reported::rows(at, header, line, &self.points, claims),
+            Basis::Summed => summed::rows(at, header, line, &self.points, claims),
+            Basis::Target => targets::rows(at, header, line, &self.points),
         }
     }
 }

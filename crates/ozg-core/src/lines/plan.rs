@@ -2,11 +2,11 @@
 
 use super::SeriesError;
 use super::reported::Claims;
+use crate::asof::AsOf;
 use crate::count::About;
 use crate::measure::{Counting, Dimension, Measure};
 use crate::query::{Query, default_areas};
-use crate::state::State;
-use crate::words::{Area, Basis, Day, Level, Place, Position, ServiceId, Stage, Topic, Unit};
+use crate::words::{Area, Basis, Day, Level, Place, ServiceId, Stage, Topic, Unit};
 
 /// Most combinations of what was asked for that one answer may have.
 pub(crate) const LINES_MAX: usize = 500_000;
@@ -21,16 +21,11 @@ pub(crate) struct Line {
 }
 
 /// Plans the lines of an answer, in the order of the lists.
-pub(crate) fn plan(
-    state: &State,
-    query: &Query,
-    position: Position,
-    claims: &Claims,
-) -> Result<Vec<Line>, SeriesError> {
+pub(crate) fn plan(at: AsOf<'_>, query: &Query, claims: &Claims) -> Result<Vec<Line>, SeriesError> {
     let mut lines = Vec::new();
-    for about in abouts(state, query, position, claims)? {
+    for about in abouts(at, query, claims)? {
         for basis in Basis::all().filter(|basis| query.bases.contains(basis)) {
-            let start = start(state, query, (&about, basis), position, claims);
+            let start = start(at, query, (&about, basis), claims);
             lines.extend(start.map(|start| Line { about: about.clone(), basis, start }));
         }
     }
@@ -49,37 +44,31 @@ fn speaks(query: &Query, about: &About, basis: Basis) -> bool {
 }
 
 /// Tells whether the service that is asked about is ever on the list that is asked for.
-fn is_on_list(state: &State, query: &Query, about: &About, position: Position) -> bool {
+fn is_on_list(at: AsOf<'_>, query: &Query, about: &About) -> bool {
     let (Some(service), Some(list)) = (&about.service, &query.list) else { return true };
-    let list = state.list(list, position);
+    let list = at.list(list);
     list.iter().any(|(_, list)| list.as_ref().is_some_and(|list| list.services.contains(service)))
 }
 
 /// Returns the first day on which a line has a value, as of a position.
 pub(crate) fn start(
-    state: &State,
+    at: AsOf<'_>,
     query: &Query,
     (about, basis): (&About, Basis),
-    position: Position,
     claims: &Claims,
 ) -> Option<Day> {
-    if !speaks(query, about, basis) || !is_on_list(state, query, about, position) {
+    if !speaks(query, about, basis) || !is_on_list(at, query, about) {
         return None;
     }
     match basis {
-        Basis::Counted => crate::count::start(state, query, about, position),
+        Basis::Counted => crate::count::start(at, query, about),
         Basis::Reported => claims.start(about),
         Basis::Summed => claims.start_of_sum(about),
-        Basis::Target => super::targets::start(state, query, about, position),
+        Basis::Target => super::targets::start(at, query, about),
     }
 }
 
-pub(crate) fn abouts(
-    state: &State,
-    query: &Query,
-    position: Position,
-    claims: &Claims,
-) -> Result<Vec<About>, SeriesError> {
+pub(crate) fn abouts(at: AsOf<'_>, query: &Query, claims: &Claims) -> Result<Vec<About>, SeriesError> {
     let measure = query.measure;
     let places = match (&query.areas, query.spreads(Dimension::Area)) {
         (Some(areas), _) => areas.clone(),
@@ -92,7 +81,7 @@ pub(crate) fn abouts(
     let services = choose(
         query.services.as_ref().map(|services| services.iter().cloned().map(Some).collect()),
         query.spreads(Dimension::Service),
-        || services(state, query, position, claims),
+        || services(at, query, claims),
     );
     let stages = if measure.has(Dimension::Stage) { stages(query) } else { vec![None] };
     let levels = match (&query.levels, measure.has(Dimension::Level)) {
@@ -142,14 +131,14 @@ fn choose<T>(
 }
 
 /// Lists all services that were ever listed or claimed about as of a position, by key; of a list, those ever on it.
-fn services(state: &State, query: &Query, position: Position, claims: &Claims) -> Vec<Option<ServiceId>> {
-    let list = query.list.as_ref().map(|list| state.list(list, position));
+fn services(at: AsOf<'_>, query: &Query, claims: &Claims) -> Vec<Option<ServiceId>> {
+    let list = query.list.as_ref().map(|list| at.list(list));
     let named = |service: &ServiceId| {
         list.as_ref().is_none_or(|list| {
             list.iter().any(|(_, list)| list.as_ref().is_some_and(|list| list.services.contains(service)))
         })
     };
-    let known = state.services.numbered().filter(|(number, ..)| !state.listing(*number, position).is_empty());
+    let known = at.state.services.numbered().filter(|(number, ..)| !at.listing(*number).is_empty());
     let mut services: Vec<&ServiceId> =
         known.map(|(_, service, _)| service).chain(claims.services()).collect();
     services.sort_unstable();

@@ -5,6 +5,7 @@ use super::Line;
 use super::counted::ClaimedDenominator;
 use super::points::{Point, chosen};
 use super::row::{Header, Observed, Row, Status};
+use crate::asof::AsOf;
 use crate::count::About;
 use crate::event::{Amount, ClaimScope};
 use crate::measure::Measure;
@@ -46,36 +47,31 @@ pub(crate) struct Claims {
 
 impl Claims {
     /// Gathers what stands for the measure of a query, as of a position and published by the day asked for.
-    pub(crate) fn gather(state: &State, query: &Query, position: Position) -> Claims {
-        Claims::gather_of(state, query, position, None)
+    pub(crate) fn gather(at: AsOf<'_>, query: &Query) -> Claims {
+        Claims::gather_of(at, query, None)
     }
 
     /// Gathers like [`Claims::gather`], of one line only where it is given.
-    pub(crate) fn gather_of(
-        state: &State,
-        query: &Query,
-        position: Position,
-        only: Option<&About>,
-    ) -> Claims {
+    pub(crate) fn gather_of(at: AsOf<'_>, query: &Query, only: Option<&About>) -> Claims {
         let mut claims = Claims::default();
         if !query.bases.iter().any(|basis| matches!(basis, Basis::Reported | Basis::Summed)) {
             return claims;
         }
         let of_line = |scope: &ClaimScope| only.is_none_or(|about| is_about(scope, about));
         let wanted = |scope: &ClaimScope| scope.measure == query.measure && of_line(scope);
-        for (scope, history) in state.figures.iter().filter(|(scope, _)| wanted(scope)) {
-            for known in history.iter().filter(|known| known.at(position) && is_published(query, known)) {
+        for (scope, history) in at.state.figures.iter().filter(|(scope, _)| wanted(scope)) {
+            for known in history.iter().filter(|known| known.at(at.position) && is_published(query, known)) {
                 let claim = &known.what.claim;
                 let since = claim.since;
                 claims.put(
                     about_of(scope),
                     scope.scope.clone(),
-                    show(state, known, claim.amount, claim.of, (claim.on, since)),
+                    show(at.state, known, claim.amount, claim.of, (claim.on, since)),
                 );
             }
         }
         if matches!(query.measure, Measure::Reuses | Measure::ReusesCurrent | Measure::ReusesPossible) {
-            claims.gather_reports(state, query, position, only);
+            claims.gather_reports(at, query, only);
         }
         for tracks in claims.by_about.values_mut() {
             tracks.values_mut().for_each(|shown| shown.sort_by_key(|shown| (shown.day, shown.entry)));
@@ -84,13 +80,13 @@ impl Claims {
     }
 
     /// "Reused by N authorities" speaks of several measures (rule 8).
-    fn gather_reports(&mut self, state: &State, query: &Query, position: Position, only: Option<&About>) {
+    fn gather_reports(&mut self, at: AsOf<'_>, query: &Query, only: Option<&About>) {
         let of_line = |service: &ServiceId, place: &Place| {
             only.is_none_or(|about| about.service.as_ref() == Some(service) && about.place == *place)
         };
-        let all = state.reuse_reports.iter().filter(|((service, place), _)| of_line(service, place));
+        let all = at.state.reuse_reports.iter().filter(|((service, place), _)| of_line(service, place));
         for ((service, place), history) in all {
-            for known in history.iter().filter(|known| known.at(position) && is_published(query, known)) {
+            for known in history.iter().filter(|known| known.at(at.position) && is_published(query, known)) {
                 let report = &known.what.claim;
                 let figures: &[(Option<Stage>, Option<Figure>, Option<Figure>)] = match query.measure {
                     Measure::Reuses => &[(Some(Stage::Live), report.live, report.of)],
@@ -110,7 +106,11 @@ impl Claims {
                         level: None,
                         unit: Some(service.unit()),
                     };
-                    self.put(about, None, show(state, known, Amount::Value(*figure), *of, (report.on, None)));
+                    self.put(
+                        about,
+                        None,
+                        show(at.state, known, Amount::Value(*figure), *of, (report.on, None)),
+                    );
                 }
             }
         }
@@ -224,14 +224,14 @@ pub(crate) fn holding(shown: &[Shown], day: Day) -> Vec<&Shown> {
 
 /// Computes the rows of a reported line.
 pub(crate) fn rows(
-    state: &State,
+    at: AsOf<'_>,
     header: &Header,
     line: &Line,
     points: &[Point],
     claims: &Claims,
 ) -> Vec<Row> {
     let Some(tracks) = claims.tracks(&line.about) else { return Vec::new() };
-    debug_assert!(header.position <= state.head());
+    debug_assert!(at.position <= at.state.head());
     let on_change = header.query.every == Every::Change && header.query.on.is_none();
     let mut rows = Vec::new();
     for ((scope, is_flow), shown) in tracks {

@@ -4,11 +4,12 @@ use super::Line;
 use super::points::Point;
 use super::reported::{Claims, Shown, holding};
 use super::row::{Header, Observed, Row, Status};
+use crate::asof::AsOf;
 use crate::count::{About, Sums};
 use crate::event::Amount;
 use crate::query::Every;
-use crate::state::{Count, State};
-use crate::words::{Area, Day, Figure, Number, PartialDate, Place, Position, Qualifier, ServiceId, Unit};
+use crate::state::Count;
+use crate::words::{Area, Day, Figure, Number, PartialDate, Place, Qualifier, ServiceId, Unit};
 use std::collections::BTreeSet;
 
 impl Claims {
@@ -38,17 +39,17 @@ fn parts<'a>(claims: &'a Claims, about: &About) -> Vec<(&'a About, &'a [Shown])>
 
 /// Computes the rows of a sum; there is none on days on which a part of it is in conflict.
 pub(crate) fn rows(
-    state: &State,
+    at: AsOf<'_>,
     header: &Header,
     line: &Line,
     points: &[Point],
     claims: &Claims,
 ) -> Vec<Row> {
     let parts = parts(claims, &line.about);
-    let list = header.query.list.as_ref().map(|list| state.list(list, header.position));
+    let list = header.query.list.as_ref().map(|list| at.list(list));
     let services: BTreeSet<&ServiceId> = parts.iter().filter_map(|(part, _)| part.service.as_ref()).collect();
     let unit = line.about.unit.unwrap_or(Unit::Ozg);
-    let sums = Sums { state, position: header.position };
+    let sums = Sums(at);
     let listed = sums.steps(Count::Listed, Area::DE, line.about.topic, unit, 0);
     let on_change = header.query.every == Every::Change && header.query.on.is_none();
     let mut rows: Vec<Row> = Vec::new();
@@ -60,9 +61,8 @@ pub(crate) fn rows(
                 .as_ref()
                 .is_none_or(|list| list.as_ref().is_some_and(|list| list.services.contains(service)))
         };
-        let counting = services
-            .iter()
-            .filter(|service| is_named(service) && counts(state, line, service, point.day, header.position));
+        let counting =
+            services.iter().filter(|service| is_named(service) && counts(at, line, service, point.day));
         let of_each = counting.map(|service| of_service(&parts, &line.about.place, service, point.day));
         let of_each: Option<Vec<Vec<(Figure, Day)>>> = of_each.collect();
         let found: Vec<(Figure, Day)> = of_each.iter().flatten().flatten().copied().collect();
@@ -93,9 +93,9 @@ pub(crate) fn rows(
 }
 
 /// A service enters the sums of its topics, on the days on which it is listed.
-fn counts(state: &State, line: &Line, service: &ServiceId, day: Day, position: Position) -> bool {
-    let Some(number) = state.services.number(service) else { return false };
-    let topics = state.topics(number, position).on(day);
+fn counts(at: AsOf<'_>, line: &Line, service: &ServiceId, day: Day) -> bool {
+    let Some(number) = at.state.services.number(service) else { return false };
+    let topics = at.topics(number).on(day);
     line.about.topic.map_or(!topics.is_empty(), |topic| topics.contains(topic))
 }
 

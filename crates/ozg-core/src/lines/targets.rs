@@ -3,12 +3,13 @@
 use super::Line;
 use super::points::Point;
 use super::row::{Header, Observed, Row, Status};
+use crate::asof::AsOf;
 use crate::count::About;
 use crate::event::{Amount, ClaimScope};
 use crate::measure::Measure;
 use crate::query::Query;
 use crate::state::{Known, State, TargetSaid};
-use crate::words::{Day, Number, Position, Qualifier};
+use crate::words::{Day, Number, Qualifier};
 
 pub(crate) fn matching<'a>(
     state: &'a State,
@@ -27,19 +28,19 @@ pub(crate) fn matching<'a>(
 }
 
 /// Returns the first day for which a target was set.
-pub(crate) fn start(state: &State, query: &Query, about: &About, position: Position) -> Option<Day> {
-    let targets = matching(state, query.measure, about).flat_map(|(_, targets)| targets);
-    targets.filter(|target| target.at(position)).map(|target| target.what.due.last()).min()
+pub(crate) fn start(at: AsOf<'_>, query: &Query, about: &About) -> Option<Day> {
+    let targets = matching(at.state, query.measure, about).flat_map(|(_, targets)| targets);
+    targets.filter(|target| target.at(at.position)).map(|target| target.what.due.last()).min()
 }
 
 /// Computes the rows of the targets of a line: each is shown in the period that contains the day it is due.
-pub(crate) fn rows(state: &State, header: &Header, line: &Line, points: &[Point]) -> Vec<Row> {
+pub(crate) fn rows(at: AsOf<'_>, header: &Header, line: &Line, points: &[Point]) -> Vec<Row> {
     let mut rows = Vec::new();
     for point in points {
-        for (scope, targets) in matching(state, header.measure, &line.about) {
+        for (scope, targets) in matching(at.state, header.measure, &line.about) {
             let mut due: Vec<&Known<TargetSaid>> = targets
                 .iter()
-                .filter(|target| target.at(header.position))
+                .filter(|target| target.at(at.position))
                 .filter(|target| (point.from..=point.day).contains(&target.what.due.last()))
                 .collect();
             due.sort_by_key(|target| (target.what.due, target.what.day, target.entry));
@@ -49,7 +50,7 @@ pub(crate) fn rows(state: &State, header: &Header, line: &Line, points: &[Point]
                     .iter()
                     .any(|later| later.what.due == target.what.due && later.what.source == target.what.source)
             });
-            rows.extend(latest.map(|(_, target)| row(state, header, line, point, scope, target)));
+            rows.extend(latest.map(|(_, target)| row(at.state, header, line, point, scope, target)));
         }
     }
     rows

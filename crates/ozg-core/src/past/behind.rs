@@ -1,5 +1,6 @@
 //! The entries behind a value: which statements a number rests on.
 
+use crate::asof::AsOf;
 use crate::count::{self, About, Extent};
 use crate::event::ServiceList;
 use crate::lines::{self, Claims, Line, Planned};
@@ -39,15 +40,15 @@ impl Planned {
 
     /// Lists the entries that a line rests on as of a position, each with its day.
     pub(crate) fn behind_line(&self, line: &Line, position: Position, last: Day) -> Vec<(Behind, Day)> {
-        let claims = super::vintages::claims_of(&self.state, &self.header.query, line, position);
+        let claims = super::vintages::claims_of(self.state.as_of(position), &self.header.query, line);
         self.behind_with(line, position, last, &claims)
     }
 
     fn behind_with(&self, line: &Line, position: Position, last: Day, claims: &Claims) -> Vec<(Behind, Day)> {
-        let (state, measure, mut found) = (&self.state, self.header.measure, Vec::new());
+        let (at, measure, mut found) = (self.state.as_of(position), self.header.measure, Vec::new());
         match line.basis {
             Basis::Counted => {
-                let whose = Whose::new(state, &self.header.query, &line.about, position);
+                let whose = Whose::new(at, &self.header.query, &line.about);
                 counted(&whose, measure, &line.about, last, &mut found);
             }
             Basis::Reported | Basis::Summed => {
@@ -57,7 +58,7 @@ impl Planned {
                 found.extend(shown.map(|shown| (behind(shown.entry()), shown.day)));
             }
             Basis::Target => {
-                let targets = lines::matching_targets(state, measure, &line.about);
+                let targets = lines::matching_targets(at.state, measure, &line.about);
                 let targets = targets.flat_map(|(_, targets)| targets).filter(|known| known.at(position));
                 let behind = |entry: Position| Behind { position: entry, change: 0 };
                 found.extend(targets.map(|known| (behind(known.entry), known.what.due.last())));
@@ -69,25 +70,24 @@ impl Planned {
 
 /// Whose statements a line rests on: the services on its list, the places in its region.
 struct Whose<'a> {
-    state: &'a State,
-    position: Position,
+    at: AsOf<'a>,
     extent: Extent<'a>,
     touched: Vec<Area>,
     list: Option<Steps<Option<Arc<ServiceList>>>>,
 }
 
 impl<'a> Whose<'a> {
-    fn new(state: &'a State, query: &Query, about: &About, position: Position) -> Whose<'a> {
-        let list = query.list.as_ref().map(|list| state.list(list, position));
+    fn new(at: AsOf<'a>, query: &Query, about: &About) -> Whose<'a> {
+        let list = query.list.as_ref().map(|list| at.list(list));
         // What counts for the places of another territory was said of their predecessors and successors, too.
-        let extent = Extent::of(state, &about.place, None, position);
+        let extent = Extent::of(at, &about.place, None);
         let touched = extent.touched().iter().map(|(area, _)| *area).collect();
-        Whose { state, position, extent, touched, list }
+        Whose { at, extent, touched, list }
     }
 
     /// Tells whether a service was ever on the list.
     fn lists(&self, service: ServiceNo) -> bool {
-        let (Some(list), Some(id)) = (&self.list, self.state.services.key(service)) else { return true };
+        let (Some(list), Some(id)) = (&self.list, self.at.state.services.key(service)) else { return true };
         list.iter().any(|(_, list)| list.as_ref().is_some_and(|list| list.services.contains(id)))
     }
 
@@ -103,10 +103,10 @@ impl<'a> Whose<'a> {
 }
 
 fn counted(whose: &Whose<'_>, measure: Measure, about: &About, last: Day, found: &mut Vec<(Behind, Day)>) {
-    let (state, position) = (whose.state, whose.position);
+    let at = whose.at;
     let services: Vec<ServiceNo> = match &about.service {
-        Some(service) => state.services.number(service).into_iter().collect(),
-        None => state.services.all().collect(),
+        Some(service) => at.state.services.number(service).into_iter().collect(),
+        None => at.state.services.all().collect(),
     };
     if matches!(measure, Measure::MilestonesPlanned | Measure::MilestonesOverdue) {
         planned(whose, measure, about, last, found);
@@ -114,14 +114,14 @@ fn counted(whose: &Whose<'_>, measure: Measure, about: &About, last: Day, found:
     }
     for number in services {
         let of_unit =
-            state.services.key(number).is_some_and(|id| about.unit.is_none_or(|unit| id.unit() == unit));
-        let topics = state.topics(number, position).on(last);
+            at.state.services.key(number).is_some_and(|id| about.unit.is_none_or(|unit| id.unit() == unit));
+        let topics = at.topics(number).on(last);
         if !of_unit || !whose.lists(number) || about.topic.is_some_and(|topic| !topics.contains(topic)) {
             continue;
         }
         if measure == Measure::ServicesListed {
-            let said = state.services.value(number).map_or(&[][..], |history| &history.said);
-            let known = said.iter().filter(|known| known.at(position) && known.what.day <= last);
+            let said = at.state.services.value(number).map_or(&[][..], |history| &history.said);
+            let known = said.iter().filter(|known| known.at(at.position) && known.what.day <= last);
             found.extend(known.map(|known| {
                 let change = if known.what.listing.is_some() { 1 } else { -1 };
                 (Behind { position: known.entry, change }, known.what.day)
@@ -130,7 +130,7 @@ fn counted(whose: &Whose<'_>, measure: Measure, about: &About, last: Day, found:
         }
         let mut family = vec![number];
         if measure == Measure::ServicesLaunched {
-            descendants(state, number, &mut family);
+            descendants(at.state, number, &mut family);
         }
         for member in family {
             of_service(whose, measure, about, member, last, found);
@@ -140,25 +140,26 @@ fn counted(whose: &Whose<'_>, measure: Measure, about: &About, last: Day, found:
 
 /// Lists plans and, of what may be overdue, the statements about their milestones: what was reached is overdue no longer.
 fn planned(whose: &Whose<'_>, measure: Measure, about: &About, last: Day, found: &mut Vec<(Behind, Day)>) {
-    let (state, position) = (whose.state, whose.position);
+    let at = whose.at;
     for (milestone, plans) in count::matching_plans(&whose.extent, about) {
-        let Some(service) = state.services.number(&milestone.service).filter(|service| whose.lists(*service))
+        let Some(service) =
+            at.state.services.number(&milestone.service).filter(|service| whose.lists(*service))
         else {
             continue;
         };
-        let of_topic =
-            about.topic.is_none_or(|topic| state.topics(service, position).on(last).contains(topic));
+        let of_topic = about.topic.is_none_or(|topic| at.topics(service).on(last).contains(topic));
         let known: Vec<_> =
-            plans.iter().filter(|known| known.at(position) && known.what.day <= last).collect();
+            plans.iter().filter(|known| known.at(at.position) && known.what.day <= last).collect();
         if !of_topic || known.is_empty() {
             continue;
         }
         found.extend(known.iter().map(|known| (Behind { position: known.entry, change: 1 }, known.what.day)));
-        let Some((area, slot)) = count::place_of(state, milestone) else { continue };
-        let said = state
+        let Some((area, slot)) = count::place_of(at.state, milestone) else { continue };
+        let said = at
+            .state
             .said_at(service, area, slot)
             .iter()
-            .filter(|known| known.at(position) && known.what.day <= last);
+            .filter(|known| known.at(at.position) && known.what.day <= last);
         let of_milestone = said.filter_map(|known| match known.what.what() {
             What::Reached(stage) | What::Observed(stage) if stage == milestone.stage => Some((known, -1)),
             What::Ended(stage) if stage == milestone.stage => Some((known, 1)),
@@ -191,11 +192,14 @@ fn of_service(
     last: Day,
     found: &mut Vec<(Behind, Day)>,
 ) {
-    let (state, position) = (whose.state, whose.position);
-    let only = about.place.authority().and_then(|authority| state.authorities.number(authority));
+    let at = whose.at;
+    let only = about.place.authority().and_then(|authority| at.state.authorities.number(authority));
     for area in Area::all() {
-        let known =
-            state.said_in(service, area).iter().filter(|known| known.at(position) && known.what.day <= last);
+        let known = at
+            .state
+            .said_in(service, area)
+            .iter()
+            .filter(|known| known.at(at.position) && known.what.day <= last);
         for known in known.filter(|known| only.is_none() || known.what.slot.authority() == only) {
             if let Some(change) = change(whose, measure, about, known, area) {
                 found.push((Behind { position: known.entry, change }, known.what.day));

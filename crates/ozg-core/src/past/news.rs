@@ -34,16 +34,17 @@ impl State {
     /// Something that is asked about is not defined.
     pub fn news(&self, query: &Query, limit: usize, revisions_max: usize) -> Result<Vec<News>, SeriesError> {
         let (head, ends) = (self.data_state(Viewpoint::Head)?.position, Ends::of(self));
-        self.check_defined(query, head)?;
+        let at = self.as_of(head);
+        at.check_defined(query)?;
         let mut found = Vec::new();
-        for line in ever::lines(self, query, head)? {
-            let states = revisions::of_line((self, &ends), query, &line, head);
+        for line in ever::lines(at, query)? {
+            let states = revisions::of_line(at, &ends, query, &line);
             let first = states.len().saturating_sub(revisions_max);
             let mut of_line = 0;
-            for at in (first..states.len()).rev().take_while(|_| !head.is_start()) {
+            for index in (first..states.len()).rev().take_while(|_| !head.is_start()) {
                 let previous =
-                    at.checked_sub(1).and_then(|before| states.get(before)).copied().unwrap_or_default();
-                let news = self.news_of(query, &line, states[at], previous);
+                    index.checked_sub(1).and_then(|before| states.get(before)).copied().unwrap_or_default();
+                let news = self.news_of(query, &line, states[index], previous);
                 of_line += usize::from(news.is_some());
                 found.extend(news);
                 if of_line == limit {

@@ -1,5 +1,6 @@
 //! At which data states a line may have changed. Too many are harmless: what does not differ makes no vintage.
 
+use crate::asof::AsOf;
 use crate::count::About;
 use crate::event::{EventType, Says};
 use crate::lines::{Line, is_about};
@@ -10,12 +11,8 @@ use crate::words::{Area, AuthorityKind, Basis, Place, Position, ServiceId, Stage
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Lists the ends of batches up to a position at which a line may have changed, ascending; the position is the last.
-pub(crate) fn of_line(
-    (state, entries): (&State, &Ends),
-    query: &Query,
-    line: &Line,
-    position: Position,
-) -> Vec<Position> {
+pub(crate) fn of_line(at: AsOf<'_>, entries: &Ends, query: &Query, line: &Line) -> Vec<Position> {
+    let (state, position) = (at.state, at.position);
     let mut found = BTreeSet::new();
     match line.basis {
         Basis::Reported => claims(state, query.measure, Some(&line.about), &mut found),

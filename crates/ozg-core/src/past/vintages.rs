@@ -3,11 +3,11 @@
 
 use super::revisions::Ends;
 use super::{ever, revisions};
+use crate::asof::AsOf;
 use crate::lines::{
     self, Claims, Header, KnownAt, Line, Observed, Planned, Row, SeriesError, Status, Vintage,
 };
 use crate::query::{Query, Vintages};
-use crate::state::State;
 use crate::words::{Basis, Day, Number, Position, Qualifier};
 use std::collections::BTreeMap;
 
@@ -44,18 +44,17 @@ impl Past {
     /// # Errors
     /// More lines than one answer may have.
     pub(crate) fn plan(
-        state: &State,
+        at: AsOf<'_>,
         query: &Query,
-        position: Position,
         since: Option<Position>,
     ) -> Result<(Past, Vec<Line>), SeriesError> {
         let mut past = Past { since, ..Past::default() };
         let mut found = Vec::new();
-        let entries = if query.vintages.is_some() { Ends::of(state) } else { Ends::default() };
-        for line in ever::lines(state, query, position)? {
+        let entries = if query.vintages.is_some() { Ends::of(at.state) } else { Ends::default() };
+        for line in ever::lines(at, query)? {
             let mut states = match query.vintages {
-                Some(_) => revisions::of_line((state, &entries), query, &line, position),
-                None => vec![position],
+                Some(_) => revisions::of_line(at, &entries, query, &line),
+                None => vec![at.position],
             };
             states.extend(since.filter(|since| !since.is_start()));
             states.sort_unstable();
@@ -68,8 +67,9 @@ impl Past {
             }
             // The newest value begins where it does now; what was known earlier may have begun before.
             let now_only = matches!(query.vintages, Some(Vintages::Latest));
-            let asked = states.iter().filter(|at| !now_only || **at == position || Some(**at) == since);
-            let starts = asked.filter_map(|at| start_at(state, query, &line, *at));
+            let asked =
+                states.iter().filter(|known| !now_only || **known == at.position || Some(**known) == since);
+            let starts = asked.filter_map(|known| start_at(at.state.as_of(*known), query, &line));
             if let Some(start) = starts.min() {
                 found.push(Line { start, ..line });
                 past.revisions += states.len();
@@ -117,17 +117,17 @@ impl Past {
 }
 
 /// Gathers the claims that a line rests on.
-pub(crate) fn claims_of(state: &State, query: &Query, line: &Line, position: Position) -> Claims {
+pub(crate) fn claims_of(at: AsOf<'_>, query: &Query, line: &Line) -> Claims {
     match line.basis {
-        Basis::Reported => Claims::gather_of(state, query, position, Some(&line.about)),
-        Basis::Summed => Claims::gather(state, query, position),
+        Basis::Reported => Claims::gather_of(at, query, Some(&line.about)),
+        Basis::Summed => Claims::gather(at, query),
         Basis::Counted | Basis::Target => Claims::default(),
     }
 }
 
-fn start_at(state: &State, query: &Query, line: &Line, position: Position) -> Option<Day> {
-    let claims = claims_of(state, query, line, position);
-    lines::start(state, query, (&line.about, line.basis), position, &claims)
+fn start_at(at: AsOf<'_>, query: &Query, line: &Line) -> Option<Day> {
+    let claims = claims_of(at, query, line);
+    lines::start(at, query, (&line.about, line.basis), &claims)
 }
 
 impl Planned {
@@ -136,9 +136,9 @@ impl Planned {
         if position.is_start() {
             return Vec::new();
         }
-        let query = &self.header.query;
-        let claims = claims_of(&self.state, query, line, position);
-        let start = lines::start(&self.state, query, (&line.about, line.basis), position, &claims);
+        let (at, query) = (self.state.as_of(position), &self.header.query);
+        let claims = claims_of(at, query, line);
+        let start = lines::start(at, query, (&line.about, line.basis), &claims);
         let Some(start) = start else { return Vec::new() };
         let header = Header { position, ..self.header.clone() };
         self.rows_with(&header, &Line { start, ..line.clone() }, &claims)

@@ -35,14 +35,15 @@ impl State {
     /// A viewpoint that does not exist, or more points or rows than allowed.
     pub fn series(&self, query: &Query, today: Day) -> Result<Series, SeriesError> {
         let data = self.data_state(query.viewpoint)?;
-        self.check_defined(query, data.position)?;
+        let at = self.as_of(data.position);
+        at.check_defined(query)?;
         let since = query.updated_after.map(|since| self.position_at(since)).transpose()?;
         let since = since.map(|since| since.min(data.position));
         if since.is_some() || query.vintages.is_some() {
             return self.looking_back(query, today, data, since);
         }
-        let claims = Claims::gather(self, query, data.position);
-        let lines = lines::plan(self, query, data.position, &claims)?;
+        let claims = Claims::gather(at, query);
+        let lines = lines::plan(at, query, &claims)?;
         self.answer(query, today, data, (claims, lines, None))
     }
 
@@ -55,7 +56,7 @@ impl State {
         let bases = vec![Basis::Reported];
         let query = Query { bases, every: Every::Change, to: Some(today), viewpoint, ..Query::new(measure) };
         let data = self.data_state(viewpoint)?;
-        let claims = Claims::gather(self, &query, data.position);
+        let claims = Claims::gather(self.as_of(data.position), &query);
         let lines = claims.lines();
         self.answer(&query, today, data, (claims, lines, None))
     }
@@ -80,7 +81,7 @@ impl State {
         data: DataState,
         since: Option<Position>,
     ) -> Result<Series, SeriesError> {
-        let (past, lines) = Past::plan(self, query, data.position, since)?;
+        let (past, lines) = Past::plan(self.as_of(data.position), query, since)?;
         let query = &Query { updated_after: since.map(Viewpoint::Position), ..query.clone() };
         self.answer(query, today, data, (Claims::default(), lines, Some(past)))
     }

@@ -68,7 +68,7 @@ pub(crate) fn tell_regions(
 }
 
 fn regions(state: &State, position: Position) -> Vec<Place> {
-    state.regions_at(position).into_iter().map(|(region, _)| Place::Region(region)).collect()
+    state.as_of(position).regions().into_iter().map(|(region, _)| Place::Region(region)).collect()
 }
 
 /// Tells a measure of one service by area and stage, regions included.

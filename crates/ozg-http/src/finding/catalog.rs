@@ -121,7 +121,7 @@ fn period(site: &Site) -> Node {
     let state = site.state();
     let node = Node::new(at(site, "/v1/catalog#period"), "dcterms:PeriodOfTime");
     let day = |day: ozg_core::words::Day| Object::Typed(day.to_string(), "xsd:date");
-    let node = match state.first_day(state.head()) {
+    let node = match state.now().first_day() {
         Some(first) => node.say("dcat:startDate", day(first)),
         None => node,
     };

@@ -18,7 +18,7 @@ pub(super) const LIST: List = List {
 
 fn rows(state: &State, asked: &Asked) -> Vec<Vec<Value>> {
     let region = asked.area.as_ref().and_then(Place::region);
-    let region = region.map(|region| state.region_at(region, asked.on, asked.position));
+    let region = region.map(|region| state.as_of(asked.position).region_on(region, asked.on));
     let wanted = |authority: &&AuthorityId| {
         let lies = match (&asked.area, &region) {
             (_, Some(region)) => {
@@ -33,7 +33,7 @@ fn rows(state: &State, asked: &Asked) -> Vec<Vec<Value>> {
     let mut authorities: Vec<&AuthorityId> = state.authorities().filter(wanted).collect();
     authorities.sort_unstable();
     let rows = authorities.into_iter().filter_map(|authority| {
-        let (since, registration) = state.registration_at(authority, asked.on, asked.position)?;
+        let (since, registration) = state.as_of(asked.position).registration_on(authority, asked.on)?;
         let mut row =
             vec![authority.to_string().into(), authority.kind().id().into(), authority.area().id().into()];
         row.extend(members(&registration).map(|(_, value)| value));

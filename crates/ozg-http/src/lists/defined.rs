@@ -14,7 +14,7 @@ pub(super) const REGIONS: List = List {
     columns: &["region", "name", "members", "since"],
     parameters: &["on", "position", "as_of"],
     rows: |state, asked| {
-        rows(state.regions(), |region| state.region_at(region, asked.on, asked.position).map(described))
+        rows(state.regions(), |region| state.as_of(asked.position).region_on(region, asked.on).map(described))
     },
     one: |state, id| {
         let region = Slug::read(id.strip_prefix("region:").unwrap_or(id))?;
@@ -33,7 +33,7 @@ pub(super) const LISTS_OF_SERVICES: List = List {
     parameters: &["on", "position", "as_of"],
     rows: |state, asked| {
         rows(state.lists(), |list| {
-            let (since, list) = state.list_at(list, asked.on, asked.position)?;
+            let (since, list) = state.as_of(asked.position).list_on(list, asked.on)?;
             Some((since, services(&list)))
         })
     },

@@ -85,7 +85,7 @@ impl Asked {
         reading.finish()?;
         let state = site.state();
         let data = state.data_state(viewpoint)?;
-        area.iter().try_for_each(|area| state.check_region(area, data.position))?;
+        area.iter().try_for_each(|area| state.as_of(data.position).check_region(area))?;
         // As with series: what is pinned is by itself about the day of its data state.
         let day = data.batch.as_ref().filter(|_| data.pinned).map(|batch| berlin_day(batch.recorded_at_ms));
         let on = on.unwrap_or_else(|| day.unwrap_or(Day::LAST).min(site.today()));

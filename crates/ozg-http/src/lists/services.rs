@@ -20,7 +20,7 @@ fn rows(state: &State, asked: &Asked) -> Vec<Vec<Value>> {
     services.sort_unstable();
     let rows = services.into_iter().filter(|service| asked.unit.is_none_or(|unit| service.unit() == unit));
     let rows = rows.filter_map(|service| {
-        let (since, listing) = state.listing_at(service, asked.on, asked.position)?;
+        let (since, listing) = state.as_of(asked.position).listing_on(service, asked.on)?;
         if asked.topic.is_some_and(|topic| !listing.topics.or_none().contains(topic)) {
             return None;
         }

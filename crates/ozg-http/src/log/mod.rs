@@ -110,7 +110,7 @@ impl Asked {
 /// Checks that the region of a filter is defined.
 pub(crate) fn check(filter: &Filter, site: &Site) -> Result<(), Problem> {
     let state = site.state();
-    filter.area.iter().try_for_each(|area| state.check_region(area, state.head()))?;
+    filter.area.iter().try_for_each(|area| state.now().check_region(area))?;
     Ok(())
 }
 

@@ -105,9 +105,9 @@ impl Store {
 
     fn names(&self) -> &[Arc<Vec<Series>>; 2] {
         self.names.get_or_init(|| {
-            let from = self.state.first_day(self.position).unwrap_or(self.today);
+            let from = self.state.as_of(self.position).first_day().unwrap_or(self.today);
             let mut areas = families::areas(from);
-            areas.extend(families::regions(&self.state.regions_at(self.position), from));
+            areas.extend(families::regions(&self.state.as_of(self.position).regions(), from));
             let families = [(Made::Areas, areas), (Made::Topics, families::topics(from))];
             families.map(|(made, lines)| Arc::new(series(made, lines)))
         })
