@@ -2,7 +2,7 @@
 
 use super::AsOf;
 use crate::event::{Listing, Region, Registration, RegistrationChange, ServiceList};
-use crate::state::{AuthorityNo, Flavor, Known, Registered, ServiceSaid, State};
+use crate::state::{AuthorityNo, Dated, Flavor, Known, Registered, State, in_force};
 use crate::words::{AuthorityId, Day, PartialDate, Position, ServiceId, Slug, Text};
 use std::sync::Arc;
 
@@ -99,8 +99,8 @@ impl AsOf<'_> {
     pub fn regions(&self) -> Vec<(Slug, Text)> {
         let named = self.state.regions.iter().filter_map(|(region, history)| {
             let standing = history.iter().filter(|known| known.at(self.position));
-            let newest = standing.max_by_key(|known| (known.what.day, known.entry))?;
-            Some((region.clone(), newest.what.what.name.clone()))
+            let newest = in_force(standing, Day::LAST)?;
+            Some((region.clone(), newest.what.said.name.clone()))
         });
         named.collect()
     }
@@ -128,7 +128,7 @@ impl State {
     /// Returns the history of a region; none where it was never defined.
     #[must_use]
     pub fn region_history(&self, region: &Slug) -> Option<Vec<Described<Arc<Region>>>> {
-        Some(described(self.regions.get(region)?, |said| (said.day, said.on, Arc::clone(&said.what))))
+        Some(described(self.regions.get(region)?, Arc::clone))
     }
 
     /// Lists the lists of services that were ever defined, in the order in which they were first named.
@@ -139,15 +139,14 @@ impl State {
     /// Returns the history of a list of services; none where it was never defined.
     #[must_use]
     pub fn list_history(&self, list: &Slug) -> Option<Vec<Described<Arc<ServiceList>>>> {
-        Some(described(self.lists.get(list)?, |said| (said.day, said.on, Arc::clone(&said.what))))
+        Some(described(self.lists.get(list)?, Arc::clone))
     }
 
     /// Returns the history of a service in the catalogue; none where it was never described.
     #[must_use]
     pub fn service(&self, service: &ServiceId) -> Option<ServiceDescription> {
         let history = self.services.get(service).filter(|history| !history.said.is_empty())?;
-        let listings =
-            described(&history.said, |said: &ServiceSaid| (said.day, said.on, said.listing.clone()));
+        let listings = described(&history.said, Option::clone);
         let mut children: Vec<ServiceId> =
             history.children.iter().filter_map(|child| self.services.key(*child).cloned()).collect();
         children.sort_unstable();
@@ -164,15 +163,12 @@ impl State {
             ids.sort_unstable();
             ids
         };
-        let registrations = described(&history.said, |said: &Registered| {
-            let what = match &said.how {
-                Flavor::Listed(registration) => Registry::Listed(registration.clone()),
-                Flavor::Changed(change) => Registry::Changed(change.clone()),
-                Flavor::Dissolved { successors, inherits } => {
-                    Registry::Dissolved { successors: named(successors), inherits: *inherits }
-                }
-            };
-            (said.day, said.on, what)
+        let registrations = described(&history.said, |said: &Registered| match &said.how {
+            Flavor::Listed(registration) => Registry::Listed(registration.clone()),
+            Flavor::Changed(change) => Registry::Changed(change.clone()),
+            Flavor::Dissolved { successors, inherits } => {
+                Registry::Dissolved { successors: named(successors), inherits: *inherits }
+            }
         });
         let predecessors = named(&history.predecessors);
         Some(AuthorityDescription { authority: authority.clone(), registrations, predecessors })
@@ -180,10 +176,7 @@ impl State {
 }
 
 /// Sorts statements by day and gives each its end; an entry that stood twice is listed once.
-fn described<S, T>(
-    said: &[Known<S>],
-    read: impl Fn(&S) -> (Day, Option<PartialDate>, T),
-) -> Vec<Described<T>> {
+fn described<S, T>(said: &[Known<Dated<S>>], read: impl Fn(&S) -> T) -> Vec<Described<T>> {
     let mut all: Vec<Described<T>> = Vec::new();
     for known in said {
         let stands = known.stands();
@@ -191,7 +184,7 @@ fn described<S, T>(
             same.stands |= stands;
             continue;
         }
-        let (from, on, what) = read(&known.what);
+        let (from, on, what) = (known.what.day, known.what.on, read(&known.what.said));
         all.push(Described { position: known.entry, on, from, until: None, stands, what });
     }
     all.sort_by_key(|described| (described.from, described.position));

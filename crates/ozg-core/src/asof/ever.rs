@@ -48,7 +48,7 @@ impl State {
     /// Lists the authorities that were ever said to inherit from one.
     pub(crate) fn successors(&self, authority: AuthorityNo) -> Vec<AuthorityNo> {
         let said = self.authorities.value(authority).map_or(&[][..], |history| &history.said);
-        let inherited = said.iter().filter_map(|known| match &known.what.how {
+        let inherited = said.iter().filter_map(|known| match &known.what.said.how {
             Flavor::Dissolved { successors, inherits: true } => Some(successors),
             _ => None,
         });

@@ -3,9 +3,9 @@
 use super::AsOf;
 use super::ever::INHERITANCE_DEPTH_MAX;
 use crate::event::{Listing, Region, Registration, ServiceList};
-use crate::state::{AuthorityNo, Defined, Flavor, Known, ServiceNo, ServiceSaid, Slot, What};
+use crate::state::{AuthorityNo, Flavor, ServiceNo, Slot, What, by_day, in_force, steps};
 use crate::steps::Steps;
-use crate::words::{Area, Day, KindSet, Level, Model, Position, Slug, Stage, StageSet, Topic, TopicSet};
+use crate::words::{Area, Day, KindSet, Level, Model, Slug, Stage, StageSet, Topic, TopicSet};
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -13,21 +13,13 @@ impl<'a> AsOf<'a> {
     /// Returns how the catalogue describes a service; none while it is not listed.
     pub(crate) fn listing(self, service: ServiceNo) -> Steps<Option<Arc<Listing>>> {
         let said = self.state.services.value(service).map_or(&[][..], |history| &history.said);
-        let known = |known: &&Known<ServiceSaid>| known.at(self.position);
-        let mut said: Vec<&ServiceSaid> = said.iter().filter(known).map(|known| &known.what).collect();
-        said.sort_by_key(|said| said.day);
-        let mut steps = Steps::default();
-        said.into_iter().for_each(|said| steps.push(said.day, said.listing.clone()));
-        steps
+        steps(said, self.position, Option::clone)
     }
 
     /// Returns how the catalogue describes a service on a day.
     pub(crate) fn in_force(self, service: ServiceNo, day: Day) -> Option<&'a Listing> {
         let said = &self.state.services.value(service)?.said;
-        let standing = said.iter().filter(|known| known.at(self.position) && known.what.day <= day);
-        // Of two on one day the later entry is the one that `listing` keeps.
-        let in_force = standing.enumerate().max_by_key(|(index, known)| (known.what.day, *index))?.1;
-        in_force.what.listing.as_deref()
+        in_force(said.iter().filter(|known| known.at(self.position)), day)?.what.said.as_deref()
     }
 
     /// Returns the topics of a service; empty while it is not listed, `ohne_themenfeld` where it has none.
@@ -53,16 +45,10 @@ impl<'a> AsOf<'a> {
     /// Returns how the registry describes an authority; none while it does not exist.
     pub(crate) fn registration(self, authority: AuthorityNo) -> Steps<Option<Registration>> {
         let said = self.state.authorities.value(authority).map_or(&[][..], |history| &history.said);
-        let mut said: Vec<_> =
-            said.iter().filter(|known| known.at(self.position)).map(|known| &known.what).collect();
-        // On one day a full description comes first, what changes of it second, the end last.
-        said.sort_by_key(|said| {
-            (said.day, matches!(said.how, Flavor::Changed(_)), matches!(said.how, Flavor::Dissolved { .. }))
-        });
         let mut steps = Steps::default();
         let mut current: Option<Registration> = None;
-        for said in said {
-            match &said.how {
+        for known in by_day(said, self.position) {
+            match &known.what.said.how {
                 Flavor::Listed(registration) => current = Some(registration.clone()),
                 Flavor::Dissolved { .. } => current = None,
                 Flavor::Changed(change) => {
@@ -73,7 +59,7 @@ impl<'a> AsOf<'a> {
                     }
                 }
             }
-            steps.push(said.day, current.clone());
+            steps.push(known.what.day, current.clone());
         }
         steps
     }
@@ -81,13 +67,15 @@ impl<'a> AsOf<'a> {
     /// Returns what a region consists of; none while it does not exist.
     pub(crate) fn region(self, region: &Slug) -> Steps<Option<Arc<Region>>> {
         let history = self.state.regions.get(region).map_or(&[][..], Vec::as_slice);
-        defined(history, self.position).map(|found| found.clone().filter(|region| !region.members.is_empty()))
+        steps(history, self.position, |region| {
+            Some(Arc::clone(region)).filter(|region| !region.members.is_empty())
+        })
     }
 
     /// Returns the services on a list; none while it does not exist.
     pub(crate) fn list(self, list: &Slug) -> Steps<Option<Arc<ServiceList>>> {
         let history = self.state.lists.get(list).map_or(&[][..], Vec::as_slice);
-        defined(history, self.position).map(|found| found.clone().filter(|list| !list.services.is_empty()))
+        steps(history, self.position, |list| Some(Arc::clone(list)).filter(|list| !list.services.is_empty()))
     }
 
     /// Returns when a service is in the catalogue, in a topic and on a list where they are given.
@@ -108,25 +96,21 @@ impl<'a> AsOf<'a> {
     /// Returns when an authority exists.
     pub(crate) fn registered(self, authority: AuthorityNo) -> Steps<bool> {
         let said = self.state.authorities.value(authority).map_or(&[][..], |history| &history.said);
-        let known = said.iter().filter(|known| known.at(self.position));
-        let mut changes: Vec<(Day, bool)> = known
-            .filter_map(|known| match known.what.how {
-                Flavor::Listed(_) => Some((known.what.day, true)),
-                Flavor::Dissolved { .. } => Some((known.what.day, false)),
-                Flavor::Changed(_) => None,
-            })
-            .collect();
-        // On one day the end comes last.
-        changes.sort_by_key(|(day, exists)| (*day, !*exists));
         let mut steps = Steps::default();
-        changes.into_iter().for_each(|(day, exists)| steps.push(day, exists));
+        for known in by_day(said, self.position) {
+            match known.what.said.how {
+                Flavor::Listed(_) => steps.push(known.what.day, true),
+                Flavor::Dissolved { .. } => steps.push(known.what.day, false),
+                Flavor::Changed(_) => {}
+            }
+        }
         steps
     }
 
     /// Lists the days of the editions from which an authority's description has always held.
     pub(crate) fn first_editions(self, authority: AuthorityNo) -> impl Iterator<Item = Day> + use<'a> {
         let said = self.state.authorities.value(authority).map_or(&[][..], |history| &history.said);
-        said.iter().filter(move |known| known.at(self.position)).filter_map(|known| known.what.edition)
+        said.iter().filter(move |known| known.at(self.position)).filter_map(|known| known.what.said.edition)
     }
 
     /// Returns the stages that a service holds at a place, whether or not the authority exists and the service is listed.
@@ -199,7 +183,7 @@ impl<'a> AsOf<'a> {
             let area =
                 self.state.authorities.key(predecessor).map_or(Area::DE, crate::words::AuthorityId::area);
             for known in said.iter().filter(|known| known.at(self.position)) {
-                let Flavor::Dissolved { successors, inherits: true } = &known.what.how else { continue };
+                let Flavor::Dissolved { successors, inherits: true } = &known.what.said.how else { continue };
                 if !successors.contains(&authority) {
                     continue;
                 }
@@ -281,7 +265,7 @@ impl<'a> AsOf<'a> {
     pub(crate) fn succession(self, authority: AuthorityNo) -> Vec<AuthorityNo> {
         let said = self.state.authorities.value(authority).map_or(&[][..], |history| &history.said);
         let known = said.iter().filter(|known| known.at(self.position));
-        let dissolved = known.filter_map(|known| match &known.what.how {
+        let dissolved = known.filter_map(|known| match &known.what.said.how {
             Flavor::Dissolved { successors, .. } => Some(successors),
             _ => None,
         });
@@ -294,16 +278,6 @@ impl<'a> AsOf<'a> {
         let named = named.iter().copied();
         named.filter(|number| self.succession(*number).contains(&authority)).collect()
     }
-}
-
-/// Returns what the definitions that stand say, each from its day on.
-fn defined<T: PartialEq>(history: &[Known<Defined<T>>], position: Position) -> Steps<Option<Arc<T>>> {
-    let mut known: Vec<&Defined<T>> =
-        history.iter().filter(|known| known.at(position)).map(|known| &known.what).collect();
-    known.sort_by_key(|said| said.day);
-    let mut steps = Steps::default();
-    known.into_iter().for_each(|said| steps.push(said.day, Some(Arc::clone(&said.what))));
-    steps
 }
 
 /// What happens to a stage on a day.

@@ -7,9 +7,9 @@ use crate::asof::AsOf;
 use crate::event::Milestone;
 use crate::measure::Measure;
 use crate::query::Query;
-use crate::state::{Known, PlanSaid, Slot, State};
+use crate::state::{Dated, Known, Slot, State, by_day};
 use crate::steps::Steps;
-use crate::words::{Area, Day, Place};
+use crate::words::{Area, Day, PartialDate, Place};
 
 /// Returns the first day on which any plan was made for a place that ever lies here.
 pub(crate) fn first_plan(extent: &Extent<'_>) -> Option<Day> {
@@ -28,7 +28,7 @@ fn ever_lies(extent: &Extent<'_>, milestone: &Milestone) -> bool {
 pub(crate) fn matching_plans<'a>(
     extent: &Extent<'a>,
     about: &About,
-) -> impl Iterator<Item = (&'a Milestone, &'a Vec<Known<PlanSaid>>)> {
+) -> impl Iterator<Item = (&'a Milestone, &'a Vec<Known<Dated<PartialDate>>>)> {
     extent
         .at()
         .state
@@ -76,18 +76,17 @@ fn due(
     extent: &Extent<'_>,
     query: &Query,
     about: &About,
-    (milestone, plans): (&Milestone, &[Known<PlanSaid>]),
+    (milestone, plans): (&Milestone, &[Known<Dated<PartialDate>>]),
     overdue: bool,
 ) -> Steps<bool> {
     let at = extent.at();
     let Some(service) = at.state.services.number(&milestone.service) else { return Steps::default() };
     let Some((area, slot)) = place_of(at.state, milestone) else { return Steps::default() };
-    let mut known: Vec<&Known<PlanSaid>> = plans.iter().filter(|plan| plan.at(at.position)).collect();
-    known.sort_by_key(|plan| (plan.what.day, plan.entry));
+    let known = by_day(plans, at.position);
     let mut due = Steps::default();
     for (index, plan) in known.iter().enumerate() {
         let until = known.get(index + 1).map_or(Day::LAST, |next| next.what.day);
-        let from = if overdue { plan.what.due.last().after() } else { plan.what.due.last() };
+        let from = if overdue { plan.what.said.last().after() } else { plan.what.said.last() };
         due.push(plan.what.day, false);
         let from = from.max(plan.what.day);
         if from < until {

@@ -73,7 +73,7 @@ impl Projection<'_> {
     /// Lists the services that one has ever named as its parents.
     fn parents(&self, service: ServiceNo) -> Vec<ServiceNo> {
         let said = self.state.services.value(service).map_or(&[][..], |history| &history.said);
-        let listings = said.iter().filter_map(|known| known.what.listing.as_ref());
+        let listings = said.iter().filter_map(|known| known.what.said.as_ref());
         listings
             .flat_map(|listing| &listing.parents)
             .filter_map(|parent| self.state.services.number(parent))

@@ -2,7 +2,7 @@
 
 use crate::event::Listing;
 use crate::ledger::BATCH_ENTRIES_MAX;
-use crate::state::{Flavor, State};
+use crate::state::{Flavor, State, by_day};
 use crate::words::{Day, KindSet, PartialDate, ServiceId, Unit};
 use std::collections::BTreeSet;
 
@@ -13,8 +13,8 @@ impl State {
         let of_kinds = self.authorities.iter().filter(|(authority, _)| kinds.contains(authority.kind()));
         let standing = of_kinds.flat_map(|(_, history)| &history.said).filter(|known| known.stands());
         let (mut first, mut later) = (BTreeSet::new(), BTreeSet::new());
-        for known in standing.filter(|known| !matches!(known.what.how, Flavor::Dissolved { .. })) {
-            match known.what.edition {
+        for known in standing.filter(|known| !matches!(known.what.said.how, Flavor::Dissolved { .. })) {
+            match known.what.said.edition {
                 Some(day) => first.insert(day),
                 None => later.insert(known.what.day),
             };
@@ -26,7 +26,7 @@ impl State {
     /// Tells whether an office itself has listed a service.
     pub(super) fn listed_by(&self, service: &ServiceId, office: &str) -> bool {
         let said = self.services.get(service).map_or(&[][..], |history| &history.said);
-        let listed = said.iter().filter(|known| known.stands() && known.what.listing.is_some());
+        let listed = said.iter().filter(|known| known.stands() && known.what.said.is_some());
         listed.into_iter().any(|known| self.office_of(known.entry) == Some(office))
     }
 
@@ -36,7 +36,7 @@ impl State {
         let of_unit = self.services.iter().filter(|(service, _)| service.unit() == unit);
         let standing = of_unit.flat_map(|(_, history)| &history.said).filter(|known| known.stands());
         let own: Vec<_> = standing.filter(|known| self.office_of(known.entry) == Some(office)).collect();
-        let is_of_the_day = own.iter().all(|known| known.what.listing.is_some() && known.what.on == on);
+        let is_of_the_day = own.iter().all(|known| known.what.said.is_some() && known.what.on == on);
         let last = own.iter().map(|known| known.entry).max().filter(|_| is_of_the_day);
         let batch = last.and_then(|last| self.batch_of(last));
         batch.is_some_and(|batch| batch.size() == BATCH_ENTRIES_MAX)
@@ -51,14 +51,13 @@ impl State {
         day: Day,
     ) -> Option<Listing> {
         let said = &self.services.get(service)?.said;
-        let mut standing: Vec<_> =
-            said.iter().filter(|known| known.stands() && known.what.day <= day).collect();
-        standing.sort_by_key(|known| (known.what.day, known.entry));
+        let mut standing = by_day(said, self.latest());
+        standing.retain(|known| known.what.day <= day);
         let (last, before) = standing.split_last()?;
-        if last.what.listing.is_some() || self.office_of(last.entry) != Some(office) {
+        if last.what.said.is_some() || self.office_of(last.entry) != Some(office) {
             return None;
         }
-        before.iter().rev().find_map(|known| known.what.listing.as_deref().cloned())
+        before.iter().rev().find_map(|known| known.what.said.as_deref().cloned())
     }
 
     /// Returns the latest day from which an office described a service of a unit; none where it named no day.

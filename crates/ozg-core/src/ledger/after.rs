@@ -5,7 +5,10 @@ use super::check::Trial;
 use super::facts::{same_source, standing};
 use crate::event::Draft;
 use crate::mistake::{Code, Fault, Mistake, Standing};
-use crate::state::{AuthorityNo, Flavor, Known, Registered, Said, ServiceNo, Slot, State, Thing, What};
+use crate::state::{
+    AuthorityNo, Dated, Flavor, Known, Question, Registered, Said, ServiceNo, Slot, State, Statement, Thing,
+    What,
+};
 use crate::words::{Area, Day, PartialDate, Position, Source, Stage, StageSet};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -59,8 +62,8 @@ impl Trial<'_> {
     /// Lists the authorities of which the batch says that they are dissolved, or takes back that they are.
     pub(super) fn dissolved_here(&self) -> Vec<AuthorityNo> {
         let is_of_batch = |position: Position| position > self.head && position != Position::NEVER;
-        let is_new = |known: &Known<Registered>| {
-            matches!(known.what.how, Flavor::Dissolved { .. })
+        let is_new = |known: &Known<Dated<Registered>>| {
+            matches!(known.what.said.how, Flavor::Dissolved { .. })
                 && [known.entry, known.from, known.until].into_iter().any(is_of_batch)
         };
         let dissolved = |number: &AuthorityNo| {
@@ -221,7 +224,8 @@ impl Trial<'_> {
         let head = self.head;
         for (index, later) in entries.iter().enumerate().filter(|(_, same)| same.entry > head) {
             let earlier = entries[..index].iter().find(|earlier| {
-                earlier.key == later.key && (ignores_source || self.are_of_one_source(earlier, later))
+                earlier.question == later.question
+                    && (ignores_source || self.are_of_one_source(earlier, later))
             });
             if let Some(earlier) = earlier {
                 let field = if matches!(thing, Thing::Plan(_)) { "due" } else { "on" };
@@ -240,7 +244,7 @@ impl Trial<'_> {
             let other = entries.iter().enumerate().find(|(at, other)| {
                 *at != index
                     && other.entry <= head
-                    && other.key == later.key
+                    && other.question == later.question
                     && (ignores_source || self.are_of_one_source(other, later))
             });
             if let Some((_, other)) = other {
@@ -250,10 +254,8 @@ impl Trial<'_> {
     }
 
     fn are_of_one_source(&self, left: &Same, right: &Same) -> bool {
-        let office = |entry: Position| {
-            if entry > self.head { self.office() } else { self.state.office_of(entry).unwrap_or_default() }
-        };
-        same_source((left.source.as_ref(), office(left.entry)), (right.source.as_ref(), office(right.entry)))
+        let (first, second) = (self.office_behind(left.entry), self.office_behind(right.entry));
+        same_source((left.source.as_ref(), first), (right.source.as_ref(), second))
     }
 
     fn twice(
@@ -321,19 +323,11 @@ fn is_plain(said: &[Known<Said>]) -> bool {
     })
 }
 
-/// What makes two statements about one thing the same question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Key {
-    Period(PartialDate, Option<PartialDate>),
-    Day(Day, u8),
-    Due(Day, PartialDate),
-}
-
 /// A standing statement, as far as it matters here.
 struct Same {
     entry: Position,
     from: Position,
-    key: Key,
+    question: Question,
     /// The day that it is about, as written.
     on: Option<PartialDate>,
     source: Option<Source>,
@@ -342,58 +336,27 @@ struct Same {
 /// Lists what stands about a thing that is described or claimed; nothing of milestones, which alternate instead.
 fn same_thing(state: &State, thing: Thing) -> Vec<Same> {
     match thing {
-        Thing::Figure(number) => same(state.figures.value(number), |known| {
-            let (on, since) = (known.what.claim.on, known.what.claim.since);
-            (known.what.source.as_ref(), Key::Period(on, since), Some(on))
-        }),
-        Thing::Report(number) => same(state.reuse_reports.value(number), |known| {
-            let on = known.what.claim.on;
-            (known.what.source.as_ref(), Key::Period(on, None), Some(on))
-        }),
-        Thing::Assessment(number) => same(state.assessments.value(number), |known| {
-            let on = known.what.claim.on;
-            (known.what.source.as_ref(), Key::Period(on, None), Some(on))
-        }),
-        Thing::Plan(number) => same(state.plans.value(number), |known| {
-            (known.what.source.as_ref(), Key::Day(known.what.day, 0), Some(known.what.due))
-        }),
-        Thing::Target(number) => same(state.targets.value(number), |known| {
-            let due = known.what.due;
-            (known.what.source.as_ref(), Key::Due(known.what.day, due), Some(due))
-        }),
-        Thing::Region(number) => {
-            same(state.regions.value(number), |known| (None, Key::Day(known.what.day, 0), known.what.on))
-        }
-        Thing::List(number) => {
-            same(state.lists.value(number), |known| (None, Key::Day(known.what.day, 0), known.what.on))
-        }
-        Thing::Service(number) => same(state.services.value(number).map(|history| &history.said), |known| {
-            (None, Key::Day(known.what.day, 0), known.what.on)
-        }),
-        Thing::Authority(number) => {
-            same(state.authorities.value(number).map(|history| &history.said), |known| {
-                let flavor = match known.what.how {
-                    Flavor::Listed(_) => 0,
-                    Flavor::Changed(_) => 1,
-                    Flavor::Dissolved { .. } => 2,
-                };
-                (None, Key::Day(known.what.day, flavor), known.what.on)
-            })
-        }
         Thing::Said(_) => Vec::new(),
+        Thing::Report(number) => same(state.reuse_reports.value(number)),
+        Thing::Figure(number) => same(state.figures.value(number)),
+        Thing::Plan(number) => same(state.plans.value(number)),
+        Thing::Target(number) => same(state.targets.value(number)),
+        Thing::Assessment(number) => same(state.assessments.value(number)),
+        Thing::Service(number) => same(state.services.value(number).map(|history| &history.said)),
+        Thing::Authority(number) => same(state.authorities.value(number).map(|history| &history.said)),
+        Thing::Region(number) => same(state.regions.value(number)),
+        Thing::List(number) => same(state.lists.value(number)),
     }
 }
 
-fn same<T>(
-    history: Option<&Vec<Known<T>>>,
-    key: impl Fn(&Known<T>) -> (Option<&Source>, Key, Option<PartialDate>),
-) -> Vec<Same> {
-    history
-        .into_iter()
-        .flat_map(|history| standing(history))
-        .map(|known| {
-            let (source, key, on) = key(known);
-            Same { entry: known.entry, from: known.from, key, on, source: source.cloned() }
-        })
-        .collect()
+fn same<T: Statement>(history: Option<&Vec<Known<Dated<T>>>>) -> Vec<Same> {
+    let standing = history.into_iter().flat_map(|history| standing(history));
+    let same = standing.map(|known| Same {
+        entry: known.entry,
+        from: known.from,
+        question: T::question(&known.what),
+        on: T::shown(&known.what),
+        source: known.what.source.as_deref().cloned(),
+    });
+    same.collect()
 }

@@ -241,6 +241,14 @@ impl<'a> Trial<'a> {
         self.request.office
     }
 
+    /// Returns the office that said an entry; that of the request for an entry of the batch itself.
+    pub(super) fn office_behind(&self, entry: Position) -> &str {
+        if entry > self.head {
+            return self.office();
+        }
+        self.state.office_of(entry).unwrap_or_else(|| unreachable!("an entry up to the head has an office"))
+    }
+
     pub(super) fn wrong(
         &mut self,
         index: usize,

@@ -105,7 +105,7 @@ impl Trial<'_> {
 
     fn check_listed(&mut self, index: usize, draft: &Draft, field: &str, service: &ServiceId) -> bool {
         let listed = self.state.services.get(service).is_some_and(|history| {
-            history.said.iter().any(|known| known.stands() && known.what.listing.is_some())
+            history.said.iter().any(|known| known.stands() && known.what.said.is_some())
         }) || self.listed_here.contains(service);
         if !listed {
             let fault = Fault::say(
@@ -168,7 +168,8 @@ impl Trial<'_> {
 
     fn is_registered(&self, authority: &AuthorityId) -> bool {
         self.state.authorities.get(authority).is_some_and(|history| {
-            standing(&history.said).any(|known| matches!(known.what.how, crate::state::Flavor::Listed(_)))
+            standing(&history.said)
+                .any(|known| matches!(known.what.said.how, crate::state::Flavor::Listed(_)))
         }) || self.registered_here.contains(authority)
     }
 

@@ -2,8 +2,9 @@
 
 use super::facts::standing;
 use crate::event::{Body, Dissolution, Draft, EventType, Milestone, Replaces};
-use crate::state::{AuthorityNo, ClaimSaid, Defined, Flavor, Known, PlanSaid, Slot, State, TargetSaid, What};
+use crate::state::{AuthorityNo, Dated, Flavor, Goal, Known, Slot, State, What, in_force};
 use crate::words::{Day, PartialDate, Place, Position, ServiceId, Source};
+use std::sync::Arc;
 
 impl State {
     /// Finds the standing entry that says the same as a draft.
@@ -43,21 +44,24 @@ impl State {
             }
             Body::MilestonePlanned(plan) => {
                 let own = standing(self.plans.get(&plan.milestone)?)
-                    .filter(|known| said_by(known.entry, known.what.source.as_ref()))
+                    .filter(|known| said_by(known.entry, known.what.source.as_deref()))
                     .map(|known| (known.entry, known.what.day, known.what.on));
                 let entry = already(own, plan.on, recorded)?;
-                let same = |known: &Known<PlanSaid>| known.entry == entry && known.what.due == plan.due;
+                let same =
+                    |known: &Known<Dated<PartialDate>>| known.entry == entry && known.what.said == plan.due;
                 standing(self.plans.get(&plan.milestone)?).find(|known| same(known)).map(|known| known.entry)
             }
             Body::TargetSet(target) => {
                 let own = standing(self.targets.get(&target.scope)?)
                     .filter(|known| {
-                        said_by(known.entry, known.what.source.as_ref()) && known.what.due == target.due
+                        said_by(known.entry, known.what.source.as_deref())
+                            && known.what.said.due == target.due
                     })
                     .map(|known| (known.entry, known.what.day, known.what.on));
                 let entry = already(own, target.on, recorded)?;
-                let same = |known: &Known<TargetSaid>| {
-                    known.entry == entry && (known.what.amount, known.what.of) == (target.amount, target.of)
+                let same = |known: &Known<Dated<Goal>>| {
+                    known.entry == entry
+                        && (known.what.said.amount, known.what.said.of) == (target.amount, target.of)
                 };
                 standing(self.targets.get(&target.scope)?).find(|known| same(known)).map(|known| known.entry)
             }
@@ -129,12 +133,10 @@ impl State {
         let day = on.map_or(Day::EVER, |on| on.counts_from(recorded));
         let history = &self.services.value(number)?.said;
         if draft.replaces.is_some() {
-            return find(history, |said| said.on == on && said.listing.as_deref() == listing);
+            return find(history, |dated| dated.on == on && dated.said.as_deref() == listing);
         }
-        let in_force = standing(history)
-            .filter(|known| known.what.day <= day)
-            .max_by_key(|known| (known.what.day, known.entry))?;
-        (in_force.what.listing.as_deref() == listing).then_some(in_force.entry)
+        let latest = in_force(standing(history), day)?;
+        (latest.what.said.as_deref() == listing).then_some(latest.entry)
     }
 
     /// Returns the newest standing entry that describes the service or authority of a draft for the same day in the same
@@ -147,8 +149,7 @@ impl State {
         let day = draft.body.on().map_or(Day::EVER, |on| on.counts_from(recorded));
         match &draft.body {
             Body::ServiceListed(service, ..) | Body::ServiceDelisted(service, _) => {
-                let said = standing(&self.services.get(service)?.said).filter(|known| known.what.day == day);
-                said.max_by_key(|known| known.entry).map(|known| (known.entry, known.what.on))
+                newest_on(&self.services.get(service)?.said, day)
             }
             Body::AuthorityListed(authority, ..) | Body::AuthorityChanged(authority, ..) => {
                 let event_type = draft.body.event_type();
@@ -157,17 +158,17 @@ impl State {
                     .filter(|known| known.what.day == day && self.type_at(known.entry) == Some(event_type));
                 same.max_by_key(|known| known.entry).map(|known| (known.entry, known.what.on))
             }
-            Body::RegionDefined(region, ..) => defined_on(self.regions.get(region)?, day),
-            Body::ListDefined(list, ..) => defined_on(self.lists.get(list)?, day),
+            Body::RegionDefined(region, ..) => newest_on(self.regions.get(region)?, day),
+            Body::ListDefined(list, ..) => newest_on(self.lists.get(list)?, day),
             _ => None,
         }
     }
 
     fn same_registration(&self, draft: &Draft, recorded: Day) -> Option<Position> {
         let day = |on: Option<PartialDate>| on.map_or(Day::EVER, |on| on.counts_from(recorded));
-        let in_force = |number: AuthorityNo, day: Day| self.now().registration(number).on(day);
+        let described = |number: AuthorityNo, day: Day| self.now().registration(number).on(day);
         let exact = |number: AuthorityNo, on: Option<PartialDate>, how: &Flavor| {
-            find(&self.authorities.value(number)?.said, |said| said.on == on && said.how == *how)
+            find(&self.authorities.value(number)?.said, |dated| dated.on == on && dated.said.how == *how)
         };
         match &draft.body {
             Body::AuthorityListed(authority, registration, on) => {
@@ -176,11 +177,9 @@ impl State {
                 if exact.is_some() || draft.replaces.is_some() {
                     return exact;
                 }
-                let same = in_force(number, day(*on)).as_ref() == Some(registration);
+                let same = described(number, day(*on)).as_ref() == Some(registration);
                 let history = &self.authorities.value(number)?.said;
-                let latest = standing(history)
-                    .filter(|known| known.what.day <= day(*on))
-                    .max_by_key(|known| known.what.day)?;
+                let latest = in_force(standing(history), day(*on))?;
                 same.then_some(latest.entry)
             }
             Body::AuthorityChanged(authority, change, on) => {
@@ -189,14 +188,12 @@ impl State {
                 if exact.is_some() || draft.replaces.is_some() {
                     return exact;
                 }
-                let now = in_force(number, day(Some(*on)))?;
+                let now = described(number, day(Some(*on)))?;
                 let same = change.name.as_ref().is_none_or(|name| *name == now.name)
                     && change.ars.as_ref().is_none_or(|ars| now.ars.as_ref() == Some(ars))
                     && change.population.is_none_or(|population| now.population == Some(population));
                 let history = &self.authorities.value(number)?.said;
-                let latest = standing(history)
-                    .filter(|known| known.what.day <= day(Some(*on)))
-                    .max_by_key(|known| known.what.day)?;
+                let latest = in_force(standing(history), day(Some(*on)))?;
                 same.then_some(latest.entry)
             }
             Body::AuthorityDissolved(Dissolution { authority, successors, inherits, on }) => {
@@ -212,23 +209,21 @@ impl State {
 
 /// A definition is no news where the same is in force on its day.
 fn same_definition<T: PartialEq>(
-    history: &[Known<Defined<T>>],
+    history: &[Known<Dated<Arc<T>>>],
     defined: &T,
     (on, recorded): (Option<PartialDate>, Day),
     replaces: Option<Replaces>,
 ) -> Option<Position> {
     if replaces.is_some() {
-        return find(history, |said| said.on == on && *said.what == *defined);
+        return find(history, |dated| dated.on == on && *dated.said == *defined);
     }
     let day = on.map_or(Day::EVER, |on| on.counts_from(recorded));
-    let in_force = standing(history)
-        .filter(|known| known.what.day <= day)
-        .max_by_key(|known| (known.what.day, known.entry))?;
-    (*in_force.what.what == *defined).then_some(in_force.entry)
+    let latest = in_force(standing(history), day)?;
+    (*latest.what.said == *defined).then_some(latest.entry)
 }
 
-/// Finds the newest definition for a day.
-fn defined_on<T>(history: &[Known<Defined<T>>], day: Day) -> Option<(Position, Option<PartialDate>)> {
+/// Finds the newest statement for a day.
+fn newest_on<T>(history: &[Known<Dated<T>>], day: Day) -> Option<(Position, Option<PartialDate>)> {
     let said = standing(history).filter(|known| known.what.day == day);
     said.max_by_key(|known| known.entry).map(|known| (known.entry, known.what.on))
 }
@@ -238,12 +233,12 @@ fn find<T>(history: &[Known<T>], same: impl Fn(&T) -> bool) -> Option<Position> 
 }
 
 fn same_claim<T: PartialEq>(
-    history: &[Known<ClaimSaid<T>>],
+    history: &[Known<Dated<T>>],
     claim: &T,
     said_by: impl Fn(Position, Option<&Source>) -> bool,
 ) -> Option<Position> {
-    let same = |known: &&Known<ClaimSaid<T>>| {
-        known.what.claim == *claim && said_by(known.entry, known.what.source.as_ref())
+    let same = |known: &&Known<Dated<T>>| {
+        known.what.said == *claim && said_by(known.entry, known.what.source.as_deref())
     };
     standing(history).find(same).map(|known| known.entry)
 }

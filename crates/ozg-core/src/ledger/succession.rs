@@ -2,10 +2,9 @@
 //! (rule 10). Entries that stand already are left alone; only what a batch adds is refused.
 
 use super::check::Trial;
-use super::facts::standing;
 use crate::event::Draft;
 use crate::mistake::{Code, Fault, Mistake};
-use crate::state::{AuthorityNo, Flavor, Known, Registered, State};
+use crate::state::{AuthorityNo, Dated, Flavor, Known, Registered, State, by_day};
 use crate::words::{Day, PartialDate, Position};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -20,8 +19,8 @@ struct End<'a> {
 }
 
 impl End<'_> {
-    fn of(known: &Known<Registered>) -> Option<End<'_>> {
-        let Flavor::Dissolved { successors, .. } = &known.what.how else { return None };
+    fn of(known: &Known<Dated<Registered>>) -> Option<End<'_>> {
+        let Flavor::Dissolved { successors, .. } = &known.what.said.how else { return None };
         Some(End { entry: known.entry, day: known.what.day, on: known.what.on, successors })
     }
 }
@@ -86,10 +85,9 @@ impl State {
     /// Lists when an authority begins (none) and ends, by day, as everything stands; on one day the end comes last.
     fn ends(&self, authority: AuthorityNo) -> Vec<Option<End<'_>>> {
         let said = self.authorities.value(authority).map_or(&[][..], |history| &history.said);
-        let mut turns: Vec<&Known<Registered>> =
-            standing(said).filter(|known| !matches!(known.what.how, Flavor::Changed(_))).collect();
-        turns.sort_by_key(|known| (known.what.day, End::of(known).is_some(), known.entry));
-        turns.into_iter().map(End::of).collect()
+        let turns = by_day(said, self.latest());
+        let turns = turns.into_iter().filter(|known| !matches!(known.what.said.how, Flavor::Changed(_)));
+        turns.map(End::of).collect()
     }
 
     /// Returns the last word on an authority that no longer exists.

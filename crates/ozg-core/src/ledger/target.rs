@@ -4,8 +4,8 @@ use super::check::Trial;
 use super::facts::{same_source, standing};
 use crate::event::{Body, Dissolution, Draft, EventType, Replaces};
 use crate::mistake::{Code, Fault, Mistake, Standing};
-use crate::state::{Known, What};
-use crate::words::{Day, PartialDate, Place, Position, ServiceId, Source};
+use crate::state::{Dated, Known, Statement, What};
+use crate::words::{Day, PartialDate, Place, Position, ServiceId};
 
 impl Trial<'_> {
     /// Finds the entry that a draft replaces or withdraws, which must stand, be of the same type and of the same office.
@@ -67,7 +67,7 @@ impl Trial<'_> {
         if position > self.head {
             return;
         }
-        let owner = self.state.office_of(position).unwrap_or_default().to_owned();
+        let owner = self.office_behind(position).to_owned();
         if owner != self.office() {
             let fault = Fault::say(
                 Code::ForeignEntry,
@@ -115,6 +115,7 @@ impl Trial<'_> {
     }
 
     fn standing_about(&self, draft: &Draft) -> Found {
+        let state = &self.state;
         match &draft.body {
             Body::MilestoneReached(about, _) => {
                 self.said_about(&about.service, &about.place, |what| what == What::Reached(about.stage))
@@ -130,9 +131,35 @@ impl Trial<'_> {
                 let same = |what| matches!(what, What::Level(level) if level.model() == model);
                 self.said_about(&maturity.service, &maturity.place, same)
             }
+            Body::ReuseReported(report) => {
+                let history = state.reuse_reports.get(&(report.service.clone(), report.place.clone()));
+                self.stated_about(draft, history, |_| true)
+            }
+            Body::FigureReported(claim) => {
+                self.stated_about(draft, state.figures.get(&claim.scope), |said| said.since == claim.since)
+            }
+            Body::AssessmentMade(assessment) => {
+                self.stated_about(draft, state.assessments.get(&assessment.subject), |_| true)
+            }
+            Body::MilestonePlanned(plan) => {
+                self.stated_about(draft, state.plans.get(&plan.milestone), |_| true)
+            }
+            Body::TargetSet(target) => {
+                self.stated_about(draft, state.targets.get(&target.scope), |goal| goal.due == target.due)
+            }
+            Body::ServiceListed(service, ..) | Body::ServiceDelisted(service, _) => {
+                let history = state.services.get(service).map(|history| &history.said);
+                self.stated_about(draft, history, |_| true)
+            }
+            Body::AuthorityListed(authority, ..)
+            | Body::AuthorityChanged(authority, ..)
+            | Body::AuthorityDissolved(Dissolution { authority, .. }) => {
+                let history = state.authorities.get(authority).map(|history| &history.said);
+                self.stated_about(draft, history, |_| true)
+            }
+            Body::RegionDefined(region, ..) => self.stated_about(draft, state.regions.get(region), |_| true),
+            Body::ListDefined(list, ..) => self.stated_about(draft, state.lists.get(list), |_| true),
             Body::EntryWithdrawn(_) => Vec::new(),
-            body if body.event_type().describes() => self.described_about(draft),
-            _ => self.claimed_about(draft),
         }
     }
 
@@ -144,85 +171,32 @@ impl Trial<'_> {
         said.map(|known| (known.entry, Some(known.what.on()))).collect()
     }
 
-    /// Claims, plans, targets and assessments: their source is part of the thing.
-    fn claimed_about(&self, draft: &Draft) -> Found {
-        let state = &self.state;
-        let own = |source: Option<&Source>, entry: Position| {
-            let office = if entry > self.head { Some(self.office()) } else { state.office_of(entry) };
-            same_source((source, office.unwrap_or_default()), (draft.source.as_ref(), self.office()))
-        };
-        match &draft.body {
-            Body::ReuseReported(report) => {
-                let history = state.reuse_reports.get(&(report.service.clone(), report.place.clone()));
-                narrow(history, |known| {
-                    (
-                        known.what.claim.on == report.on,
-                        own(known.what.source.as_ref(), known.entry),
-                        known.what.claim.on,
-                    )
-                })
-            }
-            Body::FigureReported(claim) => narrow(state.figures.get(&claim.scope), |known| {
-                let same_period = (known.what.claim.on, known.what.claim.since) == (claim.on, claim.since);
-                (same_period, own(known.what.source.as_ref(), known.entry), known.what.claim.on)
-            }),
-            Body::AssessmentMade(assessment) => narrow(state.assessments.get(&assessment.subject), |known| {
-                (
-                    known.what.claim.on == assessment.on,
-                    own(known.what.source.as_ref(), known.entry),
-                    known.what.claim.on,
-                )
-            }),
-            Body::MilestonePlanned(plan) => narrow(state.plans.get(&plan.milestone), |known| {
-                (known.what.on == plan.on, own(known.what.source.as_ref(), known.entry), known.what.due)
-            }),
-            Body::TargetSet(target) => narrow(state.targets.get(&target.scope), |known| {
-                let same = (known.what.on, known.what.due) == (target.on, target.due);
-                (same, own(known.what.source.as_ref(), known.entry), known.what.due)
-            }),
-            _ => Vec::new(),
-        }
-    }
-
-    /// Catalogue and registry.
-    fn described_about(&self, draft: &Draft) -> Found {
-        let state = &self.state;
-        match &draft.body {
-            Body::ServiceListed(service, _, on) => {
-                let history = state.services.get(service).map(|history| &history.said);
-                narrow(history, |known| {
-                    (known.what.on == *on, known.what.listing.is_some(), fallback(known.what.on))
-                })
-            }
-            Body::ServiceDelisted(service, on) => {
-                let history = state.services.get(service).map(|history| &history.said);
-                narrow(history, |known| (known.what.on == Some(*on), known.what.listing.is_none(), *on))
-            }
-            Body::RegionDefined(region, _, on) => narrow(state.regions.get(region), |known| {
-                (known.what.on == *on, true, fallback(known.what.on))
-            }),
-            Body::ListDefined(list, _, on) => {
-                narrow(state.lists.get(list), |known| (known.what.on == *on, true, fallback(known.what.on)))
-            }
-            Body::AuthorityListed(authority, ..)
-            | Body::AuthorityChanged(authority, ..)
-            | Body::AuthorityDissolved(Dissolution { authority, .. }) => {
-                let event_type = draft.body.event_type();
-                let history = state.authorities.get(authority).map(|history| &history.said);
-                narrow(history, |known| {
-                    let same_type = state.type_at(known.entry) == Some(event_type);
-                    (known.what.on == draft.body.on(), same_type, fallback(known.what.on))
-                })
-            }
-            _ => Vec::new(),
-        }
+    /// Lists what stands in a history. Of one date is what has the date of the draft and is `also` the same; of one kind what
+    /// has its source, or where the source is no part of what a statement is about, its type.
+    fn stated_about<T: Statement>(
+        &self,
+        draft: &Draft,
+        history: Option<&Vec<Known<Dated<T>>>>,
+        also: impl Fn(&T) -> bool,
+    ) -> Found {
+        let (event_type, on) = (draft.body.event_type(), draft.body.on());
+        narrow(history, |known| {
+            let of_kind = if event_type.row().is_sourced {
+                let said_by = (known.what.source.as_deref(), self.office_behind(known.entry));
+                same_source(said_by, (draft.source.as_ref(), self.office()))
+            } else {
+                self.state.type_at(known.entry) == Some(event_type)
+            };
+            let of_date = known.what.on == on && also(&known.what.said);
+            (of_date, of_kind, T::shown(&known.what).unwrap_or(PartialDate::Day(Day::EVER)))
+        })
     }
 }
 
 /// Standing entries, each with the date it is about.
 type Found = Vec<(Position, Option<PartialDate>)>;
 
-/// Of what stands, prefers what has the same date and source, then the same source, then the same date.
+/// Of what stands, prefers what is of the same date and kind, then of the same kind, then of the same date.
 fn narrow<T>(
     history: Option<&Vec<Known<T>>>,
     judge: impl Fn(&Known<T>) -> (bool, bool, PartialDate),
@@ -245,8 +219,4 @@ fn narrow<T>(
         }
     }
     judged.into_iter().map(|(entry, (_, _, on))| (entry, Some(on))).collect()
-}
-
-fn fallback(on: Option<PartialDate>) -> PartialDate {
-    on.unwrap_or(PartialDate::Day(Day::EVER))
 }

@@ -10,7 +10,7 @@ use crate::count::About;
 use crate::event::{Amount, ClaimScope};
 use crate::measure::Measure;
 use crate::query::{Every, Query};
-use crate::state::{ClaimSaid, Known, State};
+use crate::state::{Dated, Known, State};
 use crate::words::{
     Basis, Day, Figure, PartialDate, Place, Position, Qualifier, ServiceId, Source, Stage, Text,
 };
@@ -61,7 +61,7 @@ impl Claims {
         let wanted = |scope: &ClaimScope| scope.measure == query.measure && of_line(scope);
         for (scope, history) in at.state.figures.iter().filter(|(scope, _)| wanted(scope)) {
             for known in history.iter().filter(|known| known.at(at.position) && is_published(query, known)) {
-                let claim = &known.what.claim;
+                let claim = &known.what.said;
                 let since = claim.since;
                 claims.put(
                     about_of(scope),
@@ -87,7 +87,7 @@ impl Claims {
         let all = at.state.reuse_reports.iter().filter(|((service, place), _)| of_line(service, place));
         for ((service, place), history) in all {
             for known in history.iter().filter(|known| known.at(at.position) && is_published(query, known)) {
-                let report = &known.what.claim;
+                let report = &known.what.said;
                 let figures: &[(Option<Stage>, Option<Figure>, Option<Figure>)] = match query.measure {
                     Measure::Reuses => &[(Some(Stage::Live), report.live, report.of)],
                     Measure::ReusesCurrent => &[
@@ -186,20 +186,20 @@ fn about_of(scope: &ClaimScope) -> About {
 }
 
 /// A claim without a date of publication counts as published when it was observed (rule 21).
-fn is_published<T>(query: &Query, known: &Known<ClaimSaid<T>>) -> bool {
+fn is_published<T>(query: &Query, known: &Known<Dated<T>>) -> bool {
     let Some(until) = query.published_until else { return true };
-    let published = known.what.source.as_ref().and_then(|source| source.published);
+    let published = known.what.source.as_deref().and_then(|source| source.published);
     published.map_or(known.what.day, PartialDate::last) <= until
 }
 
 fn show<T>(
     state: &State,
-    known: &Known<ClaimSaid<T>>,
+    known: &Known<Dated<T>>,
     amount: Amount,
     of: Option<Figure>,
     (on, since): (PartialDate, Option<PartialDate>),
 ) -> Shown {
-    let source: Option<&Source> = known.what.source.as_ref();
+    let source: Option<&Source> = known.what.source.as_deref();
     Shown {
         day: known.what.day,
         amount,

@@ -8,14 +8,14 @@ use crate::count::About;
 use crate::event::{Amount, ClaimScope};
 use crate::measure::Measure;
 use crate::query::Query;
-use crate::state::{Known, State, TargetSaid};
+use crate::state::{Dated, Goal, Known, State};
 use crate::words::{Day, Number, Qualifier};
 
 pub(crate) fn matching<'a>(
     state: &'a State,
     measure: Measure,
     about: &'a About,
-) -> impl Iterator<Item = (&'a ClaimScope, &'a Vec<Known<TargetSaid>>)> {
+) -> impl Iterator<Item = (&'a ClaimScope, &'a Vec<Known<Dated<Goal>>>)> {
     state.targets.iter().filter(move |(scope, _)| {
         scope.measure == measure
             && scope.place == about.place
@@ -30,7 +30,7 @@ pub(crate) fn matching<'a>(
 /// Returns the first day for which a target was set.
 pub(crate) fn start(at: AsOf<'_>, query: &Query, about: &About) -> Option<Day> {
     let targets = matching(at.state, query.measure, about).flat_map(|(_, targets)| targets);
-    targets.filter(|target| target.at(at.position)).map(|target| target.what.due.last()).min()
+    targets.filter(|target| target.at(at.position)).map(|target| target.what.said.due.last()).min()
 }
 
 /// Computes the rows of the targets of a line: each is shown in the period that contains the day it is due.
@@ -38,17 +38,17 @@ pub(crate) fn rows(at: AsOf<'_>, header: &Header, line: &Line, points: &[Point])
     let mut rows = Vec::new();
     for point in points {
         for (scope, targets) in matching(at.state, header.measure, &line.about) {
-            let mut due: Vec<&Known<TargetSaid>> = targets
+            let mut due: Vec<&Known<Dated<Goal>>> = targets
                 .iter()
                 .filter(|target| target.at(at.position))
-                .filter(|target| (point.from..=point.day).contains(&target.what.due.last()))
+                .filter(|target| (point.from..=point.day).contains(&target.what.said.due.last()))
                 .collect();
-            due.sort_by_key(|target| (target.what.due, target.what.day, target.entry));
+            due.sort_by_key(|target| (target.what.said.due, target.what.day, target.entry));
             // Of targets for the same date, each source's latest holds.
             let latest = due.iter().enumerate().filter(|(index, target)| {
-                !due[index + 1..]
-                    .iter()
-                    .any(|later| later.what.due == target.what.due && later.what.source == target.what.source)
+                !due[index + 1..].iter().any(|later| {
+                    later.what.said.due == target.what.said.due && later.what.source == target.what.source
+                })
             });
             rows.extend(latest.map(|(_, target)| row(at.state, header, line, point, scope, target)));
         }
@@ -62,15 +62,15 @@ fn row(
     line: &Line,
     point: &Point,
     scope: &ClaimScope,
-    target: &Known<TargetSaid>,
+    target: &Known<Dated<Goal>>,
 ) -> Row {
-    let said = &target.what;
+    let said = &target.what.said;
     let (value, share, figure) = match said.amount {
         Amount::Value(figure) => (Some(figure.number), None, figure),
         Amount::Percent(figure) => (None, Some(figure.number.hundredth()), figure),
     };
     let denominator: Option<Number> = said.of.map(|of| of.number);
-    let source = said.source.as_ref();
+    let source = target.what.source.as_deref();
     Row {
         scope: scope.scope.as_ref().map(ToString::to_string),
         value,

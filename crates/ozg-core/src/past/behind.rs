@@ -61,7 +61,7 @@ impl Planned {
                 let targets = lines::matching_targets(at.state, measure, &line.about);
                 let targets = targets.flat_map(|(_, targets)| targets).filter(|known| known.at(position));
                 let behind = |entry: Position| Behind { position: entry, change: 0 };
-                found.extend(targets.map(|known| (behind(known.entry), known.what.due.last())));
+                found.extend(targets.map(|known| (behind(known.entry), known.what.said.due.last())));
             }
         }
         found
@@ -123,7 +123,7 @@ fn counted(whose: &Whose<'_>, measure: Measure, about: &About, last: Day, found:
             let said = at.state.services.value(number).map_or(&[][..], |history| &history.said);
             let known = said.iter().filter(|known| known.at(at.position) && known.what.day <= last);
             found.extend(known.map(|known| {
-                let change = if known.what.listing.is_some() { 1 } else { -1 };
+                let change = if known.what.said.is_some() { 1 } else { -1 };
                 (Behind { position: known.entry, change }, known.what.day)
             }));
             continue;

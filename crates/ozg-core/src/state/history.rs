@@ -1,10 +1,11 @@
 //! What the state remembers of each statement, by the thing that it is about.
 
+use super::dated::{Dated, Registered};
 use super::known::Known;
 use super::numbers::{AuthorityNo, Number, ServiceNo};
 use super::with_room;
-use crate::event::{Amount, Listing, RegistrationChange};
-use crate::words::{Day, Figure, Level, PartialDate, Source, Stage};
+use crate::event::Listing;
+use crate::words::{Day, Level, PartialDate, Stage};
 use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -130,98 +131,22 @@ impl AreaStatements {
     }
 }
 
-/// What the catalogue says of a service: from a day on so described, or not listed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct ServiceSaid {
-    pub(crate) day: Day,
-    pub(crate) on: Option<PartialDate>,
-    pub(crate) listing: Option<Arc<Listing>>,
-}
-
 /// The catalogue's history of a service.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct ServiceHistory {
-    pub(crate) said: Vec<Known<ServiceSaid>>,
+    pub(crate) said: Vec<Known<Dated<Option<Arc<Listing>>>>>,
     /// Numbers of the services that have ever named it as a parent.
     pub(crate) children: Vec<ServiceNo>,
-}
-
-/// What the registry says of an authority from a day on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Registered {
-    pub(crate) day: Day,
-    pub(crate) on: Option<PartialDate>,
-    /// Of a description that has always held: the day of the edition that it was taken from.
-    pub(crate) edition: Option<Day>,
-    pub(crate) how: Flavor,
-}
-
-/// What a region or a list of services is from a day on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Defined<T> {
-    pub(crate) day: Day,
-    pub(crate) on: Option<PartialDate>,
-    pub(crate) what: Arc<T>,
-}
-
-/// How the registry changes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Flavor {
-    /// So described.
-    Listed(crate::event::Registration),
-    /// What is named changes.
-    Changed(RegistrationChange),
-    /// It no longer exists.
-    Dissolved { successors: Vec<AuthorityNo>, inherits: bool },
-}
-
-impl<T: Clone> Defined<T> {
-    /// Takes in a definition; without a day it has always been so.
-    pub(crate) fn new(what: &T, on: Option<PartialDate>, recorded: Day) -> Defined<T> {
-        let day = on.map_or(Day::EVER, |on| on.counts_from(recorded));
-        Defined { day, on, what: Arc::new(what.clone()) }
-    }
 }
 
 /// The registry's history of an authority.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct AuthorityHistory {
-    pub(crate) said: Vec<Known<Registered>>,
+    pub(crate) said: Vec<Known<Dated<Registered>>>,
     /// Numbers of the services that anything was said about here, sorted.
     pub(crate) services: Vec<ServiceNo>,
     /// Numbers of the authorities that have ever named it as a successor.
     pub(crate) predecessors: Vec<AuthorityNo>,
-}
-
-/// A claim or an assessment with its source.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct ClaimSaid<T> {
-    /// The day from which it counts.
-    pub(crate) day: Day,
-    pub(crate) source: Option<Source>,
-    pub(crate) claim: T,
-}
-
-/// A plan for a milestone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct PlanSaid {
-    /// The day on which it was made.
-    pub(crate) day: Day,
-    pub(crate) on: Option<PartialDate>,
-    pub(crate) due: PartialDate,
-    pub(crate) source: Option<Source>,
-}
-
-/// A target for a measure.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct TargetSaid {
-    /// The day on which it was set.
-    pub(crate) day: Day,
-    pub(crate) on: Option<PartialDate>,
-    pub(crate) due: PartialDate,
-    pub(crate) amount: Amount,
-    pub(crate) of: Option<Figure>,
-    pub(crate) source: Option<Source>,
 }
 
 #[cfg(test)]

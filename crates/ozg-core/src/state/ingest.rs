@@ -1,8 +1,7 @@
 //! Takes one event into the state: its history, what it replaces or withdraws, and what thereby needs projecting.
 
-use super::history::{
-    ClaimSaid, Defined, Flavor, PlanSaid, Registered, Said, ServiceSaid, Slot, TargetSaid, What,
-};
+use super::dated::{Dated, Flavor, Goal, Registered};
+use super::history::{Said, Slot, What};
 use super::known::{History, Known};
 use super::{AuthorityNo, EntryMark, Number, SaidNo, ServiceNo, State, Thing};
 use crate::event::{Body, Dissolution, Event, EventType};
@@ -132,7 +131,6 @@ impl State {
         recorded: Day,
         touched: &mut Touched,
     ) -> Option<Thing> {
-        let source = || event.source.clone();
         Some(match &event.body {
             Body::MilestoneReached(milestone, on) => {
                 let what = What::Reached(milestone.stage);
@@ -158,29 +156,24 @@ impl State {
             }
             Body::ReuseReported(report) => {
                 let key = (report.service.clone(), report.place.clone());
-                let day = report.on.counts_from(recorded);
-                let said = ClaimSaid { day, source: source(), claim: report.clone() };
+                let said = Dated::sourced(event, recorded, report.clone());
                 Thing::Report(self.reuse_reports.remember(&key, position, said))
             }
             Body::FigureReported(claim) => {
-                let day = claim.on.counts_from(recorded);
-                let said = ClaimSaid { day, source: source(), claim: claim.clone() };
+                let said = Dated::sourced(event, recorded, claim.clone());
                 Thing::Figure(self.figures.remember(&claim.scope, position, said))
             }
             Body::AssessmentMade(assessment) => {
-                let day = assessment.on.counts_from(recorded);
-                let said = ClaimSaid { day, source: source(), claim: assessment.clone() };
+                let said = Dated::sourced(event, recorded, assessment.clone());
                 Thing::Assessment(self.assessments.remember(&assessment.subject, position, said))
             }
             Body::MilestonePlanned(plan) => {
-                let day = plan.on.map_or(recorded, |on| on.counts_from(recorded));
-                let said = PlanSaid { day, on: plan.on, due: plan.due, source: source() };
+                let said = Dated::sourced(event, recorded, plan.due);
                 Thing::Plan(self.plans.remember(&plan.milestone, position, said))
             }
             Body::TargetSet(target) => {
-                let day = target.on.map_or(recorded, |on| on.counts_from(recorded));
-                let (amount, of) = (target.amount, target.of);
-                let said = TargetSaid { day, on: target.on, due: target.due, amount, of, source: source() };
+                let goal = Goal { due: target.due, amount: target.amount, of: target.of };
+                let said = Dated::sourced(event, recorded, goal);
                 Thing::Target(self.targets.remember(&target.scope, position, said))
             }
             Body::ServiceListed(..) | Body::ServiceDelisted(..) => {
@@ -189,12 +182,16 @@ impl State {
             Body::AuthorityListed(..) | Body::AuthorityChanged(..) | Body::AuthorityDissolved(_) => {
                 Thing::Authority(self.register(event, position, recorded))
             }
-            Body::RegionDefined(region, defined, on) => {
-                Thing::Region(self.regions.remember(region, position, Defined::new(defined, *on, recorded)))
-            }
-            Body::ListDefined(list, defined, on) => {
-                Thing::List(self.lists.remember(list, position, Defined::new(defined, *on, recorded)))
-            }
+            Body::RegionDefined(region, defined, on) => Thing::Region(self.regions.remember(
+                region,
+                position,
+                Dated::described(*on, recorded, Arc::new(defined.clone())),
+            )),
+            Body::ListDefined(list, defined, on) => Thing::List(self.lists.remember(
+                list,
+                position,
+                Dated::described(*on, recorded, Arc::new(defined.clone())),
+            )),
             Body::EntryWithdrawn(_) => return None,
         })
     }
@@ -249,9 +246,8 @@ impl State {
                 history.children.push(number);
             }
         }
-        let day = on.map_or(Day::EVER, |on| on.counts_from(recorded));
         if let Some(history) = self.services.value_mut(number) {
-            history.said.push(Known::new(position, ServiceSaid { day, on, listing }));
+            history.said.push(Known::new(position, Dated::described(on, recorded, listing)));
         }
         number
     }
@@ -282,11 +278,11 @@ impl State {
                 }
             }
         }
-        let day = on.map_or(Day::EVER, |on| on.counts_from(recorded));
         if let Some(history) = self.authorities.value_mut(number) {
             let published = event.source.as_ref().and_then(|source| source.published);
             let edition = published.filter(|_| on.is_none()).map(PartialDate::last);
-            history.said.push(Known::new(position, Registered { day, on, edition, how }));
+            let said = Dated::described(on, recorded, Registered { edition, how });
+            history.said.push(Known::new(position, said));
         }
         number
     }

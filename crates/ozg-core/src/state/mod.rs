@@ -4,6 +4,7 @@
 //! on, and the writer tries a batch on a clone before it is durable.
 
 mod cube;
+mod dated;
 mod history;
 mod ids;
 mod ingest;
@@ -16,10 +17,8 @@ mod starts;
 mod thing;
 
 pub(crate) use cube::{CellId, Count, Cube, Gathered};
-pub(crate) use history::{
-    AreaStatements, AuthorityHistory, ClaimSaid, Defined, Flavor, PlanSaid, Registered, Said, ServiceHistory,
-    ServiceSaid, Slot, TargetSaid, What,
-};
+pub(crate) use dated::{Dated, Flavor, Goal, Question, Registered, Statement, by_day, in_force, steps};
+pub(crate) use history::{AreaStatements, AuthorityHistory, Said, ServiceHistory, Slot, What};
 pub(crate) use ids::Ids;
 pub(crate) use ingest::Touched;
 pub(crate) use keyed::Keyed;
@@ -32,8 +31,10 @@ pub(crate) use numbers::{
 pub(crate) use shared::{Column, Shared, with_room};
 pub(crate) use thing::Thing;
 
-use crate::event::{Assessment, ClaimScope, EventId, EventType, Milestone, Region, ReuseReport, ServiceList};
-use crate::words::{Area, AuthorityId, Day, Place, Position, ServiceId, Slug, Subject};
+use crate::event::{
+    Assessment, Claim, ClaimScope, EventId, EventType, Milestone, Region, ReuseReport, ServiceList,
+};
+use crate::words::{Area, AuthorityId, Day, PartialDate, Place, Position, ServiceId, Slug, Subject};
 use indexmap::IndexSet;
 use levels::LevelsClaim;
 use serde::{Deserialize, Serialize};
@@ -52,13 +53,13 @@ pub struct State {
     pub(crate) authorities: Keyed<AuthorityId, AuthorityNo, AuthorityHistory>,
     /// Milestones and maturities by service and area: index `service * 17 + area`.
     pub(crate) said: Shared<AreaStatements>,
-    pub(crate) reuse_reports: Keyed<(ServiceId, Place), ReportNo, Vec<Known<ClaimSaid<ReuseReport>>>>,
-    pub(crate) figures: Keyed<ClaimScope, FigureNo, Vec<Known<ClaimSaid<crate::event::Claim>>>>,
-    pub(crate) plans: Keyed<Milestone, PlanNo, Vec<Known<PlanSaid>>>,
-    pub(crate) targets: Keyed<ClaimScope, TargetNo, Vec<Known<TargetSaid>>>,
-    pub(crate) assessments: Keyed<Subject, AssessmentNo, Vec<Known<ClaimSaid<Assessment>>>>,
-    pub(crate) regions: Keyed<Slug, RegionNo, Vec<Known<Defined<Region>>>>,
-    pub(crate) lists: Keyed<Slug, ListNo, Vec<Known<Defined<ServiceList>>>>,
+    pub(crate) reuse_reports: Keyed<(ServiceId, Place), ReportNo, Vec<Known<Dated<ReuseReport>>>>,
+    pub(crate) figures: Keyed<ClaimScope, FigureNo, Vec<Known<Dated<Claim>>>>,
+    pub(crate) plans: Keyed<Milestone, PlanNo, Vec<Known<Dated<PartialDate>>>>,
+    pub(crate) targets: Keyed<ClaimScope, TargetNo, Vec<Known<Dated<Goal>>>>,
+    pub(crate) assessments: Keyed<Subject, AssessmentNo, Vec<Known<Dated<Assessment>>>>,
+    pub(crate) regions: Keyed<Slug, RegionNo, Vec<Known<Dated<Arc<Region>>>>>,
+    pub(crate) lists: Keyed<Slug, ListNo, Vec<Known<Dated<Arc<ServiceList>>>>>,
     pub(crate) cube: Cube,
     /// By area.
     pub(crate) first_days: Arc<Vec<FirstDays>>,

@@ -1,0 +1,177 @@
+//! Dated statements of one thing: what is said holds from its day on, until the next one.
+
+use super::AuthorityNo;
+use super::known::Known;
+use crate::event::{
+    Amount, Assessment, Claim, Event, Listing, Region, Registration, RegistrationChange, ReuseReport,
+    ServiceList,
+};
+use crate::steps::Steps;
+use crate::words::{Day, Figure, PartialDate, Position, Source};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// A statement that holds from a day on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Dated<T> {
+    /// The day from which it holds.
+    pub(crate) day: Day,
+    /// The date as it was said; none where it has always been so, or where it holds from the day it was recorded on.
+    pub(crate) on: Option<PartialDate>,
+    /// Where it comes from; kept of what each source may say differently: claims, plans, targets, assessments.
+    pub(crate) source: Option<Box<Source>>,
+    /// What it says.
+    pub(crate) said: T,
+}
+
+impl<T> Dated<T> {
+    /// Takes in what describes a thing; without a date it has always been so.
+    pub(super) fn described(on: Option<PartialDate>, recorded: Day, said: T) -> Dated<T> {
+        let day = on.map_or(Day::EVER, |on| on.counts_from(recorded));
+        Dated { day, on, source: None, said }
+    }
+
+    /// Takes in what a source says; without a date it holds from the day it was recorded on.
+    pub(super) fn sourced(event: &Event, recorded: Day, said: T) -> Dated<T> {
+        let on = event.body.on();
+        let day = on.map_or(recorded, |on| on.counts_from(recorded));
+        Dated { day, on, source: event.source.clone().map(Box::new), said }
+    }
+}
+
+/// What the registry says of an authority.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Registered {
+    /// Of a description that has always held: the day of the edition that it was taken from.
+    pub(crate) edition: Option<Day>,
+    pub(crate) how: Flavor,
+}
+
+/// How the registry changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Flavor {
+    /// So described.
+    Listed(Registration),
+    /// What is named changes.
+    Changed(RegistrationChange),
+    /// It no longer exists.
+    Dissolved { successors: Vec<AuthorityNo>, inherits: bool },
+}
+
+/// What is to be reached.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Goal {
+    /// When.
+    pub(crate) due: PartialDate,
+    pub(crate) amount: Amount,
+    /// Of how many.
+    pub(crate) of: Option<Figure>,
+}
+
+/// What makes two statements about one thing answers to the same question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Question {
+    /// How it was on a date, or between two.
+    Period(Option<PartialDate>, Option<PartialDate>),
+    /// How it is from a day on; the number tells kinds of descriptions apart, which stand beside each other.
+    From(Day, u8),
+    /// What is aimed at from a day on for a date.
+    Due(Day, PartialDate),
+}
+
+/// What can be said of a thing from a day on.
+pub(crate) trait Statement: Sized {
+    /// Returns the kind of description, which is its place among those for one day: the last one holds.
+    fn kind(&self) -> u8 {
+        0
+    }
+
+    /// Returns the question that a statement answers.
+    fn question(dated: &Dated<Self>) -> Question {
+        Question::From(dated.day, dated.said.kind())
+    }
+
+    /// Returns the date that people know the statement by.
+    fn shown(dated: &Dated<Self>) -> Option<PartialDate> {
+        dated.on
+    }
+}
+
+/// A listing in the catalogue; none: not listed.
+impl Statement for Option<Arc<Listing>> {}
+impl Statement for Arc<Region> {}
+impl Statement for Arc<ServiceList> {}
+
+impl Statement for Registered {
+    /// A full description comes first, what changes of it second, the end last.
+    fn kind(&self) -> u8 {
+        match self.how {
+            Flavor::Listed(_) => 0,
+            Flavor::Changed(_) => 1,
+            Flavor::Dissolved { .. } => 2,
+        }
+    }
+}
+
+/// The date for which a milestone is planned.
+impl Statement for PartialDate {
+    fn shown(dated: &Dated<PartialDate>) -> Option<PartialDate> {
+        Some(dated.said)
+    }
+}
+
+impl Statement for Goal {
+    fn question(dated: &Dated<Goal>) -> Question {
+        Question::Due(dated.day, dated.said.due)
+    }
+
+    fn shown(dated: &Dated<Goal>) -> Option<PartialDate> {
+        Some(dated.said.due)
+    }
+}
+
+impl Statement for ReuseReport {
+    fn question(dated: &Dated<ReuseReport>) -> Question {
+        Question::Period(dated.on, None)
+    }
+}
+
+impl Statement for Claim {
+    fn question(dated: &Dated<Claim>) -> Question {
+        Question::Period(dated.on, dated.said.since)
+    }
+}
+
+impl Statement for Assessment {
+    fn question(dated: &Dated<Assessment>) -> Question {
+        Question::Period(dated.on, None)
+    }
+}
+
+/// Returns the statement that is in force on a day: the latest of those up to it, of one day the newest.
+pub(crate) fn in_force<'a, T>(
+    statements: impl Iterator<Item = &'a Known<Dated<T>>>,
+    day: Day,
+) -> Option<&'a Known<Dated<T>>> {
+    statements.filter(|known| known.what.day <= day).max_by_key(|known| (known.what.day, known.entry))
+}
+
+/// Lists the statements that stand as of a position by day, those of one day by kind, of one kind the newest last.
+pub(crate) fn by_day<T: Statement>(history: &[Known<Dated<T>>], position: Position) -> Vec<&Known<Dated<T>>> {
+    let mut standing: Vec<&Known<Dated<T>>> = history.iter().filter(|known| known.at(position)).collect();
+    standing.sort_by_key(|known| (known.what.day, known.what.said.kind(), known.entry));
+    standing
+}
+
+/// Returns what holds from each day on as of a position, as it is read off the statement in force.
+pub(crate) fn steps<T: Statement, V: Clone + PartialEq + Default>(
+    history: &[Known<Dated<T>>],
+    position: Position,
+    read: impl Fn(&T) -> V,
+) -> Steps<V> {
+    let mut steps = Steps::default();
+    by_day(history, position)
+        .into_iter()
+        .for_each(|known| steps.push(known.what.day, read(&known.what.said)));
+    steps
+}
