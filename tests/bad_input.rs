@@ -1,4 +1,4 @@
-//! Bad input through the real binary: a clear mistake in a line, exit code 1, and the log is as it was.
+//! Bad input through the real binary: one clear mistake per line, exit code 1, and the log stays as it was.
 
 use crate::binary::{Folder, Server};
 

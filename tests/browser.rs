@@ -1,5 +1,5 @@
-//! A real browser: pages show what they say, in both languages, on a wide and on a narrow screen; a page of another origin
-//! reads series.
+//! A real browser: pages show their texts, in both languages, on a wide and on a narrow screen; a page of another
+//! origin reads series.
 
 use crate::server::Server;
 use std::io::{BufRead, BufReader, Write};

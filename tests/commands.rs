@@ -1,5 +1,5 @@
-//! Commands and exactly what they say, as text files in `tests/commands/`: `$ ` begins a command, `> ` goes on with it,
-//! the rest is output and errors, and `[1]` an exit code other than 0. `UPDATE_COMMANDS=1` writes them anew.
+//! Commands and their exact output, as text files in `tests/commands/`: `$ ` begins a command, `> ` continues it, the
+//! rest is output and errors, and `[1]` an exit code other than 0. `UPDATE_COMMANDS=1` rewrites them.
 
 use crate::binary::{Folder, command};
 use std::path::{Path, PathBuf};

@@ -1,5 +1,5 @@
-//! Other people's programs on what is served: each reads a format as its users would and finds what the JSON answer to the
-//! same question says. What each does stands in `crosscheck/`, a script a program.
+//! Other people's programs read the served formats as their users would; each must find the numbers that the JSON
+//! answer has. Each program has a script in `crosscheck/`.
 
 use crate::binary::{Folder, Server};
 use std::ffi::OsStr;

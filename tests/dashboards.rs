@@ -1,5 +1,5 @@
-//! The dashboards and rules, as they are checked in, with real programs: every query is run against the tracker and against
-//! a Prometheus that was filled from it, every link is followed, every rule is evaluated.
+//! The files in `dashboards/` with real programs: every query is run against the tracker and against a Prometheus that
+//! was filled from it, every link is followed, every rule is evaluated.
 
 mod asked;
 mod scraping;

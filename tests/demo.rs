@@ -1,4 +1,5 @@
-//! What the demo answers: the questions of the issue, and every row of the published figures where they are at hand.
+//! The demo answers the questions of docs/demo.md, and has every row of the published figures, if this machine has
+//! them.
 
 use crate::binary::Server;
 use ozg_core::words::Place;

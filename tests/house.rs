@@ -1,4 +1,4 @@
-//! The architecture, as rules: which crate may know which, what only one may name, and how files look.
+//! The architecture as rules: which crate may depend on which, which names belong to one crate, and the form of files.
 
 use serde_json::Value;
 use std::collections::BTreeMap;

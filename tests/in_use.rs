@@ -1,4 +1,4 @@
-//! A folder that is in use: a second server is told so, all commands speak to the first.
+//! A folder in use: a second server refuses to start, and all commands speak to the first.
 
 use crate::binary::{self, Folder, Said, Server};
 

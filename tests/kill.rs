@@ -1,4 +1,4 @@
-//! kill -9 of the real binary under load: what was acknowledged is there, batches are whole, the chain is sound.
+//! kill -9 of the real binary under load: acknowledged batches are there, batches are whole, the chain is sound.
 
 use crate::binary::{Folder, Server, try_ask};
 use serde_json::Value;

@@ -1,5 +1,5 @@
-//! The query API beside a real Prometheus that was filled by `ozg export openmetrics`: the same questions, the same answers.
-//! What differs stands in docs/prometheus.md.
+//! The query API beside a real Prometheus that `ozg export openmetrics` filled: the same queries, the same answers.
+//! docs/prometheus.md lists the differences.
 
 pub(crate) mod compare;
 mod grafana;

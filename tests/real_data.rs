@@ -1,5 +1,5 @@
-//! The real files of authorities, where they are beside the project (or where `OZG_DATA_DIR` says): imported through the
-//! binary, again without news, and a newer edition that says only what changed.
+//! The real files of authorities, if this machine has them beside the project or in `OZG_DATA_DIR`: imported through
+//! the binary, imported again without news, and a newer edition with its changes only.
 
 use crate::binary::{Folder, Server};
 use std::collections::BTreeMap;

@@ -1,5 +1,5 @@
-//! A server that is told to end does so in order: what is under way is answered, what is endless is ended, a snapshot is
-//! written, the socket is gone.
+//! A server that is stopped ends in order: running requests are answered, endless ones are closed, a snapshot is
+//! written, the socket file is gone.
 
 use crate::binary::{Folder, Server};
 use std::io::{Read, Write};

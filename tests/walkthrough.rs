@@ -1,4 +1,4 @@
-//! The walk-through of the issue: a milestone is recorded and corrected, asked for at two data states, and scraped.
+//! A walk-through: a milestone is recorded and corrected, asked for at two data states, and scraped.
 
 use crate::binary::{Folder, Server};
 

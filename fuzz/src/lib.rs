@@ -1,4 +1,4 @@
-//! What the fuzz targets share: an input is read to its end, and what is wrong with it is written into a report.
+//! Shared by the fuzz targets: reads an input to its end and writes its mistakes into a report.
 
 use ozg_core::words::Language;
 use ozg_formats::input::{InputKind, read_each};

@@ -1,4 +1,4 @@
-//! What the dashboards ask, read from the files as Grafana reads them.
+//! The queries of the dashboards, read from the files as Grafana reads them.
 
 use super::{SPAN, span};
 use crate::oracle::compare::Asked;

@@ -1,5 +1,5 @@
-//! Examples on a terminal: `$ ` begins a command, `> ` goes on with it, everything else is what it says. A line `...`
-//! stands for any lines, `...` within a line for any characters.
+//! Examples on a terminal: `$ ` begins a command, `> ` continues it, everything else is its output. A line `...` stands
+//! for any lines, `...` within a line for any characters.
 
 /// One command with what it says.
 #[derive(Debug, Clone, PartialEq, Eq)]

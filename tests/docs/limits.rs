@@ -1,4 +1,4 @@
-//! The limits of docs/operating.md follow from the constants in the code: name, value and what the code says of each.
+//! The limits in docs/operating.md follow from the constants in the code: name, value and doc comment.
 
 use super::marks::{self, Rows};
 use super::read;

@@ -1,5 +1,5 @@
-//! What stands between two marks of a text, `<!-- name -->` and `<!-- /name -->`: a text that follows from the code, or a
-//! table whose first columns do. Further columns of a table are written by hand and kept.
+//! Generated parts of a text, between two marks `<!-- name -->` and `<!-- /name -->`: a text that follows from the
+//! code, or a table whose first columns do. Further columns of a table are written by hand and kept.
 
 use super::{read, root};
 

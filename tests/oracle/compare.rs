@@ -1,4 +1,4 @@
-//! A question to a query API, and how two answers to it differ.
+//! Sends a query to a query API, and finds how two answers differ.
 
 use crate::binary::try_ask;
 use serde_json::Value;

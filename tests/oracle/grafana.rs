@@ -1,4 +1,4 @@
-//! What Grafana's Prometheus data source sends, replayed literally from `grafana.txt` to both.
+//! The requests of Grafana's Prometheus data source, replayed literally from `grafana.txt` to both.
 
 use super::Both;
 use super::compare::{Answered, Asked};

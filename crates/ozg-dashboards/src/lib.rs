@@ -1,5 +1,6 @@
-//! The Grafana dashboards: what is shown stands once, with its words in both languages; files of each language are written
-//! from it, so that they cannot drift. `dashboards/` holds the result, a test compares it, and every query in it is run.
+//! The Grafana dashboards. Each is described once, with its texts in both languages; the files of both languages are
+//! generated from that description, so they cannot drift apart. `dashboards/` holds the files, a test compares them,
+//! and every query in them is run.
 
 mod content;
 mod model;

@@ -1,4 +1,4 @@
-//! What a dashboard is made of, free of how Grafana writes it down.
+//! The parts of a dashboard, independent of the JSON that Grafana reads.
 
 use ozg_core::words::Label;
 
@@ -9,7 +9,7 @@ pub struct Dashboard {
     pub file: Label,
     /// Its title.
     pub title: Label,
-    /// What it answers.
+    /// The question that it answers.
     pub description: Label,
     /// The beginning of the time range, as Grafana writes it.
     pub from: &'static str,
@@ -17,7 +17,7 @@ pub struct Dashboard {
     pub variables: Vec<Variable>,
     /// Its panels, in reading order.
     pub panels: Vec<Panel>,
-    /// Whether it shows the past of the world, to which dates of the law and breaks of series belong.
+    /// Whether it shows progress over time; then it has marks at the dates of the law and at breaks of series.
     pub is_about_progress: bool,
 }
 
@@ -26,22 +26,22 @@ pub struct Dashboard {
 pub struct Variable {
     /// The name in queries.
     pub name: &'static str,
-    /// What stands before it.
+    /// The text before it.
     pub label: Label,
     /// A query of Grafana's Prometheus data source.
     pub query: &'static str,
-    /// Takes text and value out of what the query gives.
+    /// Extracts text and value from the result of the query.
     pub regex: &'static str,
-    /// The text that is chosen first.
+    /// The text of the initial choice.
     pub text: &'static str,
-    /// The value that is chosen first.
+    /// The value of the initial choice.
     pub value: &'static str,
 }
 
 /// A mark on the time axis.
 #[derive(Debug, Clone, Copy)]
 pub struct Annotation {
-    /// What happened.
+    /// The text of the mark.
     pub title: Label,
     /// The day, in seconds since 1970 at midnight UTC.
     pub at_seconds: i64,
@@ -62,29 +62,29 @@ pub enum Visual {
     Bars,
 }
 
-/// Where a query is sent.
+/// The data source of a query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
     /// The query API of the tracker, as known now.
     Now,
     /// The same at an earlier data state.
     Then,
-    /// A Prometheus that scrapes the tracker: only it knows how the process fared.
+    /// A Prometheus that scrapes the tracker; only it has the history of the process metrics.
     Process,
 }
 
-/// A query with the name of what it gives.
+/// A query with the name of its result.
 #[derive(Debug, Clone)]
 pub struct Query {
     /// The expression.
     pub expression: String,
     /// The legend, or the heading of the column.
     pub legend: Label,
-    /// Where it is sent.
+    /// Its data source.
     pub source: Source,
 }
 
-/// From which value on which colour, the first without a value. Lines keep their own colours; behind them the ranges show.
+/// The colour from each value on; the first has no value. Lines keep their own colours; the ranges show behind them.
 pub type Thresholds = &'static [(Option<f64>, &'static str)];
 
 /// One picture.
@@ -92,7 +92,7 @@ pub type Thresholds = &'static [(Option<f64>, &'static str)];
 pub struct Panel {
     /// Its title.
     pub title: Label,
-    /// What it shows, how it is defined, and what it does not say.
+    /// The figures that it shows, their definition, and the limits of their meaning.
     pub description: Label,
     /// How values are drawn.
     pub visual: Visual,
@@ -100,13 +100,13 @@ pub struct Panel {
     pub unit: &'static str,
     /// Width of 24, and height.
     pub size: (u32, u32),
-    /// What it asks.
+    /// Its queries.
     pub queries: Vec<Query>,
-    /// The address of the same figures as CSV, below that of the tracker.
+    /// The address of the same figures as CSV, relative to that of the tracker.
     pub csv: Option<&'static str>,
-    /// From which value on which colour.
+    /// The colour from each value on.
     pub thresholds: Thresholds,
-    /// Texts in the place of values: `(value, text, colour)`.
+    /// Texts that replace values: `(value, text, colour)`.
     pub words_for: &'static [(&'static str, Label, &'static str)],
 }
 
@@ -164,7 +164,7 @@ impl Panel {
         Panel { thresholds, ..self }
     }
 
-    /// Sets the texts that stand for values.
+    /// Sets the texts that replace values.
     #[must_use]
     pub(crate) fn words_for(self, words_for: &'static [(&'static str, Label, &'static str)]) -> Panel {
         Panel { words_for, ..self }

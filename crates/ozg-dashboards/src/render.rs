@@ -8,16 +8,16 @@ use serde_json::{Value, json};
 /// The version of the classic dashboard model.
 const SCHEMA_VERSION: u32 = 42;
 const PAGE_WIDTH: u32 = 24;
-/// Data come once a day; nothing is gained by asking for more points.
+/// The step of queries: values change once a day at most, so more points show nothing new.
 const INTERVAL: &str = "1d";
-/// Process metrics are asked for at the pace of the scrape.
+/// The step of queries for process metrics, as often as they are scraped.
 const PROCESS_INTERVAL: &str = "1m";
 /// The tag by which dashboards of one language link to each other.
 const TAG: &str = "ozg";
 
 /// Returns the text of the file of a dashboard in a language.
 pub(crate) fn text(dashboard: &Dashboard, language: Language) -> String {
-    // Numbers and strings only: writing them does not fail.
+    // Writing numbers and strings does not fail.
     let mut text = serde_json::to_string_pretty(&value(dashboard, language)).unwrap_or_default();
     text.push('\n');
     text
@@ -69,7 +69,7 @@ fn data_source(source: Source) -> Value {
     json!({ "type": "prometheus", "uid": uid })
 }
 
-/// A mark whose value is its time in milliseconds.
+/// Makes an annotation whose value is its time in milliseconds.
 fn mark(annotation: &Annotation, language: Language) -> Value {
     let title = annotation.title.in_language(language);
     json!({
@@ -121,7 +121,7 @@ fn choice(variable: &Variable, language: Language) -> Value {
     })
 }
 
-/// Places panels from left to right, a new line where the page is full.
+/// Places panels from left to right; a full line begins a new one.
 fn panels(dashboard: &Dashboard, language: Language) -> Vec<Value> {
     let (mut x, mut y, mut line) = (0, 0, 0);
     let mut placed = Vec::new();
@@ -196,7 +196,7 @@ fn targets(panel: &Panel, language: Language) -> Vec<Value> {
     ('A'..='Z').zip(&panel.queries).map(target).collect()
 }
 
-/// Joins the queries of a table by their labels, one column each, under their names.
+/// Joins the queries of a table by their labels, with one named column per query.
 fn transformations(panel: &Panel, language: Language) -> Vec<Value> {
     if panel.visual != Visual::Table {
         return Vec::new();

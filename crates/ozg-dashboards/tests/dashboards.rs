@@ -1,4 +1,4 @@
-//! The dashboards that are checked in are the generated ones, and they keep the rules of Grafana's dashboard linter.
+//! The files in `dashboards/` are the generated ones, and they keep the rules of Grafana's dashboard linter.
 
 use ozg_dashboards::{dashboards, files};
 use serde_json::Value;

@@ -1,12 +1,12 @@
-//! What all CSV that is written has in common: UTF-8 without a byte order mark, comma, LF, quotes where needed, and no
-//! cell that a spreadsheet program would take for a formula.
+//! The rules that every CSV file follows: UTF-8 without a byte order mark, comma, LF, quotes where needed, and no cell
+//! that a spreadsheet program would take for a formula.
 
 use serde_json::Value;
 use std::borrow::Cow;
 use std::io::Write;
 
-/// Writes a list: rows of JSON values under their headings. What is null is an empty cell, words of a list are separated
-/// by blanks.
+/// Writes a list: rows of JSON values under their headings. `null` becomes an empty cell; a blank separates the words of a
+/// JSON array.
 ///
 /// # Errors
 /// Those of `out`.
@@ -37,8 +37,8 @@ pub(crate) fn writer(out: &mut dyn Write) -> csv::Writer<&mut dyn Write> {
     csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).flexible(true).from_writer(out)
 }
 
-/// Keeps a text from being run as a formula by a spreadsheet program: a `'` goes before `=`, `+`, `-`, `@` and control
-/// characters. Numbers are no texts and stay as they are.
+/// Keeps a spreadsheet program from running a text as a formula: a `'` goes before `=`, `+`, `-`, `@` and control
+/// characters. Numbers are not texts and stay as they are.
 pub(crate) fn neutral(text: Cow<'_, str>) -> Cow<'_, str> {
     let is_risky = |first: char| matches!(first, '=' | '+' | '-' | '@') || first.is_control();
     if text.starts_with(is_risky) { Cow::Owned(format!("'{text}")) } else { text }

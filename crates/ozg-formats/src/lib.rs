@@ -1,7 +1,7 @@
-//! Bytes in and out of the OZG tracker, one file a format: what people send becomes events or *all* their mistakes,
-//! what the tracker knows becomes tables, JSON and schemas.
+//! Bytes in and out of the OZG tracker, one file per format. Inputs become events, or *all* their mistakes; answers
+//! become tables, JSON and schemas.
 //!
-//! Pure: it reads the bytes that it is given and writes into an [`std::io::Write`]; it knows no file, no network and no
+//! Pure: the crate reads bytes in memory and writes into an [`std::io::Write`]; it knows no file, no network and no
 //! clock. A new input is a row of [`input::INPUTS`] and a file; a new output of series is a row of [`series::FORMATS`]
 //! and a file.
 

@@ -1,12 +1,12 @@
-//! Samples as OpenMetrics, one a day at 00:00 UTC, as `promtool tsdb create-blocks-from openmetrics` reads them. Written by
-//! hand: a history has tens of millions of samples.
+//! Samples as OpenMetrics, one a day at 00:00 UTC, as `promtool tsdb create-blocks-from openmetrics` reads them. They
+//! are written by hand, since a history has tens of millions of samples.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-/// Seconds of a day.
+/// Seconds per day.
 const DAY_SECONDS: i64 = 86_400;
-/// Bytes that are handed on together.
+/// Bytes that are written at once.
 const CHUNK_BYTES: usize = 1 << 20;
 
 /// A family of gauges.
@@ -14,16 +14,15 @@ const CHUNK_BYTES: usize = 1 << 20;
 pub struct Family<'a> {
     /// The name of the metric.
     pub name: &'a str,
-    /// What it is.
+    /// The help text.
     pub help: &'a str,
 }
 
-/// Writes the samples of a family on the days from a first to a last (days since 1970), series by series. A series is its
-/// labels, and its changes by day: each value, which is finite, holds until the next change, none means that there is no value
-/// any more.
+/// Writes the samples of a family from a first to a last day (days since 1970), series by series. A series has labels and
+/// changes by day. Each value is finite and holds until the next change; `None` ends the values.
 ///
 /// # Errors
-/// Whatever the writer fails with.
+/// Those of the writer.
 pub fn write_family<'a, L, C>(
     family: &Family<'_>,
     series: impl Iterator<Item = (L, C)>,
@@ -97,7 +96,7 @@ fn head<'a>(name: &str, labels: impl Iterator<Item = (&'a str, &'a str)>) -> Vec
     out
 }
 
-/// Escapes the value of a label, as the text format of Prometheus and OpenMetrics have it.
+/// Escapes the value of a label, as both OpenMetrics and the text format of Prometheus demand.
 #[must_use]
 pub fn escaped(text: &str) -> Cow<'_, str> {
     if text.bytes().any(|byte| matches!(byte, b'\\' | b'"' | b'\n')) {

@@ -1,10 +1,10 @@
-//! Mistakes as they are sent out: the body of a problem (RFC 9457) and lines for the terminal.
+//! Mistakes on their way out: as the body of a problem (RFC 9457), and as lines for the terminal.
 
 use ozg_core::mistake::{Mistake, Standing};
 use ozg_core::words::Language;
 use serde_json::{Map, Value};
 
-/// Writes the body of a problem; its type is `/problems/<type_slug>`. What is empty is left out; a single standing entry is
+/// Writes the body of a problem; its type is `/problems/<type_slug>`. Empty members are left out. A single standing entry is
 /// an object, several are an array.
 #[must_use]
 pub fn problem_json(
@@ -68,7 +68,7 @@ fn standing_json(standing: &Standing) -> Value {
     Value::Object(entry)
 }
 
-/// Writes one mistake as a line: `file:line:cell: field: message (hint: …)`; what is empty is left out.
+/// Writes one mistake as a line: `file:line:cell: field: message (hint: …)`; empty parts are left out.
 #[must_use]
 pub fn mistake_line(file: &str, mistake: &Mistake, language: Language) -> String {
     let mut place = vec![file.to_owned()];
@@ -96,6 +96,6 @@ pub fn mistake_line(file: &str, mistake: &Mistake, language: Language) -> String
         let at = standing.position.map(|position| format!(" #{position}")).unwrap_or_default();
         line.push_str(&format!(" [{}{at} {}]", standing.id, standing.on));
     }
-    // Texts of others must not steer the terminal.
+    // Control characters in texts of others must not reach the terminal.
     line.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

@@ -1,4 +1,5 @@
-//! What the tracker says of itself: all addresses and limits, its problems and codes, whether it lives and takes writes.
+//! `GET /v1` and the tracker's description of itself: all addresses and limits, its problems and codes, whether it
+//! lives and accepts writes.
 
 use crate::app::Door;
 use crate::limits;
@@ -17,7 +18,7 @@ use ozg_formats::series::FORMATS;
 use ozg_tracker::Status;
 use serde_json::{Value, json};
 
-/// Answers with JSON that is not to be kept.
+/// Answers with JSON that clients must not cache.
 pub(crate) fn json_answer(value: &Value) -> Response<Body> {
     let mut response = Response::new(Body::from(format!("{value}\n")));
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
@@ -48,7 +49,7 @@ pub(crate) async fn discovery(State(door): State<Door>, query: Query) -> Result<
     })))
 }
 
-/// Writes a hash as everybody does.
+/// Writes a hash in hexadecimal digits.
 pub(crate) fn hex(hash: &[u8]) -> String {
     hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
@@ -117,7 +118,7 @@ pub(crate) async fn health(query: Query) -> Result<Response<Body>, Problem> {
     Ok(json_answer(&json!({ "status": "ok" })))
 }
 
-/// Answers 503 while no write would be taken.
+/// Answers 503 while the tracker cannot record anything.
 pub(crate) async fn readiness(State(door): State<Door>, query: Query) -> Result<Response<Body>, Problem> {
     Reading::new(&query, &[]).finish()?;
     match door.tracker.status() {
@@ -125,8 +126,8 @@ pub(crate) async fn readiness(State(door): State<Door>, query: Query) -> Result<
         Status::ReadOnly(why) => {
             tracing::warn!(%why, "not ready");
             Err(Problem::unavailable(
-                "Gelesen wird, aufgezeichnet werden kann gerade nichts",
-                "Reading goes on, nothing can be recorded just now",
+                "Lesen ist möglich; aufgezeichnet werden kann gerade nichts",
+                "Reading is possible; nothing can be recorded just now",
             ))
         }
     }

@@ -1,4 +1,4 @@
-//! What is served: a tracker and how it presents itself; and what all requests share.
+//! The application: a tracker with its public name and licence, and the resources that all requests share.
 
 use crate::kept::Kept;
 use crate::limits::{COMPUTATIONS_MAX, LARGE_MAX, QUESTIONS_MAX, SUBSCRIBERS_MAX};
@@ -12,25 +12,25 @@ use ozg_tracker::Tracker;
 use std::sync::{Arc, Mutex};
 use tokio::sync::{Semaphore, watch};
 
-/// A tracker and how it presents itself.
+/// A tracker with its public name and licence.
 #[derive(Clone)]
 pub struct App {
-    /// The log and everything that follows from it.
+    /// The log, the state and the offices.
     pub tracker: Tracker,
-    /// How it presents itself.
+    /// The name, licence and address under which the tracker appears.
     pub config: Config,
 }
 
-/// How a tracker presents itself on the network.
+/// The name, licence and address under which a tracker appears on the network.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// Tells now, in milliseconds since 1970 UTC.
+    /// Returns now, in milliseconds since 1970 UTC.
     pub now: fn() -> i64,
     /// Who runs the tracker, as citations name it.
     pub operator: String,
     /// The licence of the data.
     pub licence: String,
-    /// What stands before the path in permalinks (`https://ozg.example.org`); empty means that they are paths.
+    /// The part of permalinks before their path (`https://ozg.example.org`). If it is empty, permalinks are paths.
     pub public_url: String,
 }
 
@@ -45,7 +45,7 @@ impl Default for Config {
     }
 }
 
-/// What all requests share.
+/// The resources that all requests share.
 pub(crate) struct Site {
     pub(crate) tracker: Tracker,
     pub(crate) config: Config,
@@ -53,19 +53,19 @@ pub(crate) struct Site {
     pub(crate) gauges: Gauges,
     /// The series of the query API.
     pub(crate) stores: Stores,
-    /// Which answers the last entries concern.
+    /// The last entry that concerns each measure and area.
     pub(crate) concerns: Mutex<Concerns>,
-    /// Pinned answers as they left.
+    /// Answers to send again.
     pub(crate) kept: Kept,
     /// Turns to compute an answer.
     pub(crate) turns: Arc<Semaphore>,
-    /// Turns to make an answer that takes much memory.
+    /// Turns to compute an answer that takes much memory.
     pub(crate) large: Arc<Semaphore>,
-    /// Turns to answer a question of the query API.
+    /// Turns to answer a PromQL query.
     pub(crate) questions: Arc<Semaphore>,
     /// Places for subscribers to the log.
     pub(crate) places: Arc<Semaphore>,
-    /// Becomes true when the server ends, so that endless answers do, too.
+    /// Becomes true when the server stops; endless answers then end.
     pub(crate) ending: watch::Sender<bool>,
 }
 
@@ -99,7 +99,7 @@ impl Site {
         (self.config.now)()
     }
 
-    /// Returns the day that it is in Berlin.
+    /// Returns today's date in Berlin.
     pub(crate) fn today(&self) -> Day {
         berlin_day(self.now_ms())
     }

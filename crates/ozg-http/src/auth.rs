@@ -1,4 +1,4 @@
-//! Who writes: an office with a bearer token, or over the local socket any office that the operator names.
+//! Identifies the office that writes: by its bearer token, or over the local socket as the operator names it.
 
 use crate::app::Door;
 use crate::problem::{Kind, Problem};
@@ -10,7 +10,7 @@ use ozg_tracker::Office;
 /// The header in which the operator names the office, over the local socket only.
 pub(crate) const OFFICE_HEADER: &str = "ozg-office";
 
-/// Finds the office that writes.
+/// Returns the office that sends a request.
 pub(crate) fn office(door: &Door, headers: &HeaderMap) -> Result<Office, Problem> {
     if door.is_local
         && let Some(id) = headers.get(OFFICE_HEADER)
@@ -29,14 +29,14 @@ pub(crate) fn office(door: &Door, headers: &HeaderMap) -> Result<Office, Problem
     });
     let token = token.filter(|token| !token.is_empty()).ok_or_else(|| {
         Problem::no_token(
-            "Der Kopf heißt „Authorization: Bearer …“",
-            "The header reads \"Authorization: Bearer …\"",
+            "Der Kopf muss „Authorization: Bearer TOKEN“ lauten",
+            "The header must read \"Authorization: Bearer TOKEN\"",
         )
     })?;
     Ok(door.tracker.offices().authenticate(token, door.now_ms())?)
 }
 
-/// Finds an office by its id; one without a valid token may not write here either.
+/// Returns an office by its id. An office without a valid token may not write over the local socket either.
 fn named(door: &Door, id: &str) -> Result<Office, Problem> {
     let rows = door.tracker.offices().list().map_err(|error| Problem::internal(&error))?;
     let now_ms = door.now_ms();

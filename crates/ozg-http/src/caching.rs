@@ -1,5 +1,5 @@
-//! What may be kept: answers to a data state that cannot change are immutable, all others are checked with their ETag or
-//! the instant of the last entry that concerns them, before anything is computed.
+//! Caching headers. An answer at a data state that cannot change is immutable. All others are revalidated by their
+//! ETag, or by the instant of the last entry that concerns them, before anything is computed.
 
 use crate::app::{Config, Site};
 use crate::limits::SETTLED;
@@ -19,13 +19,14 @@ use std::io;
 use std::sync::PoisonError;
 use std::time::{Duration, SystemTime};
 
-/// What is said of an answer that never changes.
+/// `Cache-Control` of an answer that never changes.
 pub(crate) const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
-/// Clients ask each time, which costs little; what stands between may answer for a minute, and for ten while it asks.
+/// `Cache-Control` of all other answers: clients revalidate each time, which costs little. A shared cache may answer by
+/// itself for one minute, and for ten more while it revalidates.
 const CHECKED: HeaderValue =
     HeaderValue::from_static("public, max-age=0, s-maxage=60, stale-while-revalidate=600");
 
-/// How a client asks: with what it has already, and whether for the head of an answer only.
+/// The headers of a request, which name the answers that the client has already, and whether it is a HEAD request.
 #[derive(Debug, Clone)]
 pub(crate) struct Asking {
     pub(crate) headers: HeaderMap,
@@ -40,7 +41,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Asking {
     }
 }
 
-/// The body of an answer to HEAD: its length is not told, since that would have to be computed.
+/// The body of an answer to HEAD. It declares no length, since the answer would have to be computed for that.
 pub(crate) fn no_body() -> Body {
     Body::from_stream(stream::empty::<io::Result<axum::body::Bytes>>())
 }
@@ -49,7 +50,7 @@ pub(crate) fn no_body() -> Body {
 pub(crate) struct Tags<'a>(pub(crate) &'a HeaderMap);
 
 impl Tags<'_> {
-    /// Tells whether this one is among them; weak and strong ones are the same.
+    /// Tells whether an ETag is among them; weak and strong ETags count as the same.
     pub(crate) fn have(&self, etag: &str) -> bool {
         let tags = self.0.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
         let same = |tag: &str| tag == "*" || tag.trim_start_matches("W/") == etag.trim_start_matches("W/");
@@ -57,7 +58,7 @@ impl Tags<'_> {
     }
 }
 
-/// How long an answer holds.
+/// How long an answer stays valid: its ETag, the instant of its last change, and whether it never changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Freshness {
     etag: String,
@@ -66,25 +67,25 @@ pub(crate) struct Freshness {
 }
 
 impl Freshness {
-    /// Of an answer that follows from the head of the log and from today.
+    /// The freshness of an answer that depends on the whole log and on today.
     pub(crate) fn of_head(site: &Site) -> Freshness {
         Freshness::of_position(site, site.state().head())
     }
 
-    /// Of an answer that follows from today and from the log up to a position, behind which nothing concerns it.
+    /// The freshness of an answer that depends on today and on the log up to a position. No later entry concerns it.
     fn of_position(site: &Site, position: Position) -> Freshness {
         let today = site.today();
         let etag = format!("W/\"{position}-{today}-{}\"", mark(site, &[position]));
         let recorded = site.state().batch_of(position).map_or(0, |batch| batch.recorded_at_ms);
-        // The answer of a new day has other days in it.
+        // A new day changes the answer, since its days end today.
         let modified = recorded.max(start_of_berlin_day(today));
-        // Within the same second something else may follow that the header cannot tell apart.
+        // `Last-Modified` counts whole seconds; another entry may follow within the same second.
         let is_over = modified < site.now_ms() - 2_000;
         Freshness { etag, modified_ms: is_over.then_some(modified), is_pinned: false }
     }
 
-    /// Of an answer to a query: one to a data state never changes, unless it asks for days that are still to come; one to
-    /// the head changes with the entries that concern its measure and areas.
+    /// The freshness of an answer to a query. An answer at a data state never changes, unless the query asks for days that
+    /// are still to come. An answer at the head changes with the entries that concern its measure and areas.
     pub(crate) fn of_query(site: &Site, query: &Query) -> Freshness {
         let last = query.on.or(query.to);
         if last.is_none_or(|last| last <= site.today())
@@ -103,13 +104,13 @@ impl Freshness {
         Freshness::of_position(site, concerns)
     }
 
-    /// Of an answer up to a position that never changes, whatever is recorded behind it.
+    /// The freshness of an answer up to a position that no later entry can change.
     pub(crate) fn immutable(site: &Site, position: Position) -> Freshness {
         let etag = format!("W/\"pinned-{}\"", mark(site, &[position]));
         Freshness { etag, modified_ms: None, is_pinned: true }
     }
 
-    /// Of an answer that rests on data states, where none of them can change any more.
+    /// The freshness of an answer that depends on data states only; none if one of them can still change.
     pub(crate) fn pinned(site: &Site, viewpoints: &[Option<Viewpoint>]) -> Option<Freshness> {
         let mut given = viewpoints.iter().flatten();
         if !given.all(|viewpoint| is_settled(site, *viewpoint)) {
@@ -127,7 +128,7 @@ impl Freshness {
         Some(Freshness { etag, modified_ms, is_pinned: true })
     }
 
-    /// Answers a request for what the client has already; its ETag is worth more than the instant.
+    /// Answers 304 if the client has this answer already. `If-None-Match` takes precedence over `If-Modified-Since`.
     pub(crate) fn not_modified(&self, asking: &Asking) -> Option<Response<Body>> {
         let headers = &asking.headers;
         let has_it = if headers.contains_key(IF_NONE_MATCH) {
@@ -152,8 +153,8 @@ impl Freshness {
     /// Puts the headers on an answer.
     pub(crate) fn put(&self, headers: &mut HeaderMap) {
         headers.insert(CACHE_CONTROL, if self.is_pinned { IMMUTABLE } else { CHECKED });
-        // Compression would say so too, but not where nothing is compressed, and an answer without a body has to say what
-        // the one with it says (RFC 9110, section 15.4.5).
+        // The layer for compression adds this header only to answers that it compresses. An answer without a body must
+        // have the headers of the one with it (RFC 9110, section 15.4.5).
         headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
         if let Ok(etag) = HeaderValue::from_str(&self.etag) {
             headers.insert(ETAG, etag);
@@ -179,15 +180,15 @@ fn is_settled(site: &Site, viewpoint: Viewpoint) -> bool {
     }
 }
 
-/// Returns the whole second of an instant, as headers tell it.
+/// Returns the whole second of an instant, as headers hold it.
 fn instant(instant_ms: i64) -> Option<SystemTime> {
     let seconds = u64::try_from(instant_ms).ok()? / 1_000;
     SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds))
 }
 
-/// Marks what an answer shows besides what it was asked for: the release, how the tracker presents itself, and which log
-/// it rests on, told by its first entry and those at some positions. Another log, or one that was restored and went on
-/// otherwise, has other marks.
+/// Hashes everything that an answer depends on besides its query: the release, the name and licence of the tracker, and
+/// the log, by its first entry and the entries at some positions. Another log has another mark; so has a log that was
+/// restored from a backup and then got other entries.
 fn mark(site: &Site, positions: &[Position]) -> String {
     let state = site.state();
     let Config { operator, licence, public_url, now: _ } = &site.config;
@@ -202,7 +203,7 @@ fn mark(site: &Site, positions: &[Position]) -> String {
     format!("{:016x}", hasher.finish())
 }
 
-/// A new release may write the same answer otherwise.
+/// The release, which is part of the mark: a new release may write the same answer differently.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
-//! The language in which a client wants to be told what is wrong, from `Accept-Language` (RFC 9110, 12.5.4).
+//! The language of problems that a client prefers, from `Accept-Language` (RFC 9110, 12.5.4).
 
 use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_LANGUAGE;
 use ozg_core::words::Language;
 
-/// Chooses German or English: the one preferred, English for those who want neither, German where nothing is said.
+/// Returns the preferred language of the two. A client that wants neither gets English; one that sends no header, German.
 pub(crate) fn of_headers(headers: &HeaderMap) -> Language {
     let all = headers.get_all(ACCEPT_LANGUAGE).iter().filter_map(|value| value.to_str().ok());
     let mut best: Option<(f32, Language)> = None;

@@ -1,8 +1,8 @@
 //! The network of the OZG tracker: one table of all addresses, one place where errors become a status, and between them
-//! handlers that ask the tracker and write what `ozg-formats` and `ozg-pages` make of its answers.
+//! handlers that call the tracker and send its answers as `ozg-formats` and `ozg-pages` write them.
 //!
-//! Only this crate names axum. Layers below know no status codes. [`router`] is everything that is reached over TCP,
-//! [`local_router`] adds what only the operator may do; [`serve`] puts both on their sockets.
+//! Crates below this one know no status codes. [`router`] has the addresses that are reached over TCP, [`local_router`]
+//! adds those of the operator; [`serve`] puts both on their sockets.
 
 mod about;
 mod app;
@@ -36,17 +36,17 @@ pub use problem::{PROBLEMS, ProblemRow};
 pub use routes::{ROUTES, Route, Verb};
 pub use serve::serve;
 
-/// Makes the router of everything that is reached over TCP.
+/// Makes the router of the addresses that are reached over TCP.
 pub fn router(app: App) -> axum::Router {
     routes::router(&app::Site::new(app), false)
 }
 
-/// Makes the router of the local socket: requests are the operator's. Commands use it in process, where no server runs.
+/// Makes the router of the local socket, whose requests are the operator's. Commands call it in process if no server runs.
 pub fn local_router(app: App) -> axum::Router {
     routes::router(&app::Site::new(app), true)
 }
 
-/// Returns the OpenAPI description of everything that is reached over TCP.
+/// Returns the OpenAPI description of the addresses that are reached over TCP.
 #[must_use]
 pub fn openapi() -> String {
     openapi::description()

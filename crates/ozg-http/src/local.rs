@@ -1,4 +1,4 @@
-//! What only the operator may do, over the socket file in the data folder: offices, backup, verification.
+//! The addresses of the operator, over the socket file in the data folder: offices, backup, verification.
 
 use crate::about::{hex, json_answer};
 use crate::app::Door;
@@ -23,7 +23,7 @@ use std::fs::File;
 use std::sync::{Mutex, PoisonError};
 use tokio::sync::mpsc;
 
-/// Name in the data folder of a copy that is being made.
+/// Name of an unfinished copy of the log, in the data folder.
 const COPY_NAME: &str = "log.copy";
 
 /// Lists the offices and their tokens, without the tokens.
@@ -50,7 +50,7 @@ pub(crate) async fn offices(State(door): State<Door>, query: Query) -> Result<Re
     Ok(json_answer(&json!({ "offices": rows.iter().map(row).collect::<Vec<_>>() })))
 }
 
-/// Gives an office a token, which is told this once.
+/// Gives an office a token. Only this answer shows it.
 pub(crate) async fn add(
     State(door): State<Door>,
     query: Query,
@@ -90,8 +90,9 @@ pub(crate) async fn revoke(
     Ok(json_answer(&json!({ "id": id, "revoked": revoked })))
 }
 
-/// Gives a copy of the log, verified, while everything goes on. It is made beside the log, since this process may not see
-/// where the operator wants it, and has lost its name there before it is sent; its head stands in `ETag`.
+/// Answers with a verified copy of the log, while everything goes on; `ETag` holds its head. The copy is made beside the
+/// log, since this process may not see the folder where the operator wants it. Its file is deleted before it is sent, and
+/// stays readable until then.
 pub(crate) async fn backup(State(door): State<Door>, query: Query) -> Result<Response<Body>, Problem> {
     Reading::new(&query, &[]).finish()?;
     let tracker = door.tracker.clone();
@@ -109,11 +110,11 @@ pub(crate) async fn backup(State(door): State<Door>, query: Query) -> Result<Res
 }
 
 fn copy_of(tracker: &Tracker) -> Result<(Head, File), BackupError> {
-    // All copies have one name, one after the other, so that what a crash leaves behind is gone with the next.
+    // Copies are made one after the other under one name, so that the next copy replaces what a crash left behind.
     static COPYING: Mutex<()> = Mutex::new(());
     let copying = COPYING.lock().unwrap_or_else(PoisonError::into_inner);
     let path = tracker.folder().join(COPY_NAME);
-    // There is one only after a crash.
+    // The file exists only after a crash.
     let _ = std::fs::remove_file(&path);
     let head = tracker.backup(&path, &mut |_| {})?;
     let opened = File::open(&path);
@@ -124,7 +125,8 @@ fn copy_of(tracker: &Tracker) -> Result<(Head, File), BackupError> {
     opened.map(|copy| (head, copy)).map_err(failed)
 }
 
-/// Gives the whole log up to its present head, an entry a line, with what the network does not tell: where batches end.
+/// Answers with the whole log up to its present head, one entry per line. Unlike the log over TCP it tells where batches
+/// end.
 pub(crate) async fn dump(State(door): State<Door>, query: Query) -> Result<Response<Body>, Problem> {
     Reading::new(&query, &[]).finish()?;
     let tracker = door.tracker.clone();
@@ -136,7 +138,7 @@ pub(crate) async fn dump(State(door): State<Door>, query: Query) -> Result<Respo
     Ok(response)
 }
 
-/// Writes all entries up to a position, an entry a line.
+/// Writes all entries up to a position, one per line.
 pub(crate) fn write_dump_until(
     tracker: &Tracker,
     head: Position,
@@ -159,15 +161,15 @@ pub(crate) fn write_dump_until(
     Ok(())
 }
 
-/// Verifies the chain of the log and every entry. As it takes long for a long log, it tells line by line how far it is; the
-/// last line has the head, or what is wrong.
+/// Verifies the chain of the log and every entry. A long log takes long, so each line of the answer tells the progress; the
+/// last line has the head, or the damage.
 pub(crate) async fn verify(State(door): State<Door>, query: Query) -> Result<Response<Body>, Problem> {
     Reading::new(&query, &[]).finish()?;
     let tracker = door.tracker.clone();
     let (tell, told) = mpsc::channel::<Value>(CHUNKS_WAITING_MAX);
     tokio::task::spawn_blocking(move || {
         let of = tracker.state().head();
-        // Who is slow to read misses some of them.
+        // A slow reader misses some of these lines.
         let mut progress = |verified| drop(tell.try_send(json!({ "verified": verified, "of": of })));
         let last = match tracker.verify(&mut progress) {
             Ok(head) => head_json(&head, json!({})),
@@ -176,7 +178,7 @@ pub(crate) async fn verify(State(door): State<Door>, query: Query) -> Result<Res
                 json!({ "error": error.to_string() })
             }
         };
-        // Who has gone does not want to know.
+        // A client that has gone needs no last line.
         let _ = tell.blocking_send(last);
     });
     let lines = stream::unfold(told, |mut told| async move {
@@ -196,7 +198,7 @@ fn head_json(head: &Head, mut object: Value) -> Value {
     object
 }
 
-/// Tells the operator what went wrong inside, unlike others.
+/// Makes the problem of an internal error. The operator sees its cause; clients over TCP do not.
 fn told(error: &dyn std::fmt::Display) -> Problem {
     tracing::error!(%error, "a command of the operator failed");
     Problem::say(Kind::Internal, error.to_string(), error.to_string())
@@ -225,7 +227,7 @@ impl From<OfficeError> for Problem {
     }
 }
 
-/// The members of a JSON object, read one by one; what is wrong is collected.
+/// Reads the members of a JSON object one by one and collects the mistakes.
 struct Fields {
     members: Map<String, Value>,
     mistakes: Vec<Mistake>,
@@ -237,8 +239,11 @@ impl Fields {
         let members = match serde_json::from_slice(&body) {
             Ok(Value::Object(members)) => members,
             Ok(_) | Err(_) => {
-                let fault =
-                    Fault::say(Code::Unreadable, "Gelesen wird ein JSON-Objekt", "A JSON object is read");
+                let fault = Fault::say(
+                    Code::Unreadable,
+                    "Erwartet wird ein JSON-Objekt",
+                    "A JSON object is expected",
+                );
                 return Err(Problem::batch(vec![Mistake::at(&Origin::default(), "", None, fault)]));
             }
         };
@@ -287,13 +292,13 @@ impl Fields {
 }
 
 fn not_text() -> Fault {
-    Fault::say(Code::WrongType, "Hier steht ein Text", "This is a text")
+    Fault::say(Code::WrongType, "Erwartet wird ein Text", "A text is expected")
 }
 
 /// Reads a list of words.
 fn words<T, S: FromIterator<T>>(value: &Value, read: impl Fn(&str) -> Result<T, Fault>) -> Result<S, Fault> {
     let Value::Array(items) = value else {
-        return Err(Fault::say(Code::WrongType, "Hier steht eine Liste", "This is a list"));
+        return Err(Fault::say(Code::WrongType, "Erwartet wird eine Liste", "A list is expected"));
     };
     items.iter().map(|item| item.as_str().ok_or_else(not_text).and_then(&read)).collect()
 }

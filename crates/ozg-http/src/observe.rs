@@ -1,5 +1,5 @@
-//! The layers around every request: the record of it, panics, timeouts, problems in the client's language, headers that
-//! every answer has.
+//! The layers around every request: its log line, panics, timeouts, problems in the client's language, and the headers
+//! of every answer.
 
 use crate::app::{Door, Site};
 use crate::language;
@@ -23,13 +23,13 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Instant;
 
-/// The route of a request that fits none.
+/// The route of a request whose address does not exist.
 pub(crate) const NO_ROUTE: &str = "none";
 
 /// Headers that a script from another origin may read.
 const EXPOSED: &str = "content-disposition, content-language, deprecation, etag, last-modified, link, location, retry-after, sunset";
 
-/// Handles a request and records it: route template, status, duration; never its query, its body or its token.
+/// Handles a request and logs its route template, status and duration; never its query, its body or its token.
 pub(crate) async fn observe(State(door): State<Door>, request: Request, next: Next) -> Response<Body> {
     let started = Instant::now();
     let method = request.method().clone();
@@ -49,7 +49,7 @@ pub(crate) async fn observe(State(door): State<Door>, request: Request, next: Ne
     };
     let mut response = finish(response, &route, &method, wants);
     if let Some(matched) = matched {
-        // Who keeps the answer counts it under the same route.
+        // The store of kept answers needs the route, to count the answer under it when it is sent again.
         response.extensions_mut().insert(matched);
     }
     record(&door, &route, &method, response.status(), started);
@@ -61,8 +61,8 @@ fn said(panic: &(dyn Any + Send)) -> String {
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "a panic".to_owned())
 }
 
-/// Tells problems in the client's language and puts the headers on that every answer has. An answer to HEAD keeps its body
-/// here: the router measures it for `content-length` and leaves it out.
+/// Writes problems in the client's language, and adds the headers of every answer. An answer to HEAD still has its body
+/// here: the router measures it for `content-length` and then drops it.
 fn finish(response: Response<Body>, route: &str, method: &Method, wants: Language) -> Response<Body> {
     let status = response.status();
     let is_told = response.extensions().get::<Told>().is_some()
@@ -81,7 +81,7 @@ fn finish(response: Response<Body>, route: &str, method: &Method, wants: Languag
     response
 }
 
-/// Puts the headers on that every answer has. Reads are open to every origin.
+/// Adds the headers of every answer. Reads are open to every origin.
 fn common(headers: &mut HeaderMap, method: &Method) {
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     let nothing = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
@@ -93,7 +93,7 @@ fn common(headers: &mut HeaderMap, method: &Method) {
     }
 }
 
-/// Counts a request that was answered with what had left before; its line is written only where it is asked for.
+/// Counts a request that a kept answer served; its line is logged at level debug only.
 pub(crate) fn record_kept(site: &Site, route: &str, method: &Method, status: StatusCode, started: Instant) {
     let seconds = count(site, route, method, status, started);
     tracing::debug!(route, %method, status = status.as_u16(), seconds, "request");

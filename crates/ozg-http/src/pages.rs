@@ -1,4 +1,4 @@
-//! The pages for people, as `ozg-pages` writes them.
+//! The pages for people, which `ozg-pages` writes.
 
 use crate::app::Door;
 use crate::caching::{Asking, Freshness};

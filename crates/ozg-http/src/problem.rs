@@ -18,9 +18,9 @@ pub(crate) const PROBLEM_TYPE: &str = "application/problem+json";
 pub struct ProblemRow {
     /// The last part of its type, `/problems/<slug>`.
     pub slug: &'static str,
-    /// The status that it is told with.
+    /// The HTTP status.
     pub status: u16,
-    /// What it is called in both languages.
+    /// The title in both languages.
     pub title: Label,
 }
 
@@ -40,21 +40,21 @@ macro_rules! problems {
 problems! {
     BadParameters "bad-parameters" 400 "Die Anfrage ist so nicht verständlich" "The request cannot be understood";
     Unreadable "unreadable" 400 "Die Eingabe ist nicht lesbar" "The input cannot be read";
-    BeforeFirstEntry "before-first-entry" 400 "Damals war noch nichts bekannt" "Nothing was known then";
-    NoToken "no-token" 401 "Zum Schreiben gehört ein gültiges Token" "Writing needs a valid token";
-    Forbidden "forbidden" 403 "Das darf diese Stelle nicht melden" "This office may not say that";
+    BeforeFirstEntry "before-first-entry" 400 "Zu diesem Zeitpunkt war noch nichts bekannt" "Nothing was known at that time";
+    NoToken "no-token" 401 "Zum Schreiben ist ein gültiges Token nötig" "Writing needs a valid token";
+    Forbidden "forbidden" 403 "Das darf diese Stelle nicht melden" "This office may not record that";
     UnknownAddress "unknown-address" 404 "Diese Adresse gibt es nicht" "This address does not exist";
     UnknownThing "unknown-thing" 404 "Das gibt es hier nicht" "There is no such thing here";
     BeyondHead "beyond-head" 404 "So weit reicht das Protokoll nicht" "The log does not reach that far";
-    WrongMethod "wrong-method" 405 "Diese Adresse kennt die Methode nicht" "This address does not know the method";
-    Conflict "conflict" 409 "Es steht schon etwas anderes da" "Something else stands already";
+    WrongMethod "wrong-method" 405 "Diese Adresse erlaubt die Methode nicht" "This address does not allow the method";
+    Conflict "conflict" 409 "Dazu ist schon etwas anderes aufgezeichnet" "Something else is already recorded about this";
     HeadMoved "head-moved" 412 "Das Protokoll ist inzwischen weiter" "The log has moved on";
     TooLarge "too-large" 413 "Die Anfrage ist zu groß" "The request is too large";
     WrongMediaType "wrong-media-type" 415 "Dieses Format wird nicht gelesen" "This format is not read";
     BatchRefused "batch-refused" 422 "Nichts wurde aufgezeichnet: es gibt Fehler" "Nothing was recorded: there are mistakes";
     Internal "internal" 500 "Im Tracker ist etwas schiefgegangen" "Something went wrong in the tracker";
-    Busy "busy" 503 "Gerade zu viel auf einmal" "Too much at once just now";
-    Unavailable "unavailable" 503 "Gerade nicht möglich" "Not possible just now";
+    Busy "busy" 503 "Der Tracker ist gerade ausgelastet" "The tracker is busy just now";
+    Unavailable "unavailable" 503 "Das ist gerade nicht möglich" "This is not possible just now";
 }
 
 impl Kind {
@@ -64,23 +64,23 @@ impl Kind {
 }
 
 impl Problem {
-    /// Names the mistakes in the parameters of an address.
+    /// Makes the problem of mistakes in the parameters of an address.
     pub(crate) fn parameters(mistakes: Vec<Mistake>) -> Problem {
         Problem::mistaken(Kind::BadParameters, mistakes)
     }
 
-    /// Names one mistake in a parameter or a header.
+    /// Makes the problem of one mistake in a parameter or a header.
     pub(crate) fn parameter(name: &str, value: Option<&str>, fault: Fault) -> Problem {
         Problem::parameters(vec![Mistake::at(&Origin::default(), name, value, fault)])
     }
 
-    /// Tells that a thing with an id does not exist, from why its name is none.
+    /// Makes the problem of an id that names nothing, with the hint of the fault.
     pub(crate) fn unknown(fault: Fault) -> Problem {
         let problem = Problem::say(Kind::UnknownThing, fault.message.de, fault.message.en);
         fault.hint.into_iter().fold(problem, |problem, hint| problem.with("hint", hint))
     }
 
-    /// Tells what is wrong with a batch; the worst class of its mistakes decides.
+    /// Makes the problem of a batch with mistakes; the worst class of its mistakes decides the status.
     pub(crate) fn batch(mistakes: Vec<Mistake>) -> Problem {
         let any = |class: Class| mistakes.iter().any(|mistake| mistake.code.class() == class);
         let kind = if any(Class::Unreadable) {
@@ -109,13 +109,13 @@ impl Problem {
         Problem::say(Kind::Busy, de, en).header(RETRY_AFTER, &RETRY_AFTER_SECONDS.to_string())
     }
 
-    /// Tells that others recorded something each time while an edition was compared with what stands.
+    /// Makes the problem of an edition during whose comparisons others recorded something each time.
     pub(crate) fn outrun(times: usize) -> Problem {
         let de = format!(
-            "Während der Stand verglichen wurde, haben andere {times}-mal etwas aufgezeichnet; von ihm ist nichts aufgezeichnet. Dieselbe Datei noch einmal senden"
+            "Während des Vergleichs haben andere {times}-mal etwas aufgezeichnet. Aus dieser Datei ist nichts aufgezeichnet; dieselbe Datei noch einmal senden"
         );
         let en = format!(
-            "While the edition was compared, others recorded something {times} times; nothing of it is recorded. Send the same file again"
+            "Others recorded something {times} times while this file was compared. Nothing of it is recorded; send the same file again"
         );
         Problem::say(Kind::Busy, de, en).header(RETRY_AFTER, &RETRY_AFTER_SECONDS.to_string())
     }
@@ -124,7 +124,7 @@ impl Problem {
         Problem::say(Kind::Unavailable, de, en).header(RETRY_AFTER, &RETRY_AFTER_SECONDS.to_string())
     }
 
-    /// Tells nothing of what went wrong inside; that stands in the server's own record.
+    /// Makes the problem of an internal error. Its cause goes into the server's log, not into the answer.
     pub(crate) fn internal(error: &dyn std::fmt::Display) -> Problem {
         tracing::error!(%error, "a request failed");
         Problem::new(Kind::Internal)
@@ -135,7 +135,7 @@ impl Problem {
         self.kind == Kind::Internal
     }
 
-    /// Gives a problem to an answer that has an error status and says nothing of it.
+    /// Makes the problem for an answer that has an error status and no explanation.
     pub(crate) fn of_status(status: StatusCode) -> Problem {
         let row = PROBLEMS.iter().position(|row| row.status == status.as_u16());
         let kind = match row {
@@ -157,17 +157,16 @@ impl From<RecordError> for Problem {
             RecordError::Mistakes(mistakes) => Problem::batch(mistakes),
             RecordError::HeadMoved { expected, head } => Problem::say(
                 Kind::HeadMoved,
-                format!("Erwartet war Position {expected}, das Protokoll steht bei {head}"),
-                format!("Position {expected} was expected, the log stands at {head}"),
+                format!("Erwartet war Position {expected}, das Protokoll endet aber bei {head}"),
+                format!("Position {expected} was expected, but the log ends at {head}"),
             )
             .with("expected", expected.get())
             .with("head", head.get()),
             RecordError::Busy => Problem::busy(),
             RecordError::Unavailable(why) => {
                 tracing::error!(%why, "nothing can be recorded");
-                let de = "Gerade kann nichts aufgezeichnet werden. Dieselbe Anfrage mit denselben Kennungen darf noch einmal gesendet werden";
-                let en =
-                    "Nothing can be recorded just now. The same request with the same ids may be sent again";
+                let de = "Gerade kann nichts aufgezeichnet werden. Dieselbe Anfrage mit denselben Kennungen kann später noch einmal gesendet werden";
+                let en = "Nothing can be recorded just now. The same request with the same ids may be sent again later";
                 Problem::unavailable(de, en)
             }
         }
@@ -184,7 +183,7 @@ impl From<SeriesError> for Problem {
             }
             SeriesError::BeforeFirstEntry { first } => Problem::say(
                 Kind::BeforeFirstEntry,
-                format!("Der erste Eintrag ist vom {first}; für die Welt eines früheren Tages gibt es „to“"),
+                format!("Der erste Eintrag wurde am {first} aufgezeichnet. Nach einem früheren Tag der Welt fragt „to“"),
                 en,
             )
             .with("first", first)

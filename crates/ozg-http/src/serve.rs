@@ -1,5 +1,5 @@
-//! Takes connections, over TCP and over the local socket, until told to end; then ends what is endless and waits for the
-//! rest.
+//! Accepts connections, over TCP and over the local socket, until the server shall stop; then closes endless answers
+//! and waits for the others.
 
 use crate::app::{App, Site};
 use crate::limits::{CONNECTIONS_MAX, HEAD_BYTES_MAX, HEAD_TIMEOUT, HEADERS_MAX, SHUTDOWN_TIMEOUT};
@@ -15,11 +15,11 @@ use std::sync::Arc;
 use tokio::net::{TcpListener, UnixListener};
 use tokio::sync::{Semaphore, watch};
 
-/// Serves a tracker over TCP, and over a local socket where there is one, until `shutdown` is done. Answers that are under
-/// way are finished, subscriptions are ended; what takes too long is broken off.
+/// Serves a tracker over TCP, and over a local socket if one is given, until `shutdown` is done. Then subscriptions end, and
+/// answers that are being sent are completed; those that take longer than [`SHUTDOWN_TIMEOUT`] are broken off.
 ///
 /// # Errors
-/// A listener that has no address any more.
+/// A listener that has lost its address.
 pub async fn serve(
     app: App,
     tcp: TcpListener,
@@ -44,7 +44,7 @@ pub async fn serve(
     Ok(())
 }
 
-/// Takes connections of one listener until the server ends, then waits for them.
+/// Accepts connections of one listener until the server stops, then waits for them.
 async fn accept<L: Listener>(mut listener: L, router: Router, mut ending: watch::Receiver<bool>) {
     let connections = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
@@ -61,7 +61,7 @@ async fn accept<L: Listener>(mut listener: L, router: Router, mut ending: watch:
         let connection = protocol().serve_connection(TokioIo::new(stream), service);
         let connection = connections.watch(connection);
         tokio::spawn(async move {
-            // Clients that break off or send what is no HTTP are no failure of the server.
+            // A client that breaks off, or does not speak HTTP, is no failure of the server.
             if let Err(error) = connection.await {
                 tracing::debug!(%error, "a connection ended");
             }

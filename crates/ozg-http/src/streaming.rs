@@ -1,4 +1,4 @@
-//! Answers that are written by a blocking thread and leave in chunks, in constant memory.
+//! Answers that a blocking thread writes and that are sent in chunks, in constant memory.
 
 use crate::app::Site;
 use crate::limits::{CHUNK_BYTES, CHUNKS_WAITING_MAX, STALL_TIMEOUT, TURN_TIMEOUT};
@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
-/// A turn to compute; others wait while too many are taken.
+/// A turn to compute. Others wait while too many turns are taken.
 pub(crate) struct Turn(#[expect(dead_code, reason = "held until the answer has left")] OwnedSemaphorePermit);
 
 impl Site {
@@ -18,13 +18,13 @@ impl Site {
         turn_of(&self.turns).await
     }
 
-    /// Waits for a turn to make an answer that takes much memory; it stands for the other turn, which others may have.
+    /// Exchanges a turn for one to compute an answer that takes much memory, and waits for that one.
     pub(crate) async fn large(&self, turn: Turn) -> Result<Turn, Problem> {
         drop(turn);
         turn_of(&self.large).await
     }
 
-    /// Waits for a turn to answer a question of the query API, which may have much in hand.
+    /// Waits for a turn to answer a PromQL query, which may take much memory.
     pub(crate) async fn question(&self) -> Result<Turn, Problem> {
         turn_of(&self.questions).await
     }
@@ -35,33 +35,33 @@ async fn turn_of(turns: &Arc<Semaphore>) -> Result<Turn, Problem> {
     permit.ok().and_then(Result::ok).map(Turn).ok_or_else(Problem::busy)
 }
 
-/// Runs what blocks (on the disk, or for long) where it does not hold up others.
+/// Runs work that blocks, on the disk or by computing long, on a thread where it does not hold up others.
 pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Problem> {
     tokio::task::spawn_blocking(work).await.map_err(|error| Problem::internal(&error))
 }
 
-/// What a writing thread hands on.
+/// A message of a writing thread.
 enum Piece {
     Chunk(Bytes),
-    /// The answer is whole; without this it is broken off.
+    /// The answer is complete; an answer without this message is broken off.
     End,
 }
 
-/// Who takes an answer that is written.
+/// The receiver of an answer that is being written.
 pub(crate) struct Taker(mpsc::Sender<Piece>);
 
 impl Taker {
-    /// Ends the rows of an answer once nobody takes it any more (the client has gone, or it took too long to begin), so
-    /// that no more of them are computed. What is written then fails.
+    /// Ends the rows of an answer once nobody receives it any more, because the client has gone or the first row took too
+    /// long. No more rows are computed then, and writing fails.
     pub(crate) fn while_there<T>(self, rows: impl Iterator<Item = T>) -> impl Iterator<Item = T> {
         rows.take_while(move |_| !self.0.is_closed())
     }
 }
 
-/// Lets a blocking thread write an answer. One that fits a chunk leaves with its length; a longer one in chunks, and is
-/// broken off where the writing fails or the client leaves it waiting for too long.
+/// Lets a blocking thread write an answer. An answer that fits into one chunk is sent with its length, a longer one in
+/// chunks. It is broken off if the writing fails or the client leaves it waiting for too long.
 pub(crate) async fn written(
     turn: Turn,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()> + Send + 'static,
@@ -69,7 +69,7 @@ pub(crate) async fn written(
     computed(turn, |out, _| write(out)).await
 }
 
-/// Lets a blocking thread write an answer as [`written`] does, telling it who takes the answer.
+/// Lets a blocking thread write an answer as [`written`] does, and gives it the receiver of the answer.
 pub(crate) async fn computed(
     turn: Turn,
     write: impl FnOnce(&mut dyn Write, Taker) -> io::Result<()> + Send + 'static,
@@ -103,7 +103,7 @@ pub(crate) async fn computed(
     }
 }
 
-/// Turns pieces into bytes up to the end; where the pieces end without one, the answer fails.
+/// Turns messages into bytes up to [`Piece::End`]. If the messages stop without it, the answer fails.
 fn until_end(
     pieces: impl stream::Stream<Item = Option<Piece>> + Send,
 ) -> impl stream::Stream<Item = io::Result<Bytes>> + Send {
@@ -119,7 +119,7 @@ fn until_end(
     })
 }
 
-/// Collects what is written into chunks and hands them on.
+/// Collects written bytes into chunks and sends them.
 struct Chunks {
     buffer: Vec<u8>,
     pieces: mpsc::Sender<Piece>,
@@ -159,7 +159,7 @@ impl Write for Chunks {
         Ok(bytes.len())
     }
 
-    /// Keeps what is written until a chunk is full.
+    /// Does nothing: bytes wait until a chunk is full.
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }

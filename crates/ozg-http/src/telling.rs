@@ -1,4 +1,4 @@
-//! A problem as it is told: its members, its headers, and its body in the language of the client.
+//! A problem on its way out: its members, its headers, and its body in the language of the client.
 
 use crate::problem::{Kind, PROBLEM_TYPE};
 use axum::body::Body;
@@ -10,7 +10,7 @@ use ozg_core::words::Language;
 use serde_json::Value;
 use std::sync::Arc;
 
-/// A problem as it is told.
+/// A problem: its kind, its status, and the details of this occurrence.
 #[derive(Debug, Clone)]
 pub(crate) struct Problem {
     pub(crate) kind: Kind,
@@ -18,7 +18,7 @@ pub(crate) struct Problem {
     about: Box<About>,
 }
 
-/// What is said of one occurrence.
+/// The details of one occurrence of a problem.
 #[derive(Debug, Clone, Default)]
 struct About {
     detail: Option<Bilingual>,
@@ -28,25 +28,25 @@ struct About {
 }
 
 impl Problem {
-    /// Makes a problem of which nothing more is said.
+    /// Makes a problem without details.
     pub(crate) fn new(kind: Kind) -> Problem {
         let status = StatusCode::from_u16(kind.row().status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         Problem { kind, status, about: Box::default() }
     }
 
-    /// Returns the status that it is told with.
+    /// Returns the HTTP status.
     #[cfg(test)]
     pub(crate) fn status(&self) -> u16 {
         self.status.as_u16()
     }
 
-    /// Tells it with another status than its own.
+    /// Replaces the status of the kind.
     pub(crate) fn with_status(mut self, status: StatusCode) -> Problem {
         self.status = status;
         self
     }
 
-    /// Says more about this occurrence.
+    /// Makes a problem with a sentence about this occurrence, in both languages.
     pub(crate) fn say(kind: Kind, de: impl Into<String>, en: impl Into<String>) -> Problem {
         let mut problem = Problem::new(kind);
         problem.about.detail = Some(Bilingual::new(de, en));
@@ -65,7 +65,7 @@ impl Problem {
         self
     }
 
-    /// Names mistakes.
+    /// Makes a problem that names mistakes.
     pub(crate) fn mistaken(kind: Kind, mistakes: Vec<Mistake>) -> Problem {
         let mut problem = Problem::new(kind);
         problem.about.mistakes = mistakes;
@@ -109,6 +109,6 @@ impl IntoResponse for Problem {
     }
 }
 
-/// Marks an error that is told already, in the way of those who ask there.
+/// Marks an error whose body is written already, in the form that the address uses (the query API, that of Prometheus).
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Told;

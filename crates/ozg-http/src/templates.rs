@@ -1,4 +1,5 @@
-//! `GET /v1/templates/{file}`: sheets to fill in, empty or with what stands, so that it can be edited and sent back.
+//! `GET /v1/templates/{file}`: sheets to fill in, either empty or with the statements that stand, to be edited and sent
+//! back.
 
 use crate::app::Door;
 use crate::caching::{Asking, Freshness};
@@ -75,14 +76,14 @@ fn kind(file: &str) -> Result<SheetKind, Problem> {
         let list = known.join(", ");
         Problem::say(
             Kind::UnknownAddress,
-            format!("Die Vorlage „{file}“ gibt es nicht. Es gibt {list}"),
-            format!("There is no template \"{file}\". There is {list}"),
+            format!("Die Vorlage „{file}“ gibt es nicht. Erlaubt: {list}"),
+            format!("There is no template \"{file}\". Allowed: {list}"),
         )
         .with("hint", known[0].clone())
     })
 }
 
-/// Writes what stands of the kind of a sheet.
+/// Writes the statements that stand of the kind of a sheet.
 fn filled(
     tracker: &Tracker,
     kind: SheetKind,

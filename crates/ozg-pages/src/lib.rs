@@ -1,6 +1,7 @@
-//! HTML of the OZG tracker for people, in German and English: one function a page, every text in one table.
+//! HTML pages of the OZG tracker, in German and English: one function per page, every text in one table.
 //!
-//! Pure: it gets what it shows and returns a page. No script, nothing from elsewhere; readable without its style.
+//! Pure: a function gets what it shows and returns a page. Pages have no script, load nothing from elsewhere, and are
+//! readable without their style.
 
 mod start;
 mod style;

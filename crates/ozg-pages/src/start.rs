@@ -1,4 +1,5 @@
-//! The first page: what this is, the two clocks, the data state, ready-made series, lists, what programs read.
+//! The first page: what this service is, the two clocks, the data state, ready-made series, lists, addresses for
+//! programs.
 
 use crate::style::STYLE;
 use crate::texts::TEXTS;
@@ -8,10 +9,10 @@ use ozg_core::time::rfc3339;
 use ozg_core::words::{Label, Language, Position};
 use ozg_formats::sheets::SheetKind;
 
-/// What the first page shows.
+/// The content of the first page.
 #[derive(Debug, Clone)]
 pub struct Start<'a> {
-    /// Who runs the tracker.
+    /// The name of the operator.
     pub operator: &'a str,
     /// The licence of the data.
     pub licence: &'a str,
@@ -78,13 +79,13 @@ const MACHINES: [(&str, Label); 8] = [
     ("/archive/latest.zip", TEXTS.archive),
 ];
 
-/// What is shown as a chart: the measure and the question.
+/// The charts: a measure and a query each.
 const CHARTS: [(Measure, &str); 2] = [
     (Measure::ServicesRolledOut, "area=DE&basis=reported,counted"),
     (Measure::ServicesLaunched, "area=DE&basis=reported,counted"),
 ];
 
-/// The formats that are linked for each measure.
+/// The formats that each measure links to.
 const LINKED: [&str; 6] = ["csv", "de.csv", "xlsx", "json", "svg", "zip"];
 
 /// Puts a page around its content.
@@ -138,7 +139,7 @@ fn data_state(shown: &Start<'_>, language: Language) -> Markup {
     }
 }
 
-/// Lists the measures that need no further question.
+/// Lists the measures that need no parameter.
 fn series(language: Language) -> Markup {
     let say = |label: Label| label.in_language(language);
     let shown = |measure: &Measure| matches!(measure.row().counting, Counting::Stored | Counting::Folded);
@@ -161,7 +162,7 @@ fn series(language: Language) -> Markup {
     }
 }
 
-/// Shows charts of what most people ask first; each is the address that anyone may embed.
+/// Shows charts of the figures that most people want first. Each is an address that anyone may embed.
 fn charts(language: Language) -> Markup {
     html! {
         @for (measure, query) in CHARTS {

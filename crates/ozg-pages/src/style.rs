@@ -1,4 +1,5 @@
-//! The one style of all pages, small enough to stand in each, and the policy that allows it and nothing else.
+//! The one style of all pages, small enough to be part of each, and the content security policy that allows this style
+//! and nothing else.
 
 /// The style; its hash stands in the policy.
 pub(crate) const STYLE: &str = "\

@@ -1,4 +1,4 @@
-//! Evaluates a question over all its instants at once: every node becomes lines of values, one value an instant.
+//! Evaluates a query at all its instants at once: every node becomes lines of values, one value per instant.
 
 use crate::aggregate;
 use crate::binary;
@@ -33,43 +33,77 @@ pub struct Row {
 /// The form of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
-    /// One number an instant.
+    /// One number per instant.
     Scalar,
-    /// A number a series, at one instant.
+    /// One number per series, at one instant.
     Vector,
-    /// Points a series.
+    /// Points of each series, over a span.
     Matrix,
     /// A text.
     Text,
 }
 
-/// The answer to a question.
+/// The answer to a query.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
-    /// Its form.
+    /// The form of the answer.
     pub shape: Shape,
     /// The series.
     pub rows: Vec<Row>,
-    /// The text, where it is one.
+    /// The text, for [`Shape::Text`]; else empty.
     pub text: String,
-    /// The first instant that was asked for, in milliseconds.
+    /// The first instant of the query, in milliseconds since 1970.
     pub at: i64,
 }
 
-/// What belongs to a whole question.
+/// The context of one query, shared by all its nodes.
 pub(crate) struct Evaluation<'a> {
     pub(crate) source: &'a dyn Source,
     pub(crate) meter: Meter<'a>,
-    /// All instants that were asked for; `@ start()` and `@ end()` mean theirs.
+    /// All instants of the query; `@ start()` and `@ end()` mean the first and the last of them.
     pub(crate) asked: Grid,
-    /// Whether one instant was asked for, so that the order of series has a meaning.
+    /// Whether the query is about one instant; only then the order of series has a meaning.
     pub(crate) is_instant: bool,
 }
 
-/// Answers a question at all instants of a grid; one instant is answered as such where `is_instant`.
+/// Evaluates a query at all instants of a grid. With `is_instant` the answer is a scalar or a vector at the one instant of
+/// the grid, without it a matrix.
 ///
 /// # Errors
-/// What has no answer, is too much, or takes too long.
+/// `BadData` and `Execution` for a query without an answer, such as one that matches many series to many; `Execution` for
+/// one that exceeds a limit; `Timeout` once `limits.is_late` says so; and the errors of the source.
+///
+/// # Examples
+/// A source with one series: 3 services are live in Brandenburg from 2024-01-01 (day 19,723 since 1970), 5 from the next
+/// day.
+///
+/// ```
+/// use ozg_promql::{Change, DAY_MS, Error, Grid, Labels, Limits, Matcher, Query, Series, Source, evaluate};
+///
+/// struct Live;
+///
+/// impl Source for Live {
+///     fn select(&self, matchers: &[Matcher]) -> Result<Vec<Series>, Error> {
+///         let labels = Labels::new([("__name__", "live"), ("area", "BB")]);
+///         let changes = [Change { day: 19_723, value: Some(3.0) }, Change { day: 19_724, value: Some(5.0) }];
+///         let is_wanted = matchers.iter().all(|matcher| matcher.accepts_labels(&labels));
+///         Ok(is_wanted.then_some(Series { labels, changes: changes.into() }).into_iter().collect())
+///     }
+///
+///     fn last_day(&self) -> i32 {
+///         19_730
+///     }
+/// }
+///
+/// let query = Query::read(r#"2 * live{area="BB"}"#)?;
+/// let limits = Limits { samples: 1_000, series: 10, is_late: &|| false };
+/// let noon = 19_723 * DAY_MS + DAY_MS / 2;
+/// let two_days = Grid::span(noon, noon + DAY_MS, DAY_MS);
+/// let answer = evaluate(&query, &two_days, false, &Live, &limits)?;
+/// assert_eq!(answer.rows[0].labels.get("area"), "BB");
+/// assert_eq!(answer.rows[0].points, [(noon, 6.0), (noon + DAY_MS, 10.0)]);
+/// # Ok::<(), Error>(())
+/// ```
 pub fn evaluate(
     query: &Query,
     grid: &Grid,
@@ -115,7 +149,7 @@ fn rows(lines: Vec<Line>, grid: &Grid, meter: &Meter<'_>) -> Result<Vec<Row>, Er
     Ok(rows)
 }
 
-/// Takes brackets away.
+/// Returns an expression without the brackets around it.
 pub(crate) fn unwrapped(expression: &Expr) -> &Expr {
     match expression {
         Expr::Paren(inner) => unwrapped(&inner.expr),
@@ -126,7 +160,7 @@ pub(crate) fn unwrapped(expression: &Expr) -> &Expr {
 impl Evaluation<'_> {
     pub(crate) fn value(&self, expression: &Expr, grid: &Grid) -> Result<Value, Error> {
         let value = self.value_of(expression, grid)?;
-        // Whatever takes the value looks at all of it.
+        // The node that takes this value looks at all of it, so that work is counted here.
         let lines = if let Value::Lines(lines) = &value { lines.len() } else { 1 };
         self.meter.work(lines.saturating_mul(grid.count))?;
         Ok(value)
@@ -153,7 +187,7 @@ impl Evaluation<'_> {
         }
     }
 
-    /// Evaluates what must be a vector.
+    /// Evaluates an expression that must be a vector.
     pub(crate) fn vector(&self, expression: &Expr, grid: &Grid) -> Result<Vec<Line>, Error> {
         match self.value(expression, grid)? {
             Value::Lines(lines) => Ok(lines),
@@ -161,7 +195,7 @@ impl Evaluation<'_> {
         }
     }
 
-    /// Evaluates what must be a number at each instant.
+    /// Evaluates an expression that must be a number at each instant.
     pub(crate) fn scalar(&self, expression: &Expr, grid: &Grid) -> Result<Vec<f64>, Error> {
         match self.value(expression, grid)? {
             Value::Scalar(values) => Ok(values),
@@ -181,7 +215,7 @@ impl Evaluation<'_> {
         }
     }
 
-    /// Maps every value of lines, given with its step, and every label set.
+    /// Maps every value and every label set of lines; `map` gets a value and its step.
     pub(crate) fn mapped(
         &self,
         lines: Vec<Line>,

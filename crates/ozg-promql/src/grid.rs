@@ -1,6 +1,6 @@
-//! The instants of a question, and the days that they lie in.
+//! The instants of a query, and the days that they lie in.
 
-/// Milliseconds of a day.
+/// Milliseconds per day.
 pub const DAY_MS: i64 = 86_400_000;
 
 /// Evenly spaced instants in milliseconds since 1970 UTC; a step of 0 repeats one instant.
@@ -8,9 +8,9 @@ pub const DAY_MS: i64 = 86_400_000;
 pub struct Grid {
     /// The first instant.
     pub start: i64,
-    /// Milliseconds from one to the next.
+    /// Milliseconds from one instant to the next.
     pub step: i64,
-    /// How many there are.
+    /// The number of instants.
     pub count: usize,
 }
 
@@ -21,14 +21,15 @@ impl Grid {
         Grid { start: at, step: 0, count: 1 }
     }
 
-    /// Makes the grid from a first to a last instant; the last is met only where the steps fall on it.
+    /// Makes the grid from `start` to `end`. The grid ends before `end` if no step falls on it: from 10 to 35 by 10 it is
+    /// 10, 20, 30.
     #[must_use]
     pub fn span(start: i64, end: i64, step: i64) -> Grid {
         let steps = if step > 0 { end.saturating_sub(start).max(0) / step } else { 0 };
         Grid { start, step, count: usize::try_from(steps).unwrap_or(usize::MAX - 1) + 1 }
     }
 
-    /// Returns an instant.
+    /// Returns the instant at an index.
     #[must_use]
     pub fn at(&self, index: usize) -> i64 {
         let index = i64::try_from(index).unwrap_or(i64::MAX);

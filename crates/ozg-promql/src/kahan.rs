@@ -1,6 +1,6 @@
 //! Sums that keep what rounding would lose (Neumaier's form of Kahan's sum).
 
-/// A running sum with what has been lost of it so far.
+/// A running sum, and the amount that rounding has lost so far.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Sum {
     sum: f64,
@@ -33,7 +33,7 @@ pub(crate) fn sum(values: impl IntoIterator<Item = f64>) -> f64 {
     sum.total()
 }
 
-/// Returns the mean of values; where their sum is too large for a number, it is approached value by value.
+/// Returns the mean of values. If their sum is too large for a number, the mean is approached value by value.
 pub(crate) fn mean(values: impl Iterator<Item = f64> + Clone) -> f64 {
     let mut total = Sum::default();
     let mut count = 0.0;

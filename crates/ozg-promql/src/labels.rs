@@ -1,4 +1,4 @@
-//! Label sets: names with values, sorted by name; a label without a value is none.
+//! Label sets: names with values, sorted by name. An empty value means that the label is absent.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ impl Default for Labels {
 }
 
 impl Labels {
-    /// Makes a set of names and values; empty values are left out, later ones win.
+    /// Makes a set from names and values. Labels with empty values are left out; a later value replaces an earlier one.
     pub fn new<N: Into<Arc<str>>, V: Into<Arc<str>>>(pairs: impl IntoIterator<Item = (N, V)>) -> Labels {
         let mut all: Vec<Pair> = Vec::new();
         for (name, value) in pairs {
@@ -32,7 +32,7 @@ impl Labels {
         Labels(all.into())
     }
 
-    /// Returns the value of a label, empty where there is none.
+    /// Returns the value of a label; the empty text if the label is absent.
     #[must_use]
     pub fn get(&self, name: &str) -> &str {
         self.0.iter().find(|(other, _)| &**other == name).map_or("", |(_, value)| value)
@@ -43,7 +43,7 @@ impl Labels {
         self.0.iter().map(|(name, value)| (&**name, &**value))
     }
 
-    /// Returns the set with a label set to a value; an empty value takes it away.
+    /// Returns the set with `name` set to `value`; an empty value removes the label.
     #[must_use]
     pub fn with(&self, name: &str, value: &str) -> Labels {
         let kept = self.0.iter().filter(|(other, _)| &**other != name).cloned();
@@ -55,13 +55,13 @@ impl Labels {
         Labels(all.into())
     }
 
-    /// Returns the set without some labels.
+    /// Returns the set without these labels.
     #[must_use]
     pub fn without<S: AsRef<str>>(&self, names: &[S]) -> Labels {
         self.filtered(|name| !names.iter().any(|other| other.as_ref() == name))
     }
 
-    /// Returns the set of only some labels.
+    /// Returns the set with only these labels.
     #[must_use]
     pub fn only<S: AsRef<str>>(&self, names: &[S]) -> Labels {
         self.filtered(|name| names.iter().any(|other| other.as_ref() == name))

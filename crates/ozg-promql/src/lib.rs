@@ -1,7 +1,7 @@
-//! PromQL over series that hold from a day on. The text is read by `promql-parser`; what it means is computed here, for
-//! all steps of a question at once, so that labels are matched once and not at every step.
+//! PromQL over series of values that hold from a day until the next value. `promql-parser` reads the text of a query;
+//! this crate evaluates it, at all steps at once, so that labels are matched once and not at every step.
 //!
-//! The crate touches nothing: series come from a [`Source`], and who asks says when time is up.
+//! Pure: series come from a [`Source`], and the caller sets the [`Limits`].
 
 mod aggregate;
 mod binary;

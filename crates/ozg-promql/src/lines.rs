@@ -1,4 +1,4 @@
-//! The values of a node of a question: one line a label set, one value a step.
+//! The values of a node of a query: one line per label set, one value per step.
 
 use crate::errors::Error;
 use crate::grid::{DAY_MS, Grid};
@@ -16,14 +16,14 @@ pub(crate) struct Line {
     pub(crate) values: Values,
 }
 
-/// Values, written out or as the changes that they follow from.
+/// The values of a line: one per step, or the changes from which they follow.
 #[derive(Debug, Clone)]
 pub(crate) enum Values {
     Dense(Vec<f64>),
     Held(Held),
 }
 
-/// A series that holds its values, seen on a grid up to a last day.
+/// A series whose values hold until the next change, seen at the instants of a grid, up to a last day.
 #[derive(Debug, Clone)]
 pub(crate) struct Held {
     pub(crate) changes: Arc<[Change]>,
@@ -36,7 +36,7 @@ impl Line {
         Line { labels, values: Values::Dense(values) }
     }
 
-    /// Reads the values; `scratch` holds them where they are not written out.
+    /// Returns one value per step; `scratch` is their memory if the line holds changes.
     pub(crate) fn read<'a>(&'a self, scratch: &'a mut Vec<f64>) -> &'a [f64] {
         match &self.values {
             Values::Dense(values) => values,
@@ -47,7 +47,7 @@ impl Line {
         }
     }
 
-    /// Writes the values out.
+    /// Turns the line into its labels and one value per step.
     pub(crate) fn into_dense(self, meter: &Meter<'_>) -> Result<(Labels, Vec<f64>), Error> {
         let values = match self.values {
             Values::Dense(values) => values,
@@ -90,7 +90,7 @@ impl Held {
     }
 }
 
-/// Joins lines that have the same labels at different steps.
+/// Joins lines with the same labels; two values at the same step are refused.
 pub(crate) fn joined(lines: Vec<Line>, meter: &Meter<'_>) -> Result<Vec<Line>, Error> {
     let mut places: HashMap<Labels, usize> = HashMap::with_capacity(lines.len());
     let mut all: Vec<Line> = Vec::with_capacity(lines.len());
@@ -118,7 +118,7 @@ pub(crate) fn joined(lines: Vec<Line>, meter: &Meter<'_>) -> Result<Vec<Line>, E
     Ok(all)
 }
 
-/// Refuses lines that have the same labels, be it at different steps.
+/// Refuses lines with the same labels, even if their values are at different steps.
 pub(crate) fn distinct(lines: Vec<Line>) -> Result<Vec<Line>, Error> {
     let mut seen = std::collections::HashSet::with_capacity(lines.len());
     if lines.iter().all(|line| seen.insert(&line.labels)) { Ok(lines) } else { Err(Error::same_labels()) }

@@ -1,4 +1,4 @@
-//! What a selector asks of a label.
+//! Matchers: what a selector demands of a label.
 
 use crate::errors::Error;
 use crate::labels::Labels;
@@ -18,14 +18,14 @@ pub enum Comparison {
     MatchesNot(Regex),
 }
 
-/// What a selector asks of a label.
+/// One demand of a selector, such as `area=~"B.*"`.
 #[derive(Debug, Clone)]
 pub struct Matcher {
     /// The label.
     pub label: String,
     /// How it is compared.
     pub comparison: Comparison,
-    /// With what.
+    /// The value or the text of the pattern.
     pub value: String,
 }
 
@@ -36,7 +36,7 @@ impl Matcher {
         Matcher { label: label.to_owned(), comparison: Comparison::Equal, value: value.to_owned() }
     }
 
-    /// Tells whether a value is accepted; a label that is missing has an empty one.
+    /// Tells whether the matcher accepts a value. A missing label has the empty value.
     #[must_use]
     pub fn accepts(&self, value: &str) -> bool {
         match &self.comparison {
@@ -47,14 +47,14 @@ impl Matcher {
         }
     }
 
-    /// Tells whether it accepts a label set.
+    /// Tells whether the matcher accepts a label set.
     #[must_use]
     pub fn accepts_labels(&self, labels: &Labels) -> bool {
         self.accepts(labels.get(&self.label))
     }
 }
 
-/// Largest pattern when it is compiled, in bytes.
+/// Largest size of a compiled pattern, in bytes.
 const PATTERN_BYTES_MAX: usize = 512 << 10;
 
 /// Compiles a pattern that must match a whole value, up to a bounded size.
@@ -62,7 +62,7 @@ pub(crate) fn pattern(text: &str) -> Result<Regex, regex::Error> {
     RegexBuilder::new(&format!("^(?:{text})$")).size_limit(PATTERN_BYTES_MAX).build()
 }
 
-/// Takes the matchers over from the parser.
+/// Converts the matchers of the parser.
 pub(crate) fn of_parser(name: Option<&str>, matchers: &Matchers) -> Result<Vec<Matcher>, Error> {
     if !matchers.or_matchers.is_empty() {
         return Err(Error::bad("parse error: `or` between label matchers is not PromQL"));

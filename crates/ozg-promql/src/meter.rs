@@ -1,21 +1,21 @@
-//! How much one question may take.
+//! The limits of one query: samples, work and time.
 
 use crate::errors::Error;
 use std::cell::Cell;
 
 /// Most points of a series in one answer.
 pub const POINTS_MAX: usize = 11_000;
-/// Most values that one question may have in hand, over all its parts.
+/// Most values that one query may have in memory, over all its parts.
 pub const SAMPLES_MAX: usize = 50_000_000;
 /// Most series that one selector may find.
 pub const SERIES_MAX: usize = 200_000;
 
-/// Most steps of work of one question: values that are looked at, each time that they are.
+/// Most steps of work of one query. A value that is looked at twice counts twice.
 const WORK_MAX: usize = 4_000_000_000;
 
-/// How much one question may take, and whether there is time left.
+/// The limits of one query, and whether there is time left.
 pub struct Limits<'a> {
-    /// Most values in hand.
+    /// Most values in memory.
     pub samples: usize,
     /// Most series of a selector.
     pub series: usize,
@@ -29,7 +29,7 @@ impl std::fmt::Debug for Limits<'_> {
     }
 }
 
-/// Counts what a question takes.
+/// Counts the values and the work of one query.
 pub(crate) struct Meter<'a> {
     limits: &'a Limits<'a>,
     taken: Cell<usize>,
@@ -41,7 +41,7 @@ impl<'a> Meter<'a> {
         Meter { limits, taken: Cell::new(0), worked: Cell::new(0) }
     }
 
-    /// Takes values into hand.
+    /// Counts values that are put into memory.
     pub(crate) fn take(&self, samples: usize) -> Result<(), Error> {
         let taken = self.taken.get().saturating_add(samples);
         self.taken.set(taken);
@@ -52,7 +52,7 @@ impl<'a> Meter<'a> {
         self.tick()
     }
 
-    /// Counts work before it is done: what is folded takes time, but no memory.
+    /// Counts work before it is done. Folding takes time without taking memory, so `take` does not see it.
     pub(crate) fn work(&self, steps: usize) -> Result<(), Error> {
         let worked = self.worked.get().saturating_add(steps);
         self.worked.set(worked);
@@ -64,12 +64,12 @@ impl<'a> Meter<'a> {
         self.tick()
     }
 
-    /// Asks whether there is time left.
+    /// Refuses to go on once time is up.
     pub(crate) fn tick(&self) -> Result<(), Error> {
         if (self.limits.is_late)() { Err(Error::Timeout) } else { Ok(()) }
     }
 
-    /// Lets a selector have found so many series.
+    /// Refuses a selector that found too many series.
     pub(crate) fn found(&self, series: usize) -> Result<(), Error> {
         if series > self.limits.series {
             let most = self.limits.series;

@@ -1,28 +1,28 @@
-//! Values: the mark of one that is not there, and numbers as Prometheus writes them.
+//! Values: the mark of a missing value, and numbers as Prometheus writes them.
 
-/// Stands where a series has no value: a NaN that no calculation yields.
+/// The mark of a missing value: a NaN whose bits no calculation yields.
 pub const ABSENT: f64 = f64::from_bits(0x7ff8_0000_0bad_cafe);
 
-/// Tells whether a value is there.
+/// Tells whether a value is not the mark [`ABSENT`].
 #[inline]
 #[must_use]
 pub fn is_present(value: f64) -> bool {
     value.to_bits() != ABSENT.to_bits()
 }
 
-/// Marks that a value is missing, where it is none.
+/// Returns the value, or the mark [`ABSENT`].
 #[inline]
 pub(crate) fn or_absent(value: Option<f64>) -> f64 {
     value.unwrap_or(ABSENT)
 }
 
-/// Magnitudes from which on, and below which, the answer of a query writes an exponent.
+/// Prometheus writes an exponent for magnitudes from the first of these on, and below the second.
 const EXPONENT_FROM: f64 = 1e21;
 const EXPONENT_BELOW: f64 = 1e-6;
-/// Up to here whole numbers are exact.
+/// Whole numbers below this are exact (2^53).
 const WHOLE_MAX: f64 = 9_007_199_254_740_992.0;
 
-/// Writes a value as the answers of Prometheus do: the shortest digits that mean the same number.
+/// Writes a value as Prometheus does: the shortest digits that mean the same number, such as `0.1`, `1e+21`, `+Inf`.
 pub fn write_value(out: &mut Vec<u8>, value: f64) {
     let size = value.abs();
     if size < WHOLE_MAX && value.fract() == 0.0 && !(value == 0.0 && value.is_sign_negative()) {
@@ -38,7 +38,7 @@ pub fn write_value(out: &mut Vec<u8>, value: f64) {
     }
 }
 
-/// Writes a number without an exponent, as labels have it.
+/// Writes a number without an exponent, as labels hold it.
 pub(crate) fn plain(value: f64) -> String {
     if value.is_nan() {
         "NaN".to_owned()
@@ -49,7 +49,7 @@ pub(crate) fn plain(value: f64) -> String {
     }
 }
 
-/// Writes milliseconds as seconds, with three digits behind the point where there are any.
+/// Writes milliseconds as seconds: 1,500 as `1.500`, 2,000 as `2`.
 pub fn write_seconds(out: &mut Vec<u8>, ms: i64) {
     let (whole, rest) = (ms.unsigned_abs() / 1_000, ms.unsigned_abs() % 1_000);
     if ms < 0 {

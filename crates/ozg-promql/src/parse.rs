@@ -1,4 +1,4 @@
-//! Reads questions: the parser of other people, and what it lets through and Prometheus does not.
+//! Reads queries with `promql-parser`, and refuses the queries that this parser accepts and Prometheus does not.
 
 use crate::aggregate;
 use crate::errors::Error;
@@ -9,30 +9,45 @@ use promql_parser::parser::value::ValueType;
 use promql_parser::parser::{self, BinaryExpr, Expr};
 use std::panic::catch_unwind;
 
-/// A question that has been read.
+/// A query that has been read.
 #[derive(Debug, Clone)]
 pub struct Query {
     pub(crate) expression: Expr,
 }
 
 impl Query {
-    /// Reads a question.
+    /// Reads a query.
     ///
     /// # Errors
-    /// `BadData` for what is not PromQL; `Execution` for what is and has no answer here, by its name.
+    /// `BadData` if the text is not PromQL. `Execution` if it is PromQL and uses a part that this crate does not evaluate;
+    /// the message names that part.
+    ///
+    /// # Examples
+    /// ```
+    /// use ozg_promql::{Error, Query};
+    ///
+    /// let query = Query::read("sum by(area)(ozg_reuses)")?;
+    /// assert_eq!((query.kind(), query.is_instant()), ("instant vector", true));
+    ///
+    /// assert!(matches!(Query::read("sum("), Err(Error::BadData(_))));
+    /// let refused = Query::read("histogram_quantile(0.9, ozg_reuses)").unwrap_err();
+    /// assert!(refused.to_string().starts_with("the function histogram_quantile is not answered here"));
+    /// # Ok::<(), Error>(())
+    /// ```
     pub fn read(text: &str) -> Result<Query, Error> {
         let expression = parse(text)?;
         check(&expression)?;
         Ok(Query { expression })
     }
 
-    /// Tells whether it has a value at each instant, so that it may be asked for over a span.
+    /// Tells whether the query has a value at each instant. Only such a query can be evaluated over a span.
     #[must_use]
     pub fn is_instant(&self) -> bool {
         matches!(self.expression.value_type(), ValueType::Scalar | ValueType::Vector)
     }
 
-    /// Names the kind of its value.
+    /// Returns the kind of the query's value, in the words of Prometheus: `scalar`, `instant vector`, `range vector`,
+    /// `string`.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self.expression.value_type() {
@@ -43,14 +58,14 @@ impl Query {
         }
     }
 
-    /// Writes it nicely.
+    /// Returns the query with line breaks and indents.
     #[must_use]
     pub fn formatted(&self) -> String {
         self.expression.prettify()
     }
 }
 
-/// Reads what selects series, as `match[]` has it.
+/// Reads a selector of series, as the parameter `match[]` takes it.
 ///
 /// # Errors
 /// `BadData` for anything but a selector.
@@ -76,7 +91,7 @@ fn parse(text: &str) -> Result<Expr, Error> {
     parsed.map_err(|error| Error::bad(format!("parse error: {error}")))
 }
 
-/// Looks for what has no answer here, so that it is named before anything is computed.
+/// Refuses the parts of PromQL that this crate does not evaluate, before anything is computed.
 fn check(expression: &Expr) -> Result<(), Error> {
     match expression {
         Expr::Aggregate(inner) => {

@@ -1,5 +1,5 @@
-//! Range vectors: the samples of series, one a day or one a step of a subquery, and the window that each instant sees of
-//! them. A window is open to the left and closed to the right.
+//! Range vectors: the samples of series, one a day or one per step of a subquery, and the window of them that each
+//! instant sees. A window excludes its left end and includes its right end.
 
 use crate::errors::Error;
 use crate::evaluate::{Answer, Evaluation, Row, Shape};
@@ -12,7 +12,7 @@ use crate::source::Series;
 use promql_parser::parser::{Expr, MatrixSelector, SubqueryExpr};
 use std::time::Duration;
 
-/// Width of the steps of a subquery that names none: a day, since there is one sample a day.
+/// Step of a subquery that names none: a day, since a series has one sample a day.
 const SUBQUERY_STEP_MS: i64 = DAY_MS;
 
 /// The samples of one label set.
@@ -23,7 +23,7 @@ pub(crate) struct Samples {
     values: Vec<f64>,
 }
 
-/// A range vector: samples, and for each instant the end of its window.
+/// A range vector: the samples of series, the end of the window of each instant, and the width of the windows.
 #[derive(Debug)]
 pub(crate) struct Ranges {
     pub(crate) lines: Vec<Samples>,
@@ -31,7 +31,7 @@ pub(crate) struct Ranges {
     range_ms: i64,
 }
 
-/// What one instant sees of one label set: at least one sample.
+/// The samples of one label set that one instant sees; at least one.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Window<'a> {
     pub(crate) times: &'a [i64],
@@ -47,7 +47,7 @@ impl Ranges {
     /// Computes a value from every window that has a sample.
     ///
     /// # Errors
-    /// What `compute` says, and a timeout.
+    /// The errors of `compute`, and a timeout.
     pub(crate) fn over(
         &self,
         meter: &Meter<'_>,
@@ -93,7 +93,7 @@ impl Evaluation<'_> {
     fn days(&self, selector: &MatrixSelector, grid: &Grid) -> Result<Ranges, Error> {
         let ends = self.moved(selector.vs.at.as_ref(), selector.vs.offset.as_ref(), grid);
         let range_ms = milliseconds(selector.range);
-        // The first day that begins after the open start of the first window, and the last that has begun by the end.
+        // From the first day that begins after the open start of the first window to the last that begins by the end.
         let first = day_of(ends.start.saturating_sub(range_ms)).saturating_add(1);
         let last = day_of(ends.end()).min(self.source.last_day());
         let mut lines = Vec::new();
@@ -105,7 +105,7 @@ impl Evaluation<'_> {
         Ok(Ranges { lines, ends, range_ms })
     }
 
-    /// Evaluates at each step of a subquery, which lie at multiples of its step width.
+    /// Evaluates a subquery at each of its steps, which lie at multiples of its step width since 1970.
     fn subquery(&self, subquery: &SubqueryExpr, grid: &Grid) -> Result<Ranges, Error> {
         let ends = self.moved(subquery.at.as_ref(), subquery.offset.as_ref(), grid);
         let range_ms = milliseconds(subquery.range);
@@ -127,11 +127,11 @@ impl Evaluation<'_> {
     }
 
     fn vector_of_subquery(&self, expression: &Expr, grid: &Grid) -> Result<Vec<Line>, Error> {
-        // What is sorted inside is not seen outside: the order of series has a meaning at one instant only.
+        // A `sort` inside a subquery has no effect: the order of series has a meaning at one instant only.
         self.vector(expression, grid)
     }
 
-    /// Answers with samples as they are.
+    /// Answers a range vector, whose rows are the samples themselves.
     pub(crate) fn raw(&self, expression: &Expr, grid: &Grid) -> Result<Answer, Error> {
         let ranges = self.ranges(expression, grid)?;
         let mut rows = Vec::new();

@@ -1,4 +1,4 @@
-//! Selectors: which series, and at which instants they are looked at.
+//! Selectors: which series are wanted, and at which instants.
 
 use crate::errors::Error;
 use crate::evaluate::Evaluation;

@@ -5,7 +5,7 @@ use crate::labels::Labels;
 use crate::matcher::Matcher;
 use std::sync::Arc;
 
-/// A change of a series: from a day on (days since 1970) it has the value; none means that it has no value any more.
+/// A change of a series: from `day` on (days since 1970) the series has `value`; `None` ends its values.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Change {
     /// The first day.
@@ -14,10 +14,10 @@ pub struct Change {
     pub value: Option<f64>,
 }
 
-/// A series: labels and changes by day. Before the first it has no value.
+/// A series: labels and changes by day. The series has no value before its first change.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Series {
-    /// The labels, the name of the metric among them.
+    /// The labels, among them the name of the metric ([`NAME`](crate::NAME)).
     pub labels: Labels,
     /// The changes, each on a later day than the one before.
     pub changes: Arc<[Change]>,
@@ -25,16 +25,16 @@ pub struct Series {
 
 /// Where series come from.
 pub trait Source {
-    /// Finds the series that all matchers accept, by labels; no two have the same.
+    /// Returns the series that all matchers accept. No two of them have the same labels.
     ///
     /// # Errors
-    /// What cannot be asked for, or takes too long.
+    /// Any error; [`evaluate`](crate::evaluate) returns it as it is.
     fn select(&self, matchers: &[Matcher]) -> Result<Vec<Series>, Error>;
 
-    /// Returns the last day that is known (days since 1970): no series has a value after it.
+    /// Returns the last known day (days since 1970). No series has a value after it.
     fn last_day(&self) -> i32;
 
-    /// Tells whether a label chooses something else than series, so that no answer has it.
+    /// Tells whether a label chooses something other than series, such as a data state. No answer has such a label.
     fn is_apart(&self, _label: &str) -> bool {
         false
     }

@@ -1,14 +1,14 @@
-//! A text before it is parsed: comments are left out, raw strings are written with escapes, and what may cost much is counted
-//! and bounded. The parser reads what this has written, so the two cannot disagree about where a string ends.
+//! Prepares the text of a query for the parser: drops comments, writes raw strings with escapes, and limits the parts
+//! that may cost much. The parser reads this output, so the two cannot disagree about where a string ends.
 
 use crate::errors::Error;
 use crate::matcher::pattern;
 
-/// Longest text of a question, in bytes.
+/// Longest text of a query, in bytes.
 pub const QUERY_BYTES_MAX: usize = 32 << 10;
-/// Most brackets, operators and signs of a question: its parts are evaluated one inside the other.
+/// Most brackets, operators and signs of a query; each may nest the evaluation by one level.
 const PARTS_MAX: usize = 600;
-/// Most regular expressions of a question.
+/// Most regular expressions of a query.
 const PATTERNS_MAX: usize = 16;
 
 /// Prepares a text for the parser.
@@ -52,7 +52,7 @@ struct Walk {
     word: String,
     parts: usize,
     patterns: usize,
-    /// The sign before, and whether a pattern comes next.
+    /// The previous sign, and whether a pattern comes next.
     before: char,
     is_pattern: bool,
 }
@@ -78,7 +78,7 @@ impl Walk {
         self.word.clear();
     }
 
-    /// Takes a string to its end; one without an end is left to the parser, which says so.
+    /// Copies a string up to its end. A string without an end is left to the parser, which refuses it.
     fn string(&mut self, quote: char, rest: &mut std::str::Chars<'_>) -> Result<(), Error> {
         self.word_ends();
         let start = self.out.len();
@@ -97,7 +97,7 @@ impl Walk {
                 '\n' if is_raw => self.out.push_str("\\n"),
                 '\\' => {
                     self.out.push('\\');
-                    // The parser reads the escape; a pattern is bounded by what it says with it.
+                    // The parser reads the escape; the size of a pattern is measured with the escape resolved.
                     let next = rest.next();
                     self.out.extend(next);
                     content.extend(next.filter(|next| *next != '\\').map_or(Some('\\'), |_| None));
@@ -117,7 +117,7 @@ impl Walk {
         self.out.push(if is_raw { '"' } else { quote });
         if std::mem::take(&mut self.is_pattern) {
             self.patterns += 1;
-            // What is no pattern at all is refused by the parser in its own words.
+            // A text that is not a pattern is refused by the parser, in its own words.
             if pattern(&content).is_err_and(|error| matches!(error, regex::Error::CompiledTooBig(_))) {
                 return Err(Error::bad("parse error: a regular expression is too large"));
             }

@@ -1,4 +1,5 @@
-//! Ids of entries that come without one: in the order of time, so that they are found and kept side by side.
+//! Ids for entries that come without one. They are in the order of time, so that neighbours in the log are neighbours
+//! in an index.
 
 use ozg_core::event::EventId;
 

@@ -34,7 +34,7 @@ pub struct Tracker {
     writer: Arc<Writer>,
 }
 
-/// What the writer and the readers share.
+/// The parts that the writer and the readers share.
 struct Shared {
     folder: PathBuf,
     log: Log,
@@ -50,13 +50,13 @@ struct Shared {
 }
 
 impl Tracker {
-    /// Returns everything that is derived from the log, as of now; it never changes and never waits.
+    /// Returns the present state, which is derived from the log. The call never waits, and the returned state never changes.
     #[must_use]
     pub fn state(&self) -> Arc<State> {
         self.shared.state.load_full()
     }
 
-    /// Returns a channel that tells the position of the head whenever it has moved.
+    /// Returns a channel with the position of the head, which changes with each batch.
     #[must_use]
     pub fn subscribe(&self) -> watch::Receiver<Position> {
         self.shared.head.subscribe()
@@ -86,7 +86,7 @@ impl Tracker {
         Position::new(self.shared.verified.load(Ordering::Acquire))
     }
 
-    /// Returns whether the tracker takes writes.
+    /// Returns whether the tracker accepts writes.
     #[must_use]
     pub fn status(&self) -> Status {
         self.shared.status().clone()
@@ -124,7 +124,7 @@ impl Tracker {
         self.shared.log.backup(to, progress)
     }
 
-    /// Ends the writer once it has answered what it has taken, and writes a snapshot of the state.
+    /// Stops the writer once it has answered its orders, and writes a snapshot of the state.
     pub fn close(&self) {
         self.writer.stop();
         self.shared.write_snapshot(0);

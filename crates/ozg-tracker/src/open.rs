@@ -13,10 +13,10 @@ use std::sync::atomic::AtomicU32;
 use std::sync::{Arc, Mutex};
 use tokio::sync::watch;
 
-/// Tells now, in milliseconds since 1970 UTC.
+/// Returns now, in milliseconds since 1970 UTC.
 pub type Clock = fn() -> i64;
 
-/// Tells now by the clock of the system.
+/// Returns now by the clock of the system, in milliseconds since 1970 UTC.
 #[must_use]
 pub fn system_clock() -> i64 {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
@@ -26,7 +26,7 @@ pub fn system_clock() -> i64 {
 /// How a tracker is opened.
 #[derive(Clone)]
 pub struct Options {
-    /// Tells now.
+    /// Returns now.
     pub clock: Clock,
     /// Whether the log is verified in the background once it is open.
     pub verify: bool,
@@ -57,13 +57,13 @@ pub enum OpenError {
     Folder {
         /// Which folder.
         folder: String,
-        /// What the system says.
+        /// The error of the system.
         error: std::io::Error,
     },
 }
 
 impl Tracker {
-    /// Opens the tracker in a folder, making both where they do not exist.
+    /// Opens the tracker in a folder, and creates folder and log if they do not exist.
     ///
     /// # Errors
     /// The log is in use, damaged, or of a newer format; the folder or the offices cannot be read.
@@ -103,7 +103,7 @@ impl Tracker {
         Ok(tracker)
     }
 
-    /// Verifies the log in a thread of its own; the position up to which it is sound becomes visible when it is done.
+    /// Verifies the log in a thread of its own. [`Tracker::verified_position`] changes when the verification ends.
     fn verify_behind(&self) {
         let shared = Arc::downgrade(&self.shared);
         let verify = move || {
@@ -122,7 +122,7 @@ impl Tracker {
     }
 }
 
-/// Takes in what the log has beyond the state.
+/// Applies the entries of the log that the state does not have yet.
 pub(crate) fn catch_up(log: &Log, mut state: State) -> Result<State, ReadError> {
     let from = state.head();
     each_batch(log, from, |info, events| {

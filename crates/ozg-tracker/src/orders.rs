@@ -1,4 +1,4 @@
-//! What a writer is asked to do, and what it answers.
+//! The orders that a writer takes, and its answers.
 
 use ozg_core::event::{Draft, Event};
 use ozg_core::ledger::{OnConflict, Outcome};
@@ -14,13 +14,13 @@ pub struct Order {
     pub areas: AreaSet,
     /// Topics that it may write about; empty means all.
     pub topics: TopicSet,
-    /// What it says.
+    /// Its statements.
     pub drafts: Vec<Draft>,
-    /// Whether everything is checked and nothing recorded.
+    /// Whether the order is only checked, not recorded.
     pub dry_run: bool,
-    /// What to do where a statement is at odds with one that stands.
+    /// What to do with a statement that contradicts a standing one.
     pub on_conflict: OnConflict,
-    /// The head of the log that the office has seen, where it minds.
+    /// The head of the log that the office has seen; the order is refused if the log has moved on. None accepts any head.
     pub expected_head: Option<Position>,
     /// Whether the entries are generated; such a log is marked for ever.
     pub simulated: bool,
@@ -29,7 +29,7 @@ pub struct Order {
 /// A batch of a dump, to be loaded with its own time and office.
 #[derive(Debug, Clone)]
 pub struct DumpBatch {
-    /// Position of its first entry, where the dump names it.
+    /// Position of its first entry, if the dump names it.
     pub first: Option<Position>,
     /// When it was recorded, in milliseconds since 1970 UTC.
     pub recorded_at_ms: i64,
@@ -41,27 +41,27 @@ pub struct DumpBatch {
     pub events: Vec<Event>,
 }
 
-/// What became of an order.
+/// The result of an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
     /// The head of the log afterwards.
     pub head: Position,
-    /// How many entries were recorded, or would be.
+    /// Number of entries that were recorded, or would be.
     pub recorded: usize,
-    /// How many statements stood already.
+    /// Number of statements that were no news.
     pub unchanged: usize,
-    /// How many were left out because of a conflict, as asked for.
+    /// Number of statements that were left out because of a conflict, as requested.
     pub skipped: usize,
-    /// Whether nothing was recorded because only a check was asked for.
+    /// Whether the order was only checked.
     pub dry_run: bool,
-    /// What became of each statement, in the order of the input.
+    /// The outcome of each statement, in the order of the input.
     pub outcomes: Vec<Outcome>,
 }
 
 /// Why nothing was recorded.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RecordError {
-    /// Something of it is wrong; here is every mistake.
+    /// The order has mistakes; these are all of them.
     #[error("{} mistakes", .0.len())]
     Mistakes(Vec<Mistake>),
     /// The log has moved on since the office last saw it.
@@ -72,7 +72,7 @@ pub enum RecordError {
         /// The head that there is.
         head: Position,
     },
-    /// More orders are waiting than the queue holds; try again.
+    /// The queue of orders is full; try again.
     #[error("the writer is busy, try again")]
     Busy,
     /// The disk failed. Whether the batch is durable is unknown; the same request again with the same ids is safe.
@@ -80,10 +80,10 @@ pub enum RecordError {
     Unavailable(String),
 }
 
-/// Whether a tracker takes writes.
+/// Whether a tracker accepts writes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Status {
-    /// It does.
+    /// It accepts writes.
     Ready,
     /// A commit has failed and the log could not be reopened yet.
     ReadOnly(String),

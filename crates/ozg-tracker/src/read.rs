@@ -1,4 +1,4 @@
-//! Reads entries back from the log, in chunks, each with a transaction of its own.
+//! Reads entries back from the log, in chunks; each chunk is one transaction.
 
 use crate::Tracker;
 use ozg_core::event::{Event, EventType, WireError};
@@ -19,20 +19,20 @@ pub struct Entry {
     pub office: String,
     /// Whether it was generated.
     pub simulated: bool,
-    /// What it says.
+    /// The statement.
     pub event: Event,
 }
 
-/// Which entries are wanted; what is none is not asked.
+/// A filter of entries. A member that is none accepts all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// Those about this service.
+    /// Entries about this service.
     pub service: Option<ServiceId>,
-    /// Those about this area, an authority in it, or a region and what lies in it.
+    /// Entries about this area or an authority in it; for a region, entries about the region and the places in it.
     pub area: Option<Place>,
-    /// Those of this type.
+    /// Entries of this type.
     pub event_type: Option<EventType>,
-    /// Those of this office.
+    /// Entries of this office.
     pub office: Option<String>,
 }
 
@@ -43,7 +43,7 @@ pub struct Page {
     pub entries: Vec<Entry>,
     /// The position after which the next page begins.
     pub next_after: Position,
-    /// Whether there is nothing beyond.
+    /// Whether no entry follows.
     pub at_head: bool,
 }
 
@@ -53,12 +53,12 @@ pub enum ReadError {
     /// The log cannot be read.
     #[error(transparent)]
     Log(#[from] ozg_log::ReadError),
-    /// An entry is no event.
+    /// An entry cannot be decoded as an event.
     #[error("entry {position}: {error}")]
     Wire {
         /// Position of the entry.
         position: u64,
-        /// Why not.
+        /// Why it cannot be decoded.
         error: WireError,
     },
 }

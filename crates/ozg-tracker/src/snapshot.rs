@@ -1,5 +1,5 @@
-//! The state on disk, so that a restart need not fold the whole log. It is derived: one that is missing, damaged, of
-//! another version or of another log is dropped, and the log is folded instead.
+//! The state on disk, so that a restart need not fold the whole log. The log is folded if the snapshot is missing,
+//! damaged, of another version or of another log.
 
 use crate::Shared;
 use ozg_core::state::State;

@@ -47,11 +47,11 @@ impl Writer {
         Writer { queue, thread: Mutex::new(thread.ok()) }
     }
 
-    /// Ends the thread once it has answered what it has taken.
+    /// Stops the thread once it has answered its orders.
     pub(crate) fn stop(&self) {
         let thread = self.thread.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
         if let Some(thread) = thread {
-            // A full queue only means that the writer is still busy with it.
+            // If the queue is full, this waits: the writer is still working on it.
             let _ = self.queue.send(Job::Stop);
             let _ = thread.join();
         }
@@ -74,7 +74,7 @@ impl Drop for Writer {
 }
 
 impl Tracker {
-    /// Records a batch: checked whole, durable before the receipt.
+    /// Records a batch. It is checked as a whole, and durable before the receipt is returned.
     ///
     /// # Errors
     /// Every mistake of it, a head that has moved, a full queue, or a failed disk.
@@ -110,7 +110,7 @@ fn stopped() -> RecordError {
     RecordError::Unavailable("the tracker is shutting down".to_owned())
 }
 
-/// How long the writer has nothing to do until it counts as resting.
+/// How long the writer must have nothing to do until it counts as resting.
 const REST: Duration = Duration::from_millis(500);
 
 fn run(shared: &Arc<Shared>, jobs: &Receiver<Job>) {
@@ -135,7 +135,7 @@ fn run(shared: &Arc<Shared>, jobs: &Receiver<Job>) {
     snapshots.finish();
 }
 
-/// Waits for the next job; none when there will be no more. A snapshot that is due is written where none comes for a while.
+/// Waits for the next job; none if there will be no more. While no job comes, a snapshot that is due is written.
 fn next(shared: &Shared, jobs: &Receiver<Job>, snapshots: &mut Snapshots<'_>) -> Option<Job> {
     if shared.snapshot_is_due(true) {
         match jobs.recv_timeout(REST) {
@@ -338,7 +338,7 @@ impl<'a> Commit<'a> {
         Ok(self.state.head())
     }
 
-    /// Makes what has been taken durable, publishes it, and answers.
+    /// Makes the orders of this commit durable, publishes the state, and answers.
     fn finish(&mut self) {
         let batches = std::mem::take(&mut self.batches);
         let answers = std::mem::take(&mut self.answers);
@@ -354,7 +354,7 @@ impl<'a> Commit<'a> {
         }
     }
 
-    /// Publishes the state once its batches are durable; if writing failed, falls back to what the log then holds.
+    /// Publishes the state once its batches are durable. If writing failed, the state becomes the one that the log then holds.
     fn settle(&mut self, written: Result<(), AppendError>) -> Result<(), RecordError> {
         match written {
             Ok(()) => {
@@ -371,7 +371,8 @@ impl<'a> Commit<'a> {
         }
     }
 
-    /// Reopens the log after a failed commit. Whether that commit is durable is unknown until then; what is, is taken in.
+    /// Reopens the log after a failed commit. Until then it is unknown whether that commit is durable; if it is, its entries
+    /// are applied to the state.
     fn recover(&mut self) {
         self.state = State::clone(&self.shared.state.load());
         let reopened = if self.shared.log.needs_reopening() { self.shared.log.reopen() } else { Ok(()) };
@@ -394,7 +395,7 @@ impl<'a> Commit<'a> {
     }
 }
 
-/// Writes, and notes how long it took.
+/// Writes, and measures how long it took.
 fn timed<T>(shared: &Shared, write: impl FnOnce() -> T) -> T {
     let started = Instant::now();
     let result = write();

@@ -1,4 +1,4 @@
-//! Any bytes, guessed.
+//! Any bytes, whose kind is guessed.
 
 #![no_main]
 

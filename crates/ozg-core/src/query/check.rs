@@ -33,8 +33,8 @@ impl Query {
         (self.shape == Shape::Wide && has_all).then(|| {
             let fault = Fault::say(
                 Code::FieldsExclude,
-                "Eine breite Tabelle und ein Diagramm haben Platz für einen Wert je Tag: vintages=latest oder first",
-                "A wide table and a chart have room for one value a day: vintages=latest or first",
+                "Eine breite Tabelle oder ein Diagramm zeigt einen Wert je Tag: vintages=latest oder vintages=first angeben",
+                "A wide table or a chart shows one value a day: give vintages=latest or vintages=first",
             );
             Mistake::at(&Origin::default(), field, None, fault)
         })
@@ -111,7 +111,7 @@ impl Query {
         }
     }
 
-    /// Another territory is had where authorities are counted.
+    /// Refuses `territory` for a measure that does not count authorities, such as `services_listed`.
     fn check_territory(&self, mistakes: &mut Vec<Mistake>) {
         let counts_authorities = matches!(
             self.measure,
@@ -125,15 +125,21 @@ impl Query {
         if let Some(territory) = self.territory.filter(|_| !counts_authorities) {
             let fault = Fault::say(
                 Code::DimensionNotHere,
-                format!("„territory“ gibt es, wo Behörden gezählt werden; {} zählt keine", self.measure),
-                format!("\"territory\" is had where authorities are counted; {} counts none", self.measure),
+                format!(
+                    "„territory“ gibt es nur bei Kennzahlen, die Behörden zählen; {} zählt keine",
+                    self.measure
+                ),
+                format!(
+                    "\"territory\" exists only for measures that count authorities; {} counts none",
+                    self.measure
+                ),
             );
             let value = territory.to_string();
             mistakes.push(Mistake::at(&Origin::default(), "territory", Some(&value), fault));
         }
     }
 
-    /// What is had for one service each needs one.
+    /// Refuses a measure that exists only for single services where no service is asked for.
     fn check_service(&self, mistakes: &mut Vec<Mistake>) {
         let needs_service = self.measure.row().counting == Counting::PerService
             && self.services.is_none()
@@ -141,8 +147,11 @@ impl Query {
         if needs_service && self.bases == [Basis::Counted] {
             let fault = Fault::say(
                 Code::MissingField,
-                format!("{} gibt es für je eine Leistung: service=… oder by=service angeben", self.measure),
-                format!("{} is had for one service each: give service=… or by=service", self.measure),
+                format!(
+                    "{} gibt es nur für einzelne Leistungen: service=… oder by=service angeben",
+                    self.measure
+                ),
+                format!("{} exists only for single services: give service=… or by=service", self.measure),
             );
             mistakes.push(Mistake::at(&Origin::default(), "service", None, fault));
         }
@@ -152,8 +161,8 @@ impl Query {
 fn shows_all() -> Fault {
     Fault::say(
         Code::FieldsExclude,
-        "„show“ wählt, was eine breite Tabelle oder ein Diagramm zeigt; die lange Form hat Wert und Anteil nebeneinander. Ohne „show“ fragen, oder mit shape=wide",
-        "\"show\" chooses what a wide table or a chart shows; the long form has value and share side by side. Ask without \"show\", or with shape=wide",
+        "„show“ wählt, was eine breite Tabelle oder ein Diagramm zeigt; die lange Form hat Wert und Anteil nebeneinander. „show“ weglassen oder shape=wide angeben",
+        "\"show\" chooses what a wide table or a chart shows; the long form has value and share side by side. Leave \"show\" out, or give shape=wide",
     )
     .hint("shape=wide")
 }

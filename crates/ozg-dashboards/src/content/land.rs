@@ -38,7 +38,7 @@ fn state() -> Vec<Panel> {
             Label { de: "Grundgesamtheit", en: "Denominator" },
             Label {
                 de: "Wie viele OZG-Leistungen es nach der Quelle und nach dem Katalog gibt.",
-                en: "How many OZG services there are, by the source and by the catalogue.",
+                en: "How many OZG services there are, according to the source and to the catalogue.",
             },
         )
         .ask(format!("ozg_services_rolled_out_denominator{{{HERE}}}"), same("{{basis}}"))
@@ -132,7 +132,7 @@ fn topics() -> Vec<Panel> {
             Label { de: "Was sich in 90 Tagen geändert hat", en: "What changed within 90 days" },
             Label {
                 de: "Themenfelder, deren ausgezählte Leistungen sich gegenüber dem Stand 90 Tage zuvor geändert haben; die übrigen fehlen.",
-                en: "Topics whose counted services differ from those of 90 days before; others are left out.",
+                en: "Topics whose counted services differ from those of 90 days before; the other topics are left out.",
             },
         )
         .size(24, 8)

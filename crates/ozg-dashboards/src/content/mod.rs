@@ -1,4 +1,4 @@
-//! What the dashboards show: one file each.
+//! The contents of the dashboards, one file each.
 
 mod land;
 mod operations;
@@ -22,7 +22,7 @@ pub(crate) fn all() -> Vec<Dashboard> {
     ]
 }
 
-/// Days of the law, and days on which what is counted changed: a step in a line there is none of progress.
+/// Dates of the law, and days on which the unit of counting changed: a step in a line on such a day is no progress.
 pub(crate) const ANNOTATIONS: &[Annotation] = &[
     Annotation {
         title: Label { de: "Onlinezugangsgesetz in Kraft", en: "Online access law in force" },
@@ -49,12 +49,12 @@ pub(crate) const ANNOTATIONS: &[Annotation] = &[
     },
 ];
 
-/// The beginning of the law's year.
+/// The beginning of 2017, the year of the law.
 pub(crate) const FROM_2017: &str = "2017-01-01T00:00:00.000Z";
 
-/// Colours of a share of all there is.
+/// Colours of a share of all services.
 pub(crate) const SHARE: Thresholds = &[(None, "red"), (Some(0.25), "orange"), (Some(0.5), "green")];
-/// Colours of a change: below zero something was taken back.
+/// Colours of a change: red below zero, where something was taken back.
 pub(crate) const CHANGE: Thresholds = &[(None, "red"), (Some(0.0), "transparent")];
 
 /// Chooses a Land by its name.

@@ -1,4 +1,5 @@
-//! Betrieb: the log, how fast it answers, how fresh each office is. Asked of a Prometheus that scrapes the tracker.
+//! Betrieb: the log, response times, and the time since each office last wrote. Its data source is a Prometheus that
+//! scrapes the tracker.
 
 use super::same;
 use crate::model::{Dashboard, Panel, Source, Visual};
@@ -40,8 +41,8 @@ fn state() -> Vec<Panel> {
                 Visual::Stat,
                 Label { de: "Noch nicht geprüft", en: "Not yet verified" },
                 Label {
-                    de: "Einträge hinter dem zuletzt geprüften. Geprüft wird bei jedem Start und durch „ozg log verify“.",
-                    en: "Entries beyond the last that was verified. A start verifies, and so does \"ozg log verify\".",
+                    de: "Einträge nach dem zuletzt geprüften. Geprüft wird bei jedem Start und durch „ozg log verify“.",
+                    en: "Entries after the last one that was verified. Each start verifies the log, and so does \"ozg log verify\".",
                 },
             )
             .size(6, 5)
@@ -71,7 +72,7 @@ fn state() -> Vec<Panel> {
             Panel::new(
                 Visual::Stat,
                 Label { de: "Version", en: "Version" },
-                Label { de: "Die laufende Fassung.", en: "The build that runs." },
+                Label { de: "Die laufende Version.", en: "The running version." },
             )
             .size(6, 5),
             "ozg_build_info",
@@ -87,8 +88,8 @@ fn log() -> Vec<Panel> {
                 Visual::Bars,
                 Label { de: "Schweigen der Stellen", en: "Silence of offices" },
                 Label {
-                    de: "Wie lange der letzte Eintrag jeder Stelle her ist; bei einer, die noch nie schrieb, seit sie angelegt wurde.",
-                    en: "How long ago each office recorded last; one that never did, since it was made.",
+                    de: "Zeit seit dem letzten Eintrag jeder Stelle; hat eine Stelle noch nie geschrieben, seit sie angelegt wurde.",
+                    en: "Time since each office last recorded something; since it was added, if it never did.",
                 },
             )
             .unit("s")

@@ -39,7 +39,7 @@ fn germany() -> Vec<Panel> {
             Label { de: "Anteil flächendeckend", en: "Share rolled out" },
             Label {
                 de: "Flächendeckend verfügbare OZG-Leistungen je Grundgesamtheit. Bei veröffentlichten Werten ist es die, die die Quelle nennt.",
-                en: "OZG services rolled out by all there are. For published values the denominator is the one that the source names.",
+                en: "OZG services rolled out, as a share of all OZG services. For published values the denominator is the one that the source names.",
             },
         )
         .unit("percentunit")
@@ -53,7 +53,7 @@ fn germany() -> Vec<Panel> {
             Label { de: "In mindestens einer Behörde", en: "Launched somewhere" },
             Label {
                 de: "OZG-Leistungen, die in mindestens einer Behörde online sind, ohne Vorgabe eines Reifegrads.",
-                en: "OZG services that are online at one authority at least; no maturity is demanded.",
+                en: "OZG services that are online at one authority at least, at any level of maturity.",
             },
         )
         .ask(format!("ozg_services_launched{{{GERMANY}}}"), value)
@@ -61,8 +61,8 @@ fn germany() -> Vec<Panel> {
         stat(
             Label { de: "Einander widersprechende Angaben", en: "Published values in conflict" },
             Label {
-                de: "Zu wie vielen Größen heute veröffentlichte Angaben gelten, die einander widersprechen. Die CSV-Datei nennt alle Angaben zum Flächendeckenden in Deutschland; was sich widerspricht oder einmal widersprach, trägt in der Spalte status das Wort conflict. Für andere Kennzahlen gibt es je eine solche Datei.",
-                en: "Of how many figures published values hold today that contradict each other. The CSV file lists all published values of services rolled out in Germany; its column status says conflict where values contradict or once contradicted each other. Other measures have a file of their own.",
+                de: "Zahl der Größen, zu denen heute einander widersprechende Angaben gelten. Die CSV-Datei nennt alle Angaben zu flächendeckenden Leistungen in Deutschland; Zeilen, deren Quellen sich widersprechen oder widersprachen, tragen in der Spalte status das Wort conflict. Jede andere Kennzahl hat eine eigene solche Datei.",
+                en: "The number of figures for which published values that hold today contradict each other. The CSV file lists all published values of services rolled out in Germany; its column status says conflict where values contradict or once contradicted each other. Every other measure has such a file, too.",
             },
         )
         .thresholds(&[(None, "green"), (Some(1.0), "orange")])
@@ -79,7 +79,7 @@ fn progress() -> Vec<Panel> {
             Label { de: "Fortschritt in Deutschland", en: "Progress in Germany" },
             Label {
                 de: "OZG-Leistungen in mindestens einer Behörde und flächendeckend, veröffentlicht (reported) und ausgezählt (counted). Ein Wert gilt, bis ein neuer bekannt wird.",
-                en: "OZG services launched and rolled out, published (reported) and counted. A value holds until the next is known.",
+                en: "OZG services launched and rolled out, published (reported) and counted. A value holds until a newer one is known.",
             },
         )
         .ask(format!("ozg_services_launched{{{GERMANY}}}"), Label { de: "in mindestens einer Behörde ({{basis}})", en: "launched ({{basis}})" })
@@ -89,8 +89,8 @@ fn progress() -> Vec<Panel> {
             Visual::Steps,
             Label { de: "Flächendeckend nach Ländern", en: "Rolled out by Land" },
             Label {
-                de: "OZG-Leistungen, die in einem Land flächendeckend verfügbar sind, wie veröffentlicht. Die Summe der Länder ergibt nichts: eine Leistung zählt in jedem Land.",
-                en: "OZG services rolled out in a Land, as published. The Länder do not add up to anything: a service counts in each.",
+                de: "OZG-Leistungen, die in einem Land flächendeckend verfügbar sind, wie veröffentlicht. Die Werte der Länder lassen sich nicht addieren: eine Leistung zählt in jedem Land.",
+                en: "OZG services rolled out in a Land, as published. The values of the Länder do not add up: a service counts in each of them.",
             },
         )
         .ask(
@@ -112,7 +112,7 @@ fn laender() -> Vec<Panel> {
             Label { de: "Länder im Vergleich", en: "The Länder side by side" },
             Label {
                 de: "Mehrere Kennzahlen mit ihrer Grundgesamtheit nebeneinander. Eine leere Zelle heißt: dazu ist nichts bekannt.",
-                en: "Several measures beside their denominators. An empty cell means that nothing is known.",
+                en: "Several measures with their denominators. An empty cell means that nothing is known.",
             },
         )
         .size(14, 13)
@@ -142,7 +142,7 @@ fn laender() -> Vec<Panel> {
             Label { de: "Anteil flächendeckend nach Ländern", en: "Share rolled out by Land" },
             Label {
                 de: "Flächendeckend verfügbare OZG-Leistungen je Grundgesamtheit, wie veröffentlicht, der höchste Anteil zuerst.",
-                en: "OZG services rolled out by all there are, as published, the highest share first.",
+                en: "OZG services rolled out, as a share of all OZG services, as published; the highest share first.",
             },
         )
         .size(10, 13)
@@ -161,7 +161,7 @@ fn laender() -> Vec<Panel> {
             Label { de: "Veränderung in 90 Tagen", en: "Change within 90 days" },
             Label {
                 de: "Flächendeckend verfügbare OZG-Leistungen je Land gegenüber dem Stand 90 Tage zuvor. Fällt die Linie unter null, wurde etwas zurückgenommen.",
-                en: "OZG services rolled out in a Land, compared with 90 days before. Below zero something was taken back.",
+                en: "OZG services rolled out in a Land, compared with 90 days before. A line below zero means that something was taken back.",
             },
         )
         .size(24, 8)

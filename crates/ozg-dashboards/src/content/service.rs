@@ -1,12 +1,12 @@
-//! EfA-Dienst: one service, the stages of its reuse over time, what was published beside what is counted.
+//! EfA-Dienst: one service, the stages of its reuse over time, and published figures beside counted ones.
 
 use super::{FROM_2017, same};
 use crate::model::{Dashboard, Panel, Variable, Visual};
 use ozg_core::words::Label;
 
-/// Published values of the measure that the links lead to.
+/// The published values of the measure to which the links lead.
 const CLAIMS: &str = "ozg_claim{service=\"$service\",measure=\"reuses\"}";
-/// Everything that such a value is about: those that differ in it do not compete.
+/// The labels that say what a published value is about. Two values with different labels cannot contradict each other.
 const ABOUT: &str = "measure, area, topic, unit, stage, level, scope";
 
 pub(super) fn dashboard() -> Dashboard {
@@ -37,8 +37,8 @@ fn panels() -> Vec<Panel> {
             Visual::Steps,
             Label { de: "Nachnutzungen in Deutschland", en: "Reuses in Germany" },
             Label {
-                de: "Behörden, die die Leistung in einer Stufe führen: ausgezählt (counted) und veröffentlicht (reported). Wo Angaben sich widersprechen, steht die niedrigste.",
-                en: "Authorities that hold a stage of the service: counted, and published (reported). Where published values contradict each other, the lowest stands.",
+                de: "Behörden, in denen die Leistung eine Stufe erreicht hat: ausgezählt (counted) und veröffentlicht (reported). Wo Angaben sich widersprechen, steht die niedrigste.",
+                en: "Authorities at which the service has reached a stage: counted, and published (reported). Where published values contradict each other, the lowest is shown.",
             },
         )
         .size(14, 11)
@@ -48,8 +48,8 @@ fn panels() -> Vec<Panel> {
             Visual::Table,
             Label { de: "Was veröffentlicht wurde", en: "What was published" },
             Label {
-                de: "Jede Angabe zu Nachnutzungen, die heute gilt, mit Quelle und Genauigkeit. Mehrere Zeilen zur selben Größe sind ein Widerspruch.",
-                en: "Each published value of reuses that holds today, with source and qualifier. Several rows about one thing contradict each other.",
+                de: "Jede Angabe zu Nachnutzungen, die heute gilt, mit Quelle und Genauigkeit. Mehrere Zeilen zur selben Größe widersprechen sich.",
+                en: "Each published value of reuses that holds today, with source and qualifier. Several rows about the same thing contradict each other.",
             },
         )
         .size(10, 11)

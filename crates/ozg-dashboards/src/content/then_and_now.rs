@@ -20,8 +20,8 @@ pub(super) fn dashboard() -> Dashboard {
             both(
                 Label { de: "Flächendeckend im Land: damals und heute", en: "Rolled out in the Land: then and now" },
                 Label {
-                    de: "OZG-Leistungen, die im Land flächendeckend verfügbar sind, nach beiden Datenständen. Wo die Linien auseinanderlaufen, kam etwas nach oder wurde berichtigt.",
-                    en: "OZG services rolled out in the Land, by both data states. Where the lines part, something came late or was corrected.",
+                    de: "OZG-Leistungen, die im Land flächendeckend verfügbar sind, nach beiden Datenständen. Wo die Linien auseinanderlaufen, wurde etwas nachgetragen oder berichtigt.",
+                    en: "OZG services rolled out in the Land, by both data states. Where the lines part, something was recorded late or corrected.",
                 },
                 QUESTION,
             )
@@ -50,7 +50,7 @@ pub(super) fn dashboard() -> Dashboard {
                 Label { de: "Länder: heute", en: "Länder: now" },
                 Label {
                     de: "In mindestens einer Behörde, ausgezählt, nach dem heutigen Datenstand.",
-                    en: "Launched, counted, by the data state of now.",
+                    en: "Launched, counted, by today's data state.",
                 },
             )
             .ask(LAENDER, Label { de: "heute", en: "now" })

@@ -13,8 +13,8 @@ pub(super) fn dashboard() -> Dashboard {
         file: Label { de: "themenfeld", en: "topic" },
         title: Label { de: "OZG · Themenfeld", en: "OZG · Topic" },
         description: Label {
-            de: "Ein Themenfeld: was im Katalog steht, was davon online ist, und wo.",
-            en: "One topic: what the catalogue lists, what of it is online, and where.",
+            de: "Ein Themenfeld: wie viele Leistungen im Katalog stehen, wie viele davon online sind, und wo.",
+            en: "One topic: how many services the catalogue lists, how many of them are online, and where.",
         },
         from: FROM_2017,
         variables: vec![Variable {
@@ -50,7 +50,7 @@ fn germany() -> Vec<Panel> {
             Label { de: "Anteil in mindestens einer Behörde", en: "Share launched" },
             Label {
                 de: "OZG-Leistungen des Themenfelds, die in mindestens einer Behörde online sind, je Leistungen im Katalog.",
-                en: "OZG services of the topic that are launched by those that are listed.",
+                en: "OZG services of the topic that are launched, as a share of those in the catalogue.",
             },
         )
         .size(12, 6)

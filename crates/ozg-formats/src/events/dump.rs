@@ -1,4 +1,4 @@
-//! The whole log as NDJSON: one entry a line, with everything that is needed to load it again just as it was.
+//! The whole log as NDJSON: one entry per line, with everything that is needed to load the log again exactly as it was.
 
 use super::json::{EntryHead, event_json};
 use crate::input::json::{Members, event, members};
@@ -16,13 +16,13 @@ use std::io::{self, Write};
 pub struct DumpBatch {
     /// When it was recorded, in milliseconds since 1970 UTC.
     pub recorded_at_ms: i64,
-    /// Which office said it.
+    /// The office that recorded it.
     pub office: String,
-    /// Whether it was generated.
+    /// Whether its entries were generated.
     pub simulated: bool,
     /// Position of its first entry.
     pub first: Position,
-    /// Its events, each with its own id.
+    /// Its events, each with its id.
     pub entries: Vec<Draft>,
 }
 
@@ -53,8 +53,8 @@ pub fn write_dump_entry(
 /// Reads a dump.
 ///
 /// # Errors
-/// Every line that is none of a dump, every event that cannot be read, and the first gap: a position that is missing or
-/// twice, a batch that breaks off, an instant before the one before.
+/// Every line that does not belong to a dump, every event that cannot be read, and the first gap: a position that is missing
+/// or repeated, a batch that breaks off, a time that goes back.
 pub fn read_dump(bytes: &[u8]) -> Result<Vec<DumpBatch>, Vec<Mistake>> {
     let mut batches = Vec::new();
     let mut mistakes = Mistakes::default();
@@ -67,7 +67,7 @@ pub fn read_dump(bytes: &[u8]) -> Result<Vec<DumpBatch>, Vec<Mistake>> {
     mistakes.or(batches)
 }
 
-/// Reads a dump batch by batch, so that not all of it need be kept. Ends behind a gap.
+/// Reads a dump batch by batch, so that memory never holds all of it. The iteration ends after a gap.
 #[derive(Debug)]
 pub struct DumpBatches<'a> {
     lines: std::iter::Enumerate<std::str::Lines<'a>>,
@@ -76,7 +76,7 @@ pub struct DumpBatches<'a> {
     has_ended: bool,
 }
 
-/// One line, read.
+/// One line of a dump.
 struct Line {
     head: EntryHead,
     batch_last: Position,
@@ -91,7 +91,7 @@ impl<'a> DumpBatches<'a> {
     /// `wrong_encoding` for bytes that are not UTF-8.
     pub fn new(bytes: &'a [u8]) -> Result<DumpBatches<'a>, Vec<Mistake>> {
         let text = std::str::from_utf8(bytes).map_err(|_| {
-            let fault = Fault::say(Code::WrongEncoding, "Ein Abzug ist UTF-8", "A dump is UTF-8");
+            let fault = Fault::say(Code::WrongEncoding, "Ein Abzug muss UTF-8 sein", "A dump must be UTF-8");
             vec![Mistake::at(&Where::default().field(""), "", None, fault)]
         })?;
         let lines = text.lines().enumerate();
@@ -123,7 +123,7 @@ impl<'a> DumpBatches<'a> {
         }
     }
 
-    /// Checks that a line follows on the ones before.
+    /// Checks that a line continues the previous ones.
     fn check(
         &mut self,
         number: u32,
@@ -206,7 +206,7 @@ fn line(number: u32, text: &str) -> Result<Line, Vec<Mistake>> {
     Ok(Line { head, batch_last, simulated, event: entry(number, event) })
 }
 
-/// Reads the event of a line; in a log each has its id and names the entry that it replaces.
+/// Reads the event of a line. In a log every event has an id, and a correction names the entry that it replaces by id.
 fn entry(number: u32, value: &RawValue) -> Result<Draft, Vec<Mistake>> {
     let at = Where { line: number, form: Form::Json("/event".to_owned()) };
     let draft = event(at, value).map_err(|mistake| vec![*mistake])?.read(None)?;
@@ -217,8 +217,8 @@ fn entry(number: u32, value: &RawValue) -> Result<Draft, Vec<Mistake>> {
     };
     let fault = Fault::say(
         Code::BadId,
-        "In einem Abzug steht hier die Kennung eines Eintrags (UUID)",
-        "In a dump this is the id of an entry (UUID)",
+        "Erwartet wird die Kennung eines Eintrags (UUID)",
+        "The id of an entry (UUID) is expected",
     );
     Err(vec![Mistake::at(&draft.at.field(lacks), lacks, None, fault)])
 }
@@ -227,8 +227,8 @@ fn no_line(number: u32) -> Mistake {
     let fields = "position, recorded_at, office, batch_last, event";
     unreadable(
         number,
-        format!("Das ist keine Zeile eines Abzugs; sie hat {fields}"),
-        format!("This is not a line of a dump; it has {fields}"),
+        format!("Das ist keine Zeile eines Abzugs; eine solche hat {fields}"),
+        format!("This is not a line of a dump; such a line has {fields}"),
     )
 }
 
@@ -244,8 +244,8 @@ fn gap(number: u32, expected: Position, found: Position) -> Mistake {
 fn out_of_order(number: u32) -> Mistake {
     unreadable(
         number,
-        "Die Zeile passt nicht zu der davor: batch_last, recorded_at, office und simulated gelten je Stapel, und die Zeit geht nicht zurück",
-        "The line does not fit the one before: batch_last, recorded_at, office and simulated hold for a batch, and time does not go back",
+        "Die Zeile passt nicht zur vorigen: batch_last, recorded_at, office und simulated sind in einem Stapel gleich, und die Zeit geht nicht zurück",
+        "The line does not fit the previous one: batch_last, recorded_at, office and simulated are the same within a batch, and time does not go back",
     )
 }
 

@@ -1,4 +1,4 @@
-//! The log as a sheet: one entry a row, for people who ask what changed.
+//! The log as a sheet: one entry per row, for people who ask what changed.
 
 use super::EntryHead;
 use crate::delimited::{neutral, writer};
@@ -25,7 +25,7 @@ pub const ENTRY_COLUMNS: [&str; 13] = [
     "note",
 ];
 
-/// One row of the sheet; what does not apply is empty.
+/// One row of the sheet; a column that does not apply is empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct EntryRow {
     /// Position in the log.
@@ -34,21 +34,21 @@ pub struct EntryRow {
     pub id: String,
     /// Type of the event.
     pub event_type: String,
-    /// The date that it is about, as written.
+    /// The date of the event, as it was written.
     pub on: String,
     /// When it was recorded, RFC 3339 in UTC with milliseconds.
     pub recorded_at: String,
-    /// Which office said it.
+    /// The office that recorded it.
     pub office: String,
-    /// Where.
+    /// The place.
     pub place: String,
-    /// Which service.
+    /// The service.
     pub service: String,
-    /// Which stage.
+    /// The stage.
     pub stage: String,
-    /// Which way it moves the value that is asked about: 1, -1, or 0 where it states a figure or describes.
+    /// The direction in which the entry moves the value of the query: 1, -1, or 0 if it states a figure or describes a thing.
     pub change: Option<i8>,
-    /// Why it was said.
+    /// The reason that the office gave.
     pub reason: String,
     /// Name of its source.
     pub source: String,
@@ -57,7 +57,7 @@ pub struct EntryRow {
 }
 
 impl EntryRow {
-    /// Makes the row of an entry; `change` is which way it moves what is asked about.
+    /// Makes the row of an entry; `change` is the direction in which it moves the value of the query.
     #[must_use]
     pub fn new(head: &EntryHead, event: &Event, change: Option<i8>) -> EntryRow {
         let text = |value: Option<&dyn ToString>| value.map(ToString::to_string).unwrap_or_default();

@@ -1,4 +1,5 @@
-//! An event as JSON: `type`, then its fields in the order of the table; as an entry, what the tracker knows of it first.
+//! An event as JSON: `type`, then its fields in the order of the table. An entry begins with what the tracker adds to
+//! the event: position, time and office.
 
 use ozg_core::event::{Event, Raw};
 use ozg_core::time::rfc3339;
@@ -6,14 +7,14 @@ use ozg_core::words::Position;
 use serde_json::{Map, Number, Value, json};
 use std::io::{self, Write};
 
-/// What the tracker adds to an event when it records it.
+/// The facts that the tracker adds to an event when it records it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EntryHead {
     /// Its position in the log, from 1.
     pub position: Position,
     /// When it was recorded, in milliseconds since 1970 UTC.
     pub recorded_at_ms: i64,
-    /// Which office said it.
+    /// The office that recorded it.
     pub office: String,
 }
 
@@ -38,8 +39,8 @@ pub fn entry_json(head: &EntryHead, event: &Event) -> Value {
     Value::Object(object)
 }
 
-/// Writes an event as a CloudEvent; `source` names the tracker. Of an entry, `time` is when it was recorded, and
-/// `position` and `office` are extension attributes.
+/// Writes an event as a CloudEvent; `source` names the tracker. An entry has its recording time in `time`, and its
+/// position and office in the extension attributes `position` and `office`.
 #[must_use]
 pub fn cloud_event_json(event: &Event, source: &str, head: Option<&EntryHead>) -> Value {
     let mut object = Map::new();
@@ -59,7 +60,7 @@ pub fn cloud_event_json(event: &Event, source: &str, head: Option<&EntryHead>) -
     Value::Object(object)
 }
 
-/// Writes JSON objects, one a line.
+/// Writes JSON objects, one per line.
 ///
 /// # Errors
 /// Those of the writer.
@@ -79,8 +80,8 @@ fn put_fields(object: &mut Map<String, Value>, event: &Event, with_id: bool) {
     }
 }
 
-/// Turns an untyped value into JSON. A number that a double cannot hold exactly stays as it was written, in quotes, which
-/// is read as the same number.
+/// Turns an untyped value into JSON. A number that a double cannot hold exactly becomes a text, which reads back as the same
+/// number.
 fn value(raw: Raw) -> Value {
     match raw {
         Raw::Null => Value::Null,

@@ -1,4 +1,4 @@
-//! Events as they are sent out: plain JSON, CloudEvents, NDJSON, a dump of the log, a sheet of entries.
+//! Events on their way out: plain JSON, CloudEvents, NDJSON, a dump of the log, a sheet of entries.
 
 mod dump;
 mod entries;

@@ -1,5 +1,5 @@
-//! Zip archives, unpacked within limits: a file in one is read as if it were given itself. What an archive declares of
-//! its size is not believed; what comes out is counted.
+//! Zip archives, unpacked within limits. A file in an archive is read as if it had been sent by itself. The size that
+//! an archive declares is not trusted; the bytes that come out are counted.
 
 use ozg_core::mistake::{Code, Fault, Mistake, Origin};
 use std::borrow::Cow;
@@ -9,20 +9,21 @@ use zip::read::ZipFile;
 
 /// The most files that an archive or a workbook may hold.
 pub const ARCHIVE_FILES_MAX: usize = 2_000;
-/// The most bytes that a file in an archive may have once it is unpacked.
+/// The most bytes that a file of an archive may have when unpacked.
 pub const UNPACKED_BYTES_MAX: u64 = 512 << 20;
-/// The most bytes that all parts of a workbook (XLSX) may have together once they are unpacked.
+/// The most bytes that all parts of a workbook (XLSX) may have together when unpacked.
 pub const WORKBOOK_BYTES_MAX: u64 = 128 << 20;
-/// The most bytes that the styles of a workbook may have: each takes far more memory than it has letters.
+/// The most bytes that the styles of a workbook may have. A style takes far more memory than its text has letters.
 const STYLES_BYTES_MAX: u64 = 8 << 20;
-/// How many times larger than packed a file of an archive may be; beyond, it is made to harm. Small files may be more so.
+/// The most times by which a file of an archive may grow when it is unpacked. A larger factor is an attack; small files may
+/// exceed it.
 pub const UNPACKED_RATIO_MAX: u64 = 300;
-/// How large an unpacked file must be for that to matter, in bytes.
+/// Size of an unpacked file from which that factor matters, in bytes.
 const RATIO_FROM_BYTES: u64 = 4 << 20;
-/// How much of a file is unpacked at once, in bytes.
+/// Bytes of a file that are unpacked at once.
 const PIECE_BYTES: usize = 64 << 10;
 
-/// What bytes are once they are unpacked.
+/// The content of an input after unpacking.
 pub(crate) enum Unpacked<'a> {
     /// A file.
     File(Cow<'a, [u8]>),
@@ -33,7 +34,7 @@ pub(crate) enum Unpacked<'a> {
 /// Unpacks bytes, if they are an archive.
 ///
 /// # Errors
-/// `unreadable` for archives that are damaged, protected, too large or hold no file or several that could be meant.
+/// `unreadable` for an archive that is damaged, protected or too large, and for one with no readable file or several.
 pub(crate) fn unpack(bytes: &[u8]) -> Result<Unpacked<'_>, Box<Mistake>> {
     if !bytes.starts_with(b"PK\x03\x04") && !bytes.starts_with(b"PK\x05\x06") {
         return Ok(Unpacked::File(Cow::Borrowed(bytes)));
@@ -52,7 +53,7 @@ pub(crate) fn unpack(bytes: &[u8]) -> Result<Unpacked<'_>, Box<Mistake>> {
 
 type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
-/// Unpacks every file once into nothing, so that whoever reads them later is safe.
+/// Unpacks every file once and discards the bytes, so that later readers cannot exceed the limits.
 fn check_all(archive: &mut Archive<'_>, archive_size: usize) -> Result<(), Box<Mistake>> {
     let mut left = WORKBOOK_BYTES_MAX;
     for index in 0..archive.len() {
@@ -65,14 +66,14 @@ fn check_all(archive: &mut Archive<'_>, archive_size: usize) -> Result<(), Box<M
     Ok(())
 }
 
-/// Returns how large a file of an archive may be once it is unpacked. It is not packed larger than the whole archive is,
-/// whatever is declared.
+/// Returns the most bytes that a file of an archive may have when unpacked. Its packed size counts as at most that of the
+/// whole archive, whatever the archive declares.
 fn allowed<R: Read>(file: &ZipFile<'_, R>, archive_size: usize) -> u64 {
     let packed = file.compressed_size().min(archive_size.try_into().unwrap_or(u64::MAX));
     packed.saturating_add(1).saturating_mul(UNPACKED_RATIO_MAX).max(RATIO_FROM_BYTES)
 }
 
-/// Unpacks a file piece by piece, and ends as soon as there is more than allowed; none then.
+/// Unpacks a file piece by piece and returns its size; none as soon as it exceeds the allowed size.
 fn inflate(mut file: impl Read, allowed: u64, out: &mut dyn Write) -> Result<Option<u64>, Box<Mistake>> {
     let mut piece = vec![0; PIECE_BYTES];
     let mut size = 0;
@@ -89,13 +90,13 @@ fn inflate(mut file: impl Read, allowed: u64, out: &mut dyn Write) -> Result<Opt
     }
 }
 
-/// Finds the file that is meant: events (`.ndjson`), else the only table or text.
+/// Finds the file to read: events (`.ndjson`), else the only table or text.
 fn chosen(archive: &mut Archive<'_>) -> Result<usize, Box<Mistake>> {
     let mut files = Vec::new();
     for index in 0..archive.len() {
         let file = archive.by_index_raw(index).map_err(|error| whole(unreadable_file(&error)))?;
         let name = file.name().map_err(|error| whole(unreadable_file(&error)))?.to_lowercase();
-        // Programs for the Macintosh add files about files.
+        // Programs on macOS add hidden files about each file.
         if !file.is_dir()
             && !name.starts_with("__macosx/")
             && !name.rsplit('/').next().is_some_and(|name| name.starts_with('.'))
@@ -128,7 +129,7 @@ fn read_file(archive: &mut Archive<'_>, index: usize, archive_size: usize) -> Re
         let size = inflate(file, allowed, out)?;
         size.and_then(|size| usize::try_from(size).ok()).ok_or_else(|| whole(too_large(UNPACKED_BYTES_MAX)))
     };
-    // First into nothing: what is too large takes no memory, and what is not takes no more than it needs.
+    // The first pass only counts bytes, so that a file that is too large takes no memory, and any other only its size.
     let mut bytes = Vec::with_capacity(unpacked(&mut sink())?);
     unpacked(&mut bytes)?;
     Ok(bytes)
@@ -169,7 +170,7 @@ fn too_many_files(found: usize) -> Fault {
     Fault::say(
         Code::Unreadable,
         format!("Das Archiv enthält {found} Dateien, erlaubt sind {ARCHIVE_FILES_MAX}"),
-        format!("The archive has {found} files in it, allowed are {ARCHIVE_FILES_MAX}"),
+        format!("The archive contains {found} files, allowed are {ARCHIVE_FILES_MAX}"),
     )
 }
 
@@ -189,15 +190,15 @@ fn too_large(bytes_max: u64) -> Fault {
 fn several_files(found: usize) -> Fault {
     Fault::say(
         Code::Unreadable,
-        format!("Im Archiv liegen {found} Dateien, die gemeint sein können; nur eine einpacken"),
-        format!("There are {found} files in the archive that may be meant; pack one only"),
+        format!("Im Archiv liegen {found} Dateien, die gelesen werden könnten; nur eine einpacken"),
+        format!("The archive contains {found} files that could be read; pack only one"),
     )
 }
 
 fn no_file() -> Fault {
     Fault::say(
         Code::Unreadable,
-        "Im Archiv liegt keine Datei, die gelesen wird (.ndjson, .csv, .txt)",
-        "There is no file in the archive that is read (.ndjson, .csv, .txt)",
+        "Im Archiv liegt keine Datei, die gelesen werden kann (.ndjson, .csv, .txt)",
+        "The archive contains no file that can be read (.ndjson, .csv, .txt)",
     )
 }

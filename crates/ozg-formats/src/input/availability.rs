@@ -1,5 +1,5 @@
-//! What the federal dashboard (Dashboard Digitale Verwaltung) exports of an area: which LeiKa-Leistungen are available
-//! there and how widely, on one day and without a history.
+//! Exports of the federal dashboard (Dashboard Digitale Verwaltung): which LeiKa-Leistungen are available in an area
+//! and how widely, on one day, without a history.
 
 use super::columns::{Known, TableRow, each_row, may, must};
 use super::content::Content;
@@ -24,7 +24,7 @@ const LAND: usize = 6;
 const DATA_STATE: usize = 7;
 const EXPORTED: usize = 8;
 
-/// The columns that are read; the dashboard has more, which describe.
+/// The columns that are read. The export has more, which only describe.
 pub(crate) const COLUMNS: &[Known] = &[
     must("leika_key", &[]),
     must("online_status", &[]),
@@ -57,7 +57,7 @@ const REACHES: [(&str, Reach); 5] = [
     ("nicht in Auswertung berücksichtigt", Reach::NotCounted),
 ];
 
-/// What has been read so far.
+/// The rows read so far.
 #[derive(Default)]
 struct Export {
     rows: Vec<EditionRow>,
@@ -72,7 +72,8 @@ struct Export {
 pub(crate) fn read(content: &mut Content<'_>, sink: &mut Sink<'_>) -> Option<Edition> {
     let mut export = Export::default();
     let is_read = each_row(content, COLUMNS, sink, &mut |row, sink| export.add(row, sink));
-    // A Land's export names what it uses of Germany; only one of all Länder says what there is of it.
+    // An export of one Land names only the nationwide services that this Land uses. Only an export of all Länder has all
+    // nationwide services.
     if Area::laender().all(|land| export.areas.contains(land)) {
         export.areas.insert(Area::DE);
     }
@@ -90,7 +91,7 @@ pub(crate) fn read(content: &mut Content<'_>, sink: &mut Sink<'_>) -> Option<Edi
 }
 
 impl Export {
-    /// Adds a row: what it says is checked, and counts where the service is online and active.
+    /// Adds a row. All its cells are checked; it counts if the service is online and active.
     fn add(&mut self, row: &TableRow<'_>, sink: &mut Sink<'_>) {
         if !leika::has_key(row.get(KEY)) {
             self.remarks.add(row.at.line, None, no_key());
@@ -135,7 +136,7 @@ impl Export {
         }
     }
 
-    /// Reads the day of the export, which is the same in all rows; without it the day of the data.
+    /// Reads the day of the export, or else the day of its data. All rows must have the same.
     fn date(&mut self, row: &TableRow<'_>, sink: &mut Sink<'_>) {
         let column = if row.get(EXPORTED).is_empty() { DATA_STATE } else { EXPORTED };
         if row.get(column).is_empty() {
@@ -204,14 +205,17 @@ fn word<T: Copy>(text: &str, allowed: &[(&str, T)]) -> Result<T, Fault> {
 }
 
 fn no_key() -> Bilingual {
-    Bilingual::new("Die Leistung hat keinen Schlüssel, ausgelassen", "The service has no key, left out")
+    Bilingual::new(
+        "Die Leistung hat keinen Schlüssel und wird ausgelassen",
+        "The service has no key and is left out",
+    )
 }
 
 fn no_area() -> Fault {
     Fault::say(
         Code::MissingField,
-        "Die Zeile nennt kein Gebiet: ars, ars_federal_state oder bundesland",
-        "The row names no area: ars, ars_federal_state or bundesland",
+        "Die Zeile nennt kein Gebiet: eine der Spalten ars, ars_federal_state und bundesland ausfüllen",
+        "The row names no area: fill in one of the columns ars, ars_federal_state and bundesland",
     )
 }
 
@@ -226,8 +230,8 @@ fn other_area(known: Area) -> Fault {
 fn other_day(known: PartialDate) -> Fault {
     Fault::say(
         Code::Contradiction,
-        format!("Eine Zeile davor nennt den {known}; ein Export gilt für einen Tag"),
-        format!("A row before says {known}; an export is about one day"),
+        format!("Eine frühere Zeile nennt den {known}; ein Export gilt für genau einen Tag"),
+        format!("An earlier row says {known}; an export is about exactly one day"),
     )
 }
 

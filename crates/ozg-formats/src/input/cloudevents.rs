@@ -14,11 +14,11 @@ use uuid::Uuid;
 /// The attributes of a CloudEvent that the standard names.
 const ATTRIBUTES: [&str; 9] =
     ["specversion", "id", "source", "type", "time", "subject", "datacontenttype", "dataschema", "data"];
-/// Those without which it is none.
+/// The attributes that a CloudEvent must have.
 const REQUIRED: [&str; 5] = ["specversion", "id", "source", "type", "data"];
 
-/// Returns the id of the event that a CloudEvent carries: its own where that is a UUID, else the UUIDv5 of its id in the
-/// namespace that is the UUIDv5 of its source among URLs.
+/// Returns the id of the event in a CloudEvent. An id that is a UUID is kept. Any other becomes the UUIDv5 of the id, in the
+/// namespace that is the UUIDv5 of `source` as a URL.
 #[must_use]
 pub fn cloud_event_id(source: &str, id: &str) -> Uuid {
     Uuid::try_parse(id).unwrap_or_else(|_| {
@@ -68,7 +68,7 @@ fn one(at: &Where, members: &[(String, &RawValue)], sink: &mut Sink<'_>) -> Cont
     }
 }
 
-/// Checks the attributes by the rules of CloudEvents 1.0; `data` is looked into later.
+/// Checks the attributes by the rules of CloudEvents 1.0; `data` is checked later.
 fn check(at: &Where, members: &[(String, &RawValue)], sink: &mut Sink<'_>) {
     for (index, (name, value)) in members.iter().enumerate() {
         if members[..index].iter().any(|(other, _)| other == name) {
@@ -94,20 +94,22 @@ fn attribute(name: &str, value: &RawValue) -> Result<(), Fault> {
         return extension(name, value);
     }
     let Some(text) = text_of(value) else {
-        return Err(Fault::say(Code::WrongType, "Hier steht ein Text", "This is a text"));
+        return Err(Fault::say(Code::WrongType, "Erwartet wird ein Text", "A text is expected"));
     };
     match name {
-        "specversion" if text != "1.0" => {
-            Err(Fault::say(Code::UnknownWord, "Gelesen wird CloudEvents 1.0", "CloudEvents 1.0 is read")
-                .hint("1.0"))
-        }
+        "specversion" if text != "1.0" => Err(Fault::say(
+            Code::UnknownWord,
+            "Gelesen wird nur CloudEvents 1.0",
+            "Only CloudEvents 1.0 is read",
+        )
+        .hint("1.0")),
         "time" if read_rfc3339(&text).is_none() => Err(Fault::say(
             Code::BadDate,
-            "Ein Zeitpunkt steht da wie 2026-01-31T12:00:00Z",
-            "An instant is written like 2026-01-31T12:00:00Z",
+            "Erwartet wird ein Zeitpunkt wie 2026-01-31T12:00:00Z",
+            "An instant such as 2026-01-31T12:00:00Z is expected",
         )),
         "datacontenttype" if !text.to_ascii_lowercase().contains("json") => {
-            Err(Fault::say(Code::UnknownWord, "Die Daten stehen als JSON da", "The data is JSON")
+            Err(Fault::say(Code::UnknownWord, "Die Daten müssen JSON sein", "The data must be JSON")
                 .hint("application/json"))
         }
         _ if text.is_empty() => Err(Fault::say(Code::BadText, "Der Text ist leer", "The text is empty")),
@@ -115,7 +117,7 @@ fn attribute(name: &str, value: &RawValue) -> Result<(), Fault> {
     }
 }
 
-/// Extensions have names of lower-case letters and digits and simple values; they say nothing to the tracker.
+/// Checks an extension attribute: its name has lower-case letters and digits, its value is simple. The tracker ignores it.
 fn extension(name: &str, value: &RawValue) -> Result<(), Fault> {
     let is_name = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
     if is_name && !value.get().starts_with(['{', '[']) {
@@ -124,10 +126,10 @@ fn extension(name: &str, value: &RawValue) -> Result<(), Fault> {
     let fault = Fault::say(
         Code::UnknownField,
         format!(
-            "„{name}“ ist kein Attribut eines CloudEvents; die Felder des Ereignisses stehen in „data“ als JSON"
+            "„{name}“ ist kein Attribut eines CloudEvents; die Felder des Ereignisses gehören als JSON in „data“"
         ),
         format!(
-            "\"{name}\" is not an attribute of a CloudEvent; the fields of the event stand in \"data\" as JSON"
+            "\"{name}\" is not an attribute of a CloudEvent; put the fields of the event into \"data\" as JSON"
         ),
     );
     Err(match nearest(name, ATTRIBUTES.into_iter()) {
@@ -151,7 +153,7 @@ fn twice(name: &str) -> Fault {
 fn missing(name: &str) -> Fault {
     Fault::say(
         Code::MissingField,
-        format!("Das Attribut „{name}“ fehlt; ein CloudEvent hat {}", REQUIRED.join(", ")),
-        format!("The attribute \"{name}\" is missing; a CloudEvent has {}", REQUIRED.join(", ")),
+        format!("Das Attribut „{name}“ fehlt. Ein CloudEvent hat immer: {}", REQUIRED.join(", ")),
+        format!("The attribute \"{name}\" is missing. A CloudEvent always has: {}", REQUIRED.join(", ")),
     )
 }

@@ -1,4 +1,4 @@
-//! Tables in layouts that others have chosen: which column is which, by heading, and the rows below.
+//! Tables in the layouts of other publishers: finds each column by its heading and reads the rows below.
 
 use super::content::Content;
 use super::headings::normal;
@@ -15,20 +15,20 @@ use std::sync::{Arc, LazyLock};
 
 /// A column of a layout.
 pub(crate) struct Known {
-    /// Its heading, and its name in mistakes.
+    /// The heading, which is also the name of the column in mistakes.
     pub(crate) name: &'static str,
-    /// Other headings that it has.
+    /// Other headings of the same column.
     pub(crate) also: &'static [&'static str],
-    /// Whether it must be there.
+    /// Whether the column is required.
     pub(crate) is_required: bool,
 }
 
-/// A column that must be there.
+/// Makes a required column.
 pub(crate) const fn must(name: &'static str, also: &'static [&'static str]) -> Known {
     Known { name, also, is_required: true }
 }
 
-/// A column that may be there.
+/// Makes an optional column.
 pub(crate) const fn may(name: &'static str, also: &'static [&'static str]) -> Known {
     Known { name, also, is_required: false }
 }
@@ -53,7 +53,7 @@ pub(crate) fn is_known(heading: &str) -> bool {
     KNOWN.contains(&normal(heading))
 }
 
-/// Returns the layout that these headings are of, even if some are missing.
+/// Returns the layout of these headings, even if some are missing.
 pub(crate) fn layout_of(headings: &[&str]) -> Option<InputKind> {
     let has = |column: &Known| headings.iter().any(|heading| column.is(heading));
     let is_marked = |columns: &[Known], marks: &[&str]| {
@@ -71,7 +71,7 @@ impl Known {
 
 /// A row below the header.
 pub(crate) struct TableRow<'r> {
-    /// Where it stands.
+    /// The place of the row.
     pub(crate) at: Where,
     row: &'r Row,
     columns: &'r [Known],
@@ -80,13 +80,13 @@ pub(crate) struct TableRow<'r> {
 }
 
 impl TableRow<'_> {
-    /// Returns what stands in a column, by its place in the layout; empty where there is no such column.
+    /// Returns the cell of a column, by the index of the column in the layout; empty if the sheet lacks the column.
     pub(crate) fn get(&self, column: usize) -> &str {
         let index = self.places.get(column).copied().flatten();
         index.and_then(|index| self.row.cells.get(index)).unwrap_or_default().trim()
     }
 
-    /// Returns what stands in a column of dates; days that a spreadsheet program counts become a date.
+    /// Returns the cell of a column of dates. A day number of a spreadsheet program (`45473`) becomes a date.
     pub(crate) fn date(&self, column: usize) -> String {
         let text = self.get(column);
         let day = text.split([' ', 'T']).next().unwrap_or(text);
@@ -100,12 +100,12 @@ impl TableRow<'_> {
         sink.mistake(Mistake::at(&self.at.field(name), name, value, fault));
     }
 
-    /// Returns what was read of a cell, or adds its mistake.
+    /// Returns the value of a cell, or adds its mistake.
     pub(crate) fn read<T>(&self, column: usize, read: Result<T, Fault>, sink: &mut Sink<'_>) -> Option<T> {
         read.map_err(|fault| self.fault(column, fault, sink)).ok()
     }
 
-    /// Names the columns in use whose cells cannot be read; tells whether there are any.
+    /// Adds the mistakes of unreadable cells in used columns; tells whether there are any.
     fn has_wrong_cells(&self, sink: &mut Sink<'_>) -> bool {
         let mut is_wrong = false;
         for (column, place) in self.places.iter().enumerate() {
@@ -123,10 +123,10 @@ impl TableRow<'_> {
     }
 }
 
-/// What is done with each row.
+/// Takes a row.
 pub(crate) type Take<'t> = dyn FnMut(&TableRow<'_>, &mut Sink<'_>) + 't;
 
-/// Hands on each row of a table; tells whether its header could be read.
+/// Passes each row of a table to `take`; tells whether the header could be read.
 pub(crate) fn each_row(
     content: &mut Content<'_>,
     columns: &'static [Known],
@@ -227,11 +227,11 @@ fn wrong_shape(row: &Row, width: usize) -> Option<Mistake> {
     let fault = Fault::say(
         Code::UnknownField,
         format!(
-            "Die Zeile hat {} Zellen, die Überschrift {width}: Anführungszeichen und Trennzeichen prüfen",
+            "Die Zeile hat {} Zellen, die Kopfzeile {width}: Anführungszeichen und Trennzeichen prüfen",
             row.cells.len()
         ),
         format!(
-            "The row has {} cells, the header {width}: check quotation marks and separators",
+            "The row has {} cells, the headings have {width}: check quotation marks and separators",
             row.cells.len()
         ),
     );
@@ -242,7 +242,7 @@ fn twice(name: &str) -> Fault {
     Fault::say(
         Code::DuplicateField,
         format!("Die Spalte „{name}“ gibt es zweimal"),
-        format!("The column \"{name}\" is there twice"),
+        format!("The column \"{name}\" exists twice"),
     )
 }
 

@@ -1,4 +1,4 @@
-//! What the bytes of an input are before anybody looks at what they say: a text or a workbook.
+//! The content of an input, as its bytes show it before anything is read: a text or a workbook.
 
 use super::archive::{Unpacked, damaged, protected, whole};
 use super::row::RowSource;
@@ -16,14 +16,14 @@ pub(crate) enum Content<'a> {
     Workbook(Box<Workbook<'a>>),
 }
 
-/// With what a file begins that keeps several streams: old Excel, or anything that is protected by a password.
+/// The first bytes of a compound file: an old Excel file, or any file that is protected by a password.
 const COMPOUND_FILE: &[u8] = b"\xd0\xcf\x11\xe0";
 
 impl<'a> Content<'a> {
-    /// Finds out what unpacked bytes are.
+    /// Recognises unpacked bytes.
     ///
     /// # Errors
-    /// `unreadable` for files of another kind, damaged or protected ones; `wrong_encoding` for bytes that are no text.
+    /// `unreadable` for a file of another kind, a damaged or a protected one; `wrong_encoding` for bytes that are not text.
     pub(crate) fn of(unpacked: &'a Unpacked<'a>) -> Result<Content<'a>, Box<Mistake>> {
         match unpacked {
             Unpacked::Workbook(bytes) => Ok(Content::Workbook(Box::new(Workbook::open(bytes)?))),
@@ -33,7 +33,7 @@ impl<'a> Content<'a> {
         }
     }
 
-    /// Returns the mistake for formats that are UTF-8 only, where the text is not.
+    /// Returns the mistake of a text that is not UTF-8, for formats that must be.
     pub(crate) fn assumed(&self) -> Option<&Mistake> {
         match self {
             Content::Text(decoded) => decoded.assumed.as_deref(),
@@ -41,19 +41,19 @@ impl<'a> Content<'a> {
         }
     }
 
-    /// Returns the text, or the mistake that a workbook is none.
+    /// Returns the text; a workbook is a mistake.
     pub(crate) fn text(&self) -> Result<&str, Box<Mistake>> {
         match self {
             Content::Text(decoded) => Ok(&decoded.text),
             Content::Workbook(_) => Err(whole(Fault::say(
                 Code::Unreadable,
-                "Das ist eine Arbeitsmappe (XLSX); hier wird ein Text gelesen",
-                "This is a workbook (XLSX); a text is read here",
+                "Das ist eine Arbeitsmappe (XLSX); erwartet wird Text",
+                "This is a workbook (XLSX); text is expected",
             ))),
         }
     }
 
-    /// Hands its rows of cells on, those that are marked as comments among them.
+    /// Passes all rows of cells to `read`, including comments.
     ///
     /// # Errors
     /// Those of [`Content::rows`].
@@ -70,10 +70,10 @@ impl<'a> Content<'a> {
         }
     }
 
-    /// Hands its rows of cells on.
+    /// Passes the rows of cells to `read`.
     ///
     /// # Errors
-    /// `unreadable` for a workbook without a sheet that could be meant.
+    /// `unreadable` for a workbook without a readable sheet.
     pub(crate) fn rows<R>(&mut self, read: impl FnOnce(&mut dyn RowSource) -> R) -> Result<R, Box<Mistake>> {
         match self {
             Content::Text(decoded) => {
@@ -85,7 +85,7 @@ impl<'a> Content<'a> {
     }
 }
 
-/// Tells whether a file is a workbook behind a password: a compound file with a stream of that name, in UTF-16.
+/// Tells whether a compound file is a workbook behind a password, by the name of its stream in UTF-16.
 fn is_protected(bytes: &[u8]) -> bool {
     let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     bytes.starts_with(COMPOUND_FILE) && bytes.windows(name.len()).any(|window| window == name)

@@ -1,5 +1,5 @@
-//! The tracker's own dump as an input: its events are said again, each with its id. Position, time, office and batch are
-//! given anew; a dump that shall keep them is loaded into an empty tracker instead.
+//! The tracker's own dump as an input. Its events are recorded again and keep their ids; position, time, office and
+//! batch are given anew. To keep those, too, load the dump into an empty tracker (`ozg log load`).
 
 use super::json::{self, Members};
 use super::ndjson;
@@ -9,7 +9,7 @@ use ozg_core::event::{Form, RawEvent, Where};
 use ozg_core::mistake::{Code, Fault, Mistake};
 use serde_json::value::RawValue;
 
-/// Reads a dump line by line; a line that is none does not keep the others from being read.
+/// Reads a dump line by line. A wrong line does not keep the others from being read.
 pub(crate) fn read(text: &str, sink: &mut Sink<'_>) {
     for (index, line) in text.lines().enumerate() {
         if line.trim().is_empty() {
@@ -26,7 +26,7 @@ pub(crate) fn read(text: &str, sink: &mut Sink<'_>) {
     }
 }
 
-/// Reads what lies in an archive: a dump or bare events.
+/// Reads the events of an archive: a dump or bare events.
 pub(crate) fn read_either(text: &str, sink: &mut Sink<'_>) {
     if is_dump(text) { read(text, sink) } else { ndjson::read(text, sink) }
 }

@@ -1,4 +1,4 @@
-//! What an input is when nobody says so.
+//! Guesses the kind of an input that nobody named.
 
 use super::archive::{Unpacked, unpack};
 use super::content::Content;
@@ -8,11 +8,11 @@ use ozg_core::mistake::{Code, Fault};
 use ozg_core::words::nearest;
 use serde::de::IgnoredAny;
 
-/// How much of the beginning is looked at for the marks of a CloudEvent, in bytes.
+/// Bytes at the beginning in which the marks of a CloudEvent are searched.
 const BEGINNING_BYTES: usize = 4_096;
 
-/// Finds out what an input is: what is asked for, else what the media type names, else what stands in it. A media type
-/// of sheets or lines says too little, so the content says which.
+/// Returns the kind of an input: the requested one, else that of the media type, else that of the content. A media type of
+/// sheets or lines fits several kinds, so the content decides among them.
 pub(crate) fn of_content(
     asked: Option<InputKind>,
     content_type: Option<&str>,
@@ -29,8 +29,8 @@ pub(crate) fn of_content(
     }
 }
 
-/// Guesses from the content: JSON starts with a brace or bracket, CloudEvents have a `specversion`, NDJSON has a whole
-/// object in its first line and more lines behind, a register has a record of fixed width; all else is a sheet.
+/// Guesses from the content: JSON begins with a brace or bracket, CloudEvents have a `specversion`, NDJSON has a whole object
+/// in its first line and more lines after it, a register has records of fixed width; everything else is a sheet.
 fn kind(content: &mut Content<'_>) -> InputKind {
     let Ok(text) = content.text() else { return sheet(content) };
     let text = text.trim_start();
@@ -51,7 +51,7 @@ fn kind(content: &mut Content<'_>) -> InputKind {
     if whole && !rest.trim().is_empty() { InputKind::Ndjson } else { InputKind::Json }
 }
 
-/// Guesses which lines of JSON they are.
+/// Guesses which kind of lines of JSON an input is.
 fn lines(content: &Content<'_>) -> InputKind {
     match content.text() {
         Ok(text) if dump::is_dump(text) => InputKind::Dump,
@@ -59,7 +59,7 @@ fn lines(content: &Content<'_>) -> InputKind {
     }
 }
 
-/// Guesses which sheet it is, by its headings.
+/// Guesses which kind of sheet an input is, by its headings.
 fn sheet(content: &mut Content<'_>) -> InputKind {
     let layout = content.rows(|source| {
         let opened = opening::open(source, &headings::is_known).ok()?;
@@ -70,8 +70,8 @@ fn sheet(content: &mut Content<'_>) -> InputKind {
     layout.ok().flatten().unwrap_or(InputKind::Csv)
 }
 
-/// Guesses from the name of a file and its bytes: the ending decides, but of JSON, lines and sheets there are several
-/// kinds, and an archive is what lies in it.
+/// Guesses from the name of a file and its bytes. The ending decides first. JSON, lines and sheets have several kinds, so
+/// their content decides; an archive is the kind of the file in it.
 pub(crate) fn of_file(name: &str, bytes: &[u8]) -> InputKind {
     let by_name = InputKind::of_file_name(name);
     let unpacked = unpack(bytes).unwrap_or(Unpacked::File(bytes.into()));
@@ -79,7 +79,7 @@ pub(crate) fn of_file(name: &str, bytes: &[u8]) -> InputKind {
     match by_name {
         Some(InputKind::Csv) => sheet(&mut content),
         Some(InputKind::Ndjson) => lines(&content),
-        // What is called JSON and is no sheet of cells gets told what is wrong with it as JSON.
+        // A file named `.json` is read as JSON, so that its mistakes are those of JSON, unless it is a sheet of cells.
         Some(InputKind::Json) => match kind(&mut content) {
             known @ (InputKind::CloudEvents | InputKind::Ndjson | InputKind::Dump) => known,
             _ => InputKind::Json,
@@ -94,7 +94,7 @@ fn beginning(text: &str) -> &str {
     &text[..end.unwrap_or(0)]
 }
 
-/// Makes the fault for an id of an input that does not exist.
+/// Makes the fault of an unknown id of an input.
 pub(crate) fn unknown(text: &str) -> Fault {
     let ids: Vec<&str> = INPUTS.iter().map(|input| input.id).collect();
     let allowed = ids.join(", ");

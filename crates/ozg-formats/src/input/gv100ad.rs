@@ -1,5 +1,5 @@
-//! The register of municipalities of the Federal Statistical Office, GV100AD: records of fixed width, counted in characters
-//! and not in bytes.
+//! The records of the register of municipalities of the Federal Statistical Office (GV100AD). Their fields have fixed
+//! widths, counted in characters and not in bytes.
 
 use super::content::Content;
 use super::register::Register;
@@ -9,12 +9,12 @@ use ozg_core::event::{Form, Where};
 use ozg_core::mistake::{Code, Fault};
 use ozg_core::words::Day;
 
-/// How long a record is, in characters.
+/// Length of a record, in characters.
 const RECORD_CHARACTERS: usize = 220;
-/// The longest line that is believed to be a record, in bytes.
+/// Longest line that may be a record, in bytes.
 const LINE_BYTES_MAX: usize = 4_096;
 
-/// Where a record says what: first character, counted from 0, and how many.
+/// The place of a field in a record: its first character, counted from 0, and its length.
 type Span = (usize, usize);
 const RECORD_TYPE: Span = (0, 2);
 const DATE: Span = (2, 8);
@@ -26,12 +26,12 @@ const NAME: Span = (22, 50);
 const TEXT_MARK: Span = (122, 2);
 const POPULATION: Span = (139, 11);
 
-/// What a record is about (Satzart).
+/// The level of a record (Satzart).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Level {
     /// 10
     Land,
-    /// 20, 30: Regierungsbezirk and Region, which are no authorities here.
+    /// 20, 30: Regierungsbezirk and Region, which are not authorities here.
     Between,
     /// 40
     Kreis,
@@ -64,15 +64,15 @@ pub(crate) struct Record {
     /// Three digits.
     pub(crate) gemeinde: String,
     pub(crate) name: String,
-    /// Textkennzeichen: what kind of Gemeinde it is.
+    /// Textkennzeichen: the kind of Gemeinde.
     pub(crate) text_mark: String,
     pub(crate) population: u32,
 }
 
-/// Among how many lines at the beginning a record is looked for.
+/// Number of lines at the beginning in which a record is searched.
 const LINES_LOOKED_AT: usize = 5;
 
-/// Tells whether a text begins with records, broken ones among them.
+/// Tells whether a text begins with records, even with broken ones.
 pub(crate) fn is_register(text: &str) -> bool {
     text.lines().take(LINES_LOOKED_AT).any(|line| {
         let is_long = line.chars().take(NAME.0 + 1).count() > NAME.0;
@@ -141,10 +141,10 @@ fn day_and_record(number: u32, line: &str) -> Result<(Day, Record), (&'static st
     Ok((day, record))
 }
 
-/// Cuts characters out of a line; fewer where it is shorter.
+/// Cuts characters out of a line; a short line gives fewer.
 fn cut(line: &str, (start, count): Span) -> &str {
     let at = |index: usize| line.char_indices().nth(index).map_or(line.len(), |(at, _)| at);
-    // Nearly all lines have no umlaut before what is looked for.
+    // Nearly all lines have no umlaut before the field, so bytes are characters.
     match line.get(start..start + count) {
         Some(part) if line.as_bytes()[..start + count].is_ascii() => part,
         _ => &line[at(start)..at(start + count)],
@@ -215,7 +215,7 @@ fn no_name() -> Fault {
 fn too_long() -> Fault {
     Fault::say(
         Code::TooMany,
-        format!("Die Zeile ist kein Datensatz: er hat {RECORD_CHARACTERS} Zeichen"),
-        format!("The line is no record: it has {RECORD_CHARACTERS} characters"),
+        format!("Die Zeile ist kein Datensatz: ein Datensatz hat {RECORD_CHARACTERS} Zeichen"),
+        format!("The line is not a record: a record has {RECORD_CHARACTERS} characters"),
     )
 }

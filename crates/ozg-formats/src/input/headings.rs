@@ -1,4 +1,4 @@
-//! The header of a sheet: which field each column holds, by German or English heading, in any order.
+//! The headings of a sheet: which field each column holds, in German or English, in any order.
 
 use super::columns;
 use super::sink::{Sink, line_number};
@@ -11,13 +11,13 @@ use std::sync::{Arc, LazyLock};
 /// The most columns that a sheet may have.
 pub const COLUMNS_MAX: usize = 200;
 
-/// How much of a heading is looked at where it is not known, in characters.
+/// Characters of an unknown heading that are examined.
 const HEADING_CHARACTERS_MAX: usize = 200;
-/// Headings of the column that says what a row is.
+/// Headings of the column with the type of a row.
 const TYPE_HEADINGS: [&str; 4] = ["type", "Art", "Typ", "Ereignis"];
-/// Headings of the column in which a report names the mistakes; the report may come back as it is.
+/// Headings of the column in which a report names mistakes. A report may be sent back as it is.
 pub(crate) const REPORT_HEADING: Label = Label { de: "Fehler", en: "mistakes" };
-/// What stands in that column beside the names of the types.
+/// Words that the column of types accepts besides the names of the types.
 const TYPE_WORDS: [(&str, EventType); 6] = [
     ("erreicht", EventType::MilestoneReached),
     ("reached", EventType::MilestoneReached),
@@ -27,44 +27,44 @@ const TYPE_WORDS: [(&str, EventType); 6] = [
     ("planned", EventType::MilestonePlanned),
 ];
 
-/// What a column holds.
+/// The content of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Column {
     /// The type of the event.
     Type,
     /// A field.
     Field(&'static str),
-    /// Nothing that is known; an empty heading over empty cells is none of our business.
+    /// A column without a heading; it is no mistake if its cells are empty, too.
     Unnamed,
-    /// What the tracker itself wrote beside the rows.
+    /// A column that the tracker itself added in a report.
     Ignored,
 }
 
-/// The columns of a sheet and what its rows are.
+/// The columns of a sheet and the type of its rows.
 #[derive(Debug)]
 pub(crate) struct Header {
-    /// What each column holds.
+    /// The content of each column.
     pub(crate) columns: Vec<Column>,
-    /// What kind of value each column takes.
+    /// The kind of value of each column.
     pub(crate) kinds: Vec<Option<Kind>>,
     /// Names of the columns, as rows address their cells.
     pub(crate) names: Arc<Vec<String>>,
-    /// What a row is where it does not say so itself.
+    /// The type of a row that does not name its type.
     pub(crate) default_type: Option<EventType>,
     /// Whether the rows can be read at all.
     pub(crate) is_usable: bool,
-    /// In which language most headings are, and so the numbers below them.
+    /// The language of most headings, and so of the numbers below them.
     pub(crate) language: Language,
 }
 
-/// Returns the heading of a field in sheets, or that of the column that says what a row is.
+/// Returns the heading of a field in sheets; without a field, that of the column of types.
 #[must_use]
 pub fn heading_of(field: Option<&Field>, language: Language) -> &'static str {
     let of_type = Label { de: TYPE_HEADINGS[1], en: TYPE_HEADINGS[0] };
     field.map_or(of_type, |field| field.heading).in_language(language)
 }
 
-/// Reads what stands in the column that says what a row is: `erreicht`, `ended`, the name or the label of a type.
+/// Reads a cell of the column of types: `erreicht`, `ended`, the name or the label of a type.
 ///
 /// # Errors
 /// `unknown_type` with the nearest known one.
@@ -76,14 +76,14 @@ pub fn type_word(text: &str) -> Result<EventType, Fault> {
     short.or_else(long).ok_or_else(|| unknown_type(text))
 }
 
-/// Reads the header in the given line; every mistake of it goes into the sink.
+/// Reads the headings in a line; all their mistakes go into the sink.
 pub(crate) fn read(headings: &[&str], line: usize, asked: Option<EventType>, sink: &mut Sink<'_>) -> Header {
     let names: Vec<String> = headings.iter().enumerate().map(|(index, text)| name_of(index, text)).collect();
     let at = Where { line: line_number(line), form: Form::Sheet(Arc::new(positions(headings.len()))) };
     let mut columns: Vec<Column> = headings.iter().map(|heading| column_of(heading)).collect();
     let default_type = asked.or_else(|| default_type(&columns));
     for (index, heading) in headings.iter().enumerate() {
-        // What is longer than a heading may be is not looked up nor repeated wholly.
+        // A heading that is too long is neither looked up nor repeated in full.
         let end = heading.char_indices().nth(HEADING_CHARACTERS_MAX);
         let heading = &end.map_or(*heading, |(end, _)| &heading[..end]);
         let (column, known) = (columns[index], columns[..index].contains(&columns[index]));
@@ -124,7 +124,7 @@ pub(crate) fn is_field(heading: &str) -> bool {
     !matches!(column_of(heading), Column::Unnamed | Column::Ignored)
 }
 
-/// Returns the language of most headings; English where they are names that both have.
+/// Returns the language of most headings; English if all of them are the same in both languages.
 fn language(headings: &[&str]) -> Language {
     let in_language = |of: fn(Label) -> &'static str| {
         let type_heading = Label { de: TYPE_HEADINGS[1], en: TYPE_HEADINGS[0] };
@@ -138,7 +138,7 @@ fn language(headings: &[&str]) -> Language {
     if german > english { Language::German } else { Language::English }
 }
 
-/// Returns the word that stands in the column that says what a row is.
+/// Returns the word for a type in the column of types.
 pub(crate) fn word_of_type(event_type: EventType, language: Language) -> &'static str {
     let mut short = TYPE_WORDS.iter().filter(|(_, known)| *known == event_type).map(|(word, _)| *word);
     let label = event_type.name().in_language(language);
@@ -153,12 +153,12 @@ pub(crate) fn is_report(heading: &str) -> bool {
     column_of(heading) == Column::Ignored
 }
 
-/// Tells what the rows of a sheet with these headings are, where nobody says so.
+/// Returns the type of the rows of a sheet, as its headings imply it.
 pub(crate) fn type_of_rows(headings: &[&str]) -> Option<EventType> {
     default_type(&headings.iter().map(|heading| column_of(heading)).collect::<Vec<_>>())
 }
 
-/// Names a column without a field so that it is mistaken for none.
+/// Names a column that is not a field, with a name that no field has.
 fn name_of(index: usize, heading: &str) -> String {
     format!("{index} {}", heading.trim())
 }
@@ -180,7 +180,7 @@ fn column_of(heading: &str) -> Column {
     KNOWN.get(&normal(heading)).copied().unwrap_or(Column::Unnamed)
 }
 
-/// Brings a heading to the form in which it is looked up: `Quelle URL` and `quelle_url` are the same.
+/// Returns the form of a heading in which it is looked up: `Quelle URL` and `quelle_url` are the same.
 pub(crate) fn normal(heading: &str) -> String {
     heading.trim().to_lowercase().replace([' ', '-'], "_")
 }
@@ -190,7 +190,7 @@ fn default_type(columns: &[Column]) -> Option<EventType> {
     match (has("measure"), has("stage")) {
         (true, _) => Some(EventType::FigureReported),
         (false, true) => Some(EventType::MilestoneReached),
-        // What has no type in a row of its own kind is told by the columns; with both, the rows must say it.
+        // Without a column of types the other columns imply the type. If they fit two types, the rows must name theirs.
         (false, false) => {
             match (has("name") && !columns.contains(&Column::Type), has("authority"), has("service")) {
                 (true, true, false) => Some(EventType::AuthorityListed),
@@ -201,7 +201,7 @@ fn default_type(columns: &[Column]) -> Option<EventType> {
     }
 }
 
-/// Checks that the columns suffice; where rows say themselves what they are, each row is checked instead.
+/// Checks that the sheet has the required columns. If the rows name their types, each row is checked instead.
 fn has_what_it_needs(
     columns: &[Column],
     default: Option<EventType>,
@@ -264,8 +264,8 @@ fn missing(field: &Field) -> Fault {
 fn no_type() -> Fault {
     Fault::say(
         Code::MissingField,
-        "Die Überschriften sagen nicht, was die Zeilen sind: „Stufe“ für Meilensteine, „Kennzahl“ für Zahlen, sonst „Art“",
-        "The headings do not say what the rows are: \"stage\" for milestones, \"measure\" for figures, else \"type\"",
+        "Die Überschriften sagen nicht, was die Zeilen sind: eine Spalte „Stufe“ für Meilensteine, „Kennzahl“ für Zahlen oder „Art“ ergänzen",
+        "The headings do not say what the rows are: add a column \"stage\" for milestones, \"measure\" for figures, or \"type\"",
     )
 }
 

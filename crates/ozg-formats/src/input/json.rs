@@ -1,4 +1,5 @@
-//! Events as plain JSON: one, or an array. Repeated keys and numbers are kept as they were written.
+//! Events as plain JSON: one event, or an array. Repeated keys and numbers are kept as they were written, so that
+//! mistakes can quote them.
 
 use super::sink::{Sink, line_number};
 use super::syntax::{reason, syntax};
@@ -8,13 +9,13 @@ use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Vis
 use serde_json::value::RawValue;
 use std::ops::ControlFlow;
 
-/// How deep JSON may be nested, the array of events included.
+/// How deep JSON may be nested, counting the array of events.
 pub const DEPTH_MAX: usize = 8;
 
 /// The most members that the object of an event may have.
 pub const MEMBERS_MAX: usize = 200;
 
-/// The members of a JSON object in the order in which they stand, repeated ones included.
+/// The members of a JSON object in their order, including repeated ones.
 pub(crate) struct Members<'a>(pub(crate) Vec<(String, &'a RawValue)>);
 
 /// Reads one event or an array of events.
@@ -34,10 +35,10 @@ pub(crate) fn read(text: &str, sink: &mut Sink<'_>) {
     });
 }
 
-/// What is done with each value of an array, or with the only one.
+/// Takes a value of an array, or the only value.
 type Take<'t> = dyn FnMut(Where, &RawValue, &mut Sink<'_>) -> ControlFlow<()> + 't;
 
-/// Hands on each value of an array, or the only one, with where it stood.
+/// Passes each value of an array, or the only value, to `take`, with its place.
 pub(crate) fn each(text: &str, sink: &mut Sink<'_>, take: &mut Take<'_>) {
     if !text.trim_start().starts_with('[') {
         match serde_json::from_str::<&RawValue>(text) {
@@ -59,7 +60,7 @@ pub(crate) fn each(text: &str, sink: &mut Sink<'_>, take: &mut Take<'_>) {
     }
 }
 
-/// Takes the elements of an array one by one, so that those before a break are read all the same.
+/// Reads the elements of an array one by one, so that those before a syntax error are read, too.
 struct Elements<'e, 's, 't> {
     sink: &'e mut Sink<'s>,
     take: &'e mut Take<'t>,
@@ -87,10 +88,10 @@ impl<'de> Visitor<'de> for Elements<'_, '_, '_> {
     }
 }
 
-/// Reads one event with its fields untouched.
+/// Reads one event, without looking into its fields.
 ///
 /// # Errors
-/// `wrong_type` for what is no object, `unreadable` for what is nested too deep or no text.
+/// `wrong_type` for a value that is not an object, `unreadable` for one that is nested too deep or not readable text.
 pub(crate) fn event(at: Where, value: &RawValue) -> Result<RawEvent, Box<Mistake>> {
     let Members(members) = members(&at, value)?;
     let fields = fields(&at, members)?;
@@ -100,7 +101,7 @@ pub(crate) fn event(at: Where, value: &RawValue) -> Result<RawEvent, Box<Mistake
 /// Returns the members of an object.
 ///
 /// # Errors
-/// `wrong_type` for another value, `unreadable` for a key that is no text.
+/// `wrong_type` for a value that is not an object, `unreadable` for a key that is not readable text.
 pub(crate) fn members<'a>(at: &Where, value: &'a RawValue) -> Result<Members<'a>, Box<Mistake>> {
     if !value.get().starts_with('{') {
         let fault =
@@ -114,7 +115,7 @@ pub(crate) fn members<'a>(at: &Where, value: &'a RawValue) -> Result<Members<'a>
     few(at, members)
 }
 
-/// Lets members pass unless there are absurdly many.
+/// Returns the members, unless there are absurdly many.
 ///
 /// # Errors
 /// `too_many`.
@@ -128,7 +129,7 @@ pub(crate) fn few<'a>(at: &Where, members: Members<'a>) -> Result<Members<'a>, B
 /// Turns members into untyped fields.
 ///
 /// # Errors
-/// `unreadable` with the pointer to a value that is nested too deep or no text.
+/// `unreadable`, with the pointer to a value that is nested too deep or not readable text.
 pub(crate) fn fields(
     at: &Where,
     members: Vec<(String, &RawValue)>,
@@ -144,7 +145,7 @@ pub(crate) fn fields(
     Ok(fields)
 }
 
-/// Turns a value into an untyped one; numbers stay as they were written.
+/// Turns a JSON value into an untyped one; numbers stay as they were written.
 pub(crate) fn raw(value: &RawValue, depth: usize) -> Result<Raw, Fault> {
     let text = value.get();
     Ok(match text.as_bytes().first() {
@@ -166,7 +167,7 @@ pub(crate) fn raw(value: &RawValue, depth: usize) -> Result<Raw, Fault> {
     })
 }
 
-/// Reads a text; most have no escapes and are taken as they stand.
+/// Reads a text; most texts have no escapes and are copied.
 fn string(text: &str) -> Result<String, Fault> {
     match text.get(1..text.len() - 1) {
         Some(inner) if !inner.contains('\\') => Ok(inner.to_owned()),

@@ -1,4 +1,4 @@
-//! Official keys as others write them: bare, without the scheme that says what they are keys of.
+//! Official keys as other publishers write them: bare digits, without a scheme such as `ozg:` or `ags:`.
 
 use ozg_core::mistake::{Code, Fault};
 use ozg_core::words::{Area, AuthorityId};

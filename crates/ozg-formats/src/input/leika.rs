@@ -1,4 +1,4 @@
-//! A catalogue of LeiKa-Leistungen: one row for each service and OZG-Leistung that it belongs to.
+//! A catalogue of LeiKa-Leistungen: one row per service and OZG-Leistung that it belongs to.
 
 use super::columns::{Known, TableRow, each_row, may, must};
 use super::content::Content;
@@ -51,7 +51,7 @@ fn one(row: &TableRow<'_>, remarks: &mut Remarks, sink: &mut Sink<'_>) -> Option
     if parents.is_empty() {
         remarks.add(row.at.line, Some(row.get(KEY)), no_parent());
     }
-    // Who executes a service cannot be told from its Typ: it says neither Gemeinde nor Kreis.
+    // The Typ does not say which authorities execute a service: it names neither Gemeinde nor Kreis.
     if !is_one_type(row.get(TYPE)) {
         remarks.add(row.at.line, Some(row.get(TYPE)), several_types());
     }
@@ -59,7 +59,7 @@ fn one(row: &TableRow<'_>, remarks: &mut Remarks, sink: &mut Sink<'_>) -> Option
     Some((id, Listing { name, topics, parents, executed_by, lead: None }))
 }
 
-/// Tells whether there is a key at all: words such as `nicht im LeiKa` say that there is none.
+/// Tells whether a cell holds a key at all: words such as `nicht im LeiKa` mean that the service has none.
 pub(crate) fn has_key(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit())
 }
@@ -91,7 +91,10 @@ fn is_one_type(text: &str) -> bool {
 }
 
 fn no_key() -> Bilingual {
-    Bilingual::new("Die Leistung hat keinen Schlüssel, ausgelassen", "The service has no key, left out")
+    Bilingual::new(
+        "Die Leistung hat keinen Schlüssel und wird ausgelassen",
+        "The service has no key and is left out",
+    )
 }
 
 fn no_parent() -> Bilingual {
@@ -100,7 +103,7 @@ fn no_parent() -> Bilingual {
 
 fn several_types() -> Bilingual {
     Bilingual::new(
-        "Dieser Typ ist kein einzelner von 1 bis 5; wer die Leistung ausführt, bleibt offen",
-        "This Typ is not a single one of 1 to 5; who executes the service stays open",
+        "Dieser Typ ist nicht genau eine Zahl von 1 bis 5; welche Behörden die Leistung ausführen, bleibt offen",
+        "This Typ is not exactly one number from 1 to 5; the authorities that execute the service stay open",
     )
 }

@@ -1,5 +1,5 @@
-//! Inputs: one table of what is read, how it is recognised, and by which function. Most are statements; some are editions,
-//! which describe everything of a kind on one day.
+//! Inputs: one table says what is read, how it is recognised and which function reads it. Most inputs are statements.
+//! Some are editions, which describe everything of a kind on one day.
 
 mod archive;
 mod availability;
@@ -47,11 +47,11 @@ use ozg_core::event::{Draft, RawEvent};
 use ozg_core::mistake::Mistake;
 use sink::Sink;
 
-/// Reads the statements of an input without looking into their fields. What it is follows from `kind`, else from the
-/// media type, else from the bytes themselves.
+/// Reads the statements of an input without looking into their fields. The kind of the input is `kind`, else that of the
+/// media type, else it is guessed from the bytes.
 ///
 /// # Errors
-/// Everything that keeps a statement from being read: encoding, syntax, headings, cells, limits; `unreadable` for an
+/// Every mistake that keeps a statement from being read: of encoding, syntax, headings, cells, limits. `unreadable` for an
 /// edition, which only [`read_each`] returns.
 pub fn read(
     bytes: &[u8],
@@ -83,7 +83,7 @@ pub fn read_drafts(
     edition.map_or(Ok(drafts), |_| Err(vec![states_no_events()]))
 }
 
-/// Reads an input: hands its statements on one by one, so that none need be kept, or returns the edition that it is.
+/// Reads an input. Statements are passed to `take` one by one, so that memory never holds all of them; an edition is returned.
 ///
 /// # Errors
 /// Those of [`read`] and what `take` returns.
@@ -107,11 +107,11 @@ pub fn read_each(
     sink.finish(is_edition).or(edition)
 }
 
-/// Makes the mistake of an edition where statements are read: what follows from it depends on what stands.
+/// Makes the mistake of an edition where statements are expected. The statements of an edition depend on the state.
 fn states_no_events() -> Mistake {
     sink::unreadable(
         0,
-        "Das ist ein Verzeichnis oder Katalog; hier werden einzelne Ereignisse gelesen",
-        "This is a register or a catalogue; single events are read here",
+        "Das ist ein Verzeichnis oder Katalog; hier werden nur einzelne Ereignisse gelesen",
+        "This is a register or a catalogue; only single events are read here",
     )
 }

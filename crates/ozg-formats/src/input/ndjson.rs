@@ -1,11 +1,11 @@
-//! Events as JSON, one a line. A line that is no JSON does not keep the others from being read.
+//! Events as JSON, one per line. The other lines are read even if one is not JSON.
 
 use super::sink::{Sink, line_number};
 use super::{json, syntax};
 use ozg_core::event::{Form, RawEvent, Where};
 use ozg_core::mistake::Mistake;
 
-/// Reads one event a line; empty lines are skipped.
+/// Reads one event per line; empty lines are skipped.
 pub(crate) fn read(text: &str, sink: &mut Sink<'_>) {
     for (index, line) in text.lines().enumerate() {
         if line.trim().is_empty() {
@@ -23,7 +23,7 @@ pub(crate) fn read(text: &str, sink: &mut Sink<'_>) {
     }
 }
 
-/// Reads the event of a line; objects, which nearly all lines are, are gone through once only.
+/// Reads the event of a line. Nearly all lines are objects, and these are parsed only once.
 fn event(at: Where, line: &str, lines_before: usize) -> Result<RawEvent, Box<Mistake>> {
     let broken = |error: serde_json::Error| Box::new(syntax::syntax(&error, lines_before));
     if !line.trim_start().starts_with('{') {

@@ -1,9 +1,9 @@
-//! Numbers in sheets: whether `1.234` is a thousand or a little more than one follows from the language of the headings.
+//! Numbers in sheets. The language of the headings says whether `1.234` is a thousand and more, or one and a bit.
 
 use ozg_core::words::Language;
 
-/// Brings a number as printed to the form in which it means one thing only: `1.234` becomes `1234` under German headings
-/// and `1.2340` under English ones. What stands before the number (`ca.`, `>`) and what is no number stays.
+/// Returns a printed number in its unambiguous form: `1.234` becomes `1234` under German headings and `1.2340` under English
+/// ones. Words before the number (`ca.`, `>`) and texts that are not numbers stay as they are.
 pub(crate) fn normal(text: &str, language: Language) -> String {
     let start = text.find(|c: char| c.is_ascii_digit()).unwrap_or(text.len());
     let (before, number) = text.split_at(start);
@@ -17,7 +17,7 @@ pub(crate) fn normal(text: &str, language: Language) -> String {
     }
 }
 
-/// Writes a number that a cell holds as such so that it is not taken for one with a separator of thousands.
+/// Writes the number of a numeric cell so that its point cannot be taken for a thousands separator.
 pub(crate) fn exact(text: &str) -> String {
     match text.rsplit_once('.') {
         Some((_, behind)) if behind.len() == 3 => format!("{text}0"),
@@ -25,7 +25,7 @@ pub(crate) fn exact(text: &str) -> String {
     }
 }
 
-/// Writes a number as it is printed in a language, so that [`normal`] reads it as the same.
+/// Writes a number as a language prints it, so that [`normal`] reads the same number.
 pub(crate) fn printed(text: &str, language: Language) -> String {
     match language {
         Language::German => text
@@ -35,7 +35,7 @@ pub(crate) fn printed(text: &str, language: Language) -> String {
     }
 }
 
-/// Reads groups of three digits, then perhaps a point and more digits; none for other forms.
+/// Reads groups of three digits, optionally followed by a point and more digits; none for other forms.
 fn digits(number: &str, thousands: char, point: char) -> Option<String> {
     let (whole, behind) = match number.split_once(point) {
         Some((whole, behind)) => (whole, Some(behind)),

@@ -1,4 +1,4 @@
-//! Where the rows of a sheet begin: the header is looked for below titles and notes, by the headings that are known.
+//! Finds the headings of a sheet, below any titles and notes, by the headings that the tracker knows.
 
 use super::headings::COLUMNS_MAX;
 use super::row::{Row, RowSource};
@@ -7,7 +7,7 @@ use ozg_core::event::{Form, Where};
 use ozg_core::mistake::{Code, Fault, Mistake};
 use std::collections::VecDeque;
 
-/// Among how many rows at the beginning the header is looked for.
+/// Number of rows at the beginning among which the headings are searched.
 pub const HEADER_ROWS_MAX: usize = 10;
 
 /// A sheet whose header has been found.
@@ -24,12 +24,12 @@ impl Opened<'_> {
         self.ahead.pop_front().or_else(|| self.source.next())
     }
 
-    /// Takes the cells of a row back so that their memory is used again.
+    /// Takes back the cells of a row, to reuse their memory.
     pub(crate) fn give_back(&mut self, row: Row) {
         self.source.give_back(row.cells);
     }
 
-    /// Returns why the rows ended before their end.
+    /// Returns the mistake that ended the rows early.
     pub(crate) fn broken(&mut self) -> Option<Mistake> {
         self.source.broken()
     }
@@ -45,11 +45,11 @@ impl Opened<'_> {
     }
 }
 
-/// Finds the header: of the first rows the one with the most known headings, else the first.
+/// Finds the headings: among the first rows the one with the most known headings, else the first row.
 ///
 /// # Errors
-/// `unreadable` for an empty or damaged sheet and for quotation marks that do not match in the header, `too_many` for
-/// more columns than are read.
+/// `unreadable` for an empty or damaged sheet and for quotation marks that do not match in the headings; `too_many` for more
+/// columns than are allowed.
 pub(crate) fn open<'s>(
     source: &'s mut dyn RowSource,
     is_known: &dyn Fn(&str) -> bool,

@@ -1,4 +1,4 @@
-//! A catalogue of OZG-Leistungen: one row for each service and Lage.
+//! A catalogue of OZG-Leistungen: one row per service and Lage.
 
 use super::columns::{Known, TableRow, each_row, may, must};
 use super::content::Content;
@@ -37,7 +37,7 @@ pub(crate) fn read(content: &mut Content<'_>, sink: &mut Sink<'_>) -> Option<Edi
     is_read.then(|| Edition { covers, on: None, source: None, rows, remarks: remarks.all() })
 }
 
-/// Adds a service, or its further topics where it stood in another row already.
+/// Adds a service; if an earlier row had it already, adds its further topics.
 pub(crate) fn add(
     row: &TableRow<'_>,
     id: ServiceId,
@@ -80,7 +80,7 @@ pub(crate) fn key(text: &str) -> Result<ServiceId, Fault> {
     })
 }
 
-/// Reads the name of a Themenfeld however it is spaced; none for a service that has none.
+/// Reads the name of a Themenfeld, however it is spaced; an empty set for a service without one.
 fn topics(text: &str) -> Result<TopicSet, Fault> {
     let name = text.replace("&amp;", "&").replace('&', " & ");
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -90,7 +90,7 @@ fn topics(text: &str) -> Result<TopicSet, Fault> {
 
 fn other_name(id: &ServiceId, kept: &Text) -> Bilingual {
     Bilingual::new(
-        format!("{id} heißt in einer Zeile davor „{}“; dieser Name bleibt", kept.as_str()),
-        format!("{id} is called \"{}\" in a line before; that name is kept", kept.as_str()),
+        format!("{id} heißt in einer früheren Zeile „{}“; dieser Name bleibt", kept.as_str()),
+        format!("{id} is called \"{}\" in an earlier line; that name is kept", kept.as_str()),
     )
 }

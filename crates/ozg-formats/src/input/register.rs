@@ -1,4 +1,4 @@
-//! What a register of municipalities says as a whole: sums, and whether anything is missing.
+//! The register of municipalities as a whole: sums over its records, and whether any are missing.
 
 use super::gv100ad::{Level, Record};
 use super::remarks::Remarks;
@@ -9,7 +9,7 @@ use ozg_core::mistake::{Bilingual, Code, Fault};
 use ozg_core::words::{Area, AuthorityId, AuthorityKind, Day, PartialDate, Source, Text};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Textkennzeichen of areas that belong to no Gemeinde.
+/// Textkennzeichen of areas outside any Gemeinde.
 const WITHOUT_GEMEINDE: [&str; 2] = ["65", "66"];
 
 /// The records read so far.
@@ -21,13 +21,13 @@ pub(crate) struct Register {
     keys: BTreeMap<String, u32>,
     /// Inhabitants by Land and by Kreis.
     population: BTreeMap<String, u64>,
-    /// Verbände of which a Gemeinde was seen.
+    /// Verbände that have a Gemeinde.
     used: BTreeSet<String>,
     without_gemeinde: usize,
 }
 
 impl Register {
-    /// Adds a record; it must be of the same day as the others and the first with its key.
+    /// Adds a record. It must have the day of the others, and a key of its own.
     pub(crate) fn add(&mut self, day: Day, record: Record, sink: &mut Sink<'_>) {
         let at = Where { line: record.line, form: Form::None };
         match self.day {
@@ -61,7 +61,7 @@ impl Register {
         *self.population.entry(kreis).or_default() += population;
     }
 
-    /// Returns the edition, or adds what is missing in it.
+    /// Returns the edition, or adds the mistakes of missing records.
     pub(crate) fn finish(self, breaks_off: bool, sink: &mut Sink<'_>) -> Option<Edition> {
         let day = self.day?;
         if breaks_off {
@@ -71,7 +71,7 @@ impl Register {
                 "The last line breaks off: the file is not complete",
             ));
         }
-        // Where lines could not be read, what they lack in others says nothing.
+        // If some lines could not be read, missing records may be theirs.
         let gaps = if sink.has_mistakes() { Vec::new() } else { self.gaps() };
         for (line, what) in gaps {
             sink.mistake(unreadable(line, what.de, what.en));
@@ -98,7 +98,8 @@ impl Register {
         })
     }
 
-    /// Finds what a whole register has and this one lacks: 16 Länder, each key's Land and Kreis, Gemeinden in each.
+    /// Finds the records that a complete register has and this one lacks: 16 Länder, the Land and the Kreis of each key, a
+    /// Gemeinde in each.
     fn gaps(&self) -> Vec<(u32, Bilingual)> {
         let mut gaps = Vec::new();
         let missing: Vec<&str> = Area::laender()
@@ -126,7 +127,7 @@ impl Register {
 }
 
 impl Record {
-    /// Returns the key of what the record is about: `01`, `01001`, `01001 0000` of a Verband, `01001000`.
+    /// Returns the key of the record: `01` of a Land, `01001` of a Kreis, `01001 0000` of a Verband, `01001000` of a Gemeinde.
     fn key(&self) -> String {
         let (land, kreis) = (&self.land, &self.kreis);
         match self.level {
@@ -166,8 +167,12 @@ fn source(day: Day) -> Option<Source> {
 
 fn left_out(count: usize) -> Bilingual {
     Bilingual::new(
-        format!("{count} gemeindefreie Gebiete (Textkennzeichen 65, 66) sind keine Behörden, ausgelassen"),
-        format!("{count} areas without a Gemeinde (Textkennzeichen 65, 66) are not authorities, left out"),
+        format!(
+            "{count} gemeindefreie Gebiete (Textkennzeichen 65, 66) sind keine Behörden und werden ausgelassen"
+        ),
+        format!(
+            "{count} areas without a Gemeinde (Textkennzeichen 65, 66) are not authorities and are left out"
+        ),
     )
 }
 
@@ -195,15 +200,15 @@ fn without_children(name: &str) -> Bilingual {
 fn other_day(known: Day) -> Fault {
     Fault::say(
         Code::Contradiction,
-        format!("Die Zeilen davor haben den Gebietsstand {known}; eine Datei gilt für einen Tag"),
-        format!("The lines before are of {known}; a file is about one day"),
+        format!("Die früheren Zeilen haben den Gebietsstand {known}; eine Datei gilt für genau einen Tag"),
+        format!("The earlier lines are as of {known}; a file is about exactly one day"),
     )
 }
 
 fn twice(line: u32) -> Fault {
     Fault::say(
         Code::Contradiction,
-        format!("Der Schlüssel steht schon in Zeile {line}"),
-        format!("The key stands in line {line} already"),
+        format!("Zeile {line} hat diesen Schlüssel schon"),
+        format!("Line {line} already has this key"),
     )
 }

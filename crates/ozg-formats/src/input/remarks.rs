@@ -3,7 +3,7 @@
 use ozg_core::edition::Remark;
 use ozg_core::mistake::{Bilingual, VALUE_CHARACTERS_MAX};
 
-/// The most remarks that are kept; one more then says how many others there are.
+/// The most remarks that are kept. One more remark then tells the number of the others.
 pub const REMARKS_MAX: usize = 10_000;
 
 /// The remarks made so far.
@@ -28,8 +28,8 @@ impl Remarks {
     pub(crate) fn all(mut self) -> Vec<Remark> {
         if self.more > 0 {
             let message = Bilingual::new(
-                format!("{} weitere Bemerkungen; gezeigt sind die ersten {REMARKS_MAX}", self.more),
-                format!("{} more remarks; shown are the first {REMARKS_MAX}", self.more),
+                format!("{} weitere Bemerkungen; gezeigt werden nur die ersten {REMARKS_MAX}", self.more),
+                format!("{} more remarks; only the first {REMARKS_MAX} are shown", self.more),
             );
             self.kept.push(Remark { line: 0, value: None, message });
         }

@@ -1,9 +1,9 @@
-//! What all sheets have in common, whatever file they come from: rows of cells, each with its line.
+//! The rows of any sheet, from CSV or XLSX: cells, with the line in which each row begins.
 
 use csv::StringRecord;
 use ozg_core::mistake::{Fault, Mistake};
 
-/// What spreadsheet programs write into a cell whose formula failed, in English and in German.
+/// The texts that spreadsheet programs write into a cell whose formula failed, in English and in German.
 pub(crate) const ERROR_CELLS: [&str; 14] = [
     "#N/A", "#NV", "#DIV/0!", "#REF!", "#BEZUG!", "#NAME?", "#VALUE!", "#WERT!", "#NUM!", "#ZAHL!", "#NULL!",
     "#SPILL!", "#CALC!", "#FIELD!",
@@ -15,32 +15,32 @@ pub(crate) struct Row {
     pub(crate) line: usize,
     /// Its cells.
     pub(crate) cells: StringRecord,
-    /// What is wrong with its quotation marks.
+    /// The mistake of its quotation marks.
     pub(crate) quotes: Option<Quotes>,
-    /// Which cells hold numbers and no texts; beyond its end none does.
+    /// Which cells hold numbers and not texts; cells beyond the end of this list hold texts.
     pub(crate) numbers: Vec<bool>,
-    /// Which cells cannot be read.
+    /// The cells that cannot be read, with their faults.
     pub(crate) faults: Vec<(usize, Fault)>,
 }
 
-/// What can be wrong with quotation marks.
+/// The mistakes that quotation marks can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Quotes {
-    /// One is opened and not closed until the end of the file.
+    /// A mark is opened and not closed until the end of the file.
     Open,
-    /// Something stands between a closing one and the next separator.
+    /// Text follows a closing mark before the next separator.
     TextBehind,
 }
 
 /// Rows of cells, one after the other; empty ones and comments are skipped.
 pub(crate) trait RowSource {
-    /// Returns the next row that has something in it.
+    /// Returns the next row that is not empty.
     fn next(&mut self) -> Option<Row>;
 
-    /// Takes the cells of a row back so that their memory is used again.
+    /// Takes back the cells of a row, to reuse their memory.
     fn give_back(&mut self, cells: StringRecord);
 
-    /// Returns why the rows ended before their end.
+    /// Returns the mistake that ended the rows early.
     fn broken(&mut self) -> Option<Mistake> {
         None
     }
@@ -58,7 +58,7 @@ impl Row {
     }
 }
 
-/// Tells whether a row is marked as a comment: its first cell begins with # and is no error of a formula.
+/// Tells whether a row is a comment: its first cell begins with # and is not the error of a formula.
 pub(crate) fn is_comment(cells: &StringRecord) -> bool {
     let first = cells.get(0).unwrap_or_default().trim_start();
     first.starts_with('#') && !is_error(first)

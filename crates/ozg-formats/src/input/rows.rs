@@ -1,12 +1,12 @@
-//! The rows of a sheet as CSV with the line in which each begins. The parser is forgiving; what it forgives but may hide a
-//! swallowed row, quotation marks that do not match, is noticed here.
+//! The rows of a sheet as CSV, with the line in which each begins. The parser forgives quotation marks that do not
+//! match; they may hide a swallowed row, so they are reported here.
 
 use super::headings;
 use super::row::{ERROR_CELLS, Quotes, Row, RowSource, is_comment};
 use csv::StringRecord;
 use std::borrow::Cow;
 
-/// How many lines at the beginning are looked at for the separator.
+/// Number of lines at the beginning that decide about the separator.
 const LINES_LOOKED_AT: usize = 10;
 
 /// The rows of a sheet; empty ones and comments are skipped.
@@ -17,12 +17,12 @@ pub(crate) struct Rows<'a> {
     spare: StringRecord,
     counted_to: usize,
     line: usize,
-    /// Whether the parser itself leaves lines out that begin with #.
+    /// Whether the parser itself skips lines that begin with #.
     parser_skips: bool,
     wants_comments: bool,
 }
 
-/// Makes every end of a line a line feed where a file has lone carriage returns only, as old programs write.
+/// Replaces carriage returns by line feeds in a file that has no line feed at all, as old programs write it.
 pub(crate) fn with_line_feeds(text: &str) -> Cow<'_, str> {
     if text.contains('\r') && !text.contains('\n') {
         Cow::Owned(text.replace('\r', "\n"))
@@ -37,11 +37,11 @@ impl<'a> Rows<'a> {
         Rows::with_comments(text, false)
     }
 
-    /// Starts to read the rows of a sheet, lines that are marked as comments among them if they are wanted.
+    /// Starts to read the rows of a sheet, on request including comments.
     pub(crate) fn with_comments(text: &'a str, wants_comments: bool) -> Rows<'a> {
         let (start, separator) = separator(text);
         let body = &text.as_bytes()[start..];
-        // A line that begins with an error of a spreadsheet program is no comment, though it begins with #.
+        // A line that begins with the error of a formula (#NV) is not a comment, though it begins with #.
         let has_errors =
             text.contains("\n#") && ERROR_CELLS.iter().any(|error| text.contains(&format!("\n{error}")));
         let parser_skips = !wants_comments && !has_errors;
@@ -88,7 +88,7 @@ impl Rows<'_> {
         usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX).min(self.text.len())
     }
 
-    /// Returns where the record behind a position begins: the reader skips empty lines and comments silently.
+    /// Returns the place where the next record after a position begins. The parser skips empty lines and comments silently.
     fn start_of_record(&self, before: usize) -> usize {
         let mut at = before;
         loop {
@@ -117,8 +117,8 @@ fn line_ends(text: &[u8]) -> usize {
     line_feeds + lone + usize::from(text.last() == Some(&b'\r'))
 }
 
-/// Returns where the sheet begins and what separates its cells: as Excel's `sep=;` says, else what parts the line with the
-/// headings into most known ones, else what the first line has most.
+/// Returns the place where the sheet begins, and its separator: the one that Excel's `sep=;` names, else the one that splits
+/// a line into the most known headings, else the most frequent one in the first line.
 fn separator(text: &str) -> (usize, u8) {
     let first = text.split_inclusive('\n').next().unwrap_or_default();
     if let Some([separator]) = first.trim_end().strip_prefix("sep=").map(str::as_bytes)
@@ -149,17 +149,17 @@ fn count_outside_quotes(line: &str, separator: u8) -> usize {
     outside.count()
 }
 
-/// Where in a record a byte stands.
+/// The place of a byte within a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum At {
     CellStart,
     Bare,
     Quoted,
-    /// Behind a quotation mark that closes a cell, unless another one follows.
+    /// After a quotation mark that closes a cell, unless another one follows.
     Closed,
 }
 
-/// Finds what is wrong with the quotation marks of a record.
+/// Finds the mistake of the quotation marks of a record.
 fn quotes(record: &[u8], separator: u8) -> Option<Quotes> {
     let mut at = At::CellStart;
     for byte in record {

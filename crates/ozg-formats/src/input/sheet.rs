@@ -1,4 +1,4 @@
-//! Sheets of events, whatever file they come from, with the quirks of spreadsheet programs.
+//! Sheets of events, from CSV or XLSX, with the quirks of spreadsheet programs.
 
 use super::content::Content;
 use super::headings::{self, Column, Header};
@@ -17,7 +17,7 @@ use std::sync::Arc;
 /// The most bytes that a cell may hold.
 pub const CELL_BYTES_MAX: usize = 32 * 1024;
 
-/// Reads a sheet; `asked` is what its rows are where they do not say so themselves.
+/// Reads a sheet; `asked` is the type of rows that do not name theirs.
 pub(crate) fn read(content: &mut Content<'_>, asked: Option<EventType>, sink: &mut Sink<'_>) {
     if let Err(mistake) = content.rows(|source| rows(source, asked, sink)) {
         sink.mistake(*mistake);
@@ -85,22 +85,22 @@ fn row(header: &Header, row: &Row, counts_from_1904: bool, sink: &mut Sink<'_>) 
     }
     match event_type {
         Some(event_type) => fields.push(("type".to_owned(), Raw::Text(event_type.id().to_owned()))),
-        // What the row says cannot be told from its other cells; the one mistake is enough.
+        // Without its type the other cells cannot be read; this one mistake is enough.
         None if !has_type => return ControlFlow::Continue(()),
         None => {}
     }
     sink.event(RawEvent { at, fields })
 }
 
-/// Names the headings that cannot be read: formulas.
+/// Adds the mistakes of headings that are formulas.
 pub(crate) fn wrong_headings(header: &Row, sink: &mut Sink<'_>) {
     for (index, fault) in &header.faults {
         sink.mistake(Mistake::at(&cell_at(line_number(header.line), *index), "", None, fault.clone()));
     }
 }
 
-/// Returns what a cell says in the form in which its field is read: numbers by the language of the headings, days that a
-/// spreadsheet program counts as dates.
+/// Returns the text of a cell in the form that its field takes: numbers by the language of the headings, day numbers of a
+/// spreadsheet program as dates.
 fn typed<'t>(
     kind: Option<Kind>,
     text: &'t str,
@@ -120,7 +120,7 @@ fn typed<'t>(
     }
 }
 
-/// Names the cells that cannot be read: formulas and their errors; tells whether there are any.
+/// Adds the mistakes of cells that are formulas or their errors; tells whether there are any.
 fn wrong_cells(header: &Header, at: &Where, row: &Row, sink: &mut Sink<'_>) -> bool {
     let is_read = |index: usize| !matches!(header.columns.get(index), None | Some(Column::Ignored));
     let faults = row.faults.iter().filter(|(index, _)| is_read(*index)).cloned();
@@ -139,7 +139,7 @@ fn wrong_cells(header: &Header, at: &Where, row: &Row, sink: &mut Sink<'_>) -> b
     is_wrong
 }
 
-/// Writes line breaks within a cell in one way.
+/// Replaces CRLF within a cell by LF.
 fn with_line_breaks(text: &str) -> String {
     if text.contains('\r') { text.replace("\r\n", "\n") } else { text.to_owned() }
 }
@@ -151,21 +151,23 @@ pub(crate) fn cell_at(line: u32, index: usize) -> Origin {
     Where { line, form: Form::Sheet(Arc::new(names)) }.field(&name)
 }
 
-/// Beyond this column, cells of a row are named by their line only.
+/// Mistakes of cells beyond this column name only the line.
 const CELLS_NAMED_MAX: usize = 1_000;
 
-/// Finds what is wrong with the cells before they are looked into.
+/// Finds a mistake in the number or the size of the cells.
 fn wrong_shape(header: &Header, at: &Where, cells: &StringRecord) -> Option<Mistake> {
     let (found, expected) = (cells.len(), header.columns.len());
     let surplus = cells.iter().enumerate().skip(expected).find(|(_, cell)| !cell.trim().is_empty());
-    // A row that is too short says nothing in the cells that are left out, as some versions of Excel leave out empty ones.
+    // In a short row the missing cells count as empty, since some versions of Excel leave out empty cells at the end.
     if let Some((index, cell)) = surplus {
         let fault = Fault::say(
             Code::UnknownField,
             format!(
-                "Die Zeile hat {found} Zellen, die Überschrift {expected}: Anführungszeichen und Trennzeichen prüfen"
+                "Die Zeile hat {found} Zellen, die Kopfzeile {expected}: Anführungszeichen und Trennzeichen prüfen"
             ),
-            format!("The row has {found} cells, the header {expected}: check quotation marks and separators"),
+            format!(
+                "The row has {found} cells, the headings have {expected}: check quotation marks and separators"
+            ),
         );
         return Some(Mistake::at(&cell_at(at.line, index), "", Some(cell.trim()), fault));
     }
@@ -198,12 +200,12 @@ fn wrong_shape(header: &Header, at: &Where, cells: &StringRecord) -> Option<Mist
 pub(crate) fn wrong_quotes(line: usize, quotes: Quotes) -> Mistake {
     let (de, en) = match quotes {
         Quotes::Open => (
-            "Ein Anführungszeichen wird nicht geschlossen; alles bis zum Ende der Datei stünde in einer Zelle",
-            "A quotation mark is not closed; all up to the end of the file would stand in one cell",
+            "Ein Anführungszeichen wird nicht geschlossen; alles bis zum Ende der Datei wäre eine Zelle",
+            "A quotation mark is not closed; everything up to the end of the file would be one cell",
         ),
         Quotes::TextBehind => (
-            "Hinter einem schließenden Anführungszeichen steht noch Text; im Text verdoppelt man sie",
-            "Text stands behind a closing quotation mark; within a text they are doubled",
+            "Hinter einem schließenden Anführungszeichen folgt noch Text; Anführungszeichen im Text verdoppeln",
+            "Text follows a closing quotation mark; double the quotation marks within a text",
         ),
     };
     unreadable(line_number(line), de, en)

@@ -1,4 +1,4 @@
-//! Where readers put what they find: statements one by one, and every mistake up to a limit.
+//! Collects what a reader finds: each statement, and every mistake up to a limit.
 
 use ozg_core::event::{RawEvent, Where};
 use ozg_core::mistake::{Code, Fault, Mistake, Origin};
@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 
 /// The most events that one call reads.
 pub const EVENTS_MAX: usize = 1_000_000;
-/// The most mistakes that are listed; one more then says how many others there are.
+/// The most mistakes that are listed. One more mistake then tells the number of the others.
 pub const MISTAKES_MAX: usize = 1_000;
 
 /// The mistakes found so far: the first [`MISTAKES_MAX`] and how many more.
@@ -17,7 +17,7 @@ pub(crate) struct Mistakes {
 }
 
 impl Mistakes {
-    /// Adds mistakes; beyond the limit they are counted only.
+    /// Adds mistakes; those beyond the limit are only counted.
     pub(crate) fn add(&mut self, mistakes: impl IntoIterator<Item = Mistake>) {
         for mistake in mistakes {
             if self.kept.len() < MISTAKES_MAX {
@@ -28,7 +28,7 @@ impl Mistakes {
         }
     }
 
-    /// Returns `value` where there is no mistake, else all of them.
+    /// Returns `value`, or all mistakes if there are any.
     pub(crate) fn or<T>(self, value: T) -> Result<T, Vec<Mistake>> {
         if self.kept.is_empty() { Ok(value) } else { Err(self.all()) }
     }
@@ -38,8 +38,8 @@ impl Mistakes {
             let more = self.more;
             let fault = Fault::say(
                 Code::TooMany,
-                format!("{more} weitere Fehler; gezeigt sind die ersten {MISTAKES_MAX}"),
-                format!("{more} more mistakes; shown are the first {MISTAKES_MAX}"),
+                format!("{more} weitere Fehler; gezeigt werden nur die ersten {MISTAKES_MAX}"),
+                format!("{more} more mistakes; only the first {MISTAKES_MAX} are shown"),
             );
             self.kept.push(Mistake::at(&Origin::default(), "", None, fault));
         }
@@ -56,7 +56,7 @@ pub(crate) struct Sink<'a> {
 }
 
 impl<'a> Sink<'a> {
-    /// Makes a sink that hands each statement on and keeps the mistakes that come back.
+    /// Makes a sink that passes each statement on and keeps the mistakes that come back.
     pub(crate) fn new(
         take: &'a mut dyn FnMut(RawEvent) -> Result<(), Vec<Mistake>>,
         events_max: usize,
@@ -64,7 +64,7 @@ impl<'a> Sink<'a> {
         Sink { take, mistakes: Mistakes::default(), events: 0, events_max }
     }
 
-    /// Hands a statement on; breaks where there are too many.
+    /// Passes a statement on; breaks off if there are too many.
     pub(crate) fn event(&mut self, event: RawEvent) -> ControlFlow<()> {
         if self.events == self.events_max {
             self.mistake(Mistake::at(&event.at.field(""), "", None, too_many(self.events_max)));
@@ -92,7 +92,7 @@ impl<'a> Sink<'a> {
         self.mistake(Mistake::at(&at.field(field), field, value, fault));
     }
 
-    /// Counts a row of an edition; breaks where there are too many.
+    /// Counts a row of an edition; breaks off if there are too many.
     pub(crate) fn row(&mut self, at: &Where) -> ControlFlow<()> {
         if self.events == self.events_max {
             self.mistake(Mistake::at(&at.field(""), "", None, too_many(self.events_max)));
@@ -102,7 +102,7 @@ impl<'a> Sink<'a> {
         ControlFlow::Continue(())
     }
 
-    /// Forgets how many rows there were, where the events that follow from them are counted.
+    /// Starts to count again, for an input whose events are counted and not its rows.
     pub(crate) fn start_events(&mut self) {
         self.events = 0;
     }
@@ -112,13 +112,13 @@ impl<'a> Sink<'a> {
         if !self.has_mistakes() {
             self.mistake(unreadable(
                 0,
-                "Aus keiner Zeile folgt etwas; so endete alles, was davon gilt",
-                "Nothing follows from any row; all of it that stands would end",
+                "Aus keiner Zeile folgt ein Eintrag. Dieser Stand würde alles beenden, was bisher gilt; die Datei prüfen",
+                "No row gives an entry. This edition would end everything that holds now; check the file",
             ));
         }
     }
 
-    /// Returns all mistakes; an input that says nothing is one, too, unless it is an edition.
+    /// Returns all mistakes. An empty input is a mistake, too, unless it is an edition.
     pub(crate) fn finish(mut self, is_edition: bool) -> Mistakes {
         if self.events == 0 && !is_edition && self.mistakes.kept.is_empty() {
             self.mistake(Mistake::at(&Origin::default(), "", None, says_nothing()));
@@ -136,7 +136,7 @@ fn too_many(events_max: usize) -> Fault {
 }
 
 fn says_nothing() -> Fault {
-    Fault::say(Code::Unreadable, "Die Eingabe enthält kein Ereignis", "The input has no event in it")
+    Fault::say(Code::Unreadable, "Die Eingabe enthält kein Ereignis", "The input contains no event")
 }
 
 /// Makes the mistake of a line that cannot be read.
@@ -145,7 +145,7 @@ pub(crate) fn unreadable(line: u32, de: impl Into<String>, en: impl Into<String>
     Mistake::at(&origin, "", None, Fault::say(Code::Unreadable, de, en))
 }
 
-/// Turns a count of lines into what an origin holds.
+/// Turns the number of a line into the type that an origin holds.
 pub(crate) fn line_number(line: usize) -> u32 {
     u32::try_from(line).unwrap_or(u32::MAX)
 }

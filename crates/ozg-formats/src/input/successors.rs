@@ -1,4 +1,4 @@
-//! Who succeeded whom when authorities were dissolved: several rows of one predecessor and day are one event.
+//! Sheets of dissolved authorities and their successors. Rows with the same predecessor and day are one event.
 
 use super::columns::{Known, TableRow, each_row, may, must};
 use super::content::Content;
@@ -27,7 +27,7 @@ pub(crate) const COLUMNS: &[Known] = &[
     may("note", &["Anmerkung"]),
 ];
 
-/// How an authority can end: its names, and whether its successor is the same body under another key.
+/// The ways in which an authority can end: their names, and whether the successor is the same body under another key.
 const KINDS: [(Label, bool); 4] = [
     (Label { de: "eingemeindung", en: "incorporation" }, false),
     (Label { de: "zusammenschluss", en: "merger" }, false),
@@ -35,7 +35,7 @@ const KINDS: [(Label, bool); 4] = [
     (Label { de: "schluesselaenderung", en: "rekeying" }, true),
 ];
 
-/// What one predecessor's rows of one day say together.
+/// The rows of one predecessor and one day.
 struct Dissolution {
     at: Where,
     predecessor: AuthorityId,
@@ -75,7 +75,7 @@ pub(crate) fn read(content: &mut Content<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// Reads one row; every mistake of it goes into the sink.
+/// Reads one row; all its mistakes go into the sink.
 fn dissolution(row: &TableRow<'_>, sink: &mut Sink<'_>) -> Option<Dissolution> {
     let predecessor = row.read(PREDECESSOR, keys::authority(row.get(PREDECESSOR)), sink);
     let successor = row.read(SUCCESSOR, keys::authority(row.get(SUCCESSOR)), sink);
@@ -117,7 +117,7 @@ fn event(dissolution: Dissolution) -> RawEvent {
     RawEvent { at: Where { line: dissolution.at.line, form: as_fields(&dissolution.at.form) }, fields }
 }
 
-/// Names the columns as the fields of the event, so that its mistakes find their cells.
+/// Names the columns like the fields of the event, so that the mistakes of fields find their cells.
 fn as_fields(form: &Form) -> Form {
     let Form::Sheet(names) = form else { return form.clone() };
     let field = |name: &String| match name.as_str() {

@@ -1,9 +1,9 @@
-//! What is wrong with a text that is no JSON, in both languages, with line and column.
+//! Explains in both languages why a text is not JSON, with line and column.
 
 use super::sink::{line_number, unreadable};
 use ozg_core::mistake::Mistake;
 
-/// Makes the mistake of a text that is no JSON; `lines_before` is what the text itself does not count.
+/// Makes the mistake of a text that is not JSON; `lines_before` is the number of lines before this text.
 pub(crate) fn syntax(error: &serde_json::Error, lines_before: usize) -> Mistake {
     let (line, column) = (error.line() + lines_before, error.column());
     let (de, en) = reason(error);
@@ -14,7 +14,7 @@ pub(crate) fn syntax(error: &serde_json::Error, lines_before: usize) -> Mistake 
     )
 }
 
-/// Says in both languages what the parser stumbled over.
+/// Returns the reason of the parser in both languages.
 pub(crate) fn reason(error: &serde_json::Error) -> (String, String) {
     let english = error.to_string();
     let english = english.split(" at line ").next().unwrap_or_default().to_owned();
@@ -26,7 +26,7 @@ pub(crate) fn reason(error: &serde_json::Error) -> (String, String) {
     (german.to_owned(), english.replace("expected ident", "expected value"))
 }
 
-/// What the parser says, and what that is in German.
+/// The reasons of the parser, in English and in German.
 const REASONS: [(&str, &str); 14] = [
     ("expected value", "ein Wert wird erwartet"),
     ("expected ident", "ein Wert wird erwartet"),

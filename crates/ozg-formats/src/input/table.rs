@@ -15,9 +15,9 @@ pub enum InputKind {
     Json,
     /// One CloudEvent or an array of them.
     CloudEvents,
-    /// One event as JSON a line.
+    /// One event per line, as JSON.
     Ndjson,
-    /// A sheet whose header says what its rows are.
+    /// A sheet whose headings imply the type of its rows.
     Csv,
     /// A sheet of milestones.
     Milestones,
@@ -27,7 +27,7 @@ pub enum InputKind {
     Authorities,
     /// A sheet of services.
     Services,
-    /// A sheet that says who succeeded dissolved authorities.
+    /// A sheet of dissolved authorities and their successors.
     Successors,
     /// The register of municipalities of the Federal Statistical Office.
     Gv100ad,
@@ -46,21 +46,21 @@ pub enum InputKind {
 /// One row of the table of inputs.
 #[derive(Debug, Clone, Copy)]
 pub struct Input {
-    /// Which kind.
+    /// The kind.
     pub kind: InputKind,
     /// Id, as in `as=` and `--as`.
     pub id: &'static str,
-    /// Media types that name it; the first row with a media type is meant by it.
+    /// Media types of the input. If several rows have the same media type, it means the first of them.
     pub content_types: &'static [&'static str],
     /// Endings of file names, without the point.
     pub endings: &'static [&'static str],
     /// Name in both languages.
     pub label: Label,
-    /// What it holds.
+    /// The content, in one or two sentences.
     pub doc: &'static str,
     pub(crate) read: fn(&mut Content<'_>, &mut Sink<'_>) -> Option<Edition>,
     pub(crate) windows_1252: bool,
-    /// Whether it is an edition, which is compared with what stands.
+    /// Whether it is an edition, which is compared with the state.
     pub is_edition: bool,
 }
 
@@ -112,8 +112,8 @@ pub const INPUTS: &[Input] = &[
         id: "ndjson",
         content_types: &["application/x-ndjson", "application/ndjson", "application/jsonl"],
         endings: &["ndjson", "jsonl"],
-        label: Label { de: "Ereignisse als JSON, eines je Zeile", en: "events as JSON, one a line" },
-        doc: "One event as JSON a line; empty lines are skipped.",
+        label: Label { de: "Ereignisse als JSON, eines je Zeile", en: "events as JSON, one per line" },
+        doc: "One event per line, as JSON; empty lines are skipped.",
         read: |content, sink| text(content, sink, ndjson::read),
         windows_1252: false,
         is_edition: false,
@@ -124,7 +124,7 @@ pub const INPUTS: &[Input] = &[
         content_types: SHEET_TYPES,
         endings: SHEET_ENDINGS,
         label: Label { de: "Tabelle (CSV, XLSX)", en: "sheet (CSV, XLSX)" },
-        doc: "A sheet: figures where there is a column `Kennzahl`, milestones where there is a column `Stufe`, authorities or services where there are `Behörde` or `Leistung` and `Name`, else a column `type` says what a row is.",
+        doc: "A sheet whose columns say what its rows are: figures with a column `Kennzahl`, milestones with `Stufe`, authorities with `Behörde` and `Name`, services with `Leistung` and `Name`. Any other sheet needs a column `type`.",
         read: |content, sink| events(content, sink, None),
         windows_1252: true,
         is_edition: false,
@@ -135,7 +135,7 @@ pub const INPUTS: &[Input] = &[
         content_types: SHEET_TYPES,
         endings: SHEET_ENDINGS,
         label: Label { de: "Meilensteine (CSV, XLSX)", en: "milestones (CSV, XLSX)" },
-        doc: "A sheet of milestones, reached unless the column `Art` says otherwise.",
+        doc: "A sheet of milestones. A row without `Art` is a milestone that was reached.",
         read: |content, sink| events(content, sink, Some(EventType::MilestoneReached)),
         windows_1252: true,
         is_edition: false,
@@ -146,7 +146,7 @@ pub const INPUTS: &[Input] = &[
         content_types: SHEET_TYPES,
         endings: SHEET_ENDINGS,
         label: Label { de: "Veröffentlichte Zahlen (CSV, XLSX)", en: "published figures (CSV, XLSX)" },
-        doc: "A sheet of published figures, one a row.",
+        doc: "A sheet of published figures, one per row.",
         read: |content, sink| events(content, sink, Some(EventType::FigureReported)),
         windows_1252: true,
         is_edition: false,
@@ -157,7 +157,7 @@ pub const INPUTS: &[Input] = &[
         content_types: SHEET_TYPES,
         endings: SHEET_ENDINGS,
         label: Label { de: "Behörden (CSV, XLSX)", en: "authorities (CSV, XLSX)" },
-        doc: "A sheet of authorities, one a row: Ausländerbehörden, Bauaufsicht and others that no register of municipalities has.",
+        doc: "A sheet of authorities, one per row: Ausländerbehörden, Bauaufsicht and others that are in no register of municipalities.",
         read: |content, sink| events(content, sink, Some(EventType::AuthorityListed)),
         windows_1252: true,
         is_edition: false,
@@ -168,7 +168,7 @@ pub const INPUTS: &[Input] = &[
         content_types: SHEET_TYPES,
         endings: SHEET_ENDINGS,
         label: Label { de: "Leistungen (CSV, XLSX)", en: "services (CSV, XLSX)" },
-        doc: "A sheet of services, one a row.",
+        doc: "A sheet of services, one per row.",
         read: |content, sink| events(content, sink, Some(EventType::ServiceListed)),
         windows_1252: true,
         is_edition: false,
@@ -182,7 +182,7 @@ pub const INPUTS: &[Input] = &[
             de: "Nachfolger aufgelöster Behörden (CSV, XLSX)",
             en: "successors of dissolved authorities (CSV, XLSX)",
         },
-        doc: "Who succeeded whom: `predecessor`, `successor`, `on`, `kind` (`eingemeindung`, `zusammenschluss`, `aufteilung`, `schluesselaenderung`); several rows of one predecessor and day are one event.",
+        doc: "Who succeeded whom: `predecessor`, `successor`, `on`, `kind` (`eingemeindung`, `zusammenschluss`, `aufteilung`, `schluesselaenderung`). Rows with the same predecessor and day are one event.",
         read: |content, sink| {
             successors::read(content, sink);
             None
@@ -196,7 +196,7 @@ pub const INPUTS: &[Input] = &[
         content_types: &["text/plain"],
         endings: &["asc"],
         label: Label { de: "Gemeindeverzeichnis GV100AD", en: "register of municipalities GV100AD" },
-        doc: "The register of municipalities of the Federal Statistical Office (fixed width), packed or not: all Länder, Kreise and Gemeinden on its Gebietsstand.",
+        doc: "The register of municipalities of the Federal Statistical Office (fixed width), as text or packed: all Länder, Kreise and Gemeinden on its Gebietsstand.",
         read: gv100ad::read,
         windows_1252: true,
         is_edition: true,
@@ -238,7 +238,7 @@ pub const INPUTS: &[Input] = &[
             de: "Verfügbarkeit, Dashboard Digitale Verwaltung (CSV, XLSX)",
             en: "availability, federal dashboard (CSV, XLSX)",
         },
-        doc: "What the federal dashboard exports of an area: `leika_key`, `online_status`, `aktiv`, `art_flaechendeckung`; what holds on its day, not since when.",
+        doc: "An export of the federal dashboard: `leika_key`, `online_status`, `aktiv`, `art_flaechendeckung`. It says what holds on its day, not since when.",
         read: availability::read,
         windows_1252: true,
         is_edition: true,
@@ -249,7 +249,7 @@ pub const INPUTS: &[Input] = &[
         content_types: &["application/x-ndjson"],
         endings: &["ndjson"],
         label: Label { de: "Abzug eines Protokolls", en: "dump of a log" },
-        doc: "The tracker's own dump: its events, each with its id; position, time and office are given anew.",
+        doc: "The tracker's own dump. Events keep their ids; position, time and office are given anew.",
         read: |content, sink| text(content, sink, dump::read),
         windows_1252: false,
         is_edition: false,
@@ -260,7 +260,7 @@ pub const INPUTS: &[Input] = &[
         content_types: &["application/zip"],
         endings: &["zip"],
         label: Label { de: "Archiv des Trackers", en: "archive of the tracker" },
-        doc: "A zip with a file `.ndjson`: events or a dump. A zip with one `.csv` or `.txt` is read as that file itself.",
+        doc: "A zip with a file `.ndjson`: events or a dump. A zip with one `.csv` or `.txt` is read like that file.",
         read: |content, sink| text(content, sink, dump::read_either),
         windows_1252: false,
         is_edition: false,
@@ -286,21 +286,21 @@ impl InputKind {
             .ok_or_else(|| guess::unknown(text))
     }
 
-    /// Returns the input that a media type names, whatever its parameters.
+    /// Returns the kind of a media type, whatever its parameters.
     #[must_use]
     pub fn of_content_type(content_type: &str) -> Option<InputKind> {
         let name = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         INPUTS.iter().find(|input| input.content_types.contains(&name.as_str())).map(|input| input.kind)
     }
 
-    /// Returns the input that the ending of a file name stands for.
+    /// Returns the kind of the ending of a file name.
     #[must_use]
     pub fn of_file_name(name: &str) -> Option<InputKind> {
         let ending = name.rsplit_once('.')?.1.to_ascii_lowercase();
         INPUTS.iter().find(|input| input.endings.contains(&ending.as_str())).map(|input| input.kind)
     }
 
-    /// Guesses what a file is, from the ending of its name and from what stands in it.
+    /// Guesses the kind of a file, from the ending of its name and from its content.
     #[must_use]
     pub fn of_file(name: &str, bytes: &[u8]) -> InputKind {
         guess::of_file(name, bytes)

@@ -1,27 +1,28 @@
-//! From bytes to text: UTF-8 with or without a byte order mark, UTF-16 with one, and Windows-1252 as Excel writes it.
+//! Decodes bytes into text: UTF-8 with or without a byte order mark, UTF-16 with one, and Windows-1252 as Excel writes
+//! it.
 
 use super::sink::line_number;
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use ozg_core::mistake::{Code, Fault, Mistake, Origin};
 use std::borrow::Cow;
 
-/// A text and whether its encoding had to be assumed.
+/// A text, and whether its encoding had to be assumed.
 #[derive(Debug)]
 pub(crate) struct Decoded<'a> {
     /// The text, without a byte order mark.
     pub(crate) text: Cow<'a, str>,
-    /// Where the bytes are no UTF-8 and were taken for Windows-1252: the mistake for formats that allow UTF-8 only.
+    /// If the bytes are not UTF-8 and were read as Windows-1252, the mistake for formats that must be UTF-8.
     pub(crate) assumed: Option<Box<Mistake>>,
 }
 
-/// What other files begin with, and what they are.
+/// The first bytes of other kinds of files, and the names of those kinds.
 const OTHER_FILES: [(&[u8], &str); 4] =
     [(b"\xd0\xcf\x11\xe0", "XLS"), (b"%PDF", "PDF"), (b"\x1f\x8b", "gzip"), (b"\x28\xb5\x2f\xfd", "zstd")];
 
 /// Decodes the bytes of an input.
 ///
 /// # Errors
-/// `unreadable` for files of another kind, `wrong_encoding` with the reason for bytes that are no text.
+/// `unreadable` for files of another kind; `wrong_encoding` for bytes that are not text, with the reason.
 pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Box<Mistake>> {
     if let Some((_, name)) = OTHER_FILES.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(other_file(name));
@@ -44,8 +45,8 @@ fn utf_16(encoding: &'static Encoding, bytes: &[u8]) -> Result<Decoded<'static>,
             0,
             Fault::say(
                 Code::WrongEncoding,
-                format!("Die Datei beginnt wie {}, ist es aber nicht", encoding.name()),
-                format!("The file starts like {} but is not", encoding.name()),
+                format!("Die Datei beginnt wie {}, ist aber keine solche Datei", encoding.name()),
+                format!("The file starts like {} but is not such a file", encoding.name()),
             ),
         )),
     }
@@ -61,7 +62,7 @@ fn utf_8(bytes: &[u8]) -> Result<Decoded<'_>, Box<Mistake>> {
     }
 }
 
-/// Takes bytes for Windows-1252 where that makes sense: no control characters, and no UTF-8 sequences either.
+/// Decodes bytes as Windows-1252, unless they have control characters or UTF-8 sequences.
 fn windows_1252(bytes: &[u8], wrong_at: usize) -> Result<Decoded<'_>, Box<Mistake>> {
     let line = line_of(bytes, wrong_at);
     let byte = bytes.get(wrong_at).copied().unwrap_or_default();
@@ -73,8 +74,8 @@ fn windows_1252(bytes: &[u8], wrong_at: usize) -> Result<Decoded<'_>, Box<Mistak
             line,
             Fault::say(
                 Code::WrongEncoding,
-                format!("Das Byte 0x{byte:02X} ist kein UTF-8, und als Windows-1252 gäbe es das Steuerzeichen U+{code:04X}"),
-                format!("The byte 0x{byte:02X} is not UTF-8, and as Windows-1252 there would be the control character U+{code:04X}"),
+                format!("Das Byte 0x{byte:02X} ist kein UTF-8, und in Windows-1252 wäre es das Steuerzeichen U+{code:04X}"),
+                format!("The byte 0x{byte:02X} is not UTF-8, and in Windows-1252 it would be the control character U+{code:04X}"),
             )
             .hint("UTF-8"),
         ));
@@ -91,13 +92,13 @@ fn windows_1252(bytes: &[u8], wrong_at: usize) -> Result<Decoded<'_>, Box<Mistak
     Ok(Decoded { text, assumed: Some(at_line(line, broken)) })
 }
 
-/// Tells whether an umlaut or a dash in UTF-8 stands somewhere (ä is C3 A4, – is E2 80 93). In Windows-1252 those pairs
-/// are in no word, so the file is broken UTF-8.
+/// Tells whether the bytes have an umlaut or a dash in UTF-8 (ä is C3 A4, – is E2 80 93). No word in Windows-1252 has such
+/// pairs, so the file is broken UTF-8.
 fn has_utf_8_sequence(bytes: &[u8]) -> bool {
     bytes.windows(2).any(|pair| matches!(pair, [0xc3, 0x80..=0xbf] | [0xe2, 0x80]))
 }
 
-/// Returns the line, counted from 1, in which a byte stands.
+/// Returns the line of a byte, counted from 1.
 fn line_of(bytes: &[u8], at: usize) -> u32 {
     line_number(bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1)
 }
@@ -110,7 +111,7 @@ fn binary() -> Fault {
     Fault::say(
         Code::WrongEncoding,
         "Das ist kein Text, sondern eine Binärdatei (oder UTF-16 ohne Kennung am Anfang); Tabellen als CSV speichern",
-        "This is not a text but a binary file (or UTF-16 without a byte order mark); save sheets as CSV",
+        "This is not text but a binary file (or UTF-16 without a byte order mark); save sheets as CSV",
     )
     .hint("CSV UTF-8")
 }

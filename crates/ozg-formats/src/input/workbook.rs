@@ -1,5 +1,5 @@
-//! Sheets as XLSX. Values are read cell by cell, so that what a file claims about its size costs nothing; the results of
-//! formulas are not believed, since they are as old as the last program that calculated them.
+//! Sheets as XLSX. Values are read cell by cell, so that a file gains nothing by claiming a large size. Results of
+//! formulas are refused, since they are as old as the last program that calculated them.
 
 use super::archive::{damaged, whole};
 use super::headings::COLUMNS_MAX;
@@ -13,12 +13,12 @@ use csv::StringRecord;
 use ozg_core::mistake::{Code, Fault, Mistake, Origin};
 use std::io::Cursor;
 
-/// A workbook that has been opened.
+/// An open workbook.
 pub(crate) struct Workbook<'a> {
     xlsx: Xlsx<Cursor<&'a [u8]>>,
 }
 
-/// Names of sheets that are read before others.
+/// Names of sheets that are preferred.
 const WANTED: [&str; 10] = [
     "meilensteine",
     "milestones",
@@ -31,7 +31,7 @@ const WANTED: [&str; 10] = [
     "nachfolger",
     "successors",
 ];
-/// Words of names of sheets that hold no rows.
+/// Words in the names of sheets that only explain.
 const EXPLAINING: [&str; 13] = [
     "anleitung",
     "instruction",
@@ -58,10 +58,10 @@ impl<'a> Workbook<'a> {
         Ok(Workbook { xlsx })
     }
 
-    /// Starts to read the sheet that is meant.
+    /// Starts to read the chosen sheet.
     ///
     /// # Errors
-    /// `unreadable` where there is none, or it is damaged.
+    /// `unreadable` if no sheet can be chosen, or it is damaged.
     pub(crate) fn rows(&mut self) -> Result<WorkbookRows<'_, 'a>, Box<Mistake>> {
         let name = self.sheet_name().ok_or_else(|| whole(no_sheet()))?;
         let counts_from_1904 = self.xlsx.has_1904_epoch();
@@ -77,7 +77,7 @@ impl<'a> Workbook<'a> {
         })
     }
 
-    /// Returns the name of the sheet that is meant: one of the wanted names, else the first that explains nothing.
+    /// Returns the name of the sheet to read: one with a preferred name, else the first that does not only explain.
     pub(crate) fn sheet_name(&self) -> Option<String> {
         let sheets = self.xlsx.sheets_metadata().iter();
         let visible: Vec<&str> = sheets
@@ -133,7 +133,7 @@ impl RowSource for WorkbookRows<'_, '_> {
 }
 
 impl<'w, 'a> WorkbookRows<'w, 'a> {
-    /// Hands on rows that are marked as comments, too.
+    /// Returns comments, too.
     pub(crate) fn with_comments(mut self) -> WorkbookRows<'w, 'a> {
         self.wants_comments = true;
         self
@@ -158,7 +158,7 @@ impl<'w, 'a> WorkbookRows<'w, 'a> {
                 self.ahead = Some(cell);
                 break;
             }
-            // A cell that is there again and again would fill the memory with faults.
+            // A file that repeats one cell without end would fill the memory with faults.
             let is_damaged = row.faults.len() > COLUMNS_MAX;
             if is_damaged || cell.column > COLUMNS_MAX {
                 self.broken = Some(if is_damaged { *whole(damaged()) } else { too_wide(line) });
@@ -171,7 +171,7 @@ impl<'w, 'a> WorkbookRows<'w, 'a> {
         Some(row)
     }
 
-    /// Returns the next cell that has something in it.
+    /// Returns the next cell that is not empty.
     fn cell(&mut self) -> Option<WorkbookCell> {
         while !self.has_ended && self.broken.is_none() {
             let record = match self.cells.next_cell_with_formula_metadata() {
@@ -211,7 +211,7 @@ fn put(row: &mut Row, texts: &mut Vec<String>, cell: WorkbookCell) {
     }
 }
 
-/// Returns what a cell says, as one would type it.
+/// Returns the content of a cell, as a person would type it.
 fn text(value: &DataRef<'_>) -> Result<String, Fault> {
     match value {
         DataRef::Empty => Ok(String::new()),
@@ -226,7 +226,7 @@ fn text(value: &DataRef<'_>) -> Result<String, Fault> {
     }
 }
 
-/// Copies a text unless it is longer than a cell may be: many cells may share a long one.
+/// Copies a text, unless it is longer than a cell may be. Many cells may share one long text, so it must not be copied.
 fn short(text: &str) -> Result<String, Fault> {
     if text.len() <= CELL_BYTES_MAX {
         return Ok(text.to_owned());
@@ -243,7 +243,7 @@ pub(crate) fn too_long(found: usize) -> Fault {
     )
 }
 
-/// Writes a number with the 15 digits that spreadsheet programs keep, without a point where there is nothing behind it.
+/// Writes a number with the 15 digits that spreadsheet programs keep; a whole number has no point.
 fn number_text(number: f64) -> String {
     let rounded: f64 = format!("{number:.14e}").parse().unwrap_or(number);
     rounded.to_string()
@@ -265,10 +265,10 @@ fn day_text(date: ExcelDateTime) -> String {
     format!("{year:04}-{month:02}-{day:02}")
 }
 
-/// The days that are believed of a bare number in a column of dates: 1950 to 2078.
+/// The day numbers that a bare number in a column of dates may be: 1950 to 2078.
 const SERIAL_DAYS: std::ops::RangeInclusive<u32> = 18_264..=65_380;
 
-/// Returns the date that a bare number of days means, as spreadsheet programs count them.
+/// Returns the date of a day number, as spreadsheet programs count days.
 pub(crate) fn serial_day(text: &str, counts_from_1904: bool) -> Option<String> {
     let days: u32 = if text.len() == 5 { text.parse().ok()? } else { return None };
     let is_believed = SERIAL_DAYS.contains(&days);

@@ -1,10 +1,10 @@
-//! JSON Schemas of events: one a type, and one for all.
+//! JSON Schemas of events: one per type, and one for all types.
 
 use super::{BASE, DIALECT, EXAMPLES, kinds};
 use ozg_core::event::{EventType, Need};
 use serde_json::{Map, Value, json};
 
-/// Fields that are written otherwise in JSON: `source` is an object there, and a level names its model.
+/// Fields that only sheets have: in JSON `source` is an object, and a level names its model.
 const IN_SHEETS_ONLY: [&str; 3] = ["source_url", "published", "model"];
 
 /// Returns the schema of one type.
@@ -17,7 +17,7 @@ pub(crate) fn of_type(event_type: EventType) -> Value {
     Value::Object(whole)
 }
 
-/// Returns the schema of any event: that of its type.
+/// Returns the schema of any event, which refers to the schema of its type.
 pub(crate) fn of_all() -> Value {
     let refs: Vec<Value> =
         EventType::all().map(|event_type| json!({ "$ref": format!("#/$defs/{event_type}") })).collect();

@@ -1,5 +1,5 @@
-//! What each kind of value looks like: as JSON Schema, and as a list of words where there is one. These are the canonical
-//! forms; the tracker also reads others that people write (`DE-BW`, `30.06.2024`, `im Einsatz`).
+//! The canonical form of each kind of value: as a JSON Schema, and as a list of words where the kind is closed. The
+//! tracker also reads other forms that people write (`DE-BW`, `30.06.2024`, `im Einsatz`).
 
 use ozg_core::event::Kind;
 use ozg_core::measure::Measure;
@@ -15,7 +15,7 @@ const KREIS: &str = "^kreis:(0[1-9]|1[0-6])[0-9]{3}$";
 const UUID: &str = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$";
 const TEXT_CHARACTERS_MAX: u32 = 2_000;
 
-/// Returns the words that a kind of value allows, where they can be listed.
+/// Returns the words of a kind of value; none if they cannot be listed.
 pub(crate) fn words(kind: Kind) -> Option<Vec<String>> {
     let owned = |words: &mut dyn Iterator<Item = &'static str>| Some(words.map(str::to_owned).collect());
     match kind {

@@ -1,5 +1,5 @@
-//! Schemas of what goes in and comes out, generated from the tables of the core. They are checked in under `schemas/`; a
-//! test compares the files with what is generated here.
+//! Schemas of inputs and answers, generated from the tables of ozg-core. They are checked in under `schemas/`; a test
+//! compares the files with the generated ones.
 
 mod event;
 mod examples;
@@ -12,7 +12,7 @@ pub use examples::EXAMPLES;
 use ozg_core::event::EventType;
 use serde_json::Value;
 
-/// Where the schemas are addressed below.
+/// The address below which all schemas lie.
 pub(crate) const BASE: &str = "https://example.org/ozg-tracker/schemas";
 /// The dialect of the schemas.
 pub(crate) const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";

@@ -1,4 +1,4 @@
-//! What the columns of sheets are, for milestones and for figures, as JSON and as a text for people.
+//! The columns of each sheet, as JSON and as a text for people.
 
 use super::kinds;
 use crate::input::{InputKind, heading_of};
@@ -7,10 +7,10 @@ use ozg_core::words::{Language, Stage};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 
-/// Words that may stand in the column that says what a row is, German and English.
+/// Words of the column of types, German and English.
 type Words = &'static [(&'static str, &'static str)];
 
-/// The sheets that are described, and the types of events that their rows can be.
+/// The described sheets, and the types that their rows can have.
 const SHEETS: [(InputKind, EventType, Words); 2] = [
     (InputKind::Milestones, EventType::MilestoneReached, &[("erreicht", "reached"), ("beendet", "ended")]),
     (InputKind::Figures, EventType::FigureReported, &[]),
@@ -18,7 +18,7 @@ const SHEETS: [(InputKind, EventType, Words); 2] = [
 
 /// The rules that hold for every sheet.
 const RULES: [&str; 7] = [
-    "Columns stand in any order, headed in German or English; upper and lower case are the same.",
+    "Columns may stand in any order, with German or English headings; upper and lower case are the same.",
     "A workbook (XLSX) or CSV; titles may stand above the headings, within the first ten rows.",
     "Numbers are read in the language of most headings: 1.234 and 1,5 under German ones, 1,234 and 1.5 under English ones.",
     "Cells of CSV are separated by comma, semicolon or tab; texts with a separator stand in quotation marks.",
@@ -48,7 +48,7 @@ fn type_column(words: Words) -> Value {
         "field": "type",
         "heading": { "de": heading_of(None, Language::German), "en": heading_of(None, Language::English) },
         "required": false,
-        "doc": "what the row is, where it is not what the sheet is about",
+        "doc": "the type of the row, where it differs from that of the sheet",
         "allowed": allowed,
     })
 }
@@ -83,7 +83,7 @@ pub(crate) fn as_markdown() -> String {
         let (de, en) = (heading_of(None, Language::German), heading_of(None, Language::English));
         let _ = writeln!(
             text,
-            "| {de} | {en} | | what the row is, where it is not what the sheet is about | {form} |"
+            "| {de} | {en} | | the type of the row, where it differs from that of the sheet | {form} |"
         );
         for (field, need) in event_type.fields() {
             let needed = if need == Need::Required { "yes" } else { "" };

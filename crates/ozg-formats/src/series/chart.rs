@@ -1,4 +1,4 @@
-//! A small step chart for the terminal: each line holds its value until the next, its name stands at its end.
+//! A small step chart for the terminal. Each line holds its value until the next one; its name stands at its end.
 
 use super::lines::{Line, Lines};
 use ozg_core::words::Day;
@@ -6,10 +6,10 @@ use std::io::{self, Write};
 
 /// The most lines that a chart shows.
 pub const CHART_LINES_MAX: usize = 8;
-/// The least that a chart needs to be readable, in characters and lines.
+/// The smallest size of a readable chart, in characters and lines.
 const SMALLEST: (usize, usize) = (20, 4);
 
-/// The grid of characters that the lines are drawn on.
+/// The grid of characters on which lines are drawn.
 struct Grid {
     cells: Vec<Vec<char>>,
     first: Day,
@@ -18,7 +18,7 @@ struct Grid {
     range: f64,
 }
 
-/// Draws a chart of at most [`CHART_LINES_MAX`] lines; `width` and `height` are those of the drawing without its labels,
+/// Draws a chart of at most [`CHART_LINES_MAX`] lines. `width` and `height` are the size of the drawing without its labels,
 /// in characters.
 ///
 /// # Errors
@@ -85,7 +85,7 @@ impl Grid {
         self.put(column, lower, at_lower);
     }
 
-    /// Draws where nothing stands yet; where lines cross, the first one stays in front.
+    /// Draws a character unless the place is taken: where lines cross, the first one stays in front.
     fn put(&mut self, column: usize, row: usize, mark: char) {
         let cell = &mut self.cells[row][column];
         if *cell == ' ' {

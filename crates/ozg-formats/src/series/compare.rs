@@ -32,12 +32,12 @@ pub const COMPARE_COLUMNS: [&str; 18] = [
     "definition",
 ];
 
-/// How many columns of a series come first, and where its qualifier, its source and its definition stand.
+/// The number of leading columns, and the places of the columns for qualifier, source and definition.
 const DIMENSIONS: usize = 9;
 const QUALIFIER: usize = 10;
 const SOURCE: usize = 15;
 const DEFINITION: usize = 17;
-/// Positions that one cell names at most; `entries` says how many there are.
+/// Most positions that one cell names; the column `entries` has the number of all.
 const NAMED_MAX: usize = 100;
 
 /// Writes a comparison as CSV.
@@ -61,7 +61,7 @@ pub fn write_comparison_csv(
     csv.flush()
 }
 
-/// Writes a comparison as JSON, a row a line; `explained_by` is a list of positions.
+/// Writes a comparison as JSON, one row per line; `explained_by` is an array of positions.
 ///
 /// # Errors
 /// Those of the writer.

@@ -1,4 +1,4 @@
-//! The cross table of one day: the first dimension of `by` goes down, the second across, in a column for each value.
+//! The cross table of one day: a row per value of the first dimension of `by`, a column per value of the second.
 
 use super::cells::{Cell, headings as columns};
 use super::csv::Spell;
@@ -8,14 +8,14 @@ use ozg_core::measure::Dimension;
 use ozg_core::series::{Header, Row};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Returns what goes down and what across, where one day is asked for and two dimensions are spread out.
+/// Returns the dimension of the rows and that of the columns, if the query is about one day and two dimensions.
 pub(super) fn dimensions(header: &Header) -> Option<(Dimension, Dimension)> {
     header.query.on?;
     let mut spread = header.query.by.iter().copied().filter(|dimension| header.measure.has(*dimension));
     Some((spread.next()?, spread.next()?))
 }
 
-/// Makes the cross table. Where sources contradict each other the lowest value stands, and a column names the conflict.
+/// Makes the cross table. Where sources contradict each other, the cell has the lowest value and a column names the conflict.
 pub(super) fn cross(
     header: &Header,
     down: Dimension,

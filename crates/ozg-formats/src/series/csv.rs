@@ -1,4 +1,5 @@
-//! Series as CSV: long, a row a value, or wide, a column a line. UTF-8 without a byte order mark, comma, point, LF.
+//! Series as CSV: long, with a row per value, or wide, with a column per line. UTF-8 without a byte order mark, comma,
+//! point, LF.
 
 use super::Publication;
 use super::cells::{Cell, cells, headings};
@@ -10,7 +11,7 @@ use ozg_core::series::{Header, Row};
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-/// How a cell that is no text is written.
+/// Writes a cell that is not a text.
 pub(crate) type Spell = fn(&Cell<'_>) -> String;
 
 /// Writes a series as CSV in the shape that its query asks for.
@@ -26,7 +27,7 @@ pub(crate) fn write(
     write_to(&mut writer(out), spell, header, rows)
 }
 
-/// Writes a series into a writer of some dialect of CSV.
+/// Writes a series into a writer of a dialect of CSV.
 pub(crate) fn write_to(
     csv: &mut Writer<&mut dyn Write>,
     spell: Spell,
@@ -71,7 +72,7 @@ pub(crate) fn write_wide(csv: &mut Writer<&mut dyn Write>, spell: Spell, wide: &
     csv.flush()
 }
 
-/// Writes one cell; texts are kept from being formulas.
+/// Writes one cell; a text cannot become a formula.
 pub(crate) fn put(csv: &mut Writer<&mut dyn Write>, spell: Spell, cell: &Cell<'_>) -> io::Result<()> {
     match cell {
         Cell::Empty => csv.write_field("")?,

@@ -1,5 +1,5 @@
-//! Series as a Frictionless Data Package (Data Package v2) in a ZIP archive: the CSV, `datapackage.json` and a README with
-//! definition and citation. It leaves as it is written; its bytes follow from the answer alone.
+//! Series as a Frictionless Data Package (Data Package v2) in a ZIP archive: the CSV, `datapackage.json`, and a README
+//! with definition and citation. The archive is sent while it is written; its bytes depend on the answer alone.
 
 use super::Publication;
 use super::columns::{Cells, TableColumn, of_table};
@@ -33,7 +33,7 @@ pub(crate) fn write(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut archive = ZipWriter::new_stream(out);
-    // The time of all files is the beginning of the format's own calendar.
+    // All files have the earliest time that ZIP knows, so that the same answer gives the same bytes.
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(zip::DateTime::default())
@@ -138,7 +138,7 @@ fn field(column: &TableColumn, language: Language) -> Value {
     })
 }
 
-/// Says in both languages what the archive holds.
+/// Writes the README in both languages.
 fn readme(header: &Header, publication: &Publication, sources: &Sources) -> String {
     let label = header.measure.name();
     let mut text = format!("# {} · {}\n", label.de, label.en);

@@ -1,4 +1,4 @@
-//! The table of formats of series: a row a format, a file each.
+//! The table of formats of series: a row and a file for each format.
 
 use super::{Publication, csv, csvw, datapackage, german_csv, json, jsonstat, metadata, sdmx, svg, xlsx};
 use ozg_core::mistake::{Code, Fault};
@@ -20,36 +20,37 @@ pub struct Format {
     pub content_type: &'static str,
     /// Name in both languages.
     pub label: Label,
-    /// Whether rows of the long form leave as they come, in constant memory; wide tables are collected first.
+    /// Whether rows of the long form are written as they come, in constant memory; wide tables are collected first.
     pub streams: bool,
-    /// Whether it is nothing for a terminal.
+    /// Whether the format is binary, and so nothing for a terminal.
     pub is_binary: bool,
-    /// Whether a permalink gives the same bytes for ever; else within a release, and the same content after.
+    /// Whether a permalink gives the same bytes for ever. If not, it does so within a release, and gives the same content
+    /// afterwards.
     pub is_for_ever: bool,
-    /// Most rows of the long form that it takes; none where only the tracker bounds them.
+    /// Most rows that the format holds in the long form; none if only the tracker limits them.
     pub rows_max: Option<usize>,
-    /// Language of names and headings where none is asked for; none means ids.
+    /// Language of names and headings if the query names none; none means ids.
     pub language: Option<Language>,
-    /// What shapes it has.
+    /// The shapes of the format.
     pub shapes: Shapes,
-    /// The feature that it is built with; none where it always is.
+    /// The Cargo feature that it needs; none if it is always built.
     pub feature: Option<&'static str>,
     /// Writes a series.
     pub write: WriteSeries,
 }
 
-/// What shapes a format has.
+/// The shapes that a format can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shapes {
-    /// A row a value, whatever `shape` says.
+    /// One row per value, whatever `shape` says.
     Long,
-    /// What `shape` says.
+    /// The shape that `shape` names.
     Both,
-    /// Lines, whatever `shape` says; `show` chooses what of them.
+    /// Lines, whatever `shape` says; `show` chooses values, shares or changes.
     Lines,
 }
 
-/// A text with the same bytes for ever, in constant memory, with ids; what is otherwise stands in the row.
+/// The default row: a text with the same bytes for ever, written in constant memory, with ids. Rows name only what differs.
 const TEXT: Format = Format {
     id: "",
     content_type: "",
@@ -175,7 +176,7 @@ const COLLECTED_MAX: usize = 1_000_000;
 #[cfg(feature = "parquet")]
 use super::parquet::write as write_parquet;
 
-/// Says that this build has no Parquet.
+/// Refuses Parquet in a build without it.
 #[cfg(not(feature = "parquet"))]
 fn write_parquet(
     _: &Header,
@@ -193,7 +194,7 @@ impl Format {
     /// Reads the id of a format.
     ///
     /// # Errors
-    /// `unknown_word` with all that this build has.
+    /// `unknown_word`, with all formats of this build.
     pub fn read(text: &str) -> Result<&'static Format, Fault> {
         let known = || FORMATS.iter().filter(|format| format.is_built());
         known().find(|format| format.id == text.trim()).ok_or_else(|| {
@@ -211,13 +212,13 @@ impl Format {
         })
     }
 
-    /// Tells whether this build has it.
+    /// Tells whether this build has the format.
     #[must_use]
     pub fn is_built(&self) -> bool {
         self.feature.is_none() || cfg!(feature = "parquet")
     }
 
-    /// Puts into a query what the format says of itself: the language where none is asked for; of lines, the shape.
+    /// Adds the defaults of the format to a query: its language if the query names none, and its shape if it shows lines.
     pub fn adapt(&self, query: &mut Query) {
         query.language = query.language.or(self.language);
         if self.shapes == Shapes::Lines {
@@ -226,11 +227,11 @@ impl Format {
     }
 }
 
-/// Writes a series in a format, row by row. Where the query asks for no language, the names are in that of the format.
+/// Writes a series in a format, row by row. If the query names no language, names are in the language of the format.
 ///
 /// # Errors
-/// Those of the writer, and `FileTooLarge` where there are more rows than the format takes; before anything is written
-/// where the format sees all rows before it writes the first.
+/// Those of the writer, and `FileTooLarge` for more rows than the format holds. A format that needs all rows before it
+/// writes the first fails before it writes anything.
 pub fn write_series(
     format: &Format,
     header: &Header,

@@ -1,5 +1,5 @@
-//! Series as CSV for a German spreadsheet program: a double click opens it with its columns, numbers and days as such.
-//! UTF-8 with a byte order mark, semicolon, decimal comma, CRLF, days as `31.12.2024`, names in German.
+//! Series as CSV for a German spreadsheet program: a double click opens the file with its columns, numbers and days
+//! recognised. UTF-8 with a byte order mark, semicolon, decimal comma, CRLF, days as `31.12.2024`, names in German.
 
 use super::Publication;
 use super::cells::Cell;
@@ -7,7 +7,7 @@ use super::csv::write_to;
 use ozg_core::series::{Header, Row};
 use std::io::{self, Write};
 
-/// The byte order mark, without which Excel takes a file for Windows-1252.
+/// The byte order mark. Without it Excel reads a file as Windows-1252.
 const MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// Writes a series.

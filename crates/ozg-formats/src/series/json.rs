@@ -1,4 +1,5 @@
-//! Series as JSON: what belongs to all rows, then the rows, one a line. Values stand as ids in every language.
+//! Series as JSON: first the members that belong to all rows, then the rows, one per line. Values are ids in every
+//! language.
 
 use super::Publication;
 use super::cells::{Cell, cells, headings};

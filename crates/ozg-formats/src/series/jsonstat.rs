@@ -1,6 +1,7 @@
-//! Series as a JSON-stat 2.0 dataset (json-stat.org/format): a cube with the roles time, geo and metric. Every column that
-//! tells values apart is a dimension; several statements about one cell (sources in conflict, a flow beside a level) are
-//! told apart by the dimension `statement`, so that no value is lost. Attributes lie in `extension.attributes` by index of value.
+//! Series as a JSON-stat 2.0 dataset (json-stat.org/format): a cube with the roles time, geo and metric. Every column
+//! that distinguishes values is a dimension. The dimension `statement` distinguishes several statements about one cell
+//! (sources in conflict, a flow beside a level), so that no value is lost. `extension.attributes` holds the attributes
+//! of each value, by its index.
 
 use super::Publication;
 use super::cells::{Cell, WIDTH, cells, width};
@@ -14,14 +15,14 @@ use ozg_core::words::{Label, Language, Number};
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 
-/// What heads the dimension that tells several statements about one cell apart.
+/// The heading of the dimension that distinguishes several statements about one cell.
 const STATEMENT: Label = Label { de: "Angabe", en: "Statement" };
-/// What heads the dimension of values, denominators and shares.
+/// The heading of the dimension of values, denominators and shares.
 const METRIC: Label = Label { de: "Größe", en: "Metric" };
 /// Digits behind the point of shares.
 const SHARE_DECIMALS: u8 = 6;
 
-/// How many columns are metrics.
+/// The number of columns that are metrics.
 const METRICS: usize = {
     let (mut at, mut count) = (0, 0);
     while at < WIDTH {
@@ -31,10 +32,10 @@ const METRICS: usize = {
     count
 };
 
-/// One row, each word by its number.
+/// One row; each word is replaced by its number.
 struct Entry {
     words: [u32; WIDTH],
-    /// In the order of the metrics.
+    /// The numbers, in the order of the metrics.
     numbers: [Option<Number>; METRICS],
     statement: usize,
 }
@@ -43,7 +44,7 @@ struct Entry {
 struct Cube {
     words: Vec<Words>,
     entries: Vec<Entry>,
-    /// Columns that are dimensions here: those with any word.
+    /// The columns that are dimensions of this answer: those with at least one word.
     dimensions: Vec<usize>,
     metrics: Vec<usize>,
     statements: usize,
@@ -84,13 +85,13 @@ pub(crate) fn write(
     out.flush()
 }
 
-/// Lists the columns of attributes that have no place of their own in a dataset.
+/// Lists the columns of attributes for which JSON-stat has no member.
 fn attributes(header: &Header) -> impl Iterator<Item = usize> + use<> {
     let has_place = |id: &str| id == "status" || id == "definition";
     (0..width(header)).filter(move |at| ABOUT[*at].role == Role::Attribute && !has_place(ABOUT[*at].id))
 }
 
-/// Writes members of an object whose values are JSON already.
+/// Writes members of an object; the values are JSON already.
 fn members(members: impl Iterator<Item = (u64, String)>, out: &mut dyn Write) -> io::Result<()> {
     for (at, (name, value)) in members.enumerate() {
         write!(out, "{}\"{name}\":{value}", if at == 0 { "" } else { "," })?;
@@ -98,7 +99,7 @@ fn members(members: impl Iterator<Item = (u64, String)>, out: &mut dyn Write) ->
     Ok(())
 }
 
-/// Returns the extension, without the brace that ends it.
+/// Returns the member `extension`, without its closing brace.
 fn extension(header: &Header, publication: &Publication) -> String {
     let mut text = json!({
         "definition": definition(header),
@@ -130,7 +131,7 @@ impl Cube {
                     (cell, _) => entry.words[at] = words[at].number(&cell.to_string(), label),
                 }
             }
-            // Statements about one cell come one after the other.
+            // Rows about the same cell follow each other.
             let key = std::array::from_fn(|at| if is_dimension(&at) { entry.words[at] } else { 0 });
             if before == Some(key) {
                 entry.statement = entries.last().map_or(0, |last| last.statement + 1);
@@ -156,7 +157,7 @@ impl Cube {
         (index * size(self.statements.max(1)) + size(entry.statement)) * size(self.metrics.len())
     }
 
-    /// Writes the members of a column that is no number, by the index of the value that it speaks of.
+    /// Writes an attribute column: its words by the index of the value that they belong to.
     fn attribute(&self, column: usize, indexed: &[(u64, usize)], out: &mut dyn Write) -> io::Result<()> {
         let members_of = indexed.iter().filter_map(|(index, at)| {
             let word = self.words[column].id(self.entries[*at].words[column]);
@@ -220,14 +221,14 @@ impl Cube {
         let labels: Map<String, Value> = labels.map(|(id, label)| (id.to_owned(), label.into())).collect();
         let unit_of = |id: &str| match id {
             "share" => json!({ "decimals": SHARE_DECIMALS, "label": "1" }),
-            // Where there is a unit, the format demands its decimals.
+            // JSON-stat demands the decimals of a unit.
             _ => json!({ "decimals": self.decimals(id), "label": unit }),
         };
         let units: Map<String, Value> = index.iter().map(|id| ((*id).to_owned(), unit_of(id))).collect();
         json!({ "index": index, "label": labels, "unit": units })
     }
 
-    /// Returns the most digits behind the point that a metric has here.
+    /// Returns the most digits after the point that a metric has in this answer.
     fn decimals(&self, id: &str) -> u8 {
         let at = self.metrics.iter().position(|metric| ABOUT[*metric].id == id).unwrap_or_default();
         self.entries.iter().filter_map(|entry| entry.numbers[at].map(Number::places)).max().unwrap_or(0)

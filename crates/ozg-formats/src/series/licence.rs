@@ -1,4 +1,4 @@
-//! Licences of data that are known by name; any other is used as the operator gives it.
+//! The licences of data that the tracker knows by name. Any other is used as the operator gives it.
 
 use ozg_core::words::Label;
 

@@ -9,7 +9,7 @@ use ozg_core::words::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What tells one line from another, in the order in which lines are listed.
+/// The words that distinguish lines, in the order in which lines are sorted.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Key {
     area: Place,
@@ -23,14 +23,14 @@ pub(crate) struct Key {
     is_flow: bool,
 }
 
-/// What a line has on a day.
+/// The value of a line on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LineValue {
-    /// The value as it is to be shown; of several that conflict, the lowest.
+    /// The shown value: the value, share or change. If several conflict, the lowest.
     pub number: Number,
-    /// The highest of those that conflict, where it is another one.
+    /// The highest of several values that conflict, if it differs from the lowest.
     pub highest: Option<Number>,
-    /// How exactly the value is meant, and the highest one; none for exact ones.
+    /// The qualifiers of the value and of the highest value; none for exact values.
     pub qualifiers: [Option<Qualifier>; 2],
     /// Whether the period has not ended.
     pub is_running: bool,
@@ -39,13 +39,13 @@ pub struct LineValue {
 /// One line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    /// What it is, in as few words as tell it from the others.
+    /// The name of the line, in as few words as distinguish it from the others.
     pub heading: String,
-    /// What its values rest on.
+    /// The basis of its values.
     pub basis: Basis,
-    /// Whether its values are flows or changes over a span, which do not hold until the next.
+    /// Whether its values are flows or changes over a span, which do not hold until the next value.
     pub is_flow: bool,
-    /// What it has on each day on which it has something.
+    /// Its values by day.
     pub values: BTreeMap<Day, LineValue>,
 }
 
@@ -58,7 +58,7 @@ pub struct Lines {
     pub lines: Vec<Line>,
 }
 
-/// A row, reduced to what can be shown of it.
+/// The parts of a row that a line can show.
 #[derive(Debug, Clone, Copy)]
 struct Point {
     value: Option<Number>,
@@ -68,8 +68,8 @@ struct Point {
 }
 
 impl Lines {
-    /// Sorts the rows of a series into lines that show what its query says. Flows and changes are lines of their own; as
-    /// they are changes already, they are shown as they are.
+    /// Sorts the rows of a series into lines, which show values, shares or changes as the query says. Flows and changes are
+    /// lines of their own. Since they are changes already, they are shown as they are.
     #[must_use]
     pub fn of(header: &Header, rows: impl Iterator<Item = Row>) -> Lines {
         let (days, lines) = keyed(header, rows);
@@ -85,10 +85,10 @@ impl Lines {
     }
 }
 
-/// What lines have, each by its key.
+/// The values of lines, each line with its key.
 pub(crate) type Keyed = Vec<(Key, BTreeMap<Day, LineValue>)>;
 
-/// Sorts rows into lines by their keys. Of several vintages of a point, one that is still known is shown.
+/// Sorts rows into lines by their keys. If a point has several vintages, the one that is still known is shown.
 pub(crate) fn keyed(header: &Header, rows: impl Iterator<Item = Row>) -> (BTreeSet<Day>, Keyed) {
     let mut days = BTreeSet::new();
     let mut points: BTreeMap<Key, BTreeMap<Day, Vec<Point>>> = BTreeMap::new();
@@ -113,7 +113,7 @@ pub(crate) fn keyed(header: &Header, rows: impl Iterator<Item = Row>) -> (BTreeS
 }
 
 impl Key {
-    /// Returns the same without what it says in a dimension.
+    /// Returns the key without its word in a dimension.
     pub(crate) fn without(&self, dimension: Dimension) -> Key {
         let mut key = self.clone();
         match dimension {
@@ -127,7 +127,7 @@ impl Key {
         key
     }
 
-    /// Returns what it says in a dimension.
+    /// Returns the word of the key in a dimension.
     pub(crate) fn word(&self, dimension: Dimension, header: &Header) -> String {
         let at = Dimension::all().position(|other| other == dimension).unwrap_or(AREA);
         std::mem::take(&mut self.words(header.measure, header.query.language)[at])
@@ -147,7 +147,7 @@ impl Key {
         }
     }
 
-    /// Returns what each dimension says, empty where it says nothing.
+    /// Returns the word in each dimension; empty where the key has none.
     fn words(&self, measure: Measure, language: Option<Language>) -> [String; 9] {
         let word = |id: &'static str, name: Label| {
             language.map_or(id, |language| name.in_language(language)).to_owned()
@@ -171,7 +171,7 @@ impl Key {
 const AREA: usize = 0;
 const FLOW: usize = 8;
 
-/// Heads each line with the dimensions that vary, with the area where none does; flows are always marked.
+/// Names each line by the dimensions in which the lines differ; if they differ in none, by the area. Flows are always marked.
 pub(crate) fn headings(keys: &[&Key], header: &Header) -> Vec<String> {
     let language = header.query.language;
     let words: Vec<[String; 9]> = keys.iter().map(|key| key.words(header.measure, language)).collect();
@@ -190,7 +190,7 @@ pub(crate) fn headings(keys: &[&Key], header: &Header) -> Vec<String> {
     words.iter().map(heading).collect()
 }
 
-/// Chooses the lowest of each day and shows what is asked for.
+/// Takes the lowest value of each day, and shows values, shares or changes.
 fn shown(points: &BTreeMap<Day, Vec<Point>>, show: Show) -> BTreeMap<Day, LineValue> {
     let number = |point: &Point| if show == Show::Share { point.share } else { point.value };
     let of_day = |points: &Vec<Point>| {
@@ -206,8 +206,7 @@ fn shown(points: &BTreeMap<Day, Vec<Point>>, show: Show) -> BTreeMap<Day, LineVa
     if show == Show::Change { changes(values) } else { values.collect() }
 }
 
-/// Returns the change of each value to the one before; the first has none. A change from a value that is not exact is about
-/// so much.
+/// Returns the change from each value to the next; the first value has none. A change from an inexact value is approximate.
 fn changes(values: impl Iterator<Item = (Day, LineValue)>) -> BTreeMap<Day, LineValue> {
     let mut before: Option<LineValue> = None;
     let mut changes = BTreeMap::new();

@@ -1,4 +1,5 @@
-//! Everything about an answer but its rows, as JSON: definition, query, columns, data state, citations, licence, sources.
+//! The metadata of an answer, as JSON: everything but its rows, such as definition, query, columns, data state,
+//! citations, licence, sources.
 
 use super::Publication;
 use super::cells::width;

@@ -1,5 +1,5 @@
-//! Series as they are sent out: one table of formats, each a file. All take their cells from one place, so that the same
-//! question has the same answer in each.
+//! Series on their way out: one table of formats, each in a file of its own. All formats take their cells from one
+//! place, so that a query has the same answer in each.
 
 mod cells;
 mod chart;

@@ -1,4 +1,4 @@
-//! What narrows a question, in words for people: every dimension that it fixes at one value, for titles and citations.
+//! The narrowing of a query in words, for titles and citations: every dimension that the query fixes at one value.
 
 use super::cells;
 use ozg_core::measure::Dimension;
@@ -6,8 +6,8 @@ use ozg_core::query::Query;
 use ozg_core::series::Header;
 use ozg_core::words::{Area, Basis, Day, Label, Language, Place, Stage, Unit};
 
-/// Lists what the dimensions of a question are fixed at, apart from what goes without saying: all topics, the stage `live`
-/// and the unit `ozg`.
+/// Lists the values at which a query fixes its dimensions, except the defaults: all topics, the stage `live`, the unit
+/// `ozg`.
 pub(crate) fn narrowing(header: &Header, language: Language) -> Vec<String> {
     let (query, named) = (&header.query, Some(language));
     let service = only(query.services.as_deref()).map(ToString::to_string);
@@ -53,12 +53,12 @@ pub(crate) fn date(day: Day, language: Language) -> String {
     day.date().format(form).to_string()
 }
 
-/// Returns what a question says the values rest on, where it is one thing.
+/// Returns the basis of a query that has only one.
 fn basis(query: &Query) -> Option<Basis> {
     only(Some(&query.bases)).copied()
 }
 
-/// Returns the value of a list of one.
+/// Returns the value of a list with one value.
 fn only<T>(values: Option<&[T]>) -> Option<&T> {
     match values {
         Some([value]) => Some(value),

@@ -1,5 +1,5 @@
-//! What a reader must know of a series, in a language: definition, clocks, basis, data state, sources, licence, citation.
-//! The sheet of notes and the README of an archive say it.
+//! The notes of a series in a language: definition, clocks, basis, data state, sources, licence, citation. The sheet of
+//! notes and the README of an archive print them.
 
 use super::Publication;
 use super::publication::state;
@@ -7,17 +7,17 @@ use super::sources::Sources;
 use ozg_core::series::Header;
 use ozg_core::words::{Label, Language};
 
-/// One heading and what stands below it.
+/// One heading with its paragraphs.
 pub(crate) struct Note {
     /// The heading.
     pub(crate) heading: &'static str,
-    /// What stands below, a paragraph each.
+    /// The paragraphs below it.
     pub(crate) texts: Vec<String>,
 }
 
 const CLOCKS: Label = Label {
-    de: "Zwei Uhren: `Datum` sagt, für welchen Tag ein Wert gilt (wahr in der Welt); der Datenstand sagt, was der Tracker zu diesem Zeitpunkt wusste. Spätere Einträge ändern einen Wert mit Datenstand nicht mehr.",
-    en: "Two clocks: `Date` says the day that a value is for (true in the world); the data state says what the tracker knew at that moment. Later entries no longer change a value with its data state.",
+    de: "Zwei Uhren: `Datum` ist der Tag, an dem ein Wert in der Welt gilt; der Datenstand ist das, was der Tracker zu einem Zeitpunkt wusste. Spätere Einträge ändern einen Wert, der mit seinem Datenstand angegeben ist, nie mehr.",
+    en: "Two clocks: `Date` is the day on which a value holds in the world; the data state is what the tracker knew at a moment. Later entries never change a value that is given with its data state.",
 };
 const BASES: Label = Label {
     de: "Grundlage: „gezählt“ kommt aus gemeldeten Meilensteinen, „berichtet“ aus veröffentlichten Angaben, „Summe der Angaben“ ist die Summe von Angaben zu einzelnen Leistungen, „Ziel“ ein gesetztes Ziel. Sie werden nie addiert oder vermischt.",
@@ -29,12 +29,12 @@ const MARKS: Label = Label {
 };
 const SIMULATED: Label = Label {
     de: "Achtung: Das Protokoll enthält erzeugte Einträge. Diese Zahlen sind keine Tatsachen.",
-    en: "Note: the log holds generated entries. These numbers are no facts.",
+    en: "Note: the log holds generated entries. These numbers are not facts.",
 };
 const NO_SOURCE: Label =
     Label { de: "Gezählt aus den Einträgen des Trackers.", en: "Counted from the entries of the tracker." };
 
-/// Says all that must be known, in a language.
+/// Returns all notes of a series in a language.
 pub(crate) fn notes(
     header: &Header,
     publication: &Publication,

@@ -1,5 +1,5 @@
-//! Series as Apache Parquet (format 2): days as DATE, numbers as DOUBLE, texts as UTF-8, always in the long form. What
-//! belongs to all rows stands in the metadata of the file. Groups of rows leave as they are full.
+//! Series as Apache Parquet (format 2), always in the long form: days are DATE, numbers DOUBLE, texts UTF-8. The
+//! metadata of the file holds what belongs to all rows. Each group of rows is sent as soon as it is full.
 
 use super::Publication;
 use super::cells::{Cell, WIDTH, cells, headings};
@@ -18,9 +18,9 @@ use std::io::{self, Write};
 use std::mem::take;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Rows of a group.
+/// Rows per group.
 const GROUP_ROWS: usize = 100_000;
-/// The number of 1970-01-01 in the count of days of the core, which begins in 1900.
+/// The number of 1970-01-01 as ozg-core counts days, from 1900.
 const EPOCH: i32 = 25_567;
 
 /// The values of one column of a group, and for each row whether it has one (1) or not (0).
@@ -32,7 +32,7 @@ struct Column {
     has: Vec<i16>,
 }
 
-/// Bytes that have been written and not yet handed on.
+/// Bytes that are not yet sent.
 #[derive(Clone, Default)]
 struct Written(Arc<Mutex<Vec<u8>>>);
 

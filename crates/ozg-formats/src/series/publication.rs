@@ -1,4 +1,4 @@
-//! Who publishes a series, where it can be had again, and how it is cited.
+//! The publication of a series: its publisher, its permanent address and its citation.
 
 use super::licence::Licence;
 use super::narrowing::narrowing;
@@ -7,21 +7,21 @@ use ozg_core::time::rfc3339;
 use ozg_core::words::Language;
 use serde_json::{Value, json};
 
-/// Who publishes a series, and how it is cited.
+/// The publisher and the citation of a series.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Publication {
-    /// Who runs the tracker.
+    /// The name of the operator of the tracker.
     pub operator: String,
     /// Licence of the data: an id of [`super::LICENCES`], or any other text.
     pub licence: String,
-    /// Address at which the same bytes can be had again.
+    /// The address that gives the same bytes for ever.
     pub permalink: String,
-    /// How the series is cited.
+    /// The citation of the series.
     pub citation: String,
 }
 
 impl Publication {
-    /// Says how the series is cited, in a language: at full length, with all that narrows the question.
+    /// Returns the citation in a language, at full length, with everything that narrows the query.
     #[must_use]
     pub fn citation_in(&self, header: &Header, language: Language) -> String {
         let (Publication { operator, licence, permalink, .. }, state) = (self, state(header, language));
@@ -31,7 +31,7 @@ impl Publication {
         format!("{operator}: {name} ({definition}). {state}. {permalink} ({licence})")
     }
 
-    /// Says how the series is cited, in a language: in short, as below a chart.
+    /// Returns the citation in a language, in short, as below a chart.
     #[must_use]
     pub fn short_citation_in(&self, header: &Header, language: Language) -> String {
         let (operator, definition, permalink) =
@@ -57,19 +57,19 @@ impl Publication {
         format!("{before}/{measure}.{ending}?{query}")
     }
 
-    /// Returns the name of the licence in a language; of an unknown one what the operator gives.
+    /// Returns the name of the licence in a language; an unknown licence as the operator gives it.
     #[must_use]
     pub fn licence_name(&self, language: Language) -> &str {
         Licence::find(&self.licence).map_or(&self.licence, |licence| licence.name.in_language(language))
     }
 
-    /// Returns the address of the text of the licence, where it is known.
+    /// Returns the address of the text of the licence; none for an unknown licence.
     #[must_use]
     pub fn licence_url(&self) -> Option<&'static str> {
         Licence::find(&self.licence).map(|licence| licence.url)
     }
 
-    /// Returns the id of the licence in the form of SPDX; of an unknown one what the operator gives.
+    /// Returns the SPDX id of the licence; an unknown licence as the operator gives it.
     #[must_use]
     pub fn licence_id(&self) -> &str {
         Licence::find(&self.licence).map_or(&self.licence, |licence| licence.standard_id)
@@ -94,7 +94,7 @@ impl Publication {
     }
 }
 
-/// Says which data state it is: when it was recorded, and its position.
+/// Describes the data state of an answer: when it was recorded, and its position.
 pub(crate) fn state(header: &Header, language: Language) -> String {
     let (at, position) = (header.recorded_at_ms.map_or_else(|| "–".to_owned(), rfc3339), header.position);
     match language {

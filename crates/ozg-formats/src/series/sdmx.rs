@@ -1,6 +1,6 @@
 //! Series as SDMX-CSV 2.1 (SDMX 3.1): `STRUCTURE,STRUCTURE_ID,ACTION`, dimensions, measures, attributes; always ids. A
-//! dimension that does not apply is `_Z`, a total `_T`. `STATEMENT` numbers several statements about one cell (sources in
-//! conflict, a flow beside a level), which SDMX would else take for one observation.
+//! dimension that does not apply is `_Z`, a total is `_T`. `STATEMENT` numbers several statements about one cell
+//! (sources in conflict, a flow beside a level); without it SDMX would take them for one observation.
 
 use super::Publication;
 use super::cells::{Cell, cells, width};
@@ -14,9 +14,9 @@ use std::io::{self, Write};
 
 /// The agency that the structures belong to.
 const AGENCY: &str = "OZG_TRACKER";
-/// The columns in front.
+/// The first columns.
 const FRONT: [&str; 3] = ["STRUCTURE", "STRUCTURE_ID", "ACTION"];
-/// What stands for a total.
+/// The code of a total.
 const TOTAL: &str = "_T";
 
 /// Writes a series.
@@ -81,7 +81,7 @@ fn order(header: &Header) -> Vec<usize> {
     order
 }
 
-/// Returns the name of a column, the usual one of SDMX where there is one.
+/// Returns the name of a column; the usual name in SDMX if there is one.
 fn name(id: &str) -> String {
     match id {
         "date" => "TIME_PERIOD".to_owned(),

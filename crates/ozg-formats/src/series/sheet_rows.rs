@@ -1,5 +1,5 @@
-//! Rows of a sheet of a workbook (ECMA-376, 18.3.1), written as they come: texts stand in their cells, so that no table of
-//! all texts is needed.
+//! Rows of a sheet of a workbook (ECMA-376, 18.3.1), written as they come. Texts stand in their cells, so that no table
+//! of all texts is needed.
 
 use super::cells::Cell;
 use std::borrow::Cow;
@@ -8,14 +8,14 @@ use std::fmt::Write as _;
 /// Styles of days and of shares; the headings have the first.
 pub(crate) const DAY_STYLE: u8 = 2;
 pub(crate) const SHARE_STYLE: u8 = 3;
-/// Longest text of a cell, in characters, a property of the format.
+/// Longest text of a cell, in characters; XLSX allows no more.
 const TEXT_CHARACTERS_MAX: usize = 32_767;
-/// Rows whose width is looked at.
+/// Number of rows that decide about the widths of columns.
 pub(crate) const MEASURED_ROWS: usize = 1_000;
-/// What stands for 1900-01-01 plus nothing; the format believes in a 29th of February 1900, and no day before that is used.
+/// The day number of 1900-01-01, as it holds for days from March 1900 on: XLSX counts a 29 February 1900 that never was.
 const SERIAL_OF_1900: u32 = 2;
 
-/// The rows of a sheet below its headings, while they are written.
+/// Writes the rows of a sheet below its headings.
 pub(crate) struct SheetRows {
     count: usize,
     /// The names of the columns: A, B, …
@@ -32,7 +32,7 @@ impl SheetRows {
         SheetRows { count: 0, names, widths, is_share }
     }
 
-    /// Returns how many rows there are so far.
+    /// Returns the number of rows so far.
     pub(crate) fn count(&self) -> usize {
         self.count
     }
@@ -87,7 +87,8 @@ fn name(mut column: usize) -> String {
     letters.iter().rev().map(|letter| char::from(*letter)).collect()
 }
 
-/// Writes a text. What XML cannot hold is written as `_x0001_`, and what looks like that, too.
+/// Writes a text. A character that XML cannot hold is written as `_x0001_`; so is the beginning of a text that already looks
+/// so.
 fn put_text(text: &str, out: &mut String) {
     let keeps_spaces = text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace);
     out.push_str(if keeps_spaces { "<t xml:space=\"preserve\">" } else { "<t>" });
@@ -111,7 +112,7 @@ fn is_escape(bytes: &[u8]) -> bool {
     matches!(bytes, [b'_', b'x', digits @ .., ] if digits.get(4) == Some(&b'_') && digits[..4].iter().all(u8::is_ascii_hexdigit))
 }
 
-/// Cuts a text at the length that a cell takes.
+/// Cuts a text at the length that a cell holds.
 pub(crate) fn fitting(text: &str) -> Cow<'_, str> {
     match text.char_indices().nth(TEXT_CHARACTERS_MAX) {
         Some((end, _)) => Cow::Borrowed(&text[..end]),

@@ -1,4 +1,4 @@
-//! The sources behind the rows of a series, gathered while the rows are written.
+//! Gathers the sources behind the rows of a series while the rows are written.
 
 use ozg_core::series::Row;
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 pub(crate) struct Sources(BTreeSet<(String, String)>);
 
 impl Sources {
-    /// Takes note of the source of a row.
+    /// Adds the source of a row.
     pub(crate) fn note(&mut self, row: &Row) {
         if !row.source.is_empty() || !row.source_url.is_empty() {
             let source = (row.source.clone(), row.source_url.clone());
@@ -22,7 +22,7 @@ impl Sources {
         self.0.iter().map(|(name, url)| (name.as_str(), url.as_str()))
     }
 
-    /// Lists them as objects: `title`, and `path` where there is an address.
+    /// Lists them as objects with `title`, and with `path` if they have an address.
     pub(crate) fn json(&self) -> Vec<Value> {
         let object = |(name, url): (&str, &str)| match url {
             "" => json!({ "title": name }),

@@ -7,13 +7,13 @@ use ozg_core::query::Shape;
 use ozg_core::series::{Header, Row};
 use std::io::{self, Write};
 
-/// Columns of the long form that are left out: what is the same in every row stands below the table.
+/// Columns of the long form that the table leaves out. The definition, which every row shares, stands below the table.
 const LEFT_OUT: [&str; 2] = ["source_url", "definition"];
 /// Longest cell of a table, in characters; the rest is cut.
 const CELL_CHARACTERS_MAX: usize = 48;
 
-/// Writes a series as an aligned table, numbers to the right, columns without any value left out. Collects all rows first,
-/// since widths follow from them.
+/// Writes a series as an aligned table, numbers to the right; columns without any value are left out. All rows are collected
+/// first, since the widths follow from them.
 ///
 /// # Errors
 /// Those of the writer.
@@ -75,7 +75,7 @@ fn is_number(cell: &Cell<'_>) -> bool {
     matches!(cell, Cell::Number(_))
 }
 
-/// Cuts a long text and takes control characters out, so that no text can steer the terminal.
+/// Cuts a long text and removes control characters, which must not reach the terminal.
 fn cut(text: &str) -> String {
     let clean = |c: char| if c.is_control() { ' ' } else { c };
     if text.chars().count() <= CELL_CHARACTERS_MAX {

@@ -1,4 +1,4 @@
-//! The wide table: a row a date, a column a line; for one day with two dimensions the cross table.
+//! The wide table: a row per date, a column per line. One day with two dimensions gives the cross table instead.
 
 use super::cells::{Cell, headings};
 use super::cross;
@@ -9,17 +9,17 @@ use ozg_core::words::{Day, Label};
 
 /// A table of texts and numbers.
 pub(crate) struct Wide {
-    /// One a column.
+    /// One heading per column.
     pub(crate) headings: Vec<String>,
-    /// One a date.
+    /// One row per date.
     pub(crate) rows: Vec<Vec<Cell<'static>>>,
 }
 
-/// What heads the column that names conflicts; it is there only where there is one.
+/// The heading of the column that names conflicts. A table without conflicts has no such column.
 pub(crate) const CONFLICT: Label = Label { de: "Widerspruch", en: "Conflict" };
 
-/// Makes the wide table of a series, a row a date, or for one day the cross table of its first two dimensions; numbers
-/// within texts are written by `spell`.
+/// Makes the wide table of a series, with a row per date; for one day the cross table of its first two dimensions. `spell`
+/// writes the numbers within texts.
 pub(crate) fn wide(header: &Header, rows: &mut dyn Iterator<Item = Row>, spell: Spell) -> Wide {
     if let Some((down, _)) = cross::dimensions(header) {
         return cross::cross(header, down, rows, spell);

@@ -1,9 +1,9 @@
-//! Words that are numbered in the order in which they come, as the categories of a dimension.
+//! Numbers words in the order in which they come, as the categories of a dimension.
 
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 
-/// What stands for a word where there is none, as in SDMX: not applicable.
+/// The word of a dimension that does not apply, as in SDMX.
 pub(crate) const NOT_APPLICABLE: &str = "_Z";
 
 /// Numbered words, each with a label for people.
@@ -27,7 +27,7 @@ impl Words {
         number
     }
 
-    /// Puts the words in ascending order and returns the new number of each old one.
+    /// Sorts the words, and returns the new number of each old number.
     pub(crate) fn sort(&mut self) -> Vec<u32> {
         let mut order: Vec<usize> = (0..self.ids.len()).collect();
         order.sort_by(|left, right| self.ids[*left].cmp(&self.ids[*right]));
@@ -41,22 +41,22 @@ impl Words {
         new
     }
 
-    /// Returns a word, empty for an unknown number.
+    /// Returns a word; empty for an unknown number.
     pub(crate) fn id(&self, number: u32) -> &str {
         self.ids.get(number as usize).map_or("", String::as_str)
     }
 
-    /// Returns how many there are.
+    /// Returns the number of words.
     pub(crate) fn len(&self) -> usize {
         self.ids.len()
     }
 
-    /// Tells whether any word is more than empty.
+    /// Tells whether any word is not empty.
     pub(crate) fn says_anything(&self) -> bool {
         self.ids.is_empty() || self.ids.iter().any(|id| !id.is_empty())
     }
 
-    /// Returns them as a category of JSON-stat.
+    /// Returns the words as a category of JSON-stat.
     pub(crate) fn category(&self) -> Value {
         let shown = |id: &String| if id.is_empty() { NOT_APPLICABLE.to_owned() } else { id.clone() };
         let index: Vec<String> = self.ids.iter().map(shown).collect();

@@ -1,6 +1,6 @@
-//! Series as an XLSX workbook (ECMA-376): a sheet of typed cells, whose first row stays in view and filters, and a sheet
-//! of notes. Its bytes follow from the answer alone: the time in its properties is that of the data state. The library
-//! that makes workbooks holds all cells in memory; here it makes everything but the rows, which are put between.
+//! Series as an XLSX workbook (ECMA-376): a sheet of typed cells, whose first row stays in view and filters, and a
+//! sheet of notes. Its bytes depend on the answer alone: the time in its properties is that of the data state. The
+//! library for workbooks holds all cells in memory, so it makes everything but the rows, which are inserted afterwards.
 
 use super::Publication;
 use super::cells::{cells, headings};
@@ -23,13 +23,13 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 /// Names of the two sheets.
 const SERIES: Label = Label { de: "Zeitreihe", en: "Series" };
 const NOTES: Label = Label { de: "Hinweise", en: "Notes" };
-/// Most rows of a sheet below its headings, a property of the format.
+/// Most rows of a sheet below its headings; XLSX allows no more.
 pub(crate) const SHEET_ROWS_MAX: usize = 1_048_575;
-/// How wide columns may be, in characters.
+/// Least and greatest width of a column, in characters.
 const WIDTHS: (usize, usize) = (8, 44);
-/// How wide the two columns of the notes are, in characters.
+/// Widths of the two columns of the notes, in characters.
 const NOTES_WIDTHS: (u16, u16) = (20, 110);
-/// The part with the sheet of rows, and the one that tells what the parts are.
+/// The part with the sheet of rows, and the part that lists all parts.
 const SHEET: &str = "xl/worksheets/sheet1.xml";
 const CONTENT_TYPES: &str = "[Content_Types].xml";
 const END_OF_ROW: &str = "</row>";
@@ -37,10 +37,10 @@ const END_OF_ROWS: &str = "</sheetData>";
 /// The number of the format that shows a day as the reader's country does.
 const DAY_FORMAT: u8 = 14;
 
-/// Writes the next row of a sheet, where there is one.
+/// Writes the next row of a sheet; tells whether there was one.
 type NextRow<'a> = Box<dyn FnMut(&mut SheetRows, &mut String) -> bool + 'a>;
 
-/// Writes a series as a workbook. Its sheet leaves row by row; all else of the workbook is small.
+/// Writes a series as a workbook. Its sheet is sent row by row; the rest of the workbook is small.
 ///
 /// # Errors
 /// Those of the writer; more columns than a sheet has.
@@ -56,16 +56,16 @@ pub(crate) fn write(
     let (headings, is_share, mut next) = table(header, &mut rows);
     let mut sheet = SheetRows::new(&headings, is_share);
     let mut text = String::new();
-    // The widths of columns stand before the rows, and follow from the first of them.
+    // The widths of columns precede the rows in the file, and follow from the first rows.
     while sheet.count() < MEASURED_ROWS && next(&mut sheet, &mut text) {}
     let book = Book { header, publication, language, headings: &headings };
     let begin = book.shell(&sheet, &Sources::default())?;
     let mut archive = ZipWriter::new_stream(out);
-    // The time of all files is the beginning of the format's own calendar.
+    // All files have the earliest time that ZIP knows, so that the same answer gives the same bytes.
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(zip::DateTime::default());
-    // Programs that look at the beginning of a file know a workbook by this part.
+    // Programs recognise a workbook by this part at its beginning.
     archive.start_file(CONTENT_TYPES, options)?;
     archive.write_all(begin.part(CONTENT_TYPES))?;
     archive.start_file(SHEET, options)?;
@@ -87,7 +87,7 @@ pub(crate) fn write(
     Ok(())
 }
 
-/// Returns the headings, which columns are shares, and what writes the rows.
+/// Returns the headings, which columns are shares, and the writer of the rows.
 fn table<'a>(
     header: &'a Header,
     rows: &'a mut dyn Iterator<Item = Row>,
@@ -110,7 +110,7 @@ fn table<'a>(
     (headings, is_share, Box::new(next))
 }
 
-/// What a workbook is made of beside its rows.
+/// The parts of a workbook besides its rows.
 struct Book<'a> {
     header: &'a Header,
     publication: &'a Publication,
@@ -188,7 +188,7 @@ impl Shell {
         split().ok_or_else(|| io::Error::other("the sheet has other parts than expected"))
     }
 
-    /// Returns the sheet up to its headings, without its size, which is not known yet and need not be told.
+    /// Returns the sheet up to its headings, without its size, which is optional and not known yet.
     fn before_rows(&self) -> io::Result<String> {
         let (before, styles, _) = self.sheet()?;
         if !styles.contains(&format!("\"A2\" s=\"{DAY_STYLE}\""))
@@ -202,7 +202,7 @@ impl Shell {
         Ok(size.unwrap_or_else(|| format!("{before}{END_OF_ROW}")))
     }
 
-    /// Returns what follows the rows.
+    /// Returns the part of the sheet after its rows.
     fn behind_rows(&self) -> io::Result<String> {
         Ok(format!("{END_OF_ROWS}{}", self.sheet()?.2))
     }

@@ -1,4 +1,4 @@
-//! Which sheets there are, and which columns each has.
+//! The kinds of sheets, and the columns of each.
 
 use crate::input::{InputKind, heading_of};
 use ozg_core::event::{EventType, FIELDS, Field, Need};
@@ -22,7 +22,7 @@ struct Row {
     kind: SheetKind,
     input: InputKind,
     name: Label,
-    /// What its rows can be; the first where they do not say.
+    /// The types that its rows can have; the first is that of rows that do not name theirs.
     types: &'static [EventType],
     /// An example, field by field; those with two texts are German and English.
     example: &'static [(&'static str, Label)],
@@ -91,7 +91,7 @@ impl SheetKind {
         TABLE.iter().map(|row| row.kind)
     }
 
-    /// Returns its id, which is that of the input that reads it.
+    /// Returns its id, which is also the id of the input that reads it.
     #[must_use]
     pub fn id(self) -> &'static str {
         self.row().input.row().id
@@ -109,13 +109,13 @@ impl SheetKind {
         self.row().name
     }
 
-    /// Returns what its rows can be; the first where they do not say.
+    /// Returns the types that its rows can have; the first is that of rows that do not name theirs.
     #[must_use]
     pub fn types(self) -> &'static [EventType] {
         self.row().types
     }
 
-    /// Returns what an example has in a column.
+    /// Returns the cell of the example in a column.
     pub(super) fn example(self, column: Column, language: Language) -> &'static str {
         let text = |name: &str| self.row().example.iter().find(|(field, _)| *field == name);
         column.and_then(|field| text(field.name)).map_or("", |(_, label)| label.in_language(language))
@@ -126,10 +126,10 @@ impl SheetKind {
     }
 }
 
-/// A column: a field, or none for the one that says what a row is.
+/// A column: a field, or none for the column of types.
 pub(super) type Column = Option<&'static Field>;
 
-/// Returns the columns that rows of these types need, the one that says what a row is first.
+/// Returns the columns for rows of these types, beginning with the column of types.
 pub(super) fn columns(types: &[EventType]) -> Vec<Column> {
     let has = |field: &&Field| types.iter().any(|known| known.field(field.name).is_some());
     std::iter::once(None).chain(FIELDS.iter().filter(has).map(Some)).collect()

@@ -1,5 +1,5 @@
-//! Sheets as XLSX for people: templates to fill in, statements that come back as they went out, and reports that put
-//! mistakes beside their cells.
+//! Sheets as XLSX for people: templates to fill in, statements to edit and send back, and reports that show mistakes
+//! beside their cells.
 
 mod kinds;
 mod report;
@@ -16,7 +16,7 @@ pub use write::{ROWS_MAX, write_sheet};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use std::io;
 
-/// Makes a workbook that has the same bytes for the same content, whenever it is written.
+/// Makes a workbook whose bytes depend on its content alone, not on the time of writing.
 fn workbook() -> Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
     let created = ExcelDateTime::from_ymd(2020, 1, 1)?;

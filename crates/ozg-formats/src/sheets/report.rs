@@ -1,4 +1,4 @@
-//! Reports: a sheet as it was sent, with the mistakes beside their cells. Once they are mended, it can be sent as it is.
+//! Reports: a sheet as it was sent, with the mistakes beside their cells. Corrected, the report can be sent as it is.
 
 use super::{failed, styles, workbook};
 use crate::input::content::Content;
@@ -11,7 +11,7 @@ use rust_xlsxwriter::{Note, Worksheet, XlsxError};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
-/// The most cells of a sheet that a report repeats; beyond, only rows with mistakes.
+/// The most cells of a sheet that a report repeats; of a larger sheet it repeats only rows with mistakes.
 pub const REPORT_CELLS_MAX: usize = 2_000_000;
 /// The last row that spreadsheet programs have, counted from 0.
 const LAST_ROW: u32 = 1_048_575;
@@ -20,8 +20,8 @@ const CELL_CHARACTERS_MAX: usize = 32_000;
 const SHEET: Label = Label { de: "Tabelle", en: "Sheet" };
 const WHOLE: Label = Label { de: "Fehler der Datei", en: "Mistakes of the file" };
 
-/// Writes a sheet (CSV or XLSX) as XLSX with its mistakes: wrong cells are coloured and have a note, a last column names
-/// the mistakes of each row, and a second sheet those of the whole file.
+/// Writes a sheet (CSV or XLSX) as XLSX with its mistakes. Wrong cells are coloured and have a note, a last column names the
+/// mistakes of each row, and a second sheet names those of the whole file.
 ///
 /// # Errors
 /// None in practice; those of the writer.
@@ -37,7 +37,7 @@ struct Found {
     whole: Vec<String>,
 }
 
-/// Where the column with the mistakes stands.
+/// The place of the column with the mistakes.
 struct Place {
     header_line: usize,
     column: usize,
@@ -56,7 +56,7 @@ fn report(bytes: &[u8], mistakes: &[Mistake], language: Language) -> Result<Vec<
             written = rows.unwrap_or(Ok(BTreeSet::new()))?;
         }
     }
-    // What stands in no row that could be written is told on the second sheet.
+    // Mistakes of rows that were not written go onto the second sheet.
     for (line, texts) in &found.lines {
         if !written.contains(line) {
             found.whole.extend(texts.iter().map(|text| format!("{line}: {text}")));
@@ -72,7 +72,7 @@ fn report(bytes: &[u8], mistakes: &[Mistake], language: Language) -> Result<Vec<
     workbook.save_to_buffer()
 }
 
-/// Sorts the mistakes by where they are.
+/// Sorts the mistakes by place.
 fn found(mistakes: &[Mistake], language: Language) -> Found {
     let mut found = Found::default();
     for mistake in mistakes {
@@ -101,7 +101,7 @@ fn address(cell: &str) -> Option<(u32, u16)> {
     Some((row.checked_sub(1)?, column.checked_sub(1)?))
 }
 
-/// Finds the header, and the column behind the widest row or the one that an earlier report added.
+/// Finds the headings, and the column for the mistakes: the one of an earlier report, else the first after the widest row.
 fn place(rows: &mut dyn RowSource) -> Option<Place> {
     let mut sheet = opening::open(rows, &headings::is_known).ok()?;
     let header_line = sheet.header.line;
@@ -115,7 +115,7 @@ fn place(rows: &mut dyn RowSource) -> Option<Place> {
     Some(Place { header_line, column })
 }
 
-/// Writes the rows as they were, each with its mistakes; returns the lines that were written.
+/// Writes the rows as they were, each with its mistakes; returns the written lines.
 fn write_rows(
     sheet: &mut Worksheet,
     rows: &mut dyn RowSource,
@@ -141,7 +141,7 @@ fn write_rows(
                 sheet.set_freeze_panes(1, 0)?;
             }
         }
-        // Those of the headings stand on the second sheet: beside them they would be headings themselves.
+        // Mistakes of the headings go onto the second sheet: in the row of the headings they would become headings.
         if let Some(mistakes) = mistakes.filter(|_| row.line != place.header_line) {
             sheet.write_string_with_format(
                 line - 1,
@@ -163,7 +163,7 @@ fn write_row(
     report_column: usize,
     found: &Found,
 ) -> Result<(), XlsxError> {
-    // A row may end before a cell that is missing.
+    // A mistake may be about a missing cell, behind the end of its row.
     let last_wrong = found.cells.range((number, 0)..=(number, u16::MAX)).next_back();
     let width = last_wrong.map_or(0, |((_, column), _)| usize::from(*column) + 1).max(row.cells.len());
     for index in (0..width).filter(|index| *index != report_column) {

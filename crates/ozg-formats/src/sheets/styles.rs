@@ -1,4 +1,4 @@
-//! How cells look, and how a column is set up for what it takes.
+//! The look of cells, and the set-up of a column for the values that it takes.
 
 use super::kinds::Column;
 use ozg_core::event::Kind;
@@ -21,7 +21,7 @@ pub(super) fn wrapped() -> Format {
     Format::new().set_text_wrap().set_align(FormatAlign::Top)
 }
 
-/// Text, as spreadsheet programs keep leading zeros and long keys only there.
+/// Text; only here do spreadsheet programs keep leading zeros and long keys.
 pub(super) fn text() -> Format {
     Format::new().set_num_format_index(49)
 }

@@ -1,4 +1,4 @@
-//! Templates: an empty sheet with drop-down lists, and one that explains it.
+//! Templates: an empty sheet with drop-down lists, and a sheet with instructions.
 
 use super::kinds::{Column, SheetKind, columns, heading, is_needed};
 use super::{failed, styles, words, workbook};
@@ -6,12 +6,12 @@ use ozg_core::words::{Label, Language};
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Formula, Workbook, Worksheet, XlsxError};
 use std::io;
 
-/// How many rows below the header are prepared.
+/// Number of prepared rows below the headings.
 const ROWS_PREPARED: u32 = 5_000;
 const INSTRUCTIONS: Label = Label { de: "Anleitung", en: "Instructions" };
 const LISTS: Label = Label { de: "Listen", en: "Lists" };
 
-/// Writes a template as XLSX: headings in the language, drop-down lists, keys as text, and an instruction sheet.
+/// Writes a template as XLSX: headings in the language, drop-down lists, keys as text, and a sheet with instructions.
 ///
 /// # Errors
 /// None in practice; those of the writer.
@@ -55,7 +55,7 @@ pub(super) fn header(
     Ok(())
 }
 
-/// Makes the rule that offers the words in a column of the hidden sheet.
+/// Makes a drop-down list of the words in a column of the hidden sheet.
 fn list(index: u16, last: usize, column: Column, language: Language) -> Result<DataValidation, XlsxError> {
     let letters = rust_xlsxwriter::utility::column_number_to_name(index);
     let formula = format!("={}!${letters}$1:${letters}${last}", LISTS.in_language(language));
@@ -85,7 +85,7 @@ fn lists(
     Ok(())
 }
 
-/// The headings of the instruction sheet.
+/// The headings of the sheet with instructions.
 const EXPLAINED: [Label; 5] = [
     Label { de: "Spalte", en: "column" },
     Label { de: "nötig", en: "needed" },

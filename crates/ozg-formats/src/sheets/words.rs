@@ -1,25 +1,25 @@
-//! What the instruction sheet says: of each column what it holds and what it takes, in both languages; and the words of
-//! drop-down lists.
+//! The texts of the sheet with instructions, in both languages: what each column holds and which values it takes. Also
+//! the words of drop-down lists.
 
 use super::kinds::Column;
 use ozg_core::event::{EventType, Kind};
 use ozg_core::measure::Measure;
 use ozg_core::words::{Area, AuthorityKind, Label, Language, Stage, Topic, Unit};
 
-/// What the fields of templates hold, in German; the table of fields says it in English.
+/// The contents of fields in German; the table of fields has them in English.
 const GERMAN: [(&str, &str); 27] = [
     ("service", "die Leistung"),
     ("authority", "die Behörde"),
     ("measure", "die Kennzahl, von der die Zahl handelt"),
-    ("place", "wo es gilt"),
+    ("place", "der Ort, an dem es gilt"),
     ("topic", "das Themenfeld; leer für alle"),
     ("stage", "die Stufe"),
     ("level", "der Reifegrad"),
     ("unit", "was als eine Leistung zählt"),
-    ("scope", "Worte, die eingrenzen, wovon die Zahl handelt"),
+    ("scope", "Worte, die eingrenzen, was die Zahl zählt"),
     ("value", "die Zahl (entweder hier oder unter Prozent)"),
     ("percent", "die Zahl in Prozent"),
-    ("of", "von wie vielen"),
+    ("of", "von wie vielen: der Nenner"),
     ("name", "der Name"),
     ("kind", "die Behördenart; folgt aus der Kennung"),
     ("area", "das Land; folgt aus der Kennung"),
@@ -30,25 +30,25 @@ const GERMAN: [(&str, &str); 27] = [
     ("executed_by", "welche Behördenarten sie ausführen"),
     ("lead", "das Land, das sie nach EfA baut"),
     ("on", "der Tag, um den es geht; ein unvollständiges Datum zählt ab seinem letzten Tag"),
-    ("since", "seit wann; macht die Zahl zu einer Veränderung"),
+    ("since", "seit wann gezählt wird; die Zahl ist damit eine Veränderung"),
     ("reason", "warum"),
     ("replaces", "welchen Eintrag es berichtigt"),
     ("source", "woher die Angabe stammt"),
     ("source_url", "die Adresse der Quelle"),
 ];
-/// The rest of them.
+/// More of them.
 const GERMAN_COMMON: [(&str, &str); 3] = [
     ("published", "wann die Quelle veröffentlicht wurde"),
     ("note", "eine Anmerkung"),
-    ("id", "die Kennung des Eintrags; bleibt leer, wo etwas neu ist"),
+    ("id", "die Kennung des Eintrags; bei neuen Einträgen leer"),
 ];
 
-/// Returns what a column holds.
+/// Describes the content of a column.
 pub(super) fn says(column: Column, language: Language) -> &'static str {
     let Some(field) = column else {
         let of_type = Label {
-            de: "was die Zeile ist; leer: wovon die Tabelle handelt",
-            en: "what the row is; empty: what the sheet is about",
+            de: "die Art der Zeile; leer: die Art der Tabelle",
+            en: "the type of the row; empty: the type of the sheet",
         };
         return of_type.in_language(language);
     };
@@ -59,7 +59,7 @@ pub(super) fn says(column: Column, language: Language) -> &'static str {
     }
 }
 
-/// Returns what a column takes.
+/// Describes the values that a column takes.
 pub(super) fn takes(column: Column, types: &[EventType], language: Language) -> String {
     if let Some(words) = choices(column, types, language) {
         return words.join(", ");
@@ -89,7 +89,7 @@ pub(super) fn takes(column: Column, types: &[EventType], language: Language) -> 
     label.in_language(language).to_owned()
 }
 
-/// Returns the words among which a column lets one choose, in the language.
+/// Returns the words of the drop-down list of a column, in the language.
 pub(super) fn choices(column: Column, types: &[EventType], language: Language) -> Option<Vec<&'static str>> {
     let Some(field) = column else {
         return Some(
@@ -107,7 +107,7 @@ pub(super) fn choices(column: Column, types: &[EventType], language: Language) -
     })
 }
 
-/// Tells whether a column takes nothing but its choices.
+/// Tells whether a column takes only the words of its drop-down list.
 pub(super) fn is_closed(column: Column) -> bool {
     let kind = column.map(|field| field.kind);
     matches!(kind, None | Some(Kind::Stage | Kind::Area | Kind::Topic | Kind::Measure | Kind::Unit))

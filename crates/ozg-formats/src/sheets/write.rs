@@ -1,4 +1,4 @@
-//! Statements as a sheet that comes back as it went out: read again without edits it says the same.
+//! Statements as a sheet. Read again without edits, the sheet gives the same statements.
 
 use super::kinds::{Column, SheetKind, columns};
 use super::template::header;
@@ -10,13 +10,12 @@ use ozg_core::words::{Language, PartialDate, Stage};
 use rust_xlsxwriter::{ExcelDateTime, Worksheet, XlsxError};
 use std::io;
 
-/// The most statements that a sheet holds, as spreadsheet programs have 1,048,576 rows.
+/// The most statements that a sheet holds; spreadsheet programs have 1,048,576 rows.
 pub const ROWS_MAX: usize = 1_000_000;
 /// Digits that a spreadsheet program keeps of a number.
 const DIGITS_KEPT: usize = 15;
 
-/// Writes statements as XLSX in the layout of a template; those of other types than it has need no column more than
-/// their own fields.
+/// Writes statements as XLSX in the layout of a template. Statements of other types add columns for their own fields.
 ///
 /// # Errors
 /// More than [`ROWS_MAX`] statements.
@@ -59,7 +58,7 @@ fn write_row(
     Ok(())
 }
 
-/// Spreads a source over its three columns.
+/// Splits a source into its three columns.
 fn flat(fields: Vec<(&'static str, Raw)>) -> Vec<(&'static str, Raw)> {
     let mut flat = Vec::with_capacity(fields.len() + 2);
     for (name, raw) in fields {
@@ -82,7 +81,7 @@ fn source_column((member, raw): (String, Raw)) -> Option<(&'static str, Raw)> {
     }
 }
 
-/// Writes a value as a cell holds it: lists separated by commas, outlooks by semicolons.
+/// Writes a value for a cell; commas separate lists, semicolons outlooks.
 fn text(raw: &Raw) -> String {
     let words =
         |members: &[(String, Raw)]| members.iter().map(|(_, raw)| text(raw)).collect::<Vec<_>>().join(" ");

@@ -1,4 +1,4 @@
-//! No bytes whatever make a reader panic, and numbers survive the way out and in.
+//! Random bytes: none makes a reader panic. Numbers survive being written and read.
 
 use ozg_core::words::{Figure, Language, Number, Qualifier};
 use ozg_formats::events::{event_json, read_dump};

@@ -1,4 +1,4 @@
-//! Files that are made to harm, or came to harm: each gets one clear answer, soon.
+//! Hostile and damaged files: each gets one clear answer, soon.
 
 use crate::show::check;
 use crate::workbooks::{packed_sheet, zip};

@@ -1,4 +1,4 @@
-//! The dump: what was written is read back, and what is missing is noticed.
+//! Dumps: they are read back as they were written, and missing lines are noticed.
 
 use crate::out::{events, head};
 use crate::show::event;

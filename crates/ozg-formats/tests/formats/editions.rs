@@ -1,4 +1,4 @@
-//! Files that describe everything of a kind on one day, in hand-written fixtures of every layout.
+//! Editions, which describe everything of a kind on one day, in hand-written fixtures of every layout.
 
 use crate::show::{check, check_edition};
 use crate::workbooks::{texts, workbook, zip};

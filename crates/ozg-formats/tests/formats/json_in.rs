@@ -1,4 +1,4 @@
-//! JSON, CloudEvents and NDJSON: what is read, and what is wrong with the rest.
+//! JSON, CloudEvents and NDJSON as inputs, with the mistakes that each can have.
 
 use crate::show::{check, check_as, event};
 use expect_test::expect;

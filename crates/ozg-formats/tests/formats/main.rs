@@ -1,4 +1,4 @@
-//! Bytes in, text out; and the other way round.
+//! Tests of the readers and writers: bytes in, text out, and the other way round.
 
 #![expect(clippy::unwrap_used, reason = "a test whose ground is missing shall stop")]
 

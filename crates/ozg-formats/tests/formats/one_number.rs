@@ -1,5 +1,5 @@
-//! Law 8, one number: every format has the same rows with the same values, shares and denominators. Law 7 for the writers:
-//! the same answer gives the same bytes.
+//! Law 8, one number: every format has the same rows with the same values, shares and denominators. Law 7 for the
+//! writers: the same answer gives the same bytes.
 
 use crate::read_back::{Cells, READERS};
 use crate::series::{bytes, header, publication, rows, wide};

@@ -1,4 +1,4 @@
-//! What lies in a zip is read as if it were given itself; dumps say their events again.
+//! Files in a zip are read as if they had been sent by themselves. Dumps are recorded again.
 
 use crate::show::{check, check_as};
 use crate::workbooks::zip;

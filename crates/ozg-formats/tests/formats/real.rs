@@ -1,4 +1,5 @@
-//! The real files, where they are: the shared data beside the project, or the folder that `OZG_DATA_DIR` names.
+//! The real files, if this machine has them: in the shared data beside the project, or in the folder that
+//! `OZG_DATA_DIR` names.
 
 use ozg_core::edition::{Edition, Stated};
 use ozg_core::words::{Area, AuthorityKind};

@@ -1,4 +1,4 @@
-//! The schemas that are checked in are the generated ones, and they accept what the tracker writes.
+//! The files in `schemas/` are the generated ones, and they accept what the tracker writes.
 
 use crate::out::events;
 use jsonschema::Validator;

@@ -1,4 +1,4 @@
-//! Series on their way out.
+//! Series in their formats.
 
 use expect_test::{Expect, expect};
 use ozg_core::measure::Measure;

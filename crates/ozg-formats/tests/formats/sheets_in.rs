@@ -1,4 +1,4 @@
-//! Sheets: separators, headings, encodings and every way in which they go wrong.
+//! Sheets as inputs: separators, headings, encodings, and the mistakes that each can have.
 
 use crate::show::{check, check_as};
 use expect_test::expect;

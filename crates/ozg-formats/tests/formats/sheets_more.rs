@@ -1,4 +1,5 @@
-//! Sheets as offices keep them: titles above the header, numbers by language, and kinds beyond milestones and figures.
+//! Sheets as offices keep them: titles above the headings, numbers by language, and kinds beyond milestones and
+//! figures.
 
 use crate::show::{check, check_as};
 use expect_test::expect;

@@ -1,4 +1,4 @@
-//! Sheets that are written: templates, statements that come back as they went out, and reports.
+//! Sheets as outputs: templates, statements to send back, and reports.
 
 use crate::show::{check, event};
 use crate::workbooks::{texts, workbook};

@@ -1,4 +1,4 @@
-//! What the tests compare: statements and mistakes as lines of text.
+//! Statements and mistakes as lines of text, which the tests compare.
 
 use expect_test::Expect;
 use ozg_core::edition::{Edition, EditionRow, Stated};

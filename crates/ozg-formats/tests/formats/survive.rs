@@ -1,4 +1,4 @@
-//! Any text that a name may be survives in every format.
+//! Any text that is allowed as a name survives in every format.
 
 use crate::read_back::READERS;
 use crate::series::{bytes, header, row};

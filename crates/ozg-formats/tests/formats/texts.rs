@@ -1,4 +1,4 @@
-//! The texts of small answers in the formats that stay the same for ever.
+//! The exact texts of small answers, in the formats whose bytes never change.
 
 use crate::read_back::file;
 use crate::series::{bytes, day, header, publication, row, rows, wide, written};

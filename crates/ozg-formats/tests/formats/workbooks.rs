@@ -1,4 +1,4 @@
-//! Sheets as XLSX: the same as CSV, and what only a workbook has.
+//! Sheets as XLSX: the same statements as from CSV, and the cases that only a workbook has.
 
 use crate::show::{check, check_as};
 use expect_test::expect;

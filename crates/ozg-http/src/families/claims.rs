@@ -1,4 +1,4 @@
-//! Published values one by one: each as long as it holds, with everything that it is about and its source as labels.
+//! Published values one by one. Each holds until its next value; its labels are its whole scope and its source.
 
 use super::history::Line;
 use ozg_core::measure::Measure;
@@ -10,11 +10,12 @@ use std::collections::BTreeMap;
 
 type Labels = Vec<(&'static str, String)>;
 
-/// Tells all published values up to a day. Changes and flows hold on no day, and a percentage is no number of things.
+/// Returns all published values up to a day. Changes and flows are left out, since they hold on no single day; so are
+/// percentages, since they are no number of things.
 pub(crate) fn all(state: &State, viewpoint: Viewpoint, last: Day) -> Result<Vec<Line>, SeriesError> {
     let mut lines = Vec::new();
     for measure in Measure::all() {
-        // Rows that compete to hold: the same in all but source and qualifier.
+        // Rows with the same scope, which differ in source and qualifier only.
         let mut tracks: BTreeMap<Labels, Vec<Row>> = BTreeMap::new();
         for row in state.claims(measure, viewpoint, last)?.rows() {
             if !matches!(row.observed, Some(Observed::Between(..))) {
@@ -26,7 +27,7 @@ pub(crate) fn all(state: &State, viewpoint: Viewpoint, last: Day) -> Result<Vec<
     Ok(lines)
 }
 
-/// Makes a line of each source: on each day those of the rows hold, and no others.
+/// Makes a line per source and qualifier. On each day with rows exactly the lines of those rows have a value.
 fn track(about: &Labels, rows: &[Row]) -> Vec<Line> {
     let mut lines: BTreeMap<Labels, Line> = BTreeMap::new();
     for of_day in rows.chunk_by(|left, right| left.date == right.date) {

@@ -1,7 +1,7 @@
-//! What is told of a measure: its values, what stands below them, and what is said about published values beside them.
+//! The samples of one measure: its values, their denominators, and the published values beside them.
 //!
-//! What is narrowed by words, or a change or flow, is no value that holds; where sources conflict, the lowest stands here
-//! and the conflict beside it.
+//! A claim whose scope is narrowed by words has no sample here, and neither has a change or a flow. Where sources
+//! conflict, the lowest value is the sample, and the conflict has a sample of its own.
 
 use super::history::{Line, Span};
 use ozg_core::measure::{Denominator, Dimension, Measure};
@@ -11,7 +11,7 @@ use ozg_core::state::State;
 use ozg_core::time::start_of_berlin_day;
 use ozg_core::words::{Area, Basis, Day, Number, Place, Position, ServiceId};
 
-/// What is told of one measure.
+/// The lines of one measure, by kind.
 #[derive(Debug, Default)]
 pub(crate) struct Told {
     pub(crate) values: Vec<Line>,
@@ -21,7 +21,7 @@ pub(crate) struct Told {
 }
 
 impl Told {
-    /// Adds what another has told.
+    /// Adds the lines of another.
     pub(crate) fn append(&mut self, other: Told) {
         self.values.extend(other.values);
         self.denominators.extend(other.denominators);
@@ -32,7 +32,7 @@ impl Told {
 
 type Labels = Vec<(&'static str, String)>;
 
-/// Tells a measure, spread out over everything that is a label.
+/// Returns the lines of a measure, with one line per value of each label.
 pub(crate) fn tell(
     state: &State,
     measure: Measure,
@@ -43,14 +43,15 @@ pub(crate) fn tell(
     told(state, spread_out(measure, &spread), viewpoint, span, labels)
 }
 
-/// Asks for a measure by those dimensions that are labels of it; what is overdue is told over all stages.
+/// Makes the query of a measure by the dimensions that are its labels. Overdue milestones are counted over all stages.
 fn spread_out(measure: Measure, by: &[Dimension]) -> Query {
     let overdue = measure == Measure::MilestonesOverdue;
     let is_label = |of: &&Dimension| measure.has(**of) && !(overdue && **of == Dimension::Stage);
     Query { by: by.iter().filter(is_label).copied().collect(), ..Query::new(measure) }
 }
 
-/// Tells a measure for each region, over all topics; only for the query API, since each is folded on demand.
+/// Returns the lines of a measure for each region, over all topics. Only the query API has them, since the values of a
+/// region are computed on demand.
 pub(crate) fn tell_regions(
     state: &State,
     measure: Measure,
@@ -71,7 +72,7 @@ fn regions(state: &State, position: Position) -> Vec<Place> {
     state.as_of(position).regions().into_iter().map(|(region, _)| Place::Region(region)).collect()
 }
 
-/// Tells a measure of one service by area and stage, regions included.
+/// Returns the lines of a measure of one service by area and stage, including regions.
 pub(crate) fn tell_service(
     state: &State,
     measure: Measure,
@@ -118,8 +119,8 @@ fn told(
     Ok(told)
 }
 
-/// Takes the labels of a row; none for rows that are no value of an area: narrowed by words, or about one service or
-/// authority.
+/// Returns the labels of a row; none for a row that is not the value of an area, since its scope is narrowed by words or
+/// names a service or an authority.
 fn labels(row: &Row) -> Option<Labels> {
     if row.area.authority().is_some() || row.scope.is_some() || row.service.is_some() {
         return None;
@@ -153,7 +154,7 @@ struct Telling {
     denominators: Line,
     conflicts: Line,
     timestamps: Line,
-    /// The rows of one day: one, or several whose sources conflict.
+    /// The rows of one day; several if their sources conflict.
     of_day: Option<OfDay>,
 }
 
@@ -174,7 +175,7 @@ impl Telling {
             std::iter::once(("measure", measure.id().to_owned())).chain(without_basis).collect();
         Telling {
             is_claim,
-            // Any claim may come with a denominator of its own; counted values have that of the table.
+            // A claim may have a denominator of its own; counted values have the one in the table of measures.
             has_denominator: is_claim || measure.row().denominator != Denominator::None,
             last,
             values: Line::new(labels.clone()),
@@ -218,7 +219,7 @@ impl Telling {
         };
         self.conflicts.put(of_day.day, apart);
         self.timestamps.put(of_day.day, None);
-        // What is stated for a month that has not ended is, until then, stated for the day itself.
+        // A claim about a month that has not ended counts for the present day until it ends.
         let mut day = of_day.day;
         while let Some(observed) = of_day.observed {
             self.timestamps.put(day, Some(seconds(observed.min(day))));

@@ -3,12 +3,12 @@
 use ozg_core::query::{Every, Query};
 use ozg_core::words::Day;
 
-/// Which days are asked for.
+/// The days of a query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Span {
     /// One day.
     On(Day),
-    /// All days up to one, each on which something changed.
+    /// Each day up to this one on which something changed.
     Until(Day),
 }
 
@@ -20,7 +20,7 @@ impl Span {
         }
     }
 
-    /// Makes a query ask for it.
+    /// Sets the days of a query.
     pub(super) fn put(self, query: &mut Query) {
         match self {
             Span::On(day) => query.on = Some(day),
@@ -29,7 +29,7 @@ impl Span {
     }
 }
 
-/// A label set with its values, each holding from its day until the next; none means that there is no value any more.
+/// A label set with its values. Each holds from its day until the next; `None` ends the values.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Line {
     pub(crate) labels: Vec<(&'static str, String)>,
@@ -41,7 +41,7 @@ impl Line {
         Line { labels, changes: Vec::new() }
     }
 
-    /// Lets a value hold from a day on; what was said of later days gives way.
+    /// Lets a value hold from a day on, and drops the values of later days.
     pub(super) fn put(&mut self, day: Day, value: Option<f64>) {
         while self.changes.last().is_some_and(|(last, _)| *last >= day) {
             self.changes.pop();
@@ -56,7 +56,7 @@ impl Line {
         self.changes.last().and_then(|(_, value)| *value)
     }
 
-    /// Tells whether it ever had a value.
+    /// Tells whether the line never has a value.
     pub(crate) fn is_empty(&self) -> bool {
         self.changes.is_empty()
     }

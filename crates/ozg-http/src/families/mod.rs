@@ -31,16 +31,16 @@ pub(crate) const SCRAPED: [Measure; 10] = [
 pub(crate) const OF_SERVICES: [Measure; 3] =
     [Measure::Reuses, Measure::ReusesCurrent, Measure::ReusesPossible];
 
-/// What the values of a family are.
+/// The kind of values that a family has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Made {
     /// The values of a measure.
     Values(Measure),
-    /// What stands below the line of its shares.
+    /// The denominators of a measure.
     Denominators(Measure),
-    /// How far published values are apart that contradict each other.
+    /// The distance between published values that contradict each other.
     Conflicts,
-    /// For when a published value was stated.
+    /// The day that a published value is about.
     Timestamps,
     /// The names of areas.
     Areas,
@@ -68,7 +68,7 @@ fn table() -> Vec<FamilyRow> {
     let mut all = Vec::new();
     for measure in SCRAPED {
         let name = format!("ozg_{measure}");
-        let below = format!("What stands below the line of a share of {name}.");
+        let below = format!("The denominator of the share of {name}.");
         all.push(row(name.clone(), measure.row().definition.en.to_owned(), Made::Values(measure)));
         all.push(row(format!("{name}_denominator"), below, Made::Denominators(measure)));
     }
@@ -80,7 +80,7 @@ fn table() -> Vec<FamilyRow> {
         ),
         (
             "ozg_reported_timestamp_seconds",
-            "The day for which the published value was stated, as seconds since 1970.",
+            "The day that the published value is about, as seconds since 1970.",
             Made::Timestamps,
         ),
         ("ozg_area_info", "The name of an area.", Made::Areas),
@@ -88,16 +88,16 @@ fn table() -> Vec<FamilyRow> {
     ];
     all.extend(others.map(|(name, help, made)| row(name.to_owned(), help.to_owned(), made)));
     for measure in OF_SERVICES {
-        let help = format!("For one service each. {}", measure.row().definition.en);
+        let help = format!("By service. {}", measure.row().definition.en);
         all.push(row(format!("ozg_service_{measure}"), help, Made::Services(measure)));
     }
-    let help = "A published value as long as it holds, by everything that it is about and its source.";
+    let help = "A published value while it holds, by scope and source.";
     all.push(row("ozg_claim".to_owned(), help.to_owned(), Made::Claims));
     all
 }
 
-/// Finds the row of what a family is made of.
+/// Returns the row of a kind of values.
 pub(crate) fn family(made: Made) -> &'static FamilyRow {
-    // Every kind has a row; the first stands in for one that had been forgotten, which a test would find.
+    // Every kind has a row, which a test checks; the first row stands in for a forgotten one.
     FAMILIES.iter().find(|row| row.made == made).unwrap_or(&FAMILIES[0])
 }

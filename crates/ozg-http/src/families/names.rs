@@ -1,22 +1,22 @@
-//! The names of areas and topics, to be joined where names are wanted.
+//! The names of areas and topics, as metrics to join with.
 
 use super::history::Line;
 use ozg_core::words::{Area, Day, Slug, Text, Topic};
 
-/// Names areas from a day on.
+/// Returns the names of areas, which hold from a day on.
 pub(crate) fn areas(from: Day) -> Vec<Line> {
     let pair = |area: Area| (area.id(), area.name().de);
     Area::all().map(|area| named("area", pair(area), from)).collect()
 }
 
-/// Names regions from a day on.
+/// Returns the names of regions, which hold from a day on.
 pub(crate) fn regions(named_regions: &[(Slug, Text)], from: Day) -> Vec<Line> {
     let line =
         |(region, name): &(Slug, Text)| named("area", (&format!("region:{region}"), name.as_str()), from);
     named_regions.iter().map(line).collect()
 }
 
-/// Names topics from a day on.
+/// Returns the names of topics, which hold from a day on.
 pub(crate) fn topics(from: Day) -> Vec<Line> {
     let all = std::iter::once(("all", "alle Themenfelder"));
     let names = all.chain(Topic::all().map(|topic| (topic.id(), topic.name().de)));

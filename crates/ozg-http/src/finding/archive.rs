@@ -1,5 +1,5 @@
-//! `/archive/{date}.zip`: everything as it was known at the end of a day, so that the data outlive the service: all
-//! entries, all lists, all series, their description. The same day gives the same bytes.
+//! `/archive/{date}.zip`: everything that was known at the end of a day, so that the data outlive the service: all
+//! entries, all lists, all series, and their description. The same day gives the same bytes.
 
 use super::package::package;
 use crate::app::{Door, Site};
@@ -24,7 +24,7 @@ use std::io::{self, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-/// Answers with the archive of a day; `latest` leads to that of today.
+/// Answers with the archive of a day; `latest` redirects to today's.
 pub(crate) async fn answer(
     State(door): State<Door>,
     Path(file): Path<String>,
@@ -70,8 +70,8 @@ fn to_latest(door: &Door) -> Response<Body> {
 fn unknown(file: &str, today: Day) -> Problem {
     Problem::say(
         Kind::UnknownAddress,
-        format!("Ein Archiv „{file}“ gibt es nicht; es gibt eines je Tag bis heute"),
-        format!("There is no archive \"{file}\"; there is one for each day up to today"),
+        format!("Ein Archiv „{file}“ gibt es nicht; für jeden Tag bis heute gibt es eines"),
+        format!("There is no archive \"{file}\"; each day up to today has one"),
     )
     .with("hint", format!("/archive/{today}.zip"))
 }
@@ -79,7 +79,7 @@ fn unknown(file: &str, today: Day) -> Problem {
 /// Writes the archive, one file after the other.
 fn write(site: &Site, day: Day, position: Position, out: &mut dyn Write) -> io::Result<()> {
     let mut zip = ZipWriter::new_stream(out);
-    // Time and rights of files are no data: they are the same in every archive.
+    // Time and permissions of files are fixed, so that the same day gives the same bytes.
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default())
@@ -124,7 +124,7 @@ fn write_measure(
     write_series(format, &header, &publication, series.into_rows(), out)
 }
 
-/// Says in both languages what it is, how it is cited and under which licence it is.
+/// Writes the README: contents, citation and licence, in both languages.
 fn readme(site: &Site, day: Day, position: Position) -> String {
     let (operator, licence) = (&site.config.operator, &site.config.licence);
     let state =

@@ -8,12 +8,12 @@ use uuid::Uuid;
 
 /// The media type of feeds.
 pub(super) const ATOM: &str = "application/atom+xml; charset=utf-8";
-/// Its type where a link leads to one.
+/// The media type of a feed in a link.
 pub(super) const FEED: &str = "application/atom+xml";
 
 /// A feed.
 pub(super) struct Feed {
-    /// What identifies it, whatever page of it is read.
+    /// The key from which the id of the feed is made; the same for all its pages.
     pub(super) key: String,
     pub(super) title: String,
     pub(super) author: String,
@@ -21,9 +21,9 @@ pub(super) struct Feed {
     pub(super) language: Language,
     /// Relations, media types and addresses.
     pub(super) links: Vec<(&'static str, &'static str, String)>,
-    /// Whether it is a page that never changes (RFC 5005).
+    /// Whether this is a page that never changes (RFC 5005).
     pub(super) is_archive: bool,
-    /// When it last changed where it has no entry, in milliseconds since 1970 UTC.
+    /// The last change of a feed without entries, in milliseconds since 1970 UTC.
     pub(super) updated_ms: i64,
     pub(super) entries: Vec<Entry>,
 }
@@ -40,13 +40,13 @@ pub(super) struct Entry {
     pub(super) summary: String,
 }
 
-/// Tells when the log last changed, for a feed that has no entry yet.
+/// Returns the instant of the last batch, in milliseconds since 1970 UTC; for a feed that has no entry yet.
 pub(super) fn last_change(site: &Site) -> i64 {
     let state = site.state();
     state.batch_until(state.head()).map_or(0, |batch| batch.recorded_at_ms)
 }
 
-/// Makes an id that is the same for the same key, for ever.
+/// Makes an id from a key. The same key always gives the same id.
 pub(super) fn id_of(key: &str) -> String {
     format!("urn:uuid:{}", Uuid::new_v5(&Uuid::NAMESPACE_URL, key.as_bytes()))
 }
@@ -98,7 +98,7 @@ fn link(out: &mut String, relation: &str, kind: &str, address: &str) {
     let _ = writeln!(out, "<link rel=\"{relation}\" type=\"{kind}\" href=\"{}\"/>", escaped(address));
 }
 
-/// Escapes a text for XML; what XML cannot hold becomes a blank.
+/// Escapes a text for XML. Characters that XML cannot hold become blanks.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

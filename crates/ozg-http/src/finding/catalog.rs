@@ -1,5 +1,5 @@
-//! `/v1/catalog.jsonld` and `/v1/catalog.ttl`: what there is, for open-data portals (DCAT-AP 3): a data set for each
-//! measure, a distribution for each format.
+//! `/v1/catalog.jsonld` and `/v1/catalog.ttl`: the catalogue for open-data portals (DCAT-AP 3), with a data set per
+//! measure and a distribution per format.
 
 use super::text;
 use super::triples::{Node, Object, json_ld, turtle};
@@ -80,7 +80,7 @@ fn at(site: &Site, path: &str) -> String {
     format!("{}{path}", site.config.public_url)
 }
 
-/// Says who publishes it, under which licence, in which languages and as of which position.
+/// Adds publisher, licence, languages and position.
 fn published(site: &Site, node: Node) -> Node {
     let state = site.state();
     let node = node.iri("dcterms:publisher", at(site, "/v1/catalog#publisher"));
@@ -116,7 +116,7 @@ fn publisher(site: &Site) -> Node {
         .text("foaf:name", site.config.operator.as_str())
 }
 
-/// The days that anything is known of.
+/// The span of days that the log knows anything about.
 fn period(site: &Site) -> Node {
     let state = site.state();
     let node = Node::new(at(site, "/v1/catalog#period"), "dcterms:PeriodOfTime");

@@ -1,5 +1,5 @@
-//! `/v1/events.atom`: the newest entries of the log as a feed. Older ones stand in pages that never change, each of so many
-//! entries counted from the first (RFC 5005).
+//! `/v1/events.atom`: the newest entries of the log as a feed. Older entries are in pages of a fixed size, counted from
+//! the first entry, which never change once they are full (RFC 5005).
 
 use super::atom::{ATOM, Entry, FEED, Feed, last_change};
 use super::{language, text};
@@ -18,11 +18,11 @@ use ozg_tracker::{Entry as Recorded, Filter};
 
 const PARAMETERS: [&str; 6] = ["service", "area", "type", "office", "lang", "page"];
 
-/// What is asked for.
+/// The parameters of the feed.
 struct Asked {
     filter: Filter,
     language: Language,
-    /// The archived page, from 1.
+    /// The archived page, counted from 1.
     page: Option<u32>,
 }
 
@@ -64,7 +64,7 @@ impl Asked {
         Ok(Asked { filter, language, page })
     }
 
-    /// Writes the address of a page, or of the feed where none is given.
+    /// Writes the address of a page; without a page, that of the feed.
     fn address(&self, site: &Site, page: Option<u32>) -> String {
         let mut pairs = Vec::new();
         let mut put =
@@ -79,8 +79,8 @@ impl Asked {
     }
 }
 
-/// Makes the feed, or one of its pages, and tells the position of its newest entry. The page behind the last full one is there,
-/// too, though it still grows: a full page is the same for ever, and so is its link to the next.
+/// Makes the feed or one of its pages, and returns it with the position of its newest entry. A full page never changes, and
+/// neither does its link to the next page. That is why the page after the last full one exists, too, though it still grows.
 fn feed(site: &Site, asked: &Asked) -> Result<(Feed, Position), Problem> {
     let positions = site.tracker.positions(&asked.filter);
     let size = FEED_ENTRIES;
@@ -128,12 +128,11 @@ fn feed(site: &Site, asked: &Asked) -> Result<(Feed, Position), Problem> {
 }
 
 fn no_page(page: u32, full: u32) -> Problem {
+    let last = full.saturating_add(1);
     Problem::say(
         Kind::UnknownThing,
-        format!(
-            "Die Seite {page} gibt es noch nicht; volle Seiten gibt es bis {full}, danach eine, die noch wächst"
-        ),
-        format!("There is no page {page} yet; there are full pages up to {full}, then one that still grows"),
+        format!("Die Seite {page} gibt es noch nicht: die letzte ist Seite {last}, sie wächst noch"),
+        format!("There is no page {page} yet: the last is page {last}, which still grows"),
     )
 }
 

@@ -1,4 +1,4 @@
-//! What leads to the data and out of the house: the catalogue (DCAT-AP), the data package, feeds, and the archive of a day.
+//! Ways to the data and out of the house: the catalogue (DCAT-AP), the data package, feeds, and the archive of a day.
 
 mod archive;
 mod atom;
@@ -22,7 +22,7 @@ use axum::http::{HeaderValue, Response};
 use ozg_core::mistake::{Code, Fault};
 use ozg_core::words::Language;
 
-/// Answers with a text, where the client has not got it already and wants more than the head of it.
+/// Answers with a text; with 304 if the client has it already, and without a body to HEAD.
 fn text(
     freshness: &Freshness,
     asking: &Asking,
@@ -53,7 +53,8 @@ fn language(text: &str) -> Result<Language, Fault> {
     }
 }
 
-/// Returns how catalogues name a licence, and the address of its text, where it is a known one or an address itself.
+/// Returns the name of a licence in catalogues, and the address of its text. A licence that is neither known nor an address
+/// has no such address.
 fn licence(name: &str) -> (String, Option<String>) {
     let known = |id: &str, address: &str| (id.to_owned(), Some(address.to_owned()));
     match name.to_ascii_lowercase().replace(['/', '_', ' '], "-").as_str() {

@@ -1,5 +1,5 @@
-//! `/v1/measures/{id}.atom`: one entry for each batch with which a value became another one, for people who follow a
-//! measure in an area, of a topic or of a service.
+//! `/v1/measures/{id}.atom`: one entry for each batch that changed a value, for people who follow a measure in an area,
+//! of a topic or of a service.
 
 use super::atom::{ATOM, Entry, FEED, Feed, id_of, last_change};
 use super::{language, text};
@@ -20,7 +20,7 @@ use ozg_formats::series::cells;
 
 /// The parameters of the feed.
 const PARAMETERS: [&str; 4] = ["area", "topic", "service", "lang"];
-/// How many columns of a series say what a row is about, behind its date.
+/// The number of columns after the date that say what a row is about.
 const DIMENSIONS: usize = 9;
 
 /// Answers with the feed of a measure.

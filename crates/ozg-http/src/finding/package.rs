@@ -34,7 +34,7 @@ pub(crate) async fn answer(
     })
 }
 
-/// Writes a package as of a position; what its resources are called is told.
+/// Writes a package as of a position; the caller names its resources.
 pub(super) fn package(
     site: &Site,
     position: Position,

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
 
-/// What a triple says of its subject.
+/// The object of a triple.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Object {
     /// Another resource, by its IRI.
@@ -16,14 +16,14 @@ pub(super) enum Object {
     Typed(String, &'static str),
 }
 
-/// A resource with what is said of it, in order.
+/// A resource with its predicates and objects, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Node {
     pub(super) iri: String,
     pub(super) says: Vec<(&'static str, Object)>,
 }
 
-/// The prefixes of all vocabularies that are used.
+/// The vocabularies and their prefixes.
 pub(super) const PREFIXES: [(&str, &str); 6] = [
     ("dcat", "http://www.w3.org/ns/dcat#"),
     ("dcterms", "http://purl.org/dc/terms/"),

@@ -1,4 +1,4 @@
-//! The body of an answer on its way out; when it has left whole, it is kept.
+//! The body of an answer while it is sent. Once it has been sent completely, it is kept.
 
 use crate::app::Site;
 use crate::limits::KEPT_ANSWER_BYTES_MAX;
@@ -8,10 +8,10 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-/// Keeps a body that has left whole.
+/// Keeps a body that was sent completely.
 type Keep = Box<dyn FnOnce(&Site, Bytes) + Send>;
 
-/// A body that leaves and is collected beside, as long as it is small enough.
+/// A body that is sent, and collected meanwhile as long as it is small enough.
 pub(super) struct Leaving {
     body: Body,
     site: Arc<Site>,
@@ -52,7 +52,7 @@ impl hyper::body::Body for Leaving {
         match &polled {
             Poll::Ready(Some(Ok(frame))) => {
                 self.note(frame.data_ref().map_or(&[], |data| data));
-                // Who knows that nothing follows does not ask again.
+                // A sender that knows the end does not poll again.
                 if self.body.is_end_stream() {
                     self.end();
                 }

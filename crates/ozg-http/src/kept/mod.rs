@@ -1,7 +1,9 @@
-//! Pinned answers are kept as they left, headers and compressed bytes, and given again to whoever asks with the same
-//! address and the same `Accept-Encoding`. They cannot change (law 7), so nothing is ever taken back; what is asked for
-//! least makes room. Of a series as it is known now its question is kept, so that who has the answer already is told so
-//! without reading the address again. All of it stands in front of the router: who is answered here passes no layer.
+//! The store of answers, in front of the router. A pinned answer is kept as it was sent, headers and compressed bytes, and
+//! sent again for the same address and `Accept-Encoding`. It cannot change (law 7), so it never has to be dropped; rarely
+//! used answers make room.
+//!
+//! For a series at the head only its query is kept. A client that has the answer already gets 304 without the address being
+//! read again. A request that the store answers passes none of the layers behind it.
 
 mod leaving;
 
@@ -31,21 +33,21 @@ use std::task::{Context, Poll};
 use std::time::Instant;
 use tower::Service;
 
-/// Parts of the store, each with a lock and its share of the bytes; a fixed number, so that each takes the largest answer.
+/// Parts of the store, each with a lock and its share of the bytes. So few that each share holds the largest answer.
 const PARTS: usize = 8;
-/// About how many bytes an answer has; from it follows how much of the store is laid out at first.
+/// Usual size of an answer in bytes, from which the initial capacity follows.
 const USUAL_BYTES: usize = 32 << 10;
-/// About how many bytes an answer takes beside address and body: its headers and the entry itself.
+/// Bytes that an answer takes besides address and body: its headers and the entry in the store.
 const HEAD_BYTES: usize = 2 << 10;
 
-/// What an answer of the store was asked with: everything that it depends on.
+/// The key of an answer in the store: everything in the request that it depends on.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Asked {
     address: Box<str>,
     encodings: Box<[u8]>,
 }
 
-/// The same, as it stands in a request.
+/// The same key, borrowed from a request.
 #[derive(Hash)]
 struct Asking<'a> {
     address: &'a str,
@@ -59,7 +61,7 @@ impl Equivalent<Asked> for Asking<'_> {
 }
 
 impl<'a> Asking<'a> {
-    /// Reads a request for something that may be kept.
+    /// Returns the key of a request whose answer may be kept.
     fn of(request: &'a Request) -> Option<Asking<'a>> {
         if request.method() != Method::GET {
             return None;
@@ -75,30 +77,30 @@ impl<'a> Asking<'a> {
     }
 }
 
-/// The question that an answer follows from; the handler puts it on the answer.
+/// The query of an answer; the handler attaches it to the answer.
 #[derive(Debug, Clone)]
 pub(crate) struct Question(pub(crate) Arc<Query>);
 
-/// What is kept of an answer.
+/// The kept parts of an answer.
 #[derive(Debug)]
 struct Answer {
     route: Option<MatchedPath>,
     headers: HeaderMap,
-    /// The headers of an answer to who has it already.
+    /// The headers of a 304 to a client that has the answer already.
     headers_of_seen: HeaderMap,
     holds: Holds,
 }
 
-/// How long an answer holds.
+/// How long an answer stays valid.
 #[derive(Debug)]
 enum Holds {
     ForEver(Bytes),
-    /// As long as the question has the same ETag.
+    /// As long as the query has the same ETag.
     While(Arc<Query>, Seen),
 }
 
-/// Up to when an answer to what is known now was seen to hold: nothing has to be looked up while the log ends where it did
-/// and it is still the same day.
+/// The head and the day at which the ETag of a query was last computed. It need not be computed again while neither has
+/// changed.
 #[derive(Debug)]
 struct Seen {
     head: AtomicU32,
@@ -107,12 +109,12 @@ struct Seen {
 
 impl Seen {
     fn new(site: &Site) -> Seen {
-        // No log ends there: the first who asks looks.
+        // No log ends there, so the first request computes the ETag.
         Seen { head: AtomicU32::new(u32::MAX), day_ends_ms: end_of_berlin_day(site.today()) }
     }
 
     fn holds(&self, site: &Site) -> bool {
-        // What it guards is never changed, so no order has to be kept.
+        // The number guards no other memory, so no ordering is needed.
         site.now_ms() <= self.day_ends_ms && self.head.load(Ordering::Relaxed) == site.state().head().get()
     }
 }
@@ -133,7 +135,7 @@ impl Answer {
         }
     }
 
-    /// Answers a request; none where the answer has to be made.
+    /// Answers a request; none if the router has to answer it.
     fn to(&self, request: &HeaderMap, site: &Site) -> Option<Response<Body>> {
         let asks_for_news = request.contains_key(IF_NONE_MATCH);
         if !asks_for_news && request.contains_key(IF_MODIFIED_SINCE) {
@@ -172,7 +174,7 @@ fn with(status: StatusCode, headers: HeaderMap, body: Body) -> Response<Body> {
     response
 }
 
-/// How much of the store an answer takes.
+/// Weighs an answer by the bytes that it takes in the store.
 #[derive(Debug, Clone)]
 struct Bytewise;
 
@@ -195,7 +197,7 @@ impl Kept {
             .weight_capacity(KEPT_BYTES_MAX as u64)
             .build();
         let (hasher, events) = (DefaultHashBuilder::default(), Default::default());
-        // Without a store everything is computed; its options are constants, and complete.
+        // The options are constants and complete; if they were not, every answer would be computed.
         Kept(options.ok().map(|options| Cache::with_options(options, Bytewise, hasher, events)))
     }
 
@@ -210,7 +212,7 @@ impl Kept {
     }
 }
 
-/// Stands in front of the router: gives what is kept, else lets the answer be made and keeps what may be kept of it.
+/// A service in front of the router: sends a kept answer, else calls the router and keeps its answer where that is allowed.
 #[derive(Clone)]
 pub(crate) struct Keeping {
     door: Door,
@@ -218,12 +220,12 @@ pub(crate) struct Keeping {
 }
 
 impl Keeping {
-    /// Stands in front of the router of a door.
+    /// Puts the store in front of the router of a door.
     pub(crate) fn new(door: Door, router: Router) -> Keeping {
         Keeping { door, router }
     }
 
-    /// Answers from what is kept.
+    /// Answers from the store.
     fn kept(&self, request: &Request) -> Option<Response<Body>> {
         let started = Instant::now();
         let answer = self.door.kept.get(&Asking::of(request)?)?;
@@ -263,7 +265,7 @@ impl Service<Request> for Keeping {
     }
 }
 
-/// Keeps what may be kept of an answer that leaves.
+/// Lets the answer of the router be kept while it is sent, where that is allowed.
 fn leaving(site: Arc<Site>, asked: Asked, mut response: Response<Body>) -> Response<Body> {
     let question = response.extensions_mut().remove::<Question>();
     let route = response.extensions().get::<MatchedPath>().cloned();
@@ -271,7 +273,7 @@ fn leaving(site: Arc<Site>, asked: Asked, mut response: Response<Body>) -> Respo
         return response;
     }
     let mut headers = response.headers().clone();
-    // How the bytes left says nothing about how they leave again.
+    // A kept body is sent in one piece, however it was sent the first time.
     headers.remove(CONTENT_LENGTH);
     headers.remove(TRANSFER_ENCODING);
     let is_for_ever = headers.get(CACHE_CONTROL).is_some_and(|value| value == IMMUTABLE);

@@ -1,4 +1,4 @@
-//! What is kept is what left, for whom it is, and no more than may be.
+//! Answers are kept as they were sent, given only to matching requests, and limited in size.
 
 use super::*;
 use crate::app::{App, Config};
@@ -39,11 +39,11 @@ async fn what_is_kept_is_what_left_and_is_given_for_the_same_address_and_encodin
     let first = ask(&router, PINNED, &[]).await.unwrap();
     assert!(first.1[CACHE_CONTROL].to_str().unwrap().ends_with("immutable"), "{first:?}");
     ask(&router, "/v1/series/reuses.csv", &[]).await.unwrap();
-    // Who computes needs a turn; all of them are taken.
+    // All turns are taken, so nothing can be computed.
     let all = u32::try_from(COMPUTATIONS_MAX).unwrap();
     let taken = Arc::clone(&site.turns).acquire_many_owned(all).await.unwrap();
     let mut again = ask(&router, PINNED, &[]).await.unwrap();
-    // The length follows from the bytes; the first answer may have left without.
+    // The first answer may have been sent without a length.
     again.1.remove(CONTENT_LENGTH);
     let mut headers = first.1.clone();
     headers.remove(CONTENT_LENGTH);
@@ -77,7 +77,7 @@ async fn who_has_what_is_known_now_is_told_so_until_it_changes() {
     let fresh =
         routes::router(&Site::new(App { tracker: site.tracker.clone(), config: site.config.clone() }), false);
     let mut told = Vec::new();
-    // The one has the question already, the other reads it.
+    // One router has the query already, the other reads it from the address.
     for router in [&router, &router, &fresh] {
         let (status, headers, _) = ask(router, path, &[("if-none-match", tag)]).await.unwrap();
         let told_of = headers.iter().filter(|(name, _)| *name != CONTENT_LENGTH);

@@ -1,4 +1,4 @@
-//! One entry, with what became of it and the history of corrections that it belongs to.
+//! One entry, with the corrections that led to it and those that followed.
 
 use super::as_json;
 use crate::app::Door;
@@ -18,7 +18,7 @@ use ozg_tracker::{ReadError, Tracker};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
-/// Answers with the entry that an id or a position names.
+/// Answers with an entry, by its id or its position.
 pub(crate) async fn one(
     State(door): State<Door>,
     Path(id): Path<String>,
@@ -59,7 +59,7 @@ fn unknown(id: &str, head: Position) -> Problem {
     .with("head", head.get())
 }
 
-/// Writes the entry, its fate, and every entry that has acted on it or that it has acted on, by position.
+/// Writes the entry, its present status, and every entry that corrects it or that it corrects, by position.
 fn body(tracker: &Tracker, state: &Known, position: Position) -> Result<Option<Value>, ReadError> {
     let (Some(entry), Some(fate)) = (tracker.entry(position)?, state.fate(position)) else { return Ok(None) };
     let named = |position: Option<Position>| {

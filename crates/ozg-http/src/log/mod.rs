@@ -26,7 +26,7 @@ use serde_json::Value;
 /// The parameters of a reading of the log.
 pub(crate) const PARAMETERS: [&str; 6] = ["after", "limit", "service", "area", "type", "office"];
 
-/// What is read of the log.
+/// The part of the log that a request asks for.
 #[derive(Debug, Clone)]
 pub(crate) struct Asked {
     after: Position,
@@ -34,7 +34,7 @@ pub(crate) struct Asked {
     filter: Filter,
 }
 
-/// Answers with the log in the form that `Accept` asks for; JSON pages where it asks for none that there is.
+/// Answers with the log in the form that `Accept` names; in pages of JSON if it names none of the forms.
 pub(crate) async fn list(
     State(door): State<Door>,
     query: Query,
@@ -114,7 +114,7 @@ pub(crate) fn check(filter: &Filter, site: &Site) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Reads the id of an office; whether there is one nobody is told.
+/// Reads the id of an office. An office that does not exist is no mistake, so that nobody can find out which exist.
 pub(crate) fn office(text: &str) -> Result<String, Fault> {
     Slug::read(text)
         .map(|slug| slug.as_str().to_owned())

@@ -10,8 +10,8 @@ use axum::http::header::{CONTENT_TYPE, LINK, VARY};
 use axum::http::{HeaderValue, Response};
 use serde_json::{Map, Value, json};
 
-/// Answers with a page: its entries, the address of the next one (none at the head), the position to go on from, and the
-/// head.
+/// Answers with a page: its entries, the address of the next page (null at the head), the position from which to continue,
+/// and the head.
 pub(super) async fn answer(door: &Door, asked: Asked, asking: &Asking) -> Result<Response<Body>, Problem> {
     let freshness = Freshness::of_head(door);
     let vary = |response: &mut Response<Body>| {

@@ -1,5 +1,5 @@
-//! The rest of the log as NDJSON. Each chunk is a reading of its own, made when the client has taken the one before, so
-//! that a slow client holds nothing open.
+//! The rest of the log as NDJSON. Each chunk is read when the client has taken the previous one, so that a slow client
+//! holds no transaction open.
 
 use super::{Asked, as_json};
 use crate::app::{Door, Site};
@@ -19,7 +19,7 @@ use std::sync::Arc;
 struct Reading {
     site: Arc<Site>,
     asked: Asked,
-    /// The head when it began, where it ends.
+    /// The head at the beginning of the answer, where the answer ends.
     head: Position,
     left: usize,
 }
@@ -43,7 +43,7 @@ pub(super) fn answer(door: &Door, asked: Asked) -> Result<Response<Body>, Proble
 }
 
 impl Reading {
-    /// Reads the next chunk, and tells how to go on where there is more.
+    /// Returns the next chunk, and the reading of the rest unless this was the last.
     async fn next(mut self) -> io::Result<Option<(Bytes, Option<Reading>)>> {
         if self.left == 0 || self.asked.after >= self.head {
             return Ok(None);

@@ -1,5 +1,5 @@
-//! The log as server-sent events: what is there after a position, then whatever is recorded, until one side ends it. The
-//! id of each event is its position, so that `Last-Event-ID` goes on without a gap.
+//! The log as server-sent events: first the entries after a position, then each new one, until one side closes the
+//! connection. The id of an event is its position, so `Last-Event-ID` continues without a gap.
 
 use super::{Asked, as_json};
 use crate::app::{Door, Site};
@@ -19,7 +19,7 @@ use tokio::sync::{OwnedSemaphorePermit, mpsc, watch};
 /// Chunks of events that may wait for a slow subscriber.
 const CHUNKS_WAITING_MAX: usize = 4;
 
-/// Answers with events for ever.
+/// Answers with events, without an end.
 pub(super) fn answer(door: &Door, mut asked: Asked, headers: &HeaderMap) -> Result<Response<Body>, Problem> {
     if let Some(last) = headers.get("last-event-id") {
         let text = last.to_str().unwrap_or_default();
@@ -49,7 +49,7 @@ pub(super) fn answer(door: &Door, mut asked: Asked, headers: &HeaderMap) -> Resu
     Ok(response)
 }
 
-/// What feeds a subscriber.
+/// The feed of one subscriber.
 struct Feed {
     site: Arc<Site>,
     head: watch::Receiver<Position>,
@@ -61,7 +61,7 @@ struct Feed {
 
 impl Feed {
     async fn run(mut self, mut asked: Asked) {
-        // The answer begins at once, also where there is nothing to tell yet.
+        // The answer begins at once, even if there is no event yet.
         let mut goes_on = self.send(": ozg-tracker\n\n".to_owned()).await;
         let mut left = asked.limit.unwrap_or(usize::MAX);
         while goes_on && left > 0 {
@@ -76,7 +76,7 @@ impl Feed {
         }
     }
 
-    /// Reads the next events: their text, how many, where to go on, whether there is nothing beyond.
+    /// Returns the text of the next events, their number, the position to continue from, and whether they reach the head.
     async fn read(&self, asked: &Asked, left: usize) -> Option<(String, usize, Position, bool)> {
         let (site, asked) = (Arc::clone(&self.site), asked.clone());
         let read = blocking(move || {
@@ -98,7 +98,7 @@ impl Feed {
         }
     }
 
-    /// Waits until the head moves, with signs of life meanwhile; tells whether to go on.
+    /// Waits until the head moves, and sends signs of life meanwhile; tells whether to go on.
     async fn wait(&mut self) -> bool {
         loop {
             if *self.ending.borrow() {
@@ -117,7 +117,7 @@ impl Feed {
         }
     }
 
-    /// Sends text; tells whether the subscriber is still there and takes it.
+    /// Sends text; tells whether the subscriber still accepts it.
     async fn send(&self, text: String) -> bool {
         matches!(tokio::time::timeout(STALL_TIMEOUT, self.chunks.send(text.into())).await, Ok(Ok(())))
     }

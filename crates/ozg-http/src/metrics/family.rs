@@ -1,4 +1,4 @@
-//! Families of values in the text format of Prometheus, written by hand: thousands of values a scrape.
+//! Families of values in the text format of Prometheus, written by hand, since a scrape has thousands of values.
 
 use ozg_formats::openmetrics::escaped;
 use std::fmt::{Display, Write};
@@ -29,7 +29,7 @@ impl Family {
         Family { head: format!("# HELP {name} {help}\n# TYPE {name} {kind}\n"), name, values: String::new() }
     }
 
-    /// Adds a value; labels that are empty are left out, which means the same.
+    /// Adds a value. Empty labels are left out, which means the same to Prometheus.
     pub(super) fn put(&mut self, labels: &[(&str, &str)], value: impl Display) {
         let out = &mut self.values;
         out.push_str(&self.name);
@@ -49,7 +49,7 @@ impl Family {
         let _ = writeln!(out, " {value}");
     }
 
-    /// Returns the text, nothing where there is no value.
+    /// Returns the text; empty if the family has no value.
     pub(super) fn text(self) -> String {
         if self.values.is_empty() { String::new() } else { self.head + &self.values }
     }

@@ -1,4 +1,5 @@
-//! What is known of the log: its head, how much of it was verified, its entries by type, and how fresh each office is.
+//! Metrics of the log: its head, the position up to which it was verified, its entries by type, and the time of the
+//! last entry of each office.
 
 use super::family::{Family, Kind};
 use crate::limits::OFFICE_LABELS_MAX;
@@ -8,7 +9,7 @@ use ozg_core::words::Position;
 use ozg_tracker::TokenRow;
 use std::collections::BTreeMap;
 
-/// What has been counted of the log; each scrape goes on where the one before ended.
+/// Counts of the entries of the log. Each scrape continues where the previous one ended.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
     position: Position,
@@ -18,7 +19,7 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    /// Counts what has been recorded since.
+    /// Counts the entries since the previous scrape.
     pub(super) fn take_in(&mut self, state: &State) {
         if state.head() < self.position {
             *self = Tally::default();
@@ -50,18 +51,19 @@ pub(super) fn text(tally: &Tally, state: &State, verified: Position, rows: &[Tok
         types.put(&[("type", event_type.id())], count);
     }
     let mut simulated =
-        Family::new("ozg_log_simulated", Kind::Gauge, "1 where the log holds generated entries.");
+        Family::new("ozg_log_simulated", Kind::Gauge, "1 if the log holds generated entries.");
     if state.is_simulated() {
         simulated.put(&[], 1);
     }
     head.text() + &sound.text() + &types.text() + &simulated.text() + &freshness(tally, rows)
 }
 
-/// Writes when each office recorded last; one that never has, when it was made, so that silence shows. Offices whose tokens
-/// are all revoked have left; where there are too many, those that have been silent longest are told.
+/// Writes the instant of the last entry of each office. An office that never recorded anything has the instant at which it
+/// was added, so that silence shows. Offices whose tokens are all revoked are left out. If there are too many offices, those
+/// that have been silent longest are written.
 fn freshness(tally: &Tally, rows: &[TokenRow]) -> String {
     let help =
-        "When an office recorded something last, or was made where it never has, as seconds since 1970.";
+        "When an office last recorded something, as seconds since 1970; when it was added, if it never did.";
     let mut family = Family::new("ozg_log_last_recorded_timestamp_seconds", Kind::Gauge, help);
     let mut made: BTreeMap<&str, i64> = BTreeMap::new();
     for row in rows.iter().filter(|row| row.revoked_at_ms.is_none()) {

@@ -1,5 +1,5 @@
-//! `GET /metrics`: the current values of the domain, computed from the state once for each head and day, beside what the
-//! process counts of itself.
+//! `GET /metrics`: the current values of the domain, computed from the state once per head and day, and the counters of
+//! the process.
 
 mod domain;
 mod family;
@@ -22,7 +22,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// The text format of Prometheus.
 const TEXT: HeaderValue = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
 
-/// The values of the domain as they were last computed, and what has been counted of the log so far.
+/// The values of the domain as last computed, and the counts of the log so far.
 #[derive(Default)]
 pub(crate) struct Gauges {
     domain: Mutex<Option<(Position, Day, Arc<str>)>>,

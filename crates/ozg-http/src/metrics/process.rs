@@ -1,4 +1,4 @@
-//! What the process counts of itself, by the library of Prometheus: requests, commits, the build.
+//! Metrics of the process, by the Prometheus library: requests, commits, the build.
 
 use axum::http::{Method, StatusCode};
 use prometheus::{Encoder, Histogram, HistogramOpts, HistogramVec, IntGaugeVec, Opts, Registry, TextEncoder};
@@ -16,21 +16,19 @@ pub(crate) struct Counters {
 }
 
 impl Counters {
-    /// Makes the counters. They have fixed names, so that making them does not fail; where it did, they would be missing.
+    /// Makes the counters. Registering a counter cannot fail, since all names are fixed; one that did would be missing.
     pub(crate) fn new() -> Counters {
         let registry = Registry::new();
         let requests = HistogramOpts::new(
             "ozg_http_request_duration_seconds",
-            "How long it took until a request was answered, by route template.",
+            "Time until a request was answered, by route template.",
         );
         let requests =
             HistogramVec::new(requests.buckets(REQUEST_SECONDS.to_vec()), &["route", "method", "status"]);
-        let commits = HistogramOpts::new(
-            "ozg_log_commit_duration_seconds",
-            "How long it took until a commit was durable.",
-        );
+        let commits =
+            HistogramOpts::new("ozg_log_commit_duration_seconds", "Time until a commit was durable.");
         let commits = Histogram::with_opts(commits.buckets(COMMIT_SECONDS.to_vec()));
-        let build = IntGaugeVec::new(Opts::new("ozg_build_info", "The release that runs."), &["version"]);
+        let build = IntGaugeVec::new(Opts::new("ozg_build_info", "The running release."), &["version"]);
         let registered = |collector: Box<dyn prometheus::core::Collector>| drop(registry.register(collector));
         requests.iter().for_each(|family| registered(Box::new(family.clone())));
         commits.iter().for_each(|family| registered(Box::new(family.clone())));
@@ -41,7 +39,8 @@ impl Counters {
         Counters { requests: requests.ok(), commits: commits.ok(), registry }
     }
 
-    /// Counts a request. The route is a template of the table, the method a known one: labels stay bounded.
+    /// Counts a request. The route is a template such as `/v1/series/{file}` and the method a known one, so that the number
+    /// of labels is bounded.
     pub(crate) fn request(&self, route: &str, method: &Method, status: StatusCode, seconds: f64) {
         let known = [Method::GET, Method::HEAD, Method::POST, Method::DELETE, Method::OPTIONS];
         let method = if known.contains(method) { method.as_str() } else { "other" };
@@ -50,7 +49,7 @@ impl Counters {
         }
     }
 
-    /// Writes the families, with the commits since the last time.
+    /// Writes the families, after counting the commits since the previous scrape.
     pub(super) fn text(&self, commits: Vec<f64>) -> String {
         if let Some(histogram) = &self.commits {
             commits.into_iter().for_each(|seconds| histogram.observe(seconds));

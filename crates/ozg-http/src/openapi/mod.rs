@@ -50,14 +50,14 @@ fn describe() -> Value {
         "paths": paths,
         "components": {
             "schemas": schemas::all(),
-            "securitySchemes": { "office": { "type": "http", "scheme": "bearer", "description": "The token of an office; reads need none." } },
+            "securitySchemes": { "office": { "type": "http", "scheme": "bearer", "description": "The token of an office; reading needs none." } },
             "responses": {
                 "Problem": {
-                    "description": "A problem (RFC 9457); its language follows Accept-Language.",
+                    "description": "A problem (RFC 9457), in the language of Accept-Language.",
                     "content": { (PROBLEM_TYPE): { "schema": { "$ref": "#/components/schemas/Problem" } } },
                 },
                 "PrometheusRefusal": {
-                    "description": "Why there is no answer, as Prometheus tells it; a problem where no question was reached.",
+                    "description": "Why there is no answer, in the form that Prometheus uses; a problem (RFC 9457) where the request never became a query.",
                     "content": {
                         "application/json": { "schema": { "$ref": "#/components/schemas/PrometheusRefusal" } },
                         (PROBLEM_TYPE): { "schema": { "$ref": "#/components/schemas/Problem" } },
@@ -99,8 +99,8 @@ fn responses(route: &Route) -> Value {
     let is_prometheus = route.path.starts_with("/prometheus/");
     let response = |status: u16| match status {
         400.. if is_prometheus => json!({ "$ref": "#/components/responses/PrometheusRefusal" }),
-        302 => json!({ "description": "It is there, where `Location` says." }),
-        304 => json!({ "description": "The client has it already." }),
+        302 => json!({ "description": "The answer is at the address in `Location`." }),
+        304 => json!({ "description": "The client already has this answer." }),
         400.. => json!({ "$ref": "#/components/responses/Problem" }),
         status => json!({ "description": described(status), "content": content }),
     };
@@ -111,7 +111,7 @@ fn responses(route: &Route) -> Value {
         .into()
 }
 
-/// Returns what an answer may be, by its media type.
+/// Returns the schemas of an answer by media type.
 fn content(route: &Route) -> Map<String, Value> {
     let mut content = Map::new();
     let mut put = |media_type: &str, schema: Value| {

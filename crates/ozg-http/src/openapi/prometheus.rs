@@ -1,10 +1,10 @@
-//! The parameters and answers of the query API of Prometheus. Those of the same question at an earlier data state have the
-//! data state in the path.
+//! The parameters and answers of the query API of Prometheus. Addresses at an earlier data state have that data state
+//! in their path.
 
 use super::parameters::Parameter;
 use serde_json::{Map, Value, json};
 
-/// Puts the data state in front, where the path has it.
+/// Adds the data state as the first parameter if the path has it.
 fn at<const AS_OF: bool>(parameters: impl IntoIterator<Item = Parameter>) -> Vec<Parameter> {
     let schema = json!({
         "type": "string", "pattern": "^(p[0-9]{1,9}|20[0-6][0-9]-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8]))$",
@@ -50,52 +50,52 @@ fn search() -> [Parameter; 4] {
     [selectors(), start, end, limit()]
 }
 
-/// Those of a question at one instant.
+/// The parameters of a query at one instant.
 pub(crate) fn prom_query<const AS_OF: bool>() -> Vec<Parameter> {
     let time = instant("time", "the instant, in seconds since 1970 or RFC 3339; now where it is not given");
     at::<AS_OF>([expression(), time, timeout(), limit()])
 }
 
-/// Those of a question over a span.
+/// The parameters of a query over a span.
 pub(crate) fn prom_query_range<const AS_OF: bool>() -> Vec<Parameter> {
     let step = text("step", "the step width, a duration or seconds", "1d");
     let (start, end) = (instant("start", "the first instant"), instant("end", "the last instant"));
     at::<AS_OF>([expression(), start, end, step, timeout(), limit()])
 }
 
-/// Those of a search for series.
+/// The parameters of a search for series.
 pub(crate) fn prom_series<const AS_OF: bool>() -> Vec<Parameter> {
     at::<AS_OF>(search())
 }
 
-/// Those of a search for names of labels.
+/// The parameters of a search for names of labels.
 pub(crate) fn prom_labels<const AS_OF: bool>() -> Vec<Parameter> {
     at::<AS_OF>(search())
 }
 
-/// Those of a search for values of a label.
+/// The parameters of a search for values of a label.
 pub(crate) fn prom_label_values<const AS_OF: bool>() -> Vec<Parameter> {
     let schema = json!({ "type": "string", "pattern": "^[a-z_]+$", "examples": ["area"] });
     at::<AS_OF>([Parameter::path("name", "the label", schema)].into_iter().chain(search()))
 }
 
-/// Those of a question for kinds and helps.
+/// The parameters of a request for metadata.
 pub(crate) fn prom_metadata<const AS_OF: bool>() -> Vec<Parameter> {
     at::<AS_OF>([text("metric", "only this metric", "ozg_reuses"), limit()])
 }
 
-/// Those of an expression to be written nicely.
+/// The parameters of a request to format a query.
 pub(crate) fn prom_format<const AS_OF: bool>() -> Vec<Parameter> {
     at::<AS_OF>([expression()])
 }
 
-/// Those of a question for exemplars.
+/// The parameters of a request for exemplars.
 pub(crate) fn prom_exemplars<const AS_OF: bool>() -> Vec<Parameter> {
     let (start, end) = (instant("start", "the first instant"), instant("end", "the last instant"));
     at::<AS_OF>([expression(), start, end])
 }
 
-/// Those of questions that have none of their own.
+/// The parameters of requests that have none of their own.
 pub(crate) fn prom_plain<const AS_OF: bool>() -> Vec<Parameter> {
     at::<AS_OF>([])
 }

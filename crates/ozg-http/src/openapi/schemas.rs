@@ -1,5 +1,5 @@
-//! The schemas of bodies: those of events and series from `ozg-formats`, the others written here; a test compares them with
-//! real answers.
+//! The schemas of bodies. Those of events and series come from `ozg-formats`, the others are written here; a test
+//! compares them with real answers.
 
 use crate::lists::LISTS;
 use ozg_formats::events::ENTRY_COLUMNS;
@@ -79,7 +79,7 @@ pub(super) fn batch_body() -> Value {
     })
 }
 
-/// Takes the schemas of events and series, with their references as OpenAPI has them.
+/// Returns the schemas of events and series, with references as OpenAPI writes them.
 fn from_formats() -> Map<String, Value> {
     let mut all = Map::new();
     for (file, content) in schemas() {

@@ -1,9 +1,9 @@
-//! What the values of parameters look like, in their canonical forms.
+//! The shapes of parameter values, in their canonical forms.
 
 use ozg_core::words::{Area, Topic, Unit};
 use serde_json::{Value, json};
 
-/// The years are those that are kept.
+/// A date within the years that the tracker accepts.
 const DATE: &str =
     "^(1949|19[5-9][0-9]|20[0-6][0-9]|207[0-8])(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?|-Q[1-4])?$";
 const SERVICE: &str = "^(ozg:[0-9]{5}|leika:99[0-9]{12}|dienst:[a-z0-9_-]{1,64})$";

@@ -1,12 +1,12 @@
-//! Answers in the shapes of Prometheus. Values are written by hand: an answer may have hundreds of thousands.
+//! Answers in the shapes of Prometheus. Values are written by hand, since an answer may have hundreds of thousands.
 
 use ozg_promql::{Answer, Labels, Row, Shape, write_seconds, write_value};
 use serde_json::Value;
 
-/// What is said where an answer does not have all that was found.
+/// The warning of an answer that was cut at its limit.
 const CUT: &str = "results truncated due to limit";
 
-/// Begins an answer: what was found follows.
+/// Begins an answer; its data follow.
 fn begun() -> Vec<u8> {
     b"{\"status\":\"success\",\"data\":".to_vec()
 }
@@ -20,7 +20,7 @@ fn ended(mut out: Vec<u8>, is_cut: bool) -> Vec<u8> {
     out
 }
 
-/// Writes what is written seldom.
+/// Writes an answer from a JSON value; for small and rare answers.
 pub(super) fn value(data: &Value) -> Vec<u8> {
     let mut out = begun();
     out.extend_from_slice(data.to_string().as_bytes());
@@ -36,7 +36,7 @@ pub(super) fn list<T>(all: Vec<T>, limit: Option<usize>, write: impl Fn(&T, &mut
     ended(out, is_cut)
 }
 
-/// Writes the answer to a question.
+/// Writes the answer to a query.
 pub(super) fn query(answer: &Answer, limit: Option<usize>) -> Vec<u8> {
     let most = limit.unwrap_or(usize::MAX);
     let is_cut = answer.rows.len() > most && matches!(answer.shape, Shape::Vector | Shape::Matrix);

@@ -1,4 +1,4 @@
-//! A question as it comes in: its parameters, from the address and from a form, and the data state that its path names.
+//! A query as it arrives: its parameters, from the address and from a form, and the data state that its path names.
 
 use super::refusal::Refusal;
 use super::source::Seen;
@@ -18,18 +18,18 @@ use ozg_promql::{DAY_MS, Grid, Matcher, Query, parse_duration_ms, parse_selector
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// A question.
+/// A request to the query API.
 pub(crate) struct Ask {
     site: Arc<Site>,
     viewpoint: Viewpoint,
-    /// The label whose values are asked for, where the path names one.
+    /// The label whose values are wanted, if the path names one.
     pub(super) label: String,
     given: Vec<(String, String)>,
 }
 
 /// The media type of forms.
 const FORM_TYPE: &str = "application/x-www-form-urlencoded";
-/// Farthest instant from 1970 either way, in seconds; beyond it nothing can be computed in milliseconds.
+/// Farthest instant from 1970 in either direction, in seconds. Instants beyond it do not fit into milliseconds.
 const SECONDS_MAX: f64 = 9_000_000_000_000.0;
 
 impl FromRequest<Door> for Ask {
@@ -60,7 +60,7 @@ fn pairs(bytes: &[u8]) -> impl Iterator<Item = (String, String)> {
 }
 
 impl Ask {
-    /// Answers a question where it does not hold up others: `work` writes what stands as `data`.
+    /// Answers a request on a blocking thread; `work` writes the member `data`.
     pub(super) async fn answer(
         self,
         work: impl FnOnce(&Ask, &Seen) -> Result<Vec<u8>, Refusal> + Send + 'static,
@@ -91,7 +91,7 @@ impl Ask {
         Ok(Duration::from_millis(u64::try_from(ms).unwrap_or(0)).min(QUERY_TIMEOUT))
     }
 
-    /// Returns a parameter; empty means the same as none.
+    /// Returns a parameter; an empty one counts as missing.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         self.given
             .iter()
@@ -110,13 +110,13 @@ impl Ask {
         self.get(name).map(read).transpose()
     }
 
-    /// Reads an instant that must be given.
+    /// Reads an instant that is required.
     fn needed_instant(&self, name: &str) -> Result<i64, Refusal> {
         let missing = || Refusal::parameter(name, "cannot parse \"\" to a valid timestamp");
         self.instant(name)?.ok_or_else(missing)
     }
 
-    /// Reads how many series an answer may have; none for all.
+    /// Reads the most series that an answer may have; none means all.
     pub(super) fn limit(&self) -> Result<Option<usize>, Refusal> {
         let Some(text) = self.get("limit") else { return Ok(None) };
         match text.parse::<i64>() {
@@ -125,7 +125,7 @@ impl Ask {
         }
     }
 
-    /// Reads the question itself.
+    /// Reads the query itself.
     pub(super) fn query(&self) -> Result<Query, Refusal> {
         let read = Query::read(self.get("query").unwrap_or_default());
         read.map_err(|error| match error {
@@ -146,12 +146,12 @@ impl Ask {
         given.into_iter().map(read).collect()
     }
 
-    /// Returns the instant that is asked for, now where none is.
+    /// Returns the instant of the query; now if it names none.
     pub(super) fn at(&self) -> Result<Grid, Refusal> {
         Ok(Grid::instant(self.instant("time")?.unwrap_or_else(|| self.now_ms())))
     }
 
-    /// Returns now, on the day that it is in Berlin: for an hour or two after midnight that day has not begun in UTC.
+    /// Returns now, moved into today's date in Berlin: for an hour or two after midnight that day has not begun in UTC.
     fn now_ms(&self) -> i64 {
         let midnight = i64::from(since_1970(self.site.today())) * DAY_MS;
         self.site.now_ms().max(midnight)
@@ -179,7 +179,7 @@ impl Ask {
         Ok(Grid::span(start, end, step))
     }
 
-    /// Reads first and last instant of a search for series; without them all that is known.
+    /// Reads the first and the last instant of a search for series. Without them the search covers everything.
     pub(super) fn search(&self) -> Result<(i64, i64), Refusal> {
         let start = self.instant("start")?.unwrap_or(i64::MIN);
         let end = self.instant("end")?.unwrap_or(i64::MAX);

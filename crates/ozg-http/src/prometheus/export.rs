@@ -1,4 +1,4 @@
-//! All series of the query API as OpenMetrics, one sample a day at 00:00 UTC, to fill a Prometheus with.
+//! All series of the query API as OpenMetrics, one sample a day at 00:00 UTC, ready to fill a Prometheus.
 
 use super::source::{AS_OF, Seen};
 use super::store::since_1970;
@@ -25,21 +25,18 @@ pub(crate) const MEDIA_TYPE: &str = "application/openmetrics-text";
 const CONTENT_TYPE: HeaderValue =
     HeaderValue::from_static("application/openmetrics-text; version=1.0.0; charset=utf-8");
 
-/// The parameter that chooses series, as the query API has it; given again for each selector.
+/// The parameter that chooses series, as in the query API; it is repeated for each selector.
 const SELECTOR: &str = "match[]";
 
-/// Answers with the samples of all series, or of those that are chosen, family by family.
+/// Answers with the samples of all series, or of the chosen ones, family by family.
 pub(crate) async fn samples(State(door): State<Door>, query: Query) -> Result<Response<Body>, Problem> {
     let (chosen, others): (Vec<_>, Vec<_>) = query.0.into_iter().partition(|(name, _)| name == SELECTOR);
     let chosen: Vec<Vec<Matcher>> =
         chosen.iter().map(|(_, text)| selector(text)).collect::<Result<_, _>>()?;
     if chosen.iter().flatten().any(|matcher| matcher.label == AS_OF) {
-        let why = "Der Datenstand wird hier mit dem Parameter as_of gewählt, nicht als Merkmal einer Reihe";
-        let fault = Fault::say(
-            Code::BadText,
-            why,
-            "The data state is chosen by the parameter as_of here, not by a label",
-        );
+        let why = "Hier wählt der Parameter as_of den Datenstand, nicht ein Merkmal der Reihe";
+        let fault =
+            Fault::say(Code::BadText, why, "Here the parameter as_of chooses the data state, not a label");
         return Err(Problem::parameter(SELECTOR, Some(AS_OF), fault));
     }
     let query = Query(others);

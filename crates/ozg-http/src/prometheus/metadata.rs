@@ -1,5 +1,5 @@
-//! What Grafana asks beside values: what metrics are, who answers, how a question is written nicely; and what there is none
-//! of here, rules and exemplars.
+//! The other addresses that Grafana calls: metadata of metrics, build information, formatted queries; and empty answers
+//! for rules and exemplars.
 
 use super::answers;
 use super::ask::Ask;
@@ -8,10 +8,10 @@ use crate::families::FAMILIES;
 use axum::response::Response;
 use serde_json::{Map, Value, json};
 
-/// The version of Prometheus whose query language is spoken: windows are open to the left.
+/// The version of Prometheus whose query language this is; since that version a window excludes its left end.
 const SPEAKS: &str = "3.0.0";
 
-/// Tells what metrics there are.
+/// Answers with kind and help of every metric.
 pub(crate) async fn metadata(ask: Ask) -> Response {
     ask.answer(|ask, _| {
         let limit = ask.limit()?.unwrap_or(usize::MAX);
@@ -24,7 +24,7 @@ pub(crate) async fn metadata(ask: Ask) -> Response {
     .await
 }
 
-/// Tells who answers.
+/// Answers with the build information that Grafana asks for.
 pub(crate) async fn build_info(ask: Ask) -> Response {
     ask.answer(|_, _| {
         let own = concat!("ozg-tracker ", env!("CARGO_PKG_VERSION"));
@@ -35,12 +35,12 @@ pub(crate) async fn build_info(ask: Ask) -> Response {
     .await
 }
 
-/// Tells that there are no rules.
+/// Answers that there are no rules.
 pub(crate) async fn rules(ask: Ask) -> Response {
     ask.answer(|_, _| Ok(answers::value(&json!({ "groups": [] })))).await
 }
 
-/// Tells that there are no exemplars, of a question that can be understood.
+/// Answers that there are no exemplars, if the query can be read.
 pub(crate) async fn exemplars(ask: Ask) -> Response {
     ask.answer(|ask, _| {
         let (start, end) = ask.search()?;
@@ -53,7 +53,7 @@ pub(crate) async fn exemplars(ask: Ask) -> Response {
     .await
 }
 
-/// Writes a question nicely.
+/// Answers with the formatted query.
 pub(crate) async fn format(ask: Ask) -> Response {
     ask.answer(|ask, _| {
         let query = ask.query()?;

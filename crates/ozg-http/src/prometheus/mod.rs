@@ -1,5 +1,5 @@
-//! `/prometheus/api/v1/…`: the query API of Prometheus over the whole history, and under `/prometheus/as-of/…` the same at
-//! an earlier data state. docs/prometheus.md tells what it means and where it differs.
+//! `/prometheus/api/v1/…`: the query API of Prometheus over the whole history, and under `/prometheus/as-of/…` the same
+//! at an earlier data state. docs/prometheus.md explains both, and where they differ from Prometheus.
 
 mod answers;
 mod ask;

@@ -1,4 +1,4 @@
-//! Questions about values, and about which series and labels there are.
+//! Queries for values, series and labels.
 
 use super::answers;
 use super::ask::Ask;
@@ -11,10 +11,10 @@ use ozg_promql::{
 };
 use std::collections::BTreeSet;
 
-/// How often it is looked whether time is up while series are listed.
+/// Number of series after which a listing checks whether time is up.
 const SERIES_A_LOOK: usize = 1_024;
 
-/// Answers a question at one instant.
+/// Answers a query at one instant.
 pub(crate) async fn query(ask: Ask) -> Response {
     ask.answer(|ask, seen| {
         let (grid, limit) = (ask.at()?, ask.limit()?);
@@ -25,7 +25,7 @@ pub(crate) async fn query(ask: Ask) -> Response {
     .await
 }
 
-/// Answers a question at the instants of a span.
+/// Answers a query at the instants of a span.
 pub(crate) async fn query_range(ask: Ask) -> Response {
     ask.answer(|ask, seen| {
         let (grid, limit) = (ask.span()?, ask.limit()?);
@@ -40,7 +40,7 @@ pub(crate) async fn query_range(ask: Ask) -> Response {
         let points: usize = answer.rows.iter().map(|row| row.points.len()).sum();
         if points > ANSWER_POINTS_MAX {
             let why = format!(
-                "the answer has {points} points, at most {ANSWER_POINTS_MAX}: ask for fewer series or steps"
+                "the answer has {points} points, allowed are {ANSWER_POINTS_MAX}: ask for fewer series or steps"
             );
             return Err(Error::execution(why).into());
         }
@@ -103,7 +103,8 @@ pub(crate) async fn label_values(ask: Ask) -> Response {
     .await
 }
 
-/// Goes through the series that any selector finds, all where there is none, and that have a value within a span.
+/// Visits the series that at least one selector finds and that have a value within a span. Without selectors it visits all
+/// series.
 fn each(
     seen: &Seen,
     selectors: &[Vec<Matcher>],
@@ -114,7 +115,7 @@ fn each(
         return Ok(());
     }
     let (first, last) = (start.div_euclid(DAY_MS), end.div_euclid(DAY_MS));
-    // After today there is nothing.
+    // No series has a value after today.
     if first > i64::from(seen.last_day()) {
         return Ok(());
     }
@@ -139,7 +140,7 @@ fn each(
 fn has_value(series: &Series, first: i64, last: i64) -> bool {
     let begun = series.changes.partition_point(|change| i64::from(change.day) <= last);
     let mut known = series.changes[..begun].iter().rev();
-    // From the last change back to the one that holds on the first day.
+    // From the last change in the span back to the one that holds on its first day.
     for change in known.by_ref() {
         if change.value.is_some() {
             return true;

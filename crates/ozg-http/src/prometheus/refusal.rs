@@ -1,4 +1,4 @@
-//! Why a question of the query API has no answer, told as Prometheus tells it.
+//! Refusals of the query API, in the form that Prometheus uses.
 
 use crate::problem::Problem;
 use crate::telling::Told;
@@ -9,7 +9,7 @@ use axum::response::IntoResponse;
 use ozg_core::series::SeriesError;
 use serde_json::json;
 
-/// Why a question has no answer: the class that Prometheus names, and why.
+/// A refusal: its class, as Prometheus names it, and its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Refusal {
     class: Class,
@@ -38,17 +38,17 @@ const CLASSES: [(Class, u16, &str); 6] = [
 ];
 
 impl Refusal {
-    /// Tells what is wrong with a parameter.
+    /// Makes the refusal of a parameter.
     pub(super) fn parameter(name: &str, why: impl std::fmt::Display) -> Refusal {
         Refusal { class: Class::BadData, text: format!("invalid parameter {name:?}: {why}") }
     }
 
-    /// Tells what is wrong with a request.
+    /// Makes the refusal of a request that cannot be understood.
     pub(super) fn bad(why: impl Into<String>) -> Refusal {
         Refusal { class: Class::BadData, text: why.into() }
     }
 
-    /// Tells that too much is going on.
+    /// Makes the refusal of a request for which no turn is free.
     pub(super) fn busy() -> Refusal {
         Refusal { class: Class::Unavailable, text: "too many queries at once, try again".to_owned() }
     }
@@ -78,7 +78,7 @@ impl From<SeriesError> for Refusal {
     }
 }
 
-/// A turn that was not had, or a failure inside.
+/// Turns a problem, which is a missing turn or an internal failure, into a refusal.
 impl From<Problem> for Refusal {
     fn from(problem: Problem) -> Refusal {
         if problem.is_internal() {

@@ -1,4 +1,4 @@
-//! Where the series of a question come from: the store of the data state that the path names, or the label `as_of`.
+//! The source of the series of a query: the store of the data state that the path or the label `as_of` names.
 
 use super::refusal::Refusal;
 use super::store::{Store, since_1970};
@@ -16,7 +16,7 @@ use std::time::Instant;
 /// The label that chooses a data state inside an expression; no series has it.
 pub(super) const AS_OF: &str = "as_of";
 
-/// The series of a site as seen by one question.
+/// The series of a site as one query sees them.
 pub(super) struct Seen {
     site: Arc<Site>,
     state: Arc<State>,
@@ -26,7 +26,7 @@ pub(super) struct Seen {
 }
 
 impl Seen {
-    /// Looks at a site from a viewpoint; a question must be answered by the deadline.
+    /// Makes the view of a site from a viewpoint; the query must be answered by the deadline.
     pub(super) fn new(site: Arc<Site>, viewpoint: Viewpoint, deadline: Instant) -> Result<Seen, Refusal> {
         let (state, today) = (site.state(), site.today());
         state.data_state(viewpoint)?;
@@ -38,7 +38,7 @@ impl Seen {
         Instant::now() >= self.deadline
     }
 
-    /// Finds series as [`Source::select`] does, family by family.
+    /// Visits the series that [`Source::select`] returns, family by family.
     pub(super) fn each(
         &self,
         matchers: &[Matcher],
@@ -59,7 +59,8 @@ impl Seen {
         Ok(())
     }
 
-    /// Computes what may hold series that are wanted: of services only those that the labels accept.
+    /// Returns the parts of a family that can contain wanted series. A family of services has one part per service; only the
+    /// services that the matchers of `service` accept are computed.
     fn parts(&self, store: &Store, made: Made, labels: &[&Matcher]) -> Result<Vec<Arc<Vec<Series>>>, Error> {
         let failed = |error: ozg_core::series::SeriesError| Error::execution(error.to_string());
         let Made::Services(measure) = made else { return store.family(made).map_err(failed) };
@@ -93,7 +94,7 @@ impl Seen {
     }
 }
 
-/// Tells whether a matcher says no more than that there is no such label.
+/// Tells whether a matcher only demands that its label is absent (`label=""`).
 fn accepts_none(matcher: &Matcher) -> bool {
     matches!(matcher.comparison, Comparison::Equal) && matcher.value.is_empty()
 }

@@ -1,4 +1,4 @@
-//! The series of data states, computed when they are first asked for, and kept for the states that were asked for last.
+//! The series of data states, computed at the first query for a data state and kept for the states that were used last.
 
 use crate::families::{self, Line, Made, OF_SERVICES, SCRAPED, Span, Told};
 use crate::limits::DATA_STATES_MAX;
@@ -11,10 +11,10 @@ use ozg_promql::{Change, Labels, NAME, Series};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-/// Series that have been computed, or why they could not be.
+/// Computed series, or why they could not be computed.
 pub(super) type Computed = Result<Arc<Vec<Series>>, SeriesError>;
 
-/// The stores of the data states that were asked for last, the newest at the end.
+/// The stores of the data states that were used last, the latest at the end.
 #[derive(Default)]
 pub(crate) struct Stores(Mutex<Vec<Arc<Store>>>);
 
@@ -33,7 +33,7 @@ pub(super) struct Store {
 type Measured = [Arc<Vec<Series>>; 4];
 
 impl Stores {
-    /// Finds or makes the store of a data state.
+    /// Returns the store of a data state, which it makes if there is none.
     pub(super) fn of(
         &self,
         state: &Arc<State>,
@@ -121,7 +121,7 @@ impl Store {
         self.claims.get_or_init(compute).clone()
     }
 
-    /// Lists the services that anything may be known of.
+    /// Lists all services that the catalogue has ever described.
     pub(super) fn service_ids(&self) -> Vec<ServiceId> {
         self.state.services().cloned().collect()
     }
@@ -146,7 +146,7 @@ impl Store {
         computed
     }
 
-    /// The empty log has no data state but its head.
+    /// The viewpoint of the store's queries: its position, or the head of an empty log.
     fn viewpoint(&self) -> Viewpoint {
         if self.position.is_start() { Viewpoint::Head } else { Viewpoint::Position(self.position) }
     }
@@ -156,7 +156,7 @@ impl Store {
     }
 }
 
-/// Makes series of lines, by labels.
+/// Turns lines into series, sorted by labels.
 fn series(made: Made, lines: Vec<Line>) -> Vec<Series> {
     let name: Arc<str> = Arc::from(&*families::family(made).name);
     let of_line = |line: Line| {
@@ -173,7 +173,7 @@ fn series(made: Made, lines: Vec<Line>) -> Vec<Series> {
     all
 }
 
-/// Counts a day from 1970 on, as Prometheus does.
+/// Returns the number of a day since 1970, as Prometheus counts.
 pub(super) fn since_1970(day: Day) -> i32 {
     day.days_since(Day::from_ymd(1970, 1, 1).unwrap_or(Day::EVER))
 }

@@ -1,4 +1,4 @@
-//! The data state that a path or a label names: `2027-01-31` or `p1042`.
+//! Reads a data state from a path or a label: `2027-01-31` or `p1042`.
 
 use ozg_core::query::Viewpoint;
 use ozg_core::words::{PartialDate, Position};

@@ -20,7 +20,7 @@ use ozg_tracker::Tracker;
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 
-/// What writes the entries in a format.
+/// Writes entries in one format.
 type WriteEntries =
     fn(&Header, &Publication, &mut dyn Iterator<Item = EntryRow>, &mut dyn Write) -> io::Result<()>;
 
@@ -87,7 +87,7 @@ async fn answer(
     Ok(response)
 }
 
-/// Reads the entry behind a value; the first that cannot be read ends the answer as a failed one.
+/// Reads the entry behind a value. The first entry that cannot be read ends the answer with a failure.
 fn row(tracker: &Tracker, behind: &Behind, failure: &mut Option<io::Error>) -> Option<EntryRow> {
     match tracker.entry(behind.position) {
         Ok(Some(entry)) => Some(EntryRow::new(&head_of(&entry), &entry.event, Some(behind.change))),
@@ -128,7 +128,7 @@ fn write_json(
     out.write_all(b"\n]}\n")
 }
 
-/// Writes a row under the names of the columns; what is empty is null.
+/// Writes a row as an object with the names of the columns; empty cells are null.
 fn json_row(row: EntryRow) -> Value {
     let texts =
         [row.id, row.event_type, row.on, row.recorded_at, row.office, row.place, row.service, row.stage];

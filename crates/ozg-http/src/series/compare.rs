@@ -16,7 +16,7 @@ use ozg_core::query::{Query, Viewpoint, read_data_state};
 use ozg_formats::series::{write_comparison_csv, write_comparison_json};
 use std::io::Write;
 
-/// Parameters that say something else about data states and have no meaning beside `against`.
+/// Parameters that `against` excludes, since they are also about data states.
 pub(crate) const EXCLUDED: [&str; 2] = ["vintages", "updated_after"];
 
 /// Answers with a comparison: `{measure}.{csv|json}`.
@@ -63,14 +63,14 @@ fn measure_and_form(file: &str) -> Result<(Measure, bool), Problem> {
         "csv" | "json" => Ok((measure, ending == "csv")),
         _ => Err(Problem::say(
             Kind::UnknownAddress,
-            format!("Die Endung „{ending}“ gibt es hier nicht; es gibt csv und json"),
-            format!("There is no ending \"{ending}\" here; there is csv and json"),
+            format!("Die Endung „{ending}“ gibt es hier nicht. Erlaubt: csv, json"),
+            format!("There is no ending \"{ending}\" here. Allowed: csv, json"),
         )
         .with("hint", format!("/v1/compare/{measure}.csv"))),
     }
 }
 
-/// Takes `against` out and reads the others as those of a series.
+/// Reads `against`, and the other parameters as those of a series.
 fn read(measure: Measure, parameters: &params::Query) -> Result<(Query, Viewpoint), Problem> {
     let (against, others): (Vec<_>, Vec<_>) =
         parameters.0.iter().cloned().partition(|(name, _)| name == "against");

@@ -1,4 +1,4 @@
-//! `GET /v1/series/…`: an answer in the format that the ending of its address chooses, and the entries behind it.
+//! `GET /v1/series/…`: a series in the format that the ending of the address chooses, and the entries behind it.
 
 mod behind;
 mod compare;
@@ -25,20 +25,24 @@ use ozg_formats::series::{FORMATS, Format, Publication, write_series};
 use std::io::Write;
 use std::sync::Arc;
 
-/// The parameter that asks for a file to be saved; it is no part of the question, and in no permalink.
+/// The parameter that asks for a file to save. It is not part of the query, and in no permalink.
 pub(crate) const DOWNLOAD: &str = "download";
 
-/// Parameters that say how values stand in a table; answers that are no table of values refuse them.
+/// Parameters about the layout of a table of values. Answers that are no such table refuse them.
 pub(crate) const OF_TABLES: [&str; 2] = ["shape", "show"];
 
-/// Lists the parameters that an answer does not take which always has a row for each thing that it tells.
+/// Returns the mistakes of an answer in rows, such as a comparison, which takes no parameter about the layout of a table.
 fn of_no_table(parameters: &[(String, String)]) -> Vec<Mistake> {
     let given = parameters.iter().filter(|(name, _)| OF_TABLES.contains(&name.as_str()));
     let mistake = |(name, value): &(String, String)| {
         let fault = Fault::say(
             Code::FieldsExclude,
-            format!("„{name}“ gibt es hier nicht: jede Zeile sagt alles; für breite Tabellen /v1/series/…"),
-            format!("There is no \"{name}\" here: each row says everything; for wide tables /v1/series/…"),
+            format!(
+                "„{name}“ gibt es hier nicht: jede Zeile steht für sich. Breite Tabellen gibt /v1/series/…"
+            ),
+            format!(
+                "\"{name}\" does not exist here: each row stands for itself. /v1/series/… gives wide tables"
+            ),
         );
         Mistake::at(&Origin::default(), name, Some(value), fault)
     };
@@ -91,14 +95,14 @@ pub(crate) async fn answer(
     Ok(response)
 }
 
-/// Says that an answer is to be saved, under the name of its measure and data state.
+/// Returns the header that lets a client save the answer, such as `services_launched_p1042.csv`.
 fn disposition(header: &Header, format: &Format) -> Option<HeaderValue> {
     let (measure, position) = (header.measure, header.position);
     let name = format!("attachment; filename=\"{measure}_p{position}.{}\"", format.id);
     HeaderValue::from_str(&name).ok()
 }
 
-/// Refuses an answer that has more rows than its format takes, before anything of it is sent.
+/// Refuses an answer that has more rows than its format holds, before any of it is sent.
 async fn fitting(planned: Planned, format: &'static Format) -> Result<Planned, Problem> {
     let Some(allowed) = format.rows_max else {
         return Ok(planned);
@@ -111,16 +115,17 @@ async fn fitting(planned: Planned, format: &'static Format) -> Result<Planned, P
     let problem = Problem::say(
         Kind::BadParameters,
         format!(
-            "Das Format {id} fasst {allowed} Zeilen, das wären mehr: Zeitraum, Schrittweite oder Dimensionen eingrenzen, oder .csv nehmen"
+            "Das Format {id} fasst {allowed} Zeilen, diese Antwort hat mehr: Zeitraum, Schrittweite oder Dimensionen eingrenzen, oder .csv nehmen"
         ),
         format!(
-            "The format {id} takes {allowed} rows, this would be more: narrow the span, the step width or the dimensions, or take .csv"
+            "The format {id} holds {allowed} rows, and this answer has more: narrow the span, the step width or the dimensions, or take .csv"
         ),
     );
     Err(problem.with("limit", allowed).with("hint", "csv"))
 }
 
-/// Changes the turn of an answer that takes much memory, since all its rows are needed before the first is written.
+/// Exchanges the turn of a large answer for one of the few large turns. Such an answer takes much memory, since its format
+/// needs all rows before it writes the first.
 async fn at_its_size(door: &Door, planned: Planned, format: &Format) -> Result<Planned, Problem> {
     if format.streams && planned.0.header().query.shape != Shape::Wide {
         return Ok(planned);
@@ -129,13 +134,13 @@ async fn at_its_size(door: &Door, planned: Planned, format: &Format) -> Result<P
     Ok((series, if is_large { door.large(turn).await? } else { turn }))
 }
 
-/// Tells whether an answer has more rows than a number.
+/// Tells whether an answer has more than so many rows.
 async fn exceeds(planned: Planned, rows: usize) -> Result<(Planned, bool), Problem> {
-    // Of an answer that cannot have so many nothing need be counted.
+    // An answer that cannot have so many rows need not be counted.
     if !planned.0.may_exceed(rows) {
         return Ok((planned, false));
     }
-    // Once the client has gone nothing waits for the count any more.
+    // The count ends early once the client has gone.
     let waiting = Arc::new(());
     let waits = Arc::downgrade(&waiting);
     let counted = blocking(move || {
@@ -150,8 +155,8 @@ async fn exceeds(planned: Planned, rows: usize) -> Result<(Planned, bool), Probl
 /// A planned answer, with the turn in which its rows are computed.
 type Planned = (Series, Turn);
 
-/// Takes a turn and plans the answer to a query, which takes long for some; its rows are computed in the same turn. The
-/// turn goes where the work is done: it is not free again while that goes on for a client that has gone.
+/// Takes a turn and plans the answer to a query, which takes long for some queries. The rows are computed in the same turn.
+/// The thread that computes holds the turn, so that the turn stays taken while it works for a client that has gone.
 async fn plan(door: &Door, query: Query) -> Result<Planned, Problem> {
     let turn = door.turn().await?;
     let (state, today) = (door.state(), door.today());
@@ -169,8 +174,8 @@ fn measure_and_format(file: &str) -> Result<(Measure, &'static Format), Problem>
         let list = known.join(", ");
         let problem = Problem::say(
             Kind::UnknownAddress,
-            format!("Die Endung „{ending}“ gibt es nicht. Es gibt {list}"),
-            format!("There is no ending \"{ending}\". There is {list}"),
+            format!("Die Endung „{ending}“ gibt es nicht. Erlaubt: {list}"),
+            format!("There is no ending \"{ending}\". Allowed: {list}"),
         );
         let near = fault.hint.map(|near| format!("/v1/series/{measure}.{near}"));
         problem.with("hint", near.unwrap_or_else(|| known[0].clone()))
@@ -178,12 +183,12 @@ fn measure_and_format(file: &str) -> Result<(Measure, &'static Format), Problem>
     Ok((measure, format))
 }
 
-/// Says how an answer is had again and cited; it follows from the answer alone, never from when it was asked for.
+/// Returns the permalink and the citation of an answer. They depend on the answer alone, never on the time of the request.
 pub(crate) fn publication(site: &Site, header: &Header, file: &str) -> Publication {
     publication_at(site, header, &format!("/v1/series/{file}?{}", header.query.query_string()))
 }
 
-/// Says the same of an answer with another address.
+/// Returns the same for an answer with another address.
 fn publication_at(site: &Site, header: &Header, address: &str) -> Publication {
     let config = &site.config;
     let permalink = format!("{}{address}", config.public_url);

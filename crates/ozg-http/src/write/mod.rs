@@ -41,7 +41,7 @@ pub(crate) async fn record(
         let Whole { drafts, difference, head } = write.read(&door).await?;
         let is_single = drafts.len() == 1;
         let receipt = match write.record(&door, drafts, difference.is_some(), head).await {
-            // What an edition says beyond what stands has to be found anew.
+            // The differences between the edition and the log have to be found again.
             Err(RecordError::HeadMoved { .. }) if difference.is_some() && !write.minds_head() => continue,
             receipt => receipt?,
         };
@@ -57,7 +57,7 @@ pub(crate) async fn record(
     Err(Problem::outrun(COMPARISONS_MAX))
 }
 
-/// Somebody writes something.
+/// A request to record something.
 struct Write {
     office: Office,
     asked: Asked,
@@ -65,12 +65,12 @@ struct Write {
 }
 
 impl Write {
-    /// Tells whether the office itself names the head that it has seen.
+    /// Tells whether the office itself sent `If-Match`.
     fn minds_head(&self) -> bool {
         self.asked.expected_head.is_some()
     }
 
-    /// Reads the body; an edition is compared with what stands now.
+    /// Reads the body, and compares an edition with the present state.
     async fn read(self: &Arc<Write>, door: &Door) -> Result<Whole, Problem> {
         let turn = door.turn().await?;
         let (write, state, now_ms) = (Arc::clone(self), door.state(), door.now_ms());
@@ -88,8 +88,8 @@ impl Write {
         whole.await?.map_err(Problem::batch)
     }
 
-    /// Records what was read. What an edition says beyond what stood at a head is recorded only while the log still ends
-    /// there.
+    /// Records the statements. The differences of an edition were found at a head, and are recorded only if the log still
+    /// ends there.
     async fn record(
         &self,
         door: &Door,
@@ -107,7 +107,7 @@ impl Write {
         }
         let Office { id, areas, topics } = self.office.clone();
         let expected_head = if is_edition { Some(head) } else { expected_head };
-        // A log of generated entries is marked for ever; what people add to one is marked with it.
+        // A log of generated entries is marked for ever; entries that people add to it get the same mark.
         let simulated = door.state().is_simulated();
         let order =
             Order { office: id, areas, topics, drafts, dry_run, on_conflict, expected_head, simulated };
@@ -115,7 +115,7 @@ impl Write {
     }
 }
 
-/// What a write asks for besides its body.
+/// The parameters and headers of a write.
 struct Asked {
     kind: Option<InputKind>,
     content_type: Option<String>,
@@ -153,7 +153,7 @@ fn on_conflict(text: &str) -> Result<OnConflict, Fault> {
     })
 }
 
-/// Checks that the body is of a kind that is read. Where `as` says what it is, the header need not.
+/// Checks that the media type of the body is one that is read. With `as` the header does not matter.
 fn media_type(headers: &HeaderMap, kind: Option<InputKind>) -> Result<Option<String>, Problem> {
     let text = |name| headers.get(name).map(|value: &axum::http::HeaderValue| value.to_str().unwrap_or("?"));
     if let Some(coding) = text(CONTENT_ENCODING).filter(|coding| !coding.eq_ignore_ascii_case("identity")) {
@@ -161,13 +161,13 @@ fn media_type(headers: &HeaderMap, kind: Option<InputKind>) -> Result<Option<Str
     }
     match (text(CONTENT_TYPE), kind) {
         (Some(named), _) if InputKind::of_content_type(named).is_some() => Ok(Some(named.to_owned())),
-        // Clients name a type of their own where they are told none (curl that of a form).
+        // Clients send a type of their own if none is given (curl that of a form).
         (_, Some(_)) => Ok(None),
         (named, None) => Err(upload::wrong_media_type(named)),
     }
 }
 
-/// Reads `If-Match: "<head>"`, the position that the office has seen last.
+/// Reads `If-Match: "<head>"`, the last position that the office has seen.
 fn expected_head(headers: &HeaderMap) -> Result<Option<Position>, Problem> {
     let Some(value) = headers.get(IF_MATCH) else { return Ok(None) };
     let text = value.to_str().unwrap_or_default().trim();
@@ -178,8 +178,8 @@ fn expected_head(headers: &HeaderMap) -> Result<Option<Position>, Problem> {
     quoted.and_then(|head| head.parse().ok()).map(Some).ok_or_else(|| {
         let fault = Fault::say(
             Code::BadNumber,
-            "If-Match nennt die letzte bekannte Position in Anführungszeichen",
-            "If-Match names the last position known, in quotes",
+            "If-Match nennt die letzte bekannte Position in Anführungszeichen, z. B. \"1042\"",
+            "If-Match names the last known position in quotes, e.g. \"1042\"",
         );
         Problem::parameter("If-Match", Some(text), fault.hint("\"1042\""))
     })

@@ -9,7 +9,7 @@ use ozg_core::ledger::{Outcome, OutcomeKind};
 use ozg_tracker::Receipt;
 use serde_json::{Map, Value, json};
 
-/// Answers 201 where something was recorded, else 200; a single event has its address in `Location`.
+/// Answers 201 if something was recorded, else 200. For a single event `Location` has its address.
 pub(crate) fn answer(receipt: &Receipt, edition: Option<&Difference>, is_single: bool) -> Response<Body> {
     let has_news = receipt.recorded > 0 && !receipt.dry_run;
     let mut body = body(receipt);
@@ -30,7 +30,7 @@ pub(crate) fn answer(receipt: &Receipt, edition: Option<&Difference>, is_single:
     response
 }
 
-/// Tells how an edition differs from what stood, and what its reader should know.
+/// Adds the differences of an edition, and the remarks of its reader.
 fn tell(edition: &Difference, body: &mut Map<String, Value>) {
     let unchanged = body.get("unchanged").and_then(Value::as_u64).unwrap_or(0);
     body.insert("unchanged".to_owned(), json!(unchanged + edition.unchanged as u64));

@@ -1,4 +1,4 @@
-//! Takes the body of a write, within its limits.
+//! Reads the body of a write, within its limits.
 
 use crate::limits::{BODY_BYTES_MAX, BODY_BYTES_MAX_LOCAL, BODY_STALL_TIMEOUT};
 use crate::problem::{Kind, Problem};
@@ -11,7 +11,7 @@ use serde_json::Value;
 /// Reads the whole body.
 ///
 /// # Errors
-/// 413 beyond the limit, as soon as that is known; 400 where it breaks off or stalls.
+/// 413 for a body beyond the limit, as soon as its size is known; 400 for one that breaks off or stalls.
 pub(crate) async fn read(request: Request, is_local: bool) -> Result<Vec<u8>, Problem> {
     let limit = if is_local { BODY_BYTES_MAX_LOCAL } else { BODY_BYTES_MAX };
     let announced =
@@ -37,7 +37,7 @@ pub(crate) async fn read(request: Request, is_local: bool) -> Result<Vec<u8>, Pr
     }
 }
 
-/// The limit stands in the body of the problem; the connection ends, since the rest is not read.
+/// Makes the problem of a body beyond the limit, which it names. The connection ends, since the rest is not read.
 fn too_large(limit: usize) -> Problem {
     let mebibytes = limit >> 20;
     Problem::say(

@@ -10,13 +10,13 @@ use ozg_core::time::berlin_day;
 use ozg_core::words::{PartialDate, Position};
 use ozg_formats::input::{self, EVENTS_MAX, InputKind};
 
-/// What a body says.
+/// The content of a body.
 pub(crate) struct Whole {
-    /// What is to be recorded.
+    /// The statements to record.
     pub(crate) drafts: Vec<Draft>,
-    /// Of an edition, how it differs from what stands.
+    /// The differences between an edition and the state; none for other inputs.
     pub(crate) difference: Option<Difference>,
-    /// The head that it was checked against, or compared with.
+    /// The head at which the statements were checked, or the edition was compared.
     pub(crate) head: Position,
 }
 
@@ -24,16 +24,16 @@ pub(crate) struct Whole {
 pub(crate) struct Reader<'a> {
     pub(crate) kind: Option<InputKind>,
     pub(crate) content_type: Option<&'a str>,
-    /// The day for which an edition holds that does not say so itself.
+    /// The day of an edition that does not name its day itself.
     pub(crate) on: Option<PartialDate>,
-    /// Whether an edition may end or begin more than is credible.
+    /// Whether an edition may end or begin more things than is credible.
     pub(crate) accept_jump: bool,
 }
 
 /// Reads a body into drafts.
 ///
 /// # Errors
-/// Every mistake of every statement: of those that cannot be read, and of the others against what stands.
+/// Every mistake: of the statements that cannot be read, and of the others when checked against the state.
 pub(crate) fn read(
     body: &[u8],
     reader: &Reader<'_>,
@@ -79,7 +79,7 @@ pub(crate) fn read(
     Err(mistakes)
 }
 
-/// Tells whether a statement that cannot be read may be one that lists a service or registers an authority.
+/// Tells whether an unreadable statement may be one that lists a service or registers an authority.
 fn describes(event: &RawEvent) -> bool {
     let named = event.fields.iter().find_map(|(name, value)| match value {
         Raw::Text(text) if name == "type" => EventType::read(text).ok(),
@@ -88,7 +88,7 @@ fn describes(event: &RawEvent) -> bool {
     matches!(named, None | Some(EventType::ServiceListed | EventType::AuthorityListed))
 }
 
-/// Leaves out what may be wrong only because another line could not be read.
+/// Tells whether a mistake would also be one if the unreadable statements had been read.
 fn is_certain(mistake: &Mistake, may_describe: bool) -> bool {
     match mistake.code {
         Code::UnknownEntry | Code::NotReached | Code::StandingUnclear => false,

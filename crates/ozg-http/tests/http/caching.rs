@@ -1,4 +1,4 @@
-//! What may be kept, and what every answer has.
+//! Caching headers, and the headers of every answer.
 
 use crate::common::World;
 use axum::body::Body;

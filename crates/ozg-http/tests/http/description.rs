@@ -1,4 +1,4 @@
-//! `/openapi.json` and `/v1`: made from the table of addresses, and true.
+//! `/openapi.json` and `/v1` describe the table of addresses truthfully.
 
 use crate::common::World;
 use axum::body::Body;

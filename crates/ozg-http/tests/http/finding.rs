@@ -1,4 +1,4 @@
-//! What leads to the data: the catalogue, the data package, feeds, the archive of a day.
+//! Ways to the data: the catalogue, the data package, feeds, the archive of a day.
 
 use crate::common::{NOW_MS, World, ask};
 use axum::body::Body;

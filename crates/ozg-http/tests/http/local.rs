@@ -1,4 +1,4 @@
-//! What only the operator may do, over the local socket.
+//! The addresses of the operator, over the local socket.
 
 use crate::common::{Answer, World, ask};
 use axum::body::Body;

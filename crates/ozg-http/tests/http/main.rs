@@ -1,5 +1,5 @@
-//! The network as its clients see it: a real tracker in a temporary folder, asked in process, or over real sockets where
-//! that matters.
+//! The network as its clients see it: a real tracker in a temporary folder, called in process, or over real sockets
+//! where that matters.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 

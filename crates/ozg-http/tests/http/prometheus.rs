@@ -1,5 +1,5 @@
-//! Law 8 for the query API: what it says of today is what `/metrics` says, and of any day and data state what a series
-//! says. What PromQL itself means is tried beside a real Prometheus.
+//! Law 8 for the query API: its values of today are those of `/metrics`, and its values at any day and data state are
+//! those of the series. Another test compares PromQL itself with a real Prometheus.
 
 use crate::common::{NOW_MS, World};
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! Receipts: what was recorded, what was no news, and what counts from when.
+//! Receipts: which statements were recorded, which were no news, and from which day each counts.
 
 use crate::common::{World, id};
 use expect_test::expect;

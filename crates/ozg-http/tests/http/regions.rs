@@ -1,4 +1,4 @@
-//! A region that crosses Länder, through every door that takes an area.
+//! A region that crosses Länder, at every address that takes an area.
 
 use crate::common::World;
 use expect_test::expect;

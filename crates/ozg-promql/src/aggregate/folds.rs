@@ -1,4 +1,4 @@
-//! Aggregations that make one value of the values of a group, at each step.
+//! Aggregations that fold the values of a group into one value, at each step.
 
 use super::Group;
 use crate::functions::{quantile_of_sorted, sort_nan_first};
@@ -6,7 +6,7 @@ use crate::kahan::{Sum, mean as mean_of};
 use crate::numbers::{ABSENT, is_present};
 
 impl Group<'_> {
-    /// Folds the values of all lines into a state a step.
+    /// Folds the values of all lines into one state per step.
     fn fold<T: Clone>(&self, empty: T, mut add: impl FnMut(&mut T, f64)) -> Vec<T> {
         let mut states = vec![empty; self.steps];
         let mut scratch = Vec::new();
@@ -20,14 +20,14 @@ impl Group<'_> {
         states
     }
 
-    /// Folds into a number a step, beginning with the first value.
+    /// Folds the values of all lines into one number per step, beginning with the first value.
     fn reduce(&self, mut join: impl FnMut(f64, f64) -> f64) -> Vec<f64> {
         self.fold(ABSENT, |state, value| {
             *state = if is_present(*state) { join(*state, value) } else { value }
         })
     }
 
-    /// Computes from all values of a step.
+    /// Computes one number from all values of a step.
     fn columns(&self, compute: impl Fn(&mut Vec<f64>, usize) -> f64) -> Vec<f64> {
         let mut columns = self.fold(Vec::new(), Vec::push);
         let all = columns.iter_mut().enumerate();

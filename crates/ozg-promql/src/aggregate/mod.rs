@@ -1,4 +1,4 @@
-//! Aggregations: lines are put into groups once, then each group becomes one line, or fewer lines than it had.
+//! Aggregations. Lines are put into groups once; then each group becomes one line, or keeps some of its lines.
 
 mod folds;
 mod ranks;
@@ -11,7 +11,7 @@ use crate::lines::{Line, joined};
 use promql_parser::parser::{AggregateExpr, Expr, LabelModifier};
 use std::collections::HashMap;
 
-/// Lines that are aggregated into one, and the number given beside for each step.
+/// The lines of one group, and the parameter of the aggregation at each step.
 struct Group<'a> {
     lines: &'a [Line],
     steps: usize,
@@ -23,11 +23,11 @@ struct Group<'a> {
 enum Run {
     /// A value for each step from the values of a group.
     Fold(fn(&Group<'_>) -> Vec<f64>),
-    /// The same, with all values of a step in hand at once.
+    /// The same, from all values of a step at once.
     Columns(fn(&Group<'_>) -> Vec<f64>),
-    /// Lines that are kept as they are, where they rank high enough.
+    /// The lines that rank highest, unchanged.
     Rank(ranks::Before),
-    /// A line for each value.
+    /// One line per distinct value.
     CountValues,
 }
 

@@ -1,4 +1,4 @@
-//! `topk` and `bottomk`, which keep lines as they are, and `count_values`, which makes a line of each value.
+//! `topk` and `bottomk`, which keep lines as they are, and `count_values`, which makes one line per distinct value.
 
 use super::Group;
 use crate::errors::Error;
@@ -12,10 +12,10 @@ use std::collections::HashMap;
 /// Tells whether the first of two values ranks lower.
 pub(super) type Before = fn(f64, f64) -> bool;
 
-/// Largest number that a count may be.
+/// Largest value of the parameter, a count.
 const COUNT_MAX: f64 = 9_223_372_036_854_775_807.0;
 
-/// The best so far, the lowest of them on top. It is the same heap that Prometheus keeps, so that ties fall the same way.
+/// The best values so far, the lowest of them on top. The heap is built as in Prometheus, so that ties are broken alike.
 struct Heap {
     best: Vec<(f64, usize)>,
     before: Before,
@@ -118,7 +118,7 @@ fn count(number: f64) -> Result<usize, Error> {
     Ok(number.max(0.0) as usize)
 }
 
-/// Counts how often each value occurs in a group; the value is written into a label.
+/// Counts how often each value occurs in a group. A label of the result holds the value.
 pub(super) fn count_values(
     evaluation: &Evaluation<'_>,
     groups: Vec<(Labels, Vec<Line>)>,
@@ -128,7 +128,7 @@ pub(super) fn count_values(
     if !is_label_name(label) {
         return Err(Error::execution(format!("invalid label name {label:?}")));
     }
-    // The label may be one of those that groups are made by: then groups fall together.
+    // If the label is one of those that the groups are made by, groups become one.
     let mut places: HashMap<Labels, usize> = HashMap::new();
     let mut counts: Vec<Line> = Vec::new();
     let mut scratch = Vec::new();

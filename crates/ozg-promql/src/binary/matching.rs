@@ -1,5 +1,5 @@
-//! Operators between two vectors. Series are matched once by their labels; which of them have a value is looked at for
-//! each step, and so are the rules that a step must keep: one side is unique, and so is what comes of it.
+//! Operators between two vectors. Series are matched by their labels once. At each step the matched series that have a
+//! value are combined, and the rules of matching are checked: one side is unique, and so is the result.
 
 use super::{Used, signature};
 use crate::errors::Error;
@@ -11,16 +11,16 @@ use crate::numbers::{ABSENT, is_present};
 use promql_parser::parser::{BinModifier, VectorMatchCardinality};
 use std::collections::HashMap;
 
-/// A line that is written out.
+/// A line with one value per step.
 type Dense = (Labels, Vec<f64>);
 
 /// How the sides of an operator are matched.
 struct Rule<'a> {
     used: Used,
     modifier: &'a BinModifier,
-    /// Whether the left side is the "one" of `group_right`.
+    /// Whether the left side is the "one" side, as with `group_right`.
     swapped: bool,
-    /// Labels that are taken over from the "one".
+    /// Labels that the result takes from the "one" side.
     taken: &'a [String],
 }
 
@@ -67,7 +67,7 @@ pub(super) fn evaluate(
     Ok(lines)
 }
 
-/// Marks the steps at which both sides have a value at all; where one has none, nothing is matched and nothing refused.
+/// Marks the steps at which both sides have any value. At the other steps nothing is matched, so nothing is refused.
 fn steps_with_both(left: &[Dense], right: &[Dense], grid: &Grid) -> Vec<bool> {
     let any = |lines: &[Dense]| {
         let mut any = vec![false; grid.count];
@@ -111,7 +111,7 @@ fn once(seen: &mut [bool], values: &[f64]) -> Result<(), Error> {
 }
 
 impl Rule<'_> {
-    /// Computes where both have a value; a comparison keeps the value of the left side.
+    /// Computes the steps at which both sides have a value. A comparison keeps the value of the left side.
     fn combine(&self, many: &[f64], one: &[f64]) -> Vec<f64> {
         let pairs = many.iter().copied().zip(one.iter().copied());
         let compute = |(many, one): (f64, f64)| {

@@ -1,4 +1,4 @@
-//! Operators between two values: numbers, vectors and numbers, two vectors, two sets.
+//! Operators between two values: number and number, vector and number, vector and vector, set and set.
 
 mod matching;
 mod operators;
@@ -21,7 +21,7 @@ struct Used {
 }
 
 impl Used {
-    /// Computes a value; [`ABSENT`] where a comparison does not hold. A comparison that holds keeps `kept`.
+    /// Computes a value. A comparison that holds gives `kept`, one that does not gives [`ABSENT`].
     #[inline]
     fn compute(self, left: f64, right: f64, kept: f64) -> f64 {
         match self.operator.compute {
@@ -35,7 +35,7 @@ impl Used {
         }
     }
 
-    /// Tells whether the result is no longer the metric that it was.
+    /// Tells whether the result is another metric than the operands, and so loses its name.
     fn drops_name(self) -> bool {
         self.returns_bool || self.operator.drops_name
     }

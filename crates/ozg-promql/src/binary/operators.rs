@@ -1,4 +1,4 @@
-//! The operators: one row each.
+//! The operators, one row each.
 
 use crate::errors::Error;
 
@@ -22,7 +22,7 @@ pub(super) enum Set {
 pub(super) struct Operator {
     name: &'static str,
     pub(super) compute: Compute,
-    /// Whether the result is another metric than the left side.
+    /// Whether the result is another metric than the left side, and so loses its name.
     pub(super) drops_name: bool,
 }
 
@@ -57,7 +57,7 @@ static OPERATORS: &[Operator] = &[
     set("unless", Set::Unless),
 ];
 
-/// Finds an operator by what it is written as.
+/// Finds an operator by its symbol.
 pub(super) fn find(name: &str) -> Result<&'static Operator, Error> {
     let found = OPERATORS.iter().find(|operator| operator.name == name);
     found.ok_or_else(|| Error::outside(&format!("the operator {name}")))

@@ -1,4 +1,4 @@
-//! `and`, `or`, `unless`: which series of two vectors there are, at each step.
+//! `and`, `or`, `unless`: which series of two vectors stay, at each step.
 
 use super::operators::Set;
 use super::signature;
@@ -45,7 +45,7 @@ fn present(modifier: &BinModifier, lines: &[Line], grid: &Grid) -> HashMap<Label
     groups
 }
 
-/// Keeps the values of the steps at which the group is there, or is not.
+/// Keeps the values at the steps at which the group has a value, or at those at which it has none.
 fn kept(
     evaluation: &Evaluation<'_>,
     modifier: &BinModifier,

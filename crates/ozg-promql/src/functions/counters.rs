@@ -5,7 +5,8 @@ use crate::ranges::Window;
 
 type Computed = Result<Option<f64>, Error>;
 
-/// How far from its first or last sample a window may reach and still be extrapolated to its end, in mean distances.
+/// A window is extrapolated up to its end if less than this lies between the end and a sample, in mean distances between
+/// samples.
 const REACH: f64 = 1.1;
 
 pub(super) fn rate(window: &Window<'_>, _: &[f64]) -> Computed {

@@ -1,4 +1,4 @@
-//! Calculations with single numbers where Go's rules for NaN and zeros differ from ours.
+//! Calculations with single numbers where Go's rules for NaN and zeros differ from Rust's.
 
 /// Returns the smaller of two numbers; NaN where either is.
 pub(super) fn smaller(left: f64, right: f64) -> f64 {
@@ -26,13 +26,13 @@ pub(super) fn larger(left: f64, right: f64) -> f64 {
     }
 }
 
-/// Rounds to a multiple of the number beside, 1 where there is none; halves go up.
+/// Rounds to a multiple of the parameter, which is 1 if it is not given; halves go up.
 pub(super) fn round(value: f64, beside: &[f64]) -> f64 {
     let inverse = 1.0 / beside.first().copied().unwrap_or(1.0);
     (value * inverse + 0.5).floor() / inverse
 }
 
-/// Returns 1, -1, or the value itself where it has no sign.
+/// Returns 1 or -1 by the sign of the value; 0 and NaN are returned as they are.
 pub(super) fn sign(value: f64) -> f64 {
     if value < 0.0 {
         -1.0

@@ -1,4 +1,4 @@
-//! The functions: one row each. A new one is a row here and a function in one of the files beside.
+//! The functions, one row each. A new function is a row here and a Rust function in one of the files of this folder.
 
 mod counters;
 mod dates;
@@ -19,19 +19,19 @@ use crate::ranges::Window;
 use promql_parser::parser::value::ValueType;
 use promql_parser::parser::{Call, Expr};
 
-/// What computes a value from a window; `None` is no value.
+/// Computes a value from a window; `None` means no value.
 type OfWindow = fn(&Window<'_>, &[f64]) -> Result<Option<f64>, Error>;
 
 /// How a function is computed.
 #[derive(Clone, Copy)]
 enum Run {
-    /// From each value and the numbers given beside it.
+    /// From each value and the further parameters, which are numbers.
     Value(fn(f64, &[f64]) -> f64),
-    /// From each window and the numbers given beside it.
+    /// From each window and the further parameters, which are numbers.
     Window(OfWindow),
     /// The same, keeping the name of the metric.
     WindowNamed(OfWindow),
-    /// From each value, read as seconds since 1970; without one, from the instant.
+    /// From each value, read as seconds since 1970; without an argument, from the instant.
     Date(fn(i64) -> i64),
     /// In its own way.
     Whole(fn(&Evaluation<'_>, &Call, &Grid) -> Result<Value, Error>),
@@ -142,7 +142,7 @@ fn main_argument(call: &Call, wanted: ValueType) -> Option<&Expr> {
     call.args.args.iter().map(|argument| &**argument).find(|argument| argument.value_type() == wanted)
 }
 
-/// Evaluates the numbers given beside the main argument: for each step one of each.
+/// Evaluates the parameters beside the main argument: one number per step for each.
 fn numbers(evaluation: &Evaluation<'_>, call: &Call, grid: &Grid) -> Result<Vec<Vec<f64>>, Error> {
     let scalars = call.args.args.iter().filter(|argument| argument.value_type() == ValueType::Scalar);
     scalars.map(|argument| evaluation.scalar(argument, grid)).collect()

@@ -25,7 +25,7 @@ fn lines(evaluation: &Evaluation<'_>, call: &Call, grid: &Grid) -> Result<Vec<Li
     call.args.args.first().map_or(Ok(Vec::new()), |vector| evaluation.vector(vector, grid))
 }
 
-/// Longest value of a label that a question may make, in bytes; functions inside one another let values grow.
+/// Longest value that a query may give a label, in bytes; nested functions let values grow.
 const LABEL_BYTES_MAX: usize = 16 << 10;
 
 /// Returns the labels of a line with one set anew.
@@ -36,12 +36,12 @@ fn labelled(evaluation: &Evaluation<'_>, line: &Line, to: &str, value: &str) -> 
             value.len()
         )));
     }
-    // What a label takes is counted like values, of eight bytes each.
+    // The bytes of a label count as values, eight bytes each.
     evaluation.meter.take(value.len().div_ceil(size_of::<f64>()))?;
     Ok(line.labels.with(to, value))
 }
 
-/// `label_replace(v, to, replacement, from, pattern)`: sets a label from what a pattern finds in another.
+/// `label_replace(v, to, replacement, from, pattern)`: sets a label from the parts of another that a pattern captures.
 pub(super) fn replace(evaluation: &Evaluation<'_>, call: &Call, grid: &Grid) -> Result<Value, Error> {
     let texts = texts(call);
     let [to, replacement, from, pattern] = texts[..] else {
@@ -67,7 +67,7 @@ pub(super) fn replace(evaluation: &Evaluation<'_>, call: &Call, grid: &Grid) -> 
     Ok(Value::Lines(joined(relabelled.collect::<Result<_, _>>()?, &evaluation.meter)?))
 }
 
-/// `label_join(v, to, separator, from, …)`: sets a label to others joined.
+/// `label_join(v, to, separator, from, …)`: sets a label to the joined values of others.
 pub(super) fn join(evaluation: &Evaluation<'_>, call: &Call, grid: &Grid) -> Result<Value, Error> {
     let texts = texts(call);
     let [to, separator, ref from @ ..] = texts[..] else {

@@ -21,7 +21,7 @@ pub(super) fn predicted(window: &Window<'_>, beside: &[f64]) -> Computed {
     Ok(Some(slope * beside[0] + intercept))
 }
 
-/// Returns slope and intercept of the least squares line, with instants counted in seconds from another.
+/// Returns slope and intercept of the least squares line; instants are seconds since a given instant.
 #[expect(clippy::cast_precision_loss, reason = "milliseconds of centuries are exact")]
 fn regression(window: &Window<'_>, origin: i64) -> (f64, f64) {
     let first = window.values[0];

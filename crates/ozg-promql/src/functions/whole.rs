@@ -1,4 +1,4 @@
-//! Functions that look at a vector as a whole, or at none.
+//! Functions that look at a vector as a whole, or at no vector.
 
 use super::math::{larger, smaller};
 use crate::errors::Error;
@@ -40,7 +40,7 @@ pub(super) fn vector(evaluation: &Evaluation<'_>, call: &Call, grid: &Grid) -> C
     Ok(one(evaluation.scalar(first(call)?, grid)?))
 }
 
-/// The value of the only series; NaN where there are none or several.
+/// The value of the only series; NaN if there are none or several.
 pub(super) fn scalar(evaluation: &Evaluation<'_>, call: &Call, grid: &Grid) -> Computed {
     evaluation.meter.take(grid.count)?;
     let mut values = vec![ABSENT; grid.count];
@@ -55,7 +55,7 @@ pub(super) fn scalar(evaluation: &Evaluation<'_>, call: &Call, grid: &Grid) -> C
     Ok(Value::Scalar(values.into_iter().map(|v| if is_present(v) { v } else { f64::NAN }).collect()))
 }
 
-/// 1 where a vector has no series.
+/// 1 at the steps at which a vector has no series.
 pub(super) fn absent(evaluation: &Evaluation<'_>, call: &Call, grid: &Grid) -> Computed {
     let argument = first(call)?;
     let lines = evaluation.vector(argument, grid)?;
@@ -68,7 +68,7 @@ pub(super) fn absent(evaluation: &Evaluation<'_>, call: &Call, grid: &Grid) -> C
     Ok(Value::Lines(vec![Line::dense(labels_of_nothing(evaluation, argument)?, values)]))
 }
 
-/// 1 where no series has a sample in the window.
+/// 1 at the steps at which no series has a sample in the window.
 pub(super) fn absent_over_time(evaluation: &Evaluation<'_>, call: &Call, grid: &Grid) -> Computed {
     let argument = first(call)?;
     let ranges = evaluation.ranges(argument, grid)?;
@@ -88,7 +88,7 @@ fn mark_present(values: &mut [f64], present: &[f64]) {
     }
 }
 
-/// Returns the labels that a selector demands to be equal to something, once each.
+/// Returns the labels that a selector compares exactly once, and with `=`.
 fn labels_of_nothing(evaluation: &Evaluation<'_>, expression: &Expr) -> Result<Labels, Error> {
     let selector = match unwrapped(expression) {
         Expr::VectorSelector(selector) => selector,
@@ -109,7 +109,7 @@ fn labels_of_nothing(evaluation: &Evaluation<'_>, expression: &Expr) -> Result<L
     Ok(Labels::new(demanded))
 }
 
-/// Keeps values between two numbers; nothing where the first is above the second.
+/// Limits values to a range; gives no value if the lower limit is above the upper one.
 pub(super) fn clamp(evaluation: &Evaluation<'_>, call: &Call, grid: &Grid) -> Computed {
     let bounds = super::numbers(evaluation, call, grid)?;
     let lines = evaluation.vector(first(call)?, grid)?;

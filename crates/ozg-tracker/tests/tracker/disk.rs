@@ -1,4 +1,4 @@
-//! A disk in memory that fails every call after a number of them, until it is told to work again.
+//! A disk in memory that fails every call after a given number of calls, until the test lets it work again.
 
 use ozg_log::StorageBackend;
 use std::io;

@@ -1,4 +1,4 @@
-//! The tracker on real files and on a disk that fails when it is told to.
+//! The tracker on real files, and on a disk that fails on command.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod disk;

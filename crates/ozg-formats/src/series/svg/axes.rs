@@ -1,4 +1,4 @@
-//! The axes of a chart: where a day and a value stand, and round numbers and days beside them.
+//! The axes of a chart: the place of each day and value, and the round numbers and days beside them.
 
 use super::super::lines::Line;
 use super::text::{date, grouped, month};

@@ -1,4 +1,4 @@
-//! The lines of a chart, what marks their values, and their names.
+//! The lines of a chart, the marks at their values, and their names.
 
 use super::super::lines::{Line, LineValue};
 use super::axes::Frame;

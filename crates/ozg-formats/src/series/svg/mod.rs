@@ -1,5 +1,5 @@
-//! Series as a step chart (SVG 1.1): title, subtitle, axes, a name and the last value at the end of each line, source, data
-//! state, licence and permalink. It has no script and no foreign font; its bytes follow from the answer alone.
+//! Series as a step chart (SVG 1.1): title, subtitle, axes, a name and the last value at the end of each line, source,
+//! data state, licence and permalink. A chart has no script and no external font; its bytes depend on the answer alone.
 
 mod axes;
 mod marks;
@@ -22,14 +22,14 @@ use text::{Pen, data_state, date, escape, said};
 const LINES_MAX: usize = 12;
 /// Width of the whole, in the units of the drawing.
 const WIDTH: f64 = 860.0;
-/// What stays free at the sides.
+/// Free space at the sides.
 const MARGIN: f64 = 24.0;
 /// Least height of the drawing between the axes.
 const PLOT_HEIGHT: f64 = 320.0;
 /// Most sources that are named below.
 const SOURCES_MAX: usize = 4;
 
-/// What is drawn, and in which language.
+/// A chart and its language.
 struct Chart<'a> {
     header: &'a Header,
     publication: &'a Publication,
@@ -59,8 +59,8 @@ pub(crate) fn write(
     out.write_all(chart.svg().as_bytes())
 }
 
-/// Chooses as many lines as a chart takes: those that are not zero throughout, with the highest last values. They stay in
-/// their order.
+/// Chooses the lines that a chart shows: first those that are not always zero, among them those with the highest latest
+/// values. They keep their order.
 fn foremost(lines: Vec<Line>) -> Vec<Line> {
     let last = |line: &Line| line.values.last_key_value().map(|(_, value)| value.number);
     let is_more = |line: &Line| line.values.values().any(|value| value.number != Number::from(0));
@@ -82,7 +82,7 @@ impl Chart<'_> {
         pen.paragraph("title", &self.title(), (width, 22.0));
         pen.paragraph("subtitle", &self.subtitle(), (width, 14.5));
         if self.header.simulated {
-            let warning = self.say("SIMULIERTE DATEN – keine Tatsachen", "SIMULATED DATA – no facts");
+            let warning = self.say("SIMULIERTE DATEN – keine Tatsachen", "SIMULATED DATA – not facts");
             pen.paragraph("warning", warning, (width, 14.5));
         }
         let top = pen.y + 4.0;
@@ -97,7 +97,7 @@ impl Chart<'_> {
             None => {
                 pen.y = top + PLOT_HEIGHT / 2.0;
                 let nothing =
-                    self.say("Zu dieser Frage gibt es keine Werte.", "This question has no values.");
+                    self.say("Zu dieser Abfrage gibt es keine Werte.", "There are no values for this query.");
                 pen.paragraph("subtitle", nothing, (width, 14.5));
             }
         }
@@ -108,7 +108,7 @@ impl Chart<'_> {
         self.whole(&pen)
     }
 
-    /// Puts the frame around what was drawn.
+    /// Returns the whole document around the drawing.
     fn whole(&self, pen: &Pen) -> String {
         let height = pen.y + 8.0;
         let (title, description) = (escape(&self.title()), escape(&self.description()));
@@ -146,7 +146,7 @@ impl Chart<'_> {
         parts.join(" · ")
     }
 
-    /// Says which days are shown.
+    /// Names the days of the chart.
     fn span(&self) -> Option<String> {
         let days = || self.lines.iter().flat_map(|line| line.values.keys());
         let (first, last) = (days().min()?, days().max()?);
@@ -154,7 +154,7 @@ impl Chart<'_> {
         Some(if first == last { first } else { format!("{first} – {last}") })
     }
 
-    /// Says for those who do not see it what each line ends at.
+    /// Describes for people who cannot see the chart where each line ends.
     fn description(&self) -> String {
         let percent = self.header.query.show == Show::Share;
         let ends = self.lines.iter().filter_map(|line| {
@@ -166,14 +166,14 @@ impl Chart<'_> {
         format!("{}. {}. {}", self.subtitle(), ends.join("; "), data_state(self.header, self.language))
     }
 
-    /// Lists what stands below the drawing.
+    /// Lists the texts below the drawing.
     fn notes(&self) -> Vec<String> {
         let values = || self.lines.iter().flat_map(|line| line.values.values());
         let mut notes = Vec::new();
         if self.left_out > 0 {
             let more = self.say(
-                "weitere Linien sind nicht gezeigt: gezeigt sind die mit den höchsten letzten Werten; mit area, topic oder basis eingrenzen",
-                "more lines are not shown: those shown have the highest last values; narrow them with area, topic or basis",
+                "weitere Linien fehlen hier; gezeigt sind die Linien mit den höchsten letzten Werten. Mit area, topic oder basis eingrenzen",
+                "more lines are not shown; the lines shown have the highest latest values. Narrow by area, topic or basis",
             );
             notes.push(format!("{} {more}.", self.left_out));
         }
@@ -186,8 +186,8 @@ impl Chart<'_> {
         }
         if values().any(|value| value.qualifiers[0].is_some()) {
             let inexact = self.say(
-                "Offenes Dreieck: kein genauer Wert; es sind mehr (Dreieck darüber), weniger (darunter) oder ungefähr so viele (beides).",
-                "Open triangle: no exact value; there are more (triangle above), fewer (below) or about so many (both).",
+                "Offenes Dreieck: der Wert ist nicht genau; es sind mehr (Dreieck darüber), weniger (darunter) oder ungefähr so viele (beides).",
+                "Open triangle: the value is not exact; there are more (triangle above), fewer (below) or about as many (both).",
             );
             notes.push(inexact.to_owned());
         }

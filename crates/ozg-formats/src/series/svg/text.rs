@@ -1,4 +1,4 @@
-//! Texts of a chart: escapes, lines of a width, numbers and dates in a language.
+//! Texts of a chart: escapes, lines of a given width, numbers and dates in a language.
 
 use super::super::lines::LineValue;
 pub(super) use super::super::narrowing::date;
@@ -7,9 +7,9 @@ use ozg_core::time::{berlin_clock, berlin_day};
 use ozg_core::words::{Label, Language, Number, Qualifier};
 use std::fmt::Write as _;
 
-/// Width of a character, as a part of the size of the letters; as wide as in the widest of usual fonts.
+/// Width of a character relative to the size of the letters, as in the widest of the usual fonts.
 const CHARACTER_WIDTH: f64 = 0.58;
-/// Space between lines, as a part of the size of the letters.
+/// Height of a line relative to the size of the letters.
 const LINE_HEIGHT: f64 = 1.35;
 /// The months, short.
 const MONTHS: [[&str; 12]; 2] = [
@@ -21,7 +21,7 @@ const MONTHS: [[&str; 12]; 2] = [
 pub(super) struct Pen {
     pub(super) out: String,
     x: f64,
-    /// Where the next line of text stands.
+    /// The place of the next line of text.
     pub(super) y: f64,
 }
 
@@ -54,7 +54,7 @@ pub(super) fn characters(width: f64, size: f64) -> usize {
     usize::from(count.max(1))
 }
 
-/// Splits a text into lines of so many characters, between words, or within one that is too long (an address).
+/// Splits a text into lines of so many characters, between words, or within a word that is too long (an address).
 pub(super) fn wrapped(text: &str, characters: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
@@ -84,7 +84,7 @@ pub(super) fn wrapped(text: &str, characters: usize) -> Vec<String> {
     lines
 }
 
-/// Escapes a text for XML; characters that XML does not know become a replacement character.
+/// Escapes a text for XML; a character that XML cannot hold becomes a replacement character.
 pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -101,7 +101,7 @@ pub(super) fn escape(text: &str) -> String {
     out
 }
 
-/// Writes a number as people of a language do, a share in per cent with one digit behind the point.
+/// Writes a number as people of a language do; a share in per cent, with one digit after the point.
 pub(super) fn number(number: Number, is_share: bool, language: Language) -> String {
     if is_share {
         let percent = format!("{:.1}", number.to_f64() * 100.0);
@@ -136,7 +136,7 @@ pub(super) fn grouped(plain: &str, language: Language) -> String {
     out
 }
 
-/// Writes a value with how exactly it is meant, and of several that conflict the lowest and the highest.
+/// Writes a value with its qualifier; if several values conflict, the lowest and the highest.
 pub(super) fn said(value: &LineValue, is_share: bool, language: Language) -> String {
     let written = |qualifier: Option<Qualifier>, of: Number| {
         format!("{}{}", qualifier.map_or("", |it| sign(it, language)), number(of, is_share, language))
@@ -147,7 +147,7 @@ pub(super) fn said(value: &LineValue, is_share: bool, language: Language) -> Str
     format!("{}–{}", lowest.trim_end_matches([' ', '%', '\u{a0}']), written(most, highest))
 }
 
-/// Returns what people write in front of a number that is not exact.
+/// Returns the sign that people write before an inexact number.
 fn sign(qualifier: Qualifier, language: Language) -> &'static str {
     let label = |de: &'static str, en: &'static str| Label { de, en }.in_language(language);
     match qualifier {
@@ -161,7 +161,7 @@ fn sign(qualifier: Qualifier, language: Language) -> &'static str {
     }
 }
 
-/// Says for people which data state it is: the day and the time in Berlin, and the position.
+/// Describes the data state for people: the day and the time in Berlin, and the position.
 pub(super) fn data_state(header: &Header, language: Language) -> String {
     let at = |instant: i64| {
         let (day, clock) = (berlin_day(instant), berlin_clock(instant));
