@@ -24,7 +24,7 @@ fn bombs_are_refused() {
     check(
         &zip(&files),
         &expect![[r#"
-        unreadable in: The archive has 2001 files in it, allowed are 2000
+        unreadable in: The archive contains 2001 files, allowed are 2000
     "#]],
     );
 }
@@ -71,13 +71,13 @@ fn what_a_sheet_claims_of_itself_costs_nothing() {
         &packed_sheet(&format!("{}{}", cell("A5"), cell("A2"))),
         &expect![[r#"
             unknown_field in:5:A5: 1: The heading "1" is unknown. Allowed: type, service, authority, region, list, subject, measure, place, topic, stage, level, model, unit, scope, value, percent, live, rolling_out, of, status, implementation, urgent, name, kind, area, ars, population, successors, inherits, members, services, topics, parents, executed_by, lead, on, since, due, outlook, entry, reason, replaces, source, source_url, published, note, id
-            missing_field in:5: The headings do not say what the rows are: "stage" for milestones, "measure" for figures, else "type"
+            missing_field in:5: The headings do not say what the rows are: add a column "stage" for milestones, "measure" for figures, or "type"
         "#]],
     );
     check(
         &packed_sheet("<row r=\"1\"><c><f t=\"shared\" si=\"4000000000\" ref=\"A1:A9\">1</f></c></row>"),
         &expect![[r#"
-            missing_field in:1: The headings do not say what the rows are: "stage" for milestones, "measure" for figures, else "type"
+            missing_field in:1: The headings do not say what the rows are: add a column "stage" for milestones, "measure" for figures, or "type"
             wrong_type in:1:A1: The cell holds a formula; only values are read (hint: kopieren, dann „Inhalte einfügen“, „Werte“ / copy, then paste special, values)
         "#]],
     );
@@ -89,7 +89,7 @@ fn what_is_there_again_and_again_is_kept_once() {
     check(
         &packed_sheet(&format!("<row r=\"1\">{long}</row>")),
         &expect![[r#"
-        missing_field in:1: The headings do not say what the rows are: "stage" for milestones, "measure" for figures, else "type"
+        missing_field in:1: The headings do not say what the rows are: add a column "stage" for milestones, "measure" for figures, or "type"
         bad_text in:1:A1: The cell has 40000 bytes, allowed are 32768
     "#]],
     );
@@ -140,13 +140,13 @@ fn protected_and_damaged_files_say_so() {
     check(
         &zip(&[("a.pdf", b"")]),
         &expect![[r#"
-        unreadable in: There is no file in the archive that is read (.ndjson, .csv, .txt)
+        unreadable in: The archive contains no file that can be read (.ndjson, .csv, .txt)
     "#]],
     );
     check(
         &zip(&[("a.csv", b""), ("b.csv", b"")]),
         &expect![[r#"
-        unreadable in: There are 2 files in the archive that may be meant; pack one only
+        unreadable in: The archive contains 2 files that could be read; pack only one
     "#]],
     );
     let mut cut = zip(&[("a.csv", b"Leistung;Ort;Stufe;Datum\nozg:10255;BW;live;2024\n")]);

@@ -71,13 +71,13 @@ fn gaps_and_breaks_are_refused() {
     check(
         &[lines[0], &lines[1].replace("redaktion", "andere"), lines[2]],
         expect![
-            "dump:2: The line does not fit the one before: batch_last, recorded_at, office and simulated hold for a batch, and time does not go back"
+            "dump:2: The line does not fit the previous one: batch_last, recorded_at, office and simulated are the same within a batch, and time does not go back"
         ],
     );
     check(
         &[lines[0], &lines[1].replace("\"batch_last\":3", "\"batch_last\":2"), lines[2]],
         expect![
-            "dump:2: The line does not fit the one before: batch_last, recorded_at, office and simulated hold for a batch, and time does not go back"
+            "dump:2: The line does not fit the previous one: batch_last, recorded_at, office and simulated are the same within a batch, and time does not go back"
         ],
     );
     check(
@@ -88,19 +88,19 @@ fn gaps_and_breaks_are_refused() {
             lines[3],
         ],
         expect![
-            "dump:4: The line does not fit the one before: batch_last, recorded_at, office and simulated hold for a batch, and time does not go back"
+            "dump:4: The line does not fit the previous one: batch_last, recorded_at, office and simulated are the same within a batch, and time does not go back"
         ],
     );
     check(
         &[&lines[0].replace("\"office\"", "\"amt\"")],
         expect![
-            "dump:1: This is not a line of a dump; it has position, recorded_at, office, batch_last, event"
+            "dump:1: This is not a line of a dump; such a line has position, recorded_at, office, batch_last, event"
         ],
     );
     check(
         &["x"],
         expect![
-            "dump:1: This is not a line of a dump; it has position, recorded_at, office, batch_last, event"
+            "dump:1: This is not a line of a dump; such a line has position, recorded_at, office, batch_last, event"
         ],
     );
     check(

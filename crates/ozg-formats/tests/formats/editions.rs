@@ -72,13 +72,13 @@ fn a_register_with_mistakes() {
             unknown_word in:1: Satzart: There is no record type "11" in the GV100AD. Allowed: 10, 20, 30, 40, 50, 60
             bad_date in:3: Gebietsstand: "20231331" is not a date in the form YYYYMMDD
             bad_key in:5: Bevölkerung: The characters 140 to 150 are 11 digits, here "0000000100x"
-            contradiction in:10: Gebietsstand: The lines before are of 2023-11-30; a file is about one day
+            contradiction in:10: Gebietsstand: The earlier lines are as of 2023-11-30; a file is about exactly one day
         "#]],
     );
     check_edition(
         format!("{text}{}", text.lines().last().unwrap()).as_bytes(),
         &expect![[r#"
-        contradiction in:83: The key stands in line 82 already
+        contradiction in:83: Line 82 already has this key
     "#]],
     );
 }
@@ -92,7 +92,7 @@ fn the_catalogue_of_ozg_services() {
             Services(Ozg), no day, no source
             2 ozg:10000 Elterngeld ["arbeit_ruhestand", "familie_kind"] []
             4 ozg:10001 Ummeldung ["querschnittsleistungen"] []
-            remark 5: Umzug melden: ozg:10001 is called "Ummeldung" in a line before; that name is kept
+            remark 5: Umzug melden: ozg:10001 is called "Ummeldung" in an earlier line; that name is kept
         "#]],
     );
     check_edition(
@@ -115,10 +115,10 @@ fn the_catalogue_of_leika_services() {
             Services(Leika), no day, no source
             2 leika:99001001000000 Abfallgebühr [] ["ozg:10110", "ozg:10111"]
             5 leika:99001002000000 Altpapier [] []
-            remark 3: Abfallgebühren: leika:99001001000000 is called "Abfallgebühr" in a line before; that name is kept
-            remark 4: Altpapier: The service has no key, left out
+            remark 3: Abfallgebühren: leika:99001001000000 is called "Abfallgebühr" in an earlier line; that name is kept
+            remark 4: Altpapier: The service has no key and is left out
             remark 5: 99001002000000: The service belongs to no OZG-Leistung
-            remark 5: 1, 2: This Typ is not a single one of 1 to 5; who executes the service stays open
+            remark 5: 1, 2: This Typ is not exactly one number from 1 to 5; the authorities that execute the service stay open
         "#]],
     );
     check_edition(
@@ -136,19 +136,19 @@ fn editions_are_no_statements_and_never_empty() {
     check(
         b"ozg_id,name,themenfeld\n10000,Elterngeld,Bildung\n",
         &expect![[r#"
-        unreadable in: This is a register or a catalogue; single events are read here
+        unreadable in: This is a register or a catalogue; only single events are read here
     "#]],
     );
     check_edition(
         b"leika_schluessel,name\nnicht im LeiKa,a\n",
         &expect![[r#"
-        unreadable in: Nothing follows from any row; all of it that stands would end
+        unreadable in: No row gives an entry. This edition would end everything that holds now; check the file
     "#]],
     );
     check_edition(
         b"leika_key,ars,online_status,aktiv,art_flaechendeckung\n-,,,,x\n",
         &expect![[r#"
-        unreadable in: Nothing follows from any row; all of it that stands would end
+        unreadable in: No row gives an entry. This edition would end everything that holds now; check the file
     "#]],
     );
 }
@@ -214,9 +214,9 @@ fn availability_with_mistakes() {
             lost_leading_zero in:2:B2: ars: "8" is not a regional key: 2, 5, 8, 9 or 12 digits that begin with the key of a Land (hint: 08)
             bad_date in:2:G2: datenstand_pvog_import: "2025-13-01": this day does not exist in the calendar
             contradiction in:3:C3: bundesland: Another column of this row says BY
-            contradiction in:4:G4: datenstand_pvog_import: A row before says 2025-01-01; an export is about one day
+            contradiction in:4:G4: datenstand_pvog_import: An earlier row says 2025-01-01; an export is about exactly one day
             bad_key in:4:B4: ars: "09" names no Kreis; "kreisweit" needs at least five digits
-            missing_field in:6:B6: ars: The row names no area: ars, ars_federal_state or bundesland
+            missing_field in:6:B6: ars: The row names no area: fill in one of the columns ars, ars_federal_state and bundesland
         "#]],
     );
 }

@@ -176,7 +176,7 @@ fn wrong_types() {
     check(
         b"[]",
         &expect![[r#"
-        unreadable in: The input has no event in it
+        unreadable in: The input contains no event
     "#]],
     );
 }
@@ -308,10 +308,10 @@ fn cloud_events_with_mistakes() {
             {"specversion":"1.0","id":"a","id":"b","source":"b","Data":{},"data_base64":"eA=="},
             {"specversion":"1.0","id":"a","source":"b","type":"de.ozg-tracker.milestone-reached.v1","datacontenttype":"text/xml","data":"<x/>"}]"#,
         &expect![[r#"
-            unknown_word in:1:/0/specversion: specversion: CloudEvents 1.0 is read (hint: 1.0)
+            unknown_word in:1:/0/specversion: specversion: Only CloudEvents 1.0 is read (hint: 1.0)
             bad_text in:1:/0/id: id: The text is empty
-            wrong_type in:1:/0/source: source: This is a text
-            bad_date in:1:/0/time: time: An instant is written like 2026-01-31T12:00:00Z
+            wrong_type in:1:/0/source: source: A text is expected
+            bad_date in:1:/0/time: time: An instant such as 2026-01-31T12:00:00Z is expected
             unknown_type in:1:/0/type: type: The type of event "milestone-reachd" is unknown. Allowed: milestone-reached, milestone-ended, maturity-assessed, reuse-reported, figure-reported, milestone-planned, target-set, assessment-made, service-listed, service-delisted, authority-listed, authority-changed, authority-dissolved, entry-withdrawn, milestone-observed, region-defined, list-defined (hint: milestone-reached)
             bad_key in:2:/1/data/service: service: "ozg:1" is not the key of a service. Allowed: ozg:12345 (five digits), leika:99… (14 digits, starts with 99), dienst:name-in-lower-case
             unknown_field in:2:/1/data/plac: plac: milestone-reached has no field "plac". Allowed: service, place, stage, on, reason, replaces, source, source_url, published, note, id (hint: place)
@@ -319,11 +319,11 @@ fn cloud_events_with_mistakes() {
             missing_field in:2:/1/data/stage: stage: The field "stage" is missing: a stage (`live`)
             missing_field in:2:/1/data/on: on: The field "on" is missing: a date, perhaps partial (`2024-06-30`, `30.06.2024`, `2024-06`, `2023-Q1`, `2024`)
             duplicate_field in:3:/2/id: id: The attribute "id" is given twice
-            unknown_field in:3:/2/Data: Data: "Data" is not an attribute of a CloudEvent; the fields of the event stand in "data" as JSON (hint: data)
-            unknown_field in:3:/2/data_base64: data_base64: "data_base64" is not an attribute of a CloudEvent; the fields of the event stand in "data" as JSON (hint: data)
-            missing_field in:3:/2/type: type: The attribute "type" is missing; a CloudEvent has specversion, id, source, type, data
-            missing_field in:3:/2/data: data: The attribute "data" is missing; a CloudEvent has specversion, id, source, type, data
-            unknown_word in:4:/3/datacontenttype: datacontenttype: The data is JSON (hint: application/json)
+            unknown_field in:3:/2/Data: Data: "Data" is not an attribute of a CloudEvent; put the fields of the event into "data" as JSON (hint: data)
+            unknown_field in:3:/2/data_base64: data_base64: "data_base64" is not an attribute of a CloudEvent; put the fields of the event into "data" as JSON (hint: data)
+            missing_field in:3:/2/type: type: The attribute "type" is missing. A CloudEvent always has: specversion, id, source, type, data
+            missing_field in:3:/2/data: data: The attribute "data" is missing. A CloudEvent always has: specversion, id, source, type, data
+            unknown_word in:4:/3/datacontenttype: datacontenttype: The data must be JSON (hint: application/json)
             wrong_type in:4:/3/data: An event is a JSON object
         "#]],
     );
@@ -356,7 +356,7 @@ fn media_types_and_names_choose_the_input() {
 fn too_many_mistakes_are_counted() {
     let mistakes = read_drafts("{\n".repeat(1_500).as_bytes(), Some(InputKind::Ndjson), None).unwrap_err();
     assert_eq!(mistakes.len(), 1_001);
-    expect!["500 more mistakes; shown are the first 1000"].assert_eq(&mistakes[1_000].message.en);
+    expect!["500 more mistakes; only the first 1000 are shown"].assert_eq(&mistakes[1_000].message.en);
 }
 
 #[test]

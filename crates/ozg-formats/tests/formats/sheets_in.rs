@@ -102,7 +102,7 @@ fn headings_with_mistakes() {
         &expect![[r#"
             unknown_field in:1:A1: a: The heading "a" is unknown. Allowed: type, service, authority, region, list, subject, measure, place, topic, stage, level, model, unit, scope, value, percent, live, rolling_out, of, status, implementation, urgent, name, kind, area, ars, population, successors, inherits, members, services, topics, parents, executed_by, lead, on, since, due, outlook, entry, reason, replaces, source, source_url, published, note, id
             unknown_field in:1:B1: b: The heading "b" is unknown. Allowed: type, service, authority, region, list, subject, measure, place, topic, stage, level, model, unit, scope, value, percent, live, rolling_out, of, status, implementation, urgent, name, kind, area, ars, population, successors, inherits, members, services, topics, parents, executed_by, lead, on, since, due, outlook, entry, reason, replaces, source, source_url, published, note, id
-            missing_field in:1: The headings do not say what the rows are: "stage" for milestones, "measure" for figures, else "type"
+            missing_field in:1: The headings do not say what the rows are: add a column "stage" for milestones, "measure" for figures, or "type"
         "#]],
     );
     check(
@@ -143,12 +143,12 @@ fn rows_with_mistakes() {
             bad_date in:3:D3: on: "gestern" is not a date. Allowed: 2024-06-30, 30.06.2024, 2024-06, 2023-Q1, 2024
             bad_text in:3:F3: note: The text has the control character U+0007
             missing_field in:4:D4: on: The field "on" is missing: a date, perhaps partial (`2024-06-30`, `30.06.2024`, `2024-06`, `2023-Q1`, `2024`)
-            unknown_field in:6:G6: The row has 7 cells, the header 6: check quotation marks and separators
+            unknown_field in:6:G6: The row has 7 cells, the headings have 6: check quotation marks and separators
             bad_key in:7:A7: service: "9,9012E+13" is not the key of a service. Allowed: ozg:12345 (five digits), leika:99… (14 digits, starts with 99), dienst:name-in-lower-case (hint: Spalte als Text anlegen: die Ziffern wurden gerundet / keep the column as text: the digits were rounded)
             lost_leading_zero in:7:B7: place: "ags:1003000" has lost its leading zero; keep the column as text (hint: ags:01003000)
             missing_field in:7:D7: on: The field "on" is missing: a date, perhaps partial (`2024-06-30`, `30.06.2024`, `2024-06`, `2023-Q1`, `2024`)
             missing_field in:7: reason: The field "reason" is missing: a text
-            unreadable in:8: A quotation mark is not closed; all up to the end of the file would stand in one cell
+            unreadable in:8: A quotation mark is not closed; everything up to the end of the file would be one cell
         "#]],
     );
     let long = format!("Leistung;Ort;Stufe;Datum;Anmerkung\nozg:10255;BW;live;2024;{}\n", "x".repeat(40_000));
@@ -184,7 +184,7 @@ fn empty_cells_at_the_end_of_a_row_may_be_left_out() {
             missing_field in:8:B8: place: The field "place" is missing: `DE`, a Land (`BW`, `DE-BW`, `08`), an authority (`ags:01003000`) or a region (`region:rhein-neckar`)
             missing_field in:8:C8: stage: The field "stage" is missing: a stage (`live`)
             missing_field in:8:D8: on: The field "on" is missing: a date, perhaps partial (`2024-06-30`, `30.06.2024`, `2024-06`, `2023-Q1`, `2024`)
-            unknown_field in:9:H9: The row has 8 cells, the header 7: check quotation marks and separators
+            unknown_field in:9:H9: The row has 8 cells, the headings have 7: check quotation marks and separators
         "#]],
     );
     check(
@@ -252,13 +252,13 @@ fn bytes_that_are_no_text() {
     check(
         b"Leistung;Ort\nl\x81beck;x\n",
         &expect![[r#"
-        wrong_encoding in:2: The byte 0x81 is not UTF-8, and as Windows-1252 there would be the control character U+0081 (hint: UTF-8)
+        wrong_encoding in:2: The byte 0x81 is not UTF-8, and in Windows-1252 it would be the control character U+0081 (hint: UTF-8)
     "#]],
     );
     check(
         b"Leistung;Ort\n\x00\x01",
         &expect![[r#"
-        wrong_encoding in:2: This is not a text but a binary file (or UTF-16 without a byte order mark); save sheets as CSV (hint: CSV UTF-8)
+        wrong_encoding in:2: This is not text but a binary file (or UTF-16 without a byte order mark); save sheets as CSV (hint: CSV UTF-8)
     "#]],
     );
     check(
@@ -276,7 +276,7 @@ fn bytes_that_are_no_text() {
     check(
         b"\xff\xfea\x00\x00\xd8",
         &expect![[r#"
-        wrong_encoding in: The file starts like UTF-16LE but is not
+        wrong_encoding in: The file starts like UTF-16LE but is not such a file
     "#]],
     );
     check(
@@ -316,13 +316,13 @@ fn a_quotation_mark_that_hides_rows_is_noticed() {
     check(
         b"service,place,stage,on,note\nozg:10255,BW,live,2024,\"open\nozg:10255,BY,live,2024,\"closed\"\n",
         &expect![[r#"
-            unreadable in:2: Text stands behind a closing quotation mark; within a text they are doubled
+            unreadable in:2: Text follows a closing quotation mark; double the quotation marks within a text
         "#]],
     );
     check(
         b"service,place,stage,\"on\nozg:10255,BW,live,2024\n",
         &expect![[r#"
-        unreadable in:1: A quotation mark is not closed; all up to the end of the file would stand in one cell
+        unreadable in:1: A quotation mark is not closed; everything up to the end of the file would be one cell
     "#]],
     );
 }

@@ -38,9 +38,9 @@ fn templates_have_the_headings_that_are_read() {
         Zahlen werden gelesen wie die Sprache der Überschriften sie schreibt: 1.234 und 12,5 sind deutsch.||||
         ||||
         Spalte|nötig|sagt|nimmt|Beispiel
-        Art||was die Zeile ist; leer: wovon die Tabelle handelt|erreicht, beendet|
+        Art||die Art der Zeile; leer: die Art der Tabelle|erreicht, beendet|
         Leistung|ja|die Leistung|ozg:10255, leika:99012001001000, dienst:wohngeld-online|ozg:10255
-        Ort|ja|wo es gilt|DE, BW, BY, BE, BB, HB, HH, HE, MV, NI, NW, RP, SL, SN, ST, SH, TH|ags:01003000
+        Ort|ja|der Ort, an dem es gilt|DE, BW, BY, BE, BB, HB, HH, HE, MV, NI, NW, RP, SL, SN, ST, SH, TH|ags:01003000
         Stufe|ja|die Stufe|Interesse bekundet, Nachnutzung vereinbart, bereit, angeschlossen, Pilot, im Roll-out, im Einsatz, Go-live, flächendeckend|im Einsatz
         Datum|ja|der Tag, um den es geht; ein unvollständiges Datum zählt ab seinem letzten Tag|30.06.2024, 2024-06-30, 2024-06, 2023-Q1, 2024|30.06.2024
         Grund||warum|ein Text|
@@ -49,7 +49,7 @@ fn templates_have_the_headings_that_are_read() {
         Quelle_URL||die Adresse der Quelle|https://…|
         veröffentlicht||wann die Quelle veröffentlicht wurde|30.06.2024, 2024-06-30, 2024-06, 2023-Q1, 2024|
         Anmerkung||eine Anmerkung|ein Text|
-        Kennung||die Kennung des Eintrags; bleibt leer, wo etwas neu ist|UUID|
+        Kennung||die Kennung des Eintrags; bei neuen Einträgen leer|UUID|
     "#]].assert_eq(&(cells(&bytes, "Meilensteine") + &cells(&bytes, "Anleitung")));
 }
 

@@ -167,7 +167,7 @@ fn workbooks_are_no_texts() {
         &bytes,
         Some(InputKind::Ndjson),
         &expect![[r#"
-        unreadable in: This is a workbook (XLSX); a text is read here
+        unreadable in: This is a workbook (XLSX); text is expected
     "#]],
     );
     check(

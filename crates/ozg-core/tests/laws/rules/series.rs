@@ -99,13 +99,13 @@ fn rule_19_inside_a_batch_is_the_batch_before() {
         9
         8
         7
-        nothing was known then: the first entry was recorded on 2025-06-20T10:00:00.000Z; for the world of an earlier day use `to`
+        nothing was known at that time: the first entry was recorded on 2025-06-20T10:00:00.000Z. To ask about an earlier day of the world, use `to`
         0
-        nothing was known then: the first entry was recorded on 2025-06-20T10:00:00.000Z; for the world of an earlier day use `to`
+        nothing was known at that time: the first entry was recorded on 2025-06-20T10:00:00.000Z. To ask about an earlier day of the world, use `to`
         11
         position 11 lies beyond the head of the log, 10
         by=area&area=BW&basis=counted,reported&on=2025-02-01&position=8&definition=reuses/1
-        nothing was known then: the first entry was recorded on 2025-06-20T10:00:00.000Z; for the world of an earlier day use `to`
+        nothing was known at that time: the first entry was recorded on 2025-06-20T10:00:00.000Z. To ask about an earlier day of the world, use `to`
         position 1 lies beyond the head of the log, 0
     "#]],
     );
