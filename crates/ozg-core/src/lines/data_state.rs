@@ -19,7 +19,7 @@ pub enum SeriesError {
     },
     /// The data state lies before anything was known.
     #[error(
-        "nothing was known then: the first entry was recorded on {first}; for the world of an earlier day use `to`"
+        "nothing was known at that time: the first entry was recorded on {first}. To ask about an earlier day of the world, use `to`"
     )]
     BeforeFirstEntry {
         /// When the first batch was recorded, RFC 3339.
