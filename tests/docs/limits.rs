@@ -30,7 +30,7 @@ const FILES: &[(&str, &[&str])] = &[
     ("crates/ozg-core/src/mistake.rs", &["VALUE_CHARACTERS_MAX"]),
     ("crates/ozg-tracker/src/writer.rs", &["QUEUE_ORDERS_MAX", "COMMIT_ORDERS_MAX"]),
     ("crates/ozg-tracker/src/snapshot.rs", &["GROWTH_MIN"]),
-    ("crates/ozg-core/src/state/mod.rs", &["ENTRIES_MAX"]),
+    ("crates/ozg-core/src/words/position.rs", &["LAST"]),
     (
         "crates/ozg-log/src/lib.rs",
         &["BATCH_ENTRIES_MAX", "BATCH_BYTES_MAX", "ENTRY_BYTES_MAX", "OFFICE_BYTES_MAX"],
@@ -85,7 +85,7 @@ fn constants(source: &str) -> Vec<Constant> {
             rest.strip_suffix(';')?.split_once(": ")?.1.split_once(" = ").map(|parts| (rest, parts))
         });
         if let Some((rest, (kind, expression))) = parts
-            && ["usize", "u8", "u32", "u64", "i32", "i64", "Duration"].contains(&kind)
+            && ["usize", "u8", "u32", "u64", "i32", "i64", "Duration", "Position"].contains(&kind)
         {
             let name = rest.split(':').next().unwrap_or_default().to_owned();
             found.push(Constant { name, expression: expression.to_owned(), doc: doc.join(" "), is_public });
@@ -110,6 +110,9 @@ fn value(name: &str, expression: &str) -> String {
 }
 
 fn evaluate(expression: &str) -> Option<u64> {
+    if let Some(number) = expression.strip_prefix("Position(") {
+        return evaluate(number.strip_suffix(')')?);
+    }
     let both = |left: &str, right: &str| Some((evaluate(left)?, evaluate(right)?));
     if let Some((left, right)) = expression.split_once(" << ") {
         return both(left, right).map(|(left, right)| left << right);
@@ -143,7 +146,7 @@ fn constants_are_read_as_they_are_written() {
         ("X", "1_000_000", "1,000,000"),
         ("X", "Duration::from_secs(600)", "600 s"),
         ("YEAR_MIN", "1949", "1949"),
-        ("ENTRIES_MAX", "u32::MAX - 1", "4,294,967,294"),
+        ("LAST", "Position(u32::MAX - 1)", "4,294,967,294"),
     ];
     for (name, expression, expected) in values {
         assert_eq!(value(name, expression), expected);
