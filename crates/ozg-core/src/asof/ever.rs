@@ -50,7 +50,7 @@ impl State {
         let said = self.authorities.value(authority).map_or(&[][..], |history| &history.said);
         let inherited = said.iter().filter_map(|known| match &known.what.said.how {
             Flavor::Dissolved { successors, inherits: true } => Some(successors),
-            _ => None,
+            Flavor::Dissolved { inherits: false, .. } | Flavor::Listed(_) | Flavor::Changed(_) => None,
         });
         inherited.flatten().copied().collect()
     }

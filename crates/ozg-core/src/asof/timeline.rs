@@ -252,7 +252,7 @@ impl<'a> AsOf<'a> {
             .filter(|known| known.at(self.position))
             .filter_map(|known| match known.what.what() {
                 What::Level(level) if level.model() == model => Some((known.what.day, level)),
-                _ => None,
+                What::Level(_) | What::Reached(_) | What::Ended(_) | What::Observed(_) => None,
             })
             .collect();
         levels.sort();
@@ -267,7 +267,7 @@ impl<'a> AsOf<'a> {
         let known = said.iter().filter(|known| known.at(self.position));
         let dissolved = known.filter_map(|known| match &known.what.said.how {
             Flavor::Dissolved { successors, .. } => Some(successors),
-            _ => None,
+            Flavor::Listed(_) | Flavor::Changed(_) => None,
         });
         dissolved.flatten().copied().collect()
     }

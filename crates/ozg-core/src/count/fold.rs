@@ -136,16 +136,20 @@ impl Fold<'_> {
             Measure::ReusesPossible => self.masked(&self.responsible()),
             Measure::PopulationCovered => self.masked(&self.people_live()),
             Measure::AreasReusing => self.masked(&self.areas(about.stage.unwrap_or(Stage::Live))),
-            _ => Steps::default(),
+            Measure::AuthoritiesActive
+            | Measure::MilestonesPlanned
+            | Measure::MilestonesOverdue
+            | Measure::Applications
+            | Measure::Other
+            | Measure::LeadTimeDays
+            | Measure::ReportingLagDays => Steps::default(),
         }
     }
 
     fn denominator(&self, measure: Measure, about: &About) -> Option<Steps<i64>> {
         if about.place.authority().is_some() {
-            return match measure.row().denominator {
-                Denominator::ServicesListed => Some(self.listed().map(|listed| i64::from(*listed))),
-                _ => None,
-            };
+            let of_listed = measure.row().denominator == Denominator::ServicesListed;
+            return of_listed.then(|| self.listed().map(|listed| i64::from(*listed)));
         }
         match measure.row().denominator {
             Denominator::ServicesListed => Some(self.listed().map(|listed| i64::from(*listed))),
@@ -153,7 +157,10 @@ impl Fold<'_> {
                 Some(self.masked(&self.responsible())).filter(|steps| !steps.is_empty())
             }
             Denominator::PopulationResponsible => Some(self.masked(&self.people_responsible())),
-            _ => None,
+            Denominator::None
+            | Denominator::AuthoritiesRegistered
+            | Denominator::Laender
+            | Denominator::MilestonesPlanned => None,
         }
     }
 

@@ -28,15 +28,14 @@ pub(crate) fn counted(at: AsOf<'_>, query: &Query, about: &About) -> Counted {
         if listed.is_empty() {
             continue;
         }
-        match measure {
-            Measure::LeadTimeDays => {
-                for (area, touched) in extent.touched() {
-                    if let Some((from, days)) = lead_time(at, number, *area) {
-                        add(&mut changes, &listed.and(touched), from, days);
-                    }
-                }
+        if measure == Measure::ReportingLagDays {
+            lags(&extent, number, &listed, &mut changes);
+            continue;
+        }
+        for (area, touched) in extent.touched() {
+            if let Some((from, days)) = lead_time(at, number, *area) {
+                add(&mut changes, &listed.and(touched), from, days);
             }
-            _ => lags(&extent, number, &listed, &mut changes),
         }
     }
     medians(changes)

@@ -59,13 +59,24 @@ pub(crate) fn counted(at: AsOf<'_>, query: &Query, about: &About) -> Counted {
     match measure {
         Measure::MilestonesPlanned | Measure::MilestonesOverdue => plans::counted(at, query, about),
         Measure::LeadTimeDays | Measure::ReportingLagDays => median::counted(at, query, about),
-        _ if is_folded(query, about) => {
+        Measure::ServicesListed
+        | Measure::ServicesLaunched
+        | Measure::ServicesRolledOut
+        | Measure::ServicesCoveringAll
+        | Measure::ServicesCompliant
+        | Measure::ServicesAtMaturity
+        | Measure::Reuses
+        | Measure::ReusesCurrent
+        | Measure::ReusesPossible
+        | Measure::AuthoritiesActive
+        | Measure::PopulationCovered
+        | Measure::AreasReusing
+        | Measure::Applications
+        | Measure::Other => {
             let first_edition = first_edition(at, query, about);
-            Counted { first_edition, ..fold::counted(at, query, about) }
-        }
-        _ => {
-            let first_edition = first_edition(at, query, about);
-            Counted { first_edition, ..stored(at, measure, about) }
+            let is_folded = is_folded(query, about);
+            let sums = if is_folded { fold::counted(at, query, about) } else { stored(at, measure, about) };
+            Counted { first_edition, ..sums }
         }
     }
 }
@@ -137,7 +148,14 @@ fn stored(at: AsOf<'_>, measure: Measure, about: &About) -> Counted {
         Measure::ReusesCurrent => cube.summed(Count::ReusesCurrent, area, topic, unit, stage),
         Measure::ReusesPossible => cube.possible(area, topic, unit),
         Measure::AuthoritiesActive => cube.summed(Count::AuthoritiesActive, area, topic, unit, 0),
-        _ => Steps::default(),
+        Measure::PopulationCovered
+        | Measure::AreasReusing
+        | Measure::MilestonesPlanned
+        | Measure::MilestonesOverdue
+        | Measure::Applications
+        | Measure::Other
+        | Measure::LeadTimeDays
+        | Measure::ReportingLagDays => Steps::default(),
     };
     let denominator = match measure.row().denominator {
         Denominator::ServicesListed => Some(cube.steps(Count::Listed, Area::DE, topic, unit, 0)),
@@ -145,13 +163,13 @@ fn stored(at: AsOf<'_>, measure: Measure, about: &About) -> Counted {
             Some(cube.possible(area, topic, unit)).filter(|steps| !steps.is_empty())
         }
         Denominator::AuthoritiesRegistered => Some(cube.registered(area)),
-        _ => None,
+        Denominator::None
+        | Denominator::PopulationResponsible
+        | Denominator::Laender
+        | Denominator::MilestonesPlanned => None,
     };
-    let outside = match measure {
-        Measure::Reuses => Some(Count::ReusesOutside),
-        Measure::ReusesCurrent => Some(Count::ReusesCurrentOutside),
-        _ => None,
-    };
+    let of_stage = (measure == Measure::Reuses).then_some(Count::ReusesOutside);
+    let outside = of_stage.or((measure == Measure::ReusesCurrent).then_some(Count::ReusesCurrentOutside));
     let outside = outside.map(|count| cube.summed(count, area, topic, unit, stage));
     let whole = outside
         .filter(|outside| !outside.is_empty())

@@ -56,11 +56,10 @@ pub(crate) fn counted(at: AsOf<'_>, query: &Query, about: &About) -> Counted {
         }
         running(changes)
     };
-    match query.measure {
-        Measure::MilestonesOverdue => {
-            Counted { value: count(true), denominator: Some(count(false)), ..Counted::default() }
-        }
-        _ => Counted { value: count(false), ..Counted::default() },
+    if query.measure == Measure::MilestonesOverdue {
+        Counted { value: count(true), denominator: Some(count(false)), ..Counted::default() }
+    } else {
+        Counted { value: count(false), ..Counted::default() }
     }
 }
 

@@ -310,11 +310,10 @@ impl<'a> Projection<'a> {
         let mut dirty: BTreeSet<(ServiceNo, Area)> = BTreeSet::new();
         for (service, area, _) in slots.iter().filter(|(.., slot)| *slot == Slot::AREA) {
             dirty.insert((*service, Area::DE));
-            match area {
-                Area::DE => dirty.extend(Area::laender().map(|land| (*service, land))),
-                land => {
-                    dirty.insert((*service, *land));
-                }
+            if *area == Area::DE {
+                dirty.extend(Area::laender().map(|land| (*service, land)));
+            } else {
+                dirty.insert((*service, *area));
             }
         }
         for (service, area) in dirty {

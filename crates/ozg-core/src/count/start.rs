@@ -16,7 +16,7 @@ pub(crate) fn start(at: AsOf<'_>, query: &Query, about: &About) -> Option<Day> {
     match measure.row().counting {
         Counting::ReportedOnly => return None,
         Counting::PerService if about.service.is_none() => return None,
-        _ => {}
+        Counting::Stored | Counting::Folded | Counting::PerService => {}
     }
     // What was not known yet as of the at.position has no line then, whatever was recorded of it later.
     if let Some(service) = &about.service

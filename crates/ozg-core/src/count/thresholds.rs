@@ -3,16 +3,17 @@
 use super::project::Projection;
 use crate::state::{AuthorityNo, Count, ServiceNo, State};
 use crate::steps::{Net, Steps};
-use crate::words::{Area, AuthorityKind, KindSet, Stage, Unit};
+use crate::words::{Area, AuthorityKind, KindSet, Stage};
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 impl Projection<'_> {
     /// Services launched, children before parents and Länder before Germany.
     pub(crate) fn launched(&mut self) {
-        let mut dirty: BTreeSet<(usize, ServiceNo, usize)> = BTreeSet::new();
+        let mut dirty: BTreeSet<(Reverse<u8>, ServiceNo, usize)> = BTreeSet::new();
         let order = |state: &State, service: ServiceNo, area: Area| {
-            let rank = Unit::COUNT - state.unit_of(service).index();
-            (rank, service, if area == Area::DE { Area::COUNT } else { area.index() })
+            let depth = Reverse(state.unit_of(service).depth());
+            (depth, service, if area == Area::DE { Area::COUNT } else { area.index() })
         };
         for (service, area) in self.counts_changed.iter().copied() {
             let counts = self.levels.in_area_mut(service, area);
@@ -31,7 +32,7 @@ impl Projection<'_> {
             dirty.extend(Area::all().map(|area| order(self.state, *service, area)));
         }
         while let Some((_, service, place)) = dirty.pop_first() {
-            let area = Area::from_index(place % Area::COUNT).unwrap_or(Area::DE);
+            let area = Area::from_index(place % Area::COUNT).expect("the rest is the index of an area");
             let before =
                 self.levels.in_area(service, area).map(|counts| counts.launched.clone()).unwrap_or_default();
             let after = self.compute_launched(service, area);
@@ -136,12 +137,11 @@ impl Projection<'_> {
         executed_by: &Steps<KindSet>,
         listed_anew: bool,
     ) -> bool {
-        let after = match area {
-            Area::DE => self.covers_germany(service, executed_by),
-            area => {
-                let any = self.responsible(area, executed_by).map(|count| *count > 0);
-                self.complete(service, area, executed_by).and(&any)
-            }
+        let after = if area == Area::DE {
+            self.covers_germany(service, executed_by)
+        } else {
+            let any = self.responsible(area, executed_by).map(|count| *count > 0);
+            self.complete(service, area, executed_by).and(&any)
         };
         let before =
             self.levels.in_area(service, area).map(|counts| counts.covering.clone()).unwrap_or_default();

@@ -209,10 +209,10 @@ impl<'a> Extent<'a> {
 
     /// Lists the places at which a service may hold anything, with their areas and slots; with a territory authorities only.
     pub(crate) fn slots(&self, service: ServiceNo) -> Vec<(Area, Slot)> {
-        let areas: Vec<Area> = match self.area {
-            Area::DE if self.region.is_some() => self.touched().iter().map(|(land, _)| *land).collect(),
-            Area::DE => Area::all().collect(),
-            area => vec![area],
+        let areas: Vec<Area> = match (self.area == Area::DE, self.region.is_some()) {
+            (true, true) => self.touched().iter().map(|(land, _)| *land).collect(),
+            (true, false) => Area::all().collect(),
+            (false, _) => vec![self.area],
         };
         let of_area =
             |area: Area| self.at.state.slots(service, area).into_iter().map(move |slot| (area, slot));

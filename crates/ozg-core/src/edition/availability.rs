@@ -32,7 +32,7 @@ impl Gathering<'_> {
             match states {
                 Stated::Holds(milestone) => drop(named.insert(milestone, at)),
                 Stated::NotCounted(service) if not_counted.insert(service) => self.leave_count(at, service),
-                _ => {}
+                Stated::NotCounted(_) | Stated::Service(..) | Stated::Authority(..) => {}
             }
         }
         let later = self.said_next(&all);
@@ -95,7 +95,7 @@ impl Gathering<'_> {
                     "{thing} is missing in the export of {day}, but ends on {on} by an entry; the entry stays"
                 ),
             ),
-            _ => (
+            What::Reached(_) | What::Observed(_) | What::Level(_) => (
                 format!(
                     "{thing} steht im Export vom {day}, ist aber laut Eintrag erst am {on} erreicht; als vorgefunden aufgezeichnet"
                 ),
@@ -128,7 +128,7 @@ impl Gathering<'_> {
             .iter()
             .filter_map(|row| match &row.states {
                 Stated::NotCounted(service) => Some(service),
-                _ => None,
+                Stated::Holds(_) | Stated::Service(..) | Stated::Authority(..) => None,
             })
             .collect();
         for EditionRow { at, states } in &self.edition.rows {

@@ -337,6 +337,30 @@ impl Body {
         }
     }
 
+    /// Returns the stage that it is about.
+    #[must_use]
+    pub fn stage(&self) -> Option<Stage> {
+        match self {
+            Body::MilestoneReached(milestone, _)
+            | Body::MilestoneEnded(milestone, _)
+            | Body::MilestoneObserved(milestone, _) => Some(milestone.stage),
+            Body::MilestonePlanned(plan) => Some(plan.milestone.stage),
+            Body::FigureReported(claim) => claim.scope.stage,
+            Body::TargetSet(target) => target.scope.stage,
+            Body::MaturityAssessed(_)
+            | Body::ReuseReported(_)
+            | Body::AssessmentMade(_)
+            | Body::ServiceListed(..)
+            | Body::ServiceDelisted(..)
+            | Body::AuthorityListed(..)
+            | Body::AuthorityChanged(..)
+            | Body::AuthorityDissolved(_)
+            | Body::RegionDefined(..)
+            | Body::ListDefined(..)
+            | Body::EntryWithdrawn(_) => None,
+        }
+    }
+
     /// Returns the date that it is about: when it was so, or for plans and targets when they were made.
     #[must_use]
     pub fn on(&self) -> Option<PartialDate> {

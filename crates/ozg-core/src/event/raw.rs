@@ -86,7 +86,7 @@ fn column_letters(column: usize) -> String {
     let mut rest = column + 1;
     while rest > 0 {
         rest -= 1;
-        letters.push(char::from(b'A' + u8::try_from(rest % 26).unwrap_or(0)));
+        letters.push(char::from(b'A' + u8::try_from(rest % 26).expect("26 letters")));
         rest /= 26;
     }
     letters.iter().rev().collect()

@@ -99,7 +99,9 @@ pub(super) fn value(kind: Kind, raw: &Raw) -> Result<Value, Fault> {
 fn text(raw: &Raw) -> Result<String, Fault> {
     match raw {
         Raw::Text(text) | Raw::Number(text) => Ok(text.clone()),
-        other => Err(wrong_type(other, "a text", "ein Text")),
+        other @ (Raw::Null | Raw::Flag(_) | Raw::List(_) | Raw::Object(_)) => {
+            Err(wrong_type(other, "a text", "ein Text"))
+        }
     }
 }
 
@@ -110,7 +112,9 @@ fn list<T>(raw: &Raw, read: impl Fn(&str) -> Result<T, Fault>) -> Result<Vec<T>,
         Raw::Text(text) => {
             text.split([',', ';', '|']).map(str::trim).filter(|part| !part.is_empty()).map(read).collect()
         }
-        other => Err(wrong_type(other, "a list", "eine Liste")),
+        other @ (Raw::Null | Raw::Number(_) | Raw::Flag(_) | Raw::Object(_)) => {
+            Err(wrong_type(other, "a list", "eine Liste"))
+        }
     }
 }
 
@@ -136,7 +140,9 @@ fn flag(raw: &Raw) -> Result<bool, Fault> {
                 format!("\"{text}\": allowed are true and false (ja, nein)"),
             )),
         },
-        other => Err(wrong_type(other, "true or false", "wahr oder falsch")),
+        other @ (Raw::Null | Raw::Number(_) | Raw::List(_) | Raw::Object(_)) => {
+            Err(wrong_type(other, "true or false", "wahr oder falsch"))
+        }
     }
 }
 
@@ -168,7 +174,9 @@ fn source(raw: &Raw) -> Result<Source, Fault> {
     let fields = match raw {
         Raw::Text(name) => return Ok(Source { name: Text::read(name)?, url: None, published: None }),
         Raw::Object(fields) => fields,
-        other => return Err(wrong_type(other, "a name or an object", "ein Name oder ein Objekt")),
+        other @ (Raw::Null | Raw::Number(_) | Raw::Flag(_) | Raw::List(_)) => {
+            return Err(wrong_type(other, "a name or an object", "ein Name oder ein Objekt"));
+        }
     };
     let known = ["name", "url", "published"];
     check_keys(fields, &known)?;
@@ -221,7 +229,9 @@ fn outlook(raw: &Raw) -> Result<Vec<Outlook>, Fault> {
                 one(&year.unwrap_or_default(), &status.unwrap_or_default(), implementation.as_deref())
             })
             .collect(),
-        other => Err(wrong_type(other, "a list", "eine Liste")),
+        other @ (Raw::Null | Raw::Number(_) | Raw::Flag(_) | Raw::Object(_)) => {
+            Err(wrong_type(other, "a list", "eine Liste"))
+        }
     }
 }
 
@@ -249,7 +259,7 @@ pub(super) fn is_empty(raw: &Raw) -> bool {
     match raw {
         Raw::Null => true,
         Raw::Text(text) => text.trim().is_empty(),
-        _ => false,
+        Raw::Number(_) | Raw::Flag(_) | Raw::List(_) | Raw::Object(_) => false,
     }
 }
 

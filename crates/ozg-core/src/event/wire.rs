@@ -46,12 +46,12 @@ impl Event {
         match bytes.split_first() {
             Some((&WIRE_VERSION, rest)) => {
                 let mut reading = postcard::Deserializer::from_bytes(rest);
-                Event::deserialize(&mut reading).map_err(|error| match error {
-                    postcard::Error::SerdeDeCustom => {
-                        let unread = reading.finalize().map_or(0, <[u8]>::len);
-                        WireError::UnknownCode { byte: bytes.len() - unread }
+                Event::deserialize(&mut reading).map_err(|error| {
+                    if error != postcard::Error::SerdeDeCustom {
+                        return WireError::Damaged(error.to_string());
                     }
-                    other => WireError::Damaged(other.to_string()),
+                    let unread = reading.finalize().map_or(0, <[u8]>::len);
+                    WireError::UnknownCode { byte: bytes.len() - unread }
                 })
             }
             Some((&version, _)) if version > WIRE_VERSION => Err(WireError::NewerVersion(version)),

@@ -173,18 +173,19 @@ impl Trial<'_> {
             (false, false) => Code::NotReached,
         };
         let imprecise = on.is_partial() || neighbour.is_some_and(|n| n.what.on().is_partial());
-        let fault = match code {
-            Code::AlreadyReached | Code::Contradiction => Fault::say(
+        let fault = if is_reached {
+            Fault::say(
                 code,
                 format!("Die Stufe {stage} gilt hier schon seit {other_on}; für ein anderes Datum „replaces“ angeben"),
                 format!("The stage {stage} already holds here since {other_on}; to change the date give \"replaces\""),
             )
-            .hint("replaces: standing"),
-            _ => Fault::say(
+            .hint("replaces: standing")
+        } else {
+            Fault::say(
                 code,
                 format!("Die Stufe {stage} gilt am {} hier nicht, sie kann nicht enden", at.what.day),
                 format!("The stage {stage} does not hold here on {}, it cannot end", at.what.day),
-            ),
+            )
         };
         let fault = if !is_reached && imprecise {
             fault.hint("Ein ungenaues Datum zählt ab seinem letzten Tag: das genaue Datum angeben / give the exact day")
@@ -201,7 +202,7 @@ impl Trial<'_> {
             .iter()
             .filter_map(|known| match known.what.what() {
                 What::Level(level) => Some((known, level)),
-                _ => None,
+                What::Reached(_) | What::Ended(_) | What::Observed(_) => None,
             })
             .collect();
         levels.sort_by_key(|(known, level)| (level.model(), known.what.day, known.entry));
@@ -319,7 +320,7 @@ fn is_plain(said: &[Known<Said>]) -> bool {
             reached.set(stage, true);
             true
         }
-        _ => false,
+        What::Reached(_) | What::Ended(_) | What::Observed(_) | What::Level(_) => false,
     })
 }
 

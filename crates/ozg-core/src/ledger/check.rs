@@ -67,12 +67,7 @@ impl<'a> Trial<'a> {
         let mut waiting: Vec<(usize, &Draft)> =
             drafts.iter().enumerate().filter_map(|(index, draft)| Some((index, draft.as_deref()?))).collect();
         for draft in waiting.iter().map(|(_, draft)| draft).filter(|draft| draft.replaces.is_none()) {
-            match &draft.body {
-                Body::ServiceListed(service, ..) => drop(trial.listed_here.insert(service.clone())),
-                Body::AuthorityListed(authority, ..) => drop(trial.registered_here.insert(authority.clone())),
-                Body::RegionDefined(region, ..) => drop(trial.defined_here.insert(region.clone())),
-                _ => {}
-            }
+            trial.note_what_exists(&draft.body);
         }
         let recorded = trial.recorded;
         let withdrawn: BTreeSet<EventId> = waiting
@@ -211,9 +206,10 @@ impl<'a> Trial<'a> {
         let same = unknown.and_then(|id| self.state.id_at(*self.same_as.get(&id)?));
         let Some(entry) = same else { return Cow::Borrowed(draft) };
         let mut draft = draft.clone();
-        match &mut draft.body {
-            Body::EntryWithdrawn(named) => *named = entry,
-            _ => draft.replaces = Some(Replaces::Entry(entry)),
+        if let Body::EntryWithdrawn(named) = &mut draft.body {
+            *named = entry;
+        } else {
+            draft.replaces = Some(Replaces::Entry(entry));
         }
         Cow::Owned(draft)
     }

@@ -16,8 +16,8 @@ pub(crate) fn fingerprint_of(
     note: Option<&crate::words::Text>,
     reason: Option<&crate::words::Text>,
 ) -> u64 {
-    let bytes =
-        postcard::to_extend(&(body, source, note, reason), Vec::with_capacity(160)).unwrap_or_default();
+    let bytes = postcard::to_extend(&(body, source, note, reason), Vec::with_capacity(160))
+        .expect("encoding into memory does not fail");
     bytes
         .iter()
         .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
@@ -32,7 +32,7 @@ impl State {
     /// Names a standing entry; one of the batch that is being tried has no position yet.
     pub(crate) fn name(&self, position: Position, head: Position, on: Option<PartialDate>) -> Standing {
         Standing {
-            id: self.ids.id(position).unwrap_or_default(),
+            id: self.ids.id(position).expect("a standing entry has an id"),
             position: (position <= head).then_some(position),
             on: on.map(|on| on.to_string()).unwrap_or_default(),
         }

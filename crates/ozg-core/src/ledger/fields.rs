@@ -4,11 +4,34 @@
 use super::Request;
 use super::check::Trial;
 use super::facts::standing;
-use crate::event::{Body, Dissolution, Draft};
+use crate::event::{Body, Claim, Dissolution, Draft, Target};
 use crate::mistake::{Code, Fault};
-use crate::words::{Area, AuthorityId, PartialDate, Place, ServiceId, Slug, Stage, TopicSet};
+use crate::words::{Area, AuthorityId, PartialDate, Place, ServiceId, Slug, Stage, Subject, TopicSet};
 
 impl Trial<'_> {
+    /// Notes what a statement lets exist, since others of the batch may be about it.
+    pub(super) fn note_what_exists(&mut self, body: &Body) {
+        match body {
+            Body::ServiceListed(service, ..) => drop(self.listed_here.insert(service.clone())),
+            Body::AuthorityListed(authority, ..) => drop(self.registered_here.insert(authority.clone())),
+            Body::RegionDefined(region, ..) => drop(self.defined_here.insert(region.clone())),
+            Body::MilestoneReached(..)
+            | Body::MilestoneEnded(..)
+            | Body::MilestoneObserved(..)
+            | Body::MaturityAssessed(_)
+            | Body::ReuseReported(_)
+            | Body::FigureReported(_)
+            | Body::MilestonePlanned(_)
+            | Body::TargetSet(_)
+            | Body::AssessmentMade(_)
+            | Body::ServiceDelisted(..)
+            | Body::AuthorityChanged(..)
+            | Body::AuthorityDissolved(_)
+            | Body::ListDefined(..)
+            | Body::EntryWithdrawn(_) => {}
+        }
+    }
+
     pub(super) fn check_body(&mut self, index: usize, draft: &Draft) {
         self.check_dates(index, draft);
         match &draft.body {
@@ -40,8 +63,7 @@ impl Trial<'_> {
                 self.check_service(index, draft, &report.service);
                 self.check_place(index, draft, &report.place);
             }
-            Body::FigureReported(crate::event::Claim { scope, .. })
-            | Body::TargetSet(crate::event::Target { scope, .. }) => {
+            Body::FigureReported(Claim { scope, .. }) | Body::TargetSet(Target { scope, .. }) => {
                 if let Some(service) = &scope.service {
                     self.check_service(index, draft, service);
                 }
@@ -78,10 +100,7 @@ impl Trial<'_> {
 
     /// Nothing but plans, targets and outlooks may lie in the future (in Berlin); a partial date does if its first day does.
     fn check_dates(&mut self, index: usize, draft: &Draft) {
-        let since = match &draft.body {
-            Body::FigureReported(claim) => claim.since,
-            _ => None,
-        };
+        let since = if let Body::FigureReported(claim) = &draft.body { claim.since } else { None };
         let published = draft.source.as_ref().and_then(|source| source.published);
         for (field, date) in [("on", draft.body.on()), ("since", since), ("published", published)] {
             let Some(date) = date.filter(|date| date.first() > self.recorded) else { continue };
@@ -228,7 +247,7 @@ impl Trial<'_> {
     }
 
     fn check_parents(&mut self, index: usize, draft: &Draft, service: &ServiceId, parents: &[ServiceId]) {
-        for parent in parents.iter().filter(|parent| parent.unit() >= service.unit()) {
+        for parent in parents.iter().filter(|parent| parent.unit().depth() >= service.unit().depth()) {
             let fault = Fault::say(
                 Code::BadParent,
                 format!(
@@ -275,13 +294,26 @@ impl Trial<'_> {
     fn topics_of(&self, body: &Body) -> TopicSet {
         let mut topics = match body {
             Body::ServiceListed(_, listing, _) => listing.topics.or_none(),
-            Body::AssessmentMade(crate::event::Assessment {
-                subject: crate::words::Subject::Topic(topic),
-                ..
-            }) => TopicSet::from_iter([*topic]),
-            Body::FigureReported(crate::event::Claim { scope, .. })
-            | Body::TargetSet(crate::event::Target { scope, .. }) => scope.topic.into_iter().collect(),
-            _ => TopicSet::default(),
+            Body::AssessmentMade(assessment) => match &assessment.subject {
+                Subject::Topic(topic) => TopicSet::from_iter([*topic]),
+                Subject::Strategy(_) | Subject::Block(_) => TopicSet::default(),
+            },
+            Body::FigureReported(Claim { scope, .. }) | Body::TargetSet(Target { scope, .. }) => {
+                scope.topic.into_iter().collect()
+            }
+            Body::MilestoneReached(..)
+            | Body::MilestoneEnded(..)
+            | Body::MilestoneObserved(..)
+            | Body::MaturityAssessed(_)
+            | Body::ReuseReported(_)
+            | Body::MilestonePlanned(_)
+            | Body::ServiceDelisted(..)
+            | Body::AuthorityListed(..)
+            | Body::AuthorityChanged(..)
+            | Body::AuthorityDissolved(_)
+            | Body::RegionDefined(..)
+            | Body::ListDefined(..)
+            | Body::EntryWithdrawn(_) => TopicSet::default(),
         };
         if let Some(service) = body.service().and_then(|service| self.state.services.number(service)) {
             let listings = self.state.now().topics(service);

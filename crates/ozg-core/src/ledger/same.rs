@@ -1,9 +1,9 @@
 //! No news: whether what is said stands already. This comes before every other check (rule 3).
 
 use super::facts::standing;
-use crate::event::{Body, Dissolution, Draft, EventType, Milestone, Replaces};
-use crate::state::{AuthorityNo, Dated, Flavor, Goal, Known, Slot, State, What, in_force};
-use crate::words::{Day, PartialDate, Place, Position, ServiceId, Source};
+use crate::event::{Body, Dissolution, Draft, EventType, Listing, Milestone, Replaces};
+use crate::state::{AuthorityNo, Dated, Flavor, Known, Slot, State, What, in_force};
+use crate::words::{AuthorityId, Day, PartialDate, Place, Position, ServiceId, Source};
 use std::sync::Arc;
 
 impl State {
@@ -43,31 +43,35 @@ impl State {
                 same_claim(self.assessments.get(&assessment.subject)?, assessment, said_by)
             }
             Body::MilestonePlanned(plan) => {
-                let own = standing(self.plans.get(&plan.milestone)?)
-                    .filter(|known| said_by(known.entry, known.what.source.as_deref()))
-                    .map(|known| (known.entry, known.what.day, known.what.on));
-                let entry = already(own, plan.on, recorded)?;
-                let same =
-                    |known: &Known<Dated<PartialDate>>| known.entry == entry && known.what.said == plan.due;
-                standing(self.plans.get(&plan.milestone)?).find(|known| same(known)).map(|known| known.entry)
+                let all = standing(self.plans.get(&plan.milestone)?);
+                let own = all.filter(|known| said_by(known.entry, known.what.source.as_deref()));
+                already(own, plan.on, recorded, |due| *due == plan.due)
             }
             Body::TargetSet(target) => {
-                let own = standing(self.targets.get(&target.scope)?)
-                    .filter(|known| {
-                        said_by(known.entry, known.what.source.as_deref())
-                            && known.what.said.due == target.due
-                    })
-                    .map(|known| (known.entry, known.what.day, known.what.on));
-                let entry = already(own, target.on, recorded)?;
-                let same = |known: &Known<Dated<Goal>>| {
-                    known.entry == entry
-                        && (known.what.said.amount, known.what.said.of) == (target.amount, target.of)
-                };
-                standing(self.targets.get(&target.scope)?).find(|known| same(known)).map(|known| known.entry)
+                let all = standing(self.targets.get(&target.scope)?);
+                let own = all.filter(|known| said_by(known.entry, known.what.source.as_deref()));
+                let own = own.filter(|known| known.what.said.due == target.due);
+                already(own, target.on, recorded, |goal| (goal.amount, goal.of) == (target.amount, target.of))
             }
-            Body::ServiceListed(..) | Body::ServiceDelisted(..) => self.same_listing(draft, recorded),
-            Body::AuthorityListed(..) | Body::AuthorityChanged(..) | Body::AuthorityDissolved(_) => {
-                self.same_registration(draft, recorded)
+            Body::ServiceListed(service, listing, on) => {
+                self.same_listing(service, Some(listing), (*on, recorded), draft.replaces)
+            }
+            Body::ServiceDelisted(service, on) => {
+                self.same_listing(service, None, (Some(*on), recorded), draft.replaces)
+            }
+            Body::AuthorityListed(authority, registration, on) => {
+                let how = Flavor::Listed(registration.clone());
+                self.same_registration(authority, &how, (*on, recorded), draft.replaces)
+            }
+            Body::AuthorityChanged(authority, change, on) => {
+                let how = Flavor::Changed(change.clone());
+                self.same_registration(authority, &how, (Some(*on), recorded), draft.replaces)
+            }
+            Body::AuthorityDissolved(Dissolution { authority, successors, inherits, on }) => {
+                let successors: Option<Vec<AuthorityNo>> =
+                    successors.iter().map(|successor| self.authorities.number(successor)).collect();
+                let how = Flavor::Dissolved { successors: successors?, inherits: *inherits };
+                self.same_registration(authority, &how, (Some(*on), recorded), draft.replaces)
             }
             Body::RegionDefined(region, defined, on) => {
                 same_definition(self.regions.get(region)?, defined, (*on, recorded), draft.replaces)
@@ -123,16 +127,17 @@ impl State {
     }
 
     /// A listing is no news where the same is in force on its day.
-    fn same_listing(&self, draft: &Draft, recorded: Day) -> Option<Position> {
-        let (service, listing, on) = match &draft.body {
-            Body::ServiceListed(service, listing, on) => (service, Some(listing), *on),
-            Body::ServiceDelisted(service, on) => (service, None, Some(*on)),
-            _ => return None,
-        };
+    fn same_listing(
+        &self,
+        service: &ServiceId,
+        listing: Option<&Listing>,
+        (on, recorded): (Option<PartialDate>, Day),
+        replaces: Option<Replaces>,
+    ) -> Option<Position> {
         let number = self.services.number(service)?;
         let day = on.map_or(Day::EVER, |on| on.counts_from(recorded));
         let history = &self.services.value(number)?.said;
-        if draft.replaces.is_some() {
+        if replaces.is_some() {
             return find(history, |dated| dated.on == on && dated.said.as_deref() == listing);
         }
         let latest = in_force(standing(history), day)?;
@@ -160,50 +165,48 @@ impl State {
             }
             Body::RegionDefined(region, ..) => newest_on(self.regions.get(region)?, day),
             Body::ListDefined(list, ..) => newest_on(self.lists.get(list)?, day),
-            _ => None,
+            Body::MilestoneReached(..)
+            | Body::MilestoneEnded(..)
+            | Body::MilestoneObserved(..)
+            | Body::MaturityAssessed(_)
+            | Body::ReuseReported(_)
+            | Body::FigureReported(_)
+            | Body::MilestonePlanned(_)
+            | Body::TargetSet(_)
+            | Body::AssessmentMade(_)
+            | Body::AuthorityDissolved(_)
+            | Body::EntryWithdrawn(_) => None,
         }
     }
 
-    fn same_registration(&self, draft: &Draft, recorded: Day) -> Option<Position> {
-        let day = |on: Option<PartialDate>| on.map_or(Day::EVER, |on| on.counts_from(recorded));
-        let described = |number: AuthorityNo, day: Day| self.now().registration(number).on(day);
-        let exact = |number: AuthorityNo, on: Option<PartialDate>, how: &Flavor| {
-            find(&self.authorities.value(number)?.said, |dated| dated.on == on && dated.said.how == *how)
-        };
-        match &draft.body {
-            Body::AuthorityListed(authority, registration, on) => {
-                let number = self.authorities.number(authority)?;
-                let exact = exact(number, *on, &Flavor::Listed(registration.clone()));
-                if exact.is_some() || draft.replaces.is_some() {
-                    return exact;
-                }
-                let same = described(number, day(*on)).as_ref() == Some(registration);
-                let history = &self.authorities.value(number)?.said;
-                let latest = in_force(standing(history), day(*on))?;
-                same.then_some(latest.entry)
-            }
-            Body::AuthorityChanged(authority, change, on) => {
-                let number = self.authorities.number(authority)?;
-                let exact = exact(number, Some(*on), &Flavor::Changed(change.clone()));
-                if exact.is_some() || draft.replaces.is_some() {
-                    return exact;
-                }
-                let now = described(number, day(Some(*on)))?;
-                let same = change.name.as_ref().is_none_or(|name| *name == now.name)
-                    && change.ars.as_ref().is_none_or(|ars| now.ars.as_ref() == Some(ars))
-                    && change.population.is_none_or(|population| now.population == Some(population));
-                let history = &self.authorities.value(number)?.said;
-                let latest = in_force(standing(history), day(Some(*on)))?;
-                same.then_some(latest.entry)
-            }
-            Body::AuthorityDissolved(Dissolution { authority, successors, inherits, on }) => {
-                let number = self.authorities.number(authority)?;
-                let wanted: Option<Vec<AuthorityNo>> =
-                    successors.iter().map(|successor| self.authorities.number(successor)).collect();
-                exact(number, Some(*on), &Flavor::Dissolved { successors: wanted?, inherits: *inherits })
-            }
-            _ => None,
+    /// What the registry says is no news where it was said in the same words for the same day; a description or a change
+    /// also where the registry describes the authority so on that day.
+    fn same_registration(
+        &self,
+        authority: &AuthorityId,
+        how: &Flavor,
+        (on, recorded): (Option<PartialDate>, Day),
+        replaces: Option<Replaces>,
+    ) -> Option<Position> {
+        let number = self.authorities.number(authority)?;
+        let history = &self.authorities.value(number)?.said;
+        let exact = find(history, |dated| dated.on == on && dated.said.how == *how);
+        if exact.is_some() || replaces.is_some() {
+            return exact;
         }
+        let day = on.map_or(Day::EVER, |on| on.counts_from(recorded));
+        let described = self.now().registration(number).on(day);
+        let same = match how {
+            Flavor::Listed(registration) => described.as_ref() == Some(registration),
+            Flavor::Changed(change) => {
+                let now = described?;
+                change.name.as_ref().is_none_or(|name| *name == now.name)
+                    && change.ars.as_ref().is_none_or(|ars| now.ars.as_ref() == Some(ars))
+                    && change.population.is_none_or(|population| now.population == Some(population))
+            }
+            Flavor::Dissolved { .. } => false,
+        };
+        if same { in_force(standing(history), day).map(|known| known.entry) } else { None }
     }
 }
 
@@ -243,18 +246,15 @@ fn same_claim<T: PartialEq>(
     standing(history).find(same).map(|known| known.entry)
 }
 
-/// Finds the plan or target of a source that a statement may repeat: that of the same day, or where it names none the
-/// one in force today, so that going back to an earlier plan is news. Takes `(entry, day, on)` of each.
-fn already(
-    own: impl Iterator<Item = (Position, Day, Option<PartialDate>)>,
+/// Finds the plan or target that a statement repeats, among those of its source: that of the same date, or where it names
+/// none the one in force today, so that going back to an earlier plan is news.
+fn already<'a, T: 'a>(
+    own: impl Iterator<Item = &'a Known<Dated<T>>>,
     on: Option<PartialDate>,
     recorded: Day,
+    same: impl Fn(&T) -> bool,
 ) -> Option<Position> {
-    let fits = |day: Day, said: Option<PartialDate>| match on {
-        Some(_) => said == on,
-        None => day <= recorded,
-    };
-    own.filter(|(_, day, said)| fits(*day, *said))
-        .max_by_key(|(entry, day, _)| (*day, *entry))
-        .map(|(entry, ..)| entry)
+    let of_date = own.filter(|known| on.is_none() || known.what.on == on);
+    let latest = in_force(of_date, if on.is_some() { Day::LAST } else { recorded })?;
+    same(&latest.what.said).then_some(latest.entry)
 }

@@ -77,7 +77,7 @@ impl Trial<'_> {
     }
 
     fn shown(&self, authority: AuthorityNo) -> String {
-        self.state.authorities.key(authority).map(ToString::to_string).unwrap_or_default()
+        self.state.authorities.key(authority).expect("a number is that of an authority").to_string()
     }
 }
 

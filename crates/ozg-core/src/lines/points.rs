@@ -46,7 +46,8 @@ pub(crate) fn chosen(
     let mut days: Vec<Day> = changes.into_iter().filter(|day| *day > first.day).collect();
     days.sort_unstable();
     days.dedup();
-    let at = |day: Day| points.get(usize::try_from(day.days_since(first.day)).unwrap_or(usize::MAX));
+    let at =
+        |day: Day| points.get(usize::try_from(day.days_since(first.day)).expect("days behind the first"));
     std::iter::once(first).chain(days.into_iter().filter_map(at)).collect()
 }
 
@@ -68,7 +69,7 @@ pub(crate) fn end_of_period(every: Every, day: Day) -> Day {
 }
 
 fn days_to_sunday(weekday: Weekday) -> u16 {
-    u16::try_from(6 - weekday.num_days_from_monday()).unwrap_or(0)
+    u16::try_from(6 - weekday.num_days_from_monday()).expect("a week has seven days")
 }
 
 #[cfg(test)]

@@ -88,14 +88,16 @@ impl Claims {
         for ((service, place), history) in all {
             for known in history.iter().filter(|known| known.at(at.position) && is_published(query, known)) {
                 let report = &known.what.said;
-                let figures: &[(Option<Stage>, Option<Figure>, Option<Figure>)] = match query.measure {
-                    Measure::Reuses => &[(Some(Stage::Live), report.live, report.of)],
-                    Measure::ReusesCurrent => &[
-                        (Some(Stage::Live), report.live, report.of),
-                        (Some(Stage::RollingOut), report.rolling_out, report.of),
-                    ],
-                    _ => &[(None, report.of, None)],
-                };
+                let live = (Some(Stage::Live), report.live, report.of);
+                let rolling_out = (Some(Stage::RollingOut), report.rolling_out, report.of);
+                let figures: &[(Option<Stage>, Option<Figure>, Option<Figure>)] =
+                    if query.measure == Measure::Reuses {
+                        &[live]
+                    } else if query.measure == Measure::ReusesCurrent {
+                        &[live, rolling_out]
+                    } else {
+                        &[(None, report.of, None)]
+                    };
                 for (stage, figure, of) in figures {
                     let Some(figure) = figure else { continue };
                     let about = About {
@@ -231,7 +233,7 @@ pub(crate) fn rows(
     claims: &Claims,
 ) -> Vec<Row> {
     let Some(tracks) = claims.tracks(&line.about) else { return Vec::new() };
-    debug_assert!(at.position <= at.state.head());
+    assert!(at.position <= at.state.head(), "a line is computed as of a position that exists");
     let on_change = header.query.every == Every::Change && header.query.on.is_none();
     let mut rows = Vec::new();
     for ((scope, is_flow), shown) in tracks {

@@ -135,7 +135,9 @@ fn qualifier(parts: impl Iterator<Item = Qualifier>, is_missing: bool) -> Option
         match part {
             Qualifier::Exact => {}
             Qualifier::MoreThan | Qualifier::AtLeast => exact = false,
-            _ => return Some(Qualifier::About),
+            Qualifier::LessThan | Qualifier::AtMost | Qualifier::About | Qualifier::JustUnder => {
+                return Some(Qualifier::About);
+            }
         }
     }
     (!exact).then_some(Qualifier::MoreThan)

@@ -163,7 +163,7 @@ fn planned(whose: &Whose<'_>, measure: Measure, about: &About, last: Day, found:
         let of_milestone = said.filter_map(|known| match known.what.what() {
             What::Reached(stage) | What::Observed(stage) if stage == milestone.stage => Some((known, -1)),
             What::Ended(stage) if stage == milestone.stage => Some((known, 1)),
-            _ => None,
+            What::Reached(_) | What::Observed(_) | What::Ended(_) | What::Level(_) => None,
         });
         if measure == Measure::MilestonesOverdue {
             found.extend(
@@ -218,15 +218,11 @@ fn change(whose: &Whose<'_>, measure: Measure, about: &About, known: &Known<Said
         What::Reached(stage) | What::Observed(stage) => (stage, 1),
         What::Ended(stage) => (stage, -1),
         What::Level(level) => {
-            let counts = around
-                && match measure {
-                    Measure::ServicesCompliant => level.model() == crate::words::Model::V1_1,
-                    Measure::ServicesAtMaturity => {
-                        about.level.is_none_or(|asked| asked.model() == level.model())
-                    }
-                    _ => false,
-                };
-            return counts.then_some(1);
+            let is_asked = about.level.is_none_or(|asked| asked.model() == level.model());
+            let is_compliance =
+                measure == Measure::ServicesCompliant && level.model() == crate::words::Model::V1_1;
+            let counts = is_compliance || (measure == Measure::ServicesAtMaturity && is_asked);
+            return (around && counts).then_some(1);
         }
     };
     let counts = match measure {
@@ -247,7 +243,14 @@ fn change(whose: &Whose<'_>, measure: Measure, about: &About, known: &Known<Said
         Measure::AreasReusing => (here || around) && of_stage == stage,
         Measure::LeadTimeDays => around && matches!(of_stage, Stage::Launched | Stage::RolledOut),
         Measure::ReportingLagDays => here && !matches!(known.what.what(), What::Observed(_)),
-        _ => false,
+        Measure::ServicesListed
+        | Measure::ServicesCompliant
+        | Measure::ServicesAtMaturity
+        | Measure::ReusesPossible
+        | Measure::MilestonesPlanned
+        | Measure::MilestonesOverdue
+        | Measure::Applications
+        | Measure::Other => false,
     };
     counts.then_some(change)
 }

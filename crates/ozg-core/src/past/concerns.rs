@@ -85,7 +85,9 @@ fn areas(query: &Query) -> Option<Vec<Area>> {
         match place {
             Place::Area(Area::DE) => return None,
             Place::Area(area) => areas.push(*area),
-            other => areas.push(Some(other.area()).filter(|area| *area != Area::DE)?),
+            Place::Authority(_) | Place::Region(_) => {
+                areas.push(Some(place.area()).filter(|area| *area != Area::DE)?);
+            }
         }
     }
     Some(areas)

@@ -130,7 +130,14 @@ fn cells(measure: Measure, area: Area, about: &About) -> Option<Vec<CellId>> {
         }
         Measure::ReusesPossible => possible(),
         Measure::AuthoritiesActive => [all(Count::AuthoritiesActive, 0), registered()].concat(),
-        _ => return None,
+        Measure::PopulationCovered
+        | Measure::AreasReusing
+        | Measure::MilestonesPlanned
+        | Measure::MilestonesOverdue
+        | Measure::Applications
+        | Measure::Other
+        | Measure::LeadTimeDays
+        | Measure::ReportingLagDays => return None,
     })
 }
 

@@ -225,7 +225,8 @@ impl Cell {
         for (_, day, change) in group {
             let mut rest = *change;
             while rest != 0 {
-                let part = i16::try_from(rest.clamp(i32::from(i16::MIN), i32::from(i16::MAX))).unwrap_or(0);
+                let part = i16::try_from(rest.clamp(i32::from(i16::MIN), i32::from(i16::MAX)))
+                    .expect("clamped to it");
                 rest -= i32::from(part);
                 self.tail.push(Difference { position, day: *day, change: part });
                 if self.tail.len() == BLOCK {

@@ -39,6 +39,21 @@ impl<T> Dated<T> {
     }
 }
 
+impl Dated<Registered> {
+    /// Takes in what the registry says; a description that has always held is of the edition that its source was published
+    /// with.
+    pub(super) fn registered(
+        event: &Event,
+        on: Option<PartialDate>,
+        recorded: Day,
+        how: Flavor,
+    ) -> Dated<Registered> {
+        let published = event.source.as_ref().and_then(|source| source.published);
+        let edition = published.filter(|_| on.is_none()).map(PartialDate::last);
+        Dated::described(on, recorded, Registered { edition, how })
+    }
+}
+
 /// What the registry says of an authority.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Registered {

@@ -43,6 +43,11 @@ pub(crate) enum What {
 const LEVELS_FROM: u8 = 32;
 /// Codes of stages observed begin here.
 const OBSERVED_FROM: u8 = 64;
+const _: () = assert!(
+    Stage::COUNT * 2 <= LEVELS_FROM as usize
+        && LEVELS_FROM as usize + Level::COUNT <= OBSERVED_FROM as usize
+        && OBSERVED_FROM as usize + Stage::COUNT <= u8::MAX as usize
+);
 
 /// A statement about a milestone or a maturity in eight bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,7 +73,12 @@ impl Said {
             PartialDate::Quarter(..) => 2,
             PartialDate::Year(_) => 3,
         };
-        Said { slot, day, code: u8::try_from(code).unwrap_or(0), precision }
+        Said {
+            slot,
+            day,
+            code: u8::try_from(code).expect("codes lie below 256, as checked above"),
+            precision,
+        }
     }
 
     pub(crate) fn what(self) -> What {
@@ -89,8 +99,8 @@ impl Said {
     /// Returns the date as it was said: the day from which it counts lies within the period that was named.
     pub(crate) fn on(self) -> PartialDate {
         let date = self.day.date();
-        let year = u16::try_from(date.year()).unwrap_or(0);
-        let month = u8::try_from(date.month()).unwrap_or(1);
+        let year = u16::try_from(date.year()).expect("years lie between 1900 and 2079");
+        let month = u8::try_from(date.month()).expect("a year has twelve months");
         match self.precision {
             0 => PartialDate::Day(self.day),
             1 => PartialDate::Month(year, month),

@@ -21,8 +21,8 @@ fn mix(id: EventId) -> (usize, u32) {
     let (high, low) = id.as_u64_pair();
     let mixed = (high ^ low.rotate_left(32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let mixed = mixed ^ (mixed >> 29);
-    let rest = u32::try_from(mixed & 0xffff_ffff).unwrap_or(0);
-    (usize::try_from(mixed >> 52).unwrap_or(0) % SHARDS, rest)
+    let rest = u32::try_from(mixed & 0xffff_ffff).expect("masked to 32 bits");
+    (usize::try_from(mixed >> 52).expect("12 bits") % SHARDS, rest)
 }
 
 impl Ids {

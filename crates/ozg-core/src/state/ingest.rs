@@ -4,8 +4,8 @@ use super::dated::{Dated, Flavor, Goal, Registered};
 use super::history::{Said, Slot, What};
 use super::known::{History, Known};
 use super::{AuthorityNo, EntryMark, Number, SaidNo, ServiceNo, State, Thing};
-use crate::event::{Body, Dissolution, Event, EventType};
-use crate::words::{Area, Day, PartialDate, Place, Position, ServiceId};
+use crate::event::{Body, Dissolution, Event, EventType, Listing};
+use crate::words::{Area, AuthorityId, Day, PartialDate, Place, Position, ServiceId};
 use std::sync::Arc;
 
 /// What a batch has touched, so that only that is projected anew.
@@ -52,12 +52,10 @@ impl State {
         touched: &mut Touched,
     ) -> Position {
         let position = self.latest().next();
-        let acts_on = match &event.body {
-            Body::EntryWithdrawn(entry) => self.ids.position(*entry),
-            _ => event.replaces.and_then(|entry| self.ids.position(entry)),
-        }
-        .unwrap_or_default();
-        let thing = self.remember(event, position, recorded, touched);
+        let target =
+            if let Body::EntryWithdrawn(entry) = &event.body { Some(*entry) } else { event.replaces };
+        let acts_on = target.and_then(|entry| self.ids.position(entry)).unwrap_or_default();
+        let thing = self.remember(event, (position, recorded), touched);
         thing.into_iter().for_each(|thing| touched.note(thing));
         let thing = thing.map_or(0, Thing::index);
         let thing = u32::try_from(thing).unwrap_or_else(|_| unreachable!("no more things than entries"));
@@ -124,35 +122,22 @@ impl State {
     }
 
     /// Adds what an event says to the history of its thing, and returns that thing; none for a withdrawal.
-    fn remember(
-        &mut self,
-        event: &Event,
-        position: Position,
-        recorded: Day,
-        touched: &mut Touched,
-    ) -> Option<Thing> {
+    fn remember(&mut self, event: &Event, when: (Position, Day), touched: &mut Touched) -> Option<Thing> {
+        let (position, recorded) = when;
+        let described = |on, how| Dated::registered(event, on, recorded, how);
         Some(match &event.body {
-            Body::MilestoneReached(milestone, on) => {
-                let what = What::Reached(milestone.stage);
-                self.say((&milestone.service, &milestone.place), what, *on, (position, recorded), touched)
+            Body::MilestoneReached(about, on) => {
+                self.say((&about.service, &about.place), What::Reached(about.stage), *on, when, touched)
             }
-            Body::MilestoneEnded(milestone, on) => {
-                let what = What::Ended(milestone.stage);
-                self.say((&milestone.service, &milestone.place), what, *on, (position, recorded), touched)
+            Body::MilestoneEnded(about, on) => {
+                self.say((&about.service, &about.place), What::Ended(about.stage), *on, when, touched)
             }
-            Body::MilestoneObserved(milestone, on) => {
-                let what = What::Observed(milestone.stage);
-                self.say((&milestone.service, &milestone.place), what, *on, (position, recorded), touched)
+            Body::MilestoneObserved(about, on) => {
+                self.say((&about.service, &about.place), What::Observed(about.stage), *on, when, touched)
             }
-            Body::MaturityAssessed(maturity) => {
-                let what = What::Level(maturity.level);
-                self.say(
-                    (&maturity.service, &maturity.place),
-                    what,
-                    maturity.on,
-                    (position, recorded),
-                    touched,
-                )
+            Body::MaturityAssessed(assessed) => {
+                let (about, what) = ((&assessed.service, &assessed.place), What::Level(assessed.level));
+                self.say(about, what, assessed.on, when, touched)
             }
             Body::ReuseReported(report) => {
                 let key = (report.service.clone(), report.place.clone());
@@ -176,22 +161,35 @@ impl State {
                 let said = Dated::sourced(event, recorded, goal);
                 Thing::Target(self.targets.remember(&target.scope, position, said))
             }
-            Body::ServiceListed(..) | Body::ServiceDelisted(..) => {
-                Thing::Service(self.describe_service(event, position, recorded))
+            Body::ServiceListed(service, listing, on) => {
+                let said = Dated::described(*on, recorded, Some(Arc::new(listing.clone())));
+                Thing::Service(self.describe_service(service, position, said))
             }
-            Body::AuthorityListed(..) | Body::AuthorityChanged(..) | Body::AuthorityDissolved(_) => {
-                Thing::Authority(self.register(event, position, recorded))
+            Body::ServiceDelisted(service, on) => {
+                let said = Dated::described(Some(*on), recorded, None);
+                Thing::Service(self.describe_service(service, position, said))
             }
-            Body::RegionDefined(region, defined, on) => Thing::Region(self.regions.remember(
-                region,
-                position,
-                Dated::described(*on, recorded, Arc::new(defined.clone())),
-            )),
-            Body::ListDefined(list, defined, on) => Thing::List(self.lists.remember(
-                list,
-                position,
-                Dated::described(*on, recorded, Arc::new(defined.clone())),
-            )),
+            Body::AuthorityListed(authority, registration, on) => {
+                let how = Flavor::Listed(registration.clone());
+                Thing::Authority(self.register(authority, position, described(*on, how)))
+            }
+            Body::AuthorityChanged(authority, change, on) => {
+                let how = Flavor::Changed(change.clone());
+                Thing::Authority(self.register(authority, position, described(Some(*on), how)))
+            }
+            Body::AuthorityDissolved(Dissolution { authority, successors, inherits, on }) => {
+                let numbers = successors.iter().map(|successor| self.authorities.number_or_new(successor));
+                let how = Flavor::Dissolved { successors: numbers.collect(), inherits: *inherits };
+                Thing::Authority(self.register(authority, position, described(Some(*on), how)))
+            }
+            Body::RegionDefined(region, defined, on) => {
+                let said = Dated::described(*on, recorded, Arc::new(defined.clone()));
+                Thing::Region(self.regions.remember(region, position, said))
+            }
+            Body::ListDefined(list, defined, on) => {
+                let said = Dated::described(*on, recorded, Arc::new(defined.clone()));
+                Thing::List(self.lists.remember(list, position, said))
+            }
             Body::EntryWithdrawn(_) => return None,
         })
     }
@@ -231,14 +229,14 @@ impl State {
         Thing::Said(thing)
     }
 
-    fn describe_service(&mut self, event: &Event, position: Position, recorded: Day) -> ServiceNo {
-        let (service, listing, on) = match &event.body {
-            Body::ServiceListed(service, listing, on) => (service, Some(Arc::new(listing.clone())), *on),
-            Body::ServiceDelisted(service, on) => (service, None, Some(*on)),
-            _ => unreachable!("an entry of the catalogue"),
-        };
+    fn describe_service(
+        &mut self,
+        service: &ServiceId,
+        position: Position,
+        said: Dated<Option<Arc<Listing>>>,
+    ) -> ServiceNo {
         let number = self.services.number_or_new(service);
-        for parent in listing.iter().flat_map(|listing| &listing.parents) {
+        for parent in said.said.iter().flat_map(|listing| &listing.parents) {
             let parent = self.services.number_or_new(parent);
             if let Some(history) = self.services.value_mut(parent)
                 && !history.children.contains(&number)
@@ -247,28 +245,19 @@ impl State {
             }
         }
         if let Some(history) = self.services.value_mut(number) {
-            history.said.push(Known::new(position, Dated::described(on, recorded, listing)));
+            history.said.push(Known::new(position, said));
         }
         number
     }
 
-    fn register(&mut self, event: &Event, position: Position, recorded: Day) -> AuthorityNo {
-        let (authority, on, how) = match &event.body {
-            Body::AuthorityListed(authority, registration, on) => {
-                (authority, *on, Flavor::Listed(registration.clone()))
-            }
-            Body::AuthorityChanged(authority, change, on) => {
-                (authority, Some(*on), Flavor::Changed(change.clone()))
-            }
-            Body::AuthorityDissolved(Dissolution { authority, successors, inherits, on }) => {
-                let numbers = successors.iter().map(|successor| self.authorities.number_or_new(successor));
-                let successors = numbers.collect();
-                (authority, Some(*on), Flavor::Dissolved { successors, inherits: *inherits })
-            }
-            _ => unreachable!("an entry of the registry"),
-        };
+    fn register(
+        &mut self,
+        authority: &AuthorityId,
+        position: Position,
+        said: Dated<Registered>,
+    ) -> AuthorityNo {
         let number = self.authorities.number_or_new(authority);
-        if let Flavor::Dissolved { successors, inherits } = &how {
+        if let Flavor::Dissolved { successors, inherits } = &said.said.how {
             self.inheriting |= *inherits;
             for successor in successors {
                 if let Some(history) = self.authorities.value_mut(*successor)
@@ -279,9 +268,6 @@ impl State {
             }
         }
         if let Some(history) = self.authorities.value_mut(number) {
-            let published = event.source.as_ref().and_then(|source| source.published);
-            let edition = published.filter(|_| on.is_none()).map(PartialDate::last);
-            let said = Dated::described(on, recorded, Registered { edition, how });
             history.said.push(Known::new(position, said));
         }
         number

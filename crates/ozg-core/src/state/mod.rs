@@ -78,7 +78,7 @@ pub(crate) type FirstDays = Vec<(Position, Option<Day>)>;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct BatchMark {
     pub(crate) last: Position,
-    pub(crate) office: u16,
+    pub(crate) office: u32,
     pub(crate) recorded_at_ms: i64,
 }
 
@@ -166,7 +166,7 @@ impl State {
         let mark = self.batches.get(number)?;
         let before = number.checked_sub(1).and_then(|before| self.batches.get(before));
         let first = before.map_or(Position::START, |before| before.last).next();
-        let office = self.offices.get_index(usize::from(mark.office)).cloned().unwrap_or_default();
+        let office = self.office_named(mark).to_owned();
         Some(Batch { first, last: mark.last, recorded_at_ms: mark.recorded_at_ms, office })
     }
 
@@ -273,13 +273,18 @@ impl State {
             Some(number) => number,
             None => Arc::make_mut(&mut self.offices).insert_full(office.to_owned()).0,
         };
-        let office = u16::try_from(number).unwrap_or(u16::MAX);
+        let office = u32::try_from(number).expect("offices are no more than batches");
         self.batches.push(BatchMark { last, office, recorded_at_ms });
     }
 
     /// Returns the office of the entry at a position.
     pub(crate) fn office_of(&self, position: Position) -> Option<&str> {
         let mark = self.batches.get(self.batches.partition_point(|batch| batch.last < position))?;
-        self.offices.get_index(usize::from(mark.office)).map(String::as_str)
+        Some(self.office_named(mark))
+    }
+
+    fn office_named(&self, mark: &BatchMark) -> &str {
+        let office = self.offices.get_index(mark.office as usize);
+        office.expect("each office of a batch is among the offices")
     }
 }

@@ -66,12 +66,14 @@ impl Day {
     pub fn read(text: &str) -> Result<Day, Fault> {
         match PartialDate::read(text)? {
             PartialDate::Day(day) => Ok(day),
-            partial => Err(Fault::say(
-                Code::BadDate,
-                format!("„{text}“: hier wird ein ganzes Datum gebraucht"),
-                format!("\"{text}\": a whole date is needed here"),
-            )
-            .hint(partial.last().to_string())),
+            partial @ (PartialDate::Month(..) | PartialDate::Quarter(..) | PartialDate::Year(_)) => {
+                Err(Fault::say(
+                    Code::BadDate,
+                    format!("„{text}“: hier wird ein ganzes Datum gebraucht"),
+                    format!("\"{text}\": a whole date is needed here"),
+                )
+                .hint(partial.last().to_string()))
+            }
         }
     }
 }
@@ -83,10 +85,10 @@ impl std::fmt::Display for Day {
         // Every row of a series has a day; a format string would be read anew for each.
         let date = self.date();
         let (year, month, day) = (date.year().unsigned_abs(), date.month(), date.day());
-        let digit = |number: u32| b'0' + u8::try_from(number % 10).unwrap_or_default();
+        let digit = |number: u32| b'0' + u8::try_from(number % 10).expect("one digit");
         let [y, m, d] = [year, month, day].map(|number| (digit(number / 10), digit(number)));
         let text = [digit(year / 1000), digit(year / 100), y.0, y.1, b'-', m.0, m.1, b'-', d.0, d.1];
-        f.pad(std::str::from_utf8(&text).unwrap_or_default())
+        f.pad(std::str::from_utf8(&text).expect("digits and hyphens"))
     }
 }
 
@@ -133,7 +135,9 @@ impl PartialDate {
     pub fn counts_from(self, recorded: Day) -> Day {
         match self {
             PartialDate::Day(day) => day,
-            partial => partial.last().min(recorded.max(partial.first())),
+            PartialDate::Month(..) | PartialDate::Quarter(..) | PartialDate::Year(_) => {
+                self.last().min(recorded.max(self.first()))
+            }
         }
     }
 

@@ -120,7 +120,7 @@ impl Number {
             return Err(out_of_range(text));
         }
         let joined: i64 = format!("{whole}{behind}").parse().map_err(|_| out_of_range(text))?;
-        let places = u8::try_from(behind.len()).unwrap_or(PLACES_MAX);
+        let places = u8::try_from(behind.len()).expect("checked to be at most PLACES_MAX");
         let number = Number::new(sign * joined, places);
         if number.to_f64().abs() > Number::new(NUMBER_MAX, 0).to_f64() {
             Err(out_of_range(text))

@@ -55,7 +55,7 @@ impl Place {
         match &place {
             Place::Area(area) if *area != Area::DE => Ok(place),
             Place::Authority(authority) if authority.kind() == AuthorityKind::Kreis => Ok(place),
-            _ => Err(Fault::say(
+            Place::Area(_) | Place::Authority(_) | Place::Region(_) => Err(Fault::say(
                 Code::BadKey,
                 format!("„{text}“: eine Region besteht aus Ländern (RP) und Kreisen (kreis:08221)"),
                 format!("\"{text}\": a region consists of Länder (RP) and Kreise (kreis:08221)"),

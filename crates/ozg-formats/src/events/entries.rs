@@ -2,7 +2,7 @@
 
 use super::EntryHead;
 use crate::delimited::{neutral, writer};
-use ozg_core::event::{Body, Event};
+use ozg_core::event::Event;
 use ozg_core::time::rfc3339;
 use ozg_core::words::Position;
 use std::borrow::Cow;
@@ -61,25 +61,6 @@ impl EntryRow {
     #[must_use]
     pub fn new(head: &EntryHead, event: &Event, change: Option<i8>) -> EntryRow {
         let text = |value: Option<&dyn ToString>| value.map(ToString::to_string).unwrap_or_default();
-        let stage = match &event.body {
-            Body::MilestoneReached(milestone, _)
-            | Body::MilestoneEnded(milestone, _)
-            | Body::MilestoneObserved(milestone, _) => Some(milestone.stage),
-            Body::MilestonePlanned(plan) => Some(plan.milestone.stage),
-            Body::FigureReported(claim) => claim.scope.stage,
-            Body::TargetSet(target) => target.scope.stage,
-            Body::MaturityAssessed(_)
-            | Body::ReuseReported(_)
-            | Body::AssessmentMade(_)
-            | Body::ServiceListed(..)
-            | Body::ServiceDelisted(..)
-            | Body::AuthorityListed(..)
-            | Body::AuthorityChanged(..)
-            | Body::AuthorityDissolved(_)
-            | Body::RegionDefined(..)
-            | Body::ListDefined(..)
-            | Body::EntryWithdrawn(_) => None,
-        };
         EntryRow {
             position: head.position,
             id: event.id.to_string(),
@@ -89,7 +70,7 @@ impl EntryRow {
             office: head.office.clone(),
             place: event.body.place().map(|place| place.to_string()).unwrap_or_default(),
             service: event.body.service().map(ToString::to_string).unwrap_or_default(),
-            stage: stage.map(|stage| stage.id().to_owned()).unwrap_or_default(),
+            stage: event.body.stage().map(|stage| stage.id().to_owned()).unwrap_or_default(),
             change,
             reason: text(event.reason.as_ref().map(|reason| reason as &dyn ToString)),
             source: event.source.as_ref().map(|source| source.name.to_string()).unwrap_or_default(),
