@@ -78,6 +78,7 @@ fn steady(line: &str) -> String {
                 "<token>"
             }
             text if text.len() == 64 && is_hex(text) => "<chain>",
+            text if text.len() == 32 && is_hex(text) => "<identity>",
             text if *text == today() => "<today>",
             text => text,
         };

@@ -10,7 +10,7 @@ use ozg_core::time::{end_of_berlin_day, rfc3339};
 use ozg_core::words::Day;
 use ozg_formats::events::read_dump;
 use ozg_http::{App, Config, local_router, router};
-use ozg_tracker::{DumpBatch, Options, Tracker};
+use ozg_tracker::{DumpBatch, DumpEntry, Options, Tracker};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use tempfile::TempDir;
@@ -118,11 +118,17 @@ impl World {
         };
         let dump: String = (first..).zip(&batch.statements).map(line).collect();
         for batch in read_dump(dump.as_bytes()).map_err(|mistakes| format!("{mistakes:?}"))? {
-            let events = batch.entries.into_iter().map(Draft::into_event).collect::<Option<Vec<_>>>();
-            let (recorded_at_ms, office) = (batch.recorded_at_ms, batch.office);
-            let events = events.expect("each entry has an id");
-            let order =
-                DumpBatch { first: Some(batch.first), recorded_at_ms, office, simulated: false, events };
+            let entry = |draft: Draft| draft.into_event().map(DumpEntry::from);
+            let entries = batch.entries.into_iter().map(entry).collect::<Option<Vec<_>>>();
+            let order = DumpBatch {
+                first: Some(batch.first),
+                recorded_at_ms: batch.recorded_at_ms,
+                office: batch.office,
+                simulated: false,
+                identity: None,
+                facts: batch.facts,
+                entries: entries.expect("each entry has an id"),
+            };
             self.tracker.load_blocking(order, true).map_err(|error| format!("{error:?}"))?;
         }
         Ok(())

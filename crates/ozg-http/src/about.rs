@@ -37,6 +37,7 @@ pub(crate) async fn discovery(State(door): State<Door>, query: Query) -> Result<
         "operator": door.config.operator,
         "licence": door.config.licence,
         "version": env!("CARGO_PKG_VERSION"),
+        "log": hex(&door.tracker.identity()),
         "position": state.head(),
         "recorded_at": head.map(|batch| rfc3339(batch.recorded_at_ms)),
         "chain": (newest.position == u64::from(state.head())).then(|| hex(&newest.chain)),

@@ -15,8 +15,8 @@ use futures_util::stream;
 use ozg_core::mistake::{Code, Fault, Mistake, Origin};
 use ozg_core::time::{end_of_berlin_day, read_rfc3339, rfc3339};
 use ozg_core::words::{Area, AreaSet, PartialDate, Position, Topic, TopicSet, nearest};
-use ozg_formats::events::{EntryHead, write_dump_entry};
-use ozg_tracker::{BackupError, Filter, Head, OfficeError, TokenRow, Tracker};
+use ozg_formats::events::{DumpEntry, EntryHead, write_dump_entry};
+use ozg_tracker::{BackupError, Filter, Head, OfficeError, TokenRow, Tracker, Verified};
 use serde_json::{Map, Value, json};
 use std::convert::Infallible;
 use std::fs::File;
@@ -152,10 +152,19 @@ pub(crate) fn write_dump_until(
             return Err(std::io::Error::other("the log ends before its head"));
         };
         after = last.position;
-        for entry in page.entries.into_iter().take_while(|entry| entry.position <= head) {
-            let (position, recorded_at_ms, office) = (entry.position, entry.recorded_at_ms, entry.office);
-            let at = EntryHead { position, recorded_at_ms, office };
-            write_dump_entry(&at, entry.batch_last, entry.simulated, &entry.event, out)?;
+        for entry in page.entries.iter().take_while(|entry| entry.position <= head) {
+            let (position, recorded_at_ms) = (entry.position, entry.recorded_at_ms);
+            let at = EntryHead { position, recorded_at_ms, office: entry.office.clone() };
+            let line = DumpEntry {
+                head: &at,
+                batch_last: entry.batch_last,
+                simulated: entry.simulated,
+                identity: (position.get() == 1).then(|| tracker.identity()),
+                batch_facts: entry.begins_batch().then_some(&entry.batch_facts),
+                event: &entry.event,
+                beside: &entry.beside,
+            };
+            write_dump_entry(&line, out)?;
         }
     }
     Ok(())
@@ -172,7 +181,7 @@ pub(crate) async fn verify(State(door): State<Door>, query: Query) -> Result<Res
         // A slow reader misses some of these lines.
         let mut progress = |verified| drop(tell.try_send(json!({ "verified": verified, "of": of })));
         let last = match tracker.verify(&mut progress) {
-            Ok(head) => head_json(&head, json!({})),
+            Ok(verified) => verified_json(&tracker, &verified),
             Err(error) => {
                 tracing::error!(%error, "the log is damaged");
                 json!({ "error": error.to_string() })
@@ -190,12 +199,16 @@ pub(crate) async fn verify(State(door): State<Door>, query: Query) -> Result<Res
     Ok(response)
 }
 
-fn head_json(head: &Head, mut object: Value) -> Value {
-    object["position"] = head.position.into();
-    object["batches"] = head.batches.into();
-    object["recorded_at"] = json!((head.position > 0).then(|| rfc3339(head.recorded_at_ms)));
-    object["chain"] = hex(&head.chain).into();
-    object
+fn verified_json(tracker: &Tracker, verified: &Verified) -> Value {
+    let head = &verified.head;
+    json!({
+        "position": head.position,
+        "batches": head.batches,
+        "recorded_at": (head.position > 0).then(|| rfc3339(head.recorded_at_ms)),
+        "chain": hex(&head.chain),
+        "log": hex(&tracker.identity()),
+        "texts_removed": verified.texts_removed,
+    })
 }
 
 /// Makes the problem of an internal error. The operator sees its cause; clients over TCP do not.

@@ -9,11 +9,12 @@ use std::io::Write;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use ozg_log::{FILE_NAME, Log, NewBatch, Options};
+use ozg_log::{Annex, FILE_NAME, Facts, Log, NewBatch, NewEntry, Options, Text};
 
 const PAIRS: usize = 2_000;
 const SINGLES: usize = 100_000;
 const BULK_BATCHES: usize = 100;
+const NOTED_BATCHES: usize = 20;
 const BATCH_ENTRIES: usize = 10_000;
 const RANDOM_READS: u64 = 2_000;
 const READ_ENTRIES: usize = 10_000;
@@ -26,7 +27,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mean = payloads.iter().map(Vec::len).sum::<usize>() / payloads.len();
     println!("payload                        {mean} bytes on average");
     singles(&folder.path().join("single"), &payloads)?;
-    bulk(&folder.path().join("bulk"), &payloads)
+    bulk(&folder.path().join("bulk"), &payloads)?;
+    noted(&folder.path().join("noted"), &payloads)
 }
 
 fn singles(folder: &Path, payloads: &[Vec<u8>]) -> Result<(), Box<dyn Error>> {
@@ -79,6 +81,31 @@ fn bulk(folder: &Path, payloads: &[Vec<u8>]) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// The same entries, each with a note of 40 bytes that can be removed.
+fn noted(folder: &Path, payloads: &[Vec<u8>]) -> Result<(), Box<dyn Error>> {
+    std::fs::create_dir(folder)?;
+    let log = Log::open(folder, Options { cache_bytes: 1 << 30, on_recovery: None })?;
+    let mut appended = Vec::new();
+    for batch_number in 0..NOTED_BATCHES {
+        let annexes: Vec<Annex> = (0..payloads.len()).map(|line| note(batch_number, line)).collect();
+        let entries = payloads.iter().zip(&annexes);
+        let entries = entries.map(|(payload, annex)| NewEntry { payload, annex }).collect();
+        appended.push(timed(|| log.append(&[NewBatch { entries, ..batch(&[]) }]))?);
+    }
+    println!("append 10,000 with a note each {}", rate(BATCH_ENTRIES, median(&mut appended)));
+    println!("read forward                   {}", rate(NOTED_BATCHES * BATCH_ENTRIES, read_all(&log)?));
+    drop(log);
+    println!("with a note each               {}", disk_bytes(folder, NOTED_BATCHES * BATCH_ENTRIES)?);
+    Ok(())
+}
+
+fn note(batch: usize, line: usize) -> Annex {
+    let salt = blake3::hash(format!("{batch} {line}").as_bytes());
+    let salt = std::array::from_fn(|at| salt.as_bytes()[at]);
+    let text = format!("laut Schreiben vom 31.01.2026, Nr. {line:05}");
+    Annex { facts: Facts::default(), texts: vec![Text::Kept { salt, text }] }
+}
+
 fn read_all(log: &Log) -> Result<Duration, Box<dyn Error>> {
     let (mut after, mut bytes) = (0, 0);
     let started = Instant::now();
@@ -86,8 +113,7 @@ fn read_all(log: &Log) -> Result<Duration, Box<dyn Error>> {
         let parts = log.batches(after, READ_ENTRIES)?;
         let Some(last) = parts.last() else { break };
         after = last.last();
-        bytes +=
-            parts.iter().flat_map(|part| part.entries()).map(|(_, payload)| payload.len()).sum::<usize>();
+        bytes += parts.iter().flat_map(|part| part.entries()).map(|entry| entry.payload.len()).sum::<usize>();
     }
     assert!(after == log.head().position && bytes > 0);
     Ok(started.elapsed())
@@ -104,7 +130,8 @@ fn batch<'a>(entries: &[&'a [u8]]) -> NewBatch<'a> {
         recorded_at_ms: 1_767_225_600_000,
         office: "landesamt",
         simulated: false,
-        entries: entries.to_vec(),
+        facts: Facts::default(),
+        entries: entries.iter().map(|payload| NewEntry::from(*payload)).collect(),
     }
 }
 

@@ -1,33 +1,48 @@
 //! Recording: checked and packed before the writer is asked for, then one durable commit.
 
+use crate::annex::Annex;
 use crate::errors::{AppendError, Refusal};
 use crate::log::{Log, State};
-use crate::record::{Sealed, head_after, seal};
-use crate::rows::write;
-use crate::segment::{Packed, pack_all};
-use crate::shapes::{BatchInfo, NewBatch, RecordedBatch};
-use crate::{BATCH_BYTES_MAX, BATCH_ENTRIES_MAX, ENTRY_BYTES_MAX, OFFICE_BYTES_MAX};
+use crate::record::{PackedBatch, Sealed, head_after, seal};
+use crate::rows::{StoredBatch, write};
+use crate::segment::pack_all;
+use crate::shapes::{BatchInfo, Identity, NewBatch, NewEntry, RecordedBatch};
+use crate::{
+    BATCH_BYTES_MAX, BATCH_ENTRIES_MAX, BATCH_FACTS_BYTES_MAX, ENTRY_BYTES_MAX, ENTRY_FACTS_BYTES_MAX,
+    ENTRY_TEXTS_MAX, OFFICE_BYTES_MAX, TEXT_BYTES_MAX,
+};
 
-/// What a dump says of a batch: its first position and perhaps its chain value.
-type Expected = Option<(u64, Option<[u8; 32]>)>;
+/// What a dump says of a batch.
+struct Expected {
+    first: u64,
+    chain: Option<[u8; 32]>,
+}
 
 impl Log {
     /// Records batches in one durable commit, all or none, and tells where they came to lie.
     pub fn append(&self, batches: &[NewBatch<'_>]) -> Result<Vec<BatchInfo>, AppendError> {
         let batches: Vec<_> = batches.iter().map(|batch| (batch, None)).collect();
-        self.commit(&batches)
+        self.commit(&batches, None)
     }
 
-    /// Records batches that another log recorded, all or none, with their positions, times and chain values.
+    /// Records batches that another log recorded, all or none, with their positions, times and chain values. An empty log takes
+    /// over the identity of that log, if the first batch names it.
     pub fn append_recorded(&self, batches: &[RecordedBatch<'_>]) -> Result<Vec<BatchInfo>, AppendError> {
+        let identity = batches.first().and_then(|recorded| recorded.identity);
         let batches: Vec<_> = batches
             .iter()
-            .map(|recorded| (&recorded.batch, Some((recorded.first, recorded.chain))))
+            .map(|recorded| {
+                (&recorded.batch, Some(Expected { first: recorded.first, chain: recorded.chain }))
+            })
             .collect();
-        self.commit(&batches)
+        self.commit(&batches, identity)
     }
 
-    fn commit(&self, batches: &[(&NewBatch<'_>, Expected)]) -> Result<Vec<BatchInfo>, AppendError> {
+    fn commit(
+        &self,
+        batches: &[(&NewBatch<'_>, Option<Expected>)],
+        identity: Option<Identity>,
+    ) -> Result<Vec<BatchInfo>, AppendError> {
         let packed = each(batches, |(batch, _)| pack(batch))?;
         let _writer = self.lock_writer();
         let before = self.state();
@@ -37,9 +52,12 @@ impl Log {
         let mut after = before;
         let mut packed = packed.iter();
         let sealed = each(batches, |(batch, expected)| {
-            let segments = packed.next().map_or(&[][..], Vec::as_slice);
-            place(&mut after, batch, expected, segments)
+            let packed = packed.next().unwrap_or_else(|| unreachable!("each batch was packed"));
+            place(&mut after, batch, expected.as_ref(), packed)
         })?;
+        if let Some(identity) = identity.filter(|_| before.head.batches == 0) {
+            after.identity = identity;
+        }
         if !sealed.is_empty() {
             self.write(&before, &after, &sealed)?;
         }
@@ -48,7 +66,9 @@ impl Log {
 
     /// Writes and remembers. A commit that fails leaves the log closed for writing.
     fn write(&self, before: &State, after: &State, sealed: &[Sealed]) -> Result<(), AppendError> {
-        let written = self.with_db(|db| write(db, before.head.position, sealed));
+        let identity = (after.identity != before.identity).then_some(&after.identity);
+        let written = self
+            .with_db(|db| write(db, before.head.position, identity, sealed.iter().map(StoredBatch::from)));
         match &written {
             Ok(()) => *self.state_mut() = *after,
             Err(_) => self.state_mut().failed = true,
@@ -63,7 +83,23 @@ fn each<B, T>(batches: &[B], mut work: impl FnMut(&B) -> Result<T, Refusal>) -> 
     batches.iter().enumerate().map(|(index, batch)| work(batch).map_err(refused(index))).collect()
 }
 
-fn pack(batch: &NewBatch<'_>) -> Result<Vec<Packed>, Refusal> {
+fn pack(batch: &NewBatch<'_>) -> Result<PackedBatch, Refusal> {
+    check(batch)?;
+    let has_annexes = batch.entries.iter().any(|entry| !entry.annex.is_empty());
+    if !has_annexes {
+        let payloads: Vec<&[u8]> = batch.entries.iter().map(|entry| entry.payload).collect();
+        return Ok(PackedBatch { segments: pack_all(&payloads), has_annexes, texts: Vec::new() });
+    }
+    let stored: Vec<Vec<u8>> =
+        batch.entries.iter().map(|entry| [&entry.annex.to_bytes(), entry.payload].concat()).collect();
+    let stored: Vec<&[u8]> = stored.iter().map(Vec::as_slice).collect();
+    let texts = (0..).zip(&batch.entries).flat_map(|(entry, NewEntry { annex, .. })| {
+        (0..).zip(&annex.texts).map(move |(index, text)| (entry, index, text.clone()))
+    });
+    Ok(PackedBatch { segments: pack_all(&stored), has_annexes, texts: texts.collect() })
+}
+
+fn check(batch: &NewBatch<'_>) -> Result<(), Refusal> {
     let entries = &batch.entries;
     if entries.is_empty() {
         return Err(Refusal::NoEntries);
@@ -71,26 +107,52 @@ fn pack(batch: &NewBatch<'_>) -> Result<Vec<Packed>, Refusal> {
     if entries.len() > BATCH_ENTRIES_MAX {
         return Err(Refusal::TooManyEntries(entries.len()));
     }
-    if let Some((index, entry)) = entries.iter().enumerate().find(|(_, entry)| entry.len() > ENTRY_BYTES_MAX)
-    {
-        return Err(Refusal::EntryTooLong { index, bytes: entry.len() });
+    let mut bytes = 0;
+    for (index, entry) in entries.iter().enumerate() {
+        bytes += check_entry(index, entry)?;
     }
-    let bytes = entries.iter().map(|entry| entry.len()).sum();
     if bytes > BATCH_BYTES_MAX {
         return Err(Refusal::TooManyBytes(bytes));
     }
     if batch.office.len() > OFFICE_BYTES_MAX {
         return Err(Refusal::OfficeTooLong(batch.office.len()));
     }
-    Ok(pack_all(entries))
+    let facts = batch.facts.to_bytes().len();
+    if facts > BATCH_FACTS_BYTES_MAX {
+        return Err(Refusal::FactsTooLong { bytes: facts, max: BATCH_FACTS_BYTES_MAX });
+    }
+    Ok(())
+}
+
+/// Checks an entry and counts its bytes, those of facts and texts included.
+fn check_entry(index: usize, entry: &NewEntry<'_>) -> Result<usize, Refusal> {
+    if entry.payload.len() > ENTRY_BYTES_MAX {
+        return Err(Refusal::EntryTooLong { index, bytes: entry.payload.len() });
+    }
+    if entry.annex.is_empty() {
+        return Ok(entry.payload.len());
+    }
+    let Annex { facts, texts } = entry.annex;
+    let facts = facts.to_bytes().len();
+    if facts > ENTRY_FACTS_BYTES_MAX {
+        return Err(Refusal::FactsTooLong { bytes: facts, max: ENTRY_FACTS_BYTES_MAX });
+    }
+    if texts.len() > ENTRY_TEXTS_MAX {
+        return Err(Refusal::TooManyTexts { index, texts: texts.len() });
+    }
+    let lengths = texts.iter().map(|text| text.text().map_or(0, str::len));
+    if let Some(bytes) = lengths.clone().find(|bytes| *bytes > TEXT_BYTES_MAX) {
+        return Err(Refusal::TextTooLong { index, bytes });
+    }
+    Ok(entry.payload.len() + facts + lengths.sum::<usize>())
 }
 
 /// Places a batch at the end of the log that `state` tells of, and moves that end.
 fn place(
     state: &mut State,
     batch: &NewBatch<'_>,
-    expected: &Expected,
-    packed: &[Packed],
+    expected: Option<&Expected>,
+    packed: &PackedBatch,
 ) -> Result<Sealed, Refusal> {
     let head = &state.head;
     if head.batches > 0 && state.simulated != batch.simulated {
@@ -101,17 +163,18 @@ fn place(
         0 => batch.recorded_at_ms,
         _ => batch.recorded_at_ms.max(head.recorded_at_ms),
     };
-    if let Some((given, _)) = *expected {
+    if let Some(expected) = expected {
         let (next, last) = (head.position + 1, head.recorded_at_ms);
-        if given != next {
-            return Err(Refusal::OtherFirst { given, next });
+        if expected.first != next {
+            return Err(Refusal::OtherFirst { given: expected.first, next });
         }
         if recorded_at_ms != batch.recorded_at_ms {
             return Err(Refusal::RecordedBefore { given: batch.recorded_at_ms, last });
         }
     }
-    let sealed = seal(head, (recorded_at_ms, batch.office, batch.simulated), packed);
-    if expected.is_some_and(|(_, chain)| chain.is_some_and(|chain| chain != sealed.info.chain)) {
+    let sealed = seal(head, recorded_at_ms, batch, packed);
+    let chain = expected.and_then(|expected| expected.chain);
+    if chain.is_some_and(|chain| chain != sealed.info.chain) {
         return Err(Refusal::OtherChain);
     }
     state.head = head_after(head.batches + 1, &sealed.info);

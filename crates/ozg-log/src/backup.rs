@@ -7,9 +7,9 @@ use redb::Database;
 use crate::errors::{BackupError, FileError, OpenError};
 use crate::file::{builder, create_new};
 use crate::log::{Log, close};
-use crate::rows::{guarded, write_records};
+use crate::rows::{guarded, write};
 use crate::shapes::{Head, Options};
-use crate::verify::Walk;
+use crate::verify::{GoodBatch, Walk};
 
 /// The memory for pages of the copy, in bytes.
 const COPY_CACHE_BYTES: usize = 32 << 20;
@@ -24,11 +24,12 @@ impl Log {
             return Err(BackupError::Exists(to.to_owned()));
         }
         let options = Options { cache_bytes: COPY_CACHE_BYTES, on_recovery: None };
-        let copy = create_new(&builder(&options), to).map_err(|error| match error {
-            OpenError::InUse { path } => BackupError::InUse(path),
-            OpenError::File { source, .. } => BackupError::Write(source),
-            other => BackupError::Write(FileError::Store(other.to_string())),
-        })?;
+        let copy =
+            create_new(&builder(&options), to, Some(self.identity())).map_err(|error| match error {
+                OpenError::InUse { path } => BackupError::InUse(path),
+                OpenError::File { source, .. } => BackupError::Write(source),
+                other => BackupError::Write(FileError::Store(other.to_string())),
+            })?;
         let (copy, new) = copy.ok_or_else(|| BackupError::Exists(to.to_owned()))?;
         let copied = self.copy_into(&copy, progress).and_then(|head| {
             new.finish().map_err(|error| BackupError::Write(error.into()))?;
@@ -42,12 +43,12 @@ impl Log {
         let mut walk = Walk::new(self.head());
         loop {
             let after = walk.at.position;
-            let records = self.step(&mut walk)?;
-            if records.is_empty() {
+            let batches = self.step(&mut walk)?;
+            if batches.is_empty() {
                 return Ok(walk.at);
             }
-            let records: Vec<_> = records.iter().map(|(last, record)| (*last, record.as_slice())).collect();
-            guarded(|| write_records(copy, after, &records)).map_err(BackupError::Write)?;
+            let batches = batches.iter().map(GoodBatch::as_stored);
+            guarded(|| write(copy, after, None, batches)).map_err(BackupError::Write)?;
             progress(walk.at.position);
         }
     }

@@ -3,7 +3,10 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use crate::{BATCH_BYTES_MAX, BATCH_ENTRIES_MAX, ENTRY_BYTES_MAX, FORMAT, OFFICE_BYTES_MAX};
+use crate::{
+    BATCH_BYTES_MAX, BATCH_ENTRIES_MAX, ENTRY_BYTES_MAX, ENTRY_TEXTS_MAX, FORMAT, OFFICE_BYTES_MAX,
+    TEXT_BYTES_MAX,
+};
 
 /// The first place at which the content of a log is not what was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,7 +104,7 @@ pub enum Refusal {
     /// It has more than [`BATCH_ENTRIES_MAX`] entries.
     #[error("it has {0} entries, at most {BATCH_ENTRIES_MAX} are possible: cut it")]
     TooManyEntries(usize),
-    /// Its payloads have more than [`BATCH_BYTES_MAX`] bytes together.
+    /// Its payloads, facts and texts have more than [`BATCH_BYTES_MAX`] bytes together.
     #[error("it has {0} bytes, at most {BATCH_BYTES_MAX} are possible: cut it")]
     TooManyBytes(usize),
     /// An entry has more than [`ENTRY_BYTES_MAX`] bytes.
@@ -115,6 +118,30 @@ pub enum Refusal {
     /// The name of the office has more than [`OFFICE_BYTES_MAX`] bytes.
     #[error("the name of its office has {0} bytes, at most {OFFICE_BYTES_MAX} are possible")]
     OfficeTooLong(usize),
+    /// Its facts, or those of an entry, have too many bytes together.
+    #[error("its facts have {bytes} bytes, at most {max} are possible")]
+    FactsTooLong {
+        /// Their length with codes and lengths.
+        bytes: usize,
+        /// The most that is possible.
+        max: usize,
+    },
+    /// An entry has more than [`ENTRY_TEXTS_MAX`] free texts.
+    #[error("its entry {index} has {texts} texts, at most {ENTRY_TEXTS_MAX} are possible")]
+    TooManyTexts {
+        /// The index of the entry in the batch, from 0.
+        index: usize,
+        /// How many.
+        texts: usize,
+    },
+    /// A free text has more than [`TEXT_BYTES_MAX`] bytes.
+    #[error("a text of its entry {index} has {bytes} bytes, at most {TEXT_BYTES_MAX} are possible")]
+    TextTooLong {
+        /// The index of the entry in the batch, from 0.
+        index: usize,
+        /// The length of the text.
+        bytes: usize,
+    },
     /// It is simulated and the log is not.
     #[error("it is simulated, but the log holds real entries: use another log")]
     SimulatedInReal,

@@ -10,7 +10,7 @@ use redb::{Builder, Database, DatabaseError, StorageBackend, StorageError};
 use crate::errors::{FileError, OpenError};
 use crate::replace::NewFile;
 use crate::rows::{failed, format, guarded, initialise};
-use crate::shapes::Options;
+use crate::shapes::{Identity, Options};
 use crate::{FORMAT, memory::Memory};
 
 /// The name of the file in its folder.
@@ -18,6 +18,9 @@ pub const FILE_NAME: &str = "ozg.redb";
 
 /// The mode of a new log, less the umask.
 const MODE: u32 = 0o666;
+
+/// The format before this one: it had no identity and no texts, and its batches are read as they are.
+const FORMAT_1: u64 = 1;
 
 type OpenBackend = dyn Fn(&Builder) -> Result<Database, OpenError> + Send + Sync;
 
@@ -32,7 +35,7 @@ pub(crate) enum Origin {
 impl Origin {
     /// Takes each opening's backend from `make`; an empty one becomes a new log.
     pub(crate) fn backend<B: StorageBackend>(make: impl Fn() -> B + Send + Sync + 'static) -> Self {
-        Self::Backend(Box::new(move |builder| open_backend(builder, make())))
+        Self::Backend(Box::new(move |builder| open_backend(builder, make(), None)))
     }
 
     /// Keeps the bytes in memory.
@@ -48,8 +51,13 @@ impl Origin {
             Self::File(path) => (create_file(&builder(options), path)?, path.as_path()),
             Self::Backend(open) => (open(&builder(options))?, self.path()),
         };
-        match guarded(|| format(&db)).map_err(|source| file_error(path, source))? {
+        let failed = |source| file_error(path, source);
+        match guarded(|| format(&db)).map_err(failed)? {
             Some(FORMAT) => Ok(db),
+            Some(FORMAT_1) => {
+                guarded(|| initialise(&db, &new_identity()?)).map_err(failed)?;
+                Ok(db)
+            }
             Some(found) if found > FORMAT => Err(OpenError::newer(found)),
             _ => Err(not_a_log(path, "a redb file of another program")),
         }
@@ -71,7 +79,7 @@ pub(crate) fn file_error(path: &Path, source: FileError) -> OpenError {
 
 /// Creates a new log beside its final name. The lock is kept while it is renamed, so no one comes between.
 fn create_file(builder: &Builder, path: &Path) -> Result<Database, OpenError> {
-    match create_new(builder, path)? {
+    match create_new(builder, path, None)? {
         Some((db, new)) => {
             new.finish().map_err(|error| file_error(path, error.into()))?;
             Ok(db)
@@ -80,8 +88,13 @@ fn create_file(builder: &Builder, path: &Path) -> Result<Database, OpenError> {
     }
 }
 
-/// Creates a new log beside its final name, to be put in place; none if meanwhile there is one at `path`.
-pub(crate) fn create_new(builder: &Builder, path: &Path) -> Result<Option<(Database, NewFile)>, OpenError> {
+/// Creates a new log beside its final name, to be put in place; none if meanwhile there is one at `path`. It has the given
+/// identity, or one of its own.
+pub(crate) fn create_new(
+    builder: &Builder,
+    path: &Path,
+    identity: Option<Identity>,
+) -> Result<Option<(Database, NewFile)>, OpenError> {
     let io_error = |error: io::Error| file_error(path, error.into());
     let mut new = NewFile::try_begin(path, MODE).map_err(|error| match error {
         TryLockError::WouldBlock => OpenError::InUse { path: path.to_owned() },
@@ -93,7 +106,7 @@ pub(crate) fn create_new(builder: &Builder, path: &Path) -> Result<Option<(Datab
     }
     let file = new.file().try_clone().map_err(io_error)?;
     let backend = FileBackend::new(file).map_err(|error| open_error(path, error))?;
-    Ok(Some((open_backend(builder, backend)?, new)))
+    Ok(Some((open_backend(builder, backend, identity)?, new)))
 }
 
 /// Prepares redb.
@@ -111,17 +124,29 @@ fn open_file(builder: &Builder, path: &Path) -> Result<Database, OpenError> {
     guarded(open).map_err(|source| file_error(path, source))?.map_err(|error| open_error(path, error))
 }
 
-fn open_backend<B: StorageBackend>(builder: &Builder, backend: B) -> Result<Database, OpenError> {
+fn open_backend<B: StorageBackend>(
+    builder: &Builder,
+    backend: B,
+    identity: Option<Identity>,
+) -> Result<Database, OpenError> {
     let path = Path::new("(memory)");
     let open = || {
         let is_new = backend.len()? == 0;
         let db = builder.create_with_backend(backend);
         if let (true, Ok(db)) = (is_new, &db) {
-            initialise(db, FORMAT)?;
+            initialise(db, &identity.map_or_else(new_identity, Ok)?)?;
         }
         Ok(db)
     };
     guarded(open).map_err(|source| file_error(path, source))?.map_err(|error| open_error(path, error))
+}
+
+fn new_identity() -> Result<Identity, FileError> {
+    let mut identity = Identity::default();
+    let filled = getrandom::fill(&mut identity);
+    filled
+        .map_err(|error| FileError::Store(format!("no random bytes for the identity of a log: {error}")))?;
+    Ok(identity)
 }
 
 fn open_error(path: &Path, error: DatabaseError) -> OpenError {

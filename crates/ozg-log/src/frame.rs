@@ -1,11 +1,15 @@
 //! The header of a batch as bytes: what FORMAT.md says, written and read back.
 
+use crate::annex::Facts;
+use crate::bytes::{Bytes, put_number};
 use crate::chain::{CHECK_BYTES, header_check};
 use crate::segment::{RAW_BYTES_MAX, SEGMENT_ENTRIES_MAX};
 use crate::shapes::BatchInfo;
-use crate::{BATCH_ENTRIES_MAX, OFFICE_BYTES_MAX};
+use crate::{BATCH_ENTRIES_MAX, BATCH_FACTS_BYTES_MAX, OFFICE_BYTES_MAX};
 
 const SIMULATED: u8 = 1;
+const ANNEXES: u8 = 2;
+const FACTS: u8 = 4;
 /// Where the fields begin, behind the check and the length.
 const FIELDS_AT: usize = CHECK_BYTES + 2;
 
@@ -34,6 +38,8 @@ pub(crate) struct Header {
     pub(crate) number: u64,
     /// What is known of the batch.
     pub(crate) info: BatchInfo,
+    /// Whether annexes stand before the payloads of the entries.
+    pub(crate) has_annexes: bool,
     /// The segments in order.
     pub(crate) segments: Vec<SegmentSizes>,
     /// The length of the header itself.
@@ -47,14 +53,24 @@ impl Header {
     }
 
     /// Writes a header.
-    pub(crate) fn write(number: u64, info: &BatchInfo, segments: &[SegmentSizes]) -> Vec<u8> {
+    pub(crate) fn write(
+        number: u64,
+        info: &BatchInfo,
+        has_annexes: bool,
+        segments: &[SegmentSizes],
+    ) -> Vec<u8> {
         let mut out = vec![0; FIELDS_AT];
-        out.push(if info.simulated { SIMULATED } else { 0 });
+        out.push(flags(info, has_annexes));
         put_number(&mut out, number);
         put_number(&mut out, info.last - info.first);
         put_number(&mut out, zigzag(info.recorded_at_ms));
         out.push(u8::try_from(info.office.len()).unwrap_or(u8::MAX));
         out.extend_from_slice(info.office.as_bytes());
+        if !info.facts.is_empty() {
+            let facts = info.facts.to_bytes();
+            put_number(&mut out, facts.len() as u64);
+            out.extend_from_slice(&facts);
+        }
         out.extend_from_slice(&info.chain);
         put_number(&mut out, segments.len() as u64);
         for segment in segments {
@@ -78,81 +94,54 @@ impl Header {
         if header_check(last, checked) != header[..CHECK_BYTES] {
             return Err("the batch header does not match its check");
         }
-        Fields(&header[FIELDS_AT..]).header(last, bytes).ok_or("the batch header makes no sense")
+        read_fields(Bytes(&header[FIELDS_AT..]), last, bytes).ok_or("the batch header makes no sense")
     }
 }
 
-/// Fields that are taken off one after the other.
-struct Fields<'a>(&'a [u8]);
-
-impl<'a> Fields<'a> {
-    fn header(mut self, last: u64, bytes: usize) -> Option<Header> {
-        let flags = self.take(1)?[0];
-        if flags & !SIMULATED != 0 {
-            return None;
-        }
-        let number = self.number()?;
-        let first = last.checked_sub(self.number()?).filter(|first| *first > 0)?;
-        let recorded_at_ms = unzigzag(self.number()?);
-        let office_bytes = usize::from(self.take(1)?[0]);
-        debug_assert!(office_bytes <= OFFICE_BYTES_MAX);
-        let office = std::str::from_utf8(self.take(office_bytes)?).ok()?.to_owned();
-        let chain = self.take(32)?.try_into().ok()?;
-        let segments = self.segments(last - first + 1)?;
-        let info =
-            BatchInfo { first, last, recorded_at_ms, office, simulated: flags & SIMULATED != 0, chain };
-        self.0.is_empty().then_some(Header { number, info, segments, bytes })
-    }
-
-    fn segments(&mut self, entries: u64) -> Option<Vec<SegmentSizes>> {
-        let segment_count = self.size(BATCH_ENTRIES_MAX)?;
-        let segments: Vec<_> = (0..segment_count).map(|_| self.segment()).collect::<Option<_>>()?;
-        let counted: usize = segments.iter().map(|segment| segment.count).sum();
-        (counted as u64 == entries).then_some(segments)
-    }
-
-    fn segment(&mut self) -> Option<SegmentSizes> {
-        let count = self.size(SEGMENT_ENTRIES_MAX).filter(|count| *count > 0)?;
-        let raw_bytes = self.size(RAW_BYTES_MAX)?;
-        let stored_bytes = self.size(raw_bytes)?;
-        Some(SegmentSizes { count, raw_bytes, stored_bytes })
-    }
-
-    /// Takes a number that is at most `max`.
-    fn size(&mut self, max: usize) -> Option<usize> {
-        self.number().and_then(|number| usize::try_from(number).ok()).filter(|size| *size <= max)
-    }
-
-    fn take(&mut self, count: usize) -> Option<&'a [u8]> {
-        let (taken, rest) = self.0.split_at_checked(count)?;
-        self.0 = rest;
-        Some(taken)
-    }
-
-    /// Takes an LEB128 number of at most 64 bits.
-    fn number(&mut self) -> Option<u64> {
-        let mut number = 0_u64;
-        for shift in (0..64).step_by(7) {
-            let byte = self.take(1)?[0];
-            let bits = u64::from(byte & 0x7f);
-            if bits << shift >> shift != bits {
-                return None;
-            }
-            number |= bits << shift;
-            if byte & 0x80 == 0 {
-                return Some(number);
-            }
-        }
-        None
-    }
+/// Gives the flags of a batch: what there is of it.
+pub(crate) fn flags(info: &BatchInfo, has_annexes: bool) -> u8 {
+    let flag = |is_set: bool, flag: u8| if is_set { flag } else { 0 };
+    flag(info.simulated, SIMULATED) | flag(has_annexes, ANNEXES) | flag(!info.facts.is_empty(), FACTS)
 }
 
-fn put_number(out: &mut Vec<u8>, mut number: u64) {
-    while number >= 0x80 {
-        out.push((number & 0x7f) as u8 | 0x80);
-        number >>= 7;
+fn read_fields(mut fields: Bytes<'_>, last: u64, bytes: usize) -> Option<Header> {
+    let flags = fields.take(1)?[0];
+    if flags & !(SIMULATED | ANNEXES | FACTS) != 0 {
+        return None;
     }
-    out.push((number & 0x7f) as u8);
+    let number = fields.number()?;
+    let first = last.checked_sub(fields.number()?).filter(|first| *first > 0)?;
+    let recorded_at_ms = unzigzag(fields.number()?);
+    let office_bytes = usize::from(fields.take(1)?[0]);
+    debug_assert!(office_bytes <= OFFICE_BYTES_MAX);
+    let office = std::str::from_utf8(fields.take(office_bytes)?).ok()?.to_owned();
+    let facts = if flags & FACTS == 0 { Facts::default() } else { read_facts(&mut fields)? };
+    let chain = fields.array()?;
+    let segments = read_segments(&mut fields, last - first + 1)?;
+    let simulated = flags & SIMULATED != 0;
+    let info = BatchInfo { first, last, recorded_at_ms, office, simulated, facts, chain };
+    let has_annexes = flags & ANNEXES != 0;
+    fields.0.is_empty().then_some(Header { number, info, has_annexes, segments, bytes })
+}
+
+/// Reads the facts of a batch that has some.
+fn read_facts(fields: &mut Bytes<'_>) -> Option<Facts> {
+    let length = fields.size(BATCH_FACTS_BYTES_MAX)?;
+    Facts::read(fields.take(length)?).filter(|facts| !facts.is_empty())
+}
+
+fn read_segments(fields: &mut Bytes<'_>, entries: u64) -> Option<Vec<SegmentSizes>> {
+    let segment_count = fields.size(BATCH_ENTRIES_MAX)?;
+    let segments: Vec<_> = (0..segment_count).map(|_| read_segment(fields)).collect::<Option<_>>()?;
+    let counted: usize = segments.iter().map(|segment| segment.count).sum();
+    (counted as u64 == entries).then_some(segments)
+}
+
+fn read_segment(fields: &mut Bytes<'_>) -> Option<SegmentSizes> {
+    let count = fields.size(SEGMENT_ENTRIES_MAX).filter(|count| *count > 0)?;
+    let raw_bytes = fields.size(RAW_BYTES_MAX)?;
+    let stored_bytes = fields.size(raw_bytes)?;
+    Some(SegmentSizes { count, raw_bytes, stored_bytes })
 }
 
 fn zigzag(number: i64) -> u64 {
@@ -171,10 +160,12 @@ mod tests {
 
     fn sample(recorded_at_ms: i64, office: &str) -> Vec<u8> {
         let office = office.to_owned();
-        let info = BatchInfo { first: 3, last: 602, recorded_at_ms, office, simulated: true, chain: [7; 32] };
+        let facts = Facts::from_iter([(1, b"2026-01-31".to_vec()), (70_000, vec![0; 90])]);
+        let info =
+            BatchInfo { first: 3, last: 602, recorded_at_ms, office, simulated: true, facts, chain: [7; 32] };
         let big = SegmentSizes { count: 512, raw_bytes: 90_000, stored_bytes: 20_000 };
         let small = SegmentSizes { count: 88, raw_bytes: 70, stored_bytes: 70 };
-        Header::write(2, &info, &[big, small])
+        Header::write(2, &info, true, &[big, small])
     }
 
     proptest! {
@@ -186,13 +177,14 @@ mod tests {
             let header = Header::read(602, &row).expect("it was just written");
             prop_assert_eq!((header.bytes, header.number, header.info.recorded_at_ms), (bytes, 2, at));
             prop_assert_eq!(&header.info.office, &office);
+            prop_assert!(header.has_annexes && header.info.facts.get(1) == Some(b"2026-01-31"));
             prop_assert_eq!(header.record_bytes(), bytes + 600 * 8 + 20_070);
         }
 
         #[test]
         fn any_bytes_are_refused_without_panic(row: Vec<u8>, last: u64) {
             prop_assert!(Header::read(last, &row).is_err());
-            let _ = Fields(&row).header(last, 0);
+            let _ = read_fields(Bytes(&row), last, 0);
         }
     }
 

@@ -7,8 +7,10 @@
 //! Invariants: only this crate names redb; no read transaction outlives a call; nothing read from the file is
 //! handed out unchecked; after a failed commit nothing is written until the file was opened again.
 
+mod annex;
 mod append;
 mod backup;
+mod bytes;
 mod chain;
 mod errors;
 mod file;
@@ -21,23 +23,28 @@ mod replace;
 mod rows;
 mod segment;
 mod shapes;
+mod texts;
 mod verify;
 
+pub use annex::{Annex, Facts, SALT_BYTES, Text};
 pub use errors::{AppendError, BackupError, Damage, FileError, OpenError, ReadError, Refusal};
 pub use file::FILE_NAME;
 pub use log::Log;
 #[doc(hidden)]
 pub use redb::StorageBackend;
 pub use replace::{NewFile, replace_file};
-pub use shapes::{Batch, BatchInfo, FileCheck, Head, NewBatch, Options, RecordedBatch, RecoveryProgress};
+pub use shapes::{
+    Batch, BatchInfo, Entry, FileCheck, Head, Identity, NewBatch, NewEntry, Options, RecordedBatch,
+    RecoveryProgress, Verified,
+};
 
 /// The version of the layout that this crate writes and the newest that it reads.
-pub const FORMAT: u64 = 1;
+pub const FORMAT: u64 = 2;
 
 /// The most entries that one batch may hold.
 pub const BATCH_ENTRIES_MAX: usize = 65_536;
 
-/// The most payload bytes that one batch may hold.
+/// The most bytes that one batch may hold: payloads, facts and free texts of its entries.
 pub const BATCH_BYTES_MAX: usize = 64 << 20;
 
 /// The most bytes that one entry may hold.
@@ -45,3 +52,15 @@ pub const ENTRY_BYTES_MAX: usize = 1 << 20;
 
 /// The most bytes that the name of an office may have.
 pub const OFFICE_BYTES_MAX: usize = 255;
+
+/// The most bytes that the facts of a batch may have together, with their codes and lengths.
+pub const BATCH_FACTS_BYTES_MAX: usize = 512;
+
+/// The most bytes that the facts of an entry may have together, with their codes and lengths.
+pub const ENTRY_FACTS_BYTES_MAX: usize = 16 << 10;
+
+/// The most free texts that one entry may have.
+pub const ENTRY_TEXTS_MAX: usize = 16;
+
+/// The most bytes that one free text may have.
+pub const TEXT_BYTES_MAX: usize = 64 << 10;

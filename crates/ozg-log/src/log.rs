@@ -10,8 +10,8 @@ use crate::errors::{Damage, FileError, OpenError};
 use crate::file::{FILE_NAME, Origin, file_error};
 use crate::frame::Header;
 use crate::record::head_after;
-use crate::rows::{Rows, failed, guarded};
-use crate::shapes::{FileCheck, Head, Options};
+use crate::rows::{Rows, failed, guarded, identity};
+use crate::shapes::{FileCheck, Head, Identity, Options};
 
 /// One open log file: one writer at a time, any number of readers beside it. All calls block.
 pub struct Log {
@@ -25,6 +25,8 @@ pub struct Log {
 /// What is remembered of the file, so that nobody has to look.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct State {
+    /// What names the log.
+    pub(crate) identity: Identity,
     /// The last batch that is known to be durable.
     pub(crate) head: Head,
     /// Whether the batches are simulated; meaningless while there are none.
@@ -46,7 +48,7 @@ impl Log {
 
     /// Creates a log that lives in memory, for tests.
     pub fn in_memory() -> Self {
-        // Nothing can fail in empty memory.
+        // Only a system without random bytes fails in empty memory.
         Self::from_origin(Origin::memory(), Options::default()).expect("memory takes an empty log")
     }
 
@@ -69,6 +71,11 @@ impl Log {
     /// Gives the end of the log: the last batch that is known to be durable.
     pub fn head(&self) -> Head {
         self.state().head
+    }
+
+    /// Gives what names the log: random bytes, given when it was made and kept by its backups.
+    pub fn identity(&self) -> Identity {
+        self.state().identity
     }
 
     /// Tells whether the log holds simulated batches, and so no other, for ever.
@@ -174,10 +181,11 @@ pub(crate) fn close(db: Option<Database>) -> Result<(), FileError> {
 /// Reads the state off the last batch.
 fn read_state(db: &Database, path: &Path) -> Result<State, OpenError> {
     let read = || {
+        let identity = identity(db)?;
         let rows = Rows::open(db)?;
         let last = rows.last()?;
         if last == 0 {
-            return Ok(Ok(State::default()));
+            return Ok(Ok(State { identity, ..State::default() }));
         }
         let header = match rows.get((last, 0))? {
             Some(row) => Header::read(last, row.value()),
@@ -186,7 +194,7 @@ fn read_state(db: &Database, path: &Path) -> Result<State, OpenError> {
         Ok(header.map_err(|what| Damage { position: last, batch: None, what: what.to_owned() }).map(
             |header| {
                 let head = head_after(header.number, &header.info);
-                State { head, simulated: header.info.simulated, failed: false }
+                State { identity, head, simulated: header.info.simulated, failed: false }
             },
         ))
     };

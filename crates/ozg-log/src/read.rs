@@ -5,13 +5,15 @@ use std::ops::Range;
 
 use redb::Database;
 
+use crate::annex::{Annex, Beside};
 use crate::errors::{FileError, ReadError};
 use crate::frame::{Header, SegmentSizes};
 use crate::log::Log;
 use crate::record::rows;
 use crate::rows::{Key, Rows, Value};
 use crate::segment::{Unpacked, unpack};
-use crate::shapes::{Batch, BatchInfo};
+use crate::shapes::Batch;
+use crate::texts::texts_of;
 
 /// A read ends with the segment that reaches so many bytes, even if more entries were asked for.
 const READ_BYTES_ENOUGH: usize = 64 << 20;
@@ -36,8 +38,8 @@ impl Log {
         }
     }
 
-    /// Reads one entry with its batch; none if the log ends before `position`, or that is 0.
-    pub fn entry(&self, position: u64) -> Result<Option<(BatchInfo, Vec<u8>)>, ReadError> {
+    /// Reads one entry, as a part of its batch; none if the log ends before `position`, or that is 0.
+    pub fn entry(&self, position: u64) -> Result<Option<Batch>, ReadError> {
         if position == 0 || position > self.head().position {
             return Ok(None);
         }
@@ -47,10 +49,7 @@ impl Log {
             let record = Record::open(&rows, row, position)?;
             let (first, sizes, at) = record.segment_of(position).ok_or_else(|| missing(position))?;
             let index = index_in(first, position);
-            let mut unpacked = record.unpack(first, sizes, at, index..index + 1)?;
-            unpacked.data.truncate(unpacked.bounds[1] as usize);
-            unpacked.data.drain(..unpacked.bounds[0] as usize);
-            Ok(Some((record.header.info, unpacked.data)))
+            Ok(Some(record.part(first, sizes, at, index..index + 1)?))
         })
     }
 }
@@ -89,10 +88,9 @@ impl Wanted {
             }
             let start = index_in(first, self.next);
             let stop = sizes.count.min(start.saturating_add(self.entries));
-            let Unpacked { data, bounds, .. } = record.unpack(first, sizes, at, start..stop)?;
+            parts.push(record.part(first, sizes, at, start..stop)?);
             self.entries -= stop - start;
-            self.bytes = self.bytes.saturating_sub(data.len());
-            parts.push(Batch::new(record.header.info.clone(), self.next, data, bounds));
+            self.bytes = self.bytes.saturating_sub(sizes.raw_bytes);
             self.next = first + stop as u64;
             if self.is_satisfied() {
                 break;
@@ -145,6 +143,36 @@ impl<'r> Record<'r> {
 
     fn segment_of(&self, position: u64) -> Option<(u64, SegmentSizes, Range<usize>)> {
         self.segments().find(|(first, sizes, _)| position - first < sizes.count as u64)
+    }
+
+    /// Reads the entries `wanted` of a segment.
+    fn part(
+        &self,
+        first: u64,
+        sizes: SegmentSizes,
+        at: Range<usize>,
+        wanted: Range<usize>,
+    ) -> Result<Batch, ReadError> {
+        let position = first + wanted.start as u64;
+        let Unpacked { data, bounds, .. } = self.unpack(first, sizes, at, wanted)?;
+        let annexes = if self.header.has_annexes {
+            let entries = (position..).zip(bounds.windows(2));
+            entries.map(|(position, ends)| self.annex(position, &data, ends)).collect::<Result<_, _>>()?
+        } else {
+            Vec::new()
+        };
+        Ok(Batch::new(self.header.info.clone(), position, data, bounds, annexes))
+    }
+
+    /// Reads the annex of an entry, with its texts, and tells where in `data` its payload begins.
+    fn annex(&self, position: u64, data: &[u8], ends: &[u32]) -> Result<(u32, Annex), ReadError> {
+        let stored = &data[ends[0] as usize..ends[1] as usize];
+        let beside = Beside::read(stored).ok_or_else(|| {
+            ReadError::damaged(position, Some(self.header.number), "the annex of the entry makes no sense")
+        })?;
+        let texts = texts_of(self.rows, position, &beside.hashes)?;
+        let before = u32::try_from(beside.payload_at).unwrap_or_else(|_| unreachable!("an annex is short"));
+        Ok((ends[0] + before, Annex { facts: beside.facts, texts }))
     }
 
     fn unpack(

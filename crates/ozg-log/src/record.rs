@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
+use crate::annex::Text;
 use crate::chain::Link;
 use crate::frame::{Header, SegmentSizes};
 use crate::segment::Packed;
-use crate::shapes::{BatchInfo, Head};
+use crate::shapes::{BatchInfo, Head, NewBatch};
+use crate::texts::{TextRow, to_row};
 
 /// The lengths of rows, longest first. A value above 4 KiB takes pages of a power of two together; key and
 /// page header take less than 64 bytes. What is left over, at most the shortest of these, shares a page.
@@ -22,35 +24,44 @@ pub(crate) fn rows(record_bytes: usize) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
+/// The entries of a batch, packed, before it has a place.
+pub(crate) struct PackedBatch {
+    /// The segments in order.
+    pub(crate) segments: Vec<Packed>,
+    /// Whether annexes stand before the payloads.
+    pub(crate) has_annexes: bool,
+    /// The texts, each with the index of its entry in the batch and its own there.
+    pub(crate) texts: Vec<(u64, u8, Text)>,
+}
+
 /// A batch that is ready to be written.
 pub(crate) struct Sealed {
     pub(crate) info: BatchInfo,
     pub(crate) record: Vec<u8>,
+    pub(crate) texts: Vec<TextRow>,
 }
 
-/// Gives a packed batch its place behind `head`: position, time and chain value.
-pub(crate) fn seal(
-    head: &Head,
-    (recorded_at_ms, office, simulated): (i64, &str, bool),
-    packed: &[Packed],
-) -> Sealed {
-    let sizes: Vec<SegmentSizes> = packed.iter().map(|segment| segment.sizes).collect();
-    let count: usize = sizes.iter().map(|segment| segment.count).sum();
+/// Gives a packed batch its place behind `head`: position and chain value; `recorded_at_ms` is its time.
+pub(crate) fn seal(head: &Head, recorded_at_ms: i64, batch: &NewBatch<'_>, packed: &PackedBatch) -> Sealed {
+    let sizes: Vec<SegmentSizes> = packed.segments.iter().map(|segment| segment.sizes).collect();
     let mut info = BatchInfo {
         first: head.position + 1,
-        last: head.position + count as u64,
+        last: head.position + batch.entries.len() as u64,
         recorded_at_ms,
-        office: office.to_owned(),
-        simulated,
+        office: batch.office.to_owned(),
+        simulated: batch.simulated,
+        facts: batch.facts.clone(),
         chain: [0; 32],
     };
-    let mut link = Link::new(&head.chain, &info);
-    packed.iter().for_each(|segment| link.add(&segment.hashes));
+    let mut link = Link::new(&head.chain, &info, packed.has_annexes);
+    packed.segments.iter().for_each(|segment| link.add(&segment.hashes));
     info.chain = link.finish();
-    let mut record = Header::write(head.batches + 1, &info, &sizes);
+    let mut record = Header::write(head.batches + 1, &info, packed.has_annexes, &sizes);
     record.reserve_exact(sizes.iter().map(SegmentSizes::record_bytes).sum());
-    packed.iter().for_each(|segment| segment.put(&mut record));
-    Sealed { info, record }
+    packed.segments.iter().for_each(|segment| segment.put(&mut record));
+    let row = |(entry, index, text): &(u64, u8, Text)| to_row((info.first + entry, *index), text);
+    let texts = packed.texts.iter().map(row).collect();
+    Sealed { info, record, texts }
 }
 
 /// Gives the head of a log that ends with a batch.
@@ -61,6 +72,7 @@ pub(crate) fn head_after(number: u64, info: &BatchInfo) -> Head {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::annex::Facts;
 
     #[test]
     fn rows_are_gapless_and_just_under_a_power_of_two() {
@@ -79,18 +91,22 @@ mod tests {
     #[test]
     fn the_header_of_the_widest_batch_lies_in_its_first_row() {
         let segment = SegmentSizes { count: 1, raw_bytes: 1_200_000, stored_bytes: 10 };
-        for count in 1..300_u64 {
+        // At most as many as full segments of the most bytes, of the most entries, and a last one.
+        for count in 1..(256 + 128 + 2_u64) {
             let office = "x".repeat(crate::OFFICE_BYTES_MAX);
+            let facts = Facts::from_iter([(1, vec![0; crate::BATCH_FACTS_BYTES_MAX - 3])]);
+            assert_eq!(facts.to_bytes().len(), crate::BATCH_FACTS_BYTES_MAX);
             let info = BatchInfo {
                 first: u64::MAX - count,
                 last: u64::MAX - 1,
                 recorded_at_ms: i64::MIN,
                 office,
                 simulated: true,
+                facts,
                 chain: [0; 32],
             };
             let header =
-                Header::write(u64::MAX, &info, &vec![segment; usize::try_from(count).expect("small")]);
+                Header::write(u64::MAX, &info, true, &vec![segment; usize::try_from(count).expect("small")]);
             let first = rows(header.len() + 18 * usize::try_from(count).expect("small")).next();
             assert!(header.len() <= first.expect("a row").end, "{count} segments");
         }

@@ -1,13 +1,20 @@
 //! The tables in redb, and the only code that reads and writes them. What redb throws is caught here.
 
+use std::cell::OnceCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use redb::{
-    AccessGuard, Database, ReadOnlyTable, ReadableDatabase, ReadableTable, TableDefinition, TableError,
+    AccessGuard, Database, ReadOnlyTable, ReadTransaction, ReadableDatabase, ReadableTable, TableDefinition,
+    TableError, WriteTransaction,
 };
 
+use crate::FORMAT;
+use crate::bytes::Bytes;
+use crate::chain::identity_check;
 use crate::errors::FileError;
 use crate::record::{Sealed, rows};
+use crate::shapes::Identity;
+use crate::texts::{TextKey, TextRow};
 
 /// A row is known by the position of the last entry of its batch and its number in the record of the batch.
 pub(crate) type Key = (u64, u16);
@@ -16,7 +23,10 @@ pub(crate) type Value = AccessGuard<'static, &'static [u8]>;
 
 const META: TableDefinition<'_, &str, u64> = TableDefinition::new("ozg-log");
 const BATCHES: TableDefinition<'_, Key, &[u8]> = TableDefinition::new("batches");
+const ABOUT: TableDefinition<'_, &str, &[u8]> = TableDefinition::new("about");
+const TEXTS: TableDefinition<'_, TextKey, &[u8]> = TableDefinition::new("texts");
 const FORMAT_KEY: &str = "format";
+const IDENTITY_KEY: &str = "identity";
 
 /// Runs code that calls redb, which may panic on a damaged file, and turns a panic into an error.
 pub(crate) fn guarded<T, E: From<FileError>>(work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
@@ -36,12 +46,33 @@ pub(crate) fn failed(error: impl Into<redb::Error>) -> FileError {
     }
 }
 
-/// Makes an empty store a log of the given format.
-pub(crate) fn initialise(db: &Database, format: u64) -> Result<(), FileError> {
+/// Makes an empty store a log, or a log of an older format one of this format; what it holds stays as it is.
+pub(crate) fn initialise(db: &Database, identity: &Identity) -> Result<(), FileError> {
     let txn = db.begin_write().map_err(failed)?;
-    txn.open_table(META).map_err(failed)?.insert(FORMAT_KEY, format).map_err(failed)?;
+    txn.open_table(META).map_err(failed)?.insert(FORMAT_KEY, FORMAT).map_err(failed)?;
     txn.open_table(BATCHES).map_err(failed)?;
+    txn.open_table(TEXTS).map_err(failed)?;
+    put_identity(&txn, identity)?;
     txn.commit().map_err(failed)
+}
+
+fn put_identity(txn: &WriteTransaction, identity: &Identity) -> Result<(), FileError> {
+    let row = [identity.as_slice(), &identity_check(identity)].concat();
+    txn.open_table(ABOUT).map_err(failed)?.insert(IDENTITY_KEY, row.as_slice()).map_err(failed)?;
+    Ok(())
+}
+
+/// Reads and checks the identity of a log.
+pub(crate) fn identity(db: &Database) -> Result<Identity, FileError> {
+    let txn = db.begin_read().map_err(failed)?;
+    let table = txn.open_table(ABOUT).map_err(failed)?;
+    let row = table.get(IDENTITY_KEY).map_err(failed)?;
+    let read = row.and_then(|row| {
+        let mut bytes = Bytes(row.value());
+        let identity: Identity = bytes.array()?;
+        (bytes.0 == identity_check(&identity)).then_some(identity)
+    });
+    read.ok_or_else(|| FileError::Damaged("the identity of the log does not match its check".to_owned()))
 }
 
 /// Reads the format of a store; none if it is not a log.
@@ -55,14 +86,27 @@ pub(crate) fn format(db: &Database) -> Result<Option<u64>, FileError> {
     Ok(table.get(FORMAT_KEY).map_err(failed)?.map(|format| format.value()))
 }
 
-/// Writes batches in one durable transaction, if the log ends at `after`.
-pub(crate) fn write(db: &Database, after: u64, batches: &[Sealed]) -> Result<(), FileError> {
-    let records: Vec<_> = batches.iter().map(|sealed| (sealed.info.last, sealed.record.as_slice())).collect();
-    write_records(db, after, &records)
+/// A batch as it lies in the file: the position of its last entry, its record and its texts.
+pub(crate) struct StoredBatch<'a> {
+    pub(crate) last: u64,
+    pub(crate) record: &'a [u8],
+    pub(crate) texts: &'a [TextRow],
 }
 
-/// Writes records in one transaction. Immediate durability and the single-phase commit are redb's defaults.
-pub(crate) fn write_records(db: &Database, after: u64, records: &[(u64, &[u8])]) -> Result<(), FileError> {
+impl<'a> From<&'a Sealed> for StoredBatch<'a> {
+    fn from(sealed: &'a Sealed) -> Self {
+        Self { last: sealed.info.last, record: &sealed.record, texts: &sealed.texts }
+    }
+}
+
+/// Writes batches, and a new identity if there is one, in one transaction, if the log ends at `after`. Immediate durability and
+/// the single-phase commit are redb's defaults.
+pub(crate) fn write<'a>(
+    db: &Database,
+    after: u64,
+    identity: Option<&Identity>,
+    batches: impl IntoIterator<Item = StoredBatch<'a>>,
+) -> Result<(), FileError> {
     let txn = db.begin_write().map_err(failed)?;
     {
         let mut table = txn.open_table(BATCHES).map_err(failed)?;
@@ -70,28 +114,56 @@ pub(crate) fn write_records(db: &Database, after: u64, records: &[(u64, &[u8])])
         if end != after {
             return Err(FileError::Damaged(format!("the file ends at position {end}, the log at {after}")));
         }
-        for (last, record) in records {
-            for (number, range) in (0_u16..).zip(rows(record.len())) {
-                table.insert((*last, number), &record[range]).map_err(failed)?;
+        for batch in batches {
+            for (number, range) in (0_u16..).zip(rows(batch.record.len())) {
+                table.insert((batch.last, number), &batch.record[range]).map_err(failed)?;
             }
+            write_texts(&txn, batch.texts)?;
         }
+    }
+    if let Some(identity) = identity {
+        put_identity(&txn, identity)?;
     }
     txn.commit().map_err(failed)
 }
 
+fn write_texts(txn: &WriteTransaction, texts: &[TextRow]) -> Result<(), FileError> {
+    if texts.is_empty() {
+        return Ok(());
+    }
+    let mut table = txn.open_table(TEXTS).map_err(failed)?;
+    for (key, row) in texts {
+        table.insert(*key, row.as_slice()).map_err(failed)?;
+    }
+    Ok(())
+}
+
+/// Replaces the row of one text in a durable transaction.
+pub(crate) fn write_text(db: &Database, key: TextKey, row: &[u8]) -> Result<(), FileError> {
+    let txn = db.begin_write().map_err(failed)?;
+    txn.open_table(TEXTS).map_err(failed)?.insert(key, row).map_err(failed)?;
+    txn.commit().map_err(failed)
+}
+
 /// The rows as they are now: one read transaction, which must not outlive a call into this crate.
-pub(crate) struct Rows(ReadOnlyTable<Key, &'static [u8]>);
+pub(crate) struct Rows {
+    txn: ReadTransaction,
+    batches: ReadOnlyTable<Key, &'static [u8]>,
+    /// Opened when a text is first asked for.
+    texts: OnceCell<ReadOnlyTable<TextKey, &'static [u8]>>,
+}
 
 impl Rows {
     /// Begins to read.
     pub(crate) fn open(db: &Database) -> Result<Self, FileError> {
         let txn = db.begin_read().map_err(failed)?;
-        Ok(Self(txn.open_table(BATCHES).map_err(failed)?))
+        let batches = txn.open_table(BATCHES).map_err(failed)?;
+        Ok(Self { txn, batches, texts: OnceCell::new() })
     }
 
     /// Gives the value of a row.
     pub(crate) fn get(&self, key: Key) -> Result<Option<AccessGuard<'_, &'static [u8]>>, FileError> {
-        self.0.get(key).map_err(failed)
+        self.batches.get(key).map_err(failed)
     }
 
     /// Walks through the rows from the first row of the batch that holds `position` on.
@@ -99,12 +171,35 @@ impl Rows {
         &self,
         position: u64,
     ) -> Result<impl Iterator<Item = Result<(Key, Value), FileError>>, FileError> {
-        let range = self.0.range((position, 0)..).map_err(failed)?;
+        let range = self.batches.range((position, 0)..).map_err(failed)?;
         Ok(range.map(|row| row.map(|(key, value)| (key.value(), value)).map_err(failed)))
     }
 
     /// Gives the position of the last entry of the last batch; 0 if there is none.
     pub(crate) fn last(&self) -> Result<u64, FileError> {
-        Ok(self.0.last().map_err(failed)?.map_or(0, |(key, _)| key.value().0))
+        Ok(self.batches.last().map_err(failed)?.map_or(0, |(key, _)| key.value().0))
+    }
+
+    /// Gives the row of a text.
+    pub(crate) fn text(&self, key: TextKey) -> Result<Option<AccessGuard<'_, &'static [u8]>>, FileError> {
+        self.texts()?.get(key).map_err(failed)
+    }
+
+    /// Walks through the rows of the texts of the entries from `position` on.
+    pub(crate) fn texts_from(
+        &self,
+        position: u64,
+    ) -> Result<impl Iterator<Item = Result<TextRow, FileError>>, FileError> {
+        let range = self.texts()?.range((position, 0)..).map_err(failed)?;
+        Ok(range.map(|row| row.map(|(key, value)| (key.value(), value.value().to_vec())).map_err(failed)))
+    }
+
+    fn texts(&self) -> Result<&ReadOnlyTable<TextKey, &'static [u8]>, FileError> {
+        if self.texts.get().is_none() {
+            let table = self.txn.open_table(TEXTS).map_err(failed)?;
+            // Nobody else has opened it meanwhile: rows are read by one thread.
+            let _ = self.texts.set(table);
+        }
+        self.texts.get().ok_or(FileError::Closed)
     }
 }

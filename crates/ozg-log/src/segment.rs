@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::ops::Range;
 
 use crate::ENTRY_BYTES_MAX;
+use crate::annex::ANNEX_BYTES_MAX;
 use crate::chain::{CHECK_BYTES, check};
 use crate::frame::SegmentSizes;
 
@@ -12,7 +13,9 @@ pub(crate) const SEGMENT_ENTRIES_MAX: usize = 512;
 /// A segment ends with the entry that reaches so many payload bytes.
 const SEGMENT_BYTES_ENOUGH: usize = 256 << 10;
 /// The most bytes that a segment may have before compression; more is not believed.
-pub(crate) const RAW_BYTES_MAX: usize = SEGMENT_BYTES_ENOUGH + ENTRY_BYTES_MAX + 4 * SEGMENT_ENTRIES_MAX;
+pub(crate) const RAW_BYTES_MAX: usize = SEGMENT_BYTES_ENOUGH + STORED_BYTES_MAX + 4 * SEGMENT_ENTRIES_MAX;
+/// The most bytes of a stored entry: the length of the annex, the annex, the payload.
+const STORED_BYTES_MAX: usize = 3 + ANNEX_BYTES_MAX + ENTRY_BYTES_MAX;
 /// Less is kept as it is: a lone event shrinks by a tenth at most, and takes microseconds each way.
 const COMPRESSED_BYTES_MIN: usize = 512;
 /// Measured on bulk imports: 2 and 3 are slower and no smaller.

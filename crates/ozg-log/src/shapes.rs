@@ -3,6 +3,11 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::annex::{Annex, Facts, NO_ANNEX};
+
+/// What names a log: random bytes, given when it is made and kept by its backups.
+pub type Identity = [u8; 16];
+
 /// A batch to be recorded: entries that become known together, whole or not at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewBatch<'a> {
@@ -12,8 +17,26 @@ pub struct NewBatch<'a> {
     pub office: &'a str,
     /// Whether the entries are invented; a log holds either only such batches or none.
     pub simulated: bool,
-    /// The payloads, opaque here, at least one, each at most [`ENTRY_BYTES_MAX`](crate::ENTRY_BYTES_MAX) bytes.
-    pub entries: Vec<&'a [u8]>,
+    /// Facts about the whole batch, together at most [`BATCH_FACTS_BYTES_MAX`](crate::BATCH_FACTS_BYTES_MAX) bytes with their
+    /// codes and lengths.
+    pub facts: Facts,
+    /// The entries, at least one.
+    pub entries: Vec<NewEntry<'a>>,
+}
+
+/// An entry to be recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NewEntry<'a> {
+    /// The payload, opaque here, at most [`ENTRY_BYTES_MAX`](crate::ENTRY_BYTES_MAX) bytes.
+    pub payload: &'a [u8],
+    /// What stands beside it.
+    pub annex: &'a Annex,
+}
+
+impl<'a> From<&'a [u8]> for NewEntry<'a> {
+    fn from(payload: &'a [u8]) -> Self {
+        Self { payload, annex: &NO_ANNEX }
+    }
 }
 
 /// A batch that another log recorded before, with what that log said of it.
@@ -25,6 +48,8 @@ pub struct RecordedBatch<'a> {
     pub first: u64,
     /// The chain value after it, compared if given.
     pub chain: Option<[u8; 32]>,
+    /// The identity of that log, which an empty log takes over with its first batch.
+    pub identity: Option<Identity>,
 }
 
 /// What the log knows of a recorded batch.
@@ -40,6 +65,8 @@ pub struct BatchInfo {
     pub office: String,
     /// Whether the entries are invented.
     pub simulated: bool,
+    /// Facts about the batch.
+    pub facts: Facts,
     /// The blake3 chain value over everything up to and including this batch.
     pub chain: [u8; 32],
 }
@@ -57,6 +84,15 @@ pub struct Head {
     pub chain: [u8; 32],
 }
 
+/// What a whole log was found to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Verified {
+    /// Where it ends.
+    pub head: Head,
+    /// How many free texts were removed; all others are what was written.
+    pub texts_removed: u64,
+}
+
 /// A batch as it is read, or a part of one: consecutive entries, all checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Batch {
@@ -66,13 +102,33 @@ pub struct Batch {
     pub first: u64,
     data: Vec<u8>,
     bounds: Vec<u32>,
+    /// The annex of each entry and where its payload begins; empty where the batch has no annexes.
+    annexes: Vec<(u32, Annex)>,
+}
+
+/// An entry as it is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry<'a> {
+    /// Its position.
+    pub position: u64,
+    /// What was recorded.
+    pub payload: &'a [u8],
+    /// What stands beside it.
+    pub annex: &'a Annex,
 }
 
 impl Batch {
     /// Builds a part from `bounds`, one more than there are entries, into `data`.
-    pub(crate) fn new(info: BatchInfo, first: u64, data: Vec<u8>, bounds: Vec<u32>) -> Self {
+    pub(crate) fn new(
+        info: BatchInfo,
+        first: u64,
+        data: Vec<u8>,
+        bounds: Vec<u32>,
+        annexes: Vec<(u32, Annex)>,
+    ) -> Self {
         debug_assert!(bounds.len() >= 2, "a part holds at least one entry");
-        Self { info, first, data, bounds }
+        debug_assert!(annexes.is_empty() || annexes.len() + 1 == bounds.len(), "an annex for each entry");
+        Self { info, first, data, bounds, annexes }
     }
 
     /// Counts the entries held here; at least 1.
@@ -95,12 +151,16 @@ impl Batch {
         self.last() == self.info.last
     }
 
-    /// Walks through the entries held here, each with its position.
-    pub fn entries(&self) -> impl ExactSizeIterator<Item = (u64, &[u8])> {
-        self.bounds
-            .windows(2)
-            .enumerate()
-            .map(|(index, ends)| (self.first + index as u64, &self.data[ends[0] as usize..ends[1] as usize]))
+    /// Walks through the entries held here.
+    pub fn entries(&self) -> impl ExactSizeIterator<Item = Entry<'_>> {
+        self.bounds.windows(2).enumerate().map(|(index, ends)| {
+            let (start, annex) = match self.annexes.get(index) {
+                Some((payload_at, annex)) => (*payload_at, annex),
+                None => (ends[0], &NO_ANNEX),
+            };
+            let payload = &self.data[start as usize..ends[1] as usize];
+            Entry { position: self.first + index as u64, payload, annex }
+        })
     }
 }
 

@@ -2,37 +2,50 @@
 
 use redb::Database;
 
+use crate::annex::{Beside, HASH_BYTES};
 use crate::chain::Link;
 use crate::errors::{FileError, ReadError};
 use crate::frame::Header;
 use crate::log::Log;
 use crate::record::{head_after, rows};
-use crate::rows::{Key, Rows};
-use crate::segment::unpack;
-use crate::shapes::Head;
+use crate::rows::{Key, Rows, StoredBatch};
+use crate::segment::{Unpacked, unpack};
+use crate::shapes::{Head, Verified};
+use crate::texts::{TextKey, TextRow, read_row};
 
 /// After so many bytes a walk takes a fresh read transaction.
 const STEP_BYTES_ENOUGH: usize = 8 << 20;
 
-/// A batch that was found good: the position of its last entry, and its record.
-pub(crate) type GoodRecord = (u64, Vec<u8>);
+/// A batch that was found good: the position of its last entry, its record and its texts.
+pub(crate) struct GoodBatch {
+    last: u64,
+    record: Vec<u8>,
+    texts: Vec<TextRow>,
+}
+
+impl GoodBatch {
+    /// Gives the batch to be written as it is.
+    pub(crate) fn as_stored(&self) -> StoredBatch<'_> {
+        StoredBatch { last: self.last, record: &self.record, texts: &self.texts }
+    }
+}
 
 impl Log {
     /// Verifies everything up to the present head and returns that head, or names the first damage.
     ///
-    /// Every entry must match its check, positions be gapless, times never go back, the chain hold and every
-    /// row be there. `progress` is told the position reached, every few MiB.
-    pub fn verify(&self, progress: &mut dyn FnMut(u64)) -> Result<Head, ReadError> {
+    /// Every entry and every text must match its check, positions be gapless, times never go back, the chain hold and every
+    /// row be there. A text that was removed is no damage, and counted. `progress` is told the position reached, every few MiB.
+    pub fn verify(&self, progress: &mut dyn FnMut(u64)) -> Result<Verified, ReadError> {
         let head = self.head();
         let mut walk = Walk::new(head);
         while !self.step(&mut walk)?.is_empty() {
             progress(walk.at.position);
         }
-        Ok(head)
+        Ok(Verified { head, texts_removed: walk.texts_removed })
     }
 
     /// Verifies the next few MiB with a fresh read transaction and gives them; nothing at the end.
-    pub(crate) fn step(&self, walk: &mut Walk) -> Result<Vec<GoodRecord>, ReadError> {
+    pub(crate) fn step(&self, walk: &mut Walk) -> Result<Vec<GoodBatch>, ReadError> {
         self.with_db(|db| walk.step(db))
     }
 }
@@ -41,6 +54,8 @@ impl Log {
 pub(crate) struct Walk {
     /// The end of what was found good.
     pub(crate) at: Head,
+    /// How many texts were found to be removed.
+    texts_removed: u64,
     until: Head,
     simulated: Option<bool>,
 }
@@ -48,11 +63,11 @@ pub(crate) struct Walk {
 impl Walk {
     /// Starts at the beginning, to end at a head known to be durable.
     pub(crate) fn new(until: Head) -> Self {
-        Self { at: Head::default(), until, simulated: None }
+        Self { at: Head::default(), texts_removed: 0, until, simulated: None }
     }
 
-    fn step(&mut self, db: &Database) -> Result<Vec<GoodRecord>, ReadError> {
-        let mut good: Vec<GoodRecord> = Vec::new();
+    fn step(&mut self, db: &Database) -> Result<Vec<GoodBatch>, ReadError> {
+        let mut good: Vec<GoodBatch> = Vec::new();
         if self.at.position == self.until.position {
             return if self.at == self.until {
                 Ok(good)
@@ -64,21 +79,50 @@ impl Walk {
         let mut bytes = 0;
         let mut rows =
             table.from(self.at.position + 1)?.map(|row| row.map(|(key, row)| (key, row.value().to_vec())));
+        let mut texts = table.texts_from(self.at.position + 1)?.peekable();
         while bytes < STEP_BYTES_ENOUGH && self.at.position < self.until.position {
-            let first = self.at.position + 1;
-            let (last, record) = self.next_record(&mut rows)?;
-            check_found(&table, (first, last), &record, self.at.batches)?;
-            bytes += record.len();
-            good.push((last, record));
+            let (first, number) = (self.at.position + 1, self.at.batches + 1);
+            let Found { last, record, hashes } = self.next_record(&mut rows)?;
+            let is_of_batch = |row: &Result<TextRow, FileError>| {
+                row.as_ref().map_or(true, |((position, _), _)| *position <= last)
+            };
+            let found = std::iter::from_fn(|| texts.next_if(is_of_batch)).collect::<Result<Vec<_>, _>>()?;
+            self.check_texts(number, &hashes, &found)?;
+            check_found(&table, (first, last), &record, &found, number)?;
+            bytes += record.len() + found.iter().map(|(_, row)| row.len()).sum::<usize>();
+            good.push(GoodBatch { last, record, texts: found });
         }
         Ok(good)
+    }
+
+    /// Checks that the texts of a batch are those that its entries name.
+    fn check_texts(
+        &mut self,
+        number: u64,
+        hashes: &[(TextKey, [u8; HASH_BYTES])],
+        found: &[TextRow],
+    ) -> Result<(), ReadError> {
+        let mut found = found.iter().peekable();
+        for (key, hash) in hashes {
+            let damaged = |what| ReadError::damaged(key.0, Some(number), what);
+            let row = found.next_if(|(found, _)| found == key);
+            let (_, row) = row.ok_or_else(|| damaged("a text of the entry is missing"))?;
+            let text = read_row(*key, row, *hash).map_err(damaged)?;
+            self.texts_removed += u64::from(text.text().is_none());
+        }
+        match found.next() {
+            Some(((position, _), _)) => {
+                Err(ReadError::damaged(*position, Some(number), "there is a text that no entry names"))
+            }
+            None => Ok(()),
+        }
     }
 
     /// Takes the rows of the next batch and checks all of it.
     fn next_record(
         &mut self,
         found: &mut dyn Iterator<Item = Result<(Key, Vec<u8>), FileError>>,
-    ) -> Result<GoodRecord, ReadError> {
+    ) -> Result<Found, ReadError> {
         let missing = "a row of the batch is missing";
         let (key, mut record) = found.next().ok_or_else(|| self.damaged(missing))??;
         if key.1 != 0 {
@@ -97,13 +141,14 @@ impl Walk {
                 return Err(self.damaged("a row of the batch has another length"));
             }
         }
-        self.at = self.check_record(&header, &record)?;
+        let (at, hashes) = self.check_record(&header, &record)?;
+        self.at = at;
         self.simulated = Some(header.info.simulated);
-        Ok((key.0, record))
+        Ok(Found { last: key.0, record, hashes })
     }
 
-    /// Checks a batch against the one before, each of its entries, and its link of the chain.
-    fn check_record(&self, header: &Header, record: &[u8]) -> Result<Head, ReadError> {
+    /// Checks a batch against the one before, each of its entries, and its link of the chain; gives the hashes of its texts.
+    fn check_record(&self, header: &Header, record: &[u8]) -> Result<(Head, TextHashes), ReadError> {
         let info = &header.info;
         if info.first != self.at.position + 1 || header.number != self.at.batches + 1 {
             return Err(self.damaged("the batch does not follow the one before"));
@@ -114,20 +159,23 @@ impl Walk {
         if self.simulated.is_some_and(|simulated| simulated != info.simulated) {
             return Err(self.damaged("real and simulated batches are mixed"));
         }
-        let mut link = Link::new(&self.at.chain, info);
-        let (mut first, mut at) = (info.first, header.bytes);
+        let mut link = Link::new(&self.at.chain, info, header.has_annexes);
+        let (mut first, mut at, mut hashes) = (info.first, header.bytes, Vec::new());
         for sizes in &header.segments {
             let stored = &record[at..at + sizes.record_bytes()];
             let unpacked = unpack(*sizes, stored, 0..sizes.count).map_err(|spoilt| {
                 ReadError::damaged(first + spoilt.index as u64, Some(header.number), spoilt.what)
             })?;
             link.add(&unpacked.hashes);
+            if header.has_annexes {
+                add_text_hashes(&mut hashes, first, header.number, &unpacked)?;
+            }
             (first, at) = (first + sizes.count as u64, at + stored.len());
         }
         if link.finish() != info.chain {
             return Err(self.damaged("the chain does not hold: an entry or a batch was changed"));
         }
-        Ok(head_after(header.number, info))
+        Ok((head_after(header.number, info), hashes))
     }
 
     fn damaged(&self, what: &str) -> ReadError {
@@ -135,8 +183,40 @@ impl Walk {
     }
 }
 
+/// The rows of a batch, put together, and the hashes of its texts.
+struct Found {
+    last: u64,
+    record: Vec<u8>,
+    hashes: TextHashes,
+}
+
+/// The texts that a batch names, with the key of each.
+type TextHashes = Vec<(TextKey, [u8; HASH_BYTES])>;
+
+/// Adds the texts that the entries of a segment name.
+fn add_text_hashes(
+    hashes: &mut TextHashes,
+    first: u64,
+    batch: u64,
+    unpacked: &Unpacked,
+) -> Result<(), ReadError> {
+    for (position, ends) in (first..).zip(unpacked.bounds.windows(2)) {
+        let beside = Beside::read(&unpacked.data[ends[0] as usize..ends[1] as usize]).ok_or_else(|| {
+            ReadError::damaged(position, Some(batch), "the annex of the entry makes no sense")
+        })?;
+        hashes.extend((0..).zip(beside.hashes).map(|(index, hash)| ((position, index), hash)));
+    }
+    Ok(())
+}
+
 /// Checks that the rows of a batch are found by looking for them, too: the way to them may be damaged.
-fn check_found(table: &Rows, (first, last): (u64, u64), record: &[u8], batch: u64) -> Result<(), ReadError> {
+fn check_found(
+    table: &Rows,
+    (first, last): (u64, u64),
+    record: &[u8],
+    texts: &[TextRow],
+    batch: u64,
+) -> Result<(), ReadError> {
     let lost = |position| ReadError::damaged(position, Some(batch), "the batch is not found by its position");
     for position in [first, last] {
         let (key, _) = table.from(position)?.next().ok_or_else(|| lost(position))??;
@@ -148,6 +228,11 @@ fn check_found(table: &Rows, (first, last): (u64, u64), record: &[u8], batch: u6
         let row = table.get((last, number))?.ok_or_else(|| lost(first))?;
         if row.value() != &record[range] {
             return Err(lost(first));
+        }
+    }
+    for (key, text) in texts {
+        if table.text(*key)?.is_none_or(|row| row.value() != text.as_slice()) {
+            return Err(ReadError::damaged(key.0, Some(batch), "a text is not found by its position"));
         }
     }
     Ok(())

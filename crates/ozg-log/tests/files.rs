@@ -9,14 +9,15 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Barrier};
 
 use common::disk::{Disk, Op, apply};
-use common::{Model, new_batch, options, payloads};
+use common::{Model, Said, batch_with_fact, new_batch, options, payloads, with_annexes};
 use expect_test::expect;
-use ozg_log::{BackupError, FILE_NAME, Log, NewBatch, OpenError, Options};
+use ozg_log::{BackupError, FILE_NAME, Log, NewBatch, OpenError, Options, RecordedBatch};
 use redb::{Database, TableDefinition};
 
 const META: TableDefinition<'_, &str, u64> = TableDefinition::new("ozg-log");
 const CHILD_FOLDER: &str = "OZG_LOG_TEST_FOLDER";
-const FIXTURE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/format-1.redb");
+const FIXTURE_1: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/format-1.redb");
+const FIXTURE_2: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/format-2.redb");
 
 fn fill(log: &Log, sizes: &[usize]) -> Model {
     let mut model = Model::default();
@@ -124,10 +125,10 @@ fn open_error(bytes: Option<&[u8]>, prepare: impl FnOnce(&Path)) -> String {
 fn other_files_are_told_from_logs() {
     let newer = open_error(None, |path| {
         let txn = Database::create(path).expect("redb").begin_write().expect("redb");
-        txn.open_table(META).expect("redb").insert("format", 2).expect("redb");
+        txn.open_table(META).expect("redb").insert("format", 3).expect("redb");
         txn.commit().expect("redb");
     });
-    expect!["the log has format 2, this program knows up to 1: use a newer version of it"].assert_eq(&newer);
+    expect!["the log has format 3, this program knows up to 2: use a newer version of it"].assert_eq(&newer);
     let other = open_error(None, |path| drop(Database::create(path).expect("redb")));
     expect!["FOLDER/ozg.redb is not a log: a redb file of another program; name another folder, or move the file away"]
         .assert_eq(&other);
@@ -143,14 +144,22 @@ fn a_backup_of_a_live_log_is_a_log_with_a_prefix_of_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let (log, to) =
         (Log::open(folder.path(), options()).expect("a new log"), folder.path().join("backup.redb"));
-    let model = fill(&log, &[1, 1_200, 3, 1, 600]);
+    let mut model = fill(&log, &[1, 1_200, 3, 1, 600]);
+    let entries = with_annexes(40, 7);
+    let batch = batch_with_fact(&entries, 1_767_225_600_009);
+    assert_eq!(log.append(std::slice::from_ref(&batch)).expect("good"), [model.add(&batch)]);
+    let position = model.head().position - 38;
+    assert!(log.remove_text(position, 0).expect("good"));
+    model.remove_text(position, 0);
     let head = log.backup(&to, &mut |position| {
         assert!(position <= model.head().position);
         assert!(!to.exists(), "it appears when it is complete");
         log.append(&[new_batch(&payloads(1, 1), 0)]).expect("appends go on");
     });
     assert_eq!(head.expect("a good log"), model.head());
-    model.assert_equals(&Log::open_file(&to, options()).expect("a log"), 500);
+    let copy = Log::open_file(&to, options()).expect("a log");
+    model.assert_equals(&copy, 500);
+    assert_eq!(copy.identity(), log.identity(), "a backup is the same log");
     assert!(matches!(log.backup(&to, &mut |_| ()), Err(BackupError::Exists(_))));
     let nowhere = log.backup(&folder.path().join("no/such.redb"), &mut |_| ());
     assert!(matches!(nowhere, Err(BackupError::Write(_))));
@@ -205,7 +214,9 @@ fn readers_read_while_the_writer_writes() {
                 while !done.load(Ordering::Acquire) || after < log.head().position {
                     for part in log.batches(after, 128).expect("a good log") {
                         assert_eq!(part.first, after + 1);
-                        assert!(part.entries().all(|(at, entry)| entry == payload_of(&entries, at)));
+                        assert!(
+                            part.entries().all(|entry| entry.payload == payload_of(&entries, entry.position))
+                        );
                         after = part.last();
                     }
                 }
@@ -220,41 +231,102 @@ fn readers_read_while_the_writer_writes() {
     log.verify(&mut |_| ()).expect("a good log");
 }
 
-fn payload_of(entries: &[Vec<u8>], position: u64) -> &[u8] {
-    &entries[usize::try_from(position - 1).expect("small") % entries.len()]
+fn payload_of(entries: &[Said], position: u64) -> &[u8] {
+    &entries[usize::try_from(position - 1).expect("small") % entries.len()].0
 }
 
-/// What the frozen file holds.
-fn fill_fixture(log: &Log) -> Model {
+/// What the frozen file of format 1 holds, and that of format 2 first.
+fn fill_fixture_1(log: &Log) -> Model {
     let mut model = Model::default();
     for (number, size) in (1_i64..).zip([1, 3, 530, 1]) {
         let mut entries = payloads(size, model.head().position);
-        entries[0].truncate(if number == 2 { 0 } else { 90 });
+        entries[0].0.truncate(if number == 2 { 0 } else { 90 });
         let office = ["", "amt", "Behörde für Ä", "amt"][usize::try_from(number - 1).expect("small")];
         let batch =
             NewBatch { office, simulated: true, ..new_batch(&entries, 1_700_000_000_000 - number * number) };
-        assert_eq!(log.append(std::slice::from_ref(&batch)).expect("good"), [model.add(&batch)]);
+        record(log, &mut model, batch);
     }
     model
 }
 
+/// What the frozen file of format 2 holds: then batches with annexes, with a fact, with both, and with neither.
+fn fill_fixture_2(log: &Log) -> Model {
+    let mut model = fill_fixture_1(log);
+    for (entries, has_fact) in [
+        (with_annexes(5, 3), false),
+        (payloads(1, 1), true),
+        (with_annexes(520, 9), true),
+        (payloads(1, 4), false),
+    ] {
+        let batch = if has_fact { batch_with_fact(&entries, 1) } else { new_batch(&entries, 1) };
+        record(log, &mut model, NewBatch { office: "amt", simulated: true, ..batch });
+    }
+    assert!(log.remove_text(537, 0).expect("good"));
+    model.remove_text(537, 0);
+    model
+}
+
+/// Records a batch as one of the log with the identity of the fixture.
+fn record(log: &Log, model: &mut Model, batch: NewBatch<'_>) {
+    let info = model.add(&batch);
+    let batch = NewBatch { recorded_at_ms: info.recorded_at_ms, ..batch };
+    let (first, chain, identity) = (info.first, Some(info.chain), Some(IDENTITY));
+    let recorded = RecordedBatch { batch, first, chain, identity };
+    assert_eq!(log.append_recorded(&[recorded]).expect("good"), [info]);
+}
+
+const IDENTITY: ozg_log::Identity = *b"frozen identity!";
+
 #[test]
 #[ignore = "writes the frozen file; a file of a released format is never written again"]
 fn write_the_fixture() {
-    assert!(!Path::new(FIXTURE).exists(), "it is written once");
+    assert!(!Path::new(FIXTURE_2).exists(), "it is written once");
     let folder = tempfile::tempdir().expect("a folder");
-    fill_fixture(&Log::open(folder.path(), options()).expect("a new log"));
-    fs::copy(folder.path().join(FILE_NAME), FIXTURE).expect("written");
+    fill_fixture_2(&Log::open(folder.path(), options()).expect("a new log"));
+    fs::copy(folder.path().join(FILE_NAME), FIXTURE_2).expect("written");
+}
+
+fn open_fixture(fixture: &str) -> (tempfile::TempDir, Log) {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::copy(fixture, folder.path().join(FILE_NAME)).expect("the fixture");
+    let log = Log::open(folder.path(), options()).expect("a log");
+    (folder, log)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[test]
 fn a_file_of_format_1_reads_the_same_for_ever() {
-    let folder = tempfile::tempdir().expect("a folder");
-    fs::copy(FIXTURE, folder.path().join(FILE_NAME)).expect("the fixture");
-    let log = Log::open(folder.path(), options()).expect("a log");
-    let model = fill_fixture(&Log::in_memory());
+    let (_folder, log) = open_fixture(FIXTURE_1);
+    let model = fill_fixture_1(&Log::in_memory());
     model.assert_equals(&log, 100);
     assert!(log.is_simulated());
-    let chain: String = log.head().chain.iter().map(|byte| format!("{byte:02x}")).collect();
-    expect!["36f99f3f6f7ed03b8dcc8997b49bc1abd1063c64f67923f4c16a6deb05688be2"].assert_eq(&chain);
+    expect!["36f99f3f6f7ed03b8dcc8997b49bc1abd1063c64f67923f4c16a6deb05688be2"]
+        .assert_eq(&hex(&log.head().chain));
+}
+
+#[test]
+fn a_file_of_format_2_reads_the_same_for_ever() {
+    let (_folder, log) = open_fixture(FIXTURE_2);
+    fill_fixture_2(&Log::in_memory()).assert_equals(&log, 100);
+    assert_eq!(log.identity(), IDENTITY);
+    expect!["44857d79f8b9878017ae0423ae0f96ed8b99df6087fed1465ec98d5c77c00356"]
+        .assert_eq(&hex(&log.head().chain));
+}
+
+#[test]
+fn a_file_of_format_1_goes_on_in_format_2_with_an_identity_that_it_keeps() {
+    let (folder, log) = open_fixture(FIXTURE_1);
+    let (mut model, identity) = (fill_fixture_1(&Log::in_memory()), log.identity());
+    for entries in [with_annexes(3, 1), payloads(2, 1)] {
+        let batch = NewBatch { simulated: true, ..new_batch(&entries, 1_800_000_000_000) };
+        assert_eq!(log.append(std::slice::from_ref(&batch)).expect("good"), [model.add(&batch)]);
+    }
+    drop(log);
+    let log = Log::open(folder.path(), options()).expect("a log");
+    model.assert_equals(&log, 100);
+    assert_eq!(log.identity(), identity);
+    assert_ne!(open_fixture(FIXTURE_1).1.identity(), identity, "each log has its own");
 }

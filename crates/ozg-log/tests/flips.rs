@@ -8,20 +8,20 @@ use std::fs;
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
 
 use common::disk::Disk;
-use common::{Model, Random, new_batch, options, payloads};
-use ozg_log::{FILE_NAME, FileCheck, Log, ReadError};
+use common::{Model, Random, Said, batch_with_fact, new_batch, options, payloads, with_annexes};
+use ozg_log::{FILE_NAME, FileCheck, Log, ReadError, Text};
 
 const FLIPS_DEFAULT: usize = 3_000;
 const SIZES: [usize; 9] = [1, 1, 1, 30, 1_300, 1, 1, 200, 1];
 
-/// A log as it lies on a real disk after closing.
-fn file_bytes() -> (Vec<u8>, Model) {
+/// A log as it lies on a real disk after closing: with nothing beside its entries, or with texts and facts.
+fn file_bytes(make: fn(usize, u64) -> Vec<Said>) -> (Vec<u8>, Model) {
     let folder = tempfile::tempdir().expect("a folder");
     let log = Log::open(folder.path(), options()).expect("a new log");
     let mut model = Model::default();
     for size in SIZES {
-        let entries = payloads(size, model.head().position);
-        let batch = new_batch(&entries, 5);
+        let entries = make(size, model.head().position);
+        let batch = if size == 30 { batch_with_fact(&entries, 5) } else { new_batch(&entries, 5) };
         assert_eq!(log.append(std::slice::from_ref(&batch)).expect("good"), [model.add(&batch)]);
     }
     drop(log);
@@ -68,13 +68,7 @@ fn try_all(bytes: Vec<u8>, model: &Model) -> Found {
 fn read_everything(log: &Log, model: &Model) -> bool {
     let mut spoilt = model.read_like(log, 700).map(|end| end != log.head().position).unwrap_or(true);
     for position in (1..=log.head().position).step_by(37) {
-        match log.entry(position) {
-            Ok(entry) => {
-                let entry = entry.as_ref().map(|(info, entry)| (info, entry.as_slice()));
-                assert_eq!(entry, model.entry(position), "position {position}");
-            }
-            Err(_) => spoilt = true,
-        }
+        spoilt |= model.assert_entry(log, position).is_err();
     }
     spoilt
 }
@@ -82,7 +76,12 @@ fn read_everything(log: &Log, model: &Model) -> bool {
 #[test]
 fn a_flipped_bit_never_gives_wrong_data_and_is_found_where_it_matters() {
     let flips = std::env::var("OZG_FLIPS").ok().and_then(|flips| flips.parse().ok()).unwrap_or(FLIPS_DEFAULT);
-    let (bytes, model) = file_bytes();
+    flip_bits(payloads, flips / 2);
+    flip_bits(with_annexes, flips - flips / 2);
+}
+
+fn flip_bits(make: fn(usize, u64) -> Vec<Said>, flips: usize) {
+    let (bytes, model) = file_bytes(make);
     // Pages that are zero were never used; a few of them are flipped as well.
     let used: Vec<usize> = (0..bytes.len())
         .filter(|at| bytes[at / 4096 * 4096..][..4096].iter().any(|byte| *byte != 0))
@@ -115,9 +114,9 @@ fn a_flipped_bit_never_gives_wrong_data_and_is_found_where_it_matters() {
 /// Every byte of every record: the rows are looked up in the file by their content.
 #[test]
 fn every_flip_in_an_entry_is_named_with_its_position() {
-    let (bytes, model) = file_bytes();
+    let (bytes, model) = file_bytes(payloads);
     let position = 3;
-    let (_, entry) = model.entry(position).expect("a batch of one entry, stored as it is");
+    let (_, entry, _) = model.entry(position).expect("a batch of one entry, stored as it is");
     // Older copies of the page lie around in the file; the one in use is found by trying.
     let copies: Vec<usize> =
         (0..bytes.len() - entry.len()).filter(|at| bytes[*at..].starts_with(entry)).collect();
@@ -137,6 +136,29 @@ fn every_flip_in_an_entry_is_named_with_its_position() {
     assert!(named > 200);
 }
 
+/// Every byte of a text that the chain names by its hash.
+#[test]
+fn every_flip_in_a_text_is_named_with_its_position() {
+    let (bytes, model) = file_bytes(with_annexes);
+    let position = 3;
+    let (_, _, annex) = model.entry(position).expect("an entry with two texts");
+    let Some(Text::Kept { salt, text }) = annex.texts.last() else { panic!("a text: {annex:?}") };
+    let row = [salt.as_slice(), text.as_bytes()].concat();
+    let copies: Vec<usize> =
+        (0..bytes.len() - row.len()).filter(|at| bytes[*at..].starts_with(&row)).collect();
+    for bit in 0..row.len() * 8 {
+        let mut flipped = bytes.clone();
+        copies.iter().for_each(|at| flipped[at + bit / 8] ^= 1 << (bit % 8));
+        let disk = Disk::new(flipped);
+        let log = Log::with_backend(move || disk.clone(), options()).expect("the end of the log is good");
+        assert!(
+            matches!(log.entry(position), Err(ReadError::Damaged(damage)) if damage.position == position)
+        );
+        assert_damaged(log.verify(&mut |_| ()).map(drop), position);
+        assert!(log.entry(position - 1).is_ok() && log.entry(position + 1).is_ok());
+    }
+}
+
 fn assert_damaged(result: Result<(), ReadError>, position: u64) {
     match result {
         Err(ReadError::Damaged(damage)) => assert_eq!((damage.position, damage.batch), (position, Some(3))),
@@ -146,7 +168,7 @@ fn assert_damaged(result: Result<(), ReadError>, position: u64) {
 
 #[test]
 fn a_file_that_was_cut_off_or_overwritten_is_found_out() {
-    let (bytes, model) = file_bytes();
+    let (bytes, model) = file_bytes(payloads);
     for end in (1..bytes.len()).step_by(bytes.len() / 60) {
         assert!(try_all(bytes[..end].to_vec(), &model).any(), "cut off at {end}");
         let mut zeroed = bytes.clone();

@@ -5,7 +5,7 @@
 mod common;
 
 use common::disk::{Disk, Op, apply, cut};
-use common::{Model, Random, new_batch, options, payloads};
+use common::{Model, Random, Said, batch_with_fact, new_batch, options, payloads, with_annexes};
 use ozg_log::{Log, NewBatch};
 
 const CUTS_DEFAULT: usize = 2_500;
@@ -49,6 +49,16 @@ fn open(disk: &Disk) -> Log {
     Log::with_backend(move || disk.clone(), options()).expect("the log opens after every power cut")
 }
 
+/// Makes the entries of a commit: of every second one with texts and facts.
+fn entries(number: usize, size: usize, from: u64) -> Vec<Said> {
+    if number.is_multiple_of(2) { payloads(size, from) } else { with_annexes(size, from) }
+}
+
+fn batch(number: usize, entries: &[Said]) -> NewBatch<'_> {
+    let at = i64::try_from(number).expect("small");
+    if number.is_multiple_of(5) { batch_with_fact(entries, at) } else { new_batch(entries, at) }
+}
+
 /// Records all commits; the log is closed and opened again in the middle.
 fn run() -> Run {
     let disk = Disk::default();
@@ -61,10 +71,11 @@ fn run() -> Run {
             drop(log);
             log = open(&disk);
         }
-        let entries: Vec<_> =
-            sizes.iter().map(|size| payloads(*size, model.head().position * 7 + *size as u64)).collect();
-        let batches: Vec<NewBatch<'_>> =
-            entries.iter().map(|entries| new_batch(entries, i64::try_from(number).expect("small"))).collect();
+        let entries: Vec<_> = sizes
+            .iter()
+            .map(|size| entries(number, *size, model.head().position * 7 + *size as u64))
+            .collect();
+        let batches: Vec<NewBatch<'_>> = entries.iter().map(|entries| batch(number, entries)).collect();
         let infos = log.append(&batches).expect("a disk that works");
         let expected: Vec<_> = batches.iter().map(|batch| model.add(batch)).collect();
         assert_eq!(infos, expected);
@@ -93,7 +104,7 @@ fn check(bytes: &[u8], ends: &Ends, model: &Model, random: &mut Random) {
     let mut model = model.until(end);
     model.assert_equals(&log, 400);
     if random.below(4) == 0 {
-        let entries = payloads(3, 9);
+        let entries = with_annexes(3, 9);
         let batch = new_batch(&entries, 99);
         assert_eq!(
             log.append(std::slice::from_ref(&batch)).expect("a log that goes on"),
@@ -167,4 +178,31 @@ fn a_disk_that_does_not_sync_is_found_out() {
         log.map_or(true, |log| log.head() != model.head() || log.verify(&mut |_| ()).is_err())
     });
     assert!(lost.count() > 100);
+}
+
+/// The bytes of a log of format 1 that was closed.
+fn old_bytes() -> Vec<u8> {
+    std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/format-1.redb")).expect("the fixture")
+}
+
+#[test]
+fn a_cut_while_a_log_gets_the_new_format_leaves_one_of_either() {
+    let disk = Disk::new(old_bytes());
+    drop(open(&disk));
+    let trace = disk.take_trace();
+    let head = open(&Disk::new(old_bytes())).head();
+    let mut random = Random(0x51);
+    let (mut synced, mut unsynced) = (old_bytes(), Vec::new());
+    for op in trace {
+        advance(&mut synced, &mut unsynced, op);
+        for _ in 0..12 {
+            let disk = Disk::new(cut(&synced, &unsynced, &mut random));
+            let log = open(&disk);
+            assert_eq!(log.head(), head);
+            let identity = log.identity();
+            log.verify(&mut |_| ()).expect("an undamaged log");
+            drop(log);
+            assert_eq!(open(&disk).identity(), identity, "it keeps its identity");
+        }
+    }
 }

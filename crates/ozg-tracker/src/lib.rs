@@ -3,6 +3,8 @@
 //!
 //! Ground state is the log; everything else here is derived from it and can be deleted.
 
+mod beside;
+mod encoded;
 mod ids;
 mod offices;
 mod open;
@@ -13,8 +15,8 @@ mod writer;
 
 pub use offices::{AuthError, Office, OfficeError, Offices, TokenRow};
 pub use open::{Clock, OpenError, Options, system_clock};
-pub use orders::{DumpBatch, Order, Receipt, RecordError, Status};
-pub use ozg_log::{BackupError, Head, ReadError as LogReadError};
+pub use orders::{DumpBatch, DumpEntry, Order, Receipt, RecordError, Status};
+pub use ozg_log::{BackupError, Head, Identity, ReadError as LogReadError, Verified};
 pub use read::{Entry, Filter, Page, ReadError};
 
 use arc_swap::ArcSwap;
@@ -98,6 +100,12 @@ impl Tracker {
         self.shared.log.head()
     }
 
+    /// Returns what names the log: random bytes, given when it was made.
+    #[must_use]
+    pub fn identity(&self) -> Identity {
+        self.shared.log.identity()
+    }
+
     /// Takes the durations of the commits since the last call, in seconds, for a histogram.
     #[must_use]
     pub fn take_commit_seconds(&self) -> Vec<f64> {
@@ -110,10 +118,10 @@ impl Tracker {
     ///
     /// # Errors
     /// The first damage, with its position.
-    pub fn verify(&self, progress: &mut dyn FnMut(u64)) -> Result<Head, LogReadError> {
-        let head = self.shared.log.verify(progress)?;
-        self.shared.note_verified(head.position);
-        Ok(head)
+    pub fn verify(&self, progress: &mut dyn FnMut(u64)) -> Result<Verified, LogReadError> {
+        let verified = self.shared.log.verify(progress)?;
+        self.shared.note_verified(verified.head.position);
+        Ok(verified)
     }
 
     /// Copies the log into a new file, verifying it, while the tracker goes on; blocks.

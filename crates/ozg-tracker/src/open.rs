@@ -1,5 +1,6 @@
 //! Opens a tracker: the log, then the newest snapshot that fits it, then what the log has beyond.
 
+use crate::beside::facts_from_log;
 use crate::offices::Offices;
 use crate::orders::Status;
 use crate::read::each_batch;
@@ -109,8 +110,8 @@ impl Tracker {
         let verify = move || {
             let Some(shared) = shared.upgrade() else { return };
             match shared.log.verify(&mut |_| {}) {
-                Ok(head) => {
-                    let position = shared.note_verified(head.position);
+                Ok(verified) => {
+                    let position = shared.note_verified(verified.head.position);
                     tracing::info!(%position, "log verified");
                 }
                 Err(error) => tracing::error!(%error, "the log is damaged"),
@@ -127,6 +128,7 @@ pub(crate) fn catch_up(log: &Log, mut state: State) -> Result<State, ReadError> 
     let from = state.head();
     each_batch(log, from, |info, events| {
         state.replay(&info.office, info.recorded_at_ms, info.simulated, &events);
+        state.take_facts(&facts_from_log(&info.facts));
     })?;
     Ok(state)
 }

@@ -1,9 +1,11 @@
 //! The orders that a writer takes, and its answers.
 
-use ozg_core::event::{Draft, Event};
+use ozg_core::edition::SaidWith;
+use ozg_core::event::{Beside, Draft, Event, Facts};
 use ozg_core::ledger::{OnConflict, Outcome};
 use ozg_core::mistake::Mistake;
 use ozg_core::words::{AreaSet, Position, TopicSet};
+use ozg_log::Identity;
 
 /// A request to record a batch.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +26,8 @@ pub struct Order {
     pub expected_head: Option<Position>,
     /// Whether the entries are generated; such a log is marked for ever.
     pub simulated: bool,
+    /// The edition that it is said with.
+    pub edition: Option<SaidWith>,
 }
 
 /// A batch of a dump, to be loaded with its own time and office.
@@ -37,8 +41,28 @@ pub struct DumpBatch {
     pub office: String,
     /// Whether it was generated.
     pub simulated: bool,
+    /// The identity of the log that the dump is of, where the dump names it; an empty log takes it over.
+    pub identity: Option<Identity>,
+    /// Facts about the batch.
+    pub facts: Facts,
     /// Its entries, in the order of their positions.
-    pub events: Vec<Event>,
+    pub entries: Vec<DumpEntry>,
+}
+
+/// An entry of a dump.
+#[derive(Debug, Clone)]
+pub struct DumpEntry {
+    /// What it says.
+    pub event: Event,
+    /// What stands beside it.
+    pub beside: Beside,
+}
+
+impl From<Event> for DumpEntry {
+    /// Makes an entry with nothing beside it: its free texts stand in it, as in logs of format 1.
+    fn from(event: Event) -> DumpEntry {
+        DumpEntry { event, beside: Beside::default() }
+    }
 }
 
 /// The result of an order.

@@ -1,7 +1,8 @@
 //! Reads entries back from the log, in chunks; each chunk is one transaction.
 
 use crate::Tracker;
-use ozg_core::event::{Event, EventType, WireError};
+use crate::beside::{decode, facts_from_log};
+use ozg_core::event::{Beside, Event, EventType, Facts, WireError};
 use ozg_core::state::State;
 use ozg_core::words::{Place, Position, ServiceId};
 use ozg_log::{BatchInfo, Log};
@@ -11,6 +12,8 @@ use ozg_log::{BatchInfo, Log};
 pub struct Entry {
     /// Position, gapless from 1.
     pub position: Position,
+    /// Position of the first entry of its batch.
+    pub batch_first: Position,
     /// Position of the last entry of its batch.
     pub batch_last: Position,
     /// When it was recorded, in milliseconds since 1970 UTC.
@@ -21,6 +24,18 @@ pub struct Entry {
     pub simulated: bool,
     /// The statement.
     pub event: Event,
+    /// What the log keeps beside it.
+    pub beside: Beside,
+    /// Facts about its batch.
+    pub batch_facts: Facts,
+}
+
+impl Entry {
+    /// Tells whether its batch begins with it.
+    #[must_use]
+    pub fn begins_batch(&self) -> bool {
+        self.batch_first == self.position
+    }
 }
 
 /// A filter of entries. A member that is none accepts all.
@@ -72,8 +87,8 @@ impl Tracker {
     /// # Errors
     /// The log is damaged there, or the disk fails.
     pub fn entry(&self, position: Position) -> Result<Option<Entry>, ReadError> {
-        let Some((info, payload)) = self.shared.log.entry(u64::from(position))? else { return Ok(None) };
-        Ok(Some(entry(&info, u64::from(position), &payload)?))
+        let Some(part) = self.shared.log.entry(u64::from(position))? else { return Ok(None) };
+        part.entries().next().map(|found| entry(&part.info, &found)).transpose()
     }
 
     /// Reads up to `limit` entries after a position that pass a filter; blocks on the disk.
@@ -117,8 +132,8 @@ impl Tracker {
                 break;
             }
             for part in &parts {
-                for (position, payload) in part.entries() {
-                    page.entries.push(entry(&part.info, position, payload)?);
+                for found in part.entries() {
+                    page.entries.push(entry(&part.info, &found)?);
                 }
             }
             page.next_after = page.entries.last().map_or(after, |last| last.position);
@@ -139,15 +154,19 @@ fn passes(state: &State, position: Position, filter: &Filter) -> bool {
             .is_none_or(|wanted| state.batch_of(position).is_some_and(|batch| batch.office == *wanted))
 }
 
-fn entry(info: &BatchInfo, position: u64, payload: &[u8]) -> Result<Entry, ReadError> {
-    let event = Event::from_wire(payload).map_err(|error| ReadError::Wire { position, error })?;
+fn entry(info: &BatchInfo, found: &ozg_log::Entry<'_>) -> Result<Entry, ReadError> {
+    let position = found.position;
+    let (event, beside) = decode(found).map_err(|error| ReadError::Wire { position, error })?;
     Ok(Entry {
         position: Position::of_count(position),
+        batch_first: Position::of_count(info.first),
         batch_last: Position::of_count(info.last),
         recorded_at_ms: info.recorded_at_ms,
         office: info.office.clone(),
         simulated: info.simulated,
         event,
+        beside,
+        batch_facts: facts_from_log(&info.facts),
     })
 }
 
@@ -164,8 +183,10 @@ pub(crate) fn each_batch(
         let Some(last) = parts.last() else { return Ok(()) };
         next = last.last();
         for part in &parts {
-            for (position, payload) in part.entries() {
-                events.push(Event::from_wire(payload).map_err(|error| ReadError::Wire { position, error })?);
+            for found in part.entries() {
+                let position = found.position;
+                let (event, _) = decode(&found).map_err(|error| ReadError::Wire { position, error })?;
+                events.push(event);
             }
             if part.ends_batch() {
                 take(&part.info, std::mem::take(&mut events));

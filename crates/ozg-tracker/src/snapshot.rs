@@ -4,7 +4,7 @@
 use crate::Shared;
 use ozg_core::state::State;
 use ozg_core::words::order_of_tables;
-use ozg_log::{Log, replace_file};
+use ozg_log::{Identity, Log, replace_file};
 use std::io::{BufWriter, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -17,11 +17,12 @@ const FILE_NAME: &str = "state.snapshot";
 const MODE: u32 = 0o666;
 /// What the file begins with; the number grows with every change of what is kept. A hash of the order of all tables of
 /// words follows, since a snapshot holds places in these tables.
-const MAGIC: &[u8; 12] = b"ozg-state-04";
+const MAGIC: &[u8; 12] = b"ozg-state-05";
 const VERSION_BYTES: usize = MAGIC.len() + HASH_BYTES;
+const IDENTITY_BYTES: usize = size_of::<Identity>();
 const CHAIN_BYTES: usize = 32;
 const HASH_BYTES: usize = 32;
-const HEADER_BYTES: usize = VERSION_BYTES + CHAIN_BYTES + HASH_BYTES;
+const HEADER_BYTES: usize = VERSION_BYTES + IDENTITY_BYTES + CHAIN_BYTES + HASH_BYTES;
 
 /// A snapshot is written when the log has grown by this many entries and by a fifth, as soon as the writer rests; while
 /// it does not, when the log has doubled: a snapshot under way makes the writer copy what it holds.
@@ -32,14 +33,15 @@ pub(crate) fn load(folder: &Path, log: &Log) -> Option<State> {
     let bytes = std::fs::read(folder.join(FILE_NAME)).ok()?;
     let (header, body) = bytes.split_at_checked(HEADER_BYTES)?;
     let (found, rest) = header.split_at(VERSION_BYTES);
+    let (identity, rest) = rest.split_at(IDENTITY_BYTES);
     let (chain, hash) = rest.split_at(CHAIN_BYTES);
     if found != version() || blake3::hash(body).as_bytes() != hash {
         tracing::warn!("the snapshot is damaged or of another version; the log is folded instead");
         return None;
     }
     let state: State = postcard::from_bytes(body).ok()?;
-    let (info, _) = log.entry(u64::from(state.head())).ok()??;
-    if info.chain != chain || info.last != u64::from(state.head()) {
+    let info = log.entry(u64::from(state.head())).ok()??.info;
+    if log.identity() != identity || info.chain != chain || info.last != u64::from(state.head()) {
         tracing::warn!("the snapshot is of another log; the log is folded instead");
         return None;
     }
@@ -73,7 +75,7 @@ impl Shared {
 
     fn try_write(&self, state: &State) -> std::io::Result<()> {
         let entry = self.log.entry(u64::from(state.head())).map_err(std::io::Error::other)?;
-        let Some((info, _)) = entry else { return Ok(()) };
+        let Some(info) = entry.map(|part| part.info) else { return Ok(()) };
         replace_file(&self.folder.join(FILE_NAME), MODE, |file| {
             file.seek(SeekFrom::Start(HEADER_BYTES as u64))?;
             // Written as it is encoded: a buffer would take as much memory again as the state.
@@ -83,7 +85,9 @@ impl Shared {
             body.flush()?;
             drop(body);
             file.rewind()?;
-            file.write_all(&[version().as_slice(), &info.chain, hash.as_bytes()].concat())
+            file.write_all(
+                &[version().as_slice(), &self.log.identity(), &info.chain, hash.as_bytes()].concat(),
+            )
         })
     }
 }

@@ -1,10 +1,11 @@
 //! The one writer: it drains a bounded queue into one durable commit, publishes the state, then answers.
 
+use crate::encoded::Encoded;
 use crate::ids::new_ids;
 use crate::orders::{DumpBatch, Order, Receipt, RecordError, Status};
 use crate::snapshot::Snapshots;
 use crate::{Shared, Tracker, open};
-use ozg_core::event::Event;
+use ozg_core::event::{Event, Facts};
 use ozg_core::ledger::{BATCH_ENTRIES_MAX, Outcome, OutcomeKind, Request};
 use ozg_core::state::State;
 use ozg_core::words::Position;
@@ -157,36 +158,6 @@ struct Commit<'a> {
     taken: usize,
 }
 
-/// A batch in bytes.
-struct Encoded {
-    recorded_at_ms: i64,
-    office: String,
-    simulated: bool,
-    entries: Vec<Vec<u8>>,
-}
-
-impl Encoded {
-    fn new(
-        office: &str,
-        recorded_at_ms: i64,
-        simulated: bool,
-        events: &[Event],
-    ) -> Result<Encoded, RecordError> {
-        let entries: Result<Vec<Vec<u8>>, _> = events.iter().map(Event::to_wire).collect();
-        let entries = entries.map_err(|error| RecordError::Unavailable(error.to_string()))?;
-        Ok(Encoded { recorded_at_ms, office: office.to_owned(), simulated, entries })
-    }
-
-    fn as_new(&self) -> NewBatch<'_> {
-        NewBatch {
-            recorded_at_ms: self.recorded_at_ms,
-            office: &self.office,
-            simulated: self.simulated,
-            entries: self.entries.iter().map(Vec::as_slice).collect(),
-        }
-    }
-}
-
 impl<'a> Commit<'a> {
     fn new(shared: &'a Shared) -> Commit<'a> {
         let state = State::clone(&shared.state.load());
@@ -195,7 +166,7 @@ impl<'a> Commit<'a> {
 
     fn may_take_more(&self) -> bool {
         self.taken < COMMIT_ORDERS_MAX
-            && self.batches.iter().map(|batch| batch.entries.len()).sum::<usize>() < BATCH_ENTRIES_MAX
+            && self.batches.iter().map(|batch| batch.len()).sum::<usize>() < BATCH_ENTRIES_MAX
     }
 
     /// Takes a job; tells whether the writer is to stop.
@@ -249,17 +220,20 @@ impl<'a> Commit<'a> {
             return Ok(receipt);
         }
         if accepted.events.len() > BATCH_ENTRIES_MAX {
-            return self.order_in_batches(&accepted.events, &request, order.simulated, receipt);
+            return self.order_in_batches(&accepted.events, &request, order, receipt);
         }
+        let facts = facts_of(order, true);
         if accepted.events.len() >= SIDE_BY_SIDE_MIN {
             self.finish();
             let events = std::mem::take(&mut accepted.events);
-            self.side_by_side(&events, &request, order.simulated, |_| {
+            self.side_by_side(&events, &request, order.simulated, &facts, |_| {
                 accepted.into_state(&request, now_ms, order.simulated)
             })?;
         } else {
-            self.batches.push(Encoded::new(&order.office, now_ms, order.simulated, &accepted.events)?);
+            let encoded = Encoded::new(&order.office, now_ms, order.simulated, &facts, &accepted.events)?;
+            self.batches.push(encoded);
             self.state = accepted.into_state(&request, now_ms, order.simulated);
+            self.state.take_facts(&facts);
         }
         Ok(Receipt { head: self.state.head(), ..receipt })
     }
@@ -270,14 +244,16 @@ impl<'a> Commit<'a> {
         &mut self,
         events: &[Event],
         request: &Request<'_>,
-        simulated: bool,
+        order: &Order,
         receipt: Receipt,
     ) -> Result<Receipt, RecordError> {
         self.finish();
-        for chunk in events.chunks(BATCH_ENTRIES_MAX) {
-            self.side_by_side(chunk, request, simulated, |state| {
+        let batches = events.len().div_ceil(BATCH_ENTRIES_MAX);
+        for (number, chunk) in (1..).zip(events.chunks(BATCH_ENTRIES_MAX)) {
+            let facts = facts_of(order, number == batches);
+            self.side_by_side(chunk, request, order.simulated, &facts, |state| {
                 let mut state = state.clone();
-                state.replay(request.office, request.now_ms, simulated, chunk);
+                state.replay(request.office, request.now_ms, order.simulated, chunk);
                 state
             })?;
         }
@@ -290,16 +266,18 @@ impl<'a> Commit<'a> {
         events: &[Event],
         request: &Request<'_>,
         simulated: bool,
+        facts: &Facts,
         project: impl FnOnce(&State) -> State,
     ) -> Result<(), RecordError> {
         let (shared, office, now_ms) = (self.shared, request.office, request.now_ms);
         let write = || {
-            let batch = Encoded::new(office, now_ms, simulated, events)?;
+            let batch = Encoded::new(office, now_ms, simulated, facts, events)?;
             Ok(timed(shared, || shared.log.append(&[batch.as_new()]).map(|_| ())))
         };
         let (state, written) = std::thread::scope(|scope| {
             let writing = scope.spawn(write);
-            let state = project(&self.state);
+            let mut state = project(&self.state);
+            state.take_facts(facts);
             (state, writing.join())
         });
         let written = written
@@ -317,7 +295,7 @@ impl<'a> Commit<'a> {
         if !self.state.head().is_start() && self.state.is_simulated() != batch.simulated {
             return wrong(mixed(self.state.is_simulated()));
         }
-        let mut events = batch.events.clone();
+        let mut events: Vec<Event> = batch.entries.iter().map(|entry| entry.event.clone()).collect();
         if check {
             let request = Request {
                 office: &batch.office,
@@ -331,9 +309,15 @@ impl<'a> Commit<'a> {
             let mut ids = new_ids(batch.recorded_at_ms, drafts.len());
             events = self.state.accept(&drafts, &request, &mut ids).map_err(RecordError::Mistakes)?.events;
         }
-        let encoded = Encoded::new(&batch.office, batch.recorded_at_ms, batch.simulated, &events)?;
-        let recorded = RecordedBatch { batch: encoded.as_new(), first: u64::from(next), chain: None };
+        let ids = batch.entries.iter().map(|entry| entry.event.id);
+        if !events.iter().map(|event| event.id).eq(ids) {
+            return wrong(format!("the batch from {next} on holds a statement that is no news"));
+        }
+        let encoded = Encoded::kept(batch, &events)?;
+        let (first, identity) = (u64::from(next), batch.identity);
+        let recorded = RecordedBatch { batch: encoded.as_new(), first, chain: None, identity };
         self.state.replay(&batch.office, batch.recorded_at_ms, batch.simulated, &events);
+        self.state.take_facts(&batch.facts);
         self.settle(timed(self.shared, || self.shared.log.append_recorded(&[recorded]).map(|_| ())))?;
         Ok(self.state.head())
     }
@@ -393,6 +377,11 @@ impl<'a> Commit<'a> {
             }
         }
     }
+}
+
+/// Returns the facts beside a batch of an order; `is_last` tells whether the order ends with it.
+fn facts_of(order: &Order, is_last: bool) -> Facts {
+    order.edition.as_ref().map_or_else(Facts::default, |edition| edition.fact(is_last))
 }
 
 /// Writes, and measures how long it took.

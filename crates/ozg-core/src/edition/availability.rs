@@ -3,10 +3,9 @@
 use super::difference::{Gathering, Turn};
 use super::{EditionRow, Stated};
 use crate::event::{Body, Form, Milestone, Where};
-use crate::ledger::fingerprint_of;
 use crate::mistake::{Bilingual, Mistake};
 use crate::state::{Number, SaidNo, Slot, State, What};
-use crate::words::{Area, AreaSet, Day, PartialDate, Place, Position, ServiceId, Stage, Text, Unit};
+use crate::words::{Area, AreaSet, Day, PartialDate, Place, Position, ServiceId, Stage, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Gathering<'_> {
@@ -18,7 +17,11 @@ impl Gathering<'_> {
         let said: Vec<&SaidBegun> = all.iter().filter(|said| said.is_own).collect();
         self.check_past()?;
         // What was begun with a first snapshot and broke off is completed as one.
-        let before = |said: &&&SaidBegun| said.is_found() && said.day < self.day();
+        let recorded = self.recorded(Some(self.taking.office));
+        // Logs that know no edition yet take what was found for an older one.
+        let is_of_snapshot = |entry| recorded.is_empty() || state.said_with(entry).is_some();
+        let before =
+            |said: &&&SaidBegun| said.is_found() && said.day < self.day() && is_of_snapshot(said.entry);
         let snapshots: AreaSet = said.iter().filter(before).map(|said| said.milestone.place.area()).collect();
         // A snapshot ends only what one before it could have begun; what is said of Germany ends with one about Germany.
         let mut standing: BTreeSet<Milestone> = state.holding_on(&said, self.day());
@@ -66,9 +69,7 @@ impl Gathering<'_> {
             let at = Where { line: 0, form: Form::None };
             self.say(&at, Body::MilestoneEnded(milestone.clone(), self.on), Some(&gone(self.on)));
         }
-        // What was recorded by hand says nothing of the order of snapshots.
-        let of_snapshots = said.iter().filter(|said| said.day > self.day() && self.is_of_snapshot(said));
-        self.check_order(of_snapshots.map(|said| said.day).max())
+        self.check_order(&recorded)
     }
 
     /// Finds what is said next of each milestone, after the day of the snapshot.
@@ -105,18 +106,6 @@ impl Gathering<'_> {
             ),
         };
         self.remark(line, thing, de, en);
-    }
-
-    /// Tells whether a statement says what a snapshot of its day says, word for word.
-    fn is_of_snapshot(&self, said: &SaidBegun) -> bool {
-        let milestone = said.milestone.clone();
-        let (body, reason) = match said.what {
-            What::Reached(_) => (Body::MilestoneReached(milestone, said.on), None),
-            What::Ended(_) => (Body::MilestoneEnded(milestone, said.on), Text::read(&gone(said.on).de).ok()),
-            What::Observed(_) | What::Level(_) => (Body::MilestoneObserved(milestone, said.on), None),
-        };
-        let words = fingerprint_of(&body, self.edition.source.as_ref(), None, reason.as_ref());
-        self.state.entry(said.entry).is_some_and(|mark| mark.fingerprint == words)
     }
 
     /// A service that an earlier snapshot left out of the count and this one names comes back as it was listed.

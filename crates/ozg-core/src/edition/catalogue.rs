@@ -1,7 +1,7 @@
 //! Catalogues: services that are new, described anew, or gone.
 
 use super::difference::{Gathering, Turn};
-use super::{EditionRow, Stated};
+use super::{EditionRow, SaidWith, Stated};
 use crate::event::{Body, Form, Listing, Where};
 use crate::mistake::{Bilingual, Mistake};
 use crate::words::{ServiceId, TopicSet, Unit};
@@ -17,8 +17,7 @@ impl Gathering<'_> {
         let own: BTreeSet<&ServiceId> =
             known.iter().filter(|service| state.listed_by(service, self.taking.office)).copied().collect();
         let dated = self.taking.on.or(self.edition.on).map(|_| self.on);
-        // What was begun with a first edition and broke off is completed as one.
-        self.out.is_first = own.is_empty() || state.is_begun_listing(unit, self.taking.office, dated);
+        self.out.is_first = own.is_empty() || self.has_begun();
         let standing: BTreeMap<&ServiceId, Listing> = known
             .iter()
             .filter_map(|service| Some((*service, state.now().listing_on(service, day)?.1.as_ref().clone())))
@@ -54,7 +53,14 @@ impl Gathering<'_> {
             let at = Where { line: 0, form: Form::None };
             self.say(&at, Body::ServiceDelisted((*service).clone(), self.on), Some(&reason));
         }
-        self.check_order(state.latest_listing(unit, self.taking.office))
+        self.check_order(&self.recorded(Some(self.taking.office)))
+    }
+
+    /// Tells whether this very file was begun as the first edition and broke off: it is completed as one.
+    fn has_begun(&self) -> bool {
+        let recorded = self.state.editions_like(self.edition.covers, Some(self.taking.office));
+        let is_begun = |said: &&SaidWith| said.file == self.taking.file && !said.is_complete;
+        !recorded.is_empty() && recorded.iter().all(is_begun)
     }
 
     /// Copies the topics of the parents to a service that names none itself (rule 10).

@@ -1,6 +1,6 @@
 //! What an edition says beyond what stands: the differences as drafts, and what is told to the person who imports it.
 
-use super::{Covers, Edition, EditionRow, Remark, Stated};
+use super::{Covers, Edition, EditionRow, Remark, SaidWith, Stated};
 use crate::event::{Body, Draft, Form, Registration, RegistrationChange, Where};
 use crate::mistake::{Bilingual, Code, Fault, Mistake};
 use crate::state::State;
@@ -23,6 +23,8 @@ pub struct Taking<'a> {
     pub on: Option<PartialDate>,
     /// Whether more may end or begin than is credible.
     pub accept_jump: bool,
+    /// The hash of the file (blake3).
+    pub file: [u8; 32],
 }
 
 /// The differences between an edition and what stands.
@@ -48,6 +50,8 @@ pub struct Difference {
     pub covers: Option<Covers>,
     /// The day for which the edition holds.
     pub on: Option<PartialDate>,
+    /// What is recorded of the edition beside its batches.
+    pub said_with: Option<SaidWith>,
     /// What begins, changes and ends, line by line: the first [`CHANGES_MAX`].
     pub changes: Vec<Change>,
 }
@@ -120,7 +124,14 @@ impl Edition {
             Covers::Availability(areas) => gathering.availability(areas)?,
         }
         gathering.check_jump()?;
-        Ok(gathering.out)
+        let said_with = SaidWith {
+            input: self.input.to_owned(),
+            covers: self.covers,
+            on: gathering.out.on,
+            file: taking.file,
+            is_complete: true,
+        };
+        Ok(Difference { said_with: Some(said_with), ..gathering.out })
     }
 }
 
@@ -184,10 +195,17 @@ impl Gathering<'_> {
         Ok(())
     }
 
-    /// An edition that has news must not be older than what was taken from another one before.
-    pub(super) fn check_order(&self, latest: Option<Day>) -> Result<(), Vec<Mistake>> {
+    /// Lists the days of the editions of the same things that were recorded, by an office or by any.
+    pub(super) fn recorded(&self, office: Option<&str>) -> Vec<Day> {
+        let editions = self.state.editions_like(self.edition.covers, office);
+        editions.into_iter().map(|said| said.day(self.taking.today)).collect()
+    }
+
+    /// An edition that has news must not be older than another one that was recorded. Statements that were recorded by hand
+    /// do not stand in its way.
+    pub(super) fn check_order(&self, recorded: &[Day]) -> Result<(), Vec<Mistake>> {
         let day = self.day();
-        match latest.filter(|latest| *latest > day && !self.out.drafts.is_empty()) {
+        match recorded.iter().max().filter(|latest| **latest > day && !self.out.drafts.is_empty()) {
             Some(latest) => Err(self.refuse(
                 Code::EndBeforeStart,
                 format!("Der Stand {day} ist älter als der Stand {latest}, der schon eingelesen ist; Stände der Reihe nach einlesen"),
@@ -245,9 +263,10 @@ impl Gathering<'_> {
     /// over.
     fn registry(&mut self, kinds: KindSet) -> Result<(), Vec<Mistake>> {
         let (state, day) = (self.state, self.day());
-        let editions = state.editions(kinds);
+        let editions = self.recorded(None);
         // What was begun with a first edition and broke off is completed as one.
-        self.out.is_first = editions.first().is_none_or(|first| *first == day) && editions.len() <= 1;
+        let mut known = editions.iter().copied().chain(state.first_registers(kinds));
+        self.out.is_first = known.all(|known| known == day);
         self.check_past()?;
         let known: BTreeSet<&AuthorityId> =
             state.authorities().filter(|authority| kinds.contains(authority.kind())).collect();
@@ -281,7 +300,7 @@ impl Gathering<'_> {
                 format!("{name} ({authority}) is no longer in the edition of {on}. It does not say who takes over: dissolve it with a sheet of successors (predecessor,successor,on,kind)"),
             );
         }
-        self.check_order(editions.last().copied())
+        self.check_order(&editions)
     }
 
     fn change(&mut self, at: &Where, authority: &AuthorityId, before: &Registration, after: &Registration) {

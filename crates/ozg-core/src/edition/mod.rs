@@ -6,15 +6,18 @@ mod catalogue;
 mod difference;
 mod standing;
 
+pub use crate::event::{Covers, SaidWith};
 pub use difference::{CHANGES_MAX, Change, Difference, JUMP_PERCENT_MAX, Taking, Turn};
 
 use crate::event::{Listing, Milestone, Registration, Where};
 use crate::mistake::Bilingual;
-use crate::words::{AreaSet, AuthorityId, KindSet, PartialDate, ServiceId, Source, Unit};
+use crate::words::{AuthorityId, PartialDate, ServiceId, Source};
 
 /// A file that describes everything of one kind on one day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edition {
+    /// The id of the input that it was read as, such as `gv100ad`.
+    pub input: &'static str,
     /// What it describes wholly: what it does not name of this does not exist on its day.
     pub covers: Covers,
     /// The day for which it says itself that it holds; none where it names none.
@@ -25,29 +28,6 @@ pub struct Edition {
     pub rows: Vec<EditionRow>,
     /// What was left out or made sense of, line by line, for the person who imports it.
     pub remarks: Vec<Remark>,
-}
-
-/// What an edition describes wholly.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Covers {
-    /// All authorities of these kinds.
-    Authorities(KindSet),
-    /// All services of a unit.
-    Services(Unit),
-    /// What LeiKa-Leistungen are available in these areas.
-    Availability(AreaSet),
-}
-
-impl Covers {
-    /// Returns the word of a receipt.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Covers::Authorities(_) => "authorities",
-            Covers::Services(_) => "services",
-            Covers::Availability(_) => "availability",
-        }
-    }
 }
 
 /// One thing that an edition states.

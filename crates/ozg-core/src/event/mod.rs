@@ -1,17 +1,20 @@
 //! Events: what can be said. An event is one statement; in the log it becomes an entry.
 
+mod beside;
 mod body;
 mod build;
 mod fields;
 mod kind;
 mod raw;
 mod read;
+mod said_with;
 mod together;
 mod types;
 mod value;
 mod wire;
 mod write;
 
+pub use beside::{Beside, FREE_TEXTS, Facts, KeptText, Salt};
 pub use body::{
     Amount, Assessment, Claim, ClaimScope, Dissolution, Draft, Event, EventId, Listing, Maturity, Milestone,
     Outlook, Plan, Region, Registration, RegistrationChange, Replaces, ReuseReport, ServiceList, Target,
@@ -19,5 +22,6 @@ pub use body::{
 pub use fields::{FIELDS, Field, Need};
 pub use kind::Kind;
 pub use raw::{Form, Raw, RawEvent, Where};
+pub use said_with::{Covers, SaidWith};
 pub use types::{Body, EventType, EventTypeRow, Says};
 pub use wire::{WIRE_VERSION, WireError};

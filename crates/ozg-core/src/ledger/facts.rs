@@ -10,7 +10,7 @@ pub(crate) fn fingerprint(event: &Event) -> u64 {
     fingerprint_of(&event.body, event.source.as_ref(), event.note.as_ref(), event.reason.as_ref())
 }
 
-pub(crate) fn fingerprint_of(
+pub(super) fn fingerprint_of(
     body: &Body,
     source: Option<&Source>,
     note: Option<&crate::words::Text>,

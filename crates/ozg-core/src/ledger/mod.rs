@@ -11,8 +11,6 @@ mod same;
 mod succession;
 mod target;
 
-pub(crate) use facts::fingerprint_of;
-
 use crate::event::{Draft, Event, EventId, Replaces};
 use crate::mistake::{Class, Code, Mistake};
 use crate::state::{State, Touched};

@@ -5,6 +5,7 @@
 
 mod cube;
 mod dated;
+mod editions;
 mod history;
 mod ids;
 mod ingest;
@@ -18,6 +19,7 @@ mod thing;
 
 pub(crate) use cube::{CellId, Count, Cube, Gathered};
 pub(crate) use dated::{Dated, Flavor, Goal, Question, Registered, Statement, by_day, in_force, steps};
+pub(crate) use editions::EditionMark;
 pub(crate) use history::{AreaStatements, AuthorityHistory, Said, ServiceHistory, Slot, What};
 pub(crate) use ids::Ids;
 pub(crate) use ingest::Touched;
@@ -47,6 +49,8 @@ pub struct State {
     pub(crate) simulated: bool,
     pub(crate) offices: Arc<IndexSet<String, foldhash::fast::FixedState>>,
     pub(crate) batches: Column<BatchMark>,
+    /// The batches that were said with an edition, by ascending number.
+    pub(crate) editions: Arc<Vec<EditionMark>>,
     pub(crate) entries: Column<EntryMark>,
     pub(crate) ids: Ids,
     pub(crate) services: Keyed<ServiceId, ServiceNo, ServiceHistory>,

@@ -44,7 +44,8 @@ impl std::fmt::Display for Slug {
     }
 }
 
-/// A short text for people: trimmed, not empty, without control characters, up to 2,000 characters.
+/// A short text for people: trimmed, not empty, without control characters, up to 2,000 characters. A text that was removed
+/// from the log has no characters and is shown as [`Text::REMOVED`].
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Text(Box<str>);
 
@@ -81,10 +82,19 @@ impl Text {
         Ok(Text(word.into()))
     }
 
-    /// Returns the text.
+    /// What stands in the place of a text that was removed.
+    pub const REMOVED: &str = "[entfernt / removed]";
+
+    /// Returns the mark of a text that was removed; it is unlike every text that can be read.
+    #[must_use]
+    pub fn removed() -> Text {
+        Text(Box::from(""))
+    }
+
+    /// Returns the text; of one that was removed [`Text::REMOVED`].
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        if self.0.is_empty() { Text::REMOVED } else { &self.0 }
     }
 }
 
@@ -92,7 +102,7 @@ word_as_text!(Text);
 
 impl std::fmt::Display for Text {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 

@@ -109,7 +109,16 @@ fn the_wire_keeps_every_event() {
     for seed in seeds(40) {
         for entry in history(seed).model.entries {
             let wire = entry.event.to_wire().unwrap();
-            assert_eq!(ozg_core::event::Event::from_wire(&wire), Ok(entry.event), "seed {seed}");
+            assert_eq!(
+                ozg_core::event::Event::from_wire(&wire, &[]).as_ref(),
+                Ok(&entry.event),
+                "seed {seed}"
+            );
+            let texts: Vec<_> = entry.event.free_texts().map(|(_, text)| text.clone()).collect();
+            let apart = entry.event.to_wire_apart().unwrap();
+            let bare = ozg_core::event::Event::from_wire(&apart, &[]);
+            assert_eq!(bare.is_err(), !texts.is_empty(), "seed {seed}: the texts stand beside it");
+            assert_eq!(ozg_core::event::Event::from_wire(&apart, &texts), Ok(entry.event), "seed {seed}");
         }
     }
 }

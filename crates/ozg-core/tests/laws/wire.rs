@@ -1,12 +1,14 @@
 //! The frozen samples of the wire: an event of every type and one for every word, written once, decode to the same events
 //! for ever.
 
-use expect_test::expect_file;
-use ozg_core::event::{Event, EventId, EventType, Form, Raw, RawEvent, Where, WireError};
+use expect_test::{expect, expect_file};
+use ozg_core::event::{
+    Body, Covers, Event, EventId, EventType, Facts, Form, Raw, RawEvent, SaidWith, Where, WireError,
+};
 use ozg_core::measure::{Dimension, Measure};
 use ozg_core::words::{
-    Area, AssessmentStatus, AuthorityId, AuthorityKind, Figure, Implementation, Level, Number, Qualifier,
-    Stage, Topic, Unit,
+    Area, AssessmentStatus, AuthorityId, AuthorityKind, Figure, Implementation, Level, Number, PartialDate,
+    Qualifier, Stage, Text, Topic, Unit,
 };
 use std::fmt::Write;
 
@@ -19,7 +21,7 @@ fn decoded(mut bytes: &[u8]) -> Vec<Event> {
     let mut events = Vec::new();
     while let [low, high, rest @ ..] = bytes {
         let (wire, next) = rest.split_at(usize::from(u16::from_le_bytes([*low, *high])));
-        let event = Event::from_wire(wire).unwrap();
+        let event = Event::from_wire(wire, &[]).unwrap();
         assert_eq!(event.to_wire().unwrap(), wire, "{event:?} is written in the bytes that it was read from");
         events.push(event);
         bytes = next;
@@ -241,7 +243,7 @@ fn a_code_of_no_word_is_an_error_that_says_where() {
     let mut wire = event.to_wire().unwrap();
     let live = wire.iter().rposition(|byte| *byte == 6).unwrap();
     wire[live] = 99;
-    assert_eq!(Event::from_wire(&wire), Err(WireError::UnknownCode { byte: live + 1 }));
+    assert_eq!(Event::from_wire(&wire, &[]), Err(WireError::UnknownCode { byte: live + 1 }));
 }
 
 /// With a stage more in the middle of the table the frozen samples above say the same, and the new one has its own code.
@@ -280,4 +282,64 @@ mod another_stage {
         assert_eq!(furthest(&["connected", "tested", "rolled_out"]), Some("tested"));
         assert_eq!(furthest(&["tested", "pilot"]), Some("pilot"));
     }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Version 2: the free texts stand beside the entry.
+#[test]
+fn an_event_without_its_texts_is_read_for_ever() {
+    let body = Body::EntryWithdrawn(EventId::from_u128(1));
+    let (note, reason) = (Text::read("laut Bericht").unwrap(), Text::read("verlesen").unwrap());
+    let event = Event {
+        id: EventId::from_u128(2),
+        body,
+        source: None,
+        note: Some(note.clone()),
+        reason: Some(reason.clone()),
+        replaces: None,
+    };
+    let bytes = event.to_wire_apart().unwrap();
+    expect!["020310000000000000000000000000000000020d100000000000000000000000000000000100000000"]
+        .assert_eq(&hex(&bytes));
+    assert_eq!(Event::from_wire(&bytes, &[note.clone(), reason]), Ok(event.clone()));
+    let removed = Event::from_wire(&bytes, &[note, Text::removed()]).unwrap();
+    assert_eq!(removed.reason.unwrap().as_str(), "[entfernt / removed]");
+    assert!(Event::from_wire(&bytes, &[]).is_err());
+    let bare = Event { note: None, reason: None, ..event };
+    assert_eq!(bare.to_wire_apart(), bare.to_wire(), "without texts it is written in version 1");
+}
+
+#[test]
+fn the_fact_of_an_edition_is_read_for_ever() {
+    let kinds = [AuthorityKind::Gemeinde, AuthorityKind::Kreis].into_iter().collect();
+    let said = |covers: Covers, on: Option<&str>| SaidWith {
+        input: "gv100ad".to_owned(),
+        covers,
+        on: on.map(|on| PartialDate::read(on).unwrap()),
+        file: [0xab; 32],
+        is_complete: false,
+    };
+    let editions = [
+        said(Covers::Authorities(kinds), Some("2025-12-31")),
+        said(Covers::Services(Unit::Leika), None),
+        said(Covers::Availability([Area::BB, Area::DE].into_iter().collect()), Some("2026-01")),
+    ];
+    let bytes: Vec<String> = editions.iter().map(|said| hex(&said.fact(false)[&1])).collect();
+    expect![[r#"
+        01076776313030616400030100c4e702abababababababababababababababababababababababababababababababab00
+        010767763130306164010100abababababababababababababababababababababababababababababababab00
+        01076776313030616402110101ea0f01abababababababababababababababababababababababababababababababab00"#]]
+    .assert_eq(&bytes.join("\n"));
+    for said in editions {
+        assert_eq!(SaidWith::of_facts(&said.fact(false)), Some(said.clone()));
+        assert!(SaidWith::of_facts(&said.fact(true)).unwrap().is_complete);
+    }
+    assert_eq!(
+        SaidWith::of_facts(&Facts::from([(1, vec![9, 9])])),
+        None,
+        "that of a newer tracker means nothing"
+    );
 }

@@ -1,15 +1,20 @@
 //! The whole log as NDJSON: one entry per line, with everything that is needed to load the log again exactly as it was.
+//! A free text stands in a line of its own behind its entry, which names it by its hash. Without that line the text was removed.
 
+use super::dump_texts::{
+    facts_json, hashes, hashes_json, hex, put_texts, read_facts, read_hex, remove, take_texts, write_text,
+};
 use super::json::{EntryHead, event_json};
 use crate::input::json::{Members, event, members};
 use crate::input::sink::{Mistakes, line_number, unreadable};
-use ozg_core::event::{Draft, Event, Form, Replaces, Where};
+use ozg_core::event::{Beside, Draft, Event, Facts, Form, KeptText, RawEvent, Replaces, Where};
 use ozg_core::mistake::{Code, Fault, Mistake};
 use ozg_core::time::{read_rfc3339, rfc3339};
 use ozg_core::words::Position;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use std::io::{self, Write};
+use std::iter::Peekable;
 
 /// One batch of a dump.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,32 +27,72 @@ pub struct DumpBatch {
     pub simulated: bool,
     /// Position of its first entry.
     pub first: Position,
+    /// The identity of the log, which stands beside its first entry.
+    pub identity: Option<[u8; 16]>,
+    /// Facts about the batch.
+    pub facts: Facts,
     /// Its events, each with its id.
     pub entries: Vec<Draft>,
+    /// What stands beside each of them.
+    pub beside: Vec<Beside>,
 }
 
-/// Writes one entry as a line of a dump; `batch_last` is the position of the last entry of its batch.
+/// One entry of a dump, to be written.
+#[derive(Debug, Clone, Copy)]
+pub struct DumpEntry<'a> {
+    /// Position, time and office.
+    pub head: &'a EntryHead,
+    /// Position of the last entry of its batch.
+    pub batch_last: Position,
+    /// Whether it was generated.
+    pub simulated: bool,
+    /// The identity of the log, beside its first entry.
+    pub identity: Option<[u8; 16]>,
+    /// Facts about the batch, beside its first entry.
+    pub batch_facts: Option<&'a Facts>,
+    /// What it says.
+    pub event: &'a Event,
+    /// What stands beside it.
+    pub beside: &'a Beside,
+}
+
+/// Writes one entry as a line of a dump, and each of its free texts as one behind it.
 ///
 /// # Errors
 /// Those of the writer.
-pub fn write_dump_entry(
-    head: &EntryHead,
-    batch_last: Position,
-    simulated: bool,
-    event: &Event,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub fn write_dump_entry(entry: &DumpEntry<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let DumpEntry { head, event, beside, .. } = *entry;
     let mut line = Map::new();
     line.insert("position".to_owned(), head.position.get().into());
     line.insert("recorded_at".to_owned(), rfc3339(head.recorded_at_ms).into());
     line.insert("office".to_owned(), head.office.as_str().into());
-    line.insert("batch_last".to_owned(), batch_last.get().into());
-    if simulated {
+    line.insert("batch_last".to_owned(), entry.batch_last.get().into());
+    if entry.simulated {
         line.insert("simulated".to_owned(), true.into());
     }
-    line.insert("event".to_owned(), event_json(event));
+    if let Some(identity) = entry.identity {
+        line.insert("log".to_owned(), hex(&identity).into());
+    }
+    for (name, facts) in [("batch_facts", entry.batch_facts), ("facts", Some(&beside.facts))] {
+        if let Some(facts) = facts.filter(|facts| !facts.is_empty()) {
+            line.insert(name.to_owned(), facts_json(facts));
+        }
+    }
+    let texts = beside.texts.as_deref().unwrap_or_default();
+    if texts.is_empty() {
+        line.insert("event".to_owned(), event_json(event));
+    } else {
+        let names = event.free_texts().map(|(name, _)| name);
+        line.insert("texts".to_owned(), hashes_json(names, texts));
+        let apart = Event { note: None, reason: None, ..event.clone() };
+        line.insert("event".to_owned(), event_json(&apart));
+    }
     serde_json::to_writer(&mut *out, &Value::Object(line))?;
-    out.write_all(b"\n")
+    out.write_all(b"\n")?;
+    for ((name, _), text) in event.free_texts().zip(texts) {
+        write_text(head.position.get(), name, text, out)?;
+    }
+    Ok(())
 }
 
 /// Reads a dump.
@@ -70,18 +115,26 @@ pub fn read_dump(bytes: &[u8]) -> Result<Vec<DumpBatch>, Vec<Mistake>> {
 /// Reads a dump batch by batch, so that memory never holds all of it. The iteration ends after a gap.
 #[derive(Debug)]
 pub struct DumpBatches<'a> {
-    lines: std::iter::Enumerate<std::str::Lines<'a>>,
+    lines: Peekable<Lines<'a>>,
     next_position: Option<Position>,
     latest_ms: i64,
     has_ended: bool,
 }
 
-/// One line of a dump.
+/// The lines of a dump that are not empty, each with its index.
+type Lines<'a> = std::iter::Filter<std::iter::Enumerate<std::str::Lines<'a>>, fn(&(usize, &'a str)) -> bool>;
+
+/// One line of an entry, read; its free texts stand in the lines behind it.
 struct Line {
     head: EntryHead,
     batch_last: Position,
     simulated: bool,
-    event: Result<Draft, Vec<Mistake>>,
+    identity: Option<[u8; 16]>,
+    batch_facts: Facts,
+    facts: Facts,
+    /// The texts by their names and hashes; none where they stand in the event.
+    texts: Option<Vec<(&'static str, [u8; 32])>>,
+    event: Result<RawEvent, Box<Mistake>>,
 }
 
 impl<'a> DumpBatches<'a> {
@@ -94,7 +147,8 @@ impl<'a> DumpBatches<'a> {
             let fault = Fault::say(Code::WrongEncoding, "Ein Abzug muss UTF-8 sein", "A dump must be UTF-8");
             vec![Mistake::at(&Where::default().field(""), "", None, fault)]
         })?;
-        let lines = text.lines().enumerate();
+        let is_line: fn(&(usize, &'a str)) -> bool = |(_, text)| !text.trim().is_empty();
+        let lines = text.lines().enumerate().filter(is_line).peekable();
         Ok(DumpBatches { lines, next_position: None, latest_ms: i64::MIN, has_ended: false })
     }
 
@@ -102,7 +156,7 @@ impl<'a> DumpBatches<'a> {
         let mut batch: Option<(DumpBatch, Position)> = None;
         let mut mistakes = Mistakes::default();
         loop {
-            let Some((at, text)) = self.lines.by_ref().find(|(_, text)| !text.trim().is_empty()) else {
+            let Some((at, text)) = self.lines.next() else {
                 return match batch {
                     Some((batch, last)) => Err(vec![self.end(breaks_off(batch.first, last))]),
                     None => mistakes.or(None),
@@ -113,8 +167,13 @@ impl<'a> DumpBatches<'a> {
             self.check(number, &line, batch.as_ref()).map_err(|mistake| vec![self.end(*mistake)])?;
             let position = line.head.position;
             let (into, last) = batch.get_or_insert_with(|| start(&line));
-            match line.event {
-                Ok(draft) => into.entries.push(draft),
+            let named = line.texts.as_deref();
+            let texts = named.map(|texts| take_texts(&mut self.lines, position.get(), texts));
+            match entry(line, texts) {
+                Ok((draft, beside)) => {
+                    into.entries.push(draft);
+                    into.beside.push(beside);
+                }
                 Err(more) => mistakes.add(more),
             }
             if position == *last {
@@ -145,6 +204,7 @@ impl<'a> DumpBatches<'a> {
                     && !position.is_start()
             }
         };
+        let follows = follows && (batch.is_none() || line.batch_facts.is_empty() && line.identity.is_none());
         if !follows {
             return Err(Box::new(out_of_order(number)));
         }
@@ -173,13 +233,27 @@ fn start(line: &Line) -> (DumpBatch, Position) {
         office: line.head.office.clone(),
         simulated: line.simulated,
         first: line.head.position,
+        identity: line.identity,
+        facts: line.batch_facts.clone(),
         entries: Vec::new(),
+        beside: Vec::new(),
     };
     (batch, line.batch_last)
 }
 
-/// The fields of a line; `simulated` may be missing.
-const FIELDS: [&str; 6] = ["position", "recorded_at", "office", "batch_last", "simulated", "event"];
+/// The fields of a line; those between `batch_last` and `event` may be missing.
+const FIELDS: [&str; 10] = [
+    "position",
+    "recorded_at",
+    "office",
+    "batch_last",
+    "simulated",
+    "log",
+    "batch_facts",
+    "facts",
+    "texts",
+    "event",
+];
 
 fn line(number: u32, text: &str) -> Result<Line, Vec<Mistake>> {
     let at = Where { line: number, form: Form::Json(String::new()) };
@@ -191,6 +265,7 @@ fn line(number: u32, text: &str) -> Result<Line, Vec<Mistake>> {
         return Err(vec![no_line(number)]);
     }
     let get = |name: &str| members.iter().find(|(key, _)| key == name).map(|(_, value)| *value);
+    let facts = |name: &str| get(name).map_or(Some(Facts::new()), read_facts);
     let parsed = || {
         let recorded_at: String = serde_json::from_str(get("recorded_at")?.get()).ok()?;
         let head = EntryHead {
@@ -198,22 +273,38 @@ fn line(number: u32, text: &str) -> Result<Line, Vec<Mistake>> {
             recorded_at_ms: read_rfc3339(&recorded_at)?,
             office: serde_json::from_str(get("office")?.get()).ok()?,
         };
-        let batch_last: Position = serde_json::from_str(get("batch_last")?.get()).ok()?;
-        let simulated = get("simulated").map_or(Some(false), |flag| serde_json::from_str(flag.get()).ok())?;
-        Some((head, batch_last, simulated, get("event")?))
+        Some(Line {
+            head,
+            batch_last: serde_json::from_str(get("batch_last")?.get()).ok()?,
+            simulated: get("simulated").map_or(Some(false), |flag| serde_json::from_str(flag.get()).ok())?,
+            identity: get("log")
+                .map(|log| read_hex(serde_json::from_str(log.get()).ok()?))
+                .map_or(Some(None), |identity| identity.map(Some))?,
+            batch_facts: facts("batch_facts")?,
+            facts: facts("facts")?,
+            texts: match get("texts") {
+                Some(texts) => Some(hashes(texts)?),
+                None => None,
+            },
+            event: event(Where { line: number, form: Form::Json("/event".to_owned()) }, get("event")?),
+        })
     };
-    let (head, batch_last, simulated, event) = parsed().ok_or_else(|| vec![no_line(number)])?;
-    Ok(Line { head, batch_last, simulated, event: entry(number, event) })
+    parsed().ok_or_else(|| vec![no_line(number)])
 }
 
-/// Reads the event of a line. In a log every event has an id, and a correction names the entry that it replaces by id.
-fn entry(number: u32, value: &RawValue) -> Result<Draft, Vec<Mistake>> {
-    let at = Where { line: number, form: Form::Json("/event".to_owned()) };
-    let draft = event(at, value).map_err(|mistake| vec![*mistake])?.read(None)?;
+/// Reads the event of a line with its texts; in a log each has its id and names the entry that it replaces.
+fn entry(line: Line, texts: Option<Vec<KeptText>>) -> Result<(Draft, Beside), Vec<Mistake>> {
+    let mut raw = line.event.map_err(|mistake| vec![*mistake])?;
+    let names: Vec<&str> = line.texts.iter().flatten().map(|(name, _)| *name).collect();
+    put_texts(&mut raw, &names, texts.as_deref().unwrap_or_default());
+    let mut draft = raw.read(None)?;
+    remove(&mut draft, &names, texts.as_deref().unwrap_or_default());
+    // An event without free texts has them nowhere.
+    let texts = if draft.note.is_none() && draft.reason.is_none() { Some(Vec::new()) } else { texts };
     let lacks = match (&draft.id, &draft.replaces) {
         (None, _) => "id",
         (_, Some(Replaces::Standing)) => "replaces",
-        _ => return Ok(draft),
+        _ => return Ok((draft, Beside { facts: line.facts, texts })),
     };
     let fault = Fault::say(
         Code::BadId,

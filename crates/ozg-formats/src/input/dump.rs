@@ -1,22 +1,23 @@
-//! The tracker's own dump as an input. Its events are recorded again and keep their ids; position, time, office and
-//! batch are given anew. To keep those, too, load the dump into an empty tracker (`ozg log load`).
+//! The tracker's own dump as an input. Its events are recorded again and keep their ids and free texts; position, time,
+//! office, batch and facts are given anew. To keep those, too, load the dump into an empty tracker (`ozg log load`).
 
 use super::json::{self, Members};
 use super::ndjson;
 use super::sink::{Sink, line_number};
 use super::syntax::syntax;
+use crate::events::dump_texts::{hashes, put_texts, take_texts};
 use ozg_core::event::{Form, RawEvent, Where};
 use ozg_core::mistake::{Code, Fault, Mistake};
 use serde_json::value::RawValue;
 
 /// Reads a dump line by line. A wrong line does not keep the others from being read.
 pub(crate) fn read(text: &str, sink: &mut Sink<'_>) {
-    for (index, line) in text.lines().enumerate() {
-        if line.trim().is_empty() {
-            continue;
-        }
+    let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).peekable();
+    while let Some((index, line)) = lines.next() {
         match event(line, index) {
-            Ok(event) => {
+            Ok((mut event, position, texts)) => {
+                let names: Vec<&str> = texts.iter().map(|(name, _)| *name).collect();
+                put_texts(&mut event, &names, &take_texts(&mut lines, position, &texts));
                 if sink.event(event).is_break() {
                     return;
                 }
@@ -40,14 +41,22 @@ pub(crate) fn is_dump(text: &str) -> bool {
     })
 }
 
-fn event(line: &str, lines_before: usize) -> Result<RawEvent, Box<Mistake>> {
+/// The names and hashes of the free texts that stand behind an entry.
+type Texts = Vec<(&'static str, [u8; 32])>;
+
+/// Reads the event of a line, its position and which free texts stand behind it.
+fn event(line: &str, lines_before: usize) -> Result<(RawEvent, u32, Texts), Box<Mistake>> {
     let at = Where { line: line_number(lines_before + 1), form: Form::Json(String::new()) };
     let value: &RawValue =
         serde_json::from_str(line).map_err(|error| Box::new(syntax(&error, lines_before)))?;
     let Members(members) = json::members(&at, value)?;
-    match members.iter().find(|(name, _)| name == "event") {
-        Some((_, event)) => {
-            json::event(Where { line: at.line, form: Form::Json("/event".to_owned()) }, event)
+    let get = |name: &str| members.iter().find(|(found, _)| found == name).map(|(_, value)| *value);
+    let position = get("position").and_then(|position| position.get().parse().ok()).unwrap_or_default();
+    let texts = get("texts").and_then(hashes).unwrap_or_default();
+    match get("event") {
+        Some(event) => {
+            let at = Where { line: at.line, form: Form::Json("/event".to_owned()) };
+            Ok((json::event(at, event)?, position, texts))
         }
         None => Err(Box::new(Mistake::at(&at.field("event"), "event", None, no_event()))),
     }

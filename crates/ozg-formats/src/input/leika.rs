@@ -36,7 +36,14 @@ pub(crate) fn read(content: &mut Content<'_>, sink: &mut Sink<'_>) -> Option<Edi
         sink.states_nothing();
     }
     let covers = Covers::Services(Unit::Leika);
-    is_read.then(|| Edition { covers, on: None, source: None, rows, remarks: remarks.all() })
+    is_read.then(|| Edition {
+        input: "leika-catalogue",
+        covers,
+        on: None,
+        source: None,
+        rows,
+        remarks: remarks.all(),
+    })
 }
 
 fn one(row: &TableRow<'_>, remarks: &mut Remarks, sink: &mut Sink<'_>) -> Option<(ServiceId, Listing)> {

@@ -90,6 +90,7 @@ impl Register {
             remarks.add(0, None, left_out(self.without_gemeinde));
         }
         Some(Edition {
+            input: "gv100ad",
             covers: Covers::Authorities(kinds.into_iter().collect()),
             on: Some(PartialDate::Day(day)),
             source: source(day),

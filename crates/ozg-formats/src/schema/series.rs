@@ -44,6 +44,7 @@ pub(crate) fn of_json() -> Value {
         ("position", json!({ "type": "integer", "minimum": 0 })),
         ("recorded_at", json!({ "type": ["string", "null"], "format": "date-time" })),
         ("permalink", json!({ "type": "string" })),
+        ("operator", json!({ "type": "string" })),
         ("citation", json!({ "type": "string" })),
         ("licence", json!({ "type": "string" })),
         ("rows", json!({ "type": "array", "items": rows })),

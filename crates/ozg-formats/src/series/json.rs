@@ -55,6 +55,7 @@ fn head(header: &Header, publication: &Publication) -> Value {
         "position": header.position,
         "recorded_at": header.recorded_at_ms.map(rfc3339),
         "permalink": publication.permalink,
+        "operator": publication.operator,
         "citation": publication.citation,
         "licence": publication.licence,
     })

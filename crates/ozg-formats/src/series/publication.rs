@@ -39,15 +39,6 @@ impl Publication {
         format!("{operator}, {definition}, {}, {permalink}", state(header, language))
     }
 
-    /// Says who runs the tracker by a citation in German, which begins with it.
-    #[must_use]
-    pub fn operator_of(citation: &str, header: &Header) -> String {
-        let name = format!(": {}", header.measure.name().de);
-        let mut found = citation.match_indices(&name);
-        let ends = |at: usize| [" (", ", "].iter().any(|next| citation[at + name.len()..].starts_with(next));
-        found.find(|(at, _)| ends(*at)).map_or("", |(at, _)| &citation[..at]).to_owned()
-    }
-
     /// Returns the permalink of the same answer in another format.
     #[must_use]
     pub fn permalink_as(&self, header: &Header, ending: &str) -> String {

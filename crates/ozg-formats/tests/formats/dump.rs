@@ -1,10 +1,12 @@
 //! Dumps: they are read back as they were written, and missing lines are noticed.
 
 use crate::out::{events, head};
-use crate::show::event;
+use crate::show::{self, event};
 use expect_test::{Expect, expect};
-use ozg_core::words::{Language, Position};
-use ozg_formats::events::{DumpBatches, EntryHead, read_dump, write_dump_entry};
+use ozg_core::event::{Beside, Event, Facts, KeptText};
+use ozg_core::words::{Language, Position, Text};
+use ozg_formats::events::{DumpBatches, DumpEntry, EntryHead, read_dump, write_dump_entry};
+use ozg_formats::input::InputKind;
 use ozg_formats::problem::mistake_line;
 
 /// Writes the events of all types in batches of three.
@@ -12,19 +14,68 @@ fn dump() -> Vec<u8> {
     let mut out = Vec::new();
     let events = events();
     let count = u32::try_from(events.len()).unwrap();
-    for (number, one) in (1_u32..).zip(&events) {
-        let last = (number.div_ceil(3) * 3).min(count);
-        let position = Position::new(number);
-        write_dump_entry(
-            &EntryHead { position, ..head(last) },
-            Position::new(last),
-            last == 6,
-            one,
-            &mut out,
-        )
-        .unwrap();
+    for (position, one) in (1_u32..).zip(&events) {
+        let last = (position.div_ceil(3) * 3).min(count);
+        write(position, last, one, &Beside::default(), &mut out);
     }
     out
+}
+
+fn write(position: u32, batch_last: u32, event: &Event, beside: &Beside, out: &mut Vec<u8>) {
+    let head = EntryHead { position: Position::new(position), ..head(batch_last) };
+    let simulated = batch_last == 6;
+    let (identity, batch_facts) = (None, None);
+    let batch_last = Position::new(batch_last);
+    let entry = DumpEntry { head: &head, batch_last, simulated, identity, batch_facts, event, beside };
+    write_dump_entry(&entry, out).unwrap();
+}
+
+#[test]
+fn facts_and_texts_come_back_and_a_text_without_a_line_was_removed() {
+    let one = events().remove(0);
+    let (note, reason) = (Text::read("laut Bericht").ok(), Text::read("verlesen").ok());
+    let event = Event { note, reason, ..one };
+    let salt = *b"sixteen bytes! !";
+    let text = |number: u8, (_, text): (&str, &Text)| KeptText {
+        hash: [number; 32],
+        kept: Some((salt, text.clone())),
+    };
+    let facts = Facts::from([(7, vec![1, 255]), (300, Vec::new())]);
+    let texts = (1..).zip(event.free_texts()).map(|(number, named)| text(number, named)).collect();
+    let beside = Beside { facts: facts.clone(), texts: Some(texts) };
+    let head = EntryHead { position: Position::new(1), ..head(1) };
+    let entry = DumpEntry {
+        head: &head,
+        batch_last: Position::new(1),
+        simulated: false,
+        identity: Some([9; 16]),
+        batch_facts: Some(&facts),
+        event: &event,
+        beside: &beside,
+    };
+    let mut out = Vec::new();
+    write_dump_entry(&entry, &mut out).unwrap();
+    let text = String::from_utf8(out).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    expect![[r#"
+        {"position":1,"recorded_at":"2026-01-01T00:00:00.124Z","office":"redaktion","batch_last":1,"log":"09090909090909090909090909090909","batch_facts":{"7":"01ff","300":""},"facts":{"7":"01ff","300":""},"texts":{"note":"0101010101010101010101010101010101010101010101010101010101010101","reason":"0202020202020202020202020202020202020202020202020202020202020202"},"event":{"type":"milestone-reached","service":"ozg:10255","place":"ags:01003000","stage":"live","on":"2024-06-30","source":{"name":"Hansestadt Lübeck","url":"https://example.org/go-live","published":"2024-07-02"},"id":"0197a3c2-5b7e-7c11-9d52-0242ac120002"}}
+        {"position":1,"text":"note","salt":"7369787465656e206279746573212021","says":"laut Bericht"}
+        {"position":1,"text":"reason","salt":"7369787465656e206279746573212021","says":"verlesen"}
+    "#]].assert_eq(&text);
+    let read = read_dump(text.as_bytes()).unwrap().remove(0);
+    assert_eq!((read.identity, &read.facts, &read.beside[0]), (Some([9; 16]), &facts, &beside));
+    assert_eq!(show::event(&read.entries[0]), event);
+    // Without the line of the note.
+    let read = read_dump(format!("{}\n{}\n", lines[0], lines[2]).as_bytes()).unwrap().remove(0);
+    let texts = read.beside[0].texts.as_ref().unwrap();
+    assert_eq!((&texts[0], texts[1].kept.is_some()), (&KeptText { hash: [1; 32], kept: None }, true));
+    assert_eq!(read.entries[0].note, Some(Text::removed()));
+    assert_eq!(read.entries[0].reason, event.reason);
+    // A line that holds no text of the entry before it is none of a dump.
+    assert!(read_dump(format!("{}\n{}\n{}\n", lines[0], lines[1], lines[1]).as_bytes()).is_err());
+    // Said again, it has its texts.
+    let said = ozg_formats::input::read_drafts(text.as_bytes(), InputKind::read("dump").ok(), None).unwrap();
+    assert_eq!((&said[0].note, &said[0].reason), (&event.note, &event.reason));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use ozg_core::measure::Measure;
 use ozg_core::query::Show;
 use ozg_core::series::{Compared, Row};
 use ozg_core::words::{Area, Basis, Language, Place, Position, Qualifier, ServiceId, Slug, Unit};
-use ozg_formats::series::{Publication, write_comparison_csv};
+use ozg_formats::series::write_comparison_csv;
 
 #[test]
 fn german_csv() {
@@ -133,10 +133,6 @@ fn what_narrows_a_question_stands_in_title_and_citation() {
     expect![[r#"
         OZG tracker: Nachnutzungen, ozg:10255, Deutschland, LeiKa-Leistungen, Liste bauen, Behörden vom 1.1.2025, berichtet (reuses/1).
         OZG tracker: Reuses, ozg:10255, Germany, LeiKa services, list bauen, authorities of 1 January 2025, reported (reuses/1)."#]].assert_eq(&begins.join("\n"));
-    assert_eq!(Publication::operator_of(&long[0], &narrow), "OZG tracker");
-    let plain = header(Measure::ServicesRolledOut);
-    let long = publication().citation_in(&plain, Language::German);
-    assert_eq!(Publication::operator_of(&long, &plain), "OZG tracker");
 }
 
 #[test]

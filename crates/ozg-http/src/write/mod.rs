@@ -15,6 +15,7 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE, IF_MATCH};
 use axum::http::{HeaderMap, Response};
+use ozg_core::edition::SaidWith;
 use ozg_core::event::Draft;
 use ozg_core::ledger::{self, OnConflict};
 use ozg_core::mistake::{Code, Fault};
@@ -40,7 +41,8 @@ pub(crate) async fn record(
     for _ in 0..COMPARISONS_MAX {
         let Whole { drafts, difference, head } = write.read(&door).await?;
         let is_single = drafts.len() == 1;
-        let receipt = match write.record(&door, drafts, difference.is_some(), head).await {
+        let edition = difference.as_ref().and_then(|difference| difference.said_with.clone());
+        let receipt = match write.record(&door, drafts, edition, head).await {
             // The differences between the edition and the log have to be found again.
             Err(RecordError::HeadMoved { .. }) if difference.is_some() && !write.minds_head() => continue,
             receipt => receipt?,
@@ -94,10 +96,11 @@ impl Write {
         &self,
         door: &Door,
         drafts: Vec<Draft>,
-        is_edition: bool,
+        edition: Option<SaidWith>,
         head: Position,
     ) -> Result<Receipt, RecordError> {
         let Asked { dry_run, on_conflict, expected_head, .. } = self.asked;
+        let is_edition = edition.is_some();
         if let Some(expected) = expected_head.filter(|expected| is_edition && *expected != head) {
             return Err(RecordError::HeadMoved { expected, head });
         }
@@ -109,8 +112,17 @@ impl Write {
         let expected_head = if is_edition { Some(head) } else { expected_head };
         // A log of generated entries is marked for ever; entries that people add to it get the same mark.
         let simulated = door.state().is_simulated();
-        let order =
-            Order { office: id, areas, topics, drafts, dry_run, on_conflict, expected_head, simulated };
+        let order = Order {
+            office: id,
+            areas,
+            topics,
+            drafts,
+            dry_run,
+            on_conflict,
+            expected_head,
+            simulated,
+            edition,
+        };
         door.tracker.record(order).await
     }
 }

@@ -58,7 +58,8 @@ pub(crate) fn read(
         Ok(None) => return Ok(Whole { drafts, difference: None, head }),
         Ok(Some(edition)) => {
             let today = berlin_day(request.now_ms);
-            let taking = Taking { office: request.office, today, on, accept_jump };
+            let file = *blake3::hash(body).as_bytes();
+            let taking = Taking { office: request.office, today, on, accept_jump, file };
             let mut difference = edition.against(state, &taking)?;
             let drafts = std::mem::take(&mut difference.drafts);
             return Ok(Whole { drafts, difference: Some(difference), head });

@@ -237,7 +237,8 @@ async fn the_archive_of_a_day_has_everything_and_stays_the_same() {
     let count = archive.len();
     assert_eq!(count, 2 + 7 + 18 + 1);
     let mut read = |name: &str| std::io::read_to_string(archive.by_name(name).unwrap()).unwrap();
-    assert_eq!(read("events.ndjson").lines().count(), 7);
+    // Seven entries, and the note of one of them.
+    assert_eq!(read("events.ndjson").lines().count(), 8);
     assert_eq!(read("lists/services.csv").lines().count(), 3);
     assert!(read("series/reuses.csv").lines().count() > 10);
     assert!(read("README.md").contains("dl-de/by-2-0"));

@@ -38,6 +38,12 @@ async fn an_edition_is_compared_and_says_what_it_changes() {
     assert_eq!(dry["edition"]["changes"][0]["thing"], "ozg:10901");
     let (status, receipt) = post(&world, first, "text/csv", CATALOGUE).await;
     assert_eq!((status, &receipt["recorded"]), (201, &json!(4)));
+    let said = world.app.tracker.state().said_with(world.app.tracker.state().head()).cloned().unwrap();
+    assert_eq!(
+        (said.input.as_str(), said.covers.id(), said.is_complete),
+        ("ozg-catalogue", "services", true)
+    );
+    assert_eq!(said.on.map(|on| on.to_string()).as_deref(), Some("2017-01-01"));
     let (status, again) = post(&world, "/v1/events?on=2026-01-01", "text/csv", CATALOGUE).await;
     assert_eq!((status, &again["recorded"], &again["unchanged"]), (200, &json!(0), &json!(2)));
     let without = CATALOGUE.lines().take(2).collect::<Vec<_>>().join("\n");

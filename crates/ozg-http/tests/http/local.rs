@@ -97,8 +97,10 @@ async fn the_log_is_verified_and_copied() {
     assert_eq!(*progress, json!({"verified": 7, "of": 7}));
     assert_eq!(verified["position"].as_u64(), Some(7));
     assert_eq!(verified["chain"].as_str().unwrap().len(), 64);
+    assert_eq!(verified["texts_removed"], 0);
     let discovery = world.get("/v1").await.json();
-    assert_eq!(discovery["chain"], verified["chain"]);
+    assert_eq!((&discovery["chain"], &discovery["log"]), (&verified["chain"], &verified["log"]));
+    assert_eq!(discovery["log"].as_str().unwrap().len(), 32);
     let copied = world.local.clone().oneshot(Request::post("/local/backup").body(Body::empty()).unwrap());
     let copied = copied.await.unwrap();
     assert_eq!((copied.status().as_u16(), copied.headers()["etag"].to_str().unwrap()), (200, "\"7\""));
@@ -110,7 +112,7 @@ async fn the_log_is_verified_and_copied() {
     let dump = ask(&world.local, Request::get("/local/dump").body(Body::empty()).unwrap()).await.text;
     let (lines, last) = (dump.lines().count(), dump.lines().last().unwrap_or_default());
     assert!(
-        lines == 7 && last.starts_with("{\"position\":7,") && last.contains("\"batch_last\":7"),
+        lines == 8 && last.starts_with("{\"position\":7,") && last.contains("\"batch_last\":7"),
         "{dump}"
     );
     assert_eq!(world.get("/local/dump").await.status, 404);

@@ -55,6 +55,7 @@ async fn a_series_as_json_names_its_definition_its_state_and_how_it_is_cited() {
           "position": 7,
           "recorded_at": "2026-06-01T10:00:00.000Z",
           "permalink": "/v1/series/services_rolled_out.json?by=area&area=BB&basis=counted&on=2024-04-30&position=7&definition=services_rolled_out/1",
+          "operator": "OZG-Tracker",
           "citation": "OZG-Tracker: Leistungen flächendeckend (laut Angabe), Brandenburg, gezählt (services_rolled_out/1). Datenstand 2026-06-01T10:00:00.000Z, Position 7. /v1/series/services_rolled_out.json?by=area&area=BB&basis=counted&on=2024-04-30&position=7&definition=services_rolled_out/1 (dl-de/by-2-0)",
           "licence": "dl-de/by-2-0",
           "rows": [

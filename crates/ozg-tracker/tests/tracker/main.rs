@@ -4,12 +4,14 @@
 mod disk;
 
 use disk::Disk;
-use ozg_core::event::{Draft, EventType, Form, Raw, RawEvent, Where};
+use ozg_core::event::{
+    Body, Covers, Draft, Event, EventId, EventType, Form, Milestone, Raw, RawEvent, SaidWith, Where,
+};
 use ozg_core::measure::Measure;
 use ozg_core::query::Query;
-use ozg_core::words::{Day, Position};
-use ozg_log::Log;
-use ozg_tracker::{DumpBatch, Filter, Options, Order, RecordError, Status, Tracker};
+use ozg_core::words::{Day, PartialDate, Position, ServiceId, Text, Unit};
+use ozg_log::{Annex, Facts, Log, NewBatch, NewEntry};
+use ozg_tracker::{DumpBatch, DumpEntry, Entry, Filter, Options, Order, RecordError, Status, Tracker};
 use std::path::Path;
 
 const NOW_MS: i64 = 1_780_000_000_000;
@@ -168,13 +170,100 @@ fn a_dump_keeps_times_offices_and_positions() {
             recorded_at_ms: entry.recorded_at_ms,
             office: entry.office.clone(),
             simulated: false,
-            events: vec![entry.event.clone()],
+            identity: Some(tracker.identity()),
+            facts: entry.batch_facts.clone(),
+            entries: vec![DumpEntry { event: entry.event.clone(), beside: entry.beside.clone() }],
         };
         copy.load_blocking(batch.clone(), false).unwrap();
         assert!(copy.load_blocking(batch, false).is_err(), "the same positions twice");
     }
     assert_eq!(copy.entries(Position::START, 10, &Filter::default()).unwrap().entries, entries);
-    assert_eq!(copy.head(), tracker.head());
+    assert_eq!((copy.head(), copy.identity()), (tracker.head(), tracker.identity()));
+}
+
+#[test]
+fn with_which_edition_a_batch_was_said_is_known_after_a_restart_with_and_without_the_snapshot() {
+    let folder = tempfile::tempdir().unwrap();
+    let tracker = Tracker::open(folder.path(), options()).unwrap();
+    let edition = SaidWith {
+        input: "ozg-catalogue".to_owned(),
+        covers: Covers::Services(Unit::Ozg),
+        on: None,
+        file: [5; 32],
+        is_complete: true,
+    };
+    tracker.record_blocking(order(vec![listed(10_001)])).unwrap();
+    let said = Order { edition: Some(edition.clone()), ..order(vec![listed(10_002), listed(10_003)]) };
+    tracker.record_blocking(said).unwrap();
+    tracker.record_blocking(order(vec![listed(10_004)])).unwrap();
+    let known = |tracker: &Tracker| {
+        let state = tracker.state();
+        (1..=4).map(|number| state.said_with(Position::new(number)).cloned()).collect::<Vec<_>>()
+    };
+    let expected = [None, Some(edition.clone()), Some(edition), None];
+    assert_eq!(known(&tracker), expected);
+    tracker.close();
+    drop(tracker);
+    assert_eq!(known(&Tracker::open(folder.path(), options()).unwrap()), expected);
+    std::fs::remove_file(folder.path().join("state.snapshot")).unwrap();
+    assert_eq!(known(&Tracker::open(folder.path(), options()).unwrap()), expected);
+}
+
+/// Nothing of the product writes facts of entries yet; what stands in a log is kept, with texts that were removed.
+#[test]
+fn facts_and_removed_texts_go_from_log_to_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let noted = |key: u32, on: &str| Draft {
+        note: Some(Text::read("laut Frau Muster").unwrap()),
+        ..launched(key, "BB", on)
+    };
+    let first = Tracker::open(folder.path(), options()).unwrap();
+    first.record_blocking(order(vec![listed(10_001), listed(10_002), noted(10_001, "2024-05-02")])).unwrap();
+    let recorded = first.entries(Position::START, 10, &Filter::default()).unwrap().entries;
+    let (identity, before) = (first.identity(), first.head());
+    drop(first);
+    let log = Log::open(folder.path(), options().log).unwrap();
+    let payload = noted_payload(&recorded[2].event, "2024-06-01");
+    let annex = Annex { facts: Facts::from_iter([(77, b"unknown".to_vec())]), texts: Vec::new() };
+    let entries = vec![NewEntry { payload: &payload, annex: &annex }];
+    let facts = Facts::from_iter([(9_000, vec![1])]);
+    log.append(&[NewBatch { recorded_at_ms: NOW_MS, office: "bb", simulated: false, facts, entries }])
+        .unwrap();
+    assert!(log.remove_text(3, 0).unwrap());
+    let tracker = Tracker::on_log(log, folder.path(), &options()).unwrap();
+    assert_eq!((tracker.identity(), tracker.verify(&mut |_| ()).unwrap().texts_removed), (identity, 1));
+    let entries = tracker.entries(Position::START, 10, &Filter::default()).unwrap().entries;
+    assert_eq!(entries[2].event.note.as_ref().map(Text::as_str), Some(Text::REMOVED));
+    assert_eq!(entries[2].beside.texts.as_ref().unwrap()[0].kept, None);
+    assert_eq!(entries[3].beside.facts.get(&77).map(Vec::as_slice), Some(b"unknown".as_slice()));
+    assert_eq!(entries[3].batch_facts.get(&9_000), Some(&vec![1]));
+    let copy_folder = tempfile::tempdir().unwrap();
+    let copy = Tracker::open(copy_folder.path(), options()).unwrap();
+    for batch in [&entries[..3], &entries[3..]] {
+        let line = |entry: &Entry| DumpEntry { event: entry.event.clone(), beside: entry.beside.clone() };
+        let loaded = DumpBatch {
+            first: Some(batch[0].position),
+            recorded_at_ms: batch[0].recorded_at_ms,
+            office: batch[0].office.clone(),
+            simulated: false,
+            identity: Some(tracker.identity()),
+            facts: batch[0].batch_facts.clone(),
+            entries: batch.iter().map(line).collect(),
+        };
+        copy.load_blocking(loaded, true).unwrap();
+    }
+    assert_eq!(copy.entries(Position::START, 10, &Filter::default()).unwrap().entries, entries);
+    assert_eq!((copy.identity(), copy.head()), (identity, tracker.head()));
+    assert_eq!(copy.verify(&mut |_| ()).unwrap().texts_removed, 1);
+    assert_eq!(before.position, 3);
+}
+
+/// Encodes the same statement about another day, without a note.
+fn noted_payload(event: &Event, on: &str) -> Vec<u8> {
+    let Body::MilestoneReached(milestone, _) = &event.body else { panic!("a milestone") };
+    let milestone = Milestone { service: ServiceId::read("ozg:10002").unwrap(), ..milestone.clone() };
+    let body = Body::MilestoneReached(milestone, PartialDate::read(on).unwrap());
+    Event { id: EventId::from_u128(4), body, note: None, ..event.clone() }.to_wire_apart().unwrap()
 }
 
 fn on_disk(disk: &Disk, folder: &Path) -> Tracker {

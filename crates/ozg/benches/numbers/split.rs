@@ -5,7 +5,7 @@ use crate::measured::{Table, timed};
 use ozg::simulate::OFFICE;
 use ozg_core::ledger::Request;
 use ozg_core::state::State;
-use ozg_log::{Log, NewBatch};
+use ozg_log::{Log, NewBatch, NewEntry};
 use std::path::Path;
 use std::time::Duration;
 
@@ -44,7 +44,8 @@ pub(crate) fn run(folder: &Path, milestones: usize, table: &mut Table) {
             recorded_at_ms: batch.recorded_at_ms,
             office: OFFICE,
             simulated: true,
-            entries: payloads.iter().map(Vec::as_slice).collect(),
+            facts: ozg_log::Facts::default(),
+            entries: payloads.iter().map(|payload| NewEntry::from(payload.as_slice())).collect(),
         };
         let (_, committing) = timed(|| log.append(&[new]).expect("it is durable"));
         let is_catalogue = (state.head().get() as usize) < listings;

@@ -57,8 +57,8 @@ pub(crate) async fn restore(global: &Global, file: &Path) -> Result<(), Failure>
         tracker.close();
         head
     });
-    let head = verifying.await.map_err(Failure::said)?.map_err(Failure::said)?;
+    let verified = verifying.await.map_err(Failure::said)?.map_err(Failure::said)?;
     let done = say("wiederhergestellt bis Position", "restored to position");
-    tell(format!("{}: {done} {}", folder.display(), head.position))?;
+    tell(format!("{}: {done} {}", folder.display(), verified.head.position))?;
     Ok(())
 }

@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use ozg_core::event::Draft;
 use ozg_core::time::read_rfc3339;
 use ozg_formats::input::{InputKind, read_drafts};
-use ozg_tracker::{DumpBatch, OfficeError, Tracker};
+use ozg_tracker::{DumpBatch, DumpEntry, OfficeError, Tracker};
 use serde_json::Value;
 use std::path::Path;
 
@@ -54,16 +54,16 @@ fn batch(row: &Value) -> Result<DumpBatch, Failure> {
     let drafts = read_drafts(lines.as_bytes(), Some(InputKind::Ndjson), None);
     let drafts = drafts.map_err(|mistakes| Failure::said(format!("{name}: {mistakes:?}")))?;
     let recorded_at_ms = read_rfc3339(text("recorded_at"));
+    let entry = |draft: Draft| draft.into_event().map(DumpEntry::from);
+    let entries = drafts.into_iter().map(entry).collect::<Option<Vec<_>>>();
     Ok(DumpBatch {
         first: None,
         recorded_at_ms: recorded_at_ms.ok_or_else(|| Failure::said(format!("{name}: recorded_at")))?,
         office: text("office").to_owned(),
         simulated: false,
-        events: drafts
-            .into_iter()
-            .map(Draft::into_event)
-            .collect::<Option<_>>()
-            .ok_or_else(|| Failure::said(name))?,
+        identity: None,
+        facts: Default::default(),
+        entries: entries.ok_or_else(|| Failure::said(name))?,
     })
 }
 

@@ -7,11 +7,11 @@ use crate::failure::{Failure, tell};
 use crate::language::of_terminal;
 use axum::body::Body;
 use axum::http::Method;
-use ozg_core::event::Draft;
+use ozg_core::event::{Beside, Draft};
 use ozg_core::words::Position;
 use ozg_formats::events::DumpBatches;
 use ozg_formats::problem::mistake_line;
-use ozg_tracker::{DumpBatch, Options, Tracker};
+use ozg_tracker::{DumpBatch, DumpEntry, Options, Tracker};
 use serde_json::Value;
 use std::path::Path;
 
@@ -19,12 +19,12 @@ pub(crate) async fn run(connection: &Connection, command: &LogCommand) -> Result
     match command {
         LogCommand::Head => {
             let about = answer::json(connection.get("/v1").await?, None).await?;
-            print(&about, &["position", "recorded_at", "chain", "simulated"])
+            print(&about, &["log", "position", "recorded_at", "chain", "simulated"])
         }
         LogCommand::Verify => {
             let response = connection.send(request(Method::POST, "/local/verify", Body::empty())?).await?;
             let head = answer::followed(response).await?;
-            print(&head, &["position", "batches", "recorded_at", "chain"])
+            print(&head, &["log", "position", "batches", "recorded_at", "chain", "texts_removed"])
         }
         LogCommand::Dump => answer::copy(connection.get("/local/dump").await?, None).await,
         // It needs the log for itself and is run before.
@@ -36,6 +36,7 @@ fn print(about: &Value, names: &[&str]) -> Result<(), Failure> {
     for name in names {
         match &about[*name] {
             Value::Null | Value::Bool(false) => {}
+            Value::Number(none) if *name == "texts_removed" && none.as_u64() == Some(0) => {}
             Value::String(text) => tell(format!("{name:<12} {text}"))?,
             other => tell(format!("{name:<12} {other}"))?,
         }
@@ -80,13 +81,18 @@ fn load_all(tracker: &Tracker, bytes: &[u8], name: &str) -> Result<Position, Fai
     let mut head = tracker.state().head();
     for batch in DumpBatches::new(bytes).map_err(refused)? {
         let batch = batch.map_err(refused)?;
-        let events = batch.entries.into_iter().map(Draft::into_event).collect::<Option<Vec<_>>>();
+        let entries = batch.entries.into_iter().zip(batch.beside);
+        let entries = entries
+            .map(|(draft, beside): (Draft, Beside)| Some(DumpEntry { event: draft.into_event()?, beside }));
+        let entries = entries.collect::<Option<Vec<_>>>();
         let order = DumpBatch {
             first: Some(batch.first),
             recorded_at_ms: batch.recorded_at_ms,
             office: batch.office,
             simulated: batch.simulated,
-            events: events.ok_or_else(|| Failure::said(format!("{name}: {}", batch.first)))?,
+            identity: batch.identity,
+            facts: batch.facts,
+            entries: entries.ok_or_else(|| Failure::said(format!("{name}: {}", batch.first)))?,
         };
         head = tracker.load_blocking(order, true).map_err(|error| match error {
             ozg_tracker::RecordError::Mistakes(mistakes) => refused(mistakes),

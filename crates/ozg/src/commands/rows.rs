@@ -41,7 +41,7 @@ impl Answer {
             permalink: text("permalink"),
             citation: text("citation"),
             licence: text("licence"),
-            ..Publication::default()
+            operator: text("operator"),
         };
         let header = Header { measure, query, position, recorded_at_ms, simulated };
         Ok(Answer { header, publication, rows })

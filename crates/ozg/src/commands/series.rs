@@ -6,7 +6,7 @@ use crate::cli::{CHART, Series, TABLE};
 use crate::connection::Connection;
 use crate::failure::Failure;
 use crate::language::{of_terminal, say};
-use ozg_formats::series::{Format, Lines, Publication, write_chart, write_table};
+use ozg_formats::series::{Format, Lines, write_chart, write_table};
 use std::fs::File;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
@@ -57,7 +57,6 @@ fn shown(answer: &Answer, (form, file): (Option<&str>, Option<&Path>)) -> Result
     let mut publication = publication.clone();
     if header.query.language.is_none() {
         // The server cites in German where no language is asked for; here it is that of the terminal.
-        publication.operator = Publication::operator_of(&publication.citation, header);
         publication.citation = publication.citation_in(header, of_terminal());
     }
     let mut out = Vec::new();

@@ -16,6 +16,7 @@ use ozg_core::words::{
 fn edition(covers: Covers, on: Option<&str>, states: Vec<Stated>) -> Edition {
     let row = |(line, states)| EditionRow { at: Where { line, form: Form::None }, states };
     Edition {
+        input: "gv100ad",
         covers,
         on: on.map(|on| PartialDate::read(on).unwrap()),
         source: Some(Source { name: Text::read("Amt").unwrap(), url: None, published: None }),
@@ -66,8 +67,17 @@ fn snapshot(on: &str, rows: &[(u64, Stage)]) -> Edition {
 
 /// Imports an edition, and tells what is shown and what becomes of it.
 fn import(desk: &mut Desk, edition: &Edition, accept_jump: bool) -> String {
+    import_as(desk, edition, accept_jump, true)
+}
+
+/// Imports an edition as trackers did that recorded nothing of it but what follows from it.
+fn import_without_facts(desk: &mut Desk, edition: &Edition) -> String {
+    import_as(desk, edition, false, false)
+}
+
+fn import_as(desk: &mut Desk, edition: &Edition, accept_jump: bool, with_facts: bool) -> String {
     let today = berlin_day(desk.now_ms);
-    let taking = Taking { office: desk.office, today, on: None, accept_jump };
+    let taking = Taking { office: desk.office, today, on: None, accept_jump, file: [7; 32] };
     let difference = match edition.against(&desk.state, &taking) {
         Ok(difference) => difference,
         Err(mistakes) => return format!("{} {}\n", mistakes[0].code.as_str(), mistakes[0].message.en),
@@ -91,6 +101,9 @@ fn import(desk: &mut Desk, edition: &Edition, accept_jump: bool) -> String {
     said += &format!("{} entries\n", accepted.events.len());
     if !accepted.is_empty() {
         desk.state = accepted.into_state(&request, desk.now_ms, false);
+        if with_facts {
+            desk.state.take_facts(&difference.said_with.unwrap().fact(true));
+        }
     }
     said
 }
@@ -332,6 +345,80 @@ fn a_catalogue_behind_services_listed_by_hand_says_what_becomes_of_them() {
 }
 
 #[test]
+fn what_was_recorded_by_hand_for_later_does_not_refuse_a_register() {
+    let mut desk = empty();
+    let rows = ["ags:01058053 Flintbek 7000 010585896053", "ags:01059101 Tastrup 400 010595919101"];
+    let mut said = import(&mut desk, &register("2024-12-31", &rows), false);
+    said += "by hand, for a later day, by another office\n";
+    desk.office = "beta";
+    said += &desk.say(&["authority-listed authority=ags:14522450; name=Ostrau; on=2025-06-01"]);
+    desk.office = "alpha";
+    said += "the register of a day before, then one that is older than a register\n";
+    let grown = ["ags:01058053 Flintbek 7100 010585896053", rows[1]];
+    said += &import(&mut desk, &register("2025-01-31", &grown), false);
+    let other = ["ags:01058053 Flintbek 7050 010585896053", rows[1]];
+    said += &import(&mut desk, &register("2025-01-15", &other), false);
+    said += "withdrawn, it stands in no other's way\n";
+    let withdrawn = format!("entry-withdrawn entry=#{}; reason=x", desk.state.head());
+    said += &desk.say(&[&withdrawn]);
+    said += &import(&mut desk, &register("2025-01-15", &grown), false);
+    check(
+        said,
+        expect![[r#"
+        first true stood 0 unchanged 0
+        2 began ags:01058053 Flintbek
+        3 began ags:01059101 Tastrup
+        2 entries
+        by hand, for a later day, by another office
+        1 recorded #3
+        the register of a day before, then one that is older than a register
+        first false stood 2 unchanged 1
+        2 changed ags:01058053 7000 → 7100
+        1 entries
+        end_before_start The edition of 2025-01-15 is older than that of 2025-01-31, which was imported already; import editions in order
+        withdrawn, it stands in no other's way
+        1 withdrawn #5
+        first false stood 2 unchanged 1
+        2 changed ags:01058053 7000 → 7100
+        1 entries
+    "#]],
+    );
+}
+
+/// A log whose editions were recorded before logs kept them.
+#[test]
+fn an_older_log_knows_its_editions_from_the_next_one_with_news_on() {
+    let mut desk = empty();
+    let rows = ["ags:01058053 Flintbek 7000 010585896053", "ags:01059101 Tastrup 400 010595919101"];
+    let mut said = import_without_facts(&mut desk, &register("2024-12-31", &rows));
+    said += "the same file again\n";
+    said += &import(&mut desk, &register("2024-12-31", &rows), false);
+    said += "a later one is none that always held\n";
+    let grown = ["ags:01058053 Flintbek 7100 010585896053", rows[1], "ags:14522450 Ostrau 3500 145225123450"];
+    said += &import(&mut desk, &register("2025-01-31", &grown), true);
+    let other = ["ags:01058053 Flintbek 7050 010585896053", rows[1]];
+    said += &import(&mut desk, &register("2024-12-31", &other), false);
+    check(
+        said,
+        expect![[r#"
+        first true stood 0 unchanged 0
+        2 began ags:01058053 Flintbek
+        3 began ags:01059101 Tastrup
+        2 entries
+        the same file again
+        first true stood 2 unchanged 2
+        0 entries
+        a later one is none that always held
+        first false stood 2 unchanged 1
+        2 changed ags:01058053 7000 → 7100
+        4 began ags:14522450 Ostrau
+        2 entries
+        end_before_start The edition of 2024-12-31 is older than that of 2025-01-31, which was imported already; import editions in order
+    "#]],
+    );
+}
+
+#[test]
 fn what_was_recorded_by_hand_for_later_does_not_refuse_an_export() {
     let mut desk = empty();
     let keys: Vec<u64> = (1..=6).map(|number| 99_000_000_000_000 + number).collect();
@@ -384,7 +471,7 @@ fn what_was_recorded_by_hand_for_later_does_not_refuse_an_export() {
 /// all that becomes durable. Tells how many entries were recorded.
 fn import_in_batches(desk: &mut Desk, edition: &Edition, breaks_off: bool) -> usize {
     let today = berlin_day(desk.now_ms);
-    let taking = Taking { office: desk.office, today, on: None, accept_jump: false };
+    let taking = Taking { office: desk.office, today, on: None, accept_jump: false, file: [7; 32] };
     let difference = edition.against(&desk.state, &taking).unwrap();
     let mut next = u128::from(desk.state.head().get()) << 64;
     let mut ids = || {
@@ -393,8 +480,16 @@ fn import_in_batches(desk: &mut Desk, edition: &Edition, breaks_off: bool) -> us
     };
     let request = request(desk.office, desk.now_ms);
     let events = desk.state.accept(&difference.drafts, &request, &mut ids).unwrap().events;
-    let batches = events.chunks(BATCH_ENTRIES_MAX).take(if breaks_off { 1 } else { usize::MAX });
-    batches.map(|batch| (desk.state.replay(desk.office, desk.now_ms, false, batch), batch.len()).1).sum()
+    let said_with = difference.said_with.unwrap();
+    let (count, mut recorded) = (events.len().div_ceil(BATCH_ENTRIES_MAX), 0);
+    for (number, batch) in
+        (1..).zip(events.chunks(BATCH_ENTRIES_MAX)).take(if breaks_off { 1 } else { count })
+    {
+        desk.state.replay(desk.office, desk.now_ms, false, batch);
+        desk.state.take_facts(&said_with.fact(number == count));
+        recorded += batch.len();
+    }
+    recorded
 }
 
 /// Everything that a state knows of the catalogue, the registry and what is available.

@@ -1,0 +1,75 @@
+//! What the log keeps beside an entry, in the words of the core and in those of the log.
+
+use ozg_core::event::{Beside, Event, Facts, KeptText, WireError};
+use ozg_core::words::Text;
+use ozg_log::{Annex, SALT_BYTES};
+
+/// Encodes an event for the log: its free texts stand beside it, each with new random bytes.
+pub(crate) fn encode_new(event: &Event) -> Result<(Vec<u8>, Annex), String> {
+    let payload = event.to_wire_apart().map_err(|error| error.to_string())?;
+    let mut texts = Vec::new();
+    for (_, text) in event.free_texts() {
+        let mut salt = [0; SALT_BYTES];
+        getrandom::fill(&mut salt)
+            .map_err(|error| format!("the system gives no random bytes for a text: {error}"))?;
+        texts.push(ozg_log::Text::Kept { salt, text: text.as_str().to_owned() });
+    }
+    Ok((payload, Annex { facts: ozg_log::Facts::default(), texts }))
+}
+
+/// Encodes an event as another log kept it, with what stood beside it.
+pub(crate) fn encode_kept(event: &Event, beside: &Beside) -> Result<(Vec<u8>, Annex), String> {
+    let facts = facts_to_log(&beside.facts);
+    let Some(texts) = &beside.texts else {
+        let payload = event.to_wire().map_err(|error| error.to_string())?;
+        return Ok((payload, Annex { facts, texts: Vec::new() }));
+    };
+    if texts.len() != event.free_texts().count() {
+        return Err(format!("the entry {} names other texts than stand beside it", event.id));
+    }
+    let payload = event.to_wire_apart().map_err(|error| error.to_string())?;
+    let texts = texts.iter().map(|text| to_log(event, text)).collect::<Result<_, _>>()?;
+    Ok((payload, Annex { facts, texts }))
+}
+
+fn to_log(event: &Event, text: &KeptText) -> Result<ozg_log::Text, String> {
+    let Some((salt, said)) = &text.kept else { return Ok(ozg_log::Text::Removed { hash: text.hash }) };
+    let kept = ozg_log::Text::Kept { salt: *salt, text: said.as_str().to_owned() };
+    if kept.hash() == text.hash {
+        Ok(kept)
+    } else {
+        Err(format!("a text of the entry {} does not match its hash: it was changed", event.id))
+    }
+}
+
+/// Decodes an entry with what stands beside it.
+pub(crate) fn decode(entry: &ozg_log::Entry<'_>) -> Result<(Event, Beside), WireError> {
+    let texts: Vec<KeptText> = entry.annex.texts.iter().map(from_log).collect::<Result<_, _>>()?;
+    let said =
+        texts.iter().map(|text| text.kept.as_ref().map_or_else(Text::removed, |(_, text)| text.clone()));
+    let event = Event::from_wire(entry.payload, &said.collect::<Vec<_>>())?;
+    let stand_in_entry = texts.is_empty() && event.free_texts().next().is_some();
+    let texts = (!stand_in_entry).then_some(texts);
+    Ok((event, Beside { facts: facts_from_log(&entry.annex.facts), texts }))
+}
+
+fn from_log(text: &ozg_log::Text) -> Result<KeptText, WireError> {
+    let hash = text.hash();
+    match text {
+        ozg_log::Text::Kept { salt, text } => {
+            let text = Text::read(text).map_err(|fault| WireError::Damaged(fault.message.en))?;
+            Ok(KeptText { hash, kept: Some((*salt, text)) })
+        }
+        ozg_log::Text::Removed { .. } => Ok(KeptText { hash, kept: None }),
+    }
+}
+
+/// Gives facts to the log.
+pub(crate) fn facts_to_log(facts: &Facts) -> ozg_log::Facts {
+    facts.iter().map(|(code, bytes)| (*code, bytes.clone())).collect()
+}
+
+/// Takes facts from the log.
+pub(crate) fn facts_from_log(facts: &ozg_log::Facts) -> Facts {
+    facts.iter().map(|(code, bytes)| (code, bytes.to_vec())).collect()
+}

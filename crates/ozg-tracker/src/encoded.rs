@@ -1,0 +1,60 @@
+//! Batches in bytes, as the writer hands them to the log.
+
+use crate::beside::{encode_kept, encode_new, facts_to_log};
+use crate::orders::{DumpBatch, RecordError};
+use ozg_core::event::{Event, Facts};
+use ozg_log::{Annex, NewBatch, NewEntry};
+
+/// A batch in bytes.
+pub(crate) struct Encoded {
+    recorded_at_ms: i64,
+    office: String,
+    simulated: bool,
+    facts: ozg_log::Facts,
+    entries: Vec<(Vec<u8>, Annex)>,
+}
+
+impl Encoded {
+    /// Encodes new events: their free texts stand beside them, each with new random bytes.
+    pub(crate) fn new(
+        office: &str,
+        recorded_at_ms: i64,
+        simulated: bool,
+        facts: &Facts,
+        events: &[Event],
+    ) -> Result<Encoded, RecordError> {
+        let entries: Result<_, _> = events.iter().map(encode_new).collect();
+        let entries = entries.map_err(RecordError::Unavailable)?;
+        let facts = facts_to_log(facts);
+        Ok(Encoded { recorded_at_ms, office: office.to_owned(), simulated, facts, entries })
+    }
+
+    /// Encodes a batch of a dump with what stands beside its entries; `events` are those of the batch.
+    pub(crate) fn kept(batch: &DumpBatch, events: &[Event]) -> Result<Encoded, RecordError> {
+        let entries =
+            events.iter().zip(&batch.entries).map(|(event, entry)| encode_kept(event, &entry.beside));
+        Ok(Encoded {
+            recorded_at_ms: batch.recorded_at_ms,
+            office: batch.office.clone(),
+            simulated: batch.simulated,
+            facts: facts_to_log(&batch.facts),
+            entries: entries.collect::<Result<_, _>>().map_err(RecordError::Unavailable)?,
+        })
+    }
+
+    /// Counts its entries.
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Gives the batch to the log.
+    pub(crate) fn as_new(&self) -> NewBatch<'_> {
+        NewBatch {
+            recorded_at_ms: self.recorded_at_ms,
+            office: &self.office,
+            simulated: self.simulated,
+            facts: self.facts.clone(),
+            entries: self.entries.iter().map(|(payload, annex)| NewEntry { payload, annex }).collect(),
+        }
+    }
+}
