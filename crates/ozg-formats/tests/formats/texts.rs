@@ -82,7 +82,7 @@ fn charts() {
     let many =
         Area::all().flat_map(|area| [row("2022-06-30", area, 1), row("2023-07-31", area, 4)]).collect();
     let text = written("svg", &wide(Show::Change, None), many);
-    assert!(text.contains("5 weitere Linien fehlen hier"), "{text}");
+    assert!(text.contains("5 weitere Linien sind nicht gezeigt"), "{text}");
 }
 
 #[test]

@@ -82,7 +82,7 @@ impl Chart<'_> {
         pen.paragraph("title", &self.title(), (width, 22.0));
         pen.paragraph("subtitle", &self.subtitle(), (width, 14.5));
         if self.header.simulated {
-            let warning = self.say("SIMULIERTE DATEN – keine Tatsachen", "SIMULATED DATA – not facts");
+            let warning = self.say("SIMULIERTE DATEN – keine Tatsachen", "SIMULATED DATA – no facts");
             pen.paragraph("warning", warning, (width, 14.5));
         }
         let top = pen.y + 4.0;
@@ -97,7 +97,7 @@ impl Chart<'_> {
             None => {
                 pen.y = top + PLOT_HEIGHT / 2.0;
                 let nothing =
-                    self.say("Zu dieser Abfrage gibt es keine Werte.", "There are no values for this query.");
+                    self.say("Zu dieser Frage gibt es keine Werte.", "This question has no values.");
                 pen.paragraph("subtitle", nothing, (width, 14.5));
             }
         }
@@ -172,8 +172,8 @@ impl Chart<'_> {
         let mut notes = Vec::new();
         if self.left_out > 0 {
             let more = self.say(
-                "weitere Linien fehlen hier; gezeigt sind die Linien mit den höchsten letzten Werten. Mit area, topic oder basis eingrenzen",
-                "more lines are not shown; the lines shown have the highest latest values. Narrow by area, topic or basis",
+                "weitere Linien sind nicht gezeigt: gezeigt sind die mit den höchsten letzten Werten; mit area, topic oder basis eingrenzen",
+                "more lines are not shown: those shown have the highest last values; narrow them with area, topic or basis",
             );
             notes.push(format!("{} {more}.", self.left_out));
         }
@@ -186,8 +186,8 @@ impl Chart<'_> {
         }
         if values().any(|value| value.qualifiers[0].is_some()) {
             let inexact = self.say(
-                "Offenes Dreieck: der Wert ist nicht genau; es sind mehr (Dreieck darüber), weniger (darunter) oder ungefähr so viele (beides).",
-                "Open triangle: the value is not exact; there are more (triangle above), fewer (below) or about as many (both).",
+                "Offenes Dreieck: kein genauer Wert; es sind mehr (Dreieck darüber), weniger (darunter) oder ungefähr so viele (beides).",
+                "Open triangle: no exact value; there are more (triangle above), fewer (below) or about so many (both).",
             );
             notes.push(inexact.to_owned());
         }
