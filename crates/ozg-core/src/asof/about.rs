@@ -1,4 +1,4 @@
-//! What an entry is about, as far as the state remembers it.
+//! The subject of an entry, as far as the state remembers it.
 
 use crate::state::State;
 use crate::words::{Area, Place, Position, ServiceId, Slug};
@@ -11,8 +11,8 @@ impl State {
         (self.service_of(thing), self.area_of(thing))
     }
 
-    /// Tells whether the entry at a position is about an area and what lies in it, or about a region and what has ever lain
-    /// in it as the region is defined now.
+    /// Tells whether the entry at a position is about a place: an area or a place in it; a region or a place that ever
+    /// lay in it, as the region is defined now.
     #[must_use]
     pub fn is_about(&self, position: Position, place: &Place) -> bool {
         match place {

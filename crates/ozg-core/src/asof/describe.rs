@@ -1,4 +1,4 @@
-//! What the catalogue and the registry say of services and authorities, with their history, for those who look them up.
+//! Look-ups: the descriptions of services, authorities, regions and lists, with their history.
 
 use super::AsOf;
 use crate::event::{Listing, Region, Registration, RegistrationChange, ServiceList};
@@ -11,7 +11,7 @@ use std::sync::Arc;
 pub struct ServiceDescription {
     /// Which service.
     pub service: ServiceId,
-    /// What the catalogue has said, by day; also what no longer stands.
+    /// The statements of the catalogue about it, by day, including those that no longer stand.
     pub listings: Vec<Described<Option<Arc<Listing>>>>,
     /// The services that have ever named it as a parent, sorted.
     pub children: Vec<ServiceId>,
@@ -22,16 +22,16 @@ pub struct ServiceDescription {
 pub struct AuthorityDescription {
     /// Which authority.
     pub authority: AuthorityId,
-    /// What the registry has said, by day; also what no longer stands.
+    /// The statements of the registry about it, by day, including those that no longer stand.
     pub registrations: Vec<Described<Registry>>,
     /// The authorities that have ever named it as a successor, sorted.
     pub predecessors: Vec<AuthorityId>,
 }
 
-/// What the registry says on a day.
+/// A statement of the registry about an authority.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Registry {
-    /// It is so described.
+    /// It exists, with this description.
     Listed(Registration),
     /// What is named changes.
     Changed(RegistrationChange),

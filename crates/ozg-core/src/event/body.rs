@@ -10,7 +10,7 @@ use crate::words::{
 };
 use serde::{Deserialize, Serialize};
 
-/// The id of an event, given by who said it or by the tracker.
+/// The id of an event, given by its author or by the tracker.
 pub type EventId = uuid::Uuid;
 
 /// One statement as it stands in the log.
@@ -24,13 +24,13 @@ pub struct Event {
     pub source: Option<Source>,
     /// A remark for people.
     pub note: Option<Text>,
-    /// Why it was said: for ends, withdrawals and corrections.
+    /// The reason: for ends, withdrawals and corrections.
     pub reason: Option<Text>,
     /// The entry that it corrects.
     pub replaces: Option<EventId>,
 }
 
-/// What somebody says, before the tracker has checked it.
+/// A statement that the tracker has not checked yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
     /// Where in the input it stood.
@@ -58,7 +58,7 @@ pub enum Replaces {
     Standing,
 }
 
-/// The thing that a milestone is about.
+/// A milestone: a service, a place and a stage.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Milestone {
     /// Which service.
@@ -87,7 +87,7 @@ pub struct Maturity {
 pub struct ReuseReport {
     /// Which service.
     pub service: ServiceId,
-    /// Of which place the authorities are.
+    /// The place to which the authorities belong.
     pub place: Place,
     /// At how many authorities it is in use.
     pub live: Option<Figure>,
@@ -95,11 +95,11 @@ pub struct ReuseReport {
     pub rolling_out: Option<Figure>,
     /// How many there are.
     pub of: Option<Figure>,
-    /// The day for which it is said.
+    /// The day that it is about.
     pub on: PartialDate,
 }
 
-/// What exactly a claim or a target is about.
+/// The exact scope of a claim or a target.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ClaimScope {
     /// Which measure.
@@ -124,9 +124,9 @@ tagged! {
     /// A value or a percentage.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     Amount;
-    /// So many.
+    /// A number.
     0 Value(figure: Figure);
-    /// So many of a hundred.
+    /// A percentage.
     1 Percent(figure: Figure);
 }
 
@@ -139,9 +139,9 @@ pub struct Claim {
     pub amount: Amount,
     /// Of how many.
     pub of: Option<Figure>,
-    /// The day for which it is said.
+    /// The day that it is about.
     pub on: PartialDate,
-    /// Since when, which makes it a change or a flow.
+    /// The beginning of the span, for a change or a flow.
     pub since: Option<PartialDate>,
 }
 
@@ -182,7 +182,7 @@ pub struct Assessment {
     pub implementation: Option<Implementation>,
     /// Whether it is urgent.
     pub urgent: bool,
-    /// The day for which it is said.
+    /// The day that it is about.
     pub on: PartialDate,
     /// What is expected of later years.
     pub outlook: Vec<Outlook>,
@@ -225,7 +225,7 @@ pub struct Registration {
     pub population: Option<u32>,
 }
 
-/// What changes of an authority's description; what is not named stays.
+/// The changed fields of an authority; a field that is none stays as it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegistrationChange {
     /// Its new name.
@@ -361,7 +361,8 @@ impl Body {
         }
     }
 
-    /// Returns the date that it is about: when it was so, or for plans and targets when they were made.
+    /// Returns the date of the statement: the day from which it is true, or the day on which a plan or a target was
+    /// made.
     #[must_use]
     pub fn on(&self) -> Option<PartialDate> {
         match self {

@@ -9,7 +9,7 @@ use super::value::{Value, Values, take};
 use crate::measure::{Dimension, Measure};
 use crate::words::{ServiceId, Stage, Unit};
 
-/// Builds the statement from its values; none only where a required one is missing, which is checked before.
+/// Builds a statement from its values. It returns none only if a required value is missing, which is checked before.
 pub(super) fn body(event_type: EventType, mut values: Values) -> Option<Body> {
     let v = &mut values;
     Some(match event_type {
@@ -96,7 +96,8 @@ fn milestone(v: &mut Values) -> Option<Milestone> {
     })
 }
 
-/// A scope is about one unit: that of its service, the one named, else OZG-Leistungen where services are counted.
+/// Builds a scope. Its unit is that of its service, else the given one, else OZG-Leistungen if the measure counts
+/// services.
 fn scope(v: &mut Values) -> Option<ClaimScope> {
     let measure = take!(v, "measure", Measure)?;
     let service = take!(v, "service", Service);

@@ -137,7 +137,8 @@ impl EventType {
         self.row().says
     }
 
-    /// Tells whether it says who and what there is to count: catalogue, registry, regions and lists.
+    /// Tells whether statements of this type describe the things that can be counted: catalogue, registry, regions and
+    /// lists.
     #[must_use]
     pub fn describes(self) -> bool {
         matches!(self.says(), Says::Description { .. })

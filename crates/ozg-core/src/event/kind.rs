@@ -1,4 +1,4 @@
-//! What kinds of values fields take, and how each is written.
+//! The kinds of values that fields take, and the form of each.
 
 /// What kind of value a field takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

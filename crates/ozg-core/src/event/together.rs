@@ -1,4 +1,4 @@
-//! Fields that must fit each other: what excludes what, what belongs together, what must come before what.
+//! Checks fields against each other: some exclude others, some need others, some dates must precede others.
 
 use super::raw::RawEvent;
 use super::types::EventType;

@@ -137,7 +137,7 @@ event_types! {
             doc: "A peer review of *Status und Fortschritt* came to a result about `subject`.",
             fields: &[("subject", Must), ("status", Must), ("implementation", May), ("urgent", May), ("on", Must), ("outlook", May)],
         };
-    /// A service stands in the catalogue, so described, from a day on.
+    /// The catalogue lists a service with this description, from a day on.
     8 ServiceListed(service: ServiceId, listing: Listing, on: Option<PartialDate>)
         "service-listed" "Leistung im Katalog" "service listed" = EventTypeRow {
             says: Says::Description { order: 0 },
@@ -153,7 +153,7 @@ event_types! {
             doc: "`service` is no longer in the catalogue `on` that day.",
             fields: &[("service", Must), ("on", Must)],
         };
-    /// An authority is registered, so described, from a day on.
+    /// The registry lists an authority with this description, from a day on.
     10 AuthorityListed(authority: AuthorityId, registration: Registration, on: Option<PartialDate>)
         "authority-listed" "Behörde eingetragen" "authority listed" = EventTypeRow {
             says: Says::Description { order: 0 },
@@ -161,7 +161,7 @@ event_types! {
             doc: "The registry describes `authority` so from `on` until the next listing; without `on` it has always held.",
             fields: &[("authority", Must), ("name", Must), ("kind", May), ("area", May), ("ars", May), ("population", May), ("on", May)],
         };
-    /// What is named of an authority changes on a day.
+    /// The named fields of an authority change on a day; the others stay.
     11 AuthorityChanged(authority: AuthorityId, change: RegistrationChange, on: PartialDate)
         "authority-changed" "Behörde geändert" "authority changed" = EventTypeRow {
             says: Says::Description { order: 1 },
@@ -193,7 +193,7 @@ event_types! {
             doc: "`service` held `stage` at `place` `on` a day; it began then or earlier, nobody says when. It counts from that day and is never a go-live date.",
             fields: &[("service", Must), ("place", Must), ("stage", Must), ("on", Must)],
         };
-    /// A region consists of these Länder and Kreise from a day on; of none: it no longer exists.
+    /// A region consists of these Länder and Kreise from a day on. Without members it no longer exists.
     15 RegionDefined(region: Slug, defined: Region, on: Option<PartialDate>)
         "region-defined" "Region festgelegt" "region defined" = EventTypeRow {
             says: Says::Description { order: 3 },
@@ -201,7 +201,7 @@ event_types! {
             doc: "`region` consists of the Länder and Kreise in `members` from `on` until the next definition; of none: it no longer exists. Without `on` it has always been so.",
             fields: &[("region", Must), ("name", Must), ("members", May), ("on", May)],
         };
-    /// A named list holds these services from a day on; none: it no longer exists.
+    /// A named list holds these services from a day on. Without services it no longer exists.
     16 ListDefined(list: Slug, defined: ServiceList, on: Option<PartialDate>)
         "list-defined" "Leistungsliste festgelegt" "list of services defined" = EventTypeRow {
             says: Says::Description { order: 3 },

@@ -36,7 +36,8 @@ impl Trial<'_> {
         self.check_described(drafts);
     }
 
-    /// Lists the places whose ends may have lost what they end: those that inherit from what the batch has touched.
+    /// Lists the places where a milestone may end that no longer holds there: those that inherit from places and
+    /// authorities that the batch has touched.
     fn slots_of_heirs(&self, touched: &BTreeSet<(ServiceNo, Area, Slot)>) -> Vec<(ServiceNo, Area, Slot)> {
         let state = &self.state;
         if !state.inheriting {
@@ -84,7 +85,8 @@ impl Trial<'_> {
         authorities.filter(dissolved).collect()
     }
 
-    /// What was no news, since it was in force anyway, must not be at odds with what the batch says for the same day.
+    /// Refuses a description that was no news, since the same was in force before, if the batch itself describes the
+    /// thing differently for the same day.
     fn check_described(&mut self, drafts: &[Option<Cow<'_, Draft>>]) {
         for index in std::mem::take(&mut self.described_already) {
             let Some(Some(draft)) = drafts.get(index) else { continue };
@@ -134,8 +136,8 @@ impl Trial<'_> {
                 }
             }
             let wrong = is_reached(line[index]) == holds(&line[..index]);
-            // What was taken over from predecessors or observed since the last statement may end without having been
-            // reached.
+            // A stage that was taken over from predecessors or observed since the last statement may end without having
+            // been reached.
             let since = index.checked_sub(1).map_or(Day::EVER, |before| line[before].what.day);
             let span = since..=line[index].what.day;
             let was_found = !is_reached(line[index]) && found.iter().any(|day| span.contains(day));
@@ -157,7 +159,7 @@ impl Trial<'_> {
     ) {
         let is_reached = matches!(at.what.what(), What::Reached(_));
         let neighbour = if is_reached { before } else { after.or(before) };
-        // The mistake is the newest of the two, and the other one is named.
+        // The newer of the two statements is the mistake; the message names the other one.
         let (culprit, other) = match neighbour {
             Some(other) if other.entry > at.entry => (other, Some(at)),
             other => (at, other),
@@ -196,7 +198,7 @@ impl Trial<'_> {
         self.blame(drafts, culprit.entry, "on", Some(culprit_on), fault, named.unwrap_or_default());
     }
 
-    /// Two levels of one model on one day contradict each other.
+    /// Refuses two levels of one model on one day.
     fn check_levels(&mut self, drafts: &[Option<Cow<'_, Draft>>], said: &[Known<Said>]) {
         let mut levels: Vec<(&Known<Said>, crate::words::Level)> = said
             .iter()
@@ -216,7 +218,7 @@ impl Trial<'_> {
         }
     }
 
-    /// Two standing statements about the same thing for the same day by the same source contradict each other.
+    /// Refuses two standing statements about the same thing for the same day by the same source.
     fn check_thing(&mut self, drafts: &[Option<Cow<'_, Draft>>], thing: Thing) {
         let mut entries = same_thing(&self.state, thing);
         entries.sort_by_key(|same| same.entry);
@@ -236,7 +238,7 @@ impl Trial<'_> {
         self.check_reopened(drafts, &entries, ignores_source);
     }
 
-    /// A withdrawal may let something stand again beside what was said meanwhile.
+    /// Checks the statements that a withdrawal lets stand again against those that were made meanwhile.
     fn check_reopened(&mut self, drafts: &[Option<Cow<'_, Draft>>], entries: &[Same], ignores_source: bool) {
         let head = self.head;
         for (index, later) in
@@ -312,7 +314,7 @@ fn said_twice(code: Code) -> Fault {
     .hint("replaces: standing")
 }
 
-/// Tells whether each stage was reached once at most and nothing else is said: then nothing can contradict.
+/// Tells whether each stage was reached at most once and there are no other statements; then nothing can contradict.
 fn is_plain(said: &[Known<Said>]) -> bool {
     let mut reached = StageSet::default();
     standing(said).all(|known| match known.what.what() {

@@ -1,4 +1,5 @@
-//! A batch on trial: draft by draft it is told whether it is news, and taken in; then what must hold after the whole.
+//! A batch on trial. Each draft that is news is applied to a clone of the state; then the rules that must hold after
+//! the whole batch are checked.
 
 use super::facts::{fingerprint, fingerprint_of};
 use super::{Accepted, MISTAKES_MAX, Outcome, OutcomeKind, Request};
@@ -17,15 +18,16 @@ pub(super) struct Trial<'a> {
     pub(super) recorded: Day,
     request: &'a Request<'a>,
     touched: Touched,
-    /// What the batch itself lists and registers.
+    /// The services and authorities that the batch itself lists.
     pub(super) listed_here: BTreeSet<ServiceId>,
     pub(super) registered_here: BTreeSet<AuthorityId>,
     pub(super) defined_here: BTreeSet<Slug>,
-    /// Ids of drafts that are no news, with the entry that says the same: others of the batch may refer to them.
+    /// Ids of drafts that are no news, with the entry that says the same. Other drafts of the batch may refer to these
+    /// ids.
     same_as: BTreeMap<EventId, Position>,
     events: Vec<Event>,
     outcomes: Vec<Option<Outcome>>,
-    /// Drafts of the catalogue and the registry that describe what is in force anyway.
+    /// Drafts of the catalogue and the registry whose description is already in force.
     pub(super) described_already: Vec<usize>,
     /// The draft behind each entry of the batch.
     pub(super) draft_of: Vec<usize>,
@@ -40,8 +42,8 @@ impl<'a> Trial<'a> {
         self.request
     }
 
-    /// Tries a batch: first what others may be about, then statements, then corrections, then withdrawals; so the order
-    /// in which they stood never matters.
+    /// Tries a batch: first the descriptions that other drafts may rest on, then statements, then corrections, then
+    /// withdrawals. So the order of the input never matters.
     pub(super) fn run(
         state: &State,
         drafts: &[Option<Cow<'_, Draft>>],
@@ -85,8 +87,8 @@ impl<'a> Trial<'a> {
         trial.end()
     }
 
-    /// Takes drafts in order; what corrects or withdraws another draft of the batch waits until that one has been taken,
-    /// and what withdraws an entry that a correction has replaced waits until that correction is withdrawn.
+    /// Takes drafts in order. A draft that corrects or withdraws another one of the batch waits until that one is
+    /// taken. A draft that withdraws a replaced entry waits until the correction of that entry is withdrawn.
     fn take_all(&mut self, drafts: &[(usize, &Draft)], new_id: &mut dyn FnMut() -> EventId) {
         let mut waiting: Vec<(usize, &Draft)> = drafts.to_vec();
         while !waiting.is_empty() {
@@ -150,7 +152,7 @@ impl<'a> Trial<'a> {
         }
         let target = target.and_then(|position| self.state.id_at(position));
         let (body, replaces) = match (&draft.body, target) {
-            // What was named may be a draft that says the same as a standing entry; the log names the entry.
+            // The named draft may say the same as a standing entry; the log then names that entry.
             (Body::EntryWithdrawn(_), Some(entry)) => (Body::EntryWithdrawn(entry), None),
             (body, target) => (body.clone(), target),
         };
@@ -200,7 +202,8 @@ impl<'a> Trial<'a> {
         self.state.id_at(actor)
     }
 
-    /// Where a draft acts on one of the batch that is no news, names the entry that says the same instead.
+    /// Returns the draft with its target resolved: if it acts on a draft of the batch that is no news, it acts on the
+    /// entry that says the same.
     fn resolved<'d>(&self, draft: &'d Draft) -> Cow<'d, Draft> {
         let unknown = target_id(draft).filter(|id| self.state.position_of(*id).is_none());
         let same = unknown.and_then(|id| self.state.id_at(*self.same_as.get(&id)?));
@@ -293,8 +296,8 @@ fn target_id(draft: &Draft) -> Option<EventId> {
     }
 }
 
-/// Catalogue and registry first, by day, since what is in force decides what is news; then statements, then
-/// corrections, then withdrawals.
+/// Ranks a draft: catalogue and registry first, by day, since the descriptions in force decide what is news; then
+/// statements, then corrections, then withdrawals.
 fn rank(draft: &Draft, recorded: Day) -> (u8, Day, u8) {
     match (draft.body.event_type().says(), draft.replaces) {
         (Says::Withdrawal, _) => (3, Day::EVER, 0),

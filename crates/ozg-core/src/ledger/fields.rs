@@ -1,5 +1,5 @@
-//! What one draft names: services and places must exist, dates must be past, stages and kinds must fit, and the office must
-//! be allowed to say it.
+//! Checks of single drafts: services and places must exist, dates must be past, stages and kinds must fit, and the
+//! office must be allowed to write about them.
 
 use super::Request;
 use super::check::Trial;
@@ -98,7 +98,8 @@ impl Trial<'_> {
         }
     }
 
-    /// Nothing but plans, targets and outlooks may lie in the future (in Berlin); a partial date does if its first day does.
+    /// Refuses dates in the future (in Berlin), except those of plans, targets and outlooks. A partial date lies in the
+    /// future if its first day does.
     fn check_dates(&mut self, index: usize, draft: &Draft) {
         let since = if let Body::FigureReported(claim) = &draft.body { claim.since } else { None };
         let published = draft.source.as_ref().and_then(|source| source.published);
@@ -160,7 +161,8 @@ impl Trial<'_> {
         defined
     }
 
-    /// Milestones hold at areas and authorities; what is so of a region follows from them.
+    /// Refuses a milestone at a region: milestones hold at areas and authorities, and the values of a region follow
+    /// from them.
     fn check_no_region(&mut self, index: usize, draft: &Draft, place: &Place) {
         if let Place::Region(region) = place {
             let fault = Fault::say(
@@ -205,7 +207,8 @@ impl Trial<'_> {
         }
     }
 
-    /// An authority must be of a kind that executes the service on the day; else its sister of the right kind is named.
+    /// Refuses an authority of a kind that does not execute the service on the day; the hint names its sister of the
+    /// right kind.
     fn check_kind(
         &mut self,
         index: usize,
@@ -261,7 +264,7 @@ impl Trial<'_> {
         }
     }
 
-    /// An office with areas or topics may only write about them.
+    /// Refuses a draft outside the areas and topics of the office.
     pub(super) fn check_scope(&mut self, index: usize, draft: &Draft) {
         let Request { areas, topics, office, .. } = *self.request();
         if matches!(draft.body, Body::EntryWithdrawn(_)) {

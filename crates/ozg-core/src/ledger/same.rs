@@ -22,7 +22,7 @@ impl State {
 
     fn same_content(&self, draft: &Draft, recorded: Day, office: &str) -> Option<Position> {
         let source = draft.source.as_ref();
-        // What has no source of its own is the word of its office; an entry of this very batch has no office yet.
+        // A statement without a source has its office as its source; an entry of this batch has no office yet.
         let said_by = |entry: Position, said: Option<&Source>| {
             let is_own = || self.office_of(entry).is_none_or(|other| other == office);
             said == source && (source.is_some() || is_own())
@@ -99,8 +99,8 @@ impl State {
             .map(|known| known.entry)
     }
 
-    /// That something was observed is no news where the same was observed on that day, or where it was said to be
-    /// reached by then and holds.
+    /// Finds the entry that makes an observation no news: one that observed the same on that day, or the latest one by
+    /// then, if the stage still holds by it.
     fn same_observed(&self, about: &Milestone, on: PartialDate, recorded: Day) -> Option<Position> {
         let same = self.same_said(about, What::Observed(about.stage), on);
         if same.is_some() {
@@ -126,7 +126,7 @@ impl State {
         }
     }
 
-    /// A listing is no news where the same is in force on its day.
+    /// Finds the entry that makes a listing no news: the one in force on its day, if it says the same.
     fn same_listing(
         &self,
         service: &ServiceId,
@@ -210,7 +210,7 @@ impl State {
     }
 }
 
-/// A definition is no news where the same is in force on its day.
+/// Finds the entry that makes a definition no news: the one in force on its day, if it says the same.
 fn same_definition<T: PartialEq>(
     history: &[Known<Dated<Arc<T>>>],
     defined: &T,

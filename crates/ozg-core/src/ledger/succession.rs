@@ -26,7 +26,7 @@ impl End<'_> {
 }
 
 impl Trial<'_> {
-    /// Checks what the batch says of authorities that end.
+    /// Checks the ends of authorities in the batch.
     pub(super) fn check_succession(&mut self, drafts: &[Option<Cow<'_, Draft>>]) {
         if self.request().was_accepted {
             return;
@@ -37,10 +37,10 @@ impl Trial<'_> {
         }
     }
 
-    /// An authority that has ended ends again only if it was registered anew meanwhile.
+    /// Refuses a second end of an authority that was not registered again meanwhile.
     fn check_ends_once(&mut self, drafts: &[Option<Cow<'_, Draft>>], authority: AuthorityNo) {
         let ends = self.state.ends(authority);
-        // What is said for the same day is told as said twice.
+        // Two ends on the same day are reported elsewhere, as two statements about the same thing.
         let twice = ends.windows(2).filter_map(|pair| Some((pair[0].as_ref()?, pair[1].as_ref()?)));
         let twice = twice.filter(|(first, second)| first.day != second.day);
         let twice: Vec<_> = twice.map(|(a, b)| ((a.entry, a.on), (b.entry, b.on))).collect();
@@ -56,12 +56,12 @@ impl Trial<'_> {
         }
     }
 
-    /// Who succeeds must not itself, by whomever, be succeeded by whom it succeeds.
+    /// Refuses an authority that would succeed itself, directly or through others.
     fn check_leads_on(&mut self, drafts: &[Option<Cow<'_, Draft>>], authority: AuthorityNo) {
         let Some(circle) = self.state.circle(authority) else { return };
         let ends = circle.iter().filter_map(|member| self.state.ended(*member));
         let entries: Vec<(Position, Option<PartialDate>)> = ends.map(|end| (end.entry, end.on)).collect();
-        // Of one circle the newest statement is the mistake, and the one that leads back to it is named.
+        // The newest statement of a circle is the mistake; the message names the one that leads back to it.
         let Some(((entry, _), back)) = entries.first().zip(entries.last()) else { return };
         if *entry <= self.head || entries.iter().any(|(other, _)| other > entry) {
             return;
@@ -90,13 +90,13 @@ impl State {
         turns.map(End::of).collect()
     }
 
-    /// Returns the last word on an authority that no longer exists.
+    /// Returns the last end of an authority that no longer exists.
     fn ended(&self, authority: AuthorityNo) -> Option<End<'_>> {
         self.ends(authority).pop().flatten()
     }
 
-    /// Returns the authorities through which one that has ended succeeds itself, beginning with it; none where nobody leads
-    /// back. Who was registered anew ends what leads through it.
+    /// Returns the circle through which an ended authority succeeds itself, beginning with it; none if there is no
+    /// circle. An authority that was registered again breaks a circle.
     fn circle(&self, authority: AuthorityNo) -> Option<Vec<AuthorityNo>> {
         let mut came_from: BTreeMap<AuthorityNo, AuthorityNo> = BTreeMap::new();
         let mut next = vec![authority];

@@ -1,4 +1,5 @@
-//! What a correction or a withdrawal acts on: it must stand, be of the same type, and be of the same office.
+//! Finds the entry that a correction or a withdrawal acts on. It must stand, have the same type, and be the office's
+//! own.
 
 use super::check::Trial;
 use super::facts::{same_source, standing};

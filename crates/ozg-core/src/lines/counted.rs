@@ -80,7 +80,7 @@ fn scope(header: &Header) -> Option<String> {
     (!words.is_empty()).then(|| words.join(" "))
 }
 
-/// Returns what stands below the line on a day, with source and address where that is a claim.
+/// Returns the denominator on a day; if it is a claim, with source and address.
 fn below(claimed: &[ClaimedDenominator], counted: Option<i64>, day: Day) -> (Option<Number>, String, String) {
     let is_counted = counted.is_some_and(|counted| counted > 0);
     let claimed = claimed.iter().rfind(|claimed| claimed.from <= day && !is_counted);
@@ -92,7 +92,7 @@ fn below(claimed: &[ClaimedDenominator], counted: Option<i64>, day: Day) -> (Opt
 
 /// Where a service has no denominator of its own, the last claim serves, and is named (rule 10c).
 fn claimed(at: AsOf<'_>, header: &Header, about: &About, counted: &Counted) -> Vec<ClaimedDenominator> {
-    // A claim speaks of one service.
+    // A claim is a denominator only for a line about one service.
     let asks = matches!(header.measure, Measure::Reuses | Measure::ReusesCurrent) && about.service.is_some();
     let has_own = counted.denominator.as_ref().is_some_and(|denominator| denominator.lowest() > 0);
     if !asks || (has_own && counted.whole.is_none()) {

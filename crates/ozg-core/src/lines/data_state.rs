@@ -6,7 +6,7 @@ use crate::state::{Batch, State};
 use crate::time::end_of_berlin_day;
 use crate::words::{Place, Position, Slug};
 
-/// Why a question has no answer.
+/// Why a query has no answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SeriesError {
     /// The position lies beyond the head of the log.
@@ -25,14 +25,14 @@ pub enum SeriesError {
         /// When the first batch was recorded, RFC 3339.
         first: String,
     },
-    /// Something that is asked about is not defined.
+    /// The query names a region or a list that is not defined.
     #[error("there is no {what} \"{id}\"")]
     Undefined {
         /// `region` or `list`.
         what: &'static str,
         /// What was asked for.
         id: String,
-        /// The nearest that there is.
+        /// The nearest known id.
         near: Option<String>,
     },
     /// More points, lines or rows than one answer may have.
@@ -40,9 +40,9 @@ pub enum SeriesError {
     TooMany {
         /// Points, lines or rows.
         what: &'static str,
-        /// How many there would be.
+        /// The number that the answer would have.
         found: usize,
-        /// How many there may be.
+        /// The number that it may have.
         allowed: usize,
     },
 }
@@ -54,7 +54,7 @@ pub struct DataState {
     pub position: Position,
     /// The batch that ends there.
     pub batch: Option<Batch>,
-    /// Whether it was asked for by position or time, so that "today" is its own day.
+    /// Whether the query named a position or a time; "today" is then the day of the data state.
     pub pinned: bool,
 }
 
@@ -133,7 +133,7 @@ impl AsOf<'_> {
     }
 }
 
-/// Returns what was probably meant.
+/// Returns the id that was probably meant.
 fn nearest<'a>(id: &Slug, known: impl Iterator<Item = &'a Slug>) -> Option<String> {
     crate::words::nearest(id.as_str(), known.map(Slug::as_str)).map(str::to_owned)
 }

@@ -34,8 +34,8 @@ pub(crate) fn of_span(every: Every, from: Day, to: Day, last: Option<u32>) -> Ve
     points
 }
 
-/// Chooses the points that a line has a value at: all from its first day on, or of one that is asked for on change the
-/// first and those of the days on which it may change.
+/// Chooses the points at which a line has a value: all from its first day on; with `every=change` the first one and the
+/// days on which it may change.
 pub(crate) fn chosen(
     points: &[Point],
     start: Day,

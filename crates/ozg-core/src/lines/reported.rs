@@ -36,7 +36,8 @@ impl Shown {
     }
 }
 
-/// What makes claims of a line compete for the same row: the words that narrow them, and whether they are changes.
+/// The key by which claims of a line compete for the same row: the words that narrow them, and whether they are
+/// changes.
 type Track = (Option<Text>, bool);
 
 /// The claims that stand for a measure, by what they are about.
@@ -46,12 +47,13 @@ pub(crate) struct Claims {
 }
 
 impl Claims {
-    /// Gathers what stands for the measure of a query, as of a position and published by the day asked for.
+    /// Gathers the claims that stand for the measure of a query, as of a position and published by the day that the
+    /// query names.
     pub(crate) fn gather(at: AsOf<'_>, query: &Query) -> Claims {
         Claims::gather_of(at, query, None)
     }
 
-    /// Gathers like [`Claims::gather`], of one line only where it is given.
+    /// Gathers like [`Claims::gather`], but only for one line if it is given.
     pub(crate) fn gather_of(at: AsOf<'_>, query: &Query, only: Option<&About>) -> Claims {
         let mut claims = Claims::default();
         if !query.bases.iter().any(|basis| matches!(basis, Basis::Reported | Basis::Summed)) {
@@ -128,7 +130,7 @@ impl Claims {
         self.by_about.keys().filter_map(|about| about.service.as_ref())
     }
 
-    /// Lists what claims of one kind of line are about.
+    /// Lists the subjects of claims, each with its claims by track.
     pub(crate) fn abouts(&self) -> impl Iterator<Item = (&About, &BTreeMap<Track, Vec<Shown>>)> {
         self.by_about.iter()
     }
@@ -217,7 +219,7 @@ fn show<T>(
     }
 }
 
-/// Of claims sorted by day, returns those that hold on a day: all with the latest day up to it.
+/// Returns the claims that hold on a day, which are all with the latest day up to it. The claims must be sorted by day.
 pub(crate) fn holding(shown: &[Shown], day: Day) -> Vec<&Shown> {
     let known = &shown[..shown.partition_point(|shown| shown.day <= day)];
     let Some(latest) = known.last().map(|shown| shown.day) else { return Vec::new() };
@@ -261,7 +263,7 @@ pub(crate) fn rows(
     rows
 }
 
-/// Joins what says the same; what differs for the same period is a conflict. The lowest comes first.
+/// Joins claims that say the same. Claims that differ for the same period are a conflict; the lowest comes first.
 fn rows_of_point(
     header: &Header,
     line: &Line,

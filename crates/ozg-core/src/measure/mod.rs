@@ -26,7 +26,7 @@ words! {
     5 Unit "unit" "Zähleinheit" "Unit";
 }
 
-/// How the counted values of a measure are had.
+/// How the counted values of a measure are computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Counting {
     /// Sums kept in the cube by area, topic, unit and stage or level; one service is folded on demand.
@@ -39,7 +39,7 @@ pub enum Counting {
     ReportedOnly,
 }
 
-/// What stands below the line of a share.
+/// The denominator of a share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Denominator {
     /// There is none.
@@ -65,13 +65,13 @@ pub struct MeasureRow {
     pub version: u16,
     /// The definition.
     pub definition: Label,
-    /// What one of the value is.
+    /// The unit of the value.
     pub value_unit: Label,
     /// The dimensions that it has.
     pub dimensions: &'static [Dimension],
-    /// How the counted values are had.
+    /// How the counted values are computed.
     pub counting: Counting,
-    /// What stands below the line of a share.
+    /// The denominator of a share.
     pub denominator: Denominator,
     /// By which rule values of areas and topics add up.
     pub addition: Label,

@@ -7,7 +7,7 @@ use crate::lines::{Header, Line, Planned, Row};
 use crate::words::{Area, Basis, Day, Position};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Most entries that are looked for where none can be named precisely.
+/// Most entries that are listed if none can be named precisely.
 const ENTRIES_MAX: usize = 1_000;
 
 /// The answers to a query at two data states, planned; computed line by line as they are read.
@@ -29,7 +29,7 @@ pub struct Compared {
 }
 
 impl Compared {
-    /// Returns the row that says what the point is.
+    /// Returns a row of the point, which has its date and its dimensions.
     #[must_use]
     pub fn about(&self) -> Option<&Row> {
         self.row.as_ref().or(self.against.as_ref())
@@ -88,7 +88,8 @@ impl Comparison {
         found
     }
 
-    /// Tells which of an entry, what acted on it, and what acted on that, was recorded between the two data states.
+    /// Returns the entry that was recorded between the two data states: the entry itself, the one that acted on it, or
+    /// the one that acted on that.
     fn cause(&self, entry: Position) -> Option<Position> {
         let acted_by = |position: Position| {
             self.planned.state.entry(position).map_or(Position::START, |mark| mark.acted_by)
@@ -123,8 +124,9 @@ fn pairs(now: &[&Row], then: &[&Row]) -> Vec<Compared> {
     found
 }
 
-/// The entries that may explain the differences of a line: those that it rests on at one of the data states only, each with
-/// its day, and what says who and what is counted; where there are none, whatever else between the two may concern it.
+/// The entries that may explain the differences of a line: those on which it rests at only one of the data states, each
+/// with its day, and the descriptions of the things that are counted. If there are none, the other entries between the
+/// two that may concern the line.
 struct Causes {
     named: Vec<(Day, Position)>,
     others: Vec<Position>,
@@ -146,7 +148,7 @@ impl Causes {
         let differing = [only(&now, &then), only(&then, &now)].concat();
         let named = differing.into_iter().filter_map(|(entry, day)| Some((day, comparison.cause(entry)?)));
         let others = others(comparison, line);
-        // A withdrawal says what the entry says that it withdraws.
+        // A withdrawal counts like the entry that it withdraws.
         let acts_on =
             |position: &Position| planned.state.entry(*position).and_then(|mark| mark.acts_on.entry());
         let describes = |position: &&Position| {
@@ -154,7 +156,7 @@ impl Causes {
             line.basis == Basis::Counted
                 && said.any(|said| planned.state.type_at(said).is_some_and(EventType::describes))
         };
-        // Their day is not asked for: what there is to count may change what was counted before.
+        // Their day does not matter: a description may change the counts of earlier days, too.
         let describing = others.iter().filter(describes).map(|position| (Day::EVER, *position));
         Causes { named: named.chain(describing).collect(), others }
     }
@@ -162,7 +164,7 @@ impl Causes {
     /// Lists those that may explain a difference on a day, ascending.
     fn until(&self, day: Day, basis: Basis) -> Vec<Position> {
         let known = self.named.iter().filter(|(from, _)| *from <= day);
-        // Claims are looked up: only the latest of them speak.
+        // Claims are looked up, so only the latest claims matter.
         let latest = known.clone().map(|(from, _)| *from).max().filter(|_| basis == Basis::Reported);
         let speaking = known.filter(|(from, _)| latest.is_none_or(|latest| *from == latest));
         let found: BTreeSet<Position> = speaking.map(|(_, entry)| *entry).collect();

@@ -1,5 +1,5 @@
-//! Which answers an entry may concern: by measure and area, coarse and quick, so that what is kept of an answer stays good
-//! while others are told something.
+//! The answers that an entry may concern, by measure and area. The test is coarse but quick: a kept answer stays valid
+//! while entries arrive that do not concern it.
 
 use crate::event::{EventType, Says};
 use crate::measure::{Counting, Dimension, Measure};
@@ -8,11 +8,11 @@ use crate::state::State;
 use crate::words::{Area, Basis, Place, Position};
 use std::collections::BTreeMap;
 
-/// The last position that concerns each kind of answer. It is filled by reading what a state has beyond what was read.
+/// The last position that concerns each kind of answer. Only new entries are read to keep it up to date.
 #[derive(Debug, Clone, Default)]
 pub struct Concerns {
     read_until: Position,
-    /// The catalogue and the registry concern everything that is counted.
+    /// The last entry about the catalogue or the registry, which concern everything that is counted.
     general: Position,
     /// Milestones, maturities and plans by area.
     counted: BTreeMap<Area, Position>,
@@ -21,7 +21,7 @@ pub struct Concerns {
 }
 
 impl Concerns {
-    /// Reads the entries that a state has beyond those read.
+    /// Reads the new entries of a state.
     pub fn catch_up(&mut self, state: &State) {
         for position in self.read_until.up_to(state.head()) {
             self.read(state, position);
@@ -29,7 +29,8 @@ impl Concerns {
         self.read_until = self.read_until.max(state.head());
     }
 
-    /// An entry concerns what it says, and what everything says that it replaces or withdraws, or lets stand again.
+    /// Notes the answers that an entry concerns: through its own subject, and through the entries that it replaces,
+    /// withdraws or lets stand again.
     fn read(&mut self, state: &State, position: Position) {
         let mut subject = position;
         while !subject.is_start() {
@@ -41,7 +42,7 @@ impl Concerns {
     fn note(&mut self, state: &State, subject: Position, position: Position) {
         let area = state.about(subject).1.unwrap_or(Area::DE);
         match state.type_at(subject).map(EventType::says) {
-            // What a place holds may be taken over by one in another area, now or for another territory.
+            // An authority in another area may take over the stages of a place, now or for another territory.
             Some(Says::Progress) if state.has_kin(subject) => self.general = position,
             Some(Says::Progress) => drop(self.counted.insert(area, position)),
             Some(Says::Claim) => {
@@ -50,7 +51,7 @@ impl Concerns {
                     self.reported.insert((measure, area), position);
                 }
             }
-            // No series is about assessments; what is withdrawn is noted by itself.
+            // No series is about assessments. The subject of a withdrawal is noted with the entry that it withdraws.
             Some(Says::Review | Says::Withdrawal) => {}
             Some(Says::Description { .. }) | None => self.general = position,
         }
@@ -63,7 +64,7 @@ impl Concerns {
         let concerned = |area: Area| areas.as_ref().is_none_or(|areas| areas.contains(&area));
         let counts = query.measure.row().counting != Counting::ReportedOnly;
         let counted = self.counted.iter().filter(|(area, _)| counts && concerned(**area));
-        // A claimed denominator serves what is counted of a service.
+        // A claim may be the denominator of a counted value of a service.
         let claimed = |measure: Measure| measure == query.measure || measure == Measure::ReusesPossible;
         let is_folded = query.services.is_some()
             || query.spreads(Dimension::Service)

@@ -1,4 +1,4 @@
-//! News: with which batches the value of a line became another one on the day on which the batch was recorded.
+//! News: the batches that changed the value of a line for the day on which they were recorded.
 
 use super::ever;
 use super::revisions::{self, Ends};
@@ -8,12 +8,12 @@ use crate::state::State;
 use crate::time::berlin_day;
 use crate::words::{Day, Position};
 
-/// A value that became another one with a batch.
+/// A value that a batch changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct News {
     /// The end of the batch.
     pub position: Position,
-    /// The end of the batch at which the line was last another one.
+    /// The end of the previous batch at which the line may have changed.
     pub previous: Position,
     /// When the batch was recorded, in milliseconds since 1970 UTC.
     pub recorded_at_ms: i64,
@@ -21,17 +21,18 @@ pub struct News {
     pub day: Day,
     /// The office that recorded it.
     pub office: String,
-    /// What was known before; none where there was no value.
+    /// The row known before; none if there was no value.
     pub before: Option<Row>,
-    /// What is known from then on; none where there is no value any more.
+    /// The row known from then on; none if there is no value any more.
     pub after: Option<Row>,
 }
 
 impl State {
-    /// Lists the newest news of all lines of a query, newest first; of each line so many batches are looked at.
+    /// Lists the newest news of all lines of a query, newest first. At most `revisions_max` batches are examined per
+    /// line.
     ///
     /// # Errors
-    /// Something that is asked about is not defined.
+    /// The query names a region or a list that is not defined.
     pub fn news(&self, query: &Query, limit: usize, revisions_max: usize) -> Result<Vec<News>, SeriesError> {
         let (head, ends) = (self.data_state(Viewpoint::Head)?.position, Ends::of(self));
         let at = self.as_of(head);
@@ -68,7 +69,7 @@ impl State {
         let (before, after) = (lowest(previous), lowest(position));
         let value = |row: &Option<Row>| row.as_ref().map(|row| (row.value, row.share, row.qualifier));
         let same_value = |row: &Option<Row>| row.as_ref().map(|row| row.value);
-        // A share that moves by its denominator alone is no news of the value.
+        // A change of the denominator alone is no news.
         let is_news = if before.as_ref().and_then(|row| row.value).is_some() {
             same_value(&before) != same_value(&after)
         } else {

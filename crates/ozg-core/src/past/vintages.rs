@@ -1,5 +1,5 @@
-//! Vintages: what was known for each point, and from which data state until which. An answer at a position is an answer as
-//! of that position, so a line is answered at every position at which it may have changed, and what differs is kept.
+//! Vintages: the values that were known for each point, each from one data state until another. A line is answered as
+//! of every position at which it may have changed, and the answers that differ are kept.
 
 use super::revisions::Ends;
 use super::{ever, revisions};
@@ -11,10 +11,10 @@ use crate::query::{Query, Vintages};
 use crate::words::{Basis, Day, Number, Position, Qualifier};
 use std::collections::BTreeMap;
 
-/// Most answers of lines that one answer with vintages may rest on.
+/// Most past answers of lines behind one answer with vintages.
 pub(crate) const REVISIONS_MAX: usize = 200_000;
-/// Most of them of lines that are folded on demand: of a service, an authority, a region, a list of services, a territory,
-/// and medians. Others are read from stored sums.
+/// Most past answers of lines that are computed on demand: of a service, an authority, a region, a list of services, a
+/// territory, and medians. Other lines are read from stored sums.
 pub(crate) const FOLDED_REVISIONS_MAX: usize = 20_000;
 
 /// The data states that an answer looks back at.
@@ -22,9 +22,9 @@ pub(crate) const FOLDED_REVISIONS_MAX: usize = 20_000;
 pub(crate) struct Past {
     /// For each line the ends of batches at which it is answered, ascending, the data state of the answer last.
     states: Vec<Vec<Position>>,
-    /// How many answers of lines the answer rests on.
+    /// Number of past answers of lines.
     revisions: usize,
-    /// How many of them are folded on demand for their vintages.
+    /// Number of them that are computed on demand.
     folded: usize,
     /// The data state compared with.
     pub(crate) since: Option<Position>,
@@ -59,13 +59,13 @@ impl Past {
             states.extend(since.filter(|since| !since.is_start()));
             states.sort_unstable();
             states.dedup();
-            // Nothing is computed of what is refused all the same.
+            // A query beyond the limit is refused before its lines are computed.
             let is_folded = query.vintages.is_some() && revisions::is_folded(query, &line);
             past.folded += if is_folded { states.len() } else { 0 };
             if past.exceeded().is_some() {
                 break;
             }
-            // The newest value begins where it does now; what was known earlier may have begun before.
+            // The latest vintage begins where the line begins now; earlier ones may begin earlier.
             let now_only = matches!(query.vintages, Some(Vintages::Latest));
             let asked =
                 states.iter().filter(|known| !now_only || **known == at.position || Some(**known) == since);
@@ -79,7 +79,7 @@ impl Past {
         Ok((past, found))
     }
 
-    /// Returns how many answers of lines there would be and how many are allowed, where there would be too many.
+    /// Returns the number of past answers and the allowed number, if there are too many.
     pub(crate) fn exceeded(&self) -> Option<(usize, usize)> {
         let of = |found: usize, allowed: usize| (found > allowed).then_some((found, allowed));
         of(self.folded, FOLDED_REVISIONS_MAX).or(of(self.revisions, REVISIONS_MAX))
@@ -90,7 +90,7 @@ impl Past {
         self.revisions
     }
 
-    /// Computes the rows of a line with its vintages, or what of it was updated, or both.
+    /// Computes the rows of a line with its vintages, or only the updated rows, or both.
     pub(crate) fn rows(&self, planned: &Planned, index: usize) -> Vec<Row> {
         let (line, position) = (&planned.lines[index], planned.header.position);
         let Some(vintages) = planned.header.query.vintages else {
@@ -144,7 +144,7 @@ impl Planned {
         self.rows_with(&header, &Line { start, ..line.clone() }, &claims)
     }
 
-    /// Answers a line at each of its data states and keeps what differs.
+    /// Answers a line at each of its data states and keeps the rows that differ.
     fn spans(&self, line: &Line, states: &[Position]) -> Vec<Span> {
         let mut open: BTreeMap<Day, Vec<Span>> = BTreeMap::new();
         let mut closed = Vec::new();
@@ -182,7 +182,7 @@ impl Planned {
         };
         let with_vintage = |row: Row| {
             let open = spans.iter().filter(|span| span.until.is_none() && span.row == row);
-            // What was withdrawn is known to be so from where its last value ended.
+            // A withdrawn row is known as withdrawn from the end of its last value on.
             let ended = spans.iter().filter(|span| span.row.date == row.date && span.row.scope == row.scope);
             let from = open
                 .map(|span| span.from)
@@ -223,13 +223,13 @@ impl Planned {
     }
 }
 
-/// What makes rows of a line stand for the same point.
+/// The key of the point that a row of a line stands for.
 pub(crate) fn key(row: &Row) -> (Day, Option<String>, bool) {
     let is_flow = matches!(row.observed, Some(Observed::Between(..)));
     (row.date, row.scope.clone(), is_flow)
 }
 
-/// What a reader quotes of a row.
+/// The parts of a row that a reader quotes: value, qualifier, denominator, share.
 pub(crate) fn quoted(row: &Row) -> (Option<Number>, Option<Qualifier>, Option<Number>, Option<Number>) {
     (row.value, row.qualifier, row.denominator, row.share)
 }
@@ -239,7 +239,7 @@ fn first<'a>(spans: &[&'a Span]) -> Vec<&'a Span> {
     spans.iter().copied().filter(|span| Some(span.from) == first).collect()
 }
 
-/// All vintages where the value was another one, or none, after it was first known.
+/// Returns all vintages of a point whose value changed or ended after it was first known; none of other points.
 fn changed<'a>(spans: &[&'a Span]) -> Vec<&'a Span> {
     let known_first = first(spans);
     let is_new = |span: &&&Span| known_first.iter().all(|first| quoted(&first.row) != quoted(&span.row));
@@ -251,7 +251,8 @@ fn changed<'a>(spans: &[&'a Span]) -> Vec<&'a Span> {
     if revised { spans.to_vec() } else { Vec::new() }
 }
 
-/// Keeps what differs from what was known before; what is known no longer has an empty value and is marked as withdrawn.
+/// Keeps the rows that differ from those known before. A row that is no longer known has an empty value and is marked
+/// as withdrawn.
 fn updated(before: &[Row], now: &[Row]) -> Vec<Row> {
     let (old, new) = (by_point(before), by_point(now));
     let mut rows = Vec::new();

@@ -77,9 +77,9 @@ struct Difference {
 
 /// Differences in a chunk that is full.
 const CHUNK: usize = 4096;
-/// Differences in a block that is full: what a batch writes to a cell copies less than two blocks.
+/// Differences in a full block. A write to a cell copies less than two blocks.
 const BLOCK: usize = 256;
-/// So few changes are put into a sum one by one; more are merged with it in one walk.
+/// Up to so many changes are added to a sum one by one; more are merged in one walk.
 const FEW: usize = 8;
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -89,7 +89,7 @@ struct Chunk {
     differences: Vec<Difference>,
 }
 
-/// A cell: full chunks with their sums, behind them full blocks without, and last what is still being filled.
+/// A cell: full chunks with their sums, then full blocks without sums, then the block that is being filled.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 struct Cell {
     full: Vec<Arc<Chunk>>,
@@ -107,7 +107,7 @@ pub(crate) struct Cube {
     cells: Shared<Option<Arc<Cell>>, 16>,
 }
 
-/// Differences on their way into the cube, gathered over a batch.
+/// The differences of a batch, before they enter the cube.
 #[derive(Debug, Default)]
 pub(crate) struct Gathered(Vec<(CellId, Day, i32)>);
 
@@ -134,7 +134,7 @@ impl Gathered {
         }
     }
 
-    /// Sums what concerns the same cell and day.
+    /// Adds up the differences of the same cell and day.
     fn summed(mut self) -> Vec<(CellId, Day, i32)> {
         self.0.sort_unstable_by_key(|(cell, day, _)| (*cell, *day));
         self.0.dedup_by(|next, kept| {
@@ -157,7 +157,7 @@ impl Cube {
             let cell = self.cells.grow_mut(group[0].0.index()).get_or_insert_default();
             match Arc::get_mut(cell) {
                 Some(own) => own.append(position, group),
-                // Readers hold it: the copy is made with the room that it needs.
+                // Readers hold the cell, so it is copied, with enough room.
                 None => *cell = Arc::new(cell.appended(position, group)),
             }
         }

@@ -57,7 +57,7 @@ impl Dated<Registered> {
 /// What the registry says of an authority.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Registered {
-    /// Of a description that has always held: the day of the edition that it was taken from.
+    /// The day of the edition from which a description was taken that has always held.
     pub(crate) edition: Option<Day>,
     pub(crate) how: Flavor,
 }

@@ -1,4 +1,4 @@
-//! What the state remembers of each statement, by the thing that it is about.
+//! The records of statements in the state, by the thing that they are about.
 
 use super::dated::{Dated, Registered};
 use super::known::Known;
@@ -29,7 +29,7 @@ impl Slot {
     }
 }
 
-/// What is said of a service at a place.
+/// A statement about a service at a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum What {
     Reached(Stage),
@@ -96,7 +96,7 @@ impl Said {
         if self.code.is_multiple_of(2) { What::Reached(stage) } else { What::Ended(stage) }
     }
 
-    /// Returns the date as it was said: the day from which it counts lies within the period that was named.
+    /// Returns the date as it was given. The day from which it counts lies within the named period.
     pub(crate) fn on(self) -> PartialDate {
         let date = self.day.date();
         let year = u16::try_from(date.year()).expect("years lie between 1900 and 2079");
@@ -124,12 +124,12 @@ impl AreaStatements {
     pub(crate) fn of_slot(&self, slot: Slot) -> &[Known<Said>] {
         let all = self.all();
         let start = all.partition_point(|known| known.what.slot < slot);
-        // Few statements are about one slot: walking to the end of them touches less memory than bisecting.
+        // A slot has few statements, so walking over them touches less memory than bisecting.
         let count = all[start..].iter().take_while(|known| known.what.slot == slot).count();
         &all[start..start + count]
     }
 
-    /// Adds one behind those of its slot.
+    /// Adds a statement after the others of its slot.
     pub(crate) fn push(&mut self, known: Known<Said>) {
         let all = with_room(self.0.get_or_insert_default());
         let index = all.partition_point(|other| other.what.slot <= known.what.slot);

@@ -1,4 +1,5 @@
-//! Takes one event into the state: its history, what it replaces or withdraws, and what thereby needs projecting.
+//! Applies one event to the state: adds it to a history, ends the entry that it replaces or withdraws, and notes the
+//! things to project again.
 
 use super::dated::{Dated, Flavor, Goal, Registered};
 use super::history::{Said, Slot, What};
@@ -8,7 +9,7 @@ use crate::event::{Body, Dissolution, Event, EventType, Listing};
 use crate::words::{Area, AuthorityId, Day, PartialDate, Place, Position, ServiceId};
 use std::sync::Arc;
 
-/// What a batch has touched, so that only that is projected anew.
+/// The things that a batch has touched; only these are projected again.
 #[derive(Debug, Default)]
 pub(crate) struct Touched {
     /// Places of services: `(service, area, slot)`.
@@ -43,7 +44,7 @@ impl Touched {
 }
 
 impl State {
-    /// Takes in the event at the next position. It must have been checked; whatever it says, it does not fail.
+    /// Applies the event at the next position. The event must have been checked; applying it cannot fail.
     pub(crate) fn ingest(
         &mut self,
         event: &Event,
@@ -68,7 +69,7 @@ impl State {
         position
     }
 
-    /// Ends what an entry said; where that was itself a correction that is withdrawn, what it had replaced stands again.
+    /// Ends an entry. If that entry is a correction and is withdrawn, the entry that it had replaced stands again.
     fn act(&mut self, actor: Position, target: Position, withdraws: bool, touched: &mut Touched) {
         self.change(target, touched, |history| history.close(target, actor));
         if let Some(mark) = target.index().and_then(|index| self.entries.get_mut(index)) {

@@ -3,7 +3,7 @@
 use crate::words::Position;
 use serde::{Deserialize, Serialize};
 
-/// What is said to be true, and from which position until which the tracker believed it.
+/// A statement, and the positions from which and until which it stood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Known<T> {
     /// Position from which it stands: that of its entry, or of the withdrawal that made it stand again.
@@ -34,9 +34,9 @@ impl<T> Known<T> {
 
 /// Operations that every history has, whatever its statements say.
 pub(crate) trait History {
-    /// Ends what the entry says at a position.
+    /// Ends the statement of an entry at a position.
     fn close(&mut self, entry: Position, at: Position);
-    /// Lets what the entry says stand again from a position on.
+    /// Lets the statement of an entry stand again from a position on.
     fn reopen(&mut self, entry: Position, at: Position);
 }
 

@@ -1,4 +1,4 @@
-//! A vector that clones in a few steps and copies only the leaf that is written: what readers hold never changes.
+//! A vector whose clone takes few steps. A write copies one leaf, so the clones that readers hold never change.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::sync::Arc;

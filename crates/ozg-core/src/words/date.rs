@@ -18,9 +18,9 @@ pub(crate) const YEAR_MIN: i32 = 1949;
 pub(crate) const YEAR_MAX: i32 = 2078;
 
 impl Day {
-    /// The day from which holds what has always held.
+    /// The day from which those statements hold that have always held.
     pub const EVER: Day = Day(0);
-    /// The last day that can be said.
+    /// The last day that can be represented.
     pub const LAST: Day = Day(u16::MAX);
 
     /// Returns the day of a year, month and day of the month.
@@ -93,7 +93,7 @@ impl std::fmt::Display for Day {
 }
 
 tagged! {
-    /// A date as it was said: a day, a month, a quarter or a year.
+    /// A date, as precise as it was given: a day, a month, a quarter or a year.
     #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     PartialDate;
     /// A whole date.
