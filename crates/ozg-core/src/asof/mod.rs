@@ -3,9 +3,11 @@
 mod about;
 mod describe;
 mod ever;
+mod list;
 mod timeline;
 
 pub use describe::{AuthorityDescription, Described, Registry, ServiceDescription};
+pub(crate) use list::OnList;
 
 use crate::state::State;
 use crate::words::Position;

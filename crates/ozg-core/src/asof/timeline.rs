@@ -5,7 +5,7 @@ use super::ever::INHERITANCE_DEPTH_MAX;
 use crate::event::{Listing, Region, Registration, ServiceList};
 use crate::state::{AuthorityNo, Flavor, ServiceNo, Slot, What, by_day, in_force, steps};
 use crate::steps::Steps;
-use crate::words::{Area, Day, KindSet, Level, Model, Slug, Stage, StageSet, Topic, TopicSet};
+use crate::words::{Area, Day, KindSet, Level, Model, Slug, Stage, StageSet, TopicSet};
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -76,21 +76,6 @@ impl<'a> AsOf<'a> {
     pub(crate) fn list(self, list: &Slug) -> Steps<Option<Arc<ServiceList>>> {
         let history = self.state.lists.get(list).map_or(&[][..], Vec::as_slice);
         steps(history, self.position, |list| Some(Arc::clone(list)).filter(|list| !list.services.is_empty()))
-    }
-
-    /// Returns when a service is in the catalogue, in a topic and on a list where they are given.
-    pub(crate) fn listed_in(
-        self,
-        service: ServiceNo,
-        topic: Option<Topic>,
-        list: Option<&Slug>,
-    ) -> Steps<bool> {
-        let topics = self.topics(service);
-        let listed = topics.map(|topics| topic.map_or(!topics.is_empty(), |topic| topics.contains(topic)));
-        let (Some(list), Some(id)) = (list, self.state.services.key(service)) else { return listed };
-        listed.zip(&self.list(list), |listed, list| {
-            *listed && list.as_ref().is_some_and(|list| list.services.contains(id))
-        })
     }
 
     /// Returns when an authority exists.
@@ -220,22 +205,6 @@ impl<'a> AsOf<'a> {
     /// Returns whether a milestone of an area itself holds.
     pub(crate) fn area_holds(self, service: ServiceNo, area: Area, stage: Stage) -> Steps<bool> {
         self.stages(service, area, Slot::AREA).map(|stages| stages.contains(stage))
-    }
-
-    /// Returns whether a service is rolled out in an area: there or in DE; in DE also where it is in all 16 Länder.
-    pub(crate) fn rolled_out(self, service: ServiceNo, area: Area) -> Steps<bool> {
-        let nationwide = self.area_holds(service, Area::DE, Stage::RolledOut);
-        if area != Area::DE {
-            return self.area_holds(service, area, Stage::RolledOut).or(&nationwide);
-        }
-        let mut everywhere = Steps::always(true);
-        for land in Area::laender() {
-            everywhere = everywhere.and(&self.area_holds(service, land, Stage::RolledOut));
-            if everywhere.is_empty() {
-                break;
-            }
-        }
-        nationwide.or(&everywhere)
     }
 
     /// Returns the level of maturity in a model that a service has for a place.

@@ -12,3 +12,10 @@ pub(crate) struct About {
     pub(crate) level: Option<Level>,
     pub(crate) unit: Option<Unit>,
 }
+
+impl About {
+    /// Makes what a line is about that asks for a place only.
+    pub(crate) fn new(place: Place) -> About {
+        About { place, topic: None, service: None, stage: None, level: None, unit: None }
+    }
+}

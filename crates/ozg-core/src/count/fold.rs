@@ -1,50 +1,40 @@
 //! One service, one authority, a region, a list or a territory, folded on demand by the same timelines that the cube is
 //! made of.
 
-use super::whose::Extent;
+use super::rules::{Amounts, Counts, Ground, Pairs, is_live, launched, outside, rolled_out, rule};
+use super::whose::Whose;
 use super::{About, Counted};
 use crate::asof::AsOf;
-use crate::event::ServiceList;
-use crate::measure::{Denominator, Measure};
-use crate::query::Query;
-use crate::state::{AuthorityNo, ServiceNo, Slot, State};
-use crate::steps::Steps;
-use crate::words::{
-    Area, AuthorityKind, Day, KindSet, Level, Model, Place, ServiceId, Slug, Stage, StageSet, Topic, Unit,
-};
-use std::collections::BTreeMap;
-use std::sync::Arc;
 
-/// How deep children of children are followed; units allow three levels.
-const CHILD_DEPTH_MAX: usize = 4;
+use crate::measure::Denominator;
+use crate::query::Query;
+use crate::state::{AuthorityNo, ServiceNo, Slot};
+use crate::steps::Steps;
+use crate::words::{Area, AuthorityKind, Day, KindSet, Level, Model, Place, Stage, StageSet, Topic, Unit};
+use std::collections::BTreeMap;
 
 /// Counts a measure for one service, or all services of an authority, a region, a list or a territory.
 pub(crate) fn counted(at: AsOf<'_>, query: &Query, about: &About) -> Counted {
-    let measure = query.measure;
-    let extent = Extent::of(at, &about.place, query.territory);
-    let list = query.list.as_ref().map(|list| at.list(list));
-    let fold_of =
-        |service| Fold { at, service, topic: about.topic, extent: &extent, list: query.list.as_ref() };
-    let services = services(at.state, about, list.as_ref());
-    if measure == Measure::AuthoritiesActive {
-        return active(&extent, services.into_iter().map(fold_of));
+    let (counts, denominator) = (rule(query.measure).counts, query.measure.row().denominator);
+    let whose = Whose::of(at, query, about);
+    let fold_of = |service| Fold { at, service, topic: about.topic, whose: &whose };
+    let services = services(&whose, about);
+    if let Counts::Authorities = counts {
+        return active(&whose, services.into_iter().map(fold_of));
     }
     let mut sum = Counted::default();
     let mut outside = Steps::default();
     for fold in services.into_iter().map(fold_of) {
-        sum.value = sum.value.plus(&fold.value(measure, about));
-        if let Some(below) = fold.denominator(measure, about) {
+        sum.value = sum.value.plus(&fold.value(counts, about));
+        if let Some(below) = fold.below(denominator, about) {
             sum.denominator = Some(sum.denominator.map_or(below.clone(), |sum| sum.plus(&below)));
         }
-        if matches!(
-            measure.row().denominator,
-            Denominator::ReusesPossible | Denominator::PopulationResponsible
-        ) {
-            outside = outside.plus(&fold.outside(measure, about));
+        if matches!(denominator, Denominator::ReusesPossible | Denominator::PopulationResponsible) {
+            outside = outside.plus(&fold.outside(counts, about));
         }
     }
-    if measure.row().denominator == Denominator::Laender {
-        let laender = extent.laender();
+    if denominator == Denominator::Laender {
+        let laender = whose.laender();
         sum.denominator = Some(running(laender.iter().flat_map(|(_, lies)| steps_of(lies)).collect()));
     }
     sum.whole = Some(outside.map(|count| *count > 0))
@@ -59,7 +49,8 @@ fn not(holds: &Steps<bool>) -> Steps<bool> {
 }
 
 /// Lists the services that a line may count.
-fn services(state: &State, about: &About, list: Option<&Steps<Option<Arc<ServiceList>>>>) -> Vec<ServiceNo> {
+fn services(whose: &Whose<'_>, about: &About) -> Vec<ServiceNo> {
+    let state = whose.at().state;
     if let Some(service) = &about.service {
         return state.services.number(service).into_iter().collect();
     }
@@ -72,24 +63,19 @@ fn services(state: &State, about: &About, list: Option<&Steps<Option<Arc<Service
     let is_there = |number: ServiceNo| {
         slot.is_none_or(|(area, slot)| slot.is_some_and(|slot| state.slots(number, area).contains(&slot)))
     };
-    let is_named = |service: &ServiceId| {
-        list.is_none_or(|list| {
-            list.iter().any(|(_, list)| list.as_ref().is_some_and(|list| list.services.contains(service)))
-        })
-    };
-    all.filter(|(number, service, _)| is_named(service) && is_there(*number))
+    all.filter(|(number, service, _)| whose.ever_lists(service) && is_there(*number))
         .map(|(number, ..)| number)
         .collect()
 }
 
 /// Counts the authorities at which any of the services is live.
-fn active<'a>(extent: &Extent<'_>, folds: impl Iterator<Item = Fold<'a>>) -> Counted {
+fn active<'a>(whose: &Whose<'_>, folds: impl Iterator<Item = Fold<'a>>) -> Counted {
     let mut live: BTreeMap<AuthorityNo, Steps<i64>> = BTreeMap::new();
     for fold in folds {
         let listed = fold.listed();
-        for (area, slot) in extent.slots(fold.service) {
+        for (area, slot) in whose.slots(fold.service) {
             let Some(authority) = slot.authority() else { continue };
-            let stages = extent.stages(fold.service, area, slot);
+            let stages = whose.stages(fold.service, area, slot);
             let holds =
                 stages.zip(&listed, |stages, listed| i64::from(*listed && stages.contains(Stage::Live)));
             let sum = live.entry(authority).or_default();
@@ -98,66 +84,60 @@ fn active<'a>(extent: &Extent<'_>, folds: impl Iterator<Item = Fold<'a>>) -> Cou
     }
     let active = live.values().flat_map(|count| steps_of(&count.map(|count| *count > 0)));
     let all =
-        AuthorityKind::all().fold(Steps::default(), |sum: Steps<i64>, kind| sum.plus(extent.of_kind(kind)));
+        AuthorityKind::all().fold(Steps::default(), |sum: Steps<i64>, kind| sum.plus(whose.of_kind(kind)));
     Counted { value: running(active.collect()), denominator: Some(all), ..Counted::default() }
 }
 
+/// One service, wherever a line asks about.
+#[derive(Clone, Copy)]
 struct Fold<'a> {
     at: AsOf<'a>,
     service: ServiceNo,
     topic: Option<Topic>,
-    extent: &'a Extent<'a>,
-    list: Option<&'a Slug>,
+    whose: &'a Whose<'a>,
 }
 
 impl Fold<'_> {
     /// Returns when the service is in the catalogue, in the topic and on the list asked for.
     fn listed(&self) -> Steps<bool> {
-        self.at.listed_in(self.service, self.topic, self.list)
+        self.whose.listed(self.service, self.topic)
     }
 
-    fn value(&self, measure: Measure, about: &About) -> Steps<i64> {
+    /// Counts by a rule while the service is listed.
+    fn value(&self, counts: Counts, about: &About) -> Steps<i64> {
         let one = |holds: &Steps<bool>| self.listed().and(holds).map(|holds| i64::from(*holds));
-        match measure {
-            Measure::ServicesListed => one(&Steps::always(true)),
-            Measure::ServicesLaunched => one(&self.launched(self.service, CHILD_DEPTH_MAX)),
-            Measure::ServicesRolledOut => {
-                one(&self.throughout(|area| self.at.rolled_out(self.service, area)))
+        match counts {
+            Counts::Services(holds) => one(&holds(self)),
+            Counts::Levels(fits) => {
+                let of_model = |model| {
+                    self.lowest_level(model).map(|level| level.is_some_and(|level| fits(level, about.level)))
+                };
+                let any = [Model::V1_1, Model::V2_0].into_iter().map(of_model);
+                one(&any.fold(Steps::default(), |any: Steps<bool>, of_model| any.or(&of_model)))
             }
-            Measure::ServicesCoveringAll => one(&self.covering()),
-            Measure::ServicesCompliant => one(&self.at_level(Level::is_compliant)),
-            Measure::ServicesAtMaturity => {
-                one(&about.level.map_or_else(Steps::default, |l| self.lowest_is(l)))
+            Counts::Pairs(Pairs { stages, .. }) => {
+                let stage = about.stage.unwrap_or(Stage::Live);
+                self.pairs(about, |_, held| held.map(|held| stages(*held).contains(stage)))
             }
-            Measure::Reuses | Measure::ReusesCurrent => {
-                let holds = holds(measure, about);
-                self.pairs(about, |_, stages| stages.map(|stages| holds(*stages)))
+            Counts::Amounts(amount) => self.masked(&amount(self, about.stage.unwrap_or(Stage::Live))),
+            Counts::Authorities | Counts::Plans { .. } | Counts::LeadTime | Counts::Lag | Counts::Claims => {
+                unreachable!("what is not counted by service is counted elsewhere")
             }
-            Measure::ReusesPossible => self.masked(&self.responsible()),
-            Measure::PopulationCovered => self.masked(&self.people_live()),
-            Measure::AreasReusing => self.masked(&self.areas(about.stage.unwrap_or(Stage::Live))),
-            Measure::AuthoritiesActive
-            | Measure::MilestonesPlanned
-            | Measure::MilestonesOverdue
-            | Measure::Applications
-            | Measure::Other
-            | Measure::LeadTimeDays
-            | Measure::ReportingLagDays => Steps::default(),
         }
     }
 
-    fn denominator(&self, measure: Measure, about: &About) -> Option<Steps<i64>> {
-        if about.place.authority().is_some() {
-            let of_listed = measure.row().denominator == Denominator::ServicesListed;
-            return of_listed.then(|| self.listed().map(|listed| i64::from(*listed)));
-        }
-        match measure.row().denominator {
+    /// Returns what stands below the line, where it is counted by service.
+    fn below(&self, denominator: Denominator, about: &About) -> Option<Steps<i64>> {
+        let is_area = about.place.authority().is_none();
+        match denominator {
             Denominator::ServicesListed => Some(self.listed().map(|listed| i64::from(*listed))),
-            Denominator::ReusesPossible => {
+            Denominator::ReusesPossible if is_area => {
                 Some(self.masked(&self.responsible())).filter(|steps| !steps.is_empty())
             }
-            Denominator::PopulationResponsible => Some(self.masked(&self.people_responsible())),
+            Denominator::PopulationResponsible if is_area => Some(self.masked(&self.people_responsible())),
             Denominator::None
+            | Denominator::ReusesPossible
+            | Denominator::PopulationResponsible
             | Denominator::AuthoritiesRegistered
             | Denominator::Laender
             | Denominator::MilestonesPlanned => None,
@@ -176,23 +156,24 @@ impl Fold<'_> {
     ) -> Steps<i64> {
         let only = about.place.authority().and_then(|authority| self.at.state.authorities.number(authority));
         let mut changes: Vec<(Day, i64)> = Vec::new();
-        for (area, slot) in self.extent.slots(self.service) {
+        for (area, slot) in self.whose.slots(self.service) {
             let Some(authority) = slot.authority() else { continue };
             let Some(id) = self.at.state.authorities.key(authority) else { continue };
             if only.is_some_and(|only| only != authority) {
                 continue;
             }
-            let stages = self.extent.stages(self.service, area, slot);
+            let stages = self.whose.stages(self.service, area, slot);
             changes.extend(steps_of(&fits(id.kind(), &stages)));
         }
         self.masked(&running(changes))
     }
 
-    /// Counts reuses by authorities of a kind that does not execute the service on the day: they have no denominator.
-    fn outside(&self, measure: Measure, about: &About) -> Steps<i64> {
-        let (kinds, holds) = (self.kinds(), holds(measure, about));
-        self.pairs(about, |kind, stages| {
-            stages.zip(&kinds, |stages, kinds| holds(*stages) && !kinds.contains(kind))
+    /// Counts pairs with authorities of a kind that does not execute the service on the day: they have no denominator.
+    fn outside(&self, counts: Counts, about: &About) -> Steps<i64> {
+        let (kinds, stage) = (self.kinds(), about.stage.unwrap_or(Stage::Live));
+        let stages = if let Counts::Pairs(pairs) = counts { pairs.stages } else { |held| held };
+        self.pairs(about, |kind, held| {
+            held.zip(&kinds, |held, kinds| stages(outside(*held, *kinds, kind)).contains(stage))
         })
     }
 
@@ -212,117 +193,130 @@ impl Fold<'_> {
         })
     }
 
-    fn responsible(&self) -> Steps<i64> {
-        self.over_kinds(|kind| self.extent.of_kind(kind))
-    }
-
     fn people_responsible(&self) -> Steps<i64> {
-        self.over_kinds(|kind| self.extent.people_of_kind(kind))
+        self.over_kinds(|kind| self.whose.people_of_kind(kind))
     }
 
-    /// Sums the inhabitants of the places at which the service is live.
+    /// Returns the lowest level of maturity in a model here; none where an area that is touched has none.
+    fn lowest_level(&self, model: Model) -> Steps<Option<Level>> {
+        let lowest =
+            self.whose.touched().iter().fold(Steps::default(), |lowest: Steps<Lowest>, (area, touched)| {
+                let level = self.at.level(self.service, *area, Slot::AREA, model);
+                lowest.zip(&level.zip(touched, Lowest::of), Lowest::lower)
+            });
+        lowest.map(|lowest| match lowest {
+            Lowest::Level(level) => Some(*level),
+            Lowest::Untouched | Lowest::Missing => None,
+        })
+    }
+}
+
+impl Ground for Fold<'_> {
+    fn throughout(&self, holds: &dyn Fn(AsOf<'_>, ServiceNo, Area) -> Steps<bool>) -> Steps<bool> {
+        let touched = self.whose.touched();
+        let any = touched.iter().fold(Steps::default(), |any: Steps<bool>, (_, touched)| any.or(touched));
+        touched
+            .iter()
+            .fold(any, |all, (area, touched)| all.and(&not(touched).or(&holds(self.at, self.service, *area))))
+    }
+
+    fn available(&self) -> Steps<bool> {
+        let slots = self.whose.slots(self.service).into_iter();
+        slots.fold(Steps::default(), |any: Steps<bool>, (area, slot)| {
+            let stages = self.whose.stages(self.service, area, slot);
+            any.or(&stages.map(|stages| stages.meets(StageSet::AVAILABLE)))
+        })
+    }
+
+    fn rolled_out_around(&self) -> Steps<bool> {
+        let touched = self.whose.touched().iter();
+        touched.fold(Steps::default(), |any: Steps<bool>, (area, touched)| {
+            any.or(&rolled_out(self.at, self.service, *area).and(touched))
+        })
+    }
+
+    fn launched_child(&self) -> Steps<bool> {
+        let children =
+            self.at.state.services.value(self.service).map_or(&[][..], |history| &history.children);
+        children.iter().fold(Steps::default(), |any: Steps<bool>, child| {
+            let linked = self.at.linked(*child, self.service);
+            // Parents are of a higher unit than their children, so that this ends.
+            if linked.is_empty() {
+                any
+            } else {
+                any.or(&launched(&Fold { service: *child, ..*self }).and(&linked))
+            }
+        })
+    }
+
+    fn live(&self) -> Steps<i64> {
+        let kinds = self.kinds();
+        let anywhere = About::new(Place::Area(Area::DE));
+        self.pairs(&anywhere, |kind, held| held.zip(&kinds, |held, kinds| is_live(*held, *kinds, kind)))
+    }
+
+    fn responsible(&self) -> Steps<i64> {
+        self.over_kinds(|kind| self.whose.of_kind(kind))
+    }
+}
+
+impl Amounts for Fold<'_> {
     fn people_live(&self) -> Steps<i64> {
         let mut changes: Vec<(Day, i64)> = Vec::new();
-        for (area, slot) in self.extent.slots(self.service) {
+        for (area, slot) in self.whose.slots(self.service) {
             let Some(authority) = slot.authority() else { continue };
-            let live =
-                self.extent.stages(self.service, area, slot).map(|stages| stages.contains(Stage::Live));
+            let live = self.whose.stages(self.service, area, slot).map(|stages| stages.contains(Stage::Live));
             if !live.is_empty() {
-                let people = self.extent.people(authority);
+                let people = self.whose.people(authority);
                 differences(&people.zip(&live, |people, live| if *live { *people } else { 0 }), &mut changes);
             }
         }
         running(changes)
     }
 
-    fn covering(&self) -> Steps<bool> {
-        let about = About {
-            place: Place::Area(Area::DE),
-            topic: None,
-            service: None,
-            stage: None,
-            level: None,
-            unit: None,
-        };
-        let kinds = self.kinds();
-        let live = self.pairs(&about, |kind, stages| {
-            stages.zip(&kinds, |stages, kinds| stages.contains(Stage::Live) && kinds.contains(kind))
-        });
-        self.masked(&self.responsible())
-            .zip(&live, |responsible, live| *responsible > 0 && responsible == live)
-    }
-
-    /// Returns when something holds here throughout: in the area, or in every Land that the region touches.
-    fn throughout(&self, holds: impl Fn(Area) -> Steps<bool>) -> Steps<bool> {
-        let touched = self.extent.touched();
-        let any = touched.iter().fold(Steps::default(), |any: Steps<bool>, (_, touched)| any.or(touched));
-        touched.iter().fold(any, |all, (area, touched)| all.and(&not(touched).or(&holds(*area))))
-    }
-
-    /// Returns when the level of maturity throughout is one that fits.
-    fn at_level(&self, fits: impl Fn(Level) -> bool) -> Steps<bool> {
-        let levels = [Model::V1_1, Model::V2_0];
-        let level = |area, model| self.at.level(self.service, area, Slot::AREA, model);
-        self.throughout(|area| {
-            levels.into_iter().fold(Steps::default(), |any: Steps<bool>, model| {
-                any.or(&level(area, model).map(|level| level.is_some_and(&fits)))
-            })
-        })
-    }
-
-    /// Returns when the lowest level of maturity in a model is this one, and there is one throughout.
-    fn lowest_is(&self, lowest: Level) -> Steps<bool> {
-        let of_model = |level: Level| level.model() == lowest.model();
-        let above = self.at_level(|level| of_model(level) && level > lowest);
-        self.at_level(|level| of_model(level) && level >= lowest).and(&not(&above))
-    }
-
-    /// Counts the Länder in which the stage is held, at the Land itself or at an authority there.
-    fn areas(&self, stage: Stage) -> Steps<i64> {
+    fn laender_holding(&self, stage: Stage) -> Steps<i64> {
         let mut changes = Vec::new();
-        for (land, lies) in self.extent.laender() {
+        for (land, lies) in self.whose.laender() {
             let slots = self.at.state.slots(self.service, land);
             let held = slots.into_iter().fold(Steps::default(), |any: Steps<bool>, slot| {
                 let stages = self.at.pair(self.service, land, slot);
                 let holds = stages.map(|stages| stages.contains(stage));
                 // What the Land itself holds counts for each part of it.
-                any.or(&if slot == Slot::AREA { holds } else { holds.and(self.extent.lies(land, slot)) })
+                any.or(&if slot == Slot::AREA { holds } else { holds.and(self.whose.lies(land, slot)) })
             });
             changes.extend(steps_of(&held.and(&lies)));
         }
         running(changes)
     }
-
-    /// Returns when a service is available here: at any place, or rolled out around it, itself or through a child that is
-    /// listed and names it as its parent.
-    fn launched(&self, service: ServiceNo, depth: usize) -> Steps<bool> {
-        let at = self.at;
-        let touched = self.extent.touched().iter();
-        let mut any = touched.fold(Steps::default(), |any: Steps<bool>, (area, touched)| {
-            any.or(&at.rolled_out(service, *area).and(touched))
-        });
-        for (area, slot) in self.extent.slots(service) {
-            let stages = self.extent.stages(service, area, slot);
-            any = any.or(&stages.map(|stages| stages.meets(StageSet::AVAILABLE)));
-        }
-        let children = at.state.services.value(service).map_or(&[][..], |history| &history.children);
-        if depth == 0 {
-            return any;
-        }
-        children.iter().copied().fold(any, |any, child| {
-            let linked = at.linked(child, service);
-            if linked.is_empty() {
-                return any;
-            }
-            any.or(&self.launched(child, depth - 1).and(&linked))
-        })
-    }
 }
 
-/// Returns which stages a measure of reuses counts.
-fn holds(measure: Measure, about: &About) -> impl Fn(StageSet) -> bool + use<> {
-    let (stage, current) = (about.stage.unwrap_or(Stage::Live), measure == Measure::ReusesCurrent);
-    move |stages: StageSet| if current { stages.furthest() == Some(stage) } else { stages.contains(stage) }
+/// The lowest level of the areas looked at so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Lowest {
+    /// No area is touched.
+    #[default]
+    Untouched,
+    /// An area that is touched has no level.
+    Missing,
+    Level(Level),
+}
+
+impl Lowest {
+    fn of(level: &Option<Level>, touched: &bool) -> Lowest {
+        match (level, touched) {
+            (_, false) => Lowest::Untouched,
+            (None, true) => Lowest::Missing,
+            (Some(level), true) => Lowest::Level(*level),
+        }
+    }
+
+    fn lower(&self, other: &Lowest) -> Lowest {
+        match (*self, *other) {
+            (Lowest::Untouched, one) | (one, Lowest::Untouched) => one,
+            (Lowest::Level(one), Lowest::Level(other)) => Lowest::Level(one.min(other)),
+            (Lowest::Missing, _) | (_, Lowest::Missing) => Lowest::Missing,
+        }
+    }
 }
 
 /// Appends the differences of a timeline of numbers.

@@ -1,10 +1,9 @@
 //! Medians of days: from launch to roll-out, and from the event to its record (rule 16). The lower median is read
 //! from how many there are of each number of days.
 
-use super::whose::Extent;
+use super::whose::Whose;
 use super::{About, Counted};
 use crate::asof::AsOf;
-use crate::measure::Measure;
 use crate::query::Query;
 use crate::state::{ServiceNo, Slot, What};
 use crate::steps::Steps;
@@ -13,32 +12,39 @@ use crate::words::{Area, Day, Stage};
 use std::collections::BTreeMap;
 
 /// One number of days that enters or leaves the median on a day.
-type Change = (Day, i64, i64);
+pub(crate) type Change = (Day, i64, i64);
+
+/// What gathers the numbers of days of a service.
+pub(crate) type Gather = fn(&Whose<'_>, ServiceNo, &Steps<bool>, &mut Vec<Change>);
 
 /// Computes a median of days as a timeline.
-pub(crate) fn counted(at: AsOf<'_>, query: &Query, about: &About) -> Counted {
-    let (measure, list) = (query.measure, query.list.as_ref());
-    let extent = Extent::of(at, &about.place, None);
+pub(crate) fn counted(at: AsOf<'_>, query: &Query, about: &About, gather: Gather) -> Counted {
+    let whose = Whose::of(at, query, about);
     let mut changes: Vec<Change> = Vec::new();
     for (number, service, _) in at.state.services.numbered() {
         if about.unit.is_some_and(|unit| service.unit() != unit) {
             continue;
         }
-        let listed = at.listed_in(number, about.topic, list);
-        if listed.is_empty() {
-            continue;
-        }
-        if measure == Measure::ReportingLagDays {
-            lags(&extent, number, &listed, &mut changes);
-            continue;
-        }
-        for (area, touched) in extent.touched() {
-            if let Some((from, days)) = lead_time(at, number, *area) {
-                add(&mut changes, &listed.and(touched), from, days);
-            }
+        let listed = whose.listed(number, about.topic);
+        if !listed.is_empty() {
+            gather(&whose, number, &listed, &mut changes);
         }
     }
     medians(changes)
+}
+
+/// Adds how long each area here took from launch to roll-out of a service.
+pub(crate) fn lead_times(
+    whose: &Whose<'_>,
+    service: ServiceNo,
+    listed: &Steps<bool>,
+    changes: &mut Vec<Change>,
+) {
+    for (area, touched) in whose.touched() {
+        if let Some((from, days)) = lead_time(whose.at(), service, *area) {
+            add(changes, &listed.and(touched), from, days);
+        }
+    }
 }
 
 /// Adds a number of days that counts from a day on, while its service is listed and its place lies here.
@@ -74,13 +80,13 @@ fn is_observed(at: AsOf<'_>, service: ServiceNo, area: Area, (stage, day): (Stag
 }
 
 /// Adds how long after its day each statement about a service was recorded, while its place lies here.
-fn lags(extent: &Extent<'_>, service: ServiceNo, listed: &Steps<bool>, changes: &mut Vec<Change>) {
-    let at = extent.at();
+pub(crate) fn lags(whose: &Whose<'_>, service: ServiceNo, listed: &Steps<bool>, changes: &mut Vec<Change>) {
+    let at = whose.at();
     for area in Area::all() {
         for of_place in
             at.state.said_in(service, area).chunk_by(|left, right| left.what.slot == right.what.slot)
         {
-            let lies = extent.lies(area, of_place[0].what.slot);
+            let lies = whose.lies(area, of_place[0].what.slot);
             if lies.is_empty() {
                 continue;
             }

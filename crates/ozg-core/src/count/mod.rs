@@ -6,6 +6,7 @@ mod median;
 mod pairs;
 mod plans;
 mod project;
+mod rules;
 mod start;
 mod sums;
 mod thresholds;
@@ -13,16 +14,19 @@ mod whose;
 
 pub(crate) use about::About;
 pub(crate) use plans::{matching_plans, place_of};
+pub(crate) use rules::{Counts, Moved, Statement, rule};
 pub(crate) use start::start;
-pub(crate) use sums::Sums;
-pub(crate) use whose::Extent;
+pub(crate) use sums::Sum;
+pub(crate) use whose::Whose;
 
 use crate::asof::AsOf;
-use crate::measure::{Denominator, Measure};
+use crate::measure::Measure;
 use crate::query::Query;
 use crate::state::{CellId, Count};
 use crate::steps::Steps;
-use crate::words::{Area, AuthorityKind, Day, KindSet, Place, Stage, Unit};
+use crate::words::{AuthorityKind, Day, KindSet, Place};
+use rules::Rule;
+use sums::Sub;
 
 /// The counted timeline of a line.
 #[derive(Debug, Default)]
@@ -56,123 +60,98 @@ pub(crate) fn counted(at: AsOf<'_>, query: &Query, about: &About) -> Counted {
     {
         return Counted::default();
     }
-    match measure {
-        Measure::MilestonesPlanned | Measure::MilestonesOverdue => plans::counted(at, query, about),
-        Measure::LeadTimeDays | Measure::ReportingLagDays => median::counted(at, query, about),
-        Measure::ServicesListed
-        | Measure::ServicesLaunched
-        | Measure::ServicesRolledOut
-        | Measure::ServicesCoveringAll
-        | Measure::ServicesCompliant
-        | Measure::ServicesAtMaturity
-        | Measure::Reuses
-        | Measure::ReusesCurrent
-        | Measure::ReusesPossible
-        | Measure::AuthoritiesActive
-        | Measure::PopulationCovered
-        | Measure::AreasReusing
-        | Measure::Applications
-        | Measure::Other => {
-            let first_edition = first_edition(at, query, about);
-            let is_folded = is_folded(query, about);
-            let sums = if is_folded { fold::counted(at, query, about) } else { stored(at, measure, about) };
-            Counted { first_edition, ..sums }
-        }
+    let rule = rules::rule(measure);
+    let counted = match (rule.counts, rule.stored) {
+        (Counts::Plans { overdue }, _) => plans::counted(at, query, about, overdue),
+        (Counts::LeadTime, _) => median::counted(at, query, about, median::lead_times),
+        (Counts::Lag, _) => median::counted(at, query, about, median::lags),
+        (Counts::Claims, _) => Counted::default(),
+        (
+            Counts::Services(_)
+            | Counts::Levels(_)
+            | Counts::Pairs(_)
+            | Counts::Amounts(_)
+            | Counts::Authorities,
+            sum,
+        ) => match sum.filter(|_| !is_narrowed(query, about)) {
+            Some(sum) => stored(at, measure, sum, about),
+            None => fold::counted(at, query, about),
+        },
+    };
+    Counted { first_edition: first_edition(at, query, about), ..counted }
+}
+
+/// Lists the cells that the value of a line and what stands beside it are read from; none where they are folded on demand.
+pub(crate) fn cells(query: &Query, about: &About) -> Option<Vec<CellId>> {
+    let rule = rules::rule(query.measure);
+    let sum = rule.stored.filter(|_| !is_narrowed(query, about))?;
+    let area = about.place.area();
+    // Services that are listed say which lines there are.
+    let sums =
+        [sum, Sum::OfGermany(Count::Listed)].into_iter().chain(Sum::below(query.measure.row().denominator));
+    let mut cells: Vec<CellId> = sums.flat_map(|sum| sum.cells(area, about)).collect();
+    if let Some(outside) = outside(rule.counts) {
+        cells.extend(outside.cells(area, about));
     }
+    if rule.rests_on_registry {
+        cells.extend(
+            AuthorityKind::all().flat_map(|kind| [sums::first_edition(kind), sums::executing(about, kind)]),
+        );
+    }
+    Some(cells)
 }
 
 /// Tells whether a line is about less than the cube has sums of.
-fn is_folded(query: &Query, about: &About) -> bool {
+fn is_narrowed(query: &Query, about: &About) -> bool {
     about.service.is_some()
         || !matches!(about.place, Place::Area(_))
         || query.list.is_some()
         || query.territory.is_some()
-        || query.measure == Measure::PopulationCovered
 }
 
 /// Returns the day of the first edition of the registries that a measure rests on; before it that edition is taken.
 fn first_edition(at: AsOf<'_>, query: &Query, about: &About) -> Option<Day> {
-    let rests_on_registry = query.measure == Measure::ReusesPossible
-        || query.measure == Measure::ServicesCoveringAll
-        || matches!(
-            query.measure.row().denominator,
-            Denominator::ReusesPossible
-                | Denominator::AuthoritiesRegistered
-                | Denominator::PopulationResponsible
-        );
-    if !rests_on_registry || query.territory.is_some() {
+    let rule = rules::rule(query.measure);
+    if !rule.rests_on_registry || query.territory.is_some() {
         return None;
     }
     let of_kind = |kind: AuthorityKind| {
-        let cell = CellId::new(Count::FirstEdition, Area::DE, None, Unit::Ozg, kind.index());
-        at.cell(cell).iter().find(|(_, change)| *change > 0).map(|(day, _)| *day)
+        let cell = at.cell(sums::first_edition(kind));
+        cell.iter().find(|(_, change)| *change > 0).map(|(day, _)| *day)
     };
-    kinds(at, query, about).into_iter().filter_map(of_kind).max()
+    kinds(at, rule, about).into_iter().filter_map(of_kind).max()
 }
 
-/// Lists the kinds of authorities that a line rests on: those that execute its services.
-fn kinds(at: AsOf<'_>, query: &Query, about: &About) -> Vec<AuthorityKind> {
+/// Lists the kinds of authorities that a line rests on: those that execute its services, or all.
+fn kinds(at: AsOf<'_>, rule: Rule, about: &About) -> Vec<AuthorityKind> {
     if let Some(service) = about.service.as_ref().and_then(|service| at.state.services.number(service)) {
         let executed_by = at.executed_by(service);
         let ever: KindSet = executed_by.iter().flat_map(|(_, kinds)| kinds.iter()).collect();
         return ever.iter().collect();
     }
-    let unit = about.unit.unwrap_or(Unit::Ozg);
-    let executes = |kind: &AuthorityKind| {
-        let cell = CellId::new(Count::Executing, Area::DE, about.topic, unit, kind.index());
-        query.measure == Measure::AuthoritiesActive || !at.cell(cell).is_empty()
-    };
-    AuthorityKind::all().filter(executes).collect()
+    let rests_on_all = matches!(rule.counts, Counts::Authorities);
+    AuthorityKind::all()
+        .filter(|kind| rests_on_all || !at.cell(sums::executing(about, *kind)).is_empty())
+        .collect()
 }
 
-/// Sums of cells, by area, topic, unit and stage or level.
-fn stored(at: AsOf<'_>, measure: Measure, about: &About) -> Counted {
-    let cube = Sums(at);
+/// Returns the sum of the pairs that have no denominator.
+fn outside(counts: Counts) -> Option<Sum> {
+    let Counts::Pairs(pairs) = counts else { return None };
+    Some(Sum::OfLaender(pairs.outside, Sub::Stage))
+}
+
+/// Reads a stored sum with what stands below the line.
+fn stored(at: AsOf<'_>, measure: Measure, sum: Sum, about: &About) -> Counted {
     let area = about.place.area();
-    let (topic, unit) = (about.topic, about.unit.unwrap_or(Unit::Ozg));
-    let stage = about.stage.unwrap_or(Stage::Live).index();
-    let value = match measure {
-        Measure::ServicesListed => cube.steps(Count::Listed, Area::DE, topic, unit, 0),
-        Measure::ServicesLaunched => cube.steps(Count::Launched, area, topic, unit, 0),
-        Measure::ServicesRolledOut => cube.steps(Count::RolledOut, area, topic, unit, 0),
-        Measure::ServicesCoveringAll => cube.steps(Count::CoveringAll, area, topic, unit, 0),
-        Measure::ServicesCompliant => cube.steps(Count::Compliant, area, topic, unit, 0),
-        Measure::ServicesAtMaturity => cube.steps(
-            Count::AtMaturity,
-            area,
-            topic,
-            unit,
-            about.level.map_or(0, crate::words::Level::index),
-        ),
-        Measure::Reuses => cube.summed(Count::Reuses, area, topic, unit, stage),
-        Measure::ReusesCurrent => cube.summed(Count::ReusesCurrent, area, topic, unit, stage),
-        Measure::ReusesPossible => cube.possible(area, topic, unit),
-        Measure::AuthoritiesActive => cube.summed(Count::AuthoritiesActive, area, topic, unit, 0),
-        Measure::PopulationCovered
-        | Measure::AreasReusing
-        | Measure::MilestonesPlanned
-        | Measure::MilestonesOverdue
-        | Measure::Applications
-        | Measure::Other
-        | Measure::LeadTimeDays
-        | Measure::ReportingLagDays => Steps::default(),
-    };
-    let denominator = match measure.row().denominator {
-        Denominator::ServicesListed => Some(cube.steps(Count::Listed, Area::DE, topic, unit, 0)),
-        Denominator::ReusesPossible => {
-            Some(cube.possible(area, topic, unit)).filter(|steps| !steps.is_empty())
-        }
-        Denominator::AuthoritiesRegistered => Some(cube.registered(area)),
-        Denominator::None
-        | Denominator::PopulationResponsible
-        | Denominator::Laender
-        | Denominator::MilestonesPlanned => None,
-    };
-    let of_stage = (measure == Measure::Reuses).then_some(Count::ReusesOutside);
-    let outside = of_stage.or((measure == Measure::ReusesCurrent).then_some(Count::ReusesCurrentOutside));
-    let outside = outside.map(|count| cube.summed(count, area, topic, unit, stage));
+    let value = sum.steps(at, area, about);
+    let below = Sum::below(measure.row().denominator);
+    let denominator = below.map(|sum| (sum, sum.steps(at, area, about)));
+    // Where nothing is possible, nothing stands below the line.
+    let denominator = denominator.filter(|(sum, steps)| !matches!(sum, Sum::Possible) || !steps.is_empty());
+    let outside = outside(rules::rule(measure).counts).map(|sum| sum.steps(at, area, about));
     let whole = outside
         .filter(|outside| !outside.is_empty())
         .map(|outside| Steps::always(true).zip(&outside, |_, outside| *outside == 0));
-    Counted { value, denominator, whole, ..Counted::default() }
+    Counted { value, denominator: denominator.map(|(_, steps)| steps), whole, ..Counted::default() }
 }

@@ -2,6 +2,7 @@
 //! anything is live.
 
 use super::project::{Projection, changes};
+use super::rules;
 use crate::state::{ActiveKey, AuthorityNo, CellId, Count, ServiceNo, Slot};
 use crate::steps::{Net, Steps};
 use crate::words::{Area, Day, KindSet, Stage, StageSet, Topic, TopicSet, Unit};
@@ -18,7 +19,7 @@ impl Projection<'_> {
             for (_, area, slot) in of_service {
                 let stages = self.both(|at| at.pair(service, *area, *slot));
                 if let Some(authority) = slot.authority() {
-                    self.emit((*area, unit), stages.each_ref(), topics.each_ref(), put_reuses);
+                    self.emit((*area, unit), stages.each_ref(), topics.each_ref(), put_pairs);
                     self.outside((*area, unit), authority, &stages, &kinds, &topics);
                     gather_active(&mut active, authority, unit, &stages, &topics);
                 }
@@ -41,16 +42,11 @@ impl Projection<'_> {
         topics: &[Steps<TopicSet>; 2],
     ) {
         let Some(kind) = self.state.authorities.key(authority).map(|id| id.kind()) else { return };
-        let outside =
-            [0, 1].map(|index| {
-                stages[index].zip(&kinds[index], |stages, kinds| {
-                    if kinds.contains(kind) { StageSet::default() } else { *stages }
-                })
-            });
-        self.emit(about, outside.each_ref(), topics.each_ref(), |stages, put| {
-            stages.iter().for_each(|stage| put(Count::ReusesOutside, stage.index()));
-            if let Some(stage) = stages.furthest() {
-                put(Count::ReusesCurrentOutside, stage.index());
+        let outside = [0, 1]
+            .map(|index| stages[index].zip(&kinds[index], |held, kinds| rules::outside(*held, *kinds, kind)));
+        self.emit(about, outside.each_ref(), topics.each_ref(), |held, put| {
+            for (pairs, _) in rules::STORED_PAIRS.iter() {
+                (pairs.stages)(*held).iter().for_each(|stage| put(pairs.outside, stage.index()));
             }
         });
     }
@@ -66,8 +62,9 @@ impl Projection<'_> {
         let available =
             stages.each_ref().map(|stages| stages.map(|stages| stages.meets(StageSet::AVAILABLE)));
         let live = [0, 1].map(|index| match kind {
-            Some(kind) => stages[index]
-                .zip(&kinds[index], |stages, kinds| stages.contains(Stage::Live) && kinds.contains(kind)),
+            Some(kind) => {
+                stages[index].zip(&kinds[index], |stages, kinds| rules::is_live(*stages, *kinds, kind))
+            }
             None => Steps::default(),
         });
         // What is rolled out in Germany is launched in the Länder, whether or not it was available there before.
@@ -108,10 +105,9 @@ impl Projection<'_> {
     }
 }
 
-fn put_reuses(stages: &StageSet, put: &mut dyn FnMut(Count, usize)) {
-    stages.iter().for_each(|stage| put(Count::Reuses, stage.index()));
-    if let Some(stage) = stages.furthest() {
-        put(Count::ReusesCurrent, stage.index());
+fn put_pairs(held: &StageSet, put: &mut dyn FnMut(Count, usize)) {
+    for (pairs, count) in rules::STORED_PAIRS.iter() {
+        (pairs.stages)(*held).iter().for_each(|stage| put(*count, stage.index()));
     }
 }
 

@@ -1,40 +1,39 @@
 //! Plans. The latest by a day holds on it; none ever becomes a fact by itself (rule 9).
 
 use super::fold::{running, steps_of};
-use super::whose::Extent;
+use super::whose::Whose;
 use super::{About, Counted};
 use crate::asof::AsOf;
 use crate::event::Milestone;
-use crate::measure::Measure;
 use crate::query::Query;
 use crate::state::{Dated, Known, Slot, State, by_day};
 use crate::steps::Steps;
 use crate::words::{Area, Day, PartialDate, Place};
 
 /// Returns the first day on which any plan was made for a place that ever lies here.
-pub(crate) fn first_plan(extent: &Extent<'_>) -> Option<Day> {
-    let at = extent.at();
-    let here = at.state.plans.iter().filter(|(milestone, _)| ever_lies(extent, milestone));
+pub(crate) fn first_plan(whose: &Whose<'_>) -> Option<Day> {
+    let at = whose.at();
+    let here = at.state.plans.iter().filter(|(milestone, _)| ever_lies(whose, milestone));
     let known = here.flat_map(|(_, plans)| plans.iter().filter(|plan| plan.at(at.position)));
     known.map(|plan| plan.what.day).min()
 }
 
-fn ever_lies(extent: &Extent<'_>, milestone: &Milestone) -> bool {
-    let place = place_of(extent.at().state, milestone);
-    place.is_some_and(|(area, slot)| !extent.lies(area, slot).is_empty())
+fn ever_lies(whose: &Whose<'_>, milestone: &Milestone) -> bool {
+    let place = place_of(whose.at().state, milestone);
+    place.is_some_and(|(area, slot)| !whose.lies(area, slot).is_empty())
 }
 
 /// Lists the plans that a line may count.
 pub(crate) fn matching_plans<'a>(
-    extent: &Extent<'a>,
+    whose: &Whose<'a>,
     about: &About,
 ) -> impl Iterator<Item = (&'a Milestone, &'a Vec<Known<Dated<PartialDate>>>)> {
-    extent
+    whose
         .at()
         .state
         .plans
         .iter()
-        .filter(|(milestone, _)| fits(about, milestone) && ever_lies(extent, milestone))
+        .filter(|(milestone, _)| fits(about, milestone) && ever_lies(whose, milestone))
 }
 
 /// Returns where a milestone is kept: its area, and its slot there.
@@ -47,20 +46,18 @@ pub(crate) fn place_of(state: &State, milestone: &Milestone) -> Option<(Area, Sl
 }
 
 /// Counts milestones whose plan was due, or due and not reached.
-pub(crate) fn counted(at: AsOf<'_>, query: &Query, about: &About) -> Counted {
-    let extent = Extent::of(at, &about.place, None);
+pub(crate) fn counted(at: AsOf<'_>, query: &Query, about: &About, overdue: bool) -> Counted {
+    let whose = Whose::of(at, query, about);
     let count = |overdue: bool| {
         let mut changes = Vec::new();
-        for (milestone, plans) in matching_plans(&extent, about) {
-            changes.extend(steps_of(&due(&extent, query, about, (milestone, plans), overdue)));
+        for (milestone, plans) in matching_plans(&whose, about) {
+            changes.extend(steps_of(&due(&whose, about, (milestone, plans), overdue)));
         }
         running(changes)
     };
-    if query.measure == Measure::MilestonesOverdue {
-        Counted { value: count(true), denominator: Some(count(false)), ..Counted::default() }
-    } else {
-        Counted { value: count(false), ..Counted::default() }
-    }
+    let value = count(overdue);
+    let denominator = overdue.then(|| count(false));
+    Counted { value, denominator, ..Counted::default() }
 }
 
 fn fits(about: &About, milestone: &Milestone) -> bool {
@@ -72,13 +69,12 @@ fn fits(about: &About, milestone: &Milestone) -> bool {
 
 /// Returns when the plan in force for a milestone here was due: by the day, or before the day and not reached on it.
 fn due(
-    extent: &Extent<'_>,
-    query: &Query,
+    whose: &Whose<'_>,
     about: &About,
     (milestone, plans): (&Milestone, &[Known<Dated<PartialDate>>]),
     overdue: bool,
 ) -> Steps<bool> {
-    let at = extent.at();
+    let at = whose.at();
     let Some(service) = at.state.services.number(&milestone.service) else { return Steps::default() };
     let Some((area, slot)) = place_of(at.state, milestone) else { return Steps::default() };
     let known = by_day(plans, at.position);
@@ -92,8 +88,8 @@ fn due(
             due.push(from, true);
         }
     }
-    let listed = at.listed_in(service, about.topic, query.list.as_ref());
-    let due = due.and(&listed).and(extent.lies(area, slot));
+    let listed = whose.listed(service, about.topic);
+    let due = due.and(&listed).and(whose.lies(area, slot));
     let due = match slot.authority() {
         Some(authority) => due.and(&at.registered(authority)),
         None => due,

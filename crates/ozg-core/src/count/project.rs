@@ -1,10 +1,14 @@
 //! From what a batch has touched to the differences in the cube, level upon level: places make counts of a service in an
 //! area, those say whether it is available there, those make the sums by area and topic (ARCHITECTURE.md).
 
+use super::rules;
+use super::sums::Sub;
 use crate::asof::AsOf;
+use crate::measure::Measure;
 use crate::state::{AuthorityNo, CellId, Count, Gathered, Levels, ServiceNo, Slot, State, Touched};
 use crate::steps::Steps;
 use crate::words::{Area, Day, KindSet, Model, Position, TopicSet, Unit};
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -21,7 +25,7 @@ pub(crate) struct Projection<'a> {
     /// Services in an area whose counts changed; those that are launched are looked at again.
     pub(crate) counts_changed: BTreeSet<(ServiceNo, Area)>,
     pub(crate) services: BTreeSet<ServiceNo>,
-    pub(crate) responsible: Vec<Responsible>,
+    pub(crate) responsible: RefCell<Vec<Responsible>>,
 }
 
 impl State {
@@ -148,7 +152,7 @@ impl<'a> Projection<'a> {
             out: Gathered::default(),
             counts_changed: BTreeSet::new(),
             services: services.iter().copied().collect(),
-            responsible: Vec::new(),
+            responsible: RefCell::default(),
         }
     }
 
@@ -230,11 +234,7 @@ impl<'a> Projection<'a> {
             let about = (Area::DE, self.state.unit_of(service));
             let topics = self.both(|at| at.topics(service));
             let listed = topics.each_ref().map(|topics| topics.map(|topics| !topics.is_empty()));
-            self.emit(about, listed.each_ref(), topics.each_ref(), |listed, put| {
-                if *listed {
-                    put(Count::Listed, 0);
-                }
-            });
+            self.swap(Measure::ServicesListed, (service, Area::DE), listed.each_ref());
             let kinds = self.both(|at| at.executed_by(service));
             self.emit(about, kinds.each_ref(), topics.each_ref(), |kinds, put| {
                 kinds.iter().for_each(|kind| put(Count::Executing, kind.index()));
@@ -317,14 +317,11 @@ impl<'a> Projection<'a> {
             }
         }
         for (service, area) in dirty {
-            let unit = self.state.unit_of(service);
-            let topics = self.both(|at| at.topics(service));
-            let rolled_out = self.both(|at| at.rolled_out(service, area));
-            self.emit((area, unit), rolled_out.each_ref(), topics.each_ref(), |holds, put| {
-                if *holds {
-                    put(Count::RolledOut, 0);
-                }
-            });
+            let holds = |position| {
+                self.holds(Measure::ServicesRolledOut, self.state.as_of(position), (service, area))
+            };
+            let [before, after] = [self.before, self.after].map(holds);
+            self.swap(Measure::ServicesRolledOut, (service, area), [&before, &after]);
         }
     }
 
@@ -336,10 +333,10 @@ impl<'a> Projection<'a> {
             for model in [Model::V1_1, Model::V2_0] {
                 let level = self.both(|at| at.level(*service, *area, Slot::AREA, model));
                 self.emit(about, level.each_ref(), topics.each_ref(), |level, put| {
-                    if let Some(level) = level {
-                        put(Count::AtMaturity, level.index());
-                        if level.is_compliant() {
-                            put(Count::Compliant, 0);
+                    let Some(level) = level else { return };
+                    for (counts, count, sub) in rules::STORED_LEVELS.iter() {
+                        if counts(*level, Some(*level)) {
+                            put(*count, if *sub == Sub::Level { level.index() } else { 0 });
                         }
                     }
                 });

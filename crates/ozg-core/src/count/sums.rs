@@ -1,68 +1,138 @@
-//! Stored sums: timelines of the cells of the cube, as of a position.
+//! Stored sums: which cells of the cube a value is read from, and their timeline as of a position.
 
+use super::About;
 use crate::asof::AsOf;
+use crate::measure::Denominator;
 use crate::state::{CellId, Count};
 use crate::steps::{Net, Steps};
-use crate::words::{Area, AuthorityKind, Topic, Unit};
+use crate::words::{Area, AuthorityKind, Level, Stage, Unit};
 use std::borrow::Cow;
 
-/// Timelines of cells, as of a position.
-pub(crate) struct Sums<'a>(pub(crate) AsOf<'a>);
+/// A sum that is kept in cells of the cube.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Sum {
+    /// The cell of the area.
+    OfArea(Count, Sub),
+    /// The cell of Germany, whatever the area.
+    OfGermany(Count),
+    /// The cell of a Land; of Germany the sum of all Länder and of the authorities without one.
+    OfLaender(Count, Sub),
+    /// Authorities registered in the area.
+    Registered,
+    /// Pairs of services and authorities of the kinds that execute them: a product, taken last.
+    Possible,
+}
 
-impl AsOf<'_> {
-    /// Returns the dated changes of a cell.
-    pub(crate) fn cell(&self, cell: CellId) -> Cow<'_, Net> {
-        self.state.cube.at(cell, self.position)
+/// What a count is kept by besides area, topic and unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sub {
+    /// Nothing.
+    None,
+    /// The stage.
+    Stage,
+    /// The level.
+    Level,
+}
+
+impl Sub {
+    fn of(self, about: &About) -> usize {
+        match self {
+            Sub::None => 0,
+            Sub::Stage => about.stage.unwrap_or(Stage::Live).index(),
+            Sub::Level => about.level.map_or(0, Level::index),
+        }
     }
 }
 
-impl Sums<'_> {
-    pub(crate) fn steps(
-        &self,
-        count: Count,
-        area: Area,
-        topic: Option<Topic>,
-        unit: Unit,
-        sub: usize,
-    ) -> Steps<i64> {
-        self.0.cell(CellId::new(count, area, topic, unit, sub)).steps()
-    }
-
-    /// DE is the sum of the Länder and of the authorities without one.
-    pub(crate) fn summed(
-        &self,
-        count: Count,
-        area: Area,
-        topic: Option<Topic>,
-        unit: Unit,
-        sub: usize,
-    ) -> Steps<i64> {
-        if area != Area::DE {
-            return self.steps(count, area, topic, unit, sub);
+impl Sum {
+    /// Returns the sum that stands below the line; none where there is no denominator or none is stored.
+    pub(crate) fn below(denominator: Denominator) -> Option<Sum> {
+        match denominator {
+            Denominator::ServicesListed => Some(Sum::OfGermany(Count::Listed)),
+            Denominator::ReusesPossible => Some(Sum::Possible),
+            Denominator::AuthoritiesRegistered => Some(Sum::Registered),
+            Denominator::None
+            | Denominator::PopulationResponsible
+            | Denominator::Laender
+            | Denominator::MilestonesPlanned => None,
         }
-        let cells: Vec<Cow<'_, Net>> =
-            Area::all().map(|area| self.0.cell(CellId::new(count, area, topic, unit, sub))).collect();
-        Net::sum_of(&cells).steps()
     }
 
-    /// Returns how many authorities of a kind exist.
-    pub(crate) fn of_kind(&self, area: Area, kind: AuthorityKind) -> Steps<i64> {
-        self.summed(Count::Registered, area, None, Unit::Ozg, kind.index())
+    /// Computes the sum of a line in an area.
+    pub(crate) fn steps(self, at: AsOf<'_>, area: Area, about: &About) -> Steps<i64> {
+        match self {
+            Sum::Registered => {
+                let all = AuthorityKind::all().map(|kind| authorities(at, area, kind));
+                all.fold(Steps::default(), |sum, of_kind| sum.plus(&of_kind))
+            }
+            Sum::Possible => {
+                let of_kind = |sum: Steps<i64>, kind: AuthorityKind| {
+                    let services = at.cell(executing(about, kind)).steps();
+                    if services.is_empty() {
+                        sum
+                    } else {
+                        sum.plus(&services.times(&authorities(at, area, kind)))
+                    }
+                };
+                AuthorityKind::all().fold(Steps::default(), of_kind)
+            }
+            Sum::OfArea(..) | Sum::OfGermany(..) | Sum::OfLaender(..) => summed(at, &self.cells(area, about)),
+        }
     }
 
-    pub(crate) fn registered(&self, area: Area) -> Steps<i64> {
-        AuthorityKind::all().fold(Steps::default(), |sum, kind| sum.plus(&self.of_kind(area, kind)))
-    }
-
-    /// Pairs of services and authorities of the kinds that execute them: a product, taken last.
-    pub(crate) fn possible(&self, area: Area, topic: Option<Topic>, unit: Unit) -> Steps<i64> {
-        let mut sum = Steps::default();
-        for kind in AuthorityKind::all() {
-            let services = self.steps(Count::Executing, Area::DE, topic, unit, kind.index());
-            if !services.is_empty() {
-                sum = sum.plus(&services.times(&self.of_kind(area, kind)));
+    /// Lists the cells that the sum is made of.
+    pub(crate) fn cells(self, area: Area, about: &About) -> Vec<CellId> {
+        let one = |count: Count, area: Area, sub: usize| {
+            CellId::new(count, area, about.topic, about.unit.unwrap_or(Unit::Ozg), sub)
+        };
+        match self {
+            Sum::OfArea(count, sub) => vec![one(count, area, sub.of(about))],
+            Sum::OfGermany(count) => vec![one(count, Area::DE, 0)],
+            Sum::OfLaender(count, sub) => parts(area).map(|area| one(count, area, sub.of(about))).collect(),
+            Sum::Registered => AuthorityKind::all().flat_map(|kind| registered(area, kind)).collect(),
+            Sum::Possible => {
+                let executing = AuthorityKind::all().map(|kind| executing(about, kind));
+                executing.chain(Sum::Registered.cells(area, about)).collect()
             }
         }
-        sum
+    }
+}
+
+/// Lists the areas whose cells make the sum of an area.
+fn parts(area: Area) -> impl Iterator<Item = Area> {
+    Area::all().filter(move |part| area == Area::DE || *part == area)
+}
+
+/// Addresses the cells that say how many authorities of a kind exist.
+fn registered(area: Area, kind: AuthorityKind) -> impl Iterator<Item = CellId> {
+    parts(area).map(move |area| CellId::new(Count::Registered, area, None, Unit::Ozg, kind.index()))
+}
+
+/// Returns how many authorities of a kind exist.
+pub(crate) fn authorities(at: AsOf<'_>, area: Area, kind: AuthorityKind) -> Steps<i64> {
+    summed(at, &registered(area, kind).collect::<Vec<_>>())
+}
+
+/// Addresses the cell that says how many services are executed by a kind of authority.
+pub(crate) fn executing(about: &About, kind: AuthorityKind) -> CellId {
+    CellId::new(Count::Executing, Area::DE, about.topic, about.unit.unwrap_or(Unit::Ozg), kind.index())
+}
+
+/// Addresses the cell that says from which editions on authorities of a kind were registered.
+pub(crate) fn first_edition(kind: AuthorityKind) -> CellId {
+    CellId::new(Count::FirstEdition, Area::DE, None, Unit::Ozg, kind.index())
+}
+
+fn summed(at: AsOf<'_>, cells: &[CellId]) -> Steps<i64> {
+    match cells {
+        [one] => at.cell(*one).steps(),
+        all => Net::sum_of(&all.iter().map(|cell| at.cell(*cell)).collect::<Vec<_>>()).steps(),
+    }
+}
+
+impl<'a> AsOf<'a> {
+    /// Returns the dated changes of a cell.
+    pub(crate) fn cell(self, cell: CellId) -> Cow<'a, Net> {
+        self.state.cube.at(cell, self.position)
     }
 }

@@ -1,13 +1,18 @@
 //! The upper levels of the projection: whether a service counts as launched in an area, and whether it covers it.
 
 use super::project::Projection;
-use crate::state::{AuthorityNo, Count, ServiceNo, State};
+use super::rules::{Counts, Ground, rule};
+use super::sums::Sum;
+use crate::asof::AsOf;
+use crate::measure::Measure;
+use crate::state::{AuthorityNo, ServiceNo, State};
 use crate::steps::{Net, Steps};
 use crate::words::{Area, AuthorityKind, KindSet, Stage};
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-impl Projection<'_> {
+impl<'a> Projection<'a> {
     /// Services launched, children before parents and Länder before Germany.
     pub(crate) fn launched(&mut self) {
         let mut dirty: BTreeSet<(Reverse<u8>, ServiceNo, usize)> = BTreeSet::new();
@@ -35,13 +40,13 @@ impl Projection<'_> {
             let area = Area::from_index(place % Area::COUNT).expect("the rest is the index of an area");
             let before =
                 self.levels.in_area(service, area).map(|counts| counts.launched.clone()).unwrap_or_default();
-            let after = self.compute_launched(service, area);
+            let after = self.holds(Measure::ServicesLaunched, self.after(), (service, area));
             let changed = before != after;
             let listed_anew = self.services.contains(&service);
             if !changed && !listed_anew {
                 continue;
             }
-            self.swap(service, area, Count::Launched, [&before, &after]);
+            self.swap(Measure::ServicesLaunched, (service, area), [&before, &after]);
             if changed {
                 self.levels.in_area_mut(service, area).launched = after;
             }
@@ -49,26 +54,6 @@ impl Projection<'_> {
                 dirty.insert(order(self.state, parent, area));
             }
         }
-    }
-
-    fn compute_launched(&self, service: ServiceNo, area: Area) -> Steps<bool> {
-        let state = self.state;
-        let own = |area| self.levels.in_area(service, area).map(|counts| &counts.own);
-        let mut launched = own(area).cloned().unwrap_or_default();
-        if area == Area::DE {
-            Area::laender().filter_map(own).for_each(|land| launched = launched.or(land));
-        } else {
-            launched = launched.or(&self.after().area_holds(service, Area::DE, Stage::RolledOut));
-        }
-        let children = state.services.value(service).map_or(&[][..], |history| &history.children);
-        for child in children.iter().copied() {
-            if let Some(counts) =
-                self.levels.in_area(child, area).filter(|counts| !counts.launched.is_empty())
-            {
-                launched = launched.or(&counts.launched.and(&self.after().linked(child, service)));
-            }
-        }
-        launched
     }
 
     /// Lists the services that one has ever named as its parents.
@@ -79,17 +64,6 @@ impl Projection<'_> {
             .flat_map(|listing| &listing.parents)
             .filter_map(|parent| self.state.services.number(parent))
             .collect()
-    }
-
-    /// Takes what a service counted as out of its cells and puts in what it counts as now.
-    fn swap(&mut self, service: ServiceNo, area: Area, count: Count, holds: [&Steps<bool>; 2]) {
-        let unit = self.state.unit_of(service);
-        let topics = self.both(|at| at.topics(service));
-        self.emit((area, unit), holds, topics.each_ref(), |holds, put| {
-            if *holds {
-                put(count, 0);
-            }
-        });
     }
 
     /// Services live at all responsible authorities.
@@ -137,58 +111,126 @@ impl Projection<'_> {
         executed_by: &Steps<KindSet>,
         listed_anew: bool,
     ) -> bool {
-        let after = if area == Area::DE {
-            self.covers_germany(service, executed_by)
+        let measure = Measure::ServicesCoveringAll;
+        let after = if self.may_cover(service, area, executed_by) {
+            self.holds(measure, self.after(), (service, area))
         } else {
-            let any = self.responsible(area, executed_by).map(|count| *count > 0);
-            self.complete(service, area, executed_by).and(&any)
+            Steps::default()
         };
         let before =
             self.levels.in_area(service, area).map(|counts| counts.covering.clone()).unwrap_or_default();
         let changed = before != after;
         if changed || (listed_anew && !after.is_empty()) {
-            self.swap(service, area, Count::CoveringAll, [&before, &after]);
+            self.swap(measure, (service, area), [&before, &after]);
             self.levels.in_area_mut(service, area).covering = after;
         }
         changed
     }
 
-    /// Returns how many authorities are responsible in an area; few services differ in who executes them.
-    fn responsible(&mut self, area: Area, executed_by: &Steps<KindSet>) -> Steps<i64> {
-        let index =
-            self.responsible.iter().position(|(known, _)| known == executed_by).unwrap_or_else(|| {
-                self.responsible.push((executed_by.clone(), vec![None; Area::COUNT]));
-                self.responsible.len() - 1
-            });
-        let state = self.state;
-        let known = &mut self.responsible[index].1[area.index()];
-        known.get_or_insert_with(|| state.responsible(area, executed_by)).clone()
+    /// Tells quickly whether a service may ever be live at as many authorities of an area as are responsible there.
+    fn may_cover(&self, service: ServiceNo, area: Area, executed_by: &Steps<KindSet>) -> bool {
+        parts(area).all(|part| {
+            let live = self.levels.in_area(service, part).map_or(0, |counts| counts.live.peak());
+            live >= self.responsible(part, executed_by).lowest()
+        })
     }
 
-    /// Tells when a service is live at as many authorities of an area as are responsible there, none included.
-    fn complete(&mut self, service: ServiceNo, area: Area, executed_by: &Steps<KindSet>) -> Steps<bool> {
-        let responsible = self.responsible(area, executed_by);
-        let live = self.levels.in_area(service, area).map(|counts| &counts.live);
-        if live.map_or(0, Net::peak) < responsible.lowest() {
+    /// Returns how many authorities are responsible in an area; few services differ in who executes them.
+    fn responsible(&self, area: Area, executed_by: &Steps<KindSet>) -> Steps<i64> {
+        let mut responsible = self.responsible.borrow_mut();
+        let index = responsible.iter().position(|(known, _)| known == executed_by).unwrap_or_else(|| {
+            responsible.push((executed_by.clone(), vec![None; Area::COUNT]));
+            responsible.len() - 1
+        });
+        let known = &mut responsible[index].1[area.index()];
+        known.get_or_insert_with(|| self.state.responsible(area, executed_by)).clone()
+    }
+
+    /// Returns when a measure of services counts a service in an area.
+    pub(crate) fn holds(
+        &self,
+        measure: Measure,
+        at: AsOf<'a>,
+        (service, area): (ServiceNo, Area),
+    ) -> Steps<bool> {
+        let Counts::Services(holds) = rule(measure).counts else { unreachable!("a measure of services") };
+        holds(&OfArea { projection: self, at, service, area })
+    }
+
+    /// Takes what a service counted as out of the cells of a measure and puts in what it counts as now.
+    pub(crate) fn swap(
+        &mut self,
+        measure: Measure,
+        (service, area): (ServiceNo, Area),
+        holds: [&Steps<bool>; 2],
+    ) {
+        let Some(Sum::OfArea(count, _) | Sum::OfGermany(count)) = rule(measure).stored else {
+            unreachable!("a measure with a stored sum")
+        };
+        let unit = self.state.unit_of(service);
+        let topics = self.both(|at| at.topics(service));
+        self.emit((area, unit), holds, topics.each_ref(), |holds, put| {
+            if *holds {
+                put(count, 0);
+            }
+        });
+    }
+}
+
+/// Lists the areas whose authorities are those of an area: of Germany all of them.
+fn parts(area: Area) -> impl Iterator<Item = Area> {
+    Area::all().filter(move |part| area == Area::DE || *part == area)
+}
+
+/// One service in one area, read from the levels below; of places, what they hold after the batch.
+struct OfArea<'p, 'a> {
+    projection: &'p Projection<'a>,
+    at: AsOf<'a>,
+    service: ServiceNo,
+    area: Area,
+}
+
+impl Ground for OfArea<'_, '_> {
+    fn throughout(&self, holds: &dyn Fn(AsOf<'_>, ServiceNo, Area) -> Steps<bool>) -> Steps<bool> {
+        holds(self.at, self.service, self.area)
+    }
+
+    fn available(&self) -> Steps<bool> {
+        let own = parts(self.area).filter_map(|part| self.projection.levels.in_area(self.service, part));
+        own.fold(Steps::default(), |any: Steps<bool>, counts| any.or(&counts.own))
+    }
+
+    fn rolled_out_around(&self) -> Steps<bool> {
+        // What is said of the area itself is available there.
+        if self.area == Area::DE {
             return Steps::default();
         }
-        let live = live.map(Net::steps).unwrap_or_default();
-        let missing = live.zip(&responsible, |live, responsible| responsible - live);
-        // A timeline is its default before its first step; here nothing is missing then.
-        Steps::always(true).zip(&missing, |_, missing| *missing == 0)
+        self.at.area_holds(self.service, Area::DE, Stage::RolledOut)
     }
 
-    /// All responsible authorities of Germany are those of all Länder and those without one.
-    fn covers_germany(&mut self, service: ServiceNo, executed_by: &Steps<KindSet>) -> Steps<bool> {
-        let mut complete = Steps::always(true);
-        let mut any = Steps::default();
-        for area in Area::all() {
-            complete = complete.and(&self.complete(service, area, executed_by));
-            if complete.is_empty() {
-                return complete;
+    fn launched_child(&self) -> Steps<bool> {
+        let history = self.at.state.services.value(self.service);
+        let children = history.map_or(&[][..], |history| &history.children);
+        children.iter().fold(Steps::default(), |any: Steps<bool>, child| {
+            match self.projection.levels.in_area(*child, self.area).map(|counts| &counts.launched) {
+                Some(launched) if !launched.is_empty() => {
+                    any.or(&launched.and(&self.at.linked(*child, self.service)))
+                }
+                _ => any,
             }
-            any = any.or(&self.responsible(area, executed_by).map(|count| *count > 0));
-        }
-        complete.and(&any)
+        })
+    }
+
+    fn live(&self) -> Steps<i64> {
+        let levels = &self.projection.levels;
+        let of_parts = parts(self.area).filter_map(|part| levels.in_area(self.service, part));
+        let live: Vec<Cow<'_, Net>> = of_parts.map(|counts| Cow::Borrowed(&counts.live)).collect();
+        Net::sum_of(&live).steps()
+    }
+
+    fn responsible(&self) -> Steps<i64> {
+        let executed_by = self.at.executed_by(self.service);
+        let of_parts = parts(self.area).map(|part| self.projection.responsible(part, &executed_by));
+        of_parts.fold(Steps::default(), |sum: Steps<i64>, part| sum.plus(&part))
     }
 }

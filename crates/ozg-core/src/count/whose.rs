@@ -1,11 +1,14 @@
-//! Which places a line is about: those of an area or a region on each day, or the authorities of one edition of the registry.
+//! Whom a line asks about: the places of an area or a region on each day, or the authorities of one edition of the registry,
+//! and the services on a list.
 
-use super::sums::Sums;
-use crate::asof::AsOf;
+use super::About;
+use super::sums::authorities;
+use crate::asof::{AsOf, OnList};
 use crate::event::Region;
+use crate::query::Query;
 use crate::state::{AuthorityNo, Number, ServiceNo, Slot};
 use crate::steps::Steps;
-use crate::words::{Area, AuthorityId, AuthorityKind, Day, Place, StageSet};
+use crate::words::{Area, AuthorityId, AuthorityKind, Day, Place, ServiceId, StageSet, Topic};
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -13,12 +16,13 @@ use std::sync::Arc;
 /// How far predecessors and successors are followed to rebase a place onto another edition.
 const DESCENT_DEPTH_MAX: usize = 16;
 
-/// The places that a line is about.
-pub(crate) struct Extent<'a> {
+/// The places and services that a line asks about.
+pub(crate) struct Whose<'a> {
     at: AsOf<'a>,
     area: Area,
     region: Option<Steps<Option<Arc<Region>>>>,
     territory: Option<Day>,
+    list: OnList,
     /// By area, once it was asked for: when it lies here.
     areas: OnceCell<Vec<Steps<bool>>>,
     /// The areas around it, once they were asked for.
@@ -32,18 +36,26 @@ pub(crate) struct Extent<'a> {
     people: [OnceCell<Steps<i64>>; AuthorityKind::COUNT],
 }
 
-impl<'a> Extent<'a> {
-    /// Describes what lies in a place, as it is on each day or, with a territory, as it was on that day.
-    pub(crate) fn of(at: AsOf<'a>, place: &Place, territory: Option<Day>) -> Extent<'a> {
+impl<'a> Whose<'a> {
+    /// Describes whom a line asks about: the place as it is on each day or, with a territory, as it was on that day, and the
+    /// services on the list.
+    pub(crate) fn of(at: AsOf<'a>, query: &Query, about: &About) -> Whose<'a> {
+        let list = at.on_list(query.list.as_ref());
+        Whose { list, territory: query.territory, ..Whose::at_place(at, &about.place) }
+    }
+
+    /// Describes what lies in a place, with all services.
+    pub(crate) fn at_place(at: AsOf<'a>, place: &Place) -> Whose<'a> {
         let region = match place {
             Place::Region(region) => Some(at.region(region)),
             Place::Area(_) | Place::Authority(_) => None,
         };
-        Extent {
+        Whose {
             at,
             area: place.area(),
             region,
-            territory,
+            territory: None,
+            list: at.on_list(None),
             areas: OnceCell::new(),
             touched: OnceCell::new(),
             lying: OnceCell::new(),
@@ -56,6 +68,21 @@ impl<'a> Extent<'a> {
     /// Returns the state as of the position that it is read at.
     pub(crate) fn at(&self) -> AsOf<'a> {
         self.at
+    }
+
+    /// Returns when a service is in the catalogue, in a topic where one is given, and on the list.
+    pub(crate) fn listed(&self, service: ServiceNo, topic: Option<Topic>) -> Steps<bool> {
+        let topics = self.at.topics(service);
+        let listed = topics.map(|topics| topic.map_or(!topics.is_empty(), |topic| topics.contains(topic)));
+        match self.at.state.services.key(service) {
+            Some(id) => self.list.while_on(id, listed),
+            None => listed,
+        }
+    }
+
+    /// Tells whether a service is ever on the list.
+    pub(crate) fn ever_lists(&self, service: &ServiceId) -> bool {
+        self.list.ever(service)
     }
 
     /// Tells whether it is an area with the authorities of each day: then the cube has its sums.
@@ -168,7 +195,7 @@ impl<'a> Extent<'a> {
 
     fn count_kind(&self, kind: AuthorityKind) -> Steps<i64> {
         if self.is_plain() {
-            return Sums(self.at).of_kind(self.area, kind);
+            return authorities(self.at, self.area, kind);
         }
         let all = self.at.state.authorities.iter().zip(self.all_inside());
         let of_kind = all.filter(|((id, _), inside)| !inside.is_empty() && id.kind() == kind);

@@ -43,13 +43,6 @@ fn speaks(query: &Query, about: &About, basis: Basis) -> bool {
     }
 }
 
-/// Tells whether the service that is asked about is ever on the list that is asked for.
-fn is_on_list(at: AsOf<'_>, query: &Query, about: &About) -> bool {
-    let (Some(service), Some(list)) = (&about.service, &query.list) else { return true };
-    let list = at.list(list);
-    list.iter().any(|(_, list)| list.as_ref().is_some_and(|list| list.services.contains(service)))
-}
-
 /// Returns the first day on which a line has a value, as of a position.
 pub(crate) fn start(
     at: AsOf<'_>,
@@ -57,7 +50,9 @@ pub(crate) fn start(
     (about, basis): (&About, Basis),
     claims: &Claims,
 ) -> Option<Day> {
-    if !speaks(query, about, basis) || !is_on_list(at, query, about) {
+    let on_list = at.on_list(query.list.as_ref());
+    let is_on_list = about.service.as_ref().is_none_or(|service| on_list.ever(service));
+    if !speaks(query, about, basis) || !is_on_list {
         return None;
     }
     match basis {
@@ -132,18 +127,13 @@ fn choose<T>(
 
 /// Lists all services that were ever listed or claimed about as of a position, by key; of a list, those ever on it.
 fn services(at: AsOf<'_>, query: &Query, claims: &Claims) -> Vec<Option<ServiceId>> {
-    let list = query.list.as_ref().map(|list| at.list(list));
-    let named = |service: &ServiceId| {
-        list.as_ref().is_none_or(|list| {
-            list.iter().any(|(_, list)| list.as_ref().is_some_and(|list| list.services.contains(service)))
-        })
-    };
+    let on_list = at.on_list(query.list.as_ref());
     let known = at.state.services.numbered().filter(|(number, ..)| !at.listing(*number).is_empty());
     let mut services: Vec<&ServiceId> =
         known.map(|(_, service, _)| service).chain(claims.services()).collect();
     services.sort_unstable();
     services.dedup();
-    services.into_iter().filter(|service| named(service)).cloned().map(Some).collect()
+    services.into_iter().filter(|service| on_list.ever(service)).cloned().map(Some).collect()
 }
 
 /// `live`; each stage for `reuses_current`; all together for plans.

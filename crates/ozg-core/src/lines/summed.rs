@@ -5,11 +5,11 @@ use super::points::Point;
 use super::reported::{Claims, Shown, holding};
 use super::row::{Header, Observed, Row, Status};
 use crate::asof::AsOf;
-use crate::count::{About, Sums};
+use crate::count::{About, Sum};
 use crate::event::Amount;
 use crate::query::Every;
 use crate::state::Count;
-use crate::words::{Area, Day, Figure, Number, PartialDate, Place, Qualifier, ServiceId, Unit};
+use crate::words::{Area, Day, Figure, Number, PartialDate, Place, Qualifier, ServiceId};
 use std::collections::BTreeSet;
 
 impl Claims {
@@ -46,23 +46,16 @@ pub(crate) fn rows(
     claims: &Claims,
 ) -> Vec<Row> {
     let parts = parts(claims, &line.about);
-    let list = header.query.list.as_ref().map(|list| at.list(list));
+    let on_list = at.on_list(header.query.list.as_ref());
     let services: BTreeSet<&ServiceId> = parts.iter().filter_map(|(part, _)| part.service.as_ref()).collect();
-    let unit = line.about.unit.unwrap_or(Unit::Ozg);
-    let sums = Sums(at);
-    let listed = sums.steps(Count::Listed, Area::DE, line.about.topic, unit, 0);
+    let listed = Sum::OfGermany(Count::Listed).steps(at, Area::DE, &line.about);
     let on_change = header.query.every == Every::Change && header.query.on.is_none();
     let mut rows: Vec<Row> = Vec::new();
     let mut last = None;
     for point in points.iter().filter(|point| point.day >= line.start) {
-        let named = list.as_ref().map(|list| list.on(point.day));
-        let is_named = |service: &ServiceId| {
-            named
-                .as_ref()
-                .is_none_or(|list| list.as_ref().is_some_and(|list| list.services.contains(service)))
-        };
-        let counting =
-            services.iter().filter(|service| is_named(service) && counts(at, line, service, point.day));
+        let counting = services
+            .iter()
+            .filter(|service| on_list.on(service, point.day) && counts(at, line, service, point.day));
         let of_each = counting.map(|service| of_service(&parts, &line.about.place, service, point.day));
         let of_each: Option<Vec<Vec<(Figure, Day)>>> = of_each.collect();
         let found: Vec<(Figure, Day)> = of_each.iter().flatten().flatten().copied().collect();

@@ -1,15 +1,12 @@
 //! The entries behind a value: which statements a number rests on.
 
 use crate::asof::AsOf;
-use crate::count::{self, About, Extent};
-use crate::event::ServiceList;
+use crate::count::{self, About, Moved, Statement, Whose};
 use crate::lines::{self, Claims, Line, Planned};
 use crate::measure::Measure;
 use crate::query::Query;
-use crate::state::{Known, Said, ServiceNo, Slot, State, What};
-use crate::steps::Steps;
-use crate::words::{Area, Basis, Day, Position, Stage, StageSet};
-use std::sync::Arc;
+use crate::state::{Known, Said, ServiceNo, State, What};
+use crate::words::{Area, Basis, Day, Position, Stage};
 
 /// An entry behind a value, and which way it moves it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,7 +45,9 @@ impl Planned {
         let (at, measure, mut found) = (self.state.as_of(position), self.header.measure, Vec::new());
         match line.basis {
             Basis::Counted => {
-                let whose = Whose::new(at, &self.header.query, &line.about);
+                // What counts for the places of another territory was said of their predecessors and successors, too.
+                let query = Query { territory: None, ..self.header.query.clone() };
+                let whose = Whose::of(at, &query, &line.about);
                 counted(&whose, measure, &line.about, last, &mut found);
             }
             Basis::Reported | Basis::Summed => {
@@ -68,85 +67,57 @@ impl Planned {
     }
 }
 
-/// Whose statements a line rests on: the services on its list, the places in its region.
-struct Whose<'a> {
-    at: AsOf<'a>,
-    extent: Extent<'a>,
-    touched: Vec<Area>,
-    list: Option<Steps<Option<Arc<ServiceList>>>>,
-}
-
-impl<'a> Whose<'a> {
-    fn new(at: AsOf<'a>, query: &Query, about: &About) -> Whose<'a> {
-        let list = query.list.as_ref().map(|list| at.list(list));
-        // What counts for the places of another territory was said of their predecessors and successors, too.
-        let extent = Extent::of(at, &about.place, None);
-        let touched = extent.touched().iter().map(|(area, _)| *area).collect();
-        Whose { at, extent, touched, list }
-    }
-
-    /// Tells whether a service was ever on the list.
-    fn lists(&self, service: ServiceNo) -> bool {
-        let (Some(list), Some(id)) = (&self.list, self.at.state.services.key(service)) else { return true };
-        list.iter().any(|(_, list)| list.as_ref().is_some_and(|list| list.services.contains(id)))
-    }
-
-    /// Tells whether a place ever lies here.
-    fn has(&self, area: Area, slot: Slot) -> bool {
-        !self.extent.lies(area, slot).is_empty()
-    }
-
-    /// Tells whether what is said of an area as a whole ever holds here.
-    fn touches(&self, area: Area) -> bool {
-        self.touched.contains(&area)
-    }
-}
-
+/// Lists the statements that a counted line rests on, as the rule of its measure says.
 fn counted(whose: &Whose<'_>, measure: Measure, about: &About, last: Day, found: &mut Vec<(Behind, Day)>) {
-    let at = whose.at;
-    let services: Vec<ServiceNo> = match &about.service {
-        Some(service) => at.state.services.number(service).into_iter().collect(),
-        None => at.state.services.all().collect(),
+    let (moves, with_family) = match count::rule(measure).moved_by {
+        Moved::By(moves) => (moves, false),
+        Moved::ByFamily(moves) => (moves, true),
+        Moved::ByCatalogue => {
+            services(whose, about, last).for_each(|service| described(whose.at(), service, last, found));
+            return;
+        }
+        Moved::ByPlans { milestones } => return planned(whose, about, milestones, last, found),
+        Moved::ByNothing => return,
     };
-    if matches!(measure, Measure::MilestonesPlanned | Measure::MilestonesOverdue) {
-        planned(whose, measure, about, last, found);
-        return;
-    }
-    for number in services {
-        let of_unit =
-            at.state.services.key(number).is_some_and(|id| about.unit.is_none_or(|unit| id.unit() == unit));
-        let topics = at.topics(number).on(last);
-        if !of_unit || !whose.lists(number) || about.topic.is_some_and(|topic| !topics.contains(topic)) {
-            continue;
-        }
-        if measure == Measure::ServicesListed {
-            let said = at.state.services.value(number).map_or(&[][..], |history| &history.said);
-            let known = said.iter().filter(|known| known.at(at.position) && known.what.day <= last);
-            found.extend(known.map(|known| {
-                let change = if known.what.said.is_some() { 1 } else { -1 };
-                (Behind { position: known.entry, change }, known.what.day)
-            }));
-            continue;
-        }
-        let mut family = vec![number];
-        if measure == Measure::ServicesLaunched {
-            descendants(at.state, number, &mut family);
+    for service in services(whose, about, last) {
+        let mut family = vec![service];
+        if with_family {
+            descendants(whose.at().state, service, &mut family);
         }
         for member in family {
-            of_service(whose, measure, about, member, last, found);
+            of_service(whose, moves, about, member, last, found);
         }
     }
+}
+
+/// Lists the services that a line counts by a day.
+fn services<'a>(whose: &'a Whose<'_>, about: &'a About, last: Day) -> impl Iterator<Item = ServiceNo> + 'a {
+    let at = whose.at();
+    let all = at.state.services.numbered().filter(move |(number, id, _)| {
+        about.service.as_ref().is_none_or(|service| service == *id)
+            && about.unit.is_none_or(|unit| id.unit() == unit)
+            && whose.ever_lists(id)
+            && about.topic.is_none_or(|topic| at.topics(*number).on(last).contains(topic))
+    });
+    all.map(|(number, ..)| number)
+}
+
+/// Lists the descriptions of a service in the catalogue.
+fn described(at: AsOf<'_>, service: ServiceNo, last: Day, found: &mut Vec<(Behind, Day)>) {
+    let said = at.state.services.value(service).map_or(&[][..], |history| &history.said);
+    let known = said.iter().filter(|known| known.at(at.position) && known.what.day <= last);
+    found.extend(known.map(|known| {
+        let change = if known.what.said.is_some() { 1 } else { -1 };
+        (Behind { position: known.entry, change }, known.what.day)
+    }));
 }
 
 /// Lists plans and, of what may be overdue, the statements about their milestones: what was reached is overdue no longer.
-fn planned(whose: &Whose<'_>, measure: Measure, about: &About, last: Day, found: &mut Vec<(Behind, Day)>) {
-    let at = whose.at;
-    for (milestone, plans) in count::matching_plans(&whose.extent, about) {
-        let Some(service) =
-            at.state.services.number(&milestone.service).filter(|service| whose.lists(*service))
-        else {
-            continue;
-        };
+fn planned(whose: &Whose<'_>, about: &About, milestones: bool, last: Day, found: &mut Vec<(Behind, Day)>) {
+    let at = whose.at();
+    for (milestone, plans) in count::matching_plans(whose, about) {
+        let service = at.state.services.number(&milestone.service);
+        let Some(service) = service.filter(|_| whose.ever_lists(&milestone.service)) else { continue };
         let of_topic = about.topic.is_none_or(|topic| at.topics(service).on(last).contains(topic));
         let known: Vec<_> =
             plans.iter().filter(|known| known.at(at.position) && known.what.day <= last).collect();
@@ -165,7 +136,7 @@ fn planned(whose: &Whose<'_>, measure: Measure, about: &About, last: Day, found:
             What::Ended(stage) if stage == milestone.stage => Some((known, 1)),
             What::Reached(_) | What::Observed(_) | What::Ended(_) | What::Level(_) => None,
         });
-        if measure == Measure::MilestonesOverdue {
+        if milestones {
             found.extend(
                 of_milestone
                     .map(|(known, change)| (Behind { position: known.entry, change }, known.what.day)),
@@ -186,13 +157,13 @@ pub(crate) fn descendants(state: &State, service: ServiceNo, family: &mut Vec<Se
 
 fn of_service(
     whose: &Whose<'_>,
-    measure: Measure,
+    moves: fn(&Statement) -> bool,
     about: &About,
     service: ServiceNo,
     last: Day,
     found: &mut Vec<(Behind, Day)>,
 ) {
-    let at = whose.at;
+    let at = whose.at();
     let only = about.place.authority().and_then(|authority| at.state.authorities.number(authority));
     for area in Area::all() {
         let known = at
@@ -201,56 +172,24 @@ fn of_service(
             .iter()
             .filter(|known| known.at(at.position) && known.what.day <= last);
         for known in known.filter(|known| only.is_none() || known.what.slot.authority() == only) {
-            if let Some(change) = change(whose, measure, about, known, area) {
+            if moves(&statement(whose, about, known, area)) {
+                let change = if matches!(known.what.what(), What::Ended(_)) { -1 } else { 1 };
                 found.push((Behind { position: known.entry, change }, known.what.day));
             }
         }
     }
 }
 
-/// Tells which way a statement moves a measure, none where it has nothing to do with it.
-fn change(whose: &Whose<'_>, measure: Measure, about: &About, known: &Known<Said>, area: Area) -> Option<i8> {
+/// Describes a statement as seen from a line.
+fn statement(whose: &Whose<'_>, about: &About, known: &Known<Said>, area: Area) -> Statement {
     let at_authority = known.what.slot.authority().is_some();
-    let (here, around) = (whose.has(area, known.what.slot), !at_authority && whose.touches(area));
-    let nationwide = area == Area::DE && !at_authority;
-    let stage = about.stage.unwrap_or(Stage::Live);
-    let (of_stage, change): (Stage, i8) = match known.what.what() {
-        What::Reached(stage) | What::Observed(stage) => (stage, 1),
-        What::Ended(stage) => (stage, -1),
-        What::Level(level) => {
-            let is_asked = about.level.is_none_or(|asked| asked.model() == level.model());
-            let is_compliance =
-                measure == Measure::ServicesCompliant && level.model() == crate::words::Model::V1_1;
-            let counts = is_compliance || (measure == Measure::ServicesAtMaturity && is_asked);
-            return (around && counts).then_some(1);
-        }
-    };
-    let counts = match measure {
-        Measure::ServicesLaunched => {
-            let mut one = StageSet::default();
-            one.set(of_stage, true);
-            let rolled_out = of_stage == Stage::RolledOut && (around || nationwide);
-            (here && one.meets(StageSet::AVAILABLE)) || rolled_out
-        }
-        Measure::ServicesRolledOut => {
-            of_stage == Stage::RolledOut && !at_authority && (here || around || nationwide)
-        }
-        Measure::ServicesCoveringAll | Measure::AuthoritiesActive | Measure::PopulationCovered => {
-            here && of_stage == Stage::Live && at_authority
-        }
-        Measure::Reuses => here && of_stage == stage && at_authority,
-        Measure::ReusesCurrent => here && at_authority,
-        Measure::AreasReusing => (here || around) && of_stage == stage,
-        Measure::LeadTimeDays => around && matches!(of_stage, Stage::Launched | Stage::RolledOut),
-        Measure::ReportingLagDays => here && !matches!(known.what.what(), What::Observed(_)),
-        Measure::ServicesListed
-        | Measure::ServicesCompliant
-        | Measure::ServicesAtMaturity
-        | Measure::ReusesPossible
-        | Measure::MilestonesPlanned
-        | Measure::MilestonesOverdue
-        | Measure::Applications
-        | Measure::Other => false,
-    };
-    counts.then_some(change)
+    Statement {
+        what: known.what.what(),
+        at_authority,
+        here: !whose.lies(area, known.what.slot).is_empty(),
+        around: !at_authority && whose.touched().iter().any(|(touched, _)| *touched == area),
+        nationwide: area == Area::DE && !at_authority,
+        stage: about.stage.unwrap_or(Stage::Live),
+        level: about.level,
+    }
 }

@@ -1,13 +1,13 @@
 //! At which data states a line may have changed. Too many are harmless: what does not differ makes no vintage.
 
 use crate::asof::AsOf;
-use crate::count::About;
+use crate::count::{self, About, Counts};
 use crate::event::{EventType, Says};
 use crate::lines::{Line, is_about};
 use crate::measure::Measure;
 use crate::query::Query;
-use crate::state::{CellId, Count, Known, State};
-use crate::words::{Area, AuthorityKind, Basis, Place, Position, ServiceId, Stage, Unit};
+use crate::state::{Known, State};
+use crate::words::{Basis, Position, ServiceId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Lists the ends of batches up to a position at which a line may have changed, ascending; the position is the last.
@@ -58,8 +58,7 @@ fn targets(state: &State, measure: Measure, about: &About, found: &mut BTreeSet<
 
 /// Sums of the cube change where their cells do; everything else where any entry says something that it may rest on.
 fn counted((state, entries): (&State, &Ends), query: &Query, about: &About, found: &mut BTreeSet<Position>) {
-    let measure = query.measure;
-    let cells = cells_of(query, about);
+    let cells = count::cells(query, about);
     // A line begins with the first milestone of anything in its area.
     found.extend(state.first_days.iter().flatten().map(|(position, _)| *position));
     match cells {
@@ -67,7 +66,7 @@ fn counted((state, entries): (&State, &Ends), query: &Query, about: &About, foun
             found.extend(cells.into_iter().flat_map(|cell| state.cube.positions(cell)));
         }
         // So it does with the first plan.
-        None if matches!(measure, Measure::MilestonesPlanned | Measure::MilestonesOverdue) => {
+        None if matches!(count::rule(query.measure).counts, Counts::Plans { .. }) => {
             found.extend(&entries.all);
         }
         None => {
@@ -80,65 +79,7 @@ fn counted((state, entries): (&State, &Ends), query: &Query, about: &About, foun
 
 /// Tells whether the counted values of a line are folded on demand, not read from stored sums.
 pub(crate) fn is_folded(query: &Query, line: &Line) -> bool {
-    matches!(line.basis, Basis::Counted | Basis::Summed) && cells_of(query, &line.about).is_none()
-}
-
-fn cells_of(query: &Query, about: &About) -> Option<Vec<CellId>> {
-    let is_summed = query.list.is_none() && query.territory.is_none();
-    match (&about.place, &about.service) {
-        (Place::Area(area), None) if is_summed => cells(query.measure, *area, about),
-        _ => None,
-    }
-}
-
-/// Lists the cells that a stored sum and its denominator are made of; none where it is not made of cells.
-fn cells(measure: Measure, area: Area, about: &About) -> Option<Vec<CellId>> {
-    let (topic, unit) = (about.topic, about.unit.unwrap_or(Unit::Ozg));
-    let one = |count: Count, area: Area, sub: usize| CellId::new(count, area, topic, unit, sub);
-    let all = |count: Count, sub: usize| -> Vec<CellId> {
-        let areas = Area::all().filter(|other| area == Area::DE || *other == area);
-        areas.map(|area| one(count, area, sub)).collect()
-    };
-    let listed = one(Count::Listed, Area::DE, 0);
-    let registered = || -> Vec<CellId> {
-        let of_kind = |kind: AuthorityKind| {
-            Area::all().map(move |area| CellId::new(Count::Registered, area, None, Unit::Ozg, kind.index()))
-        };
-        // From when on there was an edition is told beside what rests on the registry.
-        let editions = AuthorityKind::all()
-            .map(|kind| CellId::new(Count::FirstEdition, Area::DE, None, Unit::Ozg, kind.index()));
-        AuthorityKind::all().flat_map(of_kind).chain(editions).collect()
-    };
-    let possible = || -> Vec<CellId> {
-        let executing = AuthorityKind::all().map(|kind| one(Count::Executing, Area::DE, kind.index()));
-        registered().into_iter().chain(executing).collect()
-    };
-    let stage = about.stage.unwrap_or(Stage::Live).index();
-    let level = about.level.map_or(0, crate::words::Level::index);
-    Some(match measure {
-        Measure::ServicesListed => vec![listed],
-        Measure::ServicesLaunched => vec![listed, one(Count::Launched, area, 0)],
-        Measure::ServicesRolledOut => vec![listed, one(Count::RolledOut, area, 0)],
-        Measure::ServicesCoveringAll => {
-            [vec![listed, one(Count::CoveringAll, area, 0)], registered()].concat()
-        }
-        Measure::ServicesCompliant => vec![listed, one(Count::Compliant, area, 0)],
-        Measure::ServicesAtMaturity => vec![listed, one(Count::AtMaturity, area, level)],
-        Measure::Reuses => [all(Count::Reuses, stage), all(Count::ReusesOutside, stage), possible()].concat(),
-        Measure::ReusesCurrent => {
-            [all(Count::ReusesCurrent, stage), all(Count::ReusesCurrentOutside, stage), possible()].concat()
-        }
-        Measure::ReusesPossible => possible(),
-        Measure::AuthoritiesActive => [all(Count::AuthoritiesActive, 0), registered()].concat(),
-        Measure::PopulationCovered
-        | Measure::AreasReusing
-        | Measure::MilestonesPlanned
-        | Measure::MilestonesOverdue
-        | Measure::Applications
-        | Measure::Other
-        | Measure::LeadTimeDays
-        | Measure::ReportingLagDays => return None,
-    })
+    matches!(line.basis, Basis::Counted | Basis::Summed) && count::cells(query, &line.about).is_none()
 }
 
 /// The ends of batches that say anything that is no claim.

@@ -88,6 +88,12 @@ impl StageSet {
         StageSet(bits)
     };
 
+    /// Makes the set of one stage.
+    #[must_use]
+    pub fn only(stage: Stage) -> StageSet {
+        StageSet(1 << stage.index())
+    }
+
     /// Adds or removes a stage.
     pub fn set(&mut self, stage: Stage, holds: bool) {
         let bit = 1 << stage.index();

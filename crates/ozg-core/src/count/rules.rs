@@ -1,0 +1,313 @@
+//! The rules: what each measure counts, said once. The projection keeps sums by a rule, the fold counts by the same rule, and
+//! which cells a value is read from and which statements move it stand in its row. A measure without a row does not compile.
+
+use super::sums::{Sub, Sum};
+use crate::asof::AsOf;
+use crate::measure::{Denominator, Measure};
+use crate::state::{Count, ServiceNo, What};
+use crate::steps::Steps;
+use crate::words::{Area, AuthorityKind, KindSet, Level, Model, Stage, StageSet};
+use std::sync::LazyLock;
+
+/// The rule of a measure.
+#[derive(Clone, Copy)]
+pub(crate) struct Rule {
+    /// Of what it counts, and when one counts.
+    pub(crate) counts: Counts,
+    /// The stored sum that its value is read from; none where it is folded on demand.
+    pub(crate) stored: Option<Sum>,
+    /// The statements that move it.
+    pub(crate) moved_by: Moved,
+    /// Whether it rests on the registry, whose first edition is taken for the time before it.
+    pub(crate) rests_on_registry: bool,
+}
+
+/// Of what a measure counts, and when one counts.
+#[derive(Clone, Copy)]
+pub(crate) enum Counts {
+    /// Services in the catalogue, one each while this holds.
+    Services(fn(&dyn Ground) -> Steps<bool>),
+    /// Services in the catalogue, one each while their level of maturity counts; the second level is the one asked for.
+    Levels(fn(Level, Option<Level>) -> bool),
+    /// Pairs of a service in the catalogue and an authority, each in those of the stages held that count.
+    Pairs(Pairs),
+    /// An amount of each service in the catalogue, at the stage asked for.
+    Amounts(fn(&dyn Amounts, Stage) -> Steps<i64>),
+    /// Authorities at which any service in the catalogue is live.
+    Authorities,
+    /// Milestones whose plan was due, or was due and is not reached.
+    Plans {
+        /// Whether only those count that are not reached.
+        overdue: bool,
+    },
+    /// Days from the first of two stages of an area to the second; their median is told.
+    LeadTime,
+    /// Days from a statement to its record; their median is told.
+    Lag,
+    /// Nothing: there are claims only.
+    Claims,
+}
+
+/// Which stages of a pair count, and where it is kept which pairs have no denominator.
+#[derive(Clone, Copy)]
+pub(crate) struct Pairs {
+    /// Chooses among the stages that a pair holds those that it counts in.
+    pub(crate) stages: fn(StageSet) -> StageSet,
+    /// Pairs with authorities of a kind that does not execute the service.
+    pub(crate) outside: Count,
+}
+
+/// What lies below a rule: timelines of one service, in an area or wherever a line asks about.
+pub(crate) trait Ground {
+    /// Returns when something holds of the area itself; of a region when it holds of every Land that it touches.
+    fn throughout(&self, holds: &dyn Fn(AsOf<'_>, ServiceNo, Area) -> Steps<bool>) -> Steps<bool>;
+    /// Returns when the service is available at any place here.
+    fn available(&self) -> Steps<bool>;
+    /// Returns when the service is rolled out around here, so that it is available at every place.
+    fn rolled_out_around(&self) -> Steps<bool>;
+    /// Returns when a child counts as launched here that is listed and names the service as its parent.
+    fn launched_child(&self) -> Steps<bool>;
+    /// Counts the responsible authorities here at which the service is live.
+    fn live(&self) -> Steps<i64>;
+    /// Counts the authorities here of the kinds that execute the service.
+    fn responsible(&self) -> Steps<i64>;
+}
+
+/// What only rules read whose sums are not stored.
+pub(crate) trait Amounts: Ground {
+    /// Counts the inhabitants of the places here at which the service is live.
+    fn people_live(&self) -> Steps<i64>;
+    /// Counts the Länder here in which a stage is held, by the Land itself or by an authority there.
+    fn laender_holding(&self, stage: Stage) -> Steps<i64>;
+}
+
+/// Which statements move a measure.
+#[derive(Clone, Copy)]
+pub(crate) enum Moved {
+    /// Those about a service, a place and a stage or level that this fits.
+    By(fn(&Statement) -> bool),
+    /// The same about the service or any below it.
+    ByFamily(fn(&Statement) -> bool),
+    /// Descriptions in the catalogue.
+    ByCatalogue,
+    /// Plans, and where it says so the statements about their milestones.
+    ByPlans {
+        /// Whether reaching the milestone moves it, too.
+        milestones: bool,
+    },
+    /// None.
+    ByNothing,
+}
+
+/// A statement about a service at a place, as seen from the line that may rest on it.
+pub(crate) struct Statement {
+    /// What it says.
+    pub(crate) what: What,
+    /// Whether it is about an authority.
+    pub(crate) at_authority: bool,
+    /// Whether its place ever lies here.
+    pub(crate) here: bool,
+    /// Whether it is about an area as a whole that lies here or around it.
+    pub(crate) around: bool,
+    /// Whether it is about Germany as a whole.
+    pub(crate) nationwide: bool,
+    /// The stage that the line asks about.
+    pub(crate) stage: Stage,
+    /// The level that the line asks about.
+    pub(crate) level: Option<Level>,
+}
+
+impl Statement {
+    /// Returns the stage that it speaks of.
+    fn of_stage(&self) -> Option<Stage> {
+        match self.what {
+            What::Reached(stage) | What::Observed(stage) | What::Ended(stage) => Some(stage),
+            What::Level(_) => None,
+        }
+    }
+
+    /// Returns the level that it speaks of.
+    fn of_level(&self) -> Option<Level> {
+        match self.what {
+            What::Level(level) => Some(level),
+            What::Reached(_) | What::Observed(_) | What::Ended(_) => None,
+        }
+    }
+
+    /// Tells whether it says that an authority here is live, or no longer.
+    fn is_live_here(&self) -> bool {
+        self.here && self.at_authority && self.of_stage() == Some(Stage::Live)
+    }
+}
+
+/// Returns the rule of a measure.
+pub(crate) fn rule(measure: Measure) -> Rule {
+    let own = |count: Count| Some(Sum::OfArea(count, Sub::None));
+    let (counts, stored, moved_by) = match measure {
+        Measure::ServicesListed => (
+            Counts::Services(|_| Steps::always(true)),
+            Some(Sum::OfGermany(Count::Listed)),
+            Moved::ByCatalogue,
+        ),
+        Measure::ServicesLaunched => (
+            Counts::Services(launched),
+            own(Count::Launched),
+            Moved::ByFamily(|said| {
+                let stage = said.of_stage();
+                let rolled_out = stage == Some(Stage::RolledOut) && (said.around || said.nationwide);
+                rolled_out || (said.here && stage.is_some_and(|stage| StageSet::AVAILABLE.contains(stage)))
+            }),
+        ),
+        Measure::ServicesRolledOut => (
+            Counts::Services(|ground| ground.throughout(&rolled_out)),
+            own(Count::RolledOut),
+            Moved::By(|said| {
+                let concerns = said.here || said.around || said.nationwide;
+                concerns && !said.at_authority && said.of_stage() == Some(Stage::RolledOut)
+            }),
+        ),
+        Measure::ServicesCoveringAll => (
+            Counts::Services(|ground| covering(&ground.live(), &ground.responsible())),
+            own(Count::CoveringAll),
+            Moved::By(Statement::is_live_here),
+        ),
+        Measure::ServicesCompliant => (
+            Counts::Levels(|level, _| level.is_compliant()),
+            own(Count::Compliant),
+            Moved::By(|said| {
+                said.around && said.of_level().is_some_and(|level| level.model() == Model::V1_1)
+            }),
+        ),
+        Measure::ServicesAtMaturity => (
+            Counts::Levels(|level, asked| asked == Some(level)),
+            Some(Sum::OfArea(Count::AtMaturity, Sub::Level)),
+            Moved::By(|said| {
+                let fits = |level: Level| said.level.is_none_or(|asked| asked.model() == level.model());
+                said.around && said.of_level().is_some_and(fits)
+            }),
+        ),
+        Measure::Reuses => (
+            Counts::Pairs(Pairs { stages: |held| held, outside: Count::ReusesOutside }),
+            Some(Sum::OfLaender(Count::Reuses, Sub::Stage)),
+            Moved::By(|said| said.here && said.at_authority && said.of_stage() == Some(said.stage)),
+        ),
+        Measure::ReusesCurrent => (
+            Counts::Pairs(Pairs {
+                stages: |held| held.furthest().map_or_else(StageSet::default, StageSet::only),
+                outside: Count::ReusesCurrentOutside,
+            }),
+            Some(Sum::OfLaender(Count::ReusesCurrent, Sub::Stage)),
+            Moved::By(|said| said.here && said.at_authority && said.of_stage().is_some()),
+        ),
+        Measure::ReusesPossible => {
+            (Counts::Amounts(|ground, _| ground.responsible()), Some(Sum::Possible), Moved::ByNothing)
+        }
+        Measure::AuthoritiesActive => (
+            Counts::Authorities,
+            Some(Sum::OfLaender(Count::AuthoritiesActive, Sub::None)),
+            Moved::By(Statement::is_live_here),
+        ),
+        Measure::PopulationCovered => {
+            (Counts::Amounts(|ground, _| ground.people_live()), None, Moved::By(Statement::is_live_here))
+        }
+        Measure::AreasReusing => (
+            Counts::Amounts(|ground, stage| ground.laender_holding(stage)),
+            None,
+            Moved::By(|said| (said.here || said.around) && said.of_stage() == Some(said.stage)),
+        ),
+        Measure::MilestonesPlanned => {
+            (Counts::Plans { overdue: false }, None, Moved::ByPlans { milestones: false })
+        }
+        Measure::MilestonesOverdue => {
+            (Counts::Plans { overdue: true }, None, Moved::ByPlans { milestones: true })
+        }
+        Measure::Applications | Measure::Other => (Counts::Claims, None, Moved::ByNothing),
+        Measure::LeadTimeDays => (
+            Counts::LeadTime,
+            None,
+            Moved::By(|said| {
+                said.around && matches!(said.of_stage(), Some(Stage::Launched | Stage::RolledOut))
+            }),
+        ),
+        Measure::ReportingLagDays => (
+            Counts::Lag,
+            None,
+            Moved::By(|said| said.here && matches!(said.what, What::Reached(_) | What::Ended(_))),
+        ),
+    };
+    let below = measure.row().denominator;
+    let rests_on_registry = measure == Measure::ReusesPossible
+        || measure == Measure::ServicesCoveringAll
+        || matches!(
+            below,
+            Denominator::ReusesPossible
+                | Denominator::AuthoritiesRegistered
+                | Denominator::PopulationResponsible
+        );
+    Rule { counts, stored, moved_by, rests_on_registry }
+}
+
+/// A service is launched while it is available at any place here, rolled out around it, or launched through a child.
+pub(crate) fn launched(ground: &dyn Ground) -> Steps<bool> {
+    ground.available().or(&ground.rolled_out_around()).or(&ground.launched_child())
+}
+
+/// A service is rolled out in an area where that is said of the area or of Germany; in Germany also where it is said of all
+/// 16 Länder.
+pub(crate) fn rolled_out(at: AsOf<'_>, service: ServiceNo, area: Area) -> Steps<bool> {
+    let said_of = |area: Area| at.area_holds(service, area, Stage::RolledOut);
+    let nationwide = said_of(Area::DE);
+    if area != Area::DE {
+        return said_of(area).or(&nationwide);
+    }
+    let mut everywhere = Steps::always(true);
+    for land in Area::laender() {
+        everywhere = everywhere.and(&said_of(land));
+        if everywhere.is_empty() {
+            break;
+        }
+    }
+    nationwide.or(&everywhere)
+}
+
+/// A service covers what it is live at as many authorities of as are responsible, if any is.
+pub(crate) fn covering(live: &Steps<i64>, responsible: &Steps<i64>) -> Steps<bool> {
+    responsible.zip(live, |responsible, live| *responsible > 0 && responsible == live)
+}
+
+/// A pair lies outside what is possible while the authority is of a kind that does not execute the service.
+pub(crate) fn outside(held: StageSet, executing: KindSet, kind: AuthorityKind) -> StageSet {
+    if executing.contains(kind) { StageSet::default() } else { held }
+}
+
+/// An authority is live in a service's name while the service is live there and its kind executes it.
+pub(crate) fn is_live(held: StageSet, executing: KindSet, kind: AuthorityKind) -> bool {
+    held.contains(Stage::Live) && executing.contains(kind)
+}
+
+/// The rules of measures of pairs with their stored sums: what each keeps in which cells.
+pub(crate) static STORED_PAIRS: LazyLock<Vec<(Pairs, Count)>> = LazyLock::new(|| {
+    let stored = |measure| {
+        let rule = rule(measure);
+        let (Counts::Pairs(pairs), Some(Sum::OfLaender(count, _))) = (rule.counts, rule.stored) else {
+            return None;
+        };
+        Some((pairs, count))
+    };
+    Measure::all().filter_map(stored).collect()
+});
+
+/// A stored measure of levels: when a level counts, in which cells, and whether there is one for each level.
+type StoredLevels = (fn(Level, Option<Level>) -> bool, Count, Sub);
+
+/// The rules of measures of levels with their stored sums.
+pub(crate) static STORED_LEVELS: LazyLock<Vec<StoredLevels>> = LazyLock::new(|| {
+    let stored = |measure| {
+        let rule = rule(measure);
+        let (Counts::Levels(counts), Some(Sum::OfArea(count, sub))) = (rule.counts, rule.stored) else {
+            return None;
+        };
+        Some((counts, count, sub))
+    };
+    Measure::all().filter_map(stored).collect()
+});
