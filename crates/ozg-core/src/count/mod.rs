@@ -93,7 +93,7 @@ pub(crate) fn cells(query: &Query, about: &About) -> Option<Vec<CellId>> {
     if let Some(outside) = outside(rule.counts) {
         cells.extend(outside.cells(area, about));
     }
-    if rule.rests_on_registry {
+    if rule.rests_on_registry() {
         cells.extend(
             AuthorityKind::all().flat_map(|kind| [sums::first_edition(kind), sums::executing(about, kind)]),
         );
@@ -112,7 +112,7 @@ fn is_narrowed(query: &Query, about: &About) -> bool {
 /// Returns the day of the first edition of the registries that a measure rests on; before it that edition is taken.
 fn first_edition(at: AsOf<'_>, query: &Query, about: &About) -> Option<Day> {
     let rule = rules::rule(query.measure);
-    if !rule.rests_on_registry || query.territory.is_some() {
+    if !rule.rests_on_registry() || query.territory.is_some() {
         return None;
     }
     let of_kind = |kind: AuthorityKind| {

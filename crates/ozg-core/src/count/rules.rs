@@ -3,7 +3,7 @@
 
 use super::sums::{Sub, Sum};
 use crate::asof::AsOf;
-use crate::measure::{Denominator, Measure};
+use crate::measure::{Counting, Denominator, Measure};
 use crate::state::{Count, ServiceNo, What};
 use crate::steps::Steps;
 use crate::words::{Area, AuthorityKind, KindSet, Level, Model, Stage, StageSet};
@@ -12,14 +12,30 @@ use std::sync::LazyLock;
 /// The rule of a measure.
 #[derive(Clone, Copy)]
 pub(crate) struct Rule {
+    measure: Measure,
     /// Of what it counts, and when one counts.
     pub(crate) counts: Counts,
     /// The stored sum that its value is read from; none where it is folded on demand.
     pub(crate) stored: Option<Sum>,
     /// The statements that move it.
     pub(crate) moved_by: Moved,
-    /// Whether it rests on the registry, whose first edition is taken for the time before it.
-    pub(crate) rests_on_registry: bool,
+}
+
+impl Rule {
+    /// Tells whether it rests on the registry, whose first edition is taken for the time before it.
+    pub(crate) fn rests_on_registry(&self) -> bool {
+        let counts_responsible = self.measure == Measure::ServicesCoveringAll;
+        let below = match self.measure.row().denominator {
+            Denominator::ReusesPossible
+            | Denominator::AuthoritiesRegistered
+            | Denominator::PopulationResponsible => true,
+            Denominator::None
+            | Denominator::ServicesListed
+            | Denominator::Laender
+            | Denominator::MilestonesPlanned => false,
+        };
+        counts_responsible || below || matches!(self.stored, Some(Sum::Possible))
+    }
 }
 
 /// Of what a measure counts, and when one counts.
@@ -142,109 +158,142 @@ impl Statement {
 
 /// Returns the rule of a measure.
 pub(crate) fn rule(measure: Measure) -> Rule {
-    let own = |count: Count| Some(Sum::OfArea(count, Sub::None));
-    let (counts, stored, moved_by) = match measure {
-        Measure::ServicesListed => (
-            Counts::Services(|_| Steps::always(true)),
-            Some(Sum::OfGermany(Count::Listed)),
-            Moved::ByCatalogue,
-        ),
-        Measure::ServicesLaunched => (
-            Counts::Services(launched),
-            own(Count::Launched),
-            Moved::ByFamily(|said| {
-                let stage = said.of_stage();
-                let rolled_out = stage == Some(Stage::RolledOut) && (said.around || said.nationwide);
-                rolled_out || (said.here && stage.is_some_and(|stage| StageSet::AVAILABLE.contains(stage)))
-            }),
-        ),
-        Measure::ServicesRolledOut => (
-            Counts::Services(|ground| ground.throughout(&rolled_out)),
-            own(Count::RolledOut),
-            Moved::By(|said| {
-                let concerns = said.here || said.around || said.nationwide;
-                concerns && !said.at_authority && said.of_stage() == Some(Stage::RolledOut)
-            }),
-        ),
-        Measure::ServicesCoveringAll => (
-            Counts::Services(|ground| covering(&ground.live(), &ground.responsible())),
-            own(Count::CoveringAll),
-            Moved::By(Statement::is_live_here),
-        ),
-        Measure::ServicesCompliant => (
-            Counts::Levels(|level, _| level.is_compliant()),
-            own(Count::Compliant),
-            Moved::By(|said| {
-                said.around && said.of_level().is_some_and(|level| level.model() == Model::V1_1)
-            }),
-        ),
-        Measure::ServicesAtMaturity => (
-            Counts::Levels(|level, asked| asked == Some(level)),
-            Some(Sum::OfArea(Count::AtMaturity, Sub::Level)),
-            Moved::By(|said| {
-                let fits = |level: Level| said.level.is_none_or(|asked| asked.model() == level.model());
-                said.around && said.of_level().is_some_and(fits)
-            }),
-        ),
-        Measure::Reuses => (
-            Counts::Pairs(Pairs { stages: |held| held, outside: Count::ReusesOutside }),
-            Some(Sum::OfLaender(Count::Reuses, Sub::Stage)),
-            Moved::By(|said| said.here && said.at_authority && said.of_stage() == Some(said.stage)),
-        ),
-        Measure::ReusesCurrent => (
-            Counts::Pairs(Pairs {
-                stages: |held| held.furthest().map_or_else(StageSet::default, StageSet::only),
-                outside: Count::ReusesCurrentOutside,
-            }),
-            Some(Sum::OfLaender(Count::ReusesCurrent, Sub::Stage)),
-            Moved::By(|said| said.here && said.at_authority && said.of_stage().is_some()),
-        ),
-        Measure::ReusesPossible => {
-            (Counts::Amounts(|ground, _| ground.responsible()), Some(Sum::Possible), Moved::ByNothing)
-        }
-        Measure::AuthoritiesActive => (
-            Counts::Authorities,
-            Some(Sum::OfLaender(Count::AuthoritiesActive, Sub::None)),
-            Moved::By(Statement::is_live_here),
-        ),
-        Measure::PopulationCovered => {
-            (Counts::Amounts(|ground, _| ground.people_live()), None, Moved::By(Statement::is_live_here))
-        }
-        Measure::AreasReusing => (
-            Counts::Amounts(|ground, stage| ground.laender_holding(stage)),
-            None,
-            Moved::By(|said| (said.here || said.around) && said.of_stage() == Some(said.stage)),
-        ),
-        Measure::MilestonesPlanned => {
-            (Counts::Plans { overdue: false }, None, Moved::ByPlans { milestones: false })
-        }
-        Measure::MilestonesOverdue => {
-            (Counts::Plans { overdue: true }, None, Moved::ByPlans { milestones: true })
-        }
-        Measure::Applications | Measure::Other => (Counts::Claims, None, Moved::ByNothing),
-        Measure::LeadTimeDays => (
-            Counts::LeadTime,
-            None,
-            Moved::By(|said| {
-                said.around && matches!(said.of_stage(), Some(Stage::Launched | Stage::RolledOut))
-            }),
-        ),
-        Measure::ReportingLagDays => (
-            Counts::Lag,
-            None,
-            Moved::By(|said| said.here && matches!(said.what, What::Reached(_) | What::Ended(_))),
-        ),
-    };
-    let below = measure.row().denominator;
-    let rests_on_registry = measure == Measure::ReusesPossible
-        || measure == Measure::ServicesCoveringAll
-        || matches!(
-            below,
-            Denominator::ReusesPossible
-                | Denominator::AuthoritiesRegistered
-                | Denominator::PopulationResponsible
-        );
-    Rule { counts, stored, moved_by, rests_on_registry }
+    RULES[measure.index()]
+}
+
+/// The rules, in the order of the measures.
+const RULES: [Rule; Measure::COUNT] = [
+    row(
+        Measure::ServicesListed,
+        Counts::Services(|_| Steps::always(true)),
+        Some(Sum::OfGermany(Count::Listed)),
+        Moved::ByCatalogue,
+    ),
+    row(
+        Measure::ServicesLaunched,
+        Counts::Services(launched),
+        own(Count::Launched),
+        Moved::ByFamily(|said| {
+            let stage = said.of_stage();
+            let rolled_out = stage == Some(Stage::RolledOut) && (said.around || said.nationwide);
+            rolled_out || (said.here && stage.is_some_and(|stage| StageSet::AVAILABLE.contains(stage)))
+        }),
+    ),
+    row(
+        Measure::ServicesRolledOut,
+        Counts::Services(|ground| ground.throughout(&rolled_out)),
+        own(Count::RolledOut),
+        Moved::By(|said| {
+            let concerns = said.here || said.around || said.nationwide;
+            concerns && !said.at_authority && said.of_stage() == Some(Stage::RolledOut)
+        }),
+    ),
+    row(
+        Measure::ServicesCoveringAll,
+        Counts::Services(|ground| covering(&ground.live(), &ground.responsible())),
+        own(Count::CoveringAll),
+        Moved::By(Statement::is_live_here),
+    ),
+    row(
+        Measure::ServicesCompliant,
+        Counts::Levels(|level, _| level.is_compliant()),
+        own(Count::Compliant),
+        Moved::By(|said| said.around && said.of_level().is_some_and(|level| level.model() == Model::V1_1)),
+    ),
+    row(
+        Measure::ServicesAtMaturity,
+        Counts::Levels(|level, asked| asked == Some(level)),
+        Some(Sum::OfArea(Count::AtMaturity, Sub::Level)),
+        Moved::By(|said| {
+            let fits = |level: Level| said.level.is_none_or(|asked| asked.model() == level.model());
+            said.around && said.of_level().is_some_and(fits)
+        }),
+    ),
+    row(
+        Measure::Reuses,
+        Counts::Pairs(Pairs { stages: |held| held, outside: Count::ReusesOutside }),
+        Some(Sum::OfLaender(Count::Reuses, Sub::Stage)),
+        Moved::By(|said| said.here && said.at_authority && said.of_stage() == Some(said.stage)),
+    ),
+    row(
+        Measure::ReusesCurrent,
+        Counts::Pairs(Pairs {
+            stages: |held| held.furthest().map_or_else(StageSet::default, StageSet::only),
+            outside: Count::ReusesCurrentOutside,
+        }),
+        Some(Sum::OfLaender(Count::ReusesCurrent, Sub::Stage)),
+        Moved::By(|said| said.here && said.at_authority && said.of_stage().is_some()),
+    ),
+    row(
+        Measure::ReusesPossible,
+        Counts::Amounts(|ground, _| ground.responsible()),
+        Some(Sum::Possible),
+        Moved::ByNothing,
+    ),
+    row(
+        Measure::AuthoritiesActive,
+        Counts::Authorities,
+        Some(Sum::OfLaender(Count::AuthoritiesActive, Sub::None)),
+        Moved::By(Statement::is_live_here),
+    ),
+    row(
+        Measure::PopulationCovered,
+        Counts::Amounts(|ground, _| ground.people_live()),
+        None,
+        Moved::By(Statement::is_live_here),
+    ),
+    row(
+        Measure::AreasReusing,
+        Counts::Amounts(|ground, stage| ground.laender_holding(stage)),
+        None,
+        Moved::By(|said| (said.here || said.around) && said.of_stage() == Some(said.stage)),
+    ),
+    row(
+        Measure::MilestonesPlanned,
+        Counts::Plans { overdue: false },
+        None,
+        Moved::ByPlans { milestones: false },
+    ),
+    row(
+        Measure::MilestonesOverdue,
+        Counts::Plans { overdue: true },
+        None,
+        Moved::ByPlans { milestones: true },
+    ),
+    row(Measure::Applications, Counts::Claims, None, Moved::ByNothing),
+    row(Measure::Other, Counts::Claims, None, Moved::ByNothing),
+    row(
+        Measure::LeadTimeDays,
+        Counts::LeadTime,
+        None,
+        Moved::By(|said| said.around && matches!(said.of_stage(), Some(Stage::Launched | Stage::RolledOut))),
+    ),
+    row(
+        Measure::ReportingLagDays,
+        Counts::Lag,
+        None,
+        Moved::By(|said| said.here && matches!(said.what, What::Reached(_) | What::Ended(_))),
+    ),
+];
+
+/// Every measure has its rule, and where its table says that sums are stored, the rule says in which cells.
+const _: () = {
+    let mut index = 0;
+    while index < Measure::COUNT {
+        let is_stored =
+            matches!(<Measure as crate::words::Word>::TABLE[index].columns.counting, Counting::Stored);
+        assert!(RULES[index].measure as usize == index && RULES[index].stored.is_some() == is_stored);
+        index += 1;
+    }
+};
+
+const fn row(measure: Measure, counts: Counts, stored: Option<Sum>, moved_by: Moved) -> Rule {
+    Rule { measure, counts, stored, moved_by }
+}
+
+/// The cells of each area.
+const fn own(count: Count) -> Option<Sum> {
+    Some(Sum::OfArea(count, Sub::None))
 }
 
 /// A service is launched while it is available at any place here, rolled out around it, or launched through a child.
