@@ -35,6 +35,8 @@ const ROOMS: [&[&str]; 14] = [
     &["ledger"],
     &["edition"],
 ];
+/// The one file of the core that names tables of rooms above its own: its list of closed words must be whole to compile.
+const LISTS_TABLES: &str = "words/lists.rs";
 /// What only some crates may name.
 const ONLY: [(&str, &[&str]); 7] = [
     ("redb", &["ozg-log"]),
@@ -111,7 +113,8 @@ fn floor(room: &str) -> Option<usize> {
 fn rooms_of_the_core_know_only_what_lies_below() {
     let mut wrong = Vec::new();
     for (name, text) in files("rs") {
-        let Some(path) = name.strip_prefix("crates/ozg-core/src/").filter(|path| *path != "lib.rs") else {
+        let path = name.strip_prefix("crates/ozg-core/src/");
+        let Some(path) = path.filter(|path| !["lib.rs", LISTS_TABLES].contains(path)) else {
             continue;
         };
         let room = path.split(['/', '.']).next().unwrap_or_default();

@@ -37,11 +37,8 @@ const BATCHES: [(u32, &str, &str, &str); 3] = [
 fn the_worked_example_holds() {
     let text = read("docs/time.md");
     let state = state(&text);
-    let table: Vec<Vec<String>> = text
-        .lines()
-        .skip_while(|line| !line.starts_with("| question | answer on"))
-        .map_while(cells)
-        .collect();
+    let table: Vec<Vec<String>> =
+        text.lines().skip_while(|line| !line.starts_with("| query | answer on")).map_while(cells).collect();
     let (head, rows) = table.split_first().expect("docs/time.md has the table of answers");
     let days: Vec<String> =
         head.iter().filter_map(|cell| Some(day(cell.strip_prefix("answer on ")?))).collect();
