@@ -99,7 +99,7 @@ codes! {
     UnknownPlace "unknown_place" Wrong;
     /// The topic is not one of the 14 Themenfelder or `ohne_themenfeld`.
     UnknownTopic "unknown_topic" Wrong;
-    /// The stage is not one of the nine.
+    /// The stage does not exist.
     UnknownStage "unknown_stage" Wrong;
     /// The stage exists at Länder and DE only.
     StageNotHere "stage_not_here" Wrong;

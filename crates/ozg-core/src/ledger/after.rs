@@ -70,19 +70,8 @@ impl Trial<'_> {
         let dissolved = |number: &AuthorityNo| {
             self.state.authorities.value(*number).is_some_and(|history| history.said.iter().any(is_new))
         };
-        let authorities = self.touched_things().into_iter().filter_map(|thing| match thing {
-            Thing::Authority(number) => Some(number),
-            Thing::Said(_)
-            | Thing::Report(_)
-            | Thing::Figure(_)
-            | Thing::Plan(_)
-            | Thing::Target(_)
-            | Thing::Assessment(_)
-            | Thing::Service(_)
-            | Thing::Region(_)
-            | Thing::List(_) => None,
-        });
-        authorities.filter(dissolved).collect()
+        let authorities: BTreeSet<AuthorityNo> = self.touched_authorities().collect();
+        authorities.into_iter().filter(dissolved).collect()
     }
 
     /// Refuses a description that was no news, since the same was in force before, if the batch itself describes the

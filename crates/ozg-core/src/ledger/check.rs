@@ -5,7 +5,7 @@ use super::facts::{fingerprint, fingerprint_of};
 use super::{Accepted, MISTAKES_MAX, Outcome, OutcomeKind, Request};
 use crate::event::{Body, Draft, Event, EventId, Replaces, Says};
 use crate::mistake::{Code, Fault, Mistake};
-use crate::state::{ServiceNo, State, Thing, Touched};
+use crate::state::{AuthorityNo, ServiceNo, State, Thing, Touched};
 use crate::time::berlin_day;
 use crate::words::{Area, AuthorityId, Day, Position, ServiceId, Slug};
 use std::borrow::Cow;
@@ -230,6 +230,10 @@ impl<'a> Trial<'a> {
 
     pub(super) fn touched_slots(&self) -> BTreeSet<(ServiceNo, Area, crate::state::Slot)> {
         self.touched.slots.iter().copied().collect()
+    }
+
+    pub(super) fn touched_authorities(&self) -> impl Iterator<Item = AuthorityNo> {
+        self.touched.authorities.iter().copied()
     }
 
     pub(super) fn touched_things(&self) -> BTreeSet<Thing> {

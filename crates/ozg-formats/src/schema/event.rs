@@ -73,36 +73,26 @@ fn body(event_type: EventType) -> Map<String, Value> {
 fn rules(event_type: EventType) -> Vec<(&'static str, Value)> {
     let any_of =
         |fields: &[&str]| fields.iter().map(|field| json!({ "required": [field] })).collect::<Vec<Value>>();
-    match event_type {
-        EventType::FigureReported | EventType::TargetSet => {
-            let is = |measure: &str| json!({ "properties": { "measure": { "const": measure } } });
-            vec![
-                ("oneOf", any_of(&["value", "percent"]).into()),
-                (
-                    "allOf",
-                    json!([
-                        { "if": is("other"), "then": { "required": ["scope"] } },
-                        { "if": is("services_at_maturity"), "then": { "required": ["level"] } },
-                    ]),
-                ),
-            ]
-        }
-        EventType::ReuseReported => vec![("anyOf", any_of(&["live", "rolling_out", "of"]).into())],
-        EventType::AuthorityChanged => vec![("anyOf", any_of(&["name", "ars", "population"]).into())],
-        EventType::MilestoneReached
-        | EventType::MilestoneEnded
-        | EventType::MilestoneObserved
-        | EventType::MaturityAssessed
-        | EventType::MilestonePlanned
-        | EventType::AssessmentMade
-        | EventType::ServiceListed
-        | EventType::ServiceDelisted
-        | EventType::AuthorityListed
-        | EventType::AuthorityDissolved
-        | EventType::RegionDefined
-        | EventType::ListDefined
-        | EventType::EntryWithdrawn => Vec::new(),
+    if event_type == EventType::ReuseReported {
+        return vec![("anyOf", any_of(&["live", "rolling_out", "of"]).into())];
     }
+    if event_type == EventType::AuthorityChanged {
+        return vec![("anyOf", any_of(&["name", "ars", "population"]).into())];
+    }
+    if event_type.field("measure").is_none() {
+        return Vec::new();
+    }
+    let is = |measure: &str| json!({ "properties": { "measure": { "const": measure } } });
+    vec![
+        ("oneOf", any_of(&["value", "percent"]).into()),
+        (
+            "allOf",
+            json!([
+                { "if": is("other"), "then": { "required": ["scope"] } },
+                { "if": is("services_at_maturity"), "then": { "required": ["level"] } },
+            ]),
+        ),
+    ]
 }
 
 fn examples(event_type: EventType) -> Vec<Value> {
