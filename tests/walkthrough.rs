@@ -23,7 +23,7 @@ fn a_milestone_is_recorded_corrected_seen_at_two_data_states_and_scraped() {
     let again = record(&[&live[..], &["--on", "2024-03-01"]].concat());
     assert!(again.starts_with("unchanged #3 "), "{again}");
     let refused = folder.run(&[&["record"], &live[..], &["--on", "2024-05-01"]].concat()).failed();
-    assert!(refused.contains("on: The stage live already holds here since 2024-03-01"), "{refused}");
+    assert!(refused.contains("on: The stage live has held here since 2024-03-01"), "{refused}");
     let corrected = record(&[&live[..], &["--on", "2024-05-01", "--replaces", "standing"]].concat());
     assert!(corrected.starts_with("corrected #4 "), "{corrected}");
 

@@ -19,7 +19,24 @@ struct Expected {
 }
 
 impl Log {
-    /// Records batches in one durable commit, all or none, and tells where they came to lie.
+    /// Records batches in one durable commit, all or none, and returns their positions.
+    ///
+    /// # Errors
+    /// The refusal of a batch, such as one with too many bytes; nothing is recorded then. A commit that failed: the log must
+    /// be [reopened](Log::reopen) before the next one.
+    ///
+    /// # Examples
+    /// ```
+    /// use ozg_log::{Facts, Log, NewBatch, NewEntry};
+    ///
+    /// let log = Log::in_memory();
+    /// let entries = vec![NewEntry::from(&b"live in Potsdam"[..]), NewEntry::from(&b"live in Cottbus"[..])];
+    /// let recorded_at_ms = 1_717_200_000_000;
+    /// let batch = NewBatch { recorded_at_ms, office: "bb", simulated: false, facts: Facts::default(), entries };
+    /// let recorded = log.append(&[batch])?;
+    /// assert_eq!((recorded[0].first, recorded[0].last), (1, 2));
+    /// # Ok::<(), ozg_log::AppendError>(())
+    /// ```
     pub fn append(&self, batches: &[NewBatch<'_>]) -> Result<Vec<BatchInfo>, AppendError> {
         let batches: Vec<_> = batches.iter().map(|batch| (batch, None)).collect();
         self.commit(&batches, None)

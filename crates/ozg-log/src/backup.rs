@@ -18,7 +18,24 @@ impl Log {
     /// Copies the log up to its present head into the new file `to`, verifying it, and returns that head.
     ///
     /// Appends go on meanwhile. The file appears under its name only when it is complete and durable; it is a
-    /// log itself. `progress` is told the position reached, every few MiB.
+    /// log itself. `progress` gets the reached position every few MiB.
+    ///
+    /// # Errors
+    /// A file that exists, damage of the log, or a disk that fails.
+    ///
+    /// # Examples
+    /// ```
+    /// # use ozg_log::{Facts, Log, NewBatch, NewEntry};
+    /// # let log = Log::in_memory();
+    /// # let entries = vec![NewEntry::from(&b"live in Potsdam"[..]), NewEntry::from(&b"live in Cottbus"[..])];
+    /// # let recorded_at_ms = 1_717_200_000_000;
+    /// # log.append(&[NewBatch { recorded_at_ms, office: "bb", simulated: false, facts: Facts::default(), entries }])?;
+    /// // A log with one batch of two entries.
+    /// let folder = tempfile::tempdir()?;
+    /// let head = log.backup(&folder.path().join("backup.redb"), &mut |_| {})?;
+    /// assert_eq!(head, log.head());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn backup(&self, to: &Path, progress: &mut dyn FnMut(u64)) -> Result<Head, BackupError> {
         if to.exists() {
             return Err(BackupError::Exists(to.to_owned()));

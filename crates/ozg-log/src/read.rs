@@ -23,6 +23,23 @@ impl Log {
     ///
     /// Fewer come if they are long or damage follows; none come only at the end of the log. To read on, pass
     /// the position of the last entry. Memory is bounded by about 64 MiB, and nothing is held between calls.
+    ///
+    /// # Errors
+    /// Damage at the first entry that is read, or a disk that fails.
+    ///
+    /// # Examples
+    /// ```
+    /// # use ozg_log::{Facts, Log, NewBatch, NewEntry};
+    /// # let log = Log::in_memory();
+    /// # let entries = vec![NewEntry::from(&b"live in Potsdam"[..]), NewEntry::from(&b"live in Cottbus"[..])];
+    /// # let recorded_at_ms = 1_717_200_000_000;
+    /// # log.append(&[NewBatch { recorded_at_ms, office: "bb", simulated: false, facts: Facts::default(), entries }])?;
+    /// // A log with one batch of two entries.
+    /// let parts = log.batches(1, 100)?;
+    /// let entry = parts[0].entries().next().ok_or("an entry")?;
+    /// assert_eq!((entry.position, entry.payload), (2, &b"live in Cottbus"[..]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn batches(&self, after: u64, entries_max: usize) -> Result<Vec<Batch>, ReadError> {
         let end = self.head().position;
         let mut parts = Vec::new();

@@ -34,7 +34,24 @@ impl Log {
     /// Verifies everything up to the present head and returns that head, or names the first damage.
     ///
     /// Every entry and every text must match its check, positions be gapless, times never go back, the chain hold and every
-    /// row be there. A text that was removed is no damage, and counted. `progress` is told the position reached, every few MiB.
+    /// row be there. A removed text is not damage; removed texts are counted. `progress` gets the reached position every few
+    /// MiB.
+    ///
+    /// # Errors
+    /// The first damage with its position, or a disk that fails.
+    ///
+    /// # Examples
+    /// ```
+    /// # use ozg_log::{Facts, Log, NewBatch, NewEntry};
+    /// # let log = Log::in_memory();
+    /// # let entries = vec![NewEntry::from(&b"live in Potsdam"[..]), NewEntry::from(&b"live in Cottbus"[..])];
+    /// # let recorded_at_ms = 1_717_200_000_000;
+    /// # log.append(&[NewBatch { recorded_at_ms, office: "bb", simulated: false, facts: Facts::default(), entries }])?;
+    /// // A log with one batch of two entries.
+    /// let verified = log.verify(&mut |_| {})?;
+    /// assert_eq!((verified.head.position, verified.texts_removed), (2, 0));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn verify(&self, progress: &mut dyn FnMut(u64)) -> Result<Verified, ReadError> {
         let head = self.head();
         let mut walk = Walk::new(head);

@@ -254,7 +254,7 @@ impl<'a> AsOf<'a> {
 enum Change {
     Reached,
     Ended,
-    /// Taken over from predecessors, or observed; where it is reached on the same day too, that is one and the same.
+    /// Taken over from predecessors, or observed. If the stage is also reached on the same day, both are one event.
     Found,
 }
 

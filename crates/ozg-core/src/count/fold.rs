@@ -1,5 +1,5 @@
-//! One service, one authority, a region, a list or a territory, folded on demand by the same timelines that the cube is
-//! made of.
+//! Values of one service, one authority, a region, a list or a territory, computed on demand from the same timelines as
+//! the cube.
 
 use super::rules::{Amounts, Counts, Ground, Pairs, is_live, launched, outside, rolled_out, rule};
 use super::whose::Whose;
@@ -43,7 +43,7 @@ pub(crate) fn counted(at: AsOf<'_>, query: &Query, about: &About) -> Counted {
     sum
 }
 
-/// Turns a timeline round.
+/// Returns the opposite of a timeline, which holds when the other does not.
 fn not(holds: &Steps<bool>) -> Steps<bool> {
     Steps::always(true).zip(holds, |_, holds| !*holds)
 }

@@ -61,7 +61,7 @@ fn lead_time(at: AsOf<'_>, service: ServiceNo, area: Area) -> Option<(Day, i64)>
         holds.iter().find(|(_, holds)| *holds).map(|(day, _)| *day)
     };
     let (launched, rolled_out) = (first(Stage::Launched)?, first(Stage::RolledOut)?);
-    // What was only found to hold began on an unknown day.
+    // A stage that was only observed began on an unknown day.
     if is_observed(at, service, area, (Stage::Launched, launched))
         || is_observed(at, service, area, (Stage::RolledOut, rolled_out))
     {
@@ -79,7 +79,7 @@ fn is_observed(at: AsOf<'_>, service: ServiceNo, area: Area, (stage, day): (Stag
     of_day(What::Observed(stage)) && !of_day(What::Reached(stage))
 }
 
-/// Adds how long after its day each statement about a service was recorded, while its place lies here.
+/// Adds the days between the day of each statement about a service and its recording, while its place lies here.
 pub(crate) fn lags(whose: &Whose<'_>, service: ServiceNo, listed: &Steps<bool>, changes: &mut Vec<Change>) {
     let at = whose.at();
     for area in Area::all() {

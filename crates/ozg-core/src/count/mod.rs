@@ -32,17 +32,17 @@ use sums::Sub;
 #[derive(Debug, Default)]
 pub(crate) struct Counted {
     pub(crate) value: Steps<i64>,
-    /// When there is a value at all, where that is not always so.
+    /// When the line has a value, if it does not always have one.
     pub(crate) holds: Option<Steps<bool>>,
     pub(crate) denominator: Option<Steps<i64>>,
-    /// When all that is counted has a denominator, where that is not always so.
+    /// When everything counted has a denominator, if that is not always so.
     pub(crate) whole: Option<Steps<bool>>,
-    /// The day of the first edition of a registry that is taken for the time before it, too.
+    /// The day of the first edition of a registry, which also stands for the time before it.
     pub(crate) first_edition: Option<Day>,
 }
 
 impl Counted {
-    /// Lists the days on which anything of it may change.
+    /// Lists the days on which the line may change.
     pub(crate) fn days(&self) -> Vec<Day> {
         let mut days: Vec<Day> = self.value.iter().map(|(day, _)| *day).collect();
         days.extend(self.holds.iter().flat_map(Steps::iter).map(|(day, _)| *day));
@@ -101,7 +101,7 @@ pub(crate) fn cells(query: &Query, about: &About) -> Option<Vec<CellId>> {
     Some(cells)
 }
 
-/// Tells whether a line is about less than the cube has sums of.
+/// Tells whether the cube has no sum for a line, so that the line is computed on demand.
 fn is_narrowed(query: &Query, about: &About) -> bool {
     about.service.is_some()
         || !matches!(about.place, Place::Area(_))
@@ -109,7 +109,8 @@ fn is_narrowed(query: &Query, about: &About) -> bool {
         || query.territory.is_some()
 }
 
-/// Returns the day of the first edition of the registries that a measure rests on; before it that edition is taken.
+/// Returns the day of the first edition of the registries that a measure rests on. That edition also stands for the
+/// time before it.
 fn first_edition(at: AsOf<'_>, query: &Query, about: &About) -> Option<Day> {
     let rule = rules::rule(query.measure);
     if !rule.rests_on_registry() || query.territory.is_some() {

@@ -1,5 +1,5 @@
-//! The lowest level of the projection: places that hold stages of a service, what they count as, and authorities at which
-//! anything is live.
+//! The lowest level of the projection: the places that hold stages of a service, with the counts that follow, and the
+//! authorities at which any service is live.
 
 use super::project::{Projection, changes};
 use super::rules;

@@ -12,7 +12,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// Who executes, and how many authorities are responsible by area, as far as it was asked for.
+/// The executing kinds of a service, and the number of responsible authorities by area, computed on first use.
 type Responsible = (Steps<KindSet>, Vec<Option<Steps<i64>>>);
 
 /// One projection: the state, the two positions between which the difference is taken, and what has been gathered.
@@ -37,7 +37,7 @@ impl State {
         let mut projection = Projection::new(self, levels, before, after, &touched.services);
         let slots = projection.run(touched);
         let (levels, mut out) = (projection.levels, projection.out);
-        // What is taken over from predecessors breaks the silence of an area as well as what is said there.
+        // A stage that was taken over from predecessors begins the series of an area just as a statement there does.
         let reached = [touched.reached.as_slice(), &self.taken_over(&slots, before, after)].concat();
         for (area, day, change) in &reached {
             out.add(CellId::new(Count::Reached, *area, None, Unit::Ozg, 0), *day, *change);
@@ -179,7 +179,7 @@ impl<'a> Projection<'a> {
         }
         for authority in &touched.authorities {
             slots.extend(self.slots_of_authority(*authority));
-            // What its successors take over depends on their other predecessors of the same day, too.
+            // The stages that a successor takes over also depend on its other predecessors of the same day.
             for successor in self.state.successors(*authority) {
                 slots.extend(self.slots_of_authority(successor));
             }
@@ -212,7 +212,7 @@ impl<'a> Projection<'a> {
         let Some(history) = self.state.authorities.value(authority) else { return Vec::new() };
         let area = self.state.authorities.key(authority).map_or(Area::DE, crate::words::AuthorityId::area);
         let mut services: Vec<ServiceNo> = history.services.clone();
-        // What its predecessors hold, and theirs, may be its own by inheritance.
+        // An authority may hold by inheritance the stages of its predecessors, and of theirs.
         let mut predecessors = history.predecessors.clone();
         let mut index = 0;
         while let Some(predecessor) = predecessors.get(index) {
@@ -252,8 +252,8 @@ impl<'a> Projection<'a> {
         [self.before, self.after].map(|position| fold(self.state.as_of(position)))
     }
 
-    /// Takes out of the cells of its topics what a timeline was before and puts in what it is after: what holds on a day
-    /// counts in each topic of that day and in all. What both begin with stays untouched.
+    /// Replaces a timeline in the cells of its topics: takes out the old steps and puts in the new ones. A value counts
+    /// in each topic of its day and in all topics together. Steps that both begin with stay untouched.
     pub(crate) fn emit<V: Clone + PartialEq + Default>(
         &mut self,
         (area, unit): (Area, Unit),
@@ -305,7 +305,7 @@ impl<'a> Projection<'a> {
         }
     }
 
-    /// Services rolled out: only what is said of areas themselves matters.
+    /// Projects services rolled out; only statements about areas themselves matter.
     fn rolled_out(&mut self, slots: &[(ServiceNo, Area, Slot)]) {
         let mut dirty: BTreeSet<(ServiceNo, Area)> = BTreeSet::new();
         for (service, area, _) in slots.iter().filter(|(.., slot)| *slot == Slot::AREA) {

@@ -18,7 +18,7 @@ pub(crate) fn start(at: AsOf<'_>, query: &Query, about: &About) -> Option<Day> {
         Counting::PerService if about.service.is_none() => return None,
         Counting::Stored | Counting::Folded | Counting::PerService => {}
     }
-    // What was not known yet as of the position has no line then, whatever was recorded of it later.
+    // A service that was not known yet as of the position has no line then, whatever was recorded about it later.
     if let Some(service) = &about.service
         && at.listing(at.state.services.number(service)?).is_empty()
     {

@@ -13,7 +13,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// How far predecessors and successors are followed to rebase a place onto another edition.
+/// Most steps through predecessors or successors when a place is rebased onto another edition.
 const DESCENT_DEPTH_MAX: usize = 16;
 
 /// The places and services that a line asks about.
@@ -23,15 +23,16 @@ pub(crate) struct Whose<'a> {
     region: Option<Steps<Option<Arc<Region>>>>,
     territory: Option<Day>,
     list: OnList,
-    /// By area, once it was asked for: when it lies here.
+    /// By area, computed on first use: when the area lies here.
     areas: OnceCell<Vec<Steps<bool>>>,
-    /// The areas around it, once they were asked for.
+    /// The areas that it touches, computed on first use.
     touched: OnceCell<Vec<(Area, Steps<bool>)>>,
     /// By number: when an authority lies here, whether it exists or not; of regions only.
     lying: OnceCell<Vec<Steps<bool>>>,
-    /// By number: when an authority belongs to it; not asked for where the sums of the cube say as much.
+    /// By number, computed on first use: when an authority belongs here. A line that the cube has sums for does not
+    /// need it.
     inside: OnceCell<Vec<Steps<bool>>>,
-    /// By kind, once they were asked for.
+    /// By kind, computed on first use.
     authorities: [OnceCell<Steps<i64>>; AuthorityKind::COUNT],
     people: [OnceCell<Steps<i64>>; AuthorityKind::COUNT],
 }
@@ -129,7 +130,7 @@ impl<'a> Whose<'a> {
         region.map(|region| region.as_ref().is_some_and(|region| region.has(&place)))
     }
 
-    /// Lists the Länder that lie here, of a region those that it touches, each with the time: all 16 in DE.
+    /// Lists the Länder here, each with its time: for DE all 16, for a region those that it touches.
     pub(crate) fn laender(&self) -> Vec<(Area, Steps<bool>)> {
         if self.region.is_some() {
             return self.touched().to_vec();
@@ -138,8 +139,8 @@ impl<'a> Whose<'a> {
         all.filter(|(_, lies)| !lies.is_empty()).collect()
     }
 
-    /// Lists the areas of which what is said of them as a whole holds here, too, each with the time: the area itself, of a
-    /// region all Länder that it touches.
+    /// Lists the areas whose statements as a whole hold here, too, each with its time: the area itself; for a region
+    /// all Länder that it touches.
     pub(crate) fn touched(&self) -> &[(Area, Steps<bool>)] {
         self.touched.get_or_init(|| {
             let Some(region) = &self.region else { return vec![(self.area, Steps::always(true))] };
@@ -285,8 +286,8 @@ impl<'a> Whose<'a> {
         }
     }
 
-    /// Returns what a place of the edition held: itself while it existed, before that what all its predecessors held, after
-    /// that what all its successors hold.
+    /// Returns the stages of a place of the edition: its own while it existed, before that those that all its
+    /// predecessors held, after that those that all its successors hold.
     fn rebased(&self, service: ServiceNo, authority: AuthorityNo) -> Steps<StageSet> {
         let at = self.at;
         let exists = at.registered(authority);

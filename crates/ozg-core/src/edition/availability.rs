@@ -1,4 +1,5 @@
-//! Availability: what a snapshot of the federal dashboard says beyond the one before it.
+//! Compares a snapshot of the federal dashboard with the one before it: which services became available, and which
+//! disappeared.
 
 use super::difference::{Gathering, Turn};
 use super::{EditionRow, Stated};
@@ -9,21 +10,23 @@ use crate::words::{Area, AreaSet, Day, PartialDate, Place, Position, ServiceId, 
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Gathering<'_> {
-    /// Milestones of LeiKa-Leistungen in the areas of the snapshot. The first one of an area states what was found on its
-    /// day and no day of going live; later ones say what became available since, and what disappeared.
+    /// Compares the milestones of LeiKa-Leistungen in the areas of the snapshot. The first snapshot of an area records
+    /// the stages that it found on its day, never a day of going live. Later ones record which services became
+    /// available or disappeared since.
     pub(super) fn availability(&mut self, areas: AreaSet) -> Result<(), Vec<Mistake>> {
         let state = self.state;
         let all = state.said_begun(areas, self.taking.office);
         let said: Vec<&SaidBegun> = all.iter().filter(|said| said.is_own).collect();
         self.check_past()?;
-        // What was begun with a first snapshot and broke off is completed as one.
+        // The import of a first snapshot that broke off is completed as a first snapshot.
         let recorded = self.recorded(Some(self.taking.office));
         // Logs that know no edition yet take what was found for an older one.
         let is_of_snapshot = |entry| recorded.is_empty() || state.said_with(entry).is_some();
         let before =
             |said: &&&SaidBegun| said.is_found() && said.day < self.day() && is_of_snapshot(said.entry);
         let snapshots: AreaSet = said.iter().filter(before).map(|said| said.milestone.place.area()).collect();
-        // A snapshot ends only what one before it could have begun; what is said of Germany ends with one about Germany.
+        // A snapshot ends only milestones that an earlier snapshot could have begun. A milestone of Germany ends only
+        // with a snapshot about Germany.
         let mut standing: BTreeSet<Milestone> = state.holding_on(&said, self.day());
         standing.retain(|milestone| snapshots.contains(milestone.place.area()));
         self.out.is_first = snapshots.is_empty();
@@ -72,7 +75,7 @@ impl Gathering<'_> {
         self.check_order(&recorded)
     }
 
-    /// Finds what is said next of each milestone, after the day of the snapshot.
+    /// Finds the first statement about each milestone after the day of the snapshot.
     fn said_next<'s>(&self, all: &'s [SaidBegun]) -> BTreeMap<&'s Milestone, &'s SaidBegun> {
         let mut next: BTreeMap<&Milestone, &SaidBegun> = BTreeMap::new();
         for said in all.iter().filter(|said| said.day > self.day() && !said.is_found()) {
@@ -84,7 +87,7 @@ impl Gathering<'_> {
         next
     }
 
-    /// Tells that a snapshot and a later statement are at odds: neither is refused for the other.
+    /// Adds a remark that a snapshot and a later statement contradict each other; both are kept.
     fn tell_next(&mut self, line: u32, next: &SaidBegun) {
         let (thing, on, day) = (shown(&next.milestone), next.on, self.on);
         let (de, en) = match next.what {
@@ -93,22 +96,23 @@ impl Gathering<'_> {
                     "{thing} fehlt im Export vom {day}, endet aber laut Eintrag erst am {on}; der Eintrag bleibt"
                 ),
                 format!(
-                    "{thing} is missing in the export of {day}, but ends on {on} by an entry; the entry stays"
+                    "{thing} is missing in the export of {day}, but ends only on {on} by an entry; the entry stays"
                 ),
             ),
             What::Reached(_) | What::Observed(_) | What::Level(_) => (
                 format!(
-                    "{thing} steht im Export vom {day}, ist aber laut Eintrag erst am {on} erreicht; als vorgefunden aufgezeichnet"
+                    "{thing} steht im Export vom {day}, ist aber laut Eintrag erst am {on} erreicht; er wird als vorgefunden aufgezeichnet"
                 ),
                 format!(
-                    "{thing} is in the export of {day}, but was reached on {on} by an entry; recorded as observed"
+                    "{thing} is in the export of {day}, but was reached only on {on} by an entry; it is recorded as observed"
                 ),
             ),
         };
         self.remark(line, thing, de, en);
     }
 
-    /// A service that an earlier snapshot left out of the count and this one names comes back as it was listed.
+    /// Lists a service again, as it was listed before, that an earlier snapshot left out of the count and this one
+    /// names.
     fn count_again(&mut self) {
         let mut seen: BTreeSet<&ServiceId> = BTreeSet::new();
         let left_out: BTreeSet<&ServiceId> = self
@@ -134,7 +138,7 @@ impl Gathering<'_> {
         }
     }
 
-    /// A service that is not counted leaves the catalogue, and so the denominator.
+    /// Removes a service that is not counted from the catalogue, and so from the denominator.
     fn leave_count(&mut self, at: &Where, service: &ServiceId) {
         if self.state.now().listing_on(service, self.day()).is_none() {
             self.out.unchanged += 1;
@@ -153,7 +157,7 @@ fn shown(milestone: &Milestone) -> String {
     format!("{} {} {}", milestone.service, milestone.place, milestone.stage)
 }
 
-/// Why a milestone ends with a snapshot.
+/// Returns the reason for the end of a milestone that a snapshot lacks.
 fn gone(on: PartialDate) -> Bilingual {
     Bilingual::new(
         format!("im Export vom {on} nicht mehr enthalten"),
@@ -180,7 +184,7 @@ impl SaidBegun {
 }
 
 impl State {
-    /// Lists what was said of LeiKa-Leistungen in some areas, as far as snapshots speak of it.
+    /// Lists the statements about LeiKa-Leistungen in some areas, of the types that snapshots make.
     fn said_begun(&self, areas: AreaSet, office: &str) -> Vec<SaidBegun> {
         let mut found = Vec::new();
         for (index, said) in self.said.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Catalogues: services that are new, described anew, or gone.
+//! Compares a catalogue with the listed services: those that are new, described differently, or gone.
 
 use super::difference::{Gathering, Turn};
 use super::{EditionRow, SaidWith, Stated};
@@ -8,8 +8,8 @@ use crate::words::{ServiceId, TopicSet, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Gathering<'_> {
-    /// Services: new ones, those described otherwise, and those that the office itself listed and the edition no longer
-    /// names.
+    /// Compares services: new ones, those that the edition describes differently, and those that the office itself
+    /// listed and the edition no longer names.
     pub(super) fn catalogue(&mut self, unit: Unit) -> Result<(), Vec<Mistake>> {
         self.check_past()?;
         let (state, day) = (self.state, self.day());
@@ -77,8 +77,8 @@ impl Gathering<'_> {
     }
 }
 
-/// Tells whether a catalogue says nothing new: what it does not tell (topics, who executes, who leads), it does not take
-/// away.
+/// Tells whether a catalogue says nothing new about a service. Fields that the catalogue lacks (topics, executing
+/// kinds, lead) stay as they are.
 fn same(standing: &Listing, described: &Listing) -> bool {
     keeping(standing, described.clone()) == *standing
 }

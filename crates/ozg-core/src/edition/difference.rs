@@ -1,4 +1,5 @@
-//! What an edition says beyond what stands: the differences as drafts, and what is told to the person who imports it.
+//! Compares an edition with the state. The differences become drafts; remarks explain them to the person who imports
+//! the edition.
 
 use super::{Covers, Edition, EditionRow, Remark, SaidWith, Stated};
 use crate::event::{Body, Draft, Form, Registration, RegistrationChange, Where};
@@ -7,21 +8,21 @@ use crate::state::State;
 use crate::words::{AuthorityId, Day, KindSet, PartialDate, Text};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Of what stood, so many of a hundred may end or begin with one edition; more is nearly always a broken file.
+/// Most per cent of the standing things that one edition may begin or end. More is nearly always a broken file.
 pub const JUMP_PERCENT_MAX: usize = 20;
-/// Most remarks of one kind that are told one by one.
+/// Most remarks of one kind that are listed one by one.
 pub(super) const REMARKS_MAX: usize = 1_000;
 
-/// How an edition is taken.
+/// The circumstances of an import: office, day, options.
 #[derive(Debug, Clone, Copy)]
 pub struct Taking<'a> {
-    /// The office that imports it; what others said is left alone.
+    /// The office that imports it. Entries of other offices are left alone.
     pub office: &'a str,
     /// Today in Berlin.
     pub today: Day,
-    /// The day for which the edition holds, where it names none itself.
+    /// The day of the edition, if it names none itself.
     pub on: Option<PartialDate>,
-    /// Whether more may end or begin than is credible.
+    /// Whether the edition may begin or end more than is credible.
     pub accept_jump: bool,
     /// The hash of the file (blake3).
     pub file: [u8; 32],
@@ -30,54 +31,54 @@ pub struct Taking<'a> {
 /// The differences between an edition and what stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Difference {
-    /// What is to be recorded.
+    /// The statements to record.
     pub drafts: Vec<Draft>,
-    /// What the person who imports it should know.
+    /// Remarks for the person who imports the edition.
     pub remarks: Vec<Remark>,
-    /// How many of what the edition states stand so already.
+    /// Number of rows that say what stands already.
     pub unchanged: usize,
-    /// How many things begin, change and end with it.
+    /// Number of things that begin.
     pub began: usize,
-    /// How many change.
+    /// Number of things that change.
     pub changed: usize,
-    /// How many end.
+    /// Number of things that end.
     pub ended: usize,
-    /// How many stood before, of what the edition covers.
+    /// Number of things that stood before, among those that the edition covers.
     pub stood: usize,
     /// Whether nothing stood before, so that the edition is the first.
     pub is_first: bool,
-    /// What the edition describes wholly.
+    /// The things that the edition describes completely.
     pub covers: Option<Covers>,
     /// The day for which the edition holds.
     pub on: Option<PartialDate>,
     /// What is recorded of the edition beside its batches.
     pub said_with: Option<SaidWith>,
-    /// What begins, changes and ends, line by line: the first [`CHANGES_MAX`].
+    /// The differences, line by line; the first [`CHANGES_MAX`] of them.
     pub changes: Vec<Change>,
 }
 
-/// Most differences that are told one by one.
+/// Most differences that are listed one by one.
 pub const CHANGES_MAX: usize = 1_000;
 
 /// One difference, for the person who imports the edition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// Line of the file; 0 for what is not in it.
+    /// Line of the file; 0 for a thing that is not in it.
     pub line: u32,
-    /// Which way it goes.
+    /// Whether the thing begins, changes or ends.
     pub turn: Turn,
     /// The service, authority or milestone.
     pub thing: String,
-    /// What was there and what is now, where that can be said shortly.
+    /// The old and the new description, if they are short.
     pub detail: String,
 }
 
-/// Which way a thing goes with an edition.
+/// The effect of an edition on a thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Turn {
     /// It begins.
     Began,
-    /// It goes on, otherwise described.
+    /// It continues with another description.
     Changed,
     /// It ends, or is missing.
     Ended,
@@ -95,7 +96,7 @@ impl Turn {
     }
 }
 
-/// What a comparison gathers.
+/// A comparison in progress.
 pub(super) struct Gathering<'a> {
     pub(super) edition: &'a Edition,
     pub(super) taking: &'a Taking<'a>,
@@ -105,7 +106,7 @@ pub(super) struct Gathering<'a> {
 }
 
 impl Edition {
-    /// Compares the edition with what stands.
+    /// Compares the edition with the state.
     ///
     /// # Errors
     /// An edition that is older than what stands, lies in the future, or would begin or end more than is credible.
@@ -157,7 +158,8 @@ impl Gathering<'_> {
         }
     }
 
-    /// The source of what always held was published with the edition, so that it is known from when on it is told.
+    /// Dates the source of a statement without a day with the day of the edition, so that the entry shows which edition
+    /// it comes from.
     fn date_what_always_held(&mut self, on: Option<PartialDate>) {
         let draft = self.out.drafts.last_mut().filter(|_| on.is_none());
         if let Some(source) = draft.and_then(|draft| draft.source.as_mut()) {
@@ -177,12 +179,12 @@ impl Gathering<'_> {
         vec![Mistake::at(&at.field(""), "", None, Fault::say(code, de, en))]
     }
 
-    /// The day for which the edition holds, as a day.
+    /// Returns the day of the edition.
     pub(super) fn day(&self) -> Day {
         self.on.counts_from(self.taking.today)
     }
 
-    /// An edition must not lie in the future.
+    /// Refuses an edition that lies in the future.
     pub(super) fn check_past(&self) -> Result<(), Vec<Mistake>> {
         let today = self.taking.today;
         if self.on.first() > today {
@@ -215,12 +217,12 @@ impl Gathering<'_> {
         }
     }
 
-    /// Tells whether so many are more than is credible of what stood.
+    /// Tells whether so many of the standing things are more than is credible.
     fn is_jump(&self, count: usize) -> bool {
         !self.out.is_first && count * 100 > self.out.stood * JUMP_PERCENT_MAX
     }
 
-    /// Refuses what would begin or end too much at once.
+    /// Refuses an edition that would begin or end too much at once.
     fn check_jump(&mut self) -> Result<(), Vec<Mistake>> {
         let Difference { began, ended, stood, .. } = self.out;
         let by_hand = self.listed_by_hand().filter(|_| self.is_jump(began));
@@ -245,26 +247,27 @@ impl Gathering<'_> {
         Err(self.refuse(Code::Jump, de, en))
     }
 
-    /// Says what becomes of services that the office had listed itself before its first catalogue; of a catalogue only.
+    /// Explains what a catalogue does to services that the office listed by hand before its first catalogue; none for
+    /// other editions.
     fn listed_by_hand(&self) -> Option<Bilingual> {
         let Covers::Services(_) = self.edition.covers else { return None };
         let (stood, on) = (self.out.stood, self.on);
         Some(Bilingual::new(
             format!(
-                "Hat die Stelle die {stood} vor ihrem ersten Katalog von Hand eingetragen, gilt er als späterer: was er anders beschreibt, ändert sich zum {on}, was ihm fehlt, endet dann, und Neues gilt erst ab dann. Soll er seit jeher gelten, die eigenen Einträge zuerst zurückziehen (entry-withdrawn); sonst mit --on den Tag nennen, ab dem er gilt"
+                "Hat die Stelle die {stood} Leistungen vor ihrem ersten Katalog von Hand eingetragen, gilt dieser Katalog als späterer: Leistungen, die er anders beschreibt, ändern sich zum {on}; Leistungen, die ihm fehlen, enden dann; neue gelten erst ab dann. Soll er seit jeher gelten, zuerst die eigenen Einträge zurückziehen (entry-withdrawn). Sonst mit --on den Tag nennen, ab dem er gilt"
             ),
             format!(
-                "If the office listed the {stood} by hand before its first catalogue, this one counts as a later one: what it describes otherwise changes on {on}, what it lacks ends then, and what is new holds only from then on. If it is to have always held, first withdraw your own entries (entry-withdrawn); else name with --on the day from which it holds"
+                "If the office listed the {stood} services by hand before its first catalogue, this catalogue counts as a later one: services that it describes differently change on {on}, services that it lacks end then, and new services hold only from then on. If it shall have always held, first withdraw your own entries (entry-withdrawn). Otherwise name with --on the day from which it holds"
             ),
         ))
     }
 
-    /// Authorities: new ones, changes of name, key and population; who is missing is told, since nobody knows who takes
-    /// over.
+    /// Compares authorities: new ones, and changes of name, key and population. A missing authority gets a remark,
+    /// since a register does not name its successor.
     fn registry(&mut self, kinds: KindSet) -> Result<(), Vec<Mistake>> {
         let (state, day) = (self.state, self.day());
         let editions = self.recorded(None);
-        // What was begun with a first edition and broke off is completed as one.
+        // The import of a first edition that broke off is completed as a first edition.
         let mut known = editions.iter().copied().chain(state.first_registers(kinds));
         self.out.is_first = known.all(|known| known == day);
         self.check_past()?;
@@ -310,7 +313,7 @@ impl Gathering<'_> {
             ars: changed(before.ars != after.ars).and_then(|()| after.ars.clone()),
             population: changed(before.population != after.population).and(after.population),
         };
-        // What an edition does not tell, it does not take away.
+        // A field that an edition lacks stays as it is.
         if change == (RegistrationChange { name: None, ars: None, population: None }) {
             self.out.unchanged += 1;
             return;
@@ -320,7 +323,7 @@ impl Gathering<'_> {
     }
 }
 
-/// Says what of an authority changes, from what to what.
+/// Describes the changes of an authority, from the old to the new values.
 fn detail(before: &Registration, change: &RegistrationChange) -> String {
     let name = change.name.as_ref().map(|name| format!("{} → {name}", before.name));
     let ars = change

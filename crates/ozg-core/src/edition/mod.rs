@@ -1,5 +1,6 @@
-//! Editions: files that describe everything of one kind on one day, such as a register of municipalities, a catalogue or an
-//! export of what is available. They state no events; events are what an edition says beyond what stands.
+//! Editions: files that describe everything of one kind on one day, such as a register of municipalities, a catalogue
+//! or an export of available services. An edition states no events; the differences between an edition and the state
+//! become events.
 
 mod availability;
 mod catalogue;
@@ -18,15 +19,15 @@ use crate::words::{AuthorityId, PartialDate, ServiceId, Source};
 pub struct Edition {
     /// The id of the input that it was read as, such as `gv100ad`.
     pub input: &'static str,
-    /// What it describes wholly: what it does not name of this does not exist on its day.
+    /// The things that it describes completely. A thing of this kind that it does not name does not exist on its day.
     pub covers: Covers,
-    /// The day for which it says itself that it holds; none where it names none.
+    /// The day that the edition itself names, if any.
     pub on: Option<PartialDate>,
-    /// Where it comes from; it stands beside every entry that follows from the edition.
+    /// The source; every entry that follows from the edition names it.
     pub source: Option<Source>,
-    /// What it states, in the order of the file.
+    /// Its rows, in the order of the file.
     pub rows: Vec<EditionRow>,
-    /// What was left out or made sense of, line by line, for the person who imports it.
+    /// Remarks for the person who imports it: rows that were left out or interpreted, line by line.
     pub remarks: Vec<Remark>,
 }
 
@@ -39,12 +40,12 @@ pub struct EditionRow {
     pub states: Stated,
 }
 
-/// What a row of an edition states for the day of the edition.
+/// The statement of a row, for the day of the edition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stated {
-    /// An authority exists and is so described.
+    /// An authority exists, with this description.
     Authority(AuthorityId, Registration),
-    /// A service stands in the catalogue and is so described.
+    /// A service is in the catalogue, with this description.
     Service(ServiceId, Listing),
     /// A milestone holds.
     Holds(Milestone),
@@ -52,13 +53,13 @@ pub enum Stated {
     NotCounted(ServiceId),
 }
 
-/// A remark on a line that is no mistake: something was left out, or made sense of.
+/// A remark on a line that is not a mistake: something was left out or interpreted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remark {
     /// Line of the file, counted from 1; 0 where the whole file is meant.
     pub line: u32,
     /// What was found.
     pub value: Option<String>,
-    /// What was made of it.
+    /// How it was treated.
     pub message: Bilingual,
 }

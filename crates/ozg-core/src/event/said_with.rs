@@ -14,7 +14,7 @@ const VERSION: u8 = 1;
 pub struct SaidWith {
     /// The id of the input that the file was read as, such as `gv100ad`.
     pub input: String,
-    /// What the edition describes wholly.
+    /// The things that the edition describes completely.
     pub covers: Covers,
     /// The day from which the edition holds; none for a first catalogue that names no day and so has always held.
     pub on: Option<PartialDate>,
@@ -56,7 +56,7 @@ pub enum Covers {
     Authorities(KindSet),
     /// All services of a unit.
     Services(Unit),
-    /// What LeiKa-Leistungen are available in these areas.
+    /// The availability of LeiKa-Leistungen in these areas.
     Availability(AreaSet),
 }
 

@@ -38,7 +38,7 @@ impl RawEvent {
                 "live",
                 Code::MissingField,
                 "Mindestens eines von „live“, „rolling_out“ und „of“ angeben".into(),
-                "Give one of \"live\", \"rolling_out\" and \"of\" at least".into(),
+                "Give at least one of \"live\", \"rolling_out\" and \"of\"".into(),
             );
         }
         if event_type == EventType::AuthorityChanged && !(has("name") || has("ars") || has("population")) {
@@ -46,7 +46,7 @@ impl RawEvent {
                 "name",
                 Code::MissingField,
                 "Mindestens eines von „name“, „ars“ und „population“ angeben".into(),
-                "Give one of \"name\", \"ars\" and \"population\" at least".into(),
+                "Give at least one of \"name\", \"ars\" and \"population\"".into(),
             );
         }
         if let Some(Value::Authority(authority)) = values.get("authority") {
@@ -175,7 +175,7 @@ fn check_amounts(values: &Values, say: &mut Say<'_>) {
                 name,
                 Code::NumberOutOfRange,
                 format!("„{name}“ ist negativ; das geht nur bei einer Veränderung mit „since“"),
-                format!("\"{name}\" is negative; only a change with \"since\" can be"),
+                format!("\"{name}\" is negative; only a change with \"since\" can be negative"),
             );
         }
     }

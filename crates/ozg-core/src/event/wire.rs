@@ -20,7 +20,7 @@ const NOTE: u8 = 1;
 /// The flag of a reason.
 const REASON: u8 = 2;
 
-/// Why the bytes of an entry are no event.
+/// Why the bytes of an entry cannot be read as an event.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum WireError {
     /// A newer tracker has written it.

@@ -168,14 +168,14 @@ impl Trial<'_> {
             Fault::say(
                 code,
                 format!("Die Stufe {stage} gilt hier schon seit {other_on}; für ein anderes Datum „replaces“ angeben"),
-                format!("The stage {stage} already holds here since {other_on}; to change the date give \"replaces\""),
+                format!("The stage {stage} has held here since {other_on}; to change the date, give \"replaces\""),
             )
             .hint("replaces: standing")
         } else {
             Fault::say(
                 code,
-                format!("Die Stufe {stage} gilt am {} hier nicht, sie kann nicht enden", at.what.day),
-                format!("The stage {stage} does not hold here on {}, it cannot end", at.what.day),
+                format!("Die Stufe {stage} gilt am {} hier nicht und kann deshalb nicht enden", at.what.day),
+                format!("The stage {stage} does not hold here on {}, so it cannot end", at.what.day),
             )
         };
         let fault = if !is_reached && imprecise {
@@ -297,8 +297,8 @@ impl Trial<'_> {
 fn said_twice(code: Code) -> Fault {
     Fault::say(
         code,
-        "Zur selben Sache, für denselben Tag und aus derselben Quelle steht schon etwas anderes; zum Ändern „replaces“ angeben",
-        "Something else stands about the same thing, for the same day and from the same source; to change it give \"replaces\"",
+        "Zur selben Sache, für denselben Tag und aus derselben Quelle ist schon etwas anderes aufgezeichnet; zum Ändern „replaces“ angeben",
+        "Another statement about the same thing stands, for the same day and from the same source; to change it, give \"replaces\"",
     )
     .hint("replaces: standing")
 }

@@ -187,8 +187,8 @@ impl<'a> Trial<'a> {
         }
         let fault = Fault::say(
             Code::IdTaken,
-            "Unter dieser Kennung steht schon etwas anderes; eine neue Kennung geben oder die Kennung weglassen",
-            "Something else stands under this id; give a new id or leave it out",
+            "Unter dieser Kennung ist schon etwas anderes aufgezeichnet; eine neue Kennung geben oder die Kennung weglassen",
+            "Another statement has this id; give a new id, or leave it out",
         );
         let named = self.state.name(position, self.head, None);
         let id = draft.id.map(|id| id.to_string());

@@ -1,4 +1,4 @@
-//! Small facts about what is said and what stands, that several checks need.
+//! Small facts about drafts and standing entries, which several checks need.
 
 use crate::event::{Body, Event};
 use crate::mistake::Standing;

@@ -109,10 +109,10 @@ impl Trial<'_> {
             let fault = Fault::say(
                 Code::FutureDate,
                 format!(
-                    "{date} liegt in der Zukunft (heute ist {today}); für Pläne gibt es milestone-planned und target-set"
+                    "{date} liegt in der Zukunft (heute ist {today}); Pläne mit milestone-planned oder target-set melden"
                 ),
                 format!(
-                    "{date} lies in the future (today is {today}); for plans there are milestone-planned and target-set"
+                    "{date} lies in the future (today is {today}); record plans with milestone-planned or target-set"
                 ),
             );
             self.wrong(index, draft, field, Some(&date.to_string()), fault);
@@ -167,8 +167,8 @@ impl Trial<'_> {
         if let Place::Region(region) = place {
             let fault = Fault::say(
                 Code::StageNotHere,
-                "In einer Region gilt, was in ihren Ländern und Behörden gilt: DE, ein Land oder eine Behörde nennen",
-                "What holds in a region follows from its Länder and authorities: name DE, a Land or an authority",
+                "Die Werte einer Region folgen aus ihren Ländern und Behörden: DE, ein Land oder eine Behörde nennen",
+                "The values of a region follow from its Länder and authorities: name DE, a Land or an authority",
             );
             self.wrong(index, draft, "place", Some(&format!("region:{region}")), fault);
         }

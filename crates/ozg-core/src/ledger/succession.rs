@@ -123,10 +123,10 @@ fn ends_twice(code: Code, authority: &str, on: &str) -> Fault {
     Fault::say(
         code,
         format!(
-            "{authority} ist schon zum {on} aufgelöst und seitdem nicht wieder eingetragen; erlaubt ist eine Auflösung. Zum Ändern „replaces“ angeben; bestand die Behörde wieder, sie zuerst mit authority-listed zu ihrem Tag eintragen"
+            "{authority} ist schon zum {on} aufgelöst und seitdem nicht wieder eingetragen. Um die Auflösung zu ändern, „replaces“ angeben; bestand die Behörde wieder, sie zuerst mit authority-listed zu ihrem Tag eintragen"
         ),
         format!(
-            "{authority} is dissolved on {on} already and was not registered again since; one dissolution is allowed. To change it give \"replaces\"; if the authority existed again, first register it with authority-listed on its day"
+            "{authority} is already dissolved on {on} and was not registered again since. To change the dissolution, give \"replaces\"; if the authority existed again, first register it with authority-listed on its day"
         ),
     )
     .hint("replaces: standing")
@@ -137,10 +137,10 @@ fn leads_back(code: Code, way: &[String]) -> Fault {
     Fault::say(
         code,
         format!(
-            "Die Nachfolge führt im Kreis: {way}. Erlaubt ist, wer nicht selbst zu Vorgängern zurückführt: eine andere Nachfolgerin nennen, die andere Auflösung mit „replaces“ ändern oder zurückziehen; entstand eine der Behörden neu, sie zuerst mit authority-listed zu ihrem Tag eintragen"
+            "Die Nachfolge führt im Kreis: {way}. Eine Nachfolgerin nennen, die nicht zu ihren Vorgängern zurückführt, oder die andere Auflösung mit „replaces“ ändern oder zurückziehen; entstand eine der Behörden neu, sie zuerst mit authority-listed zu ihrem Tag eintragen"
         ),
         format!(
-            "The succession goes round in a circle: {way}. Allowed is who does not lead back to predecessors: name another successor, change the other dissolution with \"replaces\" or withdraw it; if one of the authorities came into being anew, first register it with authority-listed on its day"
+            "The succession forms a circle: {way}. Name a successor that does not lead back to its predecessors, or change the other dissolution with \"replaces\", or withdraw it; if one of the authorities came into being again, first register it with authority-listed on its day"
         ),
     )
 }

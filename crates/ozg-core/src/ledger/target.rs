@@ -31,8 +31,8 @@ impl Trial<'_> {
         if field == "entry" && target == Some(EventType::EntryWithdrawn) {
             let fault = Fault::say(
                 Code::NotStanding,
-                "Ein Zurückziehen ist endgültig; sagen Sie es neu",
-                "Withdrawing is final; say it anew instead",
+                "Ein Zurückziehen ist endgültig; die Angabe neu melden",
+                "Withdrawing is final; record the statement again instead",
             );
             self.wrong(index, draft, field, Some(&text), fault);
             return None;
@@ -41,8 +41,8 @@ impl Trial<'_> {
             let found = target.map_or("", EventType::id);
             let fault = Fault::say(
                 Code::OtherType,
-                format!("Der Eintrag ist {found}, eine Korrektur behält den Typ"),
-                format!("The entry is {found}; a correction keeps the type"),
+                format!("Der Eintrag ist {found}; eine Korrektur muss denselben Typ haben"),
+                format!("The entry is {found}; a correction must have the same type"),
             );
             self.wrong(index, draft, field, Some(&text), fault);
             return None;
@@ -72,8 +72,8 @@ impl Trial<'_> {
         if owner != self.office() {
             let fault = Fault::say(
                 Code::ForeignEntry,
-                format!("Der Eintrag ist von der Stelle {owner}; jede Stelle ändert nur ihre eigenen"),
-                format!("The entry is of the office {owner}; an office touches its own entries only"),
+                format!("Der Eintrag gehört der Stelle {owner}; jede Stelle ändert nur ihre eigenen"),
+                format!("The entry belongs to the office {owner}; an office changes only its own entries"),
             );
             self.wrong(index, draft, field, None, fault);
         }
@@ -88,8 +88,8 @@ impl Trial<'_> {
             {
                 let fault = Fault::say(
                     Code::Contradiction,
-                    "Zwei Korrekturen derselben Sache in einem Stapel; welche gilt, darf nicht die Reihenfolge entscheiden",
-                    "Two corrections of the same thing in one batch; their order must not decide which one holds",
+                    "Der Stapel korrigiert dieselbe Sache zweimal, und die Reihenfolge darf nicht entscheiden, welche Korrektur gilt; eine weglassen",
+                    "The batch corrects the same thing twice, and the order must not decide which correction holds; leave one out",
                 );
                 let named = self.state.name(*position, self.head, *on);
                 let mistake = Mistake::at(&draft.at.field("replaces"), "replaces", Some("standing"), fault);
@@ -103,11 +103,8 @@ impl Trial<'_> {
             found.iter().map(|(position, on)| self.state.name(*position, self.head, *on)).collect();
         let fault = Fault::say(
             Code::StandingUnclear,
-            format!(
-                "Es stehen {} Einträge zur selben Sache; nennen Sie den einen mit seiner Kennung",
-                found.len()
-            ),
-            format!("{} entries about the same thing stand; name the one by its id", found.len()),
+            format!("Es stehen {} Einträge zur selben Sache; einen mit seiner Kennung nennen", found.len()),
+            format!("{} entries about the same thing stand; name one by its id", found.len()),
         );
         let mistake =
             Mistake::at(&draft.at.field("replaces"), "replaces", Some("standing"), fault).standing(named);

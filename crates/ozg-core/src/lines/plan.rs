@@ -1,4 +1,4 @@
-//! Which lines an answer has: one for each combination of what was asked for and each basis.
+//! The lines of an answer: one for each combination of requested values and for each basis.
 
 use super::SeriesError;
 use super::reported::Claims;
@@ -8,7 +8,7 @@ use crate::measure::{Counting, Dimension, Measure};
 use crate::query::{Query, default_areas};
 use crate::words::{Area, Basis, Day, Level, Place, ServiceId, Stage, Topic, Unit};
 
-/// Most combinations of what was asked for that one answer may have.
+/// Most lines of one answer: combinations of the requested values.
 pub(crate) const LINES_MAX: usize = 500_000;
 
 /// One line of an answer.
@@ -32,7 +32,7 @@ pub(crate) fn plan(at: AsOf<'_>, query: &Query, claims: &Claims) -> Result<Vec<L
     Ok(lines)
 }
 
-/// Tells whether claims can speak of what is asked: none is about a list or about another territory than its own.
+/// Tells whether claims can answer a line. No claim is about a list or about another territory.
 fn speaks(query: &Query, about: &About, basis: Basis) -> bool {
     match basis {
         Basis::Counted => true,
@@ -136,7 +136,7 @@ fn services(at: AsOf<'_>, query: &Query, claims: &Claims) -> Vec<Option<ServiceI
     services.into_iter().filter(|service| on_list.ever(service)).cloned().map(Some).collect()
 }
 
-/// `live`; each stage for `reuses_current`; all together for plans.
+/// Lists the stages of the lines: `live`; each stage for `reuses_current`; all stages together for plans.
 fn stages(query: &Query) -> Vec<Option<Stage>> {
     let plans = matches!(query.measure, Measure::MilestonesPlanned | Measure::MilestonesOverdue);
     let each = || -> Vec<Option<Stage>> {
@@ -150,7 +150,7 @@ fn stages(query: &Query) -> Vec<Option<Stage>> {
     }
 }
 
-/// `ozg`, or the unit of the service. What is only reported may have no unit at all.
+/// Lists the units of the lines: `ozg`, or the unit of the service. A measure that is only reported may have none.
 fn units(query: &Query, service: Option<&ServiceId>) -> Vec<Option<Unit>> {
     let measure = query.measure;
     if !measure.has(Dimension::Unit) {

@@ -85,14 +85,15 @@ pub(crate) fn rows(
     rows
 }
 
-/// A service enters the sums of its topics, on the days on which it is listed.
+/// Tells whether a service enters a sum: on the days on which it is listed, in its topics.
 fn counts(at: AsOf<'_>, line: &Line, service: &ServiceId, day: Day) -> bool {
     let Some(number) = at.state.services.number(service) else { return false };
     let topics = at.topics(number).on(day);
     line.about.topic.map_or(!topics.is_empty(), |topic| topics.contains(topic))
 }
 
-/// For DE a service's claim about DE, else the sum of its Länder's; none where any of them is in conflict.
+/// Returns the part of a service: for DE its claim about DE, else the sum of its claims about the Länder. It returns
+/// none if any of them is in conflict.
 fn of_service(
     parts: &[(&About, &[Shown])],
     place: &Place,

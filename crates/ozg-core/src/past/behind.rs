@@ -8,12 +8,13 @@ use crate::query::Query;
 use crate::state::{Known, Said, ServiceNo, State, What};
 use crate::words::{Area, Basis, Day, Position, Stage};
 
-/// An entry behind a value, and which way it moves it.
+/// An entry behind a value, and the direction in which it moves the value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Behind {
     /// Position of the entry.
     pub position: Position,
-    /// +1 where it lets something count, −1 where it ends that, 0 where it states a figure or describes.
+    /// +1 if something counts because of it, −1 if something no longer counts, 0 if it states a figure or describes a
+    /// thing.
     pub change: i8,
 }
 
@@ -45,7 +46,7 @@ impl Planned {
         let (at, measure, mut found) = (self.state.as_of(position), self.header.measure, Vec::new());
         match line.basis {
             Basis::Counted => {
-                // What counts for the places of another territory was said of their predecessors and successors, too.
+                // The places of another territory also count by statements about their predecessors and successors.
                 let query = Query { territory: None, ..self.header.query.clone() };
                 let whose = Whose::of(at, &query, &line.about);
                 counted(&whose, measure, &line.about, last, &mut found);
@@ -112,7 +113,8 @@ fn described(at: AsOf<'_>, service: ServiceNo, last: Day, found: &mut Vec<(Behin
     }));
 }
 
-/// Lists plans and, of what may be overdue, the statements about their milestones: what was reached is overdue no longer.
+/// Lists plans. For overdue milestones it also lists the statements about them, since a milestone that was reached is
+/// no longer overdue.
 fn planned(whose: &Whose<'_>, about: &About, milestones: bool, last: Day, found: &mut Vec<(Behind, Day)>) {
     let at = whose.at();
     for (milestone, plans) in count::matching_plans(whose, about) {

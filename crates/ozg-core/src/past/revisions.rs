@@ -1,4 +1,5 @@
-//! At which data states a line may have changed. Too many are harmless: what does not differ makes no vintage.
+//! The data states at which a line may have changed. Too many are harmless, since an answer that does not differ makes
+//! no vintage.
 
 use crate::asof::AsOf;
 use crate::count::{self, About, Counts};
@@ -56,7 +57,8 @@ fn targets(state: &State, measure: Measure, about: &About, found: &mut BTreeSet<
     fitting.for_each(|(_, history)| put(history, found));
 }
 
-/// Sums of the cube change where their cells do; everything else where any entry says something that it may rest on.
+/// Finds the changes of a counted line. A sum of the cube changes when its cells do; any other line may change with
+/// every entry that it may rest on.
 fn counted((state, entries): (&State, &Ends), query: &Query, about: &About, found: &mut BTreeSet<Position>) {
     let cells = count::cells(query, about);
     // A line begins with the first milestone of anything in its area.
@@ -82,13 +84,13 @@ pub(crate) fn is_folded(query: &Query, line: &Line) -> bool {
     matches!(line.basis, Basis::Counted | Basis::Summed) && count::cells(query, &line.about).is_none()
 }
 
-/// The ends of batches that say anything that is no claim.
+/// The ends of batches with statements other than claims.
 #[derive(Debug, Default)]
 pub(crate) struct Ends {
     all: Vec<Position>,
-    /// Those that say something of the catalogue or the registry.
+    /// Batches with statements about the catalogue or the registry.
     general: Vec<Position>,
-    /// Those that say something of a service.
+    /// Batches with statements about a service.
     by_service: BTreeMap<ServiceId, Vec<Position>>,
 }
 
@@ -132,8 +134,8 @@ impl Ends {
         put(&mut self.all);
     }
 
-    /// Lists those that a line may rest on: of milestones and plans only those about its service and the ones below it,
-    /// where it has one.
+    /// Lists the batches that a line may rest on. If the line is about one service, of milestones and plans only those
+    /// about that service and the ones below it.
     fn of_line(&self, state: &State, about: &About, found: &mut BTreeSet<Position>) {
         let Some(number) = about.service.as_ref().and_then(|service| state.services.number(service)) else {
             found.extend(&self.all);

@@ -129,7 +129,7 @@ impl Batch {
     }
 }
 
-/// What became of an entry.
+/// The present status of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fate {
     /// Whether it stands.
@@ -225,7 +225,7 @@ impl State {
         EventType::all().zip(counts).collect()
     }
 
-    /// Returns what became of the entry at a position.
+    /// Returns the present status of the entry at a position.
     #[must_use]
     pub fn fate(&self, position: Position) -> Option<Fate> {
         let mark = self.entry(position)?;
@@ -239,7 +239,7 @@ impl State {
         })
     }
 
-    /// Tells whether an entry stands: nothing has replaced or withdrawn it, or what replaced it was itself withdrawn.
+    /// Tells whether an entry stands: nothing has replaced or withdrawn it, or its replacement was itself withdrawn.
     pub(crate) fn stands(&self, position: Position) -> bool {
         let Some(mark) = self.entry(position) else { return false };
         match self.entry(mark.acted_by) {

@@ -29,7 +29,7 @@ const fn available_in_areas(rank: u8) -> Reach {
 }
 
 words! {
-    /// How far a service is at a place.
+    /// A stage of a service at a place.
     Stage with Reach;
     0 Interested "interested" "Interesse bekundet" "interest expressed" ["interesse"] = on_the_way(10);
     1 Agreed "agreed" "Nachnutzung vereinbart" "reuse agreed" ["vereinbart"] = on_the_way(20);

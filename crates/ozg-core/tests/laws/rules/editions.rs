@@ -329,11 +329,11 @@ fn a_catalogue_behind_services_listed_by_hand_says_what_becomes_of_them() {
     check(
         said,
         expect![[r#"
-        jump Of 2, 1 would end and 1 would be added, more than 20 %: that is nearly always a broken or incomplete file. If it is right, repeat with --accept-jump (accept_jump=true). If the office listed the 2 by hand before its first catalogue, this one counts as a later one: what it describes otherwise changes on 2025-06-20, what it lacks ends then, and what is new holds only from then on. If it is to have always held, first withdraw your own entries (entry-withdrawn); else name with --on the day from which it holds
+        jump Of 2, 1 would end and 1 would be added, more than 20 %: that is nearly always a broken or incomplete file. If it is right, repeat with --accept-jump (accept_jump=true). If the office listed the 2 services by hand before its first catalogue, this catalogue counts as a later one: services that it describes differently change on 2025-06-20, services that it lacks end then, and new services hold only from then on. If it shall have always held, first withdraw your own entries (entry-withdrawn). Otherwise name with --on the day from which it holds
         first false stood 2 unchanged 1
         3 began ozg:10002 Ehe
         0 ended ozg:10009 Alt
-        remark If the office listed the 2 by hand before its first catalogue, this one counts as a later one: what it describes otherwise changes on 2025-06-20, what it lacks ends then, and what is new holds only from then on. If it is to have always held, first withdraw your own entries (entry-withdrawn); else name with --on the day from which it holds
+        remark If the office listed the 2 services by hand before its first catalogue, this catalogue counts as a later one: services that it describes differently change on 2025-06-20, services that it lacks end then, and new services hold only from then on. If it shall have always held, first withdraw your own entries (entry-withdrawn). Otherwise name with --on the day from which it holds
         2 entries
         withdrawn first, the catalogue is the first
         first true stood 0 unchanged 0
@@ -452,11 +452,11 @@ fn what_was_recorded_by_hand_for_later_does_not_refuse_an_export() {
         the export of a day before knows better of both
         first false stood 5 unchanged 4
         6 began leika:99000000000006 BB launched
-        remark leika:99000000000006 BB launched is in the export of 2024-04-01, but was reached on 2024-06-10 by an entry; recorded as observed
-        remark leika:99000000000001 BB launched is missing in the export of 2024-04-01, but ends on 2024-06-10 by an entry; the entry stays
+        remark leika:99000000000006 BB launched is in the export of 2024-04-01, but was reached only on 2024-06-10 by an entry; it is recorded as observed
+        remark leika:99000000000001 BB launched is missing in the export of 2024-04-01, but ends only on 2024-06-10 by an entry; the entry stays
         1 entries
         first false stood 6 unchanged 5
-        remark leika:99000000000001 BB launched is missing in the export of 2024-04-01, but ends on 2024-06-10 by an entry; the entry stays
+        remark leika:99000000000001 BB launched is missing in the export of 2024-04-01, but ends only on 2024-06-10 by an entry; the entry stays
         0 entries
         2024-03-01 BB counted = 5 of 6 share 0.833333 observed 2024-03-01
         2024-04-01 BB counted = 6 of 6 share 1 observed 2024-04-01
