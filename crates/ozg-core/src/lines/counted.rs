@@ -1,13 +1,13 @@
 //! Rows of counted lines: the value of each day, with what stands below the line.
 
 use super::Line;
-use super::points::{Point, chosen};
+use super::points::{OnPoints, Point};
 use super::reported::Claims;
 use super::row::{Header, Observed, Row, Status};
 use crate::asof::AsOf;
-use crate::count::{About, Counted};
+use crate::count::{About, Counted, Counts};
 use crate::measure::Measure;
-use crate::query::{Every, Query};
+use crate::query::Query;
 use crate::steps::Steps;
 use crate::words::{Day, Number, PartialDate};
 
@@ -27,49 +27,40 @@ pub(crate) fn rows(at: AsOf<'_>, header: &Header, line: &Line, points: &[Point])
     let mut value_on = counted.value.cursor();
     let mut below_on = counted.denominator.as_ref().map(Steps::cursor);
     let mut rows = Vec::with_capacity(points.len().min(1024));
-    let mut last: Option<(Option<Number>, Option<Number>)> = None;
-    let on_change = header.query.every == Every::Change && header.query.on.is_none();
-    let changes =
-        on_change.then(|| counted.days().into_iter().chain(claimed.iter().map(|claimed| claimed.from)));
-    for point in chosen(points, line.start, changes) {
+    let on_points = OnPoints::new(header, points);
+    let days =
+        || Some(counted.days().into_iter().chain(claimed.iter().map(|claimed| claimed.from)).collect());
+    let look = |point: &Point| {
         let holds = counted.holds.as_ref().is_none_or(|holds| holds.on(point.day));
-        if !holds {
-            last = None;
-            continue;
-        }
-        let step = value_on.step_on(point.day);
+        let step = holds.then(|| value_on.step_on(point.day))?;
         let value = Number::from(step.map_or(0, |(_, value)| *value));
         let counted_below =
             below_on.as_mut().map(|below| below.step_on(point.day).map_or(0, |(_, below)| *below));
         let is_whole = counted.whole.as_ref().is_none_or(|whole| whole.on(point.day));
-        let (denominator, source, source_url) =
-            below(&claimed, counted_below.filter(|_| is_whole), point.day);
-        if on_change && last == Some((Some(value), denominator)) {
-            continue;
-        }
-        last = Some((Some(value), denominator));
+        let below = below(&claimed, counted_below.filter(|_| is_whole), point.day);
         let observed = step.map(|(day, _)| *day).filter(|day| *day > Day::EVER);
+        Some(((value, below.0), (value, below, observed)))
+    };
+    on_points.put(line.start, days, look, |point, (value, (denominator, source, source_url), observed)| {
+        let status = Status {
+            simulated: header.simulated,
+            running: point.running,
+            first_edition: counted.first_edition.is_some_and(|first| point.day < first),
+            ..Status::default()
+        };
         rows.push(Row {
             value: Some(value),
             denominator,
             share: denominator.and_then(|denominator| value.divided_by(denominator)),
             observed: observed.map(|day| Observed::On(PartialDate::Day(day))),
             scope: scope(header),
-            status: Status {
-                simulated: header.simulated,
-                running: point.running,
-                first_edition: counted.first_edition.is_some_and(|first| point.day < first),
-                ..Status::default()
-            },
+            status,
             source,
             source_url,
             ..Row::empty(line, point.day)
         });
-    }
-    if let (true, Some(last)) = (on_change, header.query.last) {
-        rows.drain(..rows.len().saturating_sub(last as usize));
-    }
-    rows
+    });
+    on_points.newest(rows)
 }
 
 /// Returns the words that narrow what was counted: the list and the territory that were asked for.
@@ -93,7 +84,8 @@ fn below(claimed: &[ClaimedDenominator], counted: Option<i64>, day: Day) -> (Opt
 /// Where a service has no denominator of its own, the last claim serves, and is named (rule 10c).
 fn claimed(at: AsOf<'_>, header: &Header, about: &About, counted: &Counted) -> Vec<ClaimedDenominator> {
     // A claim is a denominator only for a line about one service.
-    let asks = matches!(header.measure, Measure::Reuses | Measure::ReusesCurrent) && about.service.is_some();
+    let counts_pairs = matches!(crate::count::rule(header.measure).counts, Counts::Pairs(_));
+    let asks = counts_pairs && about.service.is_some();
     let has_own = counted.denominator.as_ref().is_some_and(|denominator| denominator.lowest() > 0);
     if !asks || (has_own && counted.whole.is_none()) {
         return Vec::new();

@@ -3,8 +3,8 @@
 use super::SeriesError;
 use super::reported::Claims;
 use crate::asof::AsOf;
-use crate::count::About;
-use crate::measure::{Counting, Dimension, Measure};
+use crate::count::{About, Counts};
+use crate::measure::{Counting, Dimension};
 use crate::query::{Query, default_areas};
 use crate::words::{Area, Basis, Day, Level, Place, ServiceId, Stage, Topic, Unit};
 
@@ -138,13 +138,16 @@ fn services(at: AsOf<'_>, query: &Query, claims: &Claims) -> Vec<Option<ServiceI
 
 /// Lists the stages of the lines: `live`; each stage for `reuses_current`; all stages together for plans.
 fn stages(query: &Query) -> Vec<Option<Stage>> {
-    let plans = matches!(query.measure, Measure::MilestonesPlanned | Measure::MilestonesOverdue);
+    let measure = query.measure;
+    let plans = matches!(crate::count::rule(measure).counts, Counts::Plans { .. });
+    // Where each pair counts in one stage only there is a line for each stage.
+    let adds_up = !plans && measure.row().adds_over.contains(&Dimension::Stage);
     let each = || -> Vec<Option<Stage>> {
         Stage::all().filter(|stage| plans || !stage.is_for_areas_only()).map(Some).collect()
     };
     match &query.stages {
         Some(stages) => stages.iter().copied().map(Some).collect(),
-        None if query.spreads(Dimension::Stage) || query.measure == Measure::ReusesCurrent => each(),
+        None if query.spreads(Dimension::Stage) || adds_up => each(),
         None if plans => vec![None],
         None => vec![Some(Stage::Live)],
     }

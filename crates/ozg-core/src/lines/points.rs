@@ -1,5 +1,6 @@
 //! The days that a series has a row for: the ends of periods, and the last day asked for (rule 18).
 
+use super::row::{Header, Row};
 use crate::query::Every;
 use crate::words::Day;
 use chrono::{Datelike, Weekday};
@@ -34,21 +35,62 @@ pub(crate) fn of_span(every: Every, from: Day, to: Day, last: Option<u32>) -> Ve
     points
 }
 
-/// Chooses the points at which a line has a value: all from its first day on; with `every=change` the first one and the
-/// days on which it may change.
-pub(crate) fn chosen(
-    points: &[Point],
-    start: Day,
-    changes: Option<impl IntoIterator<Item = Day>>,
-) -> Vec<&Point> {
-    let points = &points[points.partition_point(|point| point.day < start)..];
-    let (Some(changes), Some(first)) = (changes, points.first()) else { return points.iter().collect() };
-    let mut days: Vec<Day> = changes.into_iter().filter(|day| *day > first.day).collect();
-    days.sort_unstable();
-    days.dedup();
-    let at =
-        |day: Day| points.get(usize::try_from(day.days_since(first.day)).expect("days behind the first"));
-    std::iter::once(first).chain(days.into_iter().filter_map(at)).collect()
+/// The points of an answer, and which of them a line has a row for.
+pub(crate) struct OnPoints<'a> {
+    points: &'a [Point],
+    /// Whether only those have a row that differ from the one before.
+    on_change: bool,
+    last: Option<u32>,
+}
+
+impl<'a> OnPoints<'a> {
+    pub(crate) fn new(header: &Header, points: &'a [Point]) -> OnPoints<'a> {
+        let on_change = header.query.every == Every::Change && header.query.on.is_none();
+        OnPoints { points, on_change, last: header.query.last }
+    }
+
+    /// Makes the rows of a line from its first day on. `look` finds what there is at a point, none where there is nothing; its
+    /// first part says whether it differs from the point before. `changes` lists the days on which it may, none for any.
+    pub(crate) fn put<K: PartialEq, T>(
+        &self,
+        start: Day,
+        changes: impl FnOnce() -> Option<Vec<Day>>,
+        mut look: impl FnMut(&Point) -> Option<(K, T)>,
+        mut put: impl FnMut(&Point, T),
+    ) {
+        let mut before = None;
+        for point in self.chosen(start, self.on_change.then(changes).flatten()) {
+            let Some((key, found)) = look(point) else {
+                before = None;
+                continue;
+            };
+            if self.on_change && before.as_ref() == Some(&key) {
+                continue;
+            }
+            before = Some(key);
+            put(point, found);
+        }
+    }
+
+    /// Chooses the points from a day on, of days of change the first and those.
+    fn chosen(&self, start: Day, changes: Option<Vec<Day>>) -> Vec<&'a Point> {
+        let points = &self.points[self.points.partition_point(|point| point.day < start)..];
+        let (Some(changes), Some(first)) = (changes, points.first()) else { return points.iter().collect() };
+        let mut days: Vec<Day> = changes.into_iter().filter(|day| *day > first.day).collect();
+        days.sort_unstable();
+        days.dedup();
+        let at =
+            |day: Day| points.get(usize::try_from(day.days_since(first.day)).expect("days behind the first"));
+        std::iter::once(first).chain(days.into_iter().filter_map(at)).collect()
+    }
+
+    /// Keeps the last rows of a line, as many as are asked for; where every point has a row the points are bounded already.
+    pub(crate) fn newest(&self, mut rows: Vec<Row>) -> Vec<Row> {
+        if let (true, Some(last)) = (self.on_change, self.last) {
+            rows.drain(..rows.len().saturating_sub(last as usize));
+        }
+        rows
+    }
 }
 
 /// Returns the last day of the period that a day lies in.

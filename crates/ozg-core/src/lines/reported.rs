@@ -3,13 +3,13 @@
 
 use super::Line;
 use super::counted::ClaimedDenominator;
-use super::points::{Point, chosen};
+use super::points::{OnPoints, Point};
 use super::row::{Header, Observed, Row, Status};
 use crate::asof::AsOf;
 use crate::count::About;
 use crate::event::{Amount, ClaimScope};
-use crate::measure::Measure;
-use crate::query::{Every, Query};
+use crate::measure::Reports;
+use crate::query::Query;
 use crate::state::{Dated, Known, State};
 use crate::words::{
     Basis, Day, Figure, PartialDate, Place, Position, Qualifier, ServiceId, Source, Stage, Text,
@@ -72,7 +72,7 @@ impl Claims {
                 );
             }
         }
-        if matches!(query.measure, Measure::Reuses | Measure::ReusesCurrent | Measure::ReusesPossible) {
+        if query.measure.row().reports != Reports::None {
             claims.gather_reports(at, query, only);
         }
         for tracks in claims.by_about.values_mut() {
@@ -93,12 +93,11 @@ impl Claims {
                 let live = (Some(Stage::Live), report.live, report.of);
                 let rolling_out = (Some(Stage::RollingOut), report.rolling_out, report.of);
                 let figures: &[(Option<Stage>, Option<Figure>, Option<Figure>)] =
-                    if query.measure == Measure::Reuses {
-                        &[live]
-                    } else if query.measure == Measure::ReusesCurrent {
-                        &[live, rolling_out]
-                    } else {
-                        &[(None, report.of, None)]
+                    match query.measure.row().reports {
+                        Reports::Live => &[live],
+                        Reports::ByStage => &[live, rolling_out],
+                        Reports::Possible => &[(None, report.of, None)],
+                        Reports::None => &[],
                     };
                 for (stage, figure, of) in figures {
                     let Some(figure) = figure else { continue };
@@ -236,31 +235,26 @@ pub(crate) fn rows(
 ) -> Vec<Row> {
     let Some(tracks) = claims.tracks(&line.about) else { return Vec::new() };
     assert!(at.position <= at.state.head(), "a line is computed as of a position that exists");
-    let on_change = header.query.every == Every::Change && header.query.on.is_none();
+    let on_points = OnPoints::new(header, points);
     let mut rows = Vec::new();
     for ((scope, is_flow), shown) in tracks {
-        let mut last_day = None;
-        let changes = on_change.then(|| shown.iter().map(|shown| shown.day));
-        for point in chosen(points, Day::EVER, changes) {
+        let days = || Some(shown.iter().map(|shown| shown.day).collect());
+        let look = |point: &Point| {
             // Changes and flows are shown in the period that contains them, and never carried forward.
             let held: Vec<&Shown> = if *is_flow {
                 shown.iter().filter(|shown| (point.from..=point.day).contains(&shown.day)).collect()
             } else {
                 holding(shown, point.day)
             };
-            let Some(day) = held.last().map(|shown| shown.day) else { continue };
-            if on_change && !is_flow && last_day == Some(day) {
-                continue;
-            }
-            last_day = Some(day);
+            let day = held.last().map(|shown| shown.day)?;
+            Some(((day, is_flow.then_some(point.day)), held))
+        };
+        on_points.put(Day::EVER, days, look, |point, held| {
             rows.extend(rows_of_point(header, line, point, scope.as_ref(), &held));
-        }
+        });
     }
     rows.sort_by(|left, right| (left.date, &left.scope).cmp(&(right.date, &right.scope)));
-    if let (true, Some(last)) = (on_change, header.query.last) {
-        rows.drain(..rows.len().saturating_sub(last as usize));
-    }
-    rows
+    on_points.newest(rows)
 }
 
 /// Joins claims that say the same. Claims that differ for the same period are a conflict; the lowest comes first.

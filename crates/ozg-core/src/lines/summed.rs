@@ -1,13 +1,12 @@
 //! Sums of claims about single services, only when asked for (rule 15).
 
 use super::Line;
-use super::points::Point;
+use super::points::{OnPoints, Point};
 use super::reported::{Claims, Shown, holding};
 use super::row::{Header, Observed, Row, Status};
 use crate::asof::AsOf;
 use crate::count::{About, Sum};
 use crate::event::Amount;
-use crate::query::Every;
 use crate::state::Count;
 use crate::words::{Area, Day, Figure, Number, PartialDate, Place, Qualifier, ServiceId};
 use std::collections::BTreeSet;
@@ -49,40 +48,37 @@ pub(crate) fn rows(
     let on_list = at.on_list(header.query.list.as_ref());
     let services: BTreeSet<&ServiceId> = parts.iter().filter_map(|(part, _)| part.service.as_ref()).collect();
     let listed = Sum::OfGermany(Count::Listed).steps(at, Area::DE, &line.about);
-    let on_change = header.query.every == Every::Change && header.query.on.is_none();
-    let mut rows: Vec<Row> = Vec::new();
-    let mut last = None;
-    for point in points.iter().filter(|point| point.day >= line.start) {
+    let look = |point: &Point| {
         let counting = services
             .iter()
             .filter(|service| on_list.on(service, point.day) && counts(at, line, service, point.day));
         let of_each = counting.map(|service| of_service(&parts, &line.about.place, service, point.day));
-        let of_each: Option<Vec<Vec<(Figure, Day)>>> = of_each.collect();
-        let found: Vec<(Figure, Day)> = of_each.iter().flatten().flatten().copied().collect();
-        let Some(latest) = found.iter().map(|(_, day)| *day).max() else {
-            last = None;
-            continue;
-        };
-        let value = found.iter().fold(Number::from(0), |sum, (figure, _)| sum.plus(figure.number));
-        let told = of_each.iter().flatten().filter(|parts| !parts.is_empty()).count();
+        let of_each: Vec<Vec<(Figure, Day)>> = of_each.collect::<Option<_>>()?;
+        let latest = of_each.iter().flatten().map(|(_, day)| *day).max()?;
+        let found = || of_each.iter().flatten().map(|(figure, _)| figure);
+        let value = found().fold(Number::from(0), |sum, figure| sum.plus(figure.number));
+        let told = of_each.iter().filter(|parts| !parts.is_empty()).count();
         let is_missing = i64::try_from(told).is_ok_and(|told| told < listed.on(point.day));
-        let qualifier = qualifier(found.iter().map(|(figure, _)| figure.qualifier), is_missing);
-        if on_change && last == Some((value, qualifier)) {
-            continue;
-        }
-        last = Some((value, qualifier));
-        rows.push(Row {
-            value: Some(value),
-            qualifier,
-            observed: Some(Observed::On(PartialDate::Day(latest))),
-            status: Status { simulated: header.simulated, running: point.running, ..Status::default() },
-            ..Row::empty(line, point.day)
-        });
-    }
-    if let (true, Some(last)) = (on_change, header.query.last) {
-        rows.drain(..rows.len().saturating_sub(last as usize));
-    }
-    rows
+        let qualifier = qualifier(found().map(|figure| figure.qualifier), is_missing);
+        Some(((value, qualifier), (value, qualifier, latest)))
+    };
+    let mut rows = Vec::new();
+    let on_points = OnPoints::new(header, points);
+    on_points.put(
+        line.start,
+        || None,
+        look,
+        |point, (value, qualifier, latest)| {
+            rows.push(Row {
+                value: Some(value),
+                qualifier,
+                observed: Some(Observed::On(PartialDate::Day(latest))),
+                status: Status { simulated: header.simulated, running: point.running, ..Status::default() },
+                ..Row::empty(line, point.day)
+            });
+        },
+    );
+    on_points.newest(rows)
 }
 
 /// Tells whether a service enters a sum: on the days on which it is listed, in its topics.

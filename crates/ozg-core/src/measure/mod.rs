@@ -58,6 +58,19 @@ pub enum Denominator {
     MilestonesPlanned,
 }
 
+/// What "reused by N authorities" (`reuse-reported`) says of a measure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reports {
+    /// Nothing.
+    None,
+    /// How many authorities are live.
+    Live,
+    /// How many authorities are live and how many are rolling out.
+    ByStage,
+    /// How many authorities there may be.
+    Possible,
+}
+
 /// The columns of the table of measures beside code, id and name.
 #[derive(Debug, Clone, Copy)]
 pub struct MeasureRow {
@@ -77,6 +90,12 @@ pub struct MeasureRow {
     pub addition: Label,
     /// Dimensions over which the counted values add up exactly (law 6).
     pub adds_over: &'static [Dimension],
+    /// Whether the authorities of one day may stand for those of every day: it counts authorities, or what they hold.
+    pub takes_territory: bool,
+    /// Whether claims about its services may be summed on request (rule 15).
+    pub is_summable: bool,
+    /// What reports of reuse say of it.
+    pub reports: Reports,
 }
 
 impl Measure {
@@ -101,10 +120,7 @@ impl Measure {
     /// Tells whether claims about its services may be summed on request (rule 15).
     #[must_use]
     pub fn may_be_summed(self) -> bool {
-        matches!(
-            self,
-            Measure::Reuses | Measure::ReusesCurrent | Measure::ReusesPossible | Measure::Applications
-        )
+        self.row().is_summable
     }
 
     /// Reads an id.

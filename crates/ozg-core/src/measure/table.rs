@@ -1,6 +1,6 @@
 //! The table of measures: definitions in both languages, dimensions, denominators, rules of addition.
 
-use super::{Counting, Denominator, Dimension, MeasureRow};
+use super::{Counting, Denominator, Dimension, MeasureRow, Reports};
 use crate::words::Label;
 use crate::words::table::words;
 
@@ -36,6 +36,9 @@ words! {
         denominator: Denominator::None,
         addition: OWN_QUESTION,
         adds_over: &[],
+        takes_territory: false,
+        is_summable: false,
+        reports: Reports::None,
     };
     1 ServicesLaunched "services_launched" "Leistungen mit Go-live" "Services launched" = MeasureRow {
         version: 1,
@@ -49,6 +52,9 @@ words! {
         denominator: Denominator::ServicesListed,
         addition: OWN_QUESTION,
         adds_over: &[],
+        takes_territory: false,
+        is_summable: false,
+        reports: Reports::None,
     };
     2 ServicesRolledOut "services_rolled_out" "Leistungen flächendeckend (laut Angabe)" "Services rolled out (as stated)" = MeasureRow {
         version: 1,
@@ -62,6 +68,9 @@ words! {
         denominator: Denominator::ServicesListed,
         addition: OWN_QUESTION,
         adds_over: &[],
+        takes_territory: false,
+        is_summable: false,
+        reports: Reports::None,
     };
     3 ServicesCoveringAll "services_covering_all" "Leistungen flächendeckend (ausgezählt)" "Services covering all authorities (counted)" = MeasureRow {
         version: 1,
@@ -75,6 +84,9 @@ words! {
         denominator: Denominator::ServicesListed,
         addition: OWN_QUESTION,
         adds_over: &[],
+        takes_territory: true,
+        is_summable: false,
+        reports: Reports::None,
     };
     4 ServicesCompliant "services_compliant" "OZG-konforme Leistungen" "OZG-compliant services" = MeasureRow {
         version: 1,
@@ -88,6 +100,9 @@ words! {
         denominator: Denominator::ServicesListed,
         addition: OWN_QUESTION,
         adds_over: &[],
+        takes_territory: false,
+        is_summable: false,
+        reports: Reports::None,
     };
     5 ServicesAtMaturity "services_at_maturity" "Leistungen nach Reifegrad" "Services by maturity level" = MeasureRow {
         version: 1,
@@ -107,6 +122,9 @@ words! {
         denominator: Denominator::ServicesListed,
         addition: OWN_QUESTION,
         adds_over: &[],
+        takes_territory: false,
+        is_summable: false,
+        reports: Reports::None,
     };
     6 Reuses "reuses" "Nachnutzungen" "Reuses" = MeasureRow {
         version: 1,
@@ -120,6 +138,9 @@ words! {
         denominator: Denominator::ReusesPossible,
         addition: ADDS_OVER_AREAS,
         adds_over: &[Dimension::Area, Dimension::Service],
+        takes_territory: true,
+        is_summable: true,
+        reports: Reports::Live,
     };
     7 ReusesCurrent "reuses_current" "Nachnutzungen nach aktueller Stufe" "Reuses by current stage" = MeasureRow {
         version: 1,
@@ -133,6 +154,9 @@ words! {
         denominator: Denominator::ReusesPossible,
         addition: ADDS_OVER_AREAS,
         adds_over: &[Dimension::Area, Dimension::Service, Dimension::Stage],
+        takes_territory: true,
+        is_summable: true,
+        reports: Reports::ByStage,
     };
     8 ReusesPossible "reuses_possible" "Mögliche Nachnutzungen" "Possible reuses" = MeasureRow {
         version: 1,
@@ -146,6 +170,9 @@ words! {
         denominator: Denominator::None,
         addition: ADDS_OVER_AREAS,
         adds_over: &[Dimension::Area, Dimension::Service],
+        takes_territory: true,
+        is_summable: true,
+        reports: Reports::Possible,
     };
     9 AuthoritiesActive "authorities_active" "Aktive Behörden" "Active authorities" = MeasureRow {
         version: 1,
@@ -159,6 +186,9 @@ words! {
         denominator: Denominator::AuthoritiesRegistered,
         addition: ADDS_OVER_AREAS,
         adds_over: &[Dimension::Area],
+        takes_territory: true,
+        is_summable: false,
+        reports: Reports::None,
     };
     10 PopulationCovered "population_covered" "Erreichte Bevölkerung" "Population covered" = MeasureRow {
         version: 1,
@@ -172,6 +202,9 @@ words! {
         denominator: Denominator::PopulationResponsible,
         addition: ADDS_OVER_AREAS,
         adds_over: &[Dimension::Area],
+        takes_territory: true,
+        is_summable: false,
+        reports: Reports::None,
     };
     11 AreasReusing "areas_reusing" "Länder, die nachnutzen" "Länder reusing" = MeasureRow {
         version: 1,
@@ -185,6 +218,9 @@ words! {
         denominator: Denominator::Laender,
         addition: Label { de: "DE ist die Summe der 16 Länder.", en: "DE is the sum of the 16 Länder." },
         adds_over: &[Dimension::Area],
+        takes_territory: false,
+        is_summable: false,
+        reports: Reports::None,
     };
     12 MilestonesPlanned "milestones_planned" "Geplante Meilensteine" "Milestones planned" = MeasureRow {
         version: 1,
@@ -201,6 +237,9 @@ words! {
             en: "DE is the sum of the Länder, of the authorities without a Land and of the plans for DE itself.",
         },
         adds_over: &[Dimension::Service, Dimension::Stage],
+        takes_territory: false,
+        is_summable: false,
+        reports: Reports::None,
     };
     13 MilestonesOverdue "milestones_overdue" "Überfällige Meilensteine" "Milestones overdue" = MeasureRow {
         version: 1,
@@ -217,6 +256,9 @@ words! {
             en: "DE is the sum of the Länder, of the authorities without a Land and of the plans for DE itself.",
         },
         adds_over: &[Dimension::Service, Dimension::Stage],
+        takes_territory: false,
+        is_summable: false,
+        reports: Reports::None,
     };
     14 Applications "applications" "Anträge und Nutzungen" "Applications and uses" = MeasureRow {
         version: 1,
@@ -230,6 +272,9 @@ words! {
         denominator: Denominator::None,
         addition: NO_SUM,
         adds_over: &[],
+        takes_territory: false,
+        is_summable: true,
+        reports: Reports::None,
     };
     15 Other "other" "Sonstige Angaben" "Other claims" = MeasureRow {
         version: 1,
@@ -243,6 +288,9 @@ words! {
         denominator: Denominator::None,
         addition: NO_SUM,
         adds_over: &[],
+        takes_territory: false,
+        is_summable: false,
+        reports: Reports::None,
     };
     16 LeadTimeDays "lead_time_days" "Tage von Go-live bis flächendeckend" "Days from launch to roll-out" = MeasureRow {
         version: 1,
@@ -256,6 +304,9 @@ words! {
         denominator: Denominator::None,
         addition: NO_SUM,
         adds_over: &[],
+        takes_territory: false,
+        is_summable: false,
+        reports: Reports::None,
     };
     17 ReportingLagDays "reporting_lag_days" "Tage von Ereignis bis Meldung" "Days from event to record" = MeasureRow {
         version: 1,
@@ -269,5 +320,8 @@ words! {
         denominator: Denominator::None,
         addition: NO_SUM,
         adds_over: &[],
+        takes_territory: false,
+        is_summable: false,
+        reports: Reports::None,
     };
 }

@@ -5,7 +5,7 @@ use crate::asof::AsOf;
 use crate::count::{self, About, Counts};
 use crate::event::{EventType, Says};
 use crate::lines::{Line, is_about};
-use crate::measure::Measure;
+use crate::measure::{Measure, Reports};
 use crate::query::Query;
 use crate::state::{Known, State};
 use crate::words::{Basis, Position, ServiceId};
@@ -41,7 +41,7 @@ fn claims(state: &State, measure: Measure, about: Option<&About>, found: &mut BT
             put(history, found);
         }
     }
-    if !matches!(measure, Measure::Reuses | Measure::ReusesCurrent | Measure::ReusesPossible) {
+    if measure.row().reports == Reports::None {
         return;
     }
     for ((service, place), history) in state.reuse_reports.iter() {

@@ -1,7 +1,7 @@
 //! Parameters that must fit each other and the measure.
 
 use super::{Query, Shape, Vintages};
-use crate::measure::{Counting, Dimension, Measure};
+use crate::measure::{Counting, Dimension};
 use crate::mistake::{Code, Fault, Mistake, Origin};
 use crate::words::Basis;
 
@@ -113,16 +113,7 @@ impl Query {
 
     /// Refuses `territory` for a measure that does not count authorities, such as `services_listed`.
     fn check_territory(&self, mistakes: &mut Vec<Mistake>) {
-        let counts_authorities = matches!(
-            self.measure,
-            Measure::Reuses
-                | Measure::ReusesCurrent
-                | Measure::ReusesPossible
-                | Measure::AuthoritiesActive
-                | Measure::PopulationCovered
-                | Measure::ServicesCoveringAll
-        );
-        if let Some(territory) = self.territory.filter(|_| !counts_authorities) {
+        if let Some(territory) = self.territory.filter(|_| !self.measure.row().takes_territory) {
             let fault = Fault::say(
                 Code::DimensionNotHere,
                 format!(

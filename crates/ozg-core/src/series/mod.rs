@@ -8,6 +8,7 @@ pub use crate::lines::{
 };
 pub use crate::past::{Behind, Compared, Comparison, Concerns, News};
 
+use crate::count::{Counts, rule};
 use crate::lines::{self, Claims, Line, Planned, Point};
 use crate::measure::Measure;
 use crate::past::{Past, REVISIONS_MAX};
@@ -103,7 +104,9 @@ impl State {
         if query.shape == Shape::Wide {
             effective.language = query.language.or(Some(Language::German));
         }
-        let reaches_out = query.measure == Measure::MilestonesPlanned || query.bases.contains(&Basis::Target);
+        let counts = rule(query.measure).counts;
+        let reaches_out =
+            matches!(counts, Counts::Plans { overdue: false }) || query.bases.contains(&Basis::Target);
         let cut = |day: Day| if reaches_out { day } else { day.min(today) };
         effective.to = Some(query.to.map_or(end, cut));
         effective.on = query.on.map(cut);

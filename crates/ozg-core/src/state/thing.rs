@@ -7,7 +7,7 @@ use super::{
     ServiceNo, State, TargetNo,
 };
 use crate::event::EventType;
-use crate::measure::Measure;
+use crate::measure::{Measure, Reports};
 use crate::words::{Area, AuthorityId, Place, Position, ServiceId};
 
 /// What an entry is about.
@@ -158,7 +158,7 @@ impl State {
     pub(crate) fn measures_of(&self, thing: Thing) -> Vec<Measure> {
         let scope = match thing {
             Thing::Report(_) => {
-                return vec![Measure::Reuses, Measure::ReusesCurrent, Measure::ReusesPossible];
+                return Measure::all().filter(|measure| measure.row().reports != Reports::None).collect();
             }
             Thing::Figure(number) => self.figures.key(number),
             Thing::Target(number) => self.targets.key(number),
