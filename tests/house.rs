@@ -21,7 +21,7 @@ const MAY_KNOW: [(&str, &[&str]); 10] = [
 /// The rooms of ozg-core from the ground up: a room knows those before it, and those of its own floor.
 const ROOMS: [&[&str]; 14] = [
     &["words", "mistake"],
-    &["time"],
+    &["time", "held"],
     &["steps"],
     &["measure"],
     &["event"],

@@ -8,7 +8,7 @@ const FILES: &[(&str, &[&str])] = &[
     ("crates/ozg-http/src/limits.rs", &[]),
     ("crates/ozg-formats/src/input/sink.rs", &[]),
     ("crates/ozg-formats/src/input/headings.rs", &[]),
-    ("crates/ozg-formats/src/input/sheet.rs", &[]),
+    ("crates/ozg-formats/src/input/cells.rs", &[]),
     ("crates/ozg-formats/src/input/json.rs", &[]),
     ("crates/ozg-formats/src/input/opening.rs", &[]),
     ("crates/ozg-formats/src/input/remarks.rs", &[]),

@@ -28,7 +28,7 @@ fn every_command_and_argument_is_in_the_manual() {
         let known = ["--help", "--data", "--server", "--token", "--office", "--version"];
         for option in options(&help).into_iter().filter(|option| !known.contains(&option.as_str())) {
             let name = option.trim_start_matches('-').replace('-', "_");
-            let is_parameter = ozg_core::query::PARAMETERS.iter().any(|(parameter, _)| *parameter == name);
+            let is_parameter = ozg_core::query::PARAMETERS.iter().any(|row| row.name == name);
             let has_table = family == "series" && is_parameter;
             if !has_table && !section.contains(&option) {
                 missing.push(format!("{command} {option}"));

@@ -5,10 +5,9 @@ use super::read;
 use ozg_core::event::{EventType, FIELDS, Need};
 use ozg_core::mistake::{Class, Code};
 use ozg_core::query::PARAMETERS;
-use ozg_core::series::COLUMNS;
 use ozg_core::words::{Area, AuthorityKind, Label, Language, Stage, Topic};
 use ozg_formats::input::{INPUTS, heading_of};
-use ozg_formats::series::{FORMATS, Shapes};
+use ozg_formats::series::{COLUMNS, FORMATS, Shapes};
 use ozg_http::{PROBLEMS, ROUTES};
 
 /// A table: its file, its mark, its columns that follow from the code.
@@ -70,9 +69,9 @@ fn routes(is_local: bool) -> Rows {
     let is_twin = |path: &str| {
         path.strip_suffix(".json").is_some_and(|list| ROUTES.iter().any(|route| route.path == list))
     };
-    let rows = ROUTES.iter().filter(|route| route.is_local == is_local && !is_twin(route.path));
+    let rows = ROUTES.iter().filter(|route| route.is_local == is_local && !is_twin(&route.path));
     let rows =
-        rows.map(|route| vec![format!("`{} {}`", route.verb.name(), route.path), route.doc.to_owned()]);
+        rows.map(|route| vec![format!("`{} {}`", route.verb.name(), route.path), route.doc.to_string()]);
     Rows::new(&["address", "answers with"], rows)
 }
 
@@ -85,11 +84,18 @@ fn local_addresses() -> Rows {
 }
 
 fn parameters() -> Rows {
-    Rows::new(&["parameter", "takes"], PARAMETERS.map(|(name, doc)| vec![code(name), doc.to_owned()]))
+    let rows = PARAMETERS.iter().map(|row| vec![code(row.name), row.doc.to_owned(), row.without.to_owned()]);
+    Rows::new(&["parameter", "takes", "without it"], rows)
 }
 
 fn series_columns() -> Rows {
-    Rows::new(&["column", "deutsch"], COLUMNS.map(|(id, label)| vec![code(id), label.de.to_owned()]))
+    Rows::new(
+        &["column", "deutsch"],
+        COLUMNS
+            .iter()
+            .filter(|column| !column.is_of_vintages)
+            .map(|column| vec![code(column.id), column.label.de.to_owned()]),
+    )
 }
 
 fn inputs() -> Rows {

@@ -10,6 +10,7 @@ pub mod asof;
 mod count;
 pub mod edition;
 pub mod event;
+pub mod held;
 pub mod ledger;
 mod lines;
 pub mod measure;

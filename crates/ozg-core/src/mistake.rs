@@ -1,6 +1,6 @@
 //! Mistakes: what is wrong with what somebody said, where, and how to mend it. All are reported at once.
 
-use crate::words::{Language, Position};
+use crate::words::{Label, Language, Position, nearest};
 
 /// A sentence in both languages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -189,6 +189,58 @@ impl Fault {
     /// Makes a fault from its sentence in German and in English.
     pub fn say(code: Code, de: impl Into<String>, en: impl Into<String>) -> Fault {
         Fault::new(code, Bilingual::new(de, en))
+    }
+
+    /// Says that something is none of the known ones, which it names; the nearest of them is the hint.
+    ///
+    /// `Fault::unknown(Code::UnknownTopic, Label { de: "Das Themenfeld", en: "The topic" }, "Bau", ["bauen"].into_iter())` says
+    /// `The topic "Bau" is unknown. Allowed: bauen` and hints at `bauen`.
+    pub fn unknown<'a>(code: Code, what: Label, found: &str, known: impl Iterator<Item = &'a str>) -> Fault {
+        let known: Vec<&str> = known.collect();
+        let allowed = known.join(", ");
+        Fault::say(
+            code,
+            format!("{} „{found}“ ist unbekannt. Erlaubt: {allowed}", what.de),
+            format!("{} \"{found}\" is unknown. Allowed: {allowed}", what.en),
+        )
+        .near(found, known)
+    }
+
+    /// Says that something is given twice: `The column "Stufe" is given twice`.
+    #[must_use]
+    pub fn twice(what: Label, name: &str) -> Fault {
+        Fault::say(
+            Code::DuplicateField,
+            format!("{} „{name}“ steht zweimal da", what.de),
+            format!("{} \"{name}\" is given twice", what.en),
+        )
+    }
+
+    /// Says that something is missing: `The column "Stufe" is missing`.
+    #[must_use]
+    pub fn missing(what: Label, name: Label) -> Fault {
+        Fault::say(
+            Code::MissingField,
+            format!("{} „{}“ fehlt", what.de, name.de),
+            format!("{} \"{}\" is missing", what.en, name.en),
+        )
+    }
+
+    /// Goes on in both languages.
+    #[must_use]
+    pub fn more(mut self, de: &str, en: &str) -> Fault {
+        self.message.de.push_str(de);
+        self.message.en.push_str(en);
+        self
+    }
+
+    /// Hints at the known word that is nearest to what was found, where one is near at all.
+    #[must_use]
+    pub fn near<'a>(self, found: &str, known: impl IntoIterator<Item = &'a str>) -> Fault {
+        match nearest(found, known.into_iter()) {
+            Some(near) => self.hint(near),
+            None => self,
+        }
     }
 
     /// Adds what was probably meant.

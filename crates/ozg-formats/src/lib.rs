@@ -13,3 +13,4 @@ pub mod problem;
 pub mod schema;
 pub mod series;
 pub mod sheets;
+pub mod xml;

@@ -1,18 +1,18 @@
 //! `GET /v1` and the tracker's description of itself: all addresses and limits, its problems and codes, whether it
 //! lives and accepts writes.
 
+use crate::address::Address;
 use crate::app::Door;
 use crate::limits;
-use crate::params::{Query, Reading};
-use crate::problem::{Kind, PROBLEMS, Problem, ProblemRow};
-use crate::routes::{ROUTES, Route, Verb};
+use crate::parameters::Given;
+use crate::problem::{Problem, ProblemKind};
+use crate::problems::{PROBLEMS, ProblemRow};
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderValue, Response};
 use ozg_core::mistake::Code;
 use ozg_core::time::rfc3339;
-use ozg_core::words::nearest;
 use ozg_formats::input::INPUTS;
 use ozg_formats::series::FORMATS;
 use ozg_tracker::Status;
@@ -27,11 +27,12 @@ pub(crate) fn json_answer(value: &Value) -> Response<Body> {
 }
 
 /// Answers with all addresses, limits and the data state.
-pub(crate) async fn discovery(State(door): State<Door>, query: Query) -> Result<Response<Body>, Problem> {
-    Reading::new(&query, &[]).finish()?;
+pub(crate) async fn discovery(State(door): State<Door>, given: Given) -> Result<Response<Body>, Problem> {
+    given.none()?;
     let state = door.state();
     let (head, newest) = (state.batch_until(state.head()), door.tracker.head());
-    let address = |route: &Route| json!({ "method": route.verb.name(), "href": route.path, "id": route.id, "doc": route.doc });
+    let address =
+        |row: &&Address| json!({ "method": row.verb.name(), "href": row.path, "id": row.id, "doc": row.doc });
     Ok(json_answer(&json!({
         "name": "OZG-Tracker",
         "operator": door.config.operator,
@@ -46,7 +47,7 @@ pub(crate) async fn discovery(State(door): State<Door>, query: Query) -> Result<
         "formats": FORMATS.iter().filter(|format| format.is_built()).map(|format| format.id).collect::<Vec<_>>(),
         "inputs": INPUTS.iter().map(|input| input.id).collect::<Vec<_>>(),
         "limits": limits(),
-        "addresses": ROUTES.iter().filter(|route| !route.is_local).map(address).collect::<Vec<_>>(),
+        "addresses": door.addresses.iter().filter(|row| !row.is_local).map(address).collect::<Vec<_>>(),
     })))
 }
 
@@ -70,21 +71,9 @@ fn limits() -> Value {
     })
 }
 
-impl Verb {
-    /// Returns the method as HTTP writes it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Verb::Get => "GET",
-            Verb::Post => "POST",
-            Verb::Delete => "DELETE",
-        }
-    }
-}
-
 /// Answers with all problems and all codes of mistakes.
-pub(crate) async fn problems(query: Query) -> Result<Response<Body>, Problem> {
-    Reading::new(&query, &[]).finish()?;
+pub(crate) async fn problems(given: Given) -> Result<Response<Body>, Problem> {
+    given.none()?;
     let code = |code: &Code| json!({ "code": code.as_str(), "doc": code.meaning() });
     Ok(json_answer(&json!({
         "problems": PROBLEMS.iter().map(problem_row).collect::<Vec<_>>(),
@@ -93,14 +82,13 @@ pub(crate) async fn problems(query: Query) -> Result<Response<Body>, Problem> {
 }
 
 /// Answers with one problem.
-pub(crate) async fn problem(Path(slug): Path<String>, query: Query) -> Result<Response<Body>, Problem> {
-    Reading::new(&query, &[]).finish()?;
+pub(crate) async fn problem(Path(slug): Path<String>, given: Given) -> Result<Response<Body>, Problem> {
+    given.none()?;
     match PROBLEMS.iter().find(|row| row.slug == slug) {
         Some(row) => Ok(json_answer(&problem_row(row))),
         None => {
-            let problem = Problem::new(Kind::UnknownThing).with("list", "/problems");
-            let near = nearest(&slug, PROBLEMS.iter().map(|row| row.slug));
-            Err(near.into_iter().fold(problem, |problem, near| problem.with("hint", near)))
+            let problem = Problem::new(ProblemKind::UnknownThing).with("list", "/problems");
+            Err(problem.near(&slug, PROBLEMS.iter().map(|row| row.slug)))
         }
     }
 }
@@ -114,14 +102,14 @@ fn problem_row(row: &ProblemRow) -> Value {
 }
 
 /// Answers while the process lives.
-pub(crate) async fn health(query: Query) -> Result<Response<Body>, Problem> {
-    Reading::new(&query, &[]).finish()?;
+pub(crate) async fn health(given: Given) -> Result<Response<Body>, Problem> {
+    given.none()?;
     Ok(json_answer(&json!({ "status": "ok" })))
 }
 
 /// Answers 503 while the tracker cannot record anything.
-pub(crate) async fn readiness(State(door): State<Door>, query: Query) -> Result<Response<Body>, Problem> {
-    Reading::new(&query, &[]).finish()?;
+pub(crate) async fn readiness(State(door): State<Door>, given: Given) -> Result<Response<Body>, Problem> {
+    given.none()?;
     match door.tracker.status() {
         Status::Ready => Ok(json_answer(&json!({ "status": "ready", "position": door.state().head() }))),
         Status::ReadOnly(why) => {

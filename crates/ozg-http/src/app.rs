@@ -1,15 +1,18 @@
 //! The application: a tracker with its public name and licence, and the resources that all requests share.
 
-use crate::kept::Kept;
+use crate::address::Address;
+use crate::kept::store::Kept;
 use crate::limits::{COMPUTATIONS_MAX, LARGE_MAX, QUESTIONS_MAX, SUBSCRIBERS_MAX};
-use crate::metrics::{Counters, Gauges};
-use crate::prometheus::Stores;
+use crate::metrics::gauges::Gauges;
+use crate::metrics::process::Counters;
+use crate::prometheus::store::Stores;
+use ozg_core::held::Held;
 use ozg_core::series::Concerns;
 use ozg_core::state::State;
 use ozg_core::time::berlin_day;
 use ozg_core::words::Day;
 use ozg_tracker::Tracker;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use tokio::sync::{Semaphore, watch};
 
 /// A tracker with its public name and licence.
@@ -54,7 +57,7 @@ pub(crate) struct Site {
     /// The series of the query API.
     pub(crate) stores: Stores,
     /// The last entry that concerns each measure and area.
-    pub(crate) concerns: Mutex<Concerns>,
+    pub(crate) concerns: Held<Concerns>,
     /// Answers to send again.
     pub(crate) kept: Kept,
     /// Turns to compute an answer.
@@ -65,6 +68,8 @@ pub(crate) struct Site {
     pub(crate) questions: Arc<Semaphore>,
     /// Places for subscribers to the log.
     pub(crate) places: Arc<Semaphore>,
+    /// The addresses that there are.
+    pub(crate) addresses: Vec<&'static Address>,
     /// Becomes true when the server stops; endless answers then end.
     pub(crate) ending: watch::Sender<bool>,
 }
@@ -77,19 +82,20 @@ pub(crate) struct Door {
 }
 
 impl Site {
-    pub(crate) fn new(app: App) -> Arc<Site> {
+    pub(crate) fn new(app: App, addresses: Vec<&'static Address>) -> Arc<Site> {
         Arc::new(Site {
             tracker: app.tracker,
             config: app.config,
             counters: Counters::new(),
             gauges: Gauges::default(),
             stores: Stores::default(),
-            concerns: Mutex::default(),
+            concerns: Held::default(),
             kept: Kept::new(),
             turns: Arc::new(Semaphore::new(COMPUTATIONS_MAX)),
             large: Arc::new(Semaphore::new(LARGE_MAX)),
             questions: Arc::new(Semaphore::new(QUESTIONS_MAX)),
             places: Arc::new(Semaphore::new(SUBSCRIBERS_MAX)),
+            addresses,
             ending: watch::channel(false).0,
         })
     }

@@ -1,10 +1,9 @@
 //! Identifies the office that writes: by its bearer token, or over the local socket as the operator names it.
 
 use crate::app::Door;
-use crate::problem::{Kind, Problem};
+use crate::problem::{Problem, ProblemKind};
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
-use ozg_core::words::nearest;
 use ozg_tracker::Office;
 
 /// The header in which the operator names the office, over the local socket only.
@@ -48,12 +47,11 @@ fn named(door: &Door, id: &str) -> Result<Office, Problem> {
         Some(row) => Ok(row.office()),
         None => {
             let problem = Problem::say(
-                Kind::Forbidden,
+                ProblemKind::Forbidden,
                 format!("Eine Stelle „{id}“ mit gültigem Token gibt es nicht; `ozg office add` legt sie an"),
                 format!("There is no office \"{id}\" with a valid token; `ozg office add` makes it"),
             );
-            let near = nearest(id, valid.iter().map(|row| row.id.as_str())).map(str::to_owned);
-            Err(near.into_iter().fold(problem, |problem, near| problem.with("hint", near)))
+            Err(problem.near(id, valid.iter().map(|row| row.id.as_str())))
         }
     }
 }

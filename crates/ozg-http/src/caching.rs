@@ -16,7 +16,6 @@ use ozg_core::words::Position;
 use std::convert::Infallible;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
-use std::sync::PoisonError;
 use std::time::{Duration, SystemTime};
 
 /// `Cache-Control` of an answer that never changes.
@@ -26,18 +25,18 @@ pub(crate) const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-
 const CHECKED: HeaderValue =
     HeaderValue::from_static("public, max-age=0, s-maxage=60, stale-while-revalidate=600");
 
-/// The headers of a request, which name the answers that the client has already, and whether it is a HEAD request.
+/// The conditions of a request: its headers, which name the answers that the client has already, and whether it is HEAD.
 #[derive(Debug, Clone)]
-pub(crate) struct Asking {
+pub(crate) struct Conditions {
     pub(crate) headers: HeaderMap,
     pub(crate) is_head: bool,
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for Asking {
+impl<S: Send + Sync> FromRequestParts<S> for Conditions {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Asking, Infallible> {
-        Ok(Asking { headers: parts.headers.clone(), is_head: parts.method == Method::HEAD })
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Conditions, Infallible> {
+        Ok(Conditions { headers: parts.headers.clone(), is_head: parts.method == Method::HEAD })
     }
 }
 
@@ -97,7 +96,7 @@ impl Freshness {
             return Freshness::of_head(site);
         }
         let concerns = {
-            let mut concerns = site.concerns.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut concerns = site.concerns.hold();
             concerns.catch_up(&site.state());
             concerns.of(query)
         };
@@ -129,8 +128,8 @@ impl Freshness {
     }
 
     /// Answers 304 if the client has this answer already. `If-None-Match` takes precedence over `If-Modified-Since`.
-    pub(crate) fn not_modified(&self, asking: &Asking) -> Option<Response<Body>> {
-        let headers = &asking.headers;
+    pub(crate) fn not_modified(&self, conditions: &Conditions) -> Option<Response<Body>> {
+        let headers = &conditions.headers;
         let has_it = if headers.contains_key(IF_NONE_MATCH) {
             Tags(headers).have(&self.etag)
         } else {
@@ -208,7 +207,7 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 #[cfg(test)]
 mod tests {
-    use crate::app::{App, Config, Site};
+    use crate::app::{App, Config};
     use crate::limits::COMPUTATIONS_MAX;
     use crate::routes;
     use axum::body::Body;
@@ -221,7 +220,7 @@ mod tests {
     async fn head_and_not_modified_do_not_compute() {
         let folder = tempfile::tempdir().unwrap();
         let tracker = ozg_tracker::Tracker::open(folder.path(), ozg_tracker::Options::default()).unwrap();
-        let site = Site::new(App { tracker, config: Config::default() });
+        let site = routes::site(App { tracker, config: Config::default() });
         let router = routes::router(&site, false);
         let ask = |method: Method, path: &str, tag: &str| {
             let request = Request::builder().method(method).uri(path).header("if-none-match", tag);

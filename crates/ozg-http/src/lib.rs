@@ -5,9 +5,11 @@
 //! adds those of the operator; [`serve`] puts both on their sockets.
 
 mod about;
+mod address;
 mod app;
 mod auth;
 mod caching;
+mod described;
 mod families;
 mod finding;
 mod kept;
@@ -20,9 +22,11 @@ mod metrics;
 mod observe;
 mod openapi;
 mod pages;
-mod params;
+mod parameters;
 mod problem;
+mod problems;
 mod prometheus;
+mod route;
 mod routes;
 mod series;
 mod serve;
@@ -31,23 +35,25 @@ mod telling;
 mod templates;
 mod write;
 
+pub use address::{Address, Verb};
 pub use app::{App, Config};
-pub use problem::{PROBLEMS, ProblemRow};
-pub use routes::{ROUTES, Route, Verb};
+pub use problems::{PROBLEMS, ProblemRow};
+pub use route::Route;
+pub use routes::ROUTES;
 pub use serve::serve;
 
 /// Makes the router of the addresses that are reached over TCP.
 pub fn router(app: App) -> axum::Router {
-    routes::router(&app::Site::new(app), false)
+    routes::router(&routes::site(app), false)
 }
 
 /// Makes the router of the local socket, whose requests are the operator's. Commands call it in process if no server runs.
 pub fn local_router(app: App) -> axum::Router {
-    routes::router(&app::Site::new(app), true)
+    routes::router(&routes::site(app), true)
 }
 
 /// Returns the OpenAPI description of the addresses that are reached over TCP.
 #[must_use]
 pub fn openapi() -> String {
-    openapi::description()
+    openapi::description(&routes::addresses())
 }

@@ -9,7 +9,7 @@ pub const BODY_BYTES_MAX_LOCAL: usize = 256 << 20;
 /// Entries of a page without `limit`.
 pub const PAGE_ENTRIES_DEFAULT: usize = 100;
 /// Most entries of a page.
-pub const PAGE_ENTRIES_MAX: usize = 1_000;
+pub const PAGE_ENTRIES_MAX: u32 = 1_000;
 /// Entries of a feed, and of each of its archived pages.
 pub const FEED_ENTRIES: usize = 50;
 /// Most batches per line that the feed of a measure goes back.

@@ -3,8 +3,8 @@
 use crate::about::{hex, json_answer};
 use crate::app::Door;
 use crate::limits::{CHUNK_ENTRIES, CHUNKS_WAITING_MAX};
-use crate::params::{Query, Reading};
-use crate::problem::{Kind, Problem};
+use crate::parameters::Given;
+use crate::problem::{Problem, ProblemKind};
 use crate::streaming::{blocking, written};
 use crate::write::upload;
 use axum::body::Body;
@@ -12,23 +12,23 @@ use axum::extract::{Path, Request, State};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, ETAG};
 use axum::http::{HeaderValue, Response, StatusCode};
 use futures_util::stream;
+use ozg_core::held::Held;
 use ozg_core::mistake::{Code, Fault, Mistake, Origin};
 use ozg_core::time::{end_of_berlin_day, read_rfc3339, rfc3339};
-use ozg_core::words::{Area, AreaSet, PartialDate, Position, Topic, TopicSet, nearest};
+use ozg_core::words::{Area, AreaSet, PartialDate, Position, Topic, TopicSet};
 use ozg_formats::events::{DumpEntry, EntryHead, write_dump_entry};
 use ozg_tracker::{BackupError, Filter, Head, OfficeError, TokenRow, Tracker, Verified};
 use serde_json::{Map, Value, json};
 use std::convert::Infallible;
 use std::fs::File;
-use std::sync::{Mutex, PoisonError};
 use tokio::sync::mpsc;
 
 /// Name of an unfinished copy of the log, in the data folder.
 const COPY_NAME: &str = "log.copy";
 
 /// Lists the offices and their tokens, without the tokens.
-pub(crate) async fn offices(State(door): State<Door>, query: Query) -> Result<Response<Body>, Problem> {
-    Reading::new(&query, &[]).finish()?;
+pub(crate) async fn offices(State(door): State<Door>, given: Given) -> Result<Response<Body>, Problem> {
+    given.none()?;
     let rows = door.tracker.offices().list()?;
     let now_ms = door.now_ms();
     let row = |row: &TokenRow| {
@@ -53,11 +53,11 @@ pub(crate) async fn offices(State(door): State<Door>, query: Query) -> Result<Re
 /// Gives an office a token. Only this answer shows it.
 pub(crate) async fn add(
     State(door): State<Door>,
-    query: Query,
+    given: Given,
     request: Request,
 ) -> Result<Response<Body>, Problem> {
-    Reading::new(&query, &[]).finish()?;
-    let mut fields = Fields::read(request, &["id", "areas", "topics", "expires"]).await?;
+    given.none()?;
+    let mut fields = JsonMembers::read(request, &["id", "areas", "topics", "expires"]).await?;
     let id = fields.take("id", |value| value.as_str().map(str::to_owned).ok_or_else(not_text));
     let areas: Option<AreaSet> = fields.take("areas", |value| words(value, Area::read));
     let topics: Option<TopicSet> = fields.take("topics", |value| words(value, Topic::read));
@@ -82,9 +82,9 @@ pub(crate) async fn add(
 pub(crate) async fn revoke(
     State(door): State<Door>,
     Path(id): Path<String>,
-    query: Query,
+    given: Given,
 ) -> Result<Response<Body>, Problem> {
-    Reading::new(&query, &[]).finish()?;
+    given.none()?;
     let (tracker, now_ms, office) = (door.tracker.clone(), door.now_ms(), id.clone());
     let revoked = blocking(move || tracker.offices().revoke(&office, now_ms)).await??;
     Ok(json_answer(&json!({ "id": id, "revoked": revoked })))
@@ -93,8 +93,8 @@ pub(crate) async fn revoke(
 /// Answers with a verified copy of the log, while everything goes on; `ETag` holds its head. The copy is made beside the
 /// log, since this process may not see the folder where the operator wants it. Its file is deleted before it is sent, and
 /// stays readable until then.
-pub(crate) async fn backup(State(door): State<Door>, query: Query) -> Result<Response<Body>, Problem> {
-    Reading::new(&query, &[]).finish()?;
+pub(crate) async fn backup(State(door): State<Door>, given: Given) -> Result<Response<Body>, Problem> {
+    given.none()?;
     let tracker = door.tracker.clone();
     let (head, mut copy) = blocking(move || copy_of(&tracker)).await?.map_err(|error| told(&error))?;
     let bytes = copy.metadata().map_err(|error| told(&error))?.len();
@@ -111,8 +111,8 @@ pub(crate) async fn backup(State(door): State<Door>, query: Query) -> Result<Res
 
 fn copy_of(tracker: &Tracker) -> Result<(Head, File), BackupError> {
     // Copies are made one after the other under one name, so that the next copy replaces what a crash left behind.
-    static COPYING: Mutex<()> = Mutex::new(());
-    let copying = COPYING.lock().unwrap_or_else(PoisonError::into_inner);
+    static COPYING: Held<()> = Held::new(());
+    let copying = COPYING.hold();
     let path = tracker.folder().join(COPY_NAME);
     // The file exists only after a crash.
     let _ = std::fs::remove_file(&path);
@@ -127,8 +127,8 @@ fn copy_of(tracker: &Tracker) -> Result<(Head, File), BackupError> {
 
 /// Answers with the whole log up to its present head, one entry per line. Unlike the log over TCP it tells where batches
 /// end.
-pub(crate) async fn dump(State(door): State<Door>, query: Query) -> Result<Response<Body>, Problem> {
-    Reading::new(&query, &[]).finish()?;
+pub(crate) async fn dump(State(door): State<Door>, given: Given) -> Result<Response<Body>, Problem> {
+    given.none()?;
     let tracker = door.tracker.clone();
     let body =
         written(door.turn().await?, move |out| write_dump_until(&tracker, tracker.state().head(), out))
@@ -172,8 +172,8 @@ pub(crate) fn write_dump_until(
 
 /// Verifies the chain of the log and every entry. A long log takes long, so each line of the answer tells the progress; the
 /// last line has the head, or the damage.
-pub(crate) async fn verify(State(door): State<Door>, query: Query) -> Result<Response<Body>, Problem> {
-    Reading::new(&query, &[]).finish()?;
+pub(crate) async fn verify(State(door): State<Door>, given: Given) -> Result<Response<Body>, Problem> {
+    given.none()?;
     let tracker = door.tracker.clone();
     let (tell, told) = mpsc::channel::<Value>(CHUNKS_WAITING_MAX);
     tokio::task::spawn_blocking(move || {
@@ -214,7 +214,7 @@ fn verified_json(tracker: &Tracker, verified: &Verified) -> Value {
 /// Makes the problem of an internal error. The operator sees its cause; clients over TCP do not.
 fn told(error: &dyn std::fmt::Display) -> Problem {
     tracing::error!(%error, "a command of the operator failed");
-    Problem::say(Kind::Internal, error.to_string(), error.to_string())
+    Problem::say(ProblemKind::Internal, error.to_string(), error.to_string())
 }
 
 impl From<OfficeError> for Problem {
@@ -229,7 +229,7 @@ impl From<OfficeError> for Problem {
                 Problem::batch(vec![Mistake::at(&Origin::default(), "id", Some(id), fault)])
             }
             OfficeError::NoSuchOffice(id) => Problem::say(
-                Kind::UnknownThing,
+                ProblemKind::UnknownThing,
                 format!("Eine Stelle „{id}“ mit gültigem Token gibt es nicht"),
                 error.to_string(),
             ),
@@ -241,13 +241,13 @@ impl From<OfficeError> for Problem {
 }
 
 /// Reads the members of a JSON object one by one and collects the mistakes.
-struct Fields {
+struct JsonMembers {
     members: Map<String, Value>,
     mistakes: Vec<Mistake>,
 }
 
-impl Fields {
-    async fn read(request: Request, known: &[&str]) -> Result<Fields, Problem> {
+impl JsonMembers {
+    async fn read(request: Request, known: &[&str]) -> Result<JsonMembers, Problem> {
         let body = upload::read(request, true).await?;
         let members = match serde_json::from_slice(&body) {
             Ok(Value::Object(members)) => members,
@@ -260,7 +260,7 @@ impl Fields {
                 return Err(Problem::batch(vec![Mistake::at(&Origin::default(), "", None, fault)]));
             }
         };
-        let mut fields = Fields { members, mistakes: Vec::new() };
+        let mut fields = JsonMembers { members, mistakes: Vec::new() };
         let unknown: Vec<String> =
             fields.members.keys().filter(|name| !known.contains(&name.as_str())).cloned().collect();
         for name in unknown {
@@ -270,8 +270,7 @@ impl Fields {
                 format!("Das Feld „{name}“ gibt es nicht. Erlaubt: {allowed}"),
                 format!("There is no field \"{name}\". Allowed: {allowed}"),
             );
-            let near = nearest(&name, known.iter().copied());
-            fields.mistake(&name, near.into_iter().fold(fault, Fault::hint));
+            fields.mistake(&name, fault.near(&name, known.iter().copied()));
         }
         Ok(fields)
     }

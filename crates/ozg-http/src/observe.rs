@@ -1,12 +1,12 @@
 //! The layers around every request: its log line, panics, timeouts, problems in the client's language, and the headers
 //! of every answer.
 
+use crate::address::{Address, allowed};
 use crate::app::{Door, Site};
 use crate::language;
 use crate::limits::{READ_TIMEOUT, WRITE_TIMEOUT};
 use crate::problem::{PROBLEM_TYPE, Problem};
-use crate::routes;
-use crate::telling::Told;
+use crate::telling::AlreadyWritten;
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{
@@ -47,7 +47,7 @@ pub(crate) async fn observe(State(door): State<Door>, request: Request, next: Ne
         Err(_) => Problem::unavailable("Die Antwort hat zu lange gedauert", "The answer took too long")
             .into_response(),
     };
-    let mut response = finish(response, &route, &method, wants);
+    let mut response = finish(response, (&door.addresses, &route), &method, wants);
     if let Some(matched) = matched {
         // The store of kept answers needs the route, to count the answer under it when it is sent again.
         response.extensions_mut().insert(matched);
@@ -63,14 +63,19 @@ fn said(panic: &(dyn Any + Send)) -> String {
 
 /// Writes problems in the client's language, and adds the headers of every answer. An answer to HEAD still has its body
 /// here: the router measures it for `content-length` and then drops it.
-fn finish(response: Response<Body>, route: &str, method: &Method, wants: Language) -> Response<Body> {
+fn finish(
+    response: Response<Body>,
+    (addresses, route): (&[&Address], &str),
+    method: &Method,
+    wants: Language,
+) -> Response<Body> {
     let status = response.status();
-    let is_told = response.extensions().get::<Told>().is_some()
+    let is_told = response.extensions().get::<AlreadyWritten>().is_some()
         || response.headers().get(CONTENT_TYPE).is_some_and(|value| value == PROBLEM_TYPE);
     let mut response = match response.extensions().get::<Arc<Problem>>() {
         Some(problem) => problem.render(wants),
         None if status == StatusCode::METHOD_NOT_ALLOWED => {
-            Problem::wrong_method(&routes::allowed(route)).render(wants)
+            Problem::wrong_method(&allowed(addresses, route)).render(wants)
         }
         None if (status.is_client_error() || status.is_server_error()) && !is_told => {
             Problem::of_status(status).render(wants)
@@ -133,7 +138,7 @@ mod tests {
     async fn a_panic_is_a_problem_that_tells_nothing_of_the_inside() {
         let folder = tempfile::tempdir().unwrap();
         let tracker = ozg_tracker::Tracker::open(folder.path(), ozg_tracker::Options::default()).unwrap();
-        let site = Site::new(App { tracker, config: Config::default() });
+        let site = Site::new(App { tracker, config: Config::default() }, Vec::new());
         let door = Door::public(&site);
         let too_large = || async { StatusCode::PAYLOAD_TOO_LARGE };
         let router = Router::new().route("/panics", get(fails)).route("/bare", get(too_large));

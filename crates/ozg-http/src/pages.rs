@@ -1,8 +1,8 @@
 //! The pages for people, which `ozg-pages` writes.
 
 use crate::app::Door;
-use crate::caching::{Asking, Freshness};
-use crate::params::{Query, Reading};
+use crate::caching::{Conditions, Freshness};
+use crate::parameters::Given;
 use crate::problem::Problem;
 use axum::body::Body;
 use axum::extract::State;
@@ -14,25 +14,30 @@ use ozg_pages::Start;
 /// Answers with the first page in German.
 pub(crate) async fn german(
     state: State<Door>,
-    query: Query,
-    asking: Asking,
+    given: Given,
+    conditions: Conditions,
 ) -> Result<Response<Body>, Problem> {
-    start(&state, &query, &asking, Language::German)
+    start(&state, &given, &conditions, Language::German)
 }
 
 /// Answers with the first page in English.
 pub(crate) async fn english(
     state: State<Door>,
-    query: Query,
-    asking: Asking,
+    given: Given,
+    conditions: Conditions,
 ) -> Result<Response<Body>, Problem> {
-    start(&state, &query, &asking, Language::English)
+    start(&state, &given, &conditions, Language::English)
 }
 
-fn start(door: &Door, query: &Query, asking: &Asking, language: Language) -> Result<Response<Body>, Problem> {
-    Reading::new(query, &[]).finish()?;
+fn start(
+    door: &Door,
+    given: &Given,
+    conditions: &Conditions,
+    language: Language,
+) -> Result<Response<Body>, Problem> {
+    given.none()?;
     let freshness = Freshness::of_head(door);
-    if let Some(response) = freshness.not_modified(asking) {
+    if let Some(response) = freshness.not_modified(conditions) {
         return Ok(response);
     }
     let state = door.state();

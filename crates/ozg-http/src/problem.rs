@@ -1,72 +1,19 @@
-//! The one place where errors become a status: every problem that the network tells (RFC 9457), and which mistakes make
-//! which of them (rule 23).
+//! The one place where errors become a status: which errors and mistakes make which problem (RFC 9457, rule 23).
 
 use crate::limits::RETRY_AFTER_SECONDS;
+use crate::problems::PROBLEMS;
+pub(crate) use crate::problems::{PROBLEM_TYPE, ProblemKind};
 pub(crate) use crate::telling::Problem;
 use axum::http::StatusCode;
 use axum::http::header::{ALLOW, RETRY_AFTER, WWW_AUTHENTICATE};
 use ozg_core::mistake::{Class, Fault, Mistake, Origin};
 use ozg_core::series::SeriesError;
-use ozg_core::words::Label;
 use ozg_tracker::{AuthError, ReadError, RecordError};
-
-/// The media type of problems.
-pub(crate) const PROBLEM_TYPE: &str = "application/problem+json";
-
-/// One row of the table of problems.
-#[derive(Debug, Clone, Copy)]
-pub struct ProblemRow {
-    /// The last part of its type, `/problems/<slug>`.
-    pub slug: &'static str,
-    /// The HTTP status.
-    pub status: u16,
-    /// The title in both languages.
-    pub title: Label,
-}
-
-/// Declares the closed list of problems.
-macro_rules! problems {
-    ($($name:ident $slug:literal $status:literal $de:literal $en:literal;)*) => {
-        /// Which problem it is.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub(crate) enum Kind { $($name,)* }
-
-        /// All problems, by status.
-        pub const PROBLEMS: &[ProblemRow] =
-            &[$(ProblemRow { slug: $slug, status: $status, title: Label { de: $de, en: $en } },)*];
-    };
-}
-
-problems! {
-    BadParameters "bad-parameters" 400 "Die Anfrage ist so nicht verständlich" "The request cannot be understood";
-    Unreadable "unreadable" 400 "Die Eingabe ist nicht lesbar" "The input cannot be read";
-    BeforeFirstEntry "before-first-entry" 400 "Zu diesem Zeitpunkt war noch nichts bekannt" "Nothing was known at that time";
-    NoToken "no-token" 401 "Zum Schreiben ist ein gültiges Token nötig" "Writing needs a valid token";
-    Forbidden "forbidden" 403 "Das darf diese Stelle nicht melden" "This office may not record that";
-    UnknownAddress "unknown-address" 404 "Diese Adresse gibt es nicht" "This address does not exist";
-    UnknownThing "unknown-thing" 404 "Das gibt es hier nicht" "There is no such thing here";
-    BeyondHead "beyond-head" 404 "So weit reicht das Protokoll nicht" "The log does not reach that far";
-    WrongMethod "wrong-method" 405 "Diese Adresse erlaubt die Methode nicht" "This address does not allow the method";
-    Conflict "conflict" 409 "Dazu ist schon etwas anderes aufgezeichnet" "Something else is already recorded about this";
-    HeadMoved "head-moved" 412 "Das Protokoll ist inzwischen weiter" "The log has moved on";
-    TooLarge "too-large" 413 "Die Anfrage ist zu groß" "The request is too large";
-    WrongMediaType "wrong-media-type" 415 "Dieses Format wird nicht gelesen" "This format is not read";
-    BatchRefused "batch-refused" 422 "Nichts wurde aufgezeichnet: es gibt Fehler" "Nothing was recorded: there are mistakes";
-    Internal "internal" 500 "Im Tracker ist etwas schiefgegangen" "Something went wrong in the tracker";
-    Busy "busy" 503 "Der Tracker ist gerade ausgelastet" "The tracker is busy just now";
-    Unavailable "unavailable" 503 "Das ist gerade nicht möglich" "This is not possible just now";
-}
-
-impl Kind {
-    pub(crate) fn row(self) -> &'static ProblemRow {
-        &PROBLEMS[self as usize]
-    }
-}
 
 impl Problem {
     /// Makes the problem of mistakes in the parameters of an address.
     pub(crate) fn parameters(mistakes: Vec<Mistake>) -> Problem {
-        Problem::mistaken(Kind::BadParameters, mistakes)
+        Problem::mistaken(ProblemKind::BadParameters, mistakes)
     }
 
     /// Makes the problem of one mistake in a parameter or a header.
@@ -76,7 +23,7 @@ impl Problem {
 
     /// Makes the problem of an id that names nothing, with the hint of the fault.
     pub(crate) fn unknown(fault: Fault) -> Problem {
-        let problem = Problem::say(Kind::UnknownThing, fault.message.de, fault.message.en);
+        let problem = Problem::say(ProblemKind::UnknownThing, fault.message.de, fault.message.en);
         fault.hint.into_iter().fold(problem, |problem, hint| problem.with("hint", hint))
     }
 
@@ -84,29 +31,29 @@ impl Problem {
     pub(crate) fn batch(mistakes: Vec<Mistake>) -> Problem {
         let any = |class: Class| mistakes.iter().any(|mistake| mistake.code.class() == class);
         let kind = if any(Class::Unreadable) {
-            Kind::Unreadable
+            ProblemKind::Unreadable
         } else if any(Class::Wrong) {
-            Kind::BatchRefused
+            ProblemKind::BatchRefused
         } else if any(Class::Forbidden) {
-            Kind::Forbidden
+            ProblemKind::Forbidden
         } else {
-            Kind::Conflict
+            ProblemKind::Conflict
         };
         Problem::mistaken(kind, mistakes)
     }
 
     pub(crate) fn no_token(de: &str, en: &str) -> Problem {
-        Problem::say(Kind::NoToken, de, en).header(WWW_AUTHENTICATE, "Bearer realm=\"ozg-tracker\"")
+        Problem::say(ProblemKind::NoToken, de, en).header(WWW_AUTHENTICATE, "Bearer realm=\"ozg-tracker\"")
     }
 
     pub(crate) fn wrong_method(allowed: &str) -> Problem {
         let (de, en) = (format!("Erlaubt: {allowed}"), format!("Allowed: {allowed}"));
-        Problem::say(Kind::WrongMethod, de, en).header(ALLOW, allowed)
+        Problem::say(ProblemKind::WrongMethod, de, en).header(ALLOW, allowed)
     }
 
     pub(crate) fn busy() -> Problem {
         let (de, en) = ("In wenigen Sekunden noch einmal versuchen", "Try again in a few seconds");
-        Problem::say(Kind::Busy, de, en).header(RETRY_AFTER, &RETRY_AFTER_SECONDS.to_string())
+        Problem::say(ProblemKind::Busy, de, en).header(RETRY_AFTER, &RETRY_AFTER_SECONDS.to_string())
     }
 
     /// Makes the problem of an edition during whose comparisons others recorded something each time.
@@ -117,35 +64,35 @@ impl Problem {
         let en = format!(
             "Others recorded something {times} times while this file was compared. Nothing of it is recorded; send the same file again"
         );
-        Problem::say(Kind::Busy, de, en).header(RETRY_AFTER, &RETRY_AFTER_SECONDS.to_string())
+        Problem::say(ProblemKind::Busy, de, en).header(RETRY_AFTER, &RETRY_AFTER_SECONDS.to_string())
     }
 
     pub(crate) fn unavailable(de: impl Into<String>, en: impl Into<String>) -> Problem {
-        Problem::say(Kind::Unavailable, de, en).header(RETRY_AFTER, &RETRY_AFTER_SECONDS.to_string())
+        Problem::say(ProblemKind::Unavailable, de, en).header(RETRY_AFTER, &RETRY_AFTER_SECONDS.to_string())
     }
 
     /// Makes the problem of an internal error. Its cause goes into the server's log, not into the answer.
     pub(crate) fn internal(error: &dyn std::fmt::Display) -> Problem {
         tracing::error!(%error, "a request failed");
-        Problem::new(Kind::Internal)
+        Problem::new(ProblemKind::Internal)
     }
 
     /// Tells whether the tracker itself failed.
     pub(crate) fn is_internal(&self) -> bool {
-        self.kind == Kind::Internal
+        self.kind == ProblemKind::Internal
     }
 
     /// Makes the problem for an answer that has an error status and no explanation.
     pub(crate) fn of_status(status: StatusCode) -> Problem {
         let row = PROBLEMS.iter().position(|row| row.status == status.as_u16());
         let kind = match row {
-            _ if status.as_u16() == 404 => Kind::UnknownAddress,
-            _ if status.as_u16() == 503 => Kind::Unavailable,
-            None if status.is_client_error() => Kind::BadParameters,
-            Some(_) if status.as_u16() == 413 => Kind::TooLarge,
-            Some(_) if status.as_u16() == 415 => Kind::WrongMediaType,
-            Some(_) if status.is_client_error() => Kind::BadParameters,
-            _ => Kind::Internal,
+            _ if status.as_u16() == 404 => ProblemKind::UnknownAddress,
+            _ if status.as_u16() == 503 => ProblemKind::Unavailable,
+            None if status.is_client_error() => ProblemKind::BadParameters,
+            Some(_) if status.as_u16() == 413 => ProblemKind::TooLarge,
+            Some(_) if status.as_u16() == 415 => ProblemKind::WrongMediaType,
+            Some(_) if status.is_client_error() => ProblemKind::BadParameters,
+            _ => ProblemKind::Internal,
         };
         Problem::new(kind).with_status(status)
     }
@@ -156,7 +103,7 @@ impl From<RecordError> for Problem {
         match error {
             RecordError::Mistakes(mistakes) => Problem::batch(mistakes),
             RecordError::HeadMoved { expected, head } => Problem::say(
-                Kind::HeadMoved,
+                ProblemKind::HeadMoved,
                 format!("Erwartet war Position {expected}, das Protokoll endet aber bei {head}"),
                 format!("Position {expected} was expected, but the log ends at {head}"),
             )
@@ -179,10 +126,10 @@ impl From<SeriesError> for Problem {
         match error {
             SeriesError::BeyondHead { asked, head } => {
                 let de = format!("Position {asked} liegt hinter dem Ende des Protokolls, {head}");
-                Problem::say(Kind::BeyondHead, de, en).with("head", head.get())
+                Problem::say(ProblemKind::BeyondHead, de, en).with("head", head.get())
             }
             SeriesError::BeforeFirstEntry { first } => Problem::say(
-                Kind::BeforeFirstEntry,
+                ProblemKind::BeforeFirstEntry,
                 format!("Der erste Eintrag wurde am {first} aufgezeichnet. Nach einem früheren Tag der Welt fragt „to“"),
                 en,
             )
@@ -196,7 +143,7 @@ impl From<SeriesError> for Problem {
                     _ => format!("Die Liste „{id}“ ist nicht festgelegt; alle stehen unter /v1/lists"),
                 };
                 let problem =
-                    Problem::say(Kind::BadParameters, de, format!("{en}; all are under /v1/{what}s"));
+                    Problem::say(ProblemKind::BadParameters, de, format!("{en}; all are under /v1/{what}s"));
                 near.into_iter().fold(problem, |problem, near| problem.with("hint", near))
             }
             SeriesError::TooMany { found, allowed, what } => {
@@ -208,7 +155,7 @@ impl From<SeriesError> for Problem {
                 let de = format!(
                     "{found} {what}, höchstens {allowed}: Zeitraum, Schrittweite oder Dimensionen eingrenzen"
                 );
-                Problem::say(Kind::BadParameters, de, en).with("limit", allowed)
+                Problem::say(ProblemKind::BadParameters, de, en).with("limit", allowed)
             }
         }
     }
@@ -237,9 +184,9 @@ mod tests {
 
     #[test]
     fn the_table_is_in_the_order_of_the_kinds_and_by_status() {
-        assert_eq!(Kind::Unavailable as usize + 1, PROBLEMS.len());
+        assert_eq!(ProblemKind::Unavailable as usize + 1, PROBLEMS.len());
         assert!(PROBLEMS.is_sorted_by_key(|row| row.status));
-        assert_eq!(Kind::WrongMediaType.row().slug, "wrong-media-type");
+        assert_eq!(ProblemKind::WrongMediaType.row().slug, "wrong-media-type");
     }
 
     #[test]

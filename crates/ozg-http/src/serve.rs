@@ -1,7 +1,7 @@
 //! Accepts connections, over TCP and over the local socket, until the server shall stop; then closes endless answers
 //! and waits for the others.
 
-use crate::app::{App, Site};
+use crate::app::App;
 use crate::limits::{CONNECTIONS_MAX, HEAD_BYTES_MAX, HEAD_TIMEOUT, HEADERS_MAX, SHUTDOWN_TIMEOUT};
 use crate::routes;
 use axum::Router;
@@ -27,7 +27,7 @@ pub async fn serve(
     shutdown: impl Future<Output = ()>,
 ) -> io::Result<()> {
     let address = tcp.local_addr()?;
-    let site = Site::new(app);
+    let site = routes::site(app);
     tracing::info!(%address, socket = socket.is_some(), "listening");
     let public = accept(tcp, routes::router(&site, false), site.ending.subscribe());
     let local = async {

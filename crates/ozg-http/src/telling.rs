@@ -1,26 +1,26 @@
 //! A problem on its way out: its members, its headers, and its body in the language of the client.
 
-use crate::problem::{Kind, PROBLEM_TYPE};
+use crate::problems::{PROBLEM_TYPE, ProblemKind};
 use axum::body::Body;
 use axum::http::header::{CONTENT_LANGUAGE, CONTENT_TYPE, VARY};
 use axum::http::{HeaderName, HeaderValue, Response, StatusCode};
 use axum::response::IntoResponse;
 use ozg_core::mistake::{Bilingual, Mistake};
-use ozg_core::words::Language;
+use ozg_core::words::{Language, nearest};
 use serde_json::Value;
 use std::sync::Arc;
 
 /// A problem: its kind, its status, and the details of this occurrence.
 #[derive(Debug, Clone)]
 pub(crate) struct Problem {
-    pub(crate) kind: Kind,
+    pub(crate) kind: ProblemKind,
     status: StatusCode,
-    about: Box<About>,
+    about: Box<Occurrence>,
 }
 
 /// The details of one occurrence of a problem.
 #[derive(Debug, Clone, Default)]
-struct About {
+struct Occurrence {
     detail: Option<Bilingual>,
     mistakes: Vec<Mistake>,
     members: Vec<(&'static str, Value)>,
@@ -29,7 +29,7 @@ struct About {
 
 impl Problem {
     /// Makes a problem without details.
-    pub(crate) fn new(kind: Kind) -> Problem {
+    pub(crate) fn new(kind: ProblemKind) -> Problem {
         let status = StatusCode::from_u16(kind.row().status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         Problem { kind, status, about: Box::default() }
     }
@@ -47,7 +47,7 @@ impl Problem {
     }
 
     /// Makes a problem with a sentence about this occurrence, in both languages.
-    pub(crate) fn say(kind: Kind, de: impl Into<String>, en: impl Into<String>) -> Problem {
+    pub(crate) fn say(kind: ProblemKind, de: impl Into<String>, en: impl Into<String>) -> Problem {
         let mut problem = Problem::new(kind);
         problem.about.detail = Some(Bilingual::new(de, en));
         problem
@@ -59,6 +59,14 @@ impl Problem {
         self
     }
 
+    /// Hints at the known word that is nearest to what was found, where one is near at all.
+    pub(crate) fn near<'a>(self, found: &str, known: impl Iterator<Item = &'a str>) -> Problem {
+        match nearest(found, known) {
+            Some(near) => self.with("hint", near),
+            None => self,
+        }
+    }
+
     /// Adds a header.
     pub(crate) fn header(mut self, name: HeaderName, value: &str) -> Problem {
         self.about.headers.extend(HeaderValue::from_str(value).ok().map(|value| (name, value)));
@@ -66,7 +74,7 @@ impl Problem {
     }
 
     /// Makes a problem that names mistakes.
-    pub(crate) fn mistaken(kind: Kind, mistakes: Vec<Mistake>) -> Problem {
+    pub(crate) fn mistaken(kind: ProblemKind, mistakes: Vec<Mistake>) -> Problem {
         let mut problem = Problem::new(kind);
         problem.about.mistakes = mistakes;
         problem
@@ -111,4 +119,4 @@ impl IntoResponse for Problem {
 
 /// Marks an error whose body is written already, in the form that the address uses (the query API, that of Prometheus).
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Told;
+pub(crate) struct AlreadyWritten;

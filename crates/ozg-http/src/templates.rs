@@ -2,48 +2,76 @@
 //! back.
 
 use crate::app::Door;
-use crate::caching::{Asking, Freshness};
+use crate::caching::{Conditions, Freshness};
 use crate::limits::TEMPLATE_ENTRIES_MAX;
-use crate::params::{Query, Reading, flag, read_area};
-use crate::problem::{Kind, Problem};
+use crate::parameters::{Given, LANGUAGES, flag, read_area, read_language};
+use crate::problem::{Problem, ProblemKind};
 use crate::streaming::blocking;
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderValue, Response};
 use ozg_core::event::{Event, EventType};
-use ozg_core::mistake::{Code, Fault};
-use ozg_core::words::{Label, Language, Position, ServiceId, unknown};
+use ozg_core::query::{Parameter, Takes, put};
+use ozg_core::words::{Language, Position, ServiceId};
 use ozg_formats::sheets::{SheetKind, write_sheet, write_template};
 use ozg_tracker::{Filter, ReadError, Tracker};
 
 /// Media type of XLSX.
 pub(crate) const XLSX_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+/// What a sheet is asked for.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct TemplateQuestion {
+    language: Language,
+    is_filled: bool,
+    filter: Filter,
+}
+
 /// The parameters of a template.
-pub(crate) const PARAMETERS: [&str; 4] = ["lang", "filled", "area", "service"];
+pub(crate) static PARAMETERS: [Parameter<TemplateQuestion>; 4] = [
+    Parameter::<TemplateQuestion>::new(
+        ("lang", "language of headings and words"),
+        LANGUAGES,
+        |question, text| put(&mut question.language, read_language(text)),
+        |question| Some(question.language.tag().to_owned()),
+    ),
+    Parameter::<TemplateQuestion>::new(
+        ("filled", "with the statements that stand"),
+        Takes::Flag,
+        |question, text| put(&mut question.is_filled, flag(text)),
+        |question| Some(question.is_filled.to_string()),
+    ),
+    Parameter::<TemplateQuestion>::new(
+        ("area", "filled: only about this area or region"),
+        Takes::AreaOrRegion,
+        |question, text| put(&mut question.filter.area, read_area(text).map(Some)),
+        |question| question.filter.area.as_ref().map(ToString::to_string),
+    ),
+    Parameter::<TemplateQuestion>::new(
+        ("service", "filled: only about this service"),
+        Takes::Service,
+        |question, text| put(&mut question.filter.service, ServiceId::read(text).map(Some)),
+        |question| question.filter.service.as_ref().map(ToString::to_string),
+    ),
+];
 
 /// Answers with a sheet.
 pub(crate) async fn answer(
     State(door): State<Door>,
     Path(file): Path<String>,
-    query: Query,
-    asking: Asking,
+    given: Given,
+    conditions: Conditions,
 ) -> Result<Response<Body>, Problem> {
     let kind = kind(&file)?;
-    let mut reading = Reading::new(&query, &PARAMETERS);
-    let language = reading.read("lang", language).unwrap_or_default();
-    let is_filled = reading.read("filled", flag).unwrap_or(false);
-    let area = reading.read("area", read_area);
-    let service = reading.read("service", ServiceId::read);
-    reading.finish()?;
+    let TemplateQuestion { language, is_filled, filter } =
+        given.read(TemplateQuestion::default(), &PARAMETERS)?;
     let freshness = Freshness::of_head(&door);
-    if let Some(response) = freshness.not_modified(&asking) {
+    if let Some(response) = freshness.not_modified(&conditions) {
         return Ok(response);
     }
     let turn = door.turn().await?;
     let tracker = door.tracker.clone();
     let made = blocking(move || {
-        let filter = Filter { area, service, ..Filter::default() };
         let sheet = match is_filled {
             true => filled(&tracker, kind, &filter, language),
             false => write_template(kind, language).map_err(|error| Problem::internal(&error)),
@@ -59,15 +87,6 @@ pub(crate) async fn answer(
     Ok(response)
 }
 
-fn language(text: &str) -> Result<Language, Fault> {
-    [Language::German, Language::English].into_iter().find(|language| language.tag() == text).ok_or_else(
-        || {
-            let what = Label { de: "Die Sprache", en: "The language" };
-            unknown(Code::UnknownWord, what, text, ["de", "en"].into_iter())
-        },
-    )
-}
-
 fn kind(file: &str) -> Result<SheetKind, Problem> {
     let name = file.strip_suffix(".xlsx").unwrap_or(file);
     SheetKind::named(name).filter(|_| file.ends_with(".xlsx")).ok_or_else(|| {
@@ -75,7 +94,7 @@ fn kind(file: &str) -> Result<SheetKind, Problem> {
             SheetKind::all().map(|kind| format!("/v1/templates/{}.xlsx", kind.id())).collect();
         let list = known.join(", ");
         Problem::say(
-            Kind::UnknownAddress,
+            ProblemKind::UnknownAddress,
             format!("Die Vorlage „{file}“ gibt es nicht. Erlaubt: {list}"),
             format!("There is no template \"{file}\". Allowed: {list}"),
         )
@@ -102,7 +121,7 @@ fn filled(
         Position::START.up_to(state.head()).filter(wanted).take(TEMPLATE_ENTRIES_MAX + 1).collect();
     if positions.len() > TEMPLATE_ENTRIES_MAX {
         return Err(Problem::say(
-            Kind::BadParameters,
+            ProblemKind::BadParameters,
             format!("Mehr als {TEMPLATE_ENTRIES_MAX} Zeilen; mit area oder service eingrenzen"),
             format!("More than {TEMPLATE_ENTRIES_MAX} rows; narrow them with area or service"),
         )

@@ -84,8 +84,11 @@ pub(crate) struct SeriesParameters(pub(crate) Vec<(&'static str, String)>);
 
 impl Args for SeriesParameters {
     fn augment_args(command: Command) -> Command {
-        let arguments = PARAMETERS.map(|(name, doc)| {
-            Arg::new(name).long(name.replace('_', "-")).value_name(name.to_uppercase()).help(doc)
+        let arguments = PARAMETERS.iter().map(|row| {
+            Arg::new(row.name)
+                .long(row.name.replace('_', "-"))
+                .value_name(row.name.to_uppercase())
+                .help(row.doc)
         });
         command.args(arguments)
     }
@@ -98,8 +101,8 @@ impl Args for SeriesParameters {
 impl FromArgMatches for SeriesParameters {
     fn from_arg_matches(matches: &ArgMatches) -> Result<SeriesParameters, Error> {
         let given = PARAMETERS
-            .into_iter()
-            .filter_map(|(name, _)| Some((name, matches.get_one::<String>(name)?.clone())));
+            .iter()
+            .filter_map(|row| Some((row.name, matches.get_one::<String>(row.name)?.clone())));
         Ok(SeriesParameters(given.collect()))
     }
 

@@ -21,7 +21,7 @@ pub use body::{
 };
 pub use fields::{FIELDS, Field, Need};
 pub use kind::Kind;
-pub use raw::{Form, Raw, RawEvent, Where};
+pub use raw::{Form, Raw, RawEvent, Where, column_letters};
 pub use said_with::{Covers, SaidWith};
 pub use types::{Body, EventType, EventTypeRow, Says};
 pub use wire::{WIRE_VERSION, WireError};

@@ -81,7 +81,8 @@ impl Where {
 }
 
 /// Returns the letters of a column of a sheet: 0 is A, 26 is AA.
-fn column_letters(column: usize) -> String {
+#[must_use]
+pub fn column_letters(column: usize) -> String {
     let mut letters = Vec::new();
     let mut rest = column + 1;
     while rest > 0 {
@@ -103,9 +104,6 @@ mod tests {
         assert_eq!(json.field("a/b").pointer.as_deref(), Some("/13/a~1b"));
         let sheet = Where { line: 14, form: Form::Sheet(Arc::new(vec!["service".into(), "place".into()])) };
         assert_eq!(sheet.field("place").cell.as_deref(), Some("B14"));
-        assert_eq!(
-            (column_letters(25), column_letters(26), column_letters(701)),
-            ("Z".into(), "AA".into(), "ZZ".into())
-        );
+        assert_eq!([0, 25, 26, 701, 702].map(column_letters), ["A", "Z", "AA", "ZZ", "AAA"]);
     }
 }

@@ -7,7 +7,7 @@ use super::raw::{Raw, RawEvent, Where};
 use super::types::EventType;
 use super::value::{Value, Values, is_empty, shown, take, twice, value, wrong_type};
 use crate::mistake::{Code, Fault, Mistake};
-use crate::words::{Level, Source, nearest};
+use crate::words::{Level, Source};
 
 impl RawEvent {
     /// Reads the fields of one statement; `default_type` is used where it names no type itself.
@@ -168,8 +168,5 @@ fn unknown_field(event_type: EventType, name: &str) -> Fault {
         format!("{event_type} hat kein Feld „{name}“. Erlaubt: {}", known.join(", ")),
         format!("{event_type} has no field \"{name}\". Allowed: {}", known.join(", ")),
     );
-    match nearest(name, known.iter().copied()) {
-        Some(near) => fault.hint(near),
-        None => fault,
-    }
+    fault.near(name, known.iter().copied())
 }

@@ -6,8 +6,8 @@ use super::raw::Raw;
 use crate::measure::Measure;
 use crate::mistake::{Code, Fault};
 use crate::words::{
-    Area, AssessmentStatus, AuthorityId, AuthorityKind, Figure, Implementation, KindSet, Level, PartialDate,
-    Place, ServiceId, Slug, Source, Stage, Subject, Text, Topic, TopicSet, Unit, nearest,
+    Area, AssessmentStatus, AuthorityId, AuthorityKind, Figure, Implementation, KindSet, Label, Level,
+    PartialDate, Place, ServiceId, Slug, Source, Stage, Subject, Text, Topic, TopicSet, Unit,
 };
 use std::collections::BTreeMap;
 
@@ -243,10 +243,7 @@ fn check_keys(fields: &[(String, Raw)], known: &[&str]) -> Result<(), Fault> {
                 format!("Das Feld „{key}“ gibt es hier nicht. Erlaubt: {}", known.join(", ")),
                 format!("The field \"{key}\" does not exist here. Allowed: {}", known.join(", ")),
             );
-            return Err(match nearest(key, known.iter().copied()) {
-                Some(near) => fault.hint(near),
-                None => fault,
-            });
+            return Err(fault.near(key, known.iter().copied()));
         }
         if fields[..index].iter().any(|(other, _)| other == key) {
             return Err(twice(key));
@@ -272,11 +269,7 @@ pub(super) fn shown(raw: &Raw) -> Option<String> {
 }
 
 pub(super) fn twice(name: &str) -> Fault {
-    Fault::say(
-        Code::DuplicateField,
-        format!("Das Feld „{name}“ steht zweimal da"),
-        format!("The field \"{name}\" is given twice"),
-    )
+    Fault::twice(Label { de: "Das Feld", en: "The field" }, name)
 }
 
 pub(super) fn wrong_type(raw: &Raw, expected_en: &str, expected_de: &str) -> Fault {

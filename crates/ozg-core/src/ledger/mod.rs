@@ -53,14 +53,18 @@ pub enum OnConflict {
 }
 
 impl OnConflict {
-    /// Reads `reject`, `replace` or `skip`.
+    /// Lists all.
+    pub fn all() -> impl Iterator<Item = OnConflict> + Clone {
+        [OnConflict::Reject, OnConflict::Replace, OnConflict::Skip].into_iter()
+    }
+
+    /// Returns the word of the parameter.
     #[must_use]
-    pub fn read(text: &str) -> Option<OnConflict> {
-        match text {
-            "reject" => Some(OnConflict::Reject),
-            "replace" => Some(OnConflict::Replace),
-            "skip" => Some(OnConflict::Skip),
-            _ => None,
+    pub fn id(self) -> &'static str {
+        match self {
+            OnConflict::Reject => "reject",
+            OnConflict::Replace => "replace",
+            OnConflict::Skip => "skip",
         }
     }
 }

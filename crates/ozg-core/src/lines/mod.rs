@@ -14,7 +14,7 @@ pub use data_state::{DataState, SeriesError};
 pub(crate) use plan::{Line, abouts, plan, start};
 pub(crate) use points::{Point, of_span};
 pub(crate) use reported::{Claims, is_about};
-pub use row::{COLUMNS, Header, KnownAt, Observed, Row, Status, VINTAGE_COLUMNS, Vintage};
+pub use row::{Header, KnownAt, Observed, Row, Status, Vintage};
 pub(crate) use targets::matching as matching_targets;
 
 use crate::state::State;

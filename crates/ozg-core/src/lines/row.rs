@@ -4,7 +4,7 @@ use super::Line;
 use crate::measure::Measure;
 use crate::query::Query;
 use crate::words::{
-    Basis, Day, Label, Level, Number, PartialDate, Place, Position, Qualifier, ServiceId, Stage, Topic, Unit,
+    Basis, Day, Level, Number, PartialDate, Place, Position, Qualifier, ServiceId, Stage, Topic, Unit,
 };
 
 /// When the value was observed: the claim's date as written, or the day of the last change of a counted value.
@@ -163,40 +163,3 @@ pub struct Header {
     /// Whether the log holds generated entries.
     pub simulated: bool,
 }
-
-impl Header {
-    /// Lists the columns of the long form of this answer, in order: [`COLUMNS`], and [`VINTAGE_COLUMNS`] where vintages were
-    /// asked for.
-    pub fn columns(&self) -> impl Iterator<Item = (&'static str, Label)> + Clone + use<> {
-        let more = if self.query.vintages.is_some() { VINTAGE_COLUMNS.len() } else { 0 };
-        COLUMNS.into_iter().chain(VINTAGE_COLUMNS.into_iter().take(more))
-    }
-}
-
-/// The columns behind [`COLUMNS`] where vintages were asked for.
-pub const VINTAGE_COLUMNS: [(&str, Label); 2] = [
-    ("known_from", Label { de: "bekannt_ab", en: "Known from" }),
-    ("known_until", Label { de: "bekannt_bis", en: "Known until" }),
-];
-
-/// The columns of the long form, in order: id and heading in both languages.
-pub const COLUMNS: [(&str, Label); 18] = [
-    ("date", Label { de: "Datum", en: "Date" }),
-    ("area", Label { de: "Gebiet", en: "Area" }),
-    ("topic", Label { de: "Themenfeld", en: "Topic" }),
-    ("service", Label { de: "Leistung", en: "Service" }),
-    ("stage", Label { de: "Stufe", en: "Stage" }),
-    ("level", Label { de: "Reifegrad", en: "Maturity level" }),
-    ("unit", Label { de: "Zähleinheit", en: "Unit" }),
-    ("scope", Label { de: "Eingrenzung", en: "Scope" }),
-    ("basis", Label { de: "Grundlage", en: "Basis" }),
-    ("value", Label { de: "Wert", en: "Value" }),
-    ("qualifier", Label { de: "Genauigkeit", en: "Qualifier" }),
-    ("denominator", Label { de: "Nenner", en: "Denominator" }),
-    ("share", Label { de: "Anteil", en: "Share" }),
-    ("observed", Label { de: "Stand", en: "Observed" }),
-    ("status", Label { de: "Hinweis", en: "Status" }),
-    ("source", Label { de: "Quelle", en: "Source" }),
-    ("source_url", Label { de: "Quelle_URL", en: "Source URL" }),
-    ("definition", Label { de: "Definition", en: "Definition" }),
-];

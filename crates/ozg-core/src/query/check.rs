@@ -1,6 +1,6 @@
 //! Parameters that must fit each other and the measure.
 
-use super::{Query, Shape, Vintages};
+use super::{Query, Shape, Vintages, exclusive};
 use crate::measure::{Counting, Dimension};
 use crate::mistake::{Code, Fault, Mistake, Origin};
 use crate::words::Basis;
@@ -41,37 +41,20 @@ impl Query {
     }
 
     fn check_exclusions(&self, given: &dyn Fn(&str) -> bool, mistakes: &mut Vec<Mistake>) {
-        let mut say = |name: &str, de: String, en: String| {
-            mistakes.push(Mistake::at(
-                &Origin::default(),
-                name,
-                None,
-                Fault::say(Code::FieldsExclude, de, en),
-            ));
+        let mut say = |name: &str, fault: Fault| {
+            mistakes.push(Mistake::at(&Origin::default(), name, None, fault));
         };
         if given("on") {
-            for other in ["from", "to", "every", "last"].into_iter().filter(|other| given(other)) {
-                say(
-                    other,
-                    format!("„on“ und „{other}“ schließen sich aus"),
-                    format!("\"on\" and \"{other}\" exclude each other"),
-                );
-            }
-        }
-        if given("position") && given("as_of") {
-            say(
-                "as_of",
-                "„position“ und „as_of“ schließen sich aus".into(),
-                "\"position\" and \"as_of\" exclude each other".into(),
-            );
+            let others = ["from", "to", "every", "last"].into_iter().filter(|other| given(other));
+            others.for_each(|other| say(other, exclusive("on", other)));
         }
         if let (Some(from), Some(to)) = (self.from, self.to)
             && from > to
         {
+            let de = format!("„to“ ({to}) liegt vor „from“ ({from})");
             say(
                 "to",
-                format!("„to“ ({to}) liegt vor „from“ ({from})"),
-                format!("\"to\" ({to}) lies before \"from\" ({from})"),
+                Fault::say(Code::FieldsExclude, de, format!("\"to\" ({to}) lies before \"from\" ({from})")),
             );
         }
     }

@@ -1,11 +1,16 @@
 //! A query: one question to the series, read from parameters, and its canonical address.
 
 mod check;
+mod parameter;
 mod read;
+mod table;
 mod write;
 
+pub use parameter::{Parameter, Scope, Takes, exclusive, put, read_parameters, repeated, write_parameters};
 pub(crate) use read::default_areas;
-pub use read::{LIST_MAX, PARAMETERS, POINTS_MAX, read_as_of, read_data_state, read_position};
+pub use read::{LIST_MAX, POINTS_MAX, read_as_of, read_data_state, read_position, read_word};
+pub use table::PARAMETERS;
+pub use write::{escape, escape_part, query_string};
 
 use crate::measure::{Dimension, Measure};
 use crate::words::{Basis, Day, Language, Level, Place, Position, ServiceId, Slug, Stage, Topic, Unit};
@@ -61,6 +66,38 @@ pub struct Query {
     pub language: Option<Language>,
 }
 
+impl Query {
+    /// Makes the query of all defaults.
+    #[must_use]
+    pub fn new(measure: Measure) -> Query {
+        Query {
+            measure,
+            by: vec![Dimension::Area],
+            areas: None,
+            topics: None,
+            services: None,
+            list: None,
+            territory: None,
+            stages: None,
+            levels: None,
+            units: None,
+            bases: vec![Basis::Counted, Basis::Reported],
+            every: Every::Month,
+            from: None,
+            to: None,
+            on: None,
+            last: None,
+            viewpoint: Viewpoint::Head,
+            vintages: None,
+            updated_after: None,
+            published_until: None,
+            shape: Shape::Long,
+            show: Show::Value,
+            language: None,
+        }
+    }
+}
+
 /// Step width of a series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Every {
@@ -77,6 +114,26 @@ pub enum Every {
     Year,
     /// Each day on which something changed or was stated.
     Change,
+}
+
+impl Every {
+    /// Lists all step widths.
+    pub fn all() -> impl Iterator<Item = Every> + Clone {
+        [Every::Day, Every::Week, Every::Month, Every::Quarter, Every::Year, Every::Change].into_iter()
+    }
+
+    /// Returns the word of the parameter.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Every::Day => "day",
+            Every::Week => "week",
+            Every::Month => "month",
+            Every::Quarter => "quarter",
+            Every::Year => "year",
+            Every::Change => "change",
+        }
+    }
 }
 
 /// Up to where the log is read.
@@ -134,6 +191,22 @@ pub enum Shape {
     Wide,
 }
 
+impl Shape {
+    /// Lists both.
+    pub fn all() -> impl Iterator<Item = Shape> + Clone {
+        [Shape::Long, Shape::Wide].into_iter()
+    }
+
+    /// Returns the word of the parameter.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Shape::Long => "long",
+            Shape::Wide => "wide",
+        }
+    }
+}
+
 /// What a wide table shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Show {
@@ -144,4 +217,21 @@ pub enum Show {
     Share,
     /// The changes since the point before.
     Change,
+}
+
+impl Show {
+    /// Lists all.
+    pub fn all() -> impl Iterator<Item = Show> + Clone {
+        [Show::Value, Show::Share, Show::Change].into_iter()
+    }
+
+    /// Returns the word of the parameter.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Show::Value => "value",
+            Show::Share => "share",
+            Show::Change => "change",
+        }
+    }
 }

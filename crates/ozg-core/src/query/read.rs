@@ -1,47 +1,11 @@
-//! Reads a query from the parameters of an address. Unknown and repeated parameters are refused, every mistake at once.
+//! Reads a query from the parameters of an address, and the values that the table of parameters names.
 
-use super::{Every, Query, Shape, Show, Viewpoint, Vintages};
+use super::parameter::read_parameters;
+use super::{Every, PARAMETERS, Query, Viewpoint};
 use crate::measure::{Dimension, Measure};
-use crate::mistake::{Code, Fault, Mistake, Origin};
+use crate::mistake::{Code, Fault, Mistake};
 use crate::time::read_rfc3339;
-use crate::words::{
-    Area, Basis, Label, Language, Level, PartialDate, Place, Position, ServiceId, Slug, Stage, Topic, Unit,
-    nearest, unknown,
-};
-
-/// The parameters of a series, with what each takes.
-pub const PARAMETERS: [(&str, &str); 24] = [
-    ("by", "dimensions that are spread out, separated by commas: area, topic, service, stage, level, unit"),
-    ("area", "areas, authorities or regions, separated by commas"),
-    ("topic", "topics, separated by commas; `all` for the total"),
-    ("service", "services, separated by commas"),
-    ("list", "only the services on this list"),
-    ("territory", "a day: the authorities that existed then stand for those of every day"),
-    ("stage", "stages, separated by commas"),
-    ("level", "levels of maturity, separated by commas"),
-    ("unit", "units, separated by commas: ozg, leika, dienst"),
-    ("basis", "counted, reported, target; summed for the sum of claims"),
-    ("every", "day, week, month, quarter, year or change"),
-    ("from", "first day; a partial date means its first day"),
-    ("to", "last day; a partial date means its last day"),
-    ("on", "one day instead of from, to, every and last"),
-    ("last", "only the last so many points of each line"),
-    ("position", "data state: the last batch that ends at or before this position"),
-    ("as_of", "data state: the end of a day in Berlin, or an instant (RFC 3339)"),
-    (
-        "vintages",
-        "latest, first, all or changed: which of the values that were ever known, with two columns that say when",
-    ),
-    (
-        "updated_after",
-        "only what differs from what was known at a data state: a position such as 1042, a day or an instant",
-    ),
-    ("published_until", "only claims published by this day"),
-    ("definition", "the definition of the measure, such as services_rolled_out/1"),
-    ("shape", "long or wide"),
-    ("show", "value, share or change, in a wide table"),
-    ("lang", "de or en: names and headings in that language; without it ids"),
-];
+use crate::words::{Area, Basis, Label, PartialDate, Place, Position, Topic};
 
 /// Most points that one line may have.
 pub const POINTS_MAX: usize = 40_000;
@@ -49,132 +13,34 @@ pub const POINTS_MAX: usize = 40_000;
 pub const LIST_MAX: usize = 1_000;
 
 impl Query {
-    /// Makes the query of all defaults.
-    #[must_use]
-    pub fn new(measure: Measure) -> Query {
-        Query {
-            measure,
-            by: vec![Dimension::Area],
-            areas: None,
-            topics: None,
-            services: None,
-            list: None,
-            territory: None,
-            stages: None,
-            levels: None,
-            units: None,
-            bases: vec![Basis::Counted, Basis::Reported],
-            every: Every::Month,
-            from: None,
-            to: None,
-            on: None,
-            last: None,
-            viewpoint: Viewpoint::Head,
-            vintages: None,
-            updated_after: None,
-            published_until: None,
-            shape: Shape::Long,
-            show: Show::Value,
-            language: None,
-        }
-    }
-
     /// Reads a query from names and values of parameters.
     ///
     /// # Errors
     /// Every mistake: unknown parameters with the nearest known name, repeated ones, and each value that cannot be read.
     pub fn read(measure: Measure, parameters: &[(String, String)]) -> Result<Query, Vec<Mistake>> {
         let mut query = Query::new(measure);
-        let mut mistakes = Vec::new();
-        for (index, (name, value)) in parameters.iter().enumerate() {
-            let result = if parameters[..index].iter().any(|(other, _)| other == name) {
-                Err(Fault::say(
-                    Code::DuplicateField,
-                    format!("Der Parameter „{name}“ steht zweimal da; mehrere Werte mit Komma trennen"),
-                    format!("The parameter \"{name}\" is given twice; separate several values by commas"),
-                ))
-            } else {
-                query.set(name, value)
-            };
-            if let Err(fault) = result {
-                mistakes.push(Mistake::at(&Origin::default(), name, Some(value), fault));
-            }
-        }
+        let mut mistakes = read_parameters(&mut query, &PARAMETERS, parameters).err().unwrap_or_default();
         let given = |name: &str| parameters.iter().any(|(other, _)| other == name);
         query.check(&given, &mut mistakes);
         if mistakes.is_empty() { Ok(query) } else { Err(mistakes) }
     }
-
-    fn set(&mut self, name: &str, value: &str) -> Result<(), Fault> {
-        match name {
-            "by" => self.by = list(value, read_dimension)?,
-            "area" => self.areas = Some(list(value, Place::read)?),
-            "topic" => self.topics = Some(list(value, read_topic)?),
-            "service" => self.services = Some(list(value, ServiceId::read)?),
-            "list" => self.list = Some(Slug::read(value)?),
-            "territory" => self.territory = Some(PartialDate::read(value)?.last()),
-            "stage" => self.stages = Some(list(value, Stage::read)?),
-            "level" => self.levels = Some(list(value, Level::read)?),
-            "unit" => self.units = Some(list(value, Unit::read)?),
-            "basis" => self.bases = list(value, read_basis)?,
-            "every" => self.every = Every::read(value)?,
-            "from" => self.from = Some(PartialDate::read(value)?.first()),
-            "to" => self.to = Some(PartialDate::read(value)?.last()),
-            "on" => self.on = Some(PartialDate::read(value)?.last()),
-            "last" => self.last = Some(read_count(value)?),
-            "position" => self.viewpoint = Viewpoint::Position(read_position(value)?),
-            "as_of" => self.viewpoint = read_as_of(value)?,
-            "vintages" => {
-                let words: Vec<(&str, Vintages)> = Vintages::all().map(|one| (one.id(), one)).collect();
-                self.vintages = Some(word(value, &words)?);
-            }
-            "updated_after" => self.updated_after = Some(read_data_state(value)?),
-            "published_until" => self.published_until = Some(PartialDate::read(value)?.last()),
-            "definition" => read_definition(self.measure, value)?,
-            "shape" => self.shape = word(value, &[("long", Shape::Long), ("wide", Shape::Wide)])?,
-            "show" => {
-                self.show =
-                    word(value, &[("value", Show::Value), ("share", Show::Share), ("change", Show::Change)])?;
-            }
-            "lang" => {
-                self.language = Some(word(value, &[("de", Language::German), ("en", Language::English)])?);
-            }
-            _ => return Err(unknown_parameter(name)),
-        }
-        Ok(())
-    }
 }
 
 impl Every {
-    /// Lists all step widths.
-    pub fn all() -> impl Iterator<Item = Every> + Clone {
-        [Every::Day, Every::Week, Every::Month, Every::Quarter, Every::Year, Every::Change].into_iter()
-    }
-
-    /// Returns the word of the parameter.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Every::Day => "day",
-            Every::Week => "week",
-            Every::Month => "month",
-            Every::Quarter => "quarter",
-            Every::Year => "year",
-            Every::Change => "change",
-        }
-    }
-
     /// Reads the word of the parameter.
     ///
     /// # Errors
     /// `unknown_word` for anything else.
     pub fn read(text: &str) -> Result<Every, Fault> {
-        let words: Vec<(&str, Every)> = Every::all().map(|every| (every.id(), every)).collect();
-        word(text, &words)
+        read_word(text, Every::all(), Every::id)
     }
 }
 
-fn list<T: PartialEq>(text: &str, read: impl Fn(&str) -> Result<T, Fault>) -> Result<Vec<T>, Fault> {
+/// Reads values that are separated by commas, each once.
+pub(super) fn several<T: PartialEq>(
+    text: &str,
+    read: impl Fn(&str) -> Result<T, Fault>,
+) -> Result<Vec<T>, Fault> {
     let parts: Vec<&str> = text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
     if parts.is_empty() {
         return Err(Fault::say(Code::BadText, "Der Parameter ist leer", "The parameter is empty"));
@@ -196,25 +62,25 @@ fn list<T: PartialEq>(text: &str, read: impl Fn(&str) -> Result<T, Fault>) -> Re
     Ok(values)
 }
 
-fn read_dimension(text: &str) -> Result<Dimension, Fault> {
+pub(super) fn read_dimension(text: &str) -> Result<Dimension, Fault> {
     Dimension::all().find(|dimension| dimension.id() == text).ok_or_else(|| {
         let what = Label { de: "Die Dimension", en: "The dimension" };
-        unknown(Code::UnknownWord, what, text, Dimension::all().map(Dimension::id))
+        Fault::unknown(Code::UnknownWord, what, text, Dimension::all().map(Dimension::id))
     })
 }
 
-fn read_topic(text: &str) -> Result<Option<Topic>, Fault> {
+pub(super) fn read_topic(text: &str) -> Result<Option<Topic>, Fault> {
     if text == "all" { Ok(None) } else { Topic::read(text).map(Some) }
 }
 
-fn read_basis(text: &str) -> Result<Basis, Fault> {
+pub(super) fn read_basis(text: &str) -> Result<Basis, Fault> {
     Basis::all().find(|basis| basis.id() == text).ok_or_else(|| {
         let what = Label { de: "Die Grundlage", en: "The basis" };
-        unknown(Code::UnknownWord, what, text, Basis::all().map(Basis::id))
+        Fault::unknown(Code::UnknownWord, what, text, Basis::all().map(Basis::id))
     })
 }
 
-fn read_count(text: &str) -> Result<u32, Fault> {
+pub(super) fn read_count(text: &str) -> Result<u32, Fault> {
     match text.trim().parse::<u32>() {
         Ok(count @ 1..) => Ok(count),
         _ => Err(Fault::say(
@@ -269,7 +135,7 @@ pub fn read_data_state(text: &str) -> Result<Viewpoint, Fault> {
     if is_position { read_position(digits).map(Viewpoint::Position) } else { read_as_of(word) }
 }
 
-fn read_definition(measure: Measure, text: &str) -> Result<(), Fault> {
+pub(super) fn read_definition(measure: Measure, text: &str) -> Result<(), Fault> {
     let known = measure.definition_id();
     if text == known {
         return Ok(());
@@ -282,24 +148,19 @@ fn read_definition(measure: Measure, text: &str) -> Result<(), Fault> {
     .hint(known))
 }
 
-fn word<T: Copy>(text: &str, words: &[(&str, T)]) -> Result<T, Fault> {
-    words.iter().find(|(known, _)| *known == text.trim()).map(|(_, value)| *value).ok_or_else(|| {
+/// Reads one of closed words by its id.
+///
+/// # Errors
+/// `unknown_word`, with the words that there are and the nearest of them.
+pub fn read_word<T: Copy>(
+    text: &str,
+    all: impl Iterator<Item = T> + Clone,
+    id: impl Fn(T) -> &'static str,
+) -> Result<T, Fault> {
+    all.clone().find(|word| id(*word) == text.trim()).ok_or_else(|| {
         let what = Label { de: "Der Wert", en: "The value" };
-        unknown(Code::UnknownWord, what, text, words.iter().map(|(known, _)| *known))
+        Fault::unknown(Code::UnknownWord, what, text, all.map(id))
     })
-}
-
-fn unknown_parameter(name: &str) -> Fault {
-    let known = PARAMETERS.map(|(name, _)| name);
-    let fault = Fault::say(
-        Code::UnknownField,
-        format!("Den Parameter „{name}“ gibt es nicht. Erlaubt: {}", known.join(", ")),
-        format!("There is no parameter \"{name}\". Allowed: {}", known.join(", ")),
-    );
-    match nearest(name, known.into_iter()) {
-        Some(near) => fault.hint(near),
-        None => fault,
-    }
 }
 
 /// Returns the areas that a series is spread out over by default.
@@ -309,6 +170,7 @@ pub(crate) fn default_areas() -> Vec<Place> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Shape;
     use super::*;
 
     fn read(text: &str) -> Result<Query, Vec<String>> {

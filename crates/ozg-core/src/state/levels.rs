@@ -3,9 +3,10 @@
 //! a state that finds the levels of another one folds its own anew.
 
 use super::numbers::{AuthorityNo, Number, SaidNo, ServiceNo};
+use crate::held::Held;
 use crate::steps::{Net, Steps};
 use crate::words::{Area, Topic, Unit};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, MutexGuard};
 
 /// The middle levels of one state.
 #[derive(Debug, Default)]
@@ -63,7 +64,7 @@ type Mark = Arc<()>;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct LevelsClaim {
     mark: Mark,
-    shared: Arc<Mutex<(Option<Mark>, Levels)>>,
+    shared: Arc<Held<(Option<Mark>, Levels)>>,
 }
 
 impl LevelsClaim {
@@ -83,6 +84,6 @@ impl LevelsClaim {
     }
 
     fn lock(&self) -> MutexGuard<'_, (Option<Mark>, Levels)> {
-        self.shared.lock().unwrap_or_else(PoisonError::into_inner)
+        self.shared.hold()
     }
 }

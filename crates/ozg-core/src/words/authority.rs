@@ -2,7 +2,7 @@
 
 use super::set::Set;
 use super::table::{self, Word, words};
-use super::{Area, Label, unknown, word_as_text};
+use super::{Area, Label, word_as_text};
 use crate::mistake::{Code, Fault};
 use serde::{Deserialize, Serialize};
 
@@ -104,7 +104,7 @@ impl AuthorityId {
         let (scheme, key) = (scheme.trim(), key.trim());
         let Some(kind) = kind_of_scheme(scheme) else {
             let what = Label { de: "Die Behördenart vor dem Doppelpunkt", en: "The kind before the colon" };
-            return Err(unknown(
+            return Err(Fault::unknown(
                 Code::UnknownKind,
                 what,
                 scheme,

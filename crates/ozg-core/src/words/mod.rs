@@ -46,8 +46,6 @@ pub use table::{Word, WordRow};
 pub use topic::{Topic, TopicSet};
 pub use unit::Unit;
 
-use crate::mistake::{Bilingual, Code, Fault};
-
 /// A name in both languages of the product.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Label {
@@ -89,6 +87,11 @@ impl Language {
         }
     }
 
+    /// Lists both.
+    pub fn all() -> impl Iterator<Item = Language> + Clone {
+        [Language::German, Language::English].into_iter()
+    }
+
     /// Returns the BCP 47 tag.
     #[must_use]
     pub fn tag(self) -> &'static str {
@@ -96,23 +99,6 @@ impl Language {
             Language::German => "de",
             Language::English => "en",
         }
-    }
-}
-
-/// Builds the fault for a word that is in no list, with the nearest known one as a hint.
-pub fn unknown<'a>(code: Code, what: Label, text: &str, known: impl Iterator<Item = &'a str>) -> Fault {
-    let known: Vec<&str> = known.collect();
-    let allowed = known.join(", ");
-    let fault = Fault::new(
-        code,
-        Bilingual::new(
-            format!("{} „{text}“ ist unbekannt. Erlaubt: {allowed}", what.de),
-            format!("{} \"{text}\" is unknown. Allowed: {allowed}", what.en),
-        ),
-    );
-    match nearest(text, known.into_iter()) {
-        Some(near) => fault.hint(near),
-        None => fault,
     }
 }
 

@@ -64,6 +64,12 @@ impl Number {
         Number::new(self.digits, self.places + 2)
     }
 
+    /// Returns the number with the other sign.
+    #[must_use]
+    pub fn negated(self) -> Number {
+        Number { digits: -self.digits, ..self }
+    }
+
     /// Returns the sum.
     #[must_use]
     pub fn plus(self, other: Number) -> Number {

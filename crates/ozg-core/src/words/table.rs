@@ -1,7 +1,7 @@
 //! What every closed word is made of: one table with a row a word. A row keeps apart what a word is in the log (its
 //! code), in texts (id, names, other spellings) and in lists (the place of its row); a rank is a column of its own.
 
-use super::{Label, unknown};
+use super::Label;
 use crate::mistake::{Code, Fault};
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, Unexpected, VariantAccess, Visitor};
 use serde::ser::Serializer;
@@ -73,7 +73,7 @@ pub(crate) fn read<W: Word>(text: &str, code: Code, what: Label) -> Result<W, Fa
 
 /// Builds the fault for a text that names no word of the table: it begins with `what` and lists all ids.
 pub(crate) fn unknown_word<W: Word>(text: &str, code: Code, what: Label) -> Fault {
-    unknown(code, what, text, W::TABLE.iter().map(|row| row.id))
+    Fault::unknown(code, what, text, W::TABLE.iter().map(|row| row.id))
 }
 
 /// Writes a word: its code in the log, its id in JSON.

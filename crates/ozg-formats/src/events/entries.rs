@@ -1,28 +1,41 @@
 //! The log as a sheet: one entry per row, for people who ask what changed.
 
 use super::EntryHead;
-use crate::delimited::{neutral, writer};
+use crate::delimited::writer;
+use crate::series::{Cell, Publication, put, spell, stream};
 use ozg_core::event::Event;
+use ozg_core::series::Header;
 use ozg_core::time::rfc3339;
 use ozg_core::words::Position;
-use std::borrow::Cow;
+use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 
+/// One column of the sheet: its name, and its cell of a row.
+pub struct EntryColumn {
+    /// Name, in the sheet and in JSON.
+    pub id: &'static str,
+    cell: fn(&EntryRow) -> Cell<'_>,
+}
+
+const fn column(id: &'static str, cell: fn(&EntryRow) -> Cell<'_>) -> EntryColumn {
+    EntryColumn { id, cell }
+}
+
 /// The columns of the sheet, in order.
-pub const ENTRY_COLUMNS: [&str; 13] = [
-    "position",
-    "id",
-    "type",
-    "on",
-    "recorded_at",
-    "office",
-    "place",
-    "service",
-    "stage",
-    "change",
-    "reason",
-    "source",
-    "note",
+pub static ENTRY_COLUMNS: [EntryColumn; 13] = [
+    column("position", |row| Cell::Number(i64::from(row.position.get()).into())),
+    column("id", |row| Cell::from(row.id.as_str())),
+    column("type", |row| Cell::from(row.event_type.as_str())),
+    column("on", |row| Cell::from(row.on.as_str())),
+    column("recorded_at", |row| Cell::from(row.recorded_at.as_str())),
+    column("office", |row| Cell::from(row.office.as_str())),
+    column("place", |row| Cell::from(row.place.as_str())),
+    column("service", |row| Cell::from(row.service.as_str())),
+    column("stage", |row| Cell::from(row.stage.as_str())),
+    column("change", |row| row.change.map_or(Cell::Empty, |change| Cell::Number(i64::from(change).into()))),
+    column("reason", |row| Cell::from(row.reason.as_str())),
+    column("source", |row| Cell::from(row.source.as_str())),
+    column("note", |row| Cell::from(row.note.as_str())),
 ];
 
 /// One row of the sheet; a column that does not apply is empty.
@@ -85,19 +98,39 @@ impl EntryRow {
 /// Those of the writer.
 pub fn write_entries(rows: impl IntoIterator<Item = EntryRow>, out: &mut dyn Write) -> io::Result<()> {
     let mut csv = writer(out);
-    csv.write_record(ENTRY_COLUMNS)?;
+    csv.write_record(ENTRY_COLUMNS.iter().map(|column| column.id))?;
     for row in rows {
-        csv.write_field(row.position.to_string())?;
-        for text in
-            [row.id, row.event_type, row.on, row.recorded_at, row.office, row.place, row.service, row.stage]
-        {
-            csv.write_field(neutral(Cow::Owned(text)).as_ref())?;
-        }
-        csv.write_field(row.change.map(|change| change.to_string()).unwrap_or_default())?;
-        for text in [row.reason, row.source, row.note] {
-            csv.write_field(neutral(Cow::Owned(text)).as_ref())?;
+        for column in &ENTRY_COLUMNS {
+            put(&mut csv, spell, &(column.cell)(&row))?;
         }
         csv.write_record(None::<&[u8]>)?;
     }
     csv.flush()
+}
+
+/// Writes the entries behind the values of a series as JSON, a row a line; what is empty is null.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write_entries_json(
+    header: &Header,
+    publication: &Publication,
+    rows: impl Iterator<Item = EntryRow>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let query: Map<String, Value> =
+        header.query.parameters().into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
+    let head = json!({
+        "measure": header.measure.id(),
+        "query": query,
+        "position": header.position,
+        "permalink": publication.permalink,
+        "citation": publication.citation,
+        "licence": publication.licence,
+    });
+    let write = |row: EntryRow, out: &mut dyn Write| {
+        let members = ENTRY_COLUMNS.iter().map(|column| (column.id.to_owned(), (column.cell)(&row).json()));
+        Ok(serde_json::to_writer(out, &members.collect::<Map<String, Value>>())?)
+    };
+    stream(&head, "entries", rows, write, out)
 }

@@ -6,5 +6,5 @@ mod entries;
 mod json;
 
 pub use dump::{DumpBatch, DumpBatches, DumpEntry, read_dump, write_dump_entry};
-pub use entries::{ENTRY_COLUMNS, EntryRow, write_entries};
+pub use entries::{ENTRY_COLUMNS, EntryColumn, EntryRow, write_entries, write_entries_json};
 pub use json::{EntryHead, cloud_event_json, entry_json, event_json, write_ndjson};

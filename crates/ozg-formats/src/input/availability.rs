@@ -1,17 +1,16 @@
 //! Exports of the federal dashboard (Dashboard Digitale Verwaltung): which LeiKa-Leistungen are available in an area
 //! and how widely, on one day, without a history.
 
-use super::columns::{Known, TableRow, each_row, may, must};
+use super::columns::{TableRow, each_row};
 use super::content::Content;
+use super::layouts;
 use super::remarks::Remarks;
 use super::sink::Sink;
 use super::{keys, leika};
 use ozg_core::edition::{Covers, Edition, EditionRow, Stated};
 use ozg_core::event::Milestone;
 use ozg_core::mistake::{Bilingual, Code, Fault};
-use ozg_core::words::{
-    Area, AreaSet, AuthorityId, PartialDate, Place, ServiceId, Source, Stage, Text, nearest,
-};
+use ozg_core::words::{Area, AreaSet, AuthorityId, PartialDate, Place, ServiceId, Source, Stage, Text};
 use std::collections::BTreeSet;
 
 const KEY: usize = 0;
@@ -23,19 +22,6 @@ const ARS_LAND: usize = 5;
 const LAND: usize = 6;
 const DATA_STATE: usize = 7;
 const EXPORTED: usize = 8;
-
-/// The columns that are read. The export has more, which only describe.
-pub(crate) const COLUMNS: &[Known] = &[
-    must("leika_key", &[]),
-    must("online_status", &[]),
-    must("aktiv", &[]),
-    must("art_flaechendeckung", &[]),
-    must("ars", &[]),
-    may("ars_federal_state", &[]),
-    may("bundesland", &[]),
-    may("datenstand_pvog_import", &[]),
-    may("export_datum", &[]),
-];
 
 const SOURCE_NAME: &str = "Dashboard Digitale Verwaltung";
 
@@ -71,7 +57,7 @@ struct Export {
 /// Reads the export.
 pub(crate) fn read(content: &mut Content<'_>, sink: &mut Sink<'_>) -> Option<Edition> {
     let mut export = Export::default();
-    let is_read = each_row(content, COLUMNS, sink, &mut |row, sink| export.add(row, sink));
+    let is_read = each_row(content, layouts::AVAILABILITY, sink, &mut |row, sink| export.add(row, sink));
     // An export of one Land names only the nationwide services that this Land uses. Only an export of all Länder has all
     // nationwide services.
     if Area::laender().all(|land| export.areas.contains(land)) {
@@ -198,10 +184,7 @@ fn word<T: Copy>(text: &str, allowed: &[(&str, T)]) -> Result<T, Fault> {
             format!("„{text}“ ist unbekannt. Erlaubt: {list}"),
             format!("\"{text}\" is unknown. Allowed: {list}"),
         );
-        match nearest(text, words.into_iter()) {
-            Some(near) => fault.hint(near),
-            None => fault,
-        }
+        fault.near(text, words)
     })
 }
 

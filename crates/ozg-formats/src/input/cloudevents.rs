@@ -6,7 +6,7 @@ use super::sink::Sink;
 use ozg_core::event::{EventType, Form, Raw, RawEvent, Where};
 use ozg_core::mistake::{Code, Fault};
 use ozg_core::time::read_rfc3339;
-use ozg_core::words::nearest;
+use ozg_core::words::Label;
 use serde_json::value::RawValue;
 use std::ops::ControlFlow;
 use uuid::Uuid;
@@ -72,7 +72,7 @@ fn one(at: &Where, members: &[(String, &RawValue)], sink: &mut Sink<'_>) -> Cont
 fn check(at: &Where, members: &[(String, &RawValue)], sink: &mut Sink<'_>) {
     for (index, (name, value)) in members.iter().enumerate() {
         if members[..index].iter().any(|(other, _)| other == name) {
-            sink.fault(at, name, None, twice(name));
+            sink.fault(at, name, None, Fault::twice(ATTRIBUTE, name));
         } else if name != "data"
             && let Err(fault) = attribute(name, value)
         {
@@ -132,28 +132,17 @@ fn extension(name: &str, value: &RawValue) -> Result<(), Fault> {
             "\"{name}\" is not an attribute of a CloudEvent; put the fields of the event into \"data\" as JSON"
         ),
     );
-    Err(match nearest(name, ATTRIBUTES.into_iter()) {
-        Some(near) => fault.hint(near),
-        None => fault,
-    })
+    Err(fault.near(name, ATTRIBUTES))
 }
 
 fn text_of(value: &RawValue) -> Option<String> {
     serde_json::from_str(value.get()).ok()
 }
 
-fn twice(name: &str) -> Fault {
-    Fault::say(
-        Code::DuplicateField,
-        format!("Das Attribut „{name}“ steht zweimal da"),
-        format!("The attribute \"{name}\" is given twice"),
-    )
-}
+const ATTRIBUTE: Label = Label { de: "Das Attribut", en: "The attribute" };
 
-fn missing(name: &str) -> Fault {
-    Fault::say(
-        Code::MissingField,
-        format!("Das Attribut „{name}“ fehlt. Ein CloudEvent hat immer: {}", REQUIRED.join(", ")),
-        format!("The attribute \"{name}\" is missing. A CloudEvent always has: {}", REQUIRED.join(", ")),
-    )
+fn missing(name: &'static str) -> Fault {
+    let all = REQUIRED.join(", ");
+    Fault::missing(ATTRIBUTE, Label { de: name, en: name })
+        .more(&format!(". Ein CloudEvent hat immer: {all}"), &format!(". A CloudEvent always has: {all}"))
 }

@@ -1,80 +1,23 @@
 //! Tables in the layouts of other publishers: finds each column by its heading and reads the rows below.
 
+use super::cells::{CELL_BYTES_MAX, cell_at, wrong_headings, wrong_quotes};
 use super::content::Content;
-use super::headings::normal;
+use super::layouts::LayoutColumn;
 use super::opening::{self, no_rows};
-use super::row::{Row, RowSource, is_error};
-use super::sheet::{CELL_BYTES_MAX, cell_at, wrong_headings, wrong_quotes};
+use super::row::{RowSource, SheetRow, is_error};
 use super::sink::{Sink, line_number};
-use super::table::InputKind;
-use super::{availability, leika, ozg, successors, workbook};
+use super::workbook;
 use ozg_core::event::{Form, Where};
 use ozg_core::mistake::{Code, Fault, Mistake};
-use std::collections::HashSet;
-use std::sync::{Arc, LazyLock};
-
-/// A column of a layout.
-pub(crate) struct Known {
-    /// The heading, which is also the name of the column in mistakes.
-    pub(crate) name: &'static str,
-    /// Other headings of the same column.
-    pub(crate) also: &'static [&'static str],
-    /// Whether the column is required.
-    pub(crate) is_required: bool,
-}
-
-/// Makes a required column.
-pub(crate) const fn must(name: &'static str, also: &'static [&'static str]) -> Known {
-    Known { name, also, is_required: true }
-}
-
-/// Makes an optional column.
-pub(crate) const fn may(name: &'static str, also: &'static [&'static str]) -> Known {
-    Known { name, also, is_required: false }
-}
-
-/// The layouts: the columns of each, and those by which it is recognised.
-const LAYOUTS: [(InputKind, &[Known], &[&str]); 4] = [
-    (InputKind::Availability, availability::COLUMNS, &["art_flaechendeckung"]),
-    (InputKind::LeikaCatalogue, leika::COLUMNS, &["leika_schluessel"]),
-    (InputKind::OzgCatalogue, ozg::COLUMNS, &["ozg_id", "themenfeld"]),
-    (InputKind::Successors, successors::COLUMNS, &["predecessor"]),
-];
-
-/// Tells whether a heading is known in one of the layouts.
-pub(crate) fn is_known(heading: &str) -> bool {
-    static KNOWN: LazyLock<HashSet<String>> = LazyLock::new(|| {
-        let columns = LAYOUTS.iter().flat_map(|(_, columns, _)| columns.iter());
-        columns
-            .flat_map(|column| [column.name].into_iter().chain(column.also.iter().copied()))
-            .map(normal)
-            .collect()
-    });
-    KNOWN.contains(&normal(heading))
-}
-
-/// Returns the layout of these headings, even if some are missing.
-pub(crate) fn layout_of(headings: &[&str]) -> Option<InputKind> {
-    let has = |column: &Known| headings.iter().any(|heading| column.is(heading));
-    let is_marked = |columns: &[Known], marks: &[&str]| {
-        marks.iter().all(|mark| columns.iter().any(|column| column.name == *mark && has(column)))
-    };
-    LAYOUTS.iter().find(|(_, columns, marks)| is_marked(columns, marks)).map(|(kind, ..)| *kind)
-}
-
-impl Known {
-    fn is(&self, heading: &str) -> bool {
-        let heading = normal(heading);
-        heading == self.name || self.also.iter().any(|also| normal(also) == heading)
-    }
-}
+use ozg_core::words::Label;
+use std::sync::Arc;
 
 /// A row below the header.
 pub(crate) struct TableRow<'r> {
     /// The place of the row.
     pub(crate) at: Where,
-    row: &'r Row,
-    columns: &'r [Known],
+    row: &'r SheetRow,
+    columns: &'r [LayoutColumn],
     places: &'r [Option<usize>],
     counts_from_1904: bool,
 }
@@ -124,14 +67,14 @@ impl TableRow<'_> {
 }
 
 /// Takes a row.
-pub(crate) type Take<'t> = dyn FnMut(&TableRow<'_>, &mut Sink<'_>) + 't;
+pub(crate) type TakeRow<'t> = dyn FnMut(&TableRow<'_>, &mut Sink<'_>) + 't;
 
 /// Passes each row of a table to `take`; tells whether the header could be read.
 pub(crate) fn each_row(
     content: &mut Content<'_>,
-    columns: &'static [Known],
+    columns: &'static [LayoutColumn],
     sink: &mut Sink<'_>,
-    take: &mut Take<'_>,
+    take: &mut TakeRow<'_>,
 ) -> bool {
     match content.rows(|source| each(source, columns, sink, take)) {
         Ok(is_read) => is_read,
@@ -144,9 +87,9 @@ pub(crate) fn each_row(
 
 fn each(
     source: &mut dyn RowSource,
-    columns: &'static [Known],
+    columns: &'static [LayoutColumn],
     sink: &mut Sink<'_>,
-    take: &mut Take<'_>,
+    take: &mut TakeRow<'_>,
 ) -> bool {
     let is_known = |heading: &str| columns.iter().any(|column| column.is(heading));
     let mut table = match opening::open(source, &is_known) {
@@ -190,7 +133,7 @@ fn each(
 /// Finds the place of each column; a missing or repeated one is a mistake.
 fn places(
     headings: &[&str],
-    columns: &[Known],
+    columns: &[LayoutColumn],
     line: usize,
     sink: &mut Sink<'_>,
 ) -> Option<Vec<Option<usize>>> {
@@ -200,11 +143,21 @@ fn places(
         let mut found = (0..headings.len()).filter(|index| column.is(headings[*index]));
         let (first, second) = (found.next(), found.next());
         if let Some(second) = second {
-            sink.mistake(Mistake::at(&cell_at(at.line, second), column.name, None, twice(column.name)));
+            sink.mistake(Mistake::at(
+                &cell_at(at.line, second),
+                column.name,
+                None,
+                Fault::twice(COLUMN, column.name),
+            ));
             is_complete = false;
         }
         if first.is_none() && column.is_required {
-            sink.fault(&at, column.name, None, missing(column.name));
+            sink.fault(
+                &at,
+                column.name,
+                None,
+                Fault::missing(COLUMN, Label { de: column.name, en: column.name }),
+            );
             is_complete = false;
         }
         first
@@ -213,12 +166,12 @@ fn places(
     is_complete.then_some(places)
 }
 
-fn names(count: usize, columns: &[Known], places: &[Option<usize>]) -> Vec<String> {
+fn names(count: usize, columns: &[LayoutColumn], places: &[Option<usize>]) -> Vec<String> {
     let name = |index: usize| places.iter().position(|place| *place == Some(index));
     (0..count).map(|index| name(index).map_or(String::new(), |at| columns[at].name.to_owned())).collect()
 }
 
-fn wrong_shape(row: &Row, width: usize) -> Option<Mistake> {
+fn wrong_shape(row: &SheetRow, width: usize) -> Option<Mistake> {
     if let Some(quotes) = row.quotes {
         return Some(wrong_quotes(row.line, quotes));
     }
@@ -238,18 +191,4 @@ fn wrong_shape(row: &Row, width: usize) -> Option<Mistake> {
     Some(Mistake::at(&cell_at(line_number(row.line), index), "", Some(cell.trim()), fault))
 }
 
-fn twice(name: &str) -> Fault {
-    Fault::say(
-        Code::DuplicateField,
-        format!("Die Spalte „{name}“ gibt es zweimal"),
-        format!("The column \"{name}\" exists twice"),
-    )
-}
-
-fn missing(name: &str) -> Fault {
-    Fault::say(
-        Code::MissingField,
-        format!("Die Spalte „{name}“ fehlt"),
-        format!("The column \"{name}\" is missing"),
-    )
-}
+const COLUMN: Label = Label { de: "Die Spalte", en: "The column" };

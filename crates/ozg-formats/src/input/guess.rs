@@ -2,10 +2,9 @@
 
 use super::archive::{Unpacked, unpack};
 use super::content::Content;
-use super::table::{INPUTS, InputKind};
-use super::{columns, dump, gv100ad, headings, opening};
-use ozg_core::mistake::{Code, Fault};
-use ozg_core::words::nearest;
+use super::kind::InputKind;
+use super::{dump, gv100ad, headings, layouts, opening};
+
 use serde::de::IgnoredAny;
 
 /// Bytes at the beginning in which the marks of a CloudEvent are searched.
@@ -65,7 +64,7 @@ fn sheet(content: &mut Content<'_>) -> InputKind {
         let opened = opening::open(source, &headings::is_known).ok()?;
         let headings = opened.headings();
         let is_of_events = headings::type_of_rows(&headings).is_some();
-        if is_of_events { None } else { columns::layout_of(&headings) }
+        if is_of_events { None } else { layouts::layout_of(&headings) }
     });
     layout.ok().flatten().unwrap_or(InputKind::Csv)
 }
@@ -94,18 +93,11 @@ fn beginning(text: &str) -> &str {
     &text[..end.unwrap_or(0)]
 }
 
-/// Makes the fault of an unknown id of an input.
-pub(crate) fn unknown(text: &str) -> Fault {
-    let ids: Vec<&str> = INPUTS.iter().map(|input| input.id).collect();
-    let allowed = ids.join(", ");
-    let fault = Fault::say(
-        Code::UnknownWord,
-        format!("Die Eingabeart „{text}“ ist unbekannt. Erlaubt: {allowed}"),
-        format!("The kind of input \"{text}\" is unknown. Allowed: {allowed}"),
-    );
-    match nearest(text, ids.into_iter()) {
-        Some(near) => fault.hint(near),
-        None => fault,
+impl InputKind {
+    /// Guesses the kind of a file, from the ending of its name and from its content.
+    #[must_use]
+    pub fn of_file(name: &str, bytes: &[u8]) -> InputKind {
+        of_file(name, bytes)
     }
 }
 

@@ -2,7 +2,7 @@
 //! widths, counted in characters and not in bytes.
 
 use super::content::Content;
-use super::register::Register;
+use super::register::{Record, RecordLevel, Register};
 use super::sink::Sink;
 use ozg_core::edition::Edition;
 use ozg_core::event::{Form, Where};
@@ -26,48 +26,14 @@ const NAME: Span = (22, 50);
 const TEXT_MARK: Span = (122, 2);
 const POPULATION: Span = (139, 11);
 
-/// The level of a record (Satzart).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Level {
-    /// 10
-    Land,
-    /// 20, 30: Regierungsbezirk and Region, which are not authorities here.
-    Between,
-    /// 40
-    Kreis,
-    /// 50
-    Verband,
-    /// 60
-    Gemeinde,
-}
-
-const RECORD_TYPES: [(&str, Level); 6] = [
-    ("10", Level::Land),
-    ("20", Level::Between),
-    ("30", Level::Between),
-    ("40", Level::Kreis),
-    ("50", Level::Verband),
-    ("60", Level::Gemeinde),
+const RECORD_TYPES: [(&str, RecordLevel); 6] = [
+    ("10", RecordLevel::Land),
+    ("20", RecordLevel::Between),
+    ("30", RecordLevel::Between),
+    ("40", RecordLevel::Kreis),
+    ("50", RecordLevel::Verband),
+    ("60", RecordLevel::Gemeinde),
 ];
-
-/// A record.
-#[derive(Debug)]
-pub(crate) struct Record {
-    pub(crate) line: u32,
-    pub(crate) level: Level,
-    /// Two digits.
-    pub(crate) land: String,
-    /// Regierungsbezirk and Kreis, three digits.
-    pub(crate) kreis: String,
-    /// Four digits.
-    pub(crate) verband: String,
-    /// Three digits.
-    pub(crate) gemeinde: String,
-    pub(crate) name: String,
-    /// Textkennzeichen: the kind of Gemeinde.
-    pub(crate) text_mark: String,
-    pub(crate) population: u32,
-}
 
 /// Number of lines at the beginning in which a record is searched.
 const LINES_LOOKED_AT: usize = 5;
@@ -116,8 +82,8 @@ fn day_and_record(number: u32, line: &str) -> Result<(Day, Record), (&'static st
     let wanted = |field: &'static str, span: Span| {
         digits(line, span).ok_or_else(|| (field, no_digits(span, cut(line, span))))
     };
-    let is_key = |of: &[Level]| of.contains(&level);
-    let part = |field: &'static str, span: Span, of: &[Level]| {
+    let is_key = |of: &[RecordLevel]| of.contains(&level);
+    let part = |field: &'static str, span: Span, of: &[RecordLevel]| {
         if is_key(of) { wanted(field, span) } else { Ok(String::new()) }
     };
     let name = cut(line, NAME).trim();
@@ -128,12 +94,12 @@ fn day_and_record(number: u32, line: &str) -> Result<(Day, Record), (&'static st
         line: number,
         level,
         land: wanted("Land", LAND)?,
-        kreis: part("Kreis", KREIS, &[Level::Kreis, Level::Verband, Level::Gemeinde])?,
-        verband: part("Gemeindeverband", VERBAND, &[Level::Verband, Level::Gemeinde])?,
-        gemeinde: part("Gemeinde", GEMEINDE, &[Level::Gemeinde])?,
+        kreis: part("Kreis", KREIS, &[RecordLevel::Kreis, RecordLevel::Verband, RecordLevel::Gemeinde])?,
+        verband: part("Gemeindeverband", VERBAND, &[RecordLevel::Verband, RecordLevel::Gemeinde])?,
+        gemeinde: part("Gemeinde", GEMEINDE, &[RecordLevel::Gemeinde])?,
         name: name.to_owned(),
-        text_mark: part("Textkennzeichen", TEXT_MARK, &[Level::Gemeinde])?,
-        population: match part("Bevölkerung", POPULATION, &[Level::Gemeinde])?.as_str() {
+        text_mark: part("Textkennzeichen", TEXT_MARK, &[RecordLevel::Gemeinde])?,
+        population: match part("Bevölkerung", POPULATION, &[RecordLevel::Gemeinde])?.as_str() {
             "" => 0,
             population => population.parse().map_err(|_| ("Bevölkerung", too_many(population)))?,
         },
@@ -156,7 +122,7 @@ fn digits(line: &str, span: Span) -> Option<String> {
     (part.len() == span.1 && part.bytes().all(|byte| byte.is_ascii_digit())).then(|| part.to_owned())
 }
 
-fn level(line: &str) -> Result<Level, Fault> {
+fn level(line: &str) -> Result<RecordLevel, Fault> {
     let found = cut(line, RECORD_TYPE);
     let known = RECORD_TYPES.iter().find(|(name, _)| *name == found).map(|(_, level)| *level);
     known.ok_or_else(|| {

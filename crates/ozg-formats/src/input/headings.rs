@@ -1,6 +1,6 @@
 //! The headings of a sheet: which field each column holds, in German or English, in any order.
 
-use super::columns;
+use super::layouts::{self, normal};
 use super::sink::{Sink, line_number};
 use ozg_core::event::{EventType, FIELDS, Field, Form, Kind, Need, Where};
 use ozg_core::mistake::{Code, Fault, Mistake};
@@ -29,7 +29,7 @@ const TYPE_WORDS: [(&str, EventType); 6] = [
 
 /// The content of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Column {
+pub(crate) enum HeadingMeaning {
     /// The type of the event.
     Type,
     /// A field.
@@ -42,9 +42,9 @@ pub(crate) enum Column {
 
 /// The columns of a sheet and the type of its rows.
 #[derive(Debug)]
-pub(crate) struct Header {
+pub(crate) struct SheetHeader {
     /// The content of each column.
-    pub(crate) columns: Vec<Column>,
+    pub(crate) columns: Vec<HeadingMeaning>,
     /// The kind of value of each column.
     pub(crate) kinds: Vec<Option<Kind>>,
     /// Names of the columns, as rows address their cells.
@@ -77,51 +77,56 @@ pub fn type_word(text: &str) -> Result<EventType, Fault> {
 }
 
 /// Reads the headings in a line; all their mistakes go into the sink.
-pub(crate) fn read(headings: &[&str], line: usize, asked: Option<EventType>, sink: &mut Sink<'_>) -> Header {
+pub(crate) fn read(
+    headings: &[&str],
+    line: usize,
+    asked: Option<EventType>,
+    sink: &mut Sink<'_>,
+) -> SheetHeader {
     let names: Vec<String> = headings.iter().enumerate().map(|(index, text)| name_of(index, text)).collect();
     let at = Where { line: line_number(line), form: Form::Sheet(Arc::new(positions(headings.len()))) };
-    let mut columns: Vec<Column> = headings.iter().map(|heading| column_of(heading)).collect();
+    let mut columns: Vec<HeadingMeaning> = headings.iter().map(|heading| column_of(heading)).collect();
     let default_type = asked.or_else(|| default_type(&columns));
     for (index, heading) in headings.iter().enumerate() {
         // A heading that is too long is neither looked up nor repeated in full.
         let end = heading.char_indices().nth(HEADING_CHARACTERS_MAX);
         let heading = &end.map_or(*heading, |(end, _)| &heading[..end]);
         let (column, known) = (columns[index], columns[..index].contains(&columns[index]));
-        if column == Column::Ignored {
+        if column == HeadingMeaning::Ignored {
             continue;
         }
-        if column == Column::Unnamed && !heading.trim().is_empty() {
+        if column == HeadingMeaning::Unnamed && !heading.trim().is_empty() {
             let (fault, near) = unknown_heading(heading, default_type);
             sink.mistake(Mistake::at(&at.field(&index.to_string()), heading.trim(), None, fault));
-            columns[index] = near.filter(|near| !columns.contains(near)).unwrap_or(Column::Unnamed);
-        } else if known && column != Column::Unnamed {
+            columns[index] = near.filter(|near| !columns.contains(near)).unwrap_or(HeadingMeaning::Unnamed);
+        } else if known && column != HeadingMeaning::Unnamed {
             sink.mistake(Mistake::at(&at.field(&index.to_string()), heading.trim(), None, twice(heading)));
-            columns[index] = Column::Unnamed;
+            columns[index] = HeadingMeaning::Unnamed;
         }
     }
     let is_usable = has_what_it_needs(&columns, default_type, &at, sink);
     let names = names.into_iter().zip(&columns).map(|(name, column)| match column {
-        Column::Type => "type".to_owned(),
-        Column::Field(field) => (*field).to_owned(),
-        Column::Unnamed | Column::Ignored => name,
+        HeadingMeaning::Type => "type".to_owned(),
+        HeadingMeaning::Field(field) => (*field).to_owned(),
+        HeadingMeaning::Unnamed | HeadingMeaning::Ignored => name,
     });
     let language = language(headings);
-    let kind = |column: &Column| match column {
-        Column::Field(name) => Field::named(name).map(|field| field.kind),
-        Column::Type | Column::Unnamed | Column::Ignored => None,
+    let kind = |column: &HeadingMeaning| match column {
+        HeadingMeaning::Field(name) => Field::named(name).map(|field| field.kind),
+        HeadingMeaning::Type | HeadingMeaning::Unnamed | HeadingMeaning::Ignored => None,
     };
     let kinds = columns.iter().map(kind).collect();
-    Header { kinds, names: Arc::new(names.collect()), columns, default_type, is_usable, language }
+    SheetHeader { kinds, names: Arc::new(names.collect()), columns, default_type, is_usable, language }
 }
 
 /// Tells whether a heading is known in sheets of events or in one of the other layouts.
 pub(crate) fn is_known(heading: &str) -> bool {
-    is_field(heading) || columns::is_known(heading)
+    is_field(heading) || layouts::is_known(heading)
 }
 
 /// Tells whether a heading is known in sheets of events.
 pub(crate) fn is_field(heading: &str) -> bool {
-    !matches!(column_of(heading), Column::Unnamed | Column::Ignored)
+    !matches!(column_of(heading), HeadingMeaning::Unnamed | HeadingMeaning::Ignored)
 }
 
 /// Returns the language of most headings; English if all of them are the same in both languages.
@@ -150,7 +155,7 @@ pub(crate) fn word_of_type(event_type: EventType, language: Language) -> &'stati
 
 /// Tells whether a heading stands over the column in which a report names mistakes.
 pub(crate) fn is_report(heading: &str) -> bool {
-    column_of(heading) == Column::Ignored
+    column_of(heading) == HeadingMeaning::Ignored
 }
 
 /// Returns the type of the rows of a sheet, as its headings imply it.
@@ -167,32 +172,29 @@ fn positions(count: usize) -> Vec<String> {
     (0..count).map(|index| index.to_string()).collect()
 }
 
-fn column_of(heading: &str) -> Column {
-    static KNOWN: LazyLock<HashMap<String, Column>> = LazyLock::new(|| {
-        let types = TYPE_HEADINGS.iter().map(|heading| (normal(heading), Column::Type));
+fn column_of(heading: &str) -> HeadingMeaning {
+    static KNOWN: LazyLock<HashMap<String, HeadingMeaning>> = LazyLock::new(|| {
+        let types = TYPE_HEADINGS.iter().map(|heading| (normal(heading), HeadingMeaning::Type));
         let fields = FIELDS.iter().flat_map(|field| {
             [field.name, field.heading.de, field.heading.en]
-                .map(|text| (normal(text), Column::Field(field.name)))
+                .map(|text| (normal(text), HeadingMeaning::Field(field.name)))
         });
-        let report = [REPORT_HEADING.de, REPORT_HEADING.en].map(|text| (normal(text), Column::Ignored));
+        let report =
+            [REPORT_HEADING.de, REPORT_HEADING.en].map(|text| (normal(text), HeadingMeaning::Ignored));
         types.chain(fields).chain(report).collect()
     });
-    KNOWN.get(&normal(heading)).copied().unwrap_or(Column::Unnamed)
+    KNOWN.get(&normal(heading)).copied().unwrap_or(HeadingMeaning::Unnamed)
 }
 
-/// Returns the form of a heading in which it is looked up: `Quelle URL` and `quelle_url` are the same.
-pub(crate) fn normal(heading: &str) -> String {
-    heading.trim().to_lowercase().replace([' ', '-'], "_")
-}
-
-fn default_type(columns: &[Column]) -> Option<EventType> {
-    let has = |name: &'static str| columns.contains(&Column::Field(name));
+fn default_type(columns: &[HeadingMeaning]) -> Option<EventType> {
+    let has = |name: &'static str| columns.contains(&HeadingMeaning::Field(name));
     match (has("measure"), has("stage")) {
         (true, _) => Some(EventType::FigureReported),
         (false, true) => Some(EventType::MilestoneReached),
         // Without a column of types the other columns imply the type. If they fit two types, the rows must name theirs.
         (false, false) => {
-            match (has("name") && !columns.contains(&Column::Type), has("authority"), has("service")) {
+            match (has("name") && !columns.contains(&HeadingMeaning::Type), has("authority"), has("service"))
+            {
                 (true, true, false) => Some(EventType::AuthorityListed),
                 (true, false, true) => Some(EventType::ServiceListed),
                 _ => None,
@@ -203,12 +205,12 @@ fn default_type(columns: &[Column]) -> Option<EventType> {
 
 /// Checks that the sheet has the required columns. If the rows name their types, each row is checked instead.
 fn has_what_it_needs(
-    columns: &[Column],
+    columns: &[HeadingMeaning],
     default: Option<EventType>,
     at: &Where,
     sink: &mut Sink<'_>,
 ) -> bool {
-    if columns.contains(&Column::Type) {
+    if columns.contains(&HeadingMeaning::Type) {
         return true;
     }
     let Some(event_type) = default else {
@@ -217,7 +219,7 @@ fn has_what_it_needs(
     };
     let mut is_usable = true;
     for (field, need) in event_type.fields() {
-        if need == Need::Required && !columns.contains(&Column::Field(field.name)) {
+        if need == Need::Required && !columns.contains(&HeadingMeaning::Field(field.name)) {
             sink.fault(at, field.name, None, missing(field));
             is_usable = false;
         }
@@ -225,7 +227,7 @@ fn has_what_it_needs(
     is_usable
 }
 
-fn unknown_heading(heading: &str, default: Option<EventType>) -> (Fault, Option<Column>) {
+fn unknown_heading(heading: &str, default: Option<EventType>) -> (Fault, Option<HeadingMeaning>) {
     let fields: Vec<&Field> = match default {
         Some(event_type) => event_type.fields().map(|(field, _)| field).collect(),
         None => FIELDS.iter().collect(),
@@ -246,19 +248,12 @@ fn unknown_heading(heading: &str, default: Option<EventType>) -> (Fault, Option<
 }
 
 fn twice(heading: &str) -> Fault {
-    Fault::say(
-        Code::DuplicateField,
-        format!("Die Überschrift „{heading}“ steht zweimal da (oder auf Deutsch und auf Englisch)"),
-        format!("The heading \"{heading}\" is given twice (or in German and in English)"),
-    )
+    Fault::twice(Label { de: "Die Überschrift", en: "The heading" }, heading)
+        .more(" (oder auf Deutsch und auf Englisch)", " (or in German and in English)")
 }
 
 fn missing(field: &Field) -> Fault {
-    Fault::say(
-        Code::MissingField,
-        format!("Die Spalte „{}“ fehlt", field.heading.de),
-        format!("The column \"{}\" is missing", field.heading.en),
-    )
+    Fault::missing(Label { de: "Die Spalte", en: "The column" }, field.heading)
 }
 
 fn no_type() -> Fault {
@@ -271,14 +266,5 @@ fn no_type() -> Fault {
 
 fn unknown_type(text: &str) -> Fault {
     let known = || TYPE_WORDS.iter().map(|row| row.0).chain(EventType::all().map(EventType::id));
-    let allowed = known().collect::<Vec<&str>>().join(", ");
-    let fault = Fault::say(
-        Code::UnknownType,
-        format!("Die Art „{text}“ ist unbekannt. Erlaubt: {allowed}"),
-        format!("The type \"{text}\" is unknown. Allowed: {allowed}"),
-    );
-    match nearest(text, known()) {
-        Some(near) => fault.hint(near),
-        None => fault,
-    }
+    Fault::unknown(Code::UnknownType, Label { de: "Die Art", en: "The type" }, text, known())
 }

@@ -36,10 +36,10 @@ pub(crate) fn read(text: &str, sink: &mut Sink<'_>) {
 }
 
 /// Takes a value of an array, or the only value.
-type Take<'t> = dyn FnMut(Where, &RawValue, &mut Sink<'_>) -> ControlFlow<()> + 't;
+type TakeValue<'t> = dyn FnMut(Where, &RawValue, &mut Sink<'_>) -> ControlFlow<()> + 't;
 
 /// Passes each value of an array, or the only value, to `take`, with its place.
-pub(crate) fn each(text: &str, sink: &mut Sink<'_>, take: &mut Take<'_>) {
+pub(crate) fn each(text: &str, sink: &mut Sink<'_>, take: &mut TakeValue<'_>) {
     if !text.trim_start().starts_with('[') {
         match serde_json::from_str::<&RawValue>(text) {
             Ok(value) => {
@@ -63,7 +63,7 @@ pub(crate) fn each(text: &str, sink: &mut Sink<'_>, take: &mut Take<'_>) {
 /// Reads the elements of an array one by one, so that those before a syntax error are read, too.
 struct Elements<'e, 's, 't> {
     sink: &'e mut Sink<'s>,
-    take: &'e mut Take<'t>,
+    take: &'e mut TakeValue<'t>,
     is_full: &'e mut bool,
 }
 

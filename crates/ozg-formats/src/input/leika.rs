@@ -1,7 +1,8 @@
 //! A catalogue of LeiKa-Leistungen: one row per service and OZG-Leistung that it belongs to.
 
-use super::columns::{Known, TableRow, each_row, may, must};
+use super::columns::{TableRow, each_row};
 use super::content::Content;
+use super::layouts;
 use super::ozg;
 use super::remarks::Remarks;
 use super::sink::Sink;
@@ -16,18 +17,10 @@ const NAME: usize = 1;
 const TYPE: usize = 2;
 const PARENT: usize = 3;
 
-/// The columns.
-pub(crate) const COLUMNS: &[Known] = &[
-    must("leika_schluessel", &["leika_key", "LeiKa-Schlüssel", "Schlüssel"]),
-    must("name", &["leika_name", "leika_bezeichnung"]),
-    may("leika_typ", &["Typ", "LeiKa-Typ"]),
-    may("ozg_id", &["OZG-ID", "ozgid"]),
-];
-
 /// Reads the catalogue.
 pub(crate) fn read(content: &mut Content<'_>, sink: &mut Sink<'_>) -> Option<Edition> {
     let (mut rows, mut places, mut remarks) = (Vec::new(), HashMap::new(), Remarks::default());
-    let is_read = each_row(content, COLUMNS, sink, &mut |row, sink| {
+    let is_read = each_row(content, layouts::LEIKA, sink, &mut |row, sink| {
         if let Some((id, listing)) = one(row, &mut remarks, sink) {
             ozg::add(row, id, listing, &mut rows, &mut places, &mut remarks);
         }

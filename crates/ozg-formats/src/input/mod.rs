@@ -3,6 +3,7 @@
 
 mod archive;
 mod availability;
+mod cells;
 mod cloudevents;
 mod columns;
 pub(crate) mod content;
@@ -12,6 +13,8 @@ mod gv100ad;
 pub(crate) mod headings;
 pub(crate) mod json;
 mod keys;
+mod kind;
+mod layouts;
 mod leika;
 mod ndjson;
 pub(crate) mod numbers;
@@ -30,14 +33,15 @@ mod text;
 pub(crate) mod workbook;
 
 pub use archive::{ARCHIVE_FILES_MAX, UNPACKED_BYTES_MAX, UNPACKED_RATIO_MAX, WORKBOOK_BYTES_MAX};
+pub use cells::CELL_BYTES_MAX;
 pub use cloudevents::cloud_event_id;
 pub use headings::{COLUMNS_MAX, heading_of, type_word};
 pub use json::{DEPTH_MAX, MEMBERS_MAX};
+pub use kind::InputKind;
 pub use opening::HEADER_ROWS_MAX;
 pub use remarks::REMARKS_MAX;
-pub use sheet::CELL_BYTES_MAX;
 pub use sink::{EVENTS_MAX, MISTAKES_MAX};
-pub use table::{INPUTS, Input, InputKind};
+pub use table::{INPUTS, Input};
 
 pub(crate) use archive::{Unpacked, unpack};
 pub(crate) use content::Content;

@@ -1,7 +1,8 @@
 //! Finds the headings of a sheet, below any titles and notes, by the headings that the tracker knows.
 
+use super::cells::wrong_quotes;
 use super::headings::COLUMNS_MAX;
-use super::row::{Row, RowSource};
+use super::row::{RowSource, SheetRow};
 use super::sink::{line_number, unreadable};
 use ozg_core::event::{Form, Where};
 use ozg_core::mistake::{Code, Fault, Mistake};
@@ -13,19 +14,19 @@ pub const HEADER_ROWS_MAX: usize = 10;
 /// A sheet whose header has been found.
 pub(crate) struct Opened<'s> {
     /// The row with the headings.
-    pub(crate) header: Row,
-    ahead: VecDeque<Row>,
+    pub(crate) header: SheetRow,
+    ahead: VecDeque<SheetRow>,
     source: &'s mut dyn RowSource,
 }
 
 impl Opened<'_> {
     /// Returns the next row below the header.
-    pub(crate) fn next(&mut self) -> Option<Row> {
+    pub(crate) fn next(&mut self) -> Option<SheetRow> {
         self.ahead.pop_front().or_else(|| self.source.next())
     }
 
     /// Takes back the cells of a row, to reuse their memory.
-    pub(crate) fn give_back(&mut self, row: Row) {
+    pub(crate) fn give_back(&mut self, row: SheetRow) {
         self.source.give_back(row.cells);
     }
 
@@ -63,7 +64,7 @@ pub(crate) fn open<'s>(
         }
         rows.push_back(row);
     }
-    let known = |row: &Row| row.cells.iter().filter(|cell| is_known(cell)).count();
+    let known = |row: &SheetRow| row.cells.iter().filter(|cell| is_known(cell)).count();
     let best = rows.iter().enumerate().max_by_key(|(index, row)| (known(row), usize::MAX - index));
     let at = best.map_or(0, |(index, _)| index);
     let ahead = rows.split_off((at + 1).min(rows.len()));
@@ -71,7 +72,7 @@ pub(crate) fn open<'s>(
         return Err(Box::new(source.broken().unwrap_or_else(nothing)));
     };
     match header.quotes {
-        Some(quotes) => Err(Box::new(super::sheet::wrong_quotes(header.line, quotes))),
+        Some(quotes) => Err(Box::new(wrong_quotes(header.line, quotes))),
         None => Ok(Opened { header, ahead, source }),
     }
 }

@@ -1,7 +1,8 @@
 //! A catalogue of OZG-Leistungen: one row per service and Lage.
 
-use super::columns::{Known, TableRow, each_row, may, must};
+use super::columns::{TableRow, each_row};
 use super::content::Content;
+use super::layouts;
 use super::remarks::Remarks;
 use super::sink::Sink;
 use ozg_core::edition::{Covers, Edition, EditionRow, Stated};
@@ -14,18 +15,10 @@ const ID: usize = 0;
 const NAME: usize = 1;
 const TOPIC: usize = 2;
 
-/// The columns.
-pub(crate) const COLUMNS: &[Known] = &[
-    must("ozg_id", &["OZG-ID", "ozgid"]),
-    must("name", &[]),
-    must("themenfeld", &["topic"]),
-    may("lage", &[]),
-];
-
 /// Reads the catalogue.
 pub(crate) fn read(content: &mut Content<'_>, sink: &mut Sink<'_>) -> Option<Edition> {
     let (mut rows, mut places, mut remarks) = (Vec::new(), HashMap::new(), Remarks::default());
-    let is_read = each_row(content, COLUMNS, sink, &mut |row, sink| {
+    let is_read = each_row(content, layouts::OZG, sink, &mut |row, sink| {
         if let Some((id, listing)) = one(row, sink) {
             add(row, id, listing, &mut rows, &mut places, &mut remarks);
         }

@@ -1,6 +1,5 @@
 //! The register of municipalities as a whole: sums over its records, and whether any are missing.
 
-use super::gv100ad::{Level, Record};
 use super::remarks::Remarks;
 use super::sink::{Sink, unreadable};
 use ozg_core::edition::{Covers, Edition, EditionRow, Stated};
@@ -34,7 +33,7 @@ impl Register {
             Some(known) if known != day => sink.fault(&at, "Gebietsstand", None, other_day(known)),
             _ => self.day = Some(day),
         }
-        if record.level == Level::Between {
+        if record.level == RecordLevel::Between {
             return;
         }
         let key = record.key();
@@ -42,12 +41,13 @@ impl Register {
             sink.fault(&at, "", Some(&key), twice(line));
             return;
         }
-        if record.level == Level::Gemeinde {
+        if record.level == RecordLevel::Gemeinde {
             self.count(&record);
         }
-        let is_authority = record.level != Level::Verband
-            && !(record.level == Level::Gemeinde && WITHOUT_GEMEINDE.contains(&record.text_mark.as_str()));
-        self.without_gemeinde += usize::from(record.level == Level::Gemeinde && !is_authority);
+        let is_authority = record.level != RecordLevel::Verband
+            && !(record.level == RecordLevel::Gemeinde
+                && WITHOUT_GEMEINDE.contains(&record.text_mark.as_str()));
+        self.without_gemeinde += usize::from(record.level == RecordLevel::Gemeinde && !is_authority);
         if is_authority {
             self.records.push(record);
         }
@@ -114,8 +114,8 @@ impl Register {
             let kreis = format!("{}{}", record.land, record.kreis);
             let is_orphan = !self.keys.contains_key(&record.land) || !self.keys.contains_key(&kreis);
             match record.level {
-                Level::Gemeinde if is_orphan => gaps.push((record.line, without_parent())),
-                Level::Land | Level::Kreis if !self.population.contains_key(&record.key()) => {
+                RecordLevel::Gemeinde if is_orphan => gaps.push((record.line, without_parent())),
+                RecordLevel::Land | RecordLevel::Kreis if !self.population.contains_key(&record.key()) => {
                     gaps.push((record.line, without_children(&record.name)));
                 }
                 _ => {}
@@ -127,32 +127,66 @@ impl Register {
     }
 }
 
+/// The level of a record (Satzart).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RecordLevel {
+    /// 10
+    Land,
+    /// 20, 30: Regierungsbezirk and Region, which are not authorities here.
+    Between,
+    /// 40
+    Kreis,
+    /// 50
+    Verband,
+    /// 60
+    Gemeinde,
+}
+
+/// A record.
+#[derive(Debug)]
+pub(crate) struct Record {
+    pub(crate) line: u32,
+    pub(crate) level: RecordLevel,
+    /// Two digits.
+    pub(crate) land: String,
+    /// Regierungsbezirk and Kreis, three digits.
+    pub(crate) kreis: String,
+    /// Four digits.
+    pub(crate) verband: String,
+    /// Three digits.
+    pub(crate) gemeinde: String,
+    pub(crate) name: String,
+    /// Textkennzeichen: the kind of Gemeinde.
+    pub(crate) text_mark: String,
+    pub(crate) population: u32,
+}
+
 impl Record {
     /// Returns the key of the record: `01` of a Land, `01001` of a Kreis, `01001 0000` of a Verband, `01001000` of a Gemeinde.
     fn key(&self) -> String {
         let (land, kreis) = (&self.land, &self.kreis);
         match self.level {
-            Level::Verband => format!("{land}{kreis} {}", self.verband),
-            Level::Gemeinde => format!("{land}{kreis}{}", self.gemeinde),
-            Level::Land | Level::Between | Level::Kreis => format!("{land}{kreis}"),
+            RecordLevel::Verband => format!("{land}{kreis} {}", self.verband),
+            RecordLevel::Gemeinde => format!("{land}{kreis}{}", self.gemeinde),
+            RecordLevel::Land | RecordLevel::Between | RecordLevel::Kreis => format!("{land}{kreis}"),
         }
     }
 
     fn states(&self, population: &BTreeMap<String, u64>) -> Result<Stated, Fault> {
         let key = self.key();
         let scheme = match self.level {
-            Level::Gemeinde => AuthorityKind::Gemeinde,
-            Level::Kreis => AuthorityKind::Kreis,
-            Level::Land | Level::Between | Level::Verband => AuthorityKind::Land,
+            RecordLevel::Gemeinde => AuthorityKind::Gemeinde,
+            RecordLevel::Kreis => AuthorityKind::Kreis,
+            RecordLevel::Land | RecordLevel::Between | RecordLevel::Verband => AuthorityKind::Land,
         };
         let id = AuthorityId::read(&format!("{}:{key}", scheme.scheme()))?;
         let ars = match self.level {
-            Level::Gemeinde => format!("{}{}{}{}", self.land, self.kreis, self.verband, self.gemeinde),
+            RecordLevel::Gemeinde => format!("{}{}{}{}", self.land, self.kreis, self.verband, self.gemeinde),
             _ => format!("{key:0<12}"),
         };
         let sum = population.get(&key).copied().unwrap_or_default();
         let inhabitants = match self.level {
-            Level::Gemeinde => self.population,
+            RecordLevel::Gemeinde => self.population,
             _ => u32::try_from(sum).unwrap_or(u32::MAX),
         };
         let (name, ars) = (Text::read(&self.name)?, Some(Text::read(&ars)?));

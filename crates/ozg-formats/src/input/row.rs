@@ -10,7 +10,7 @@ pub(crate) const ERROR_CELLS: [&str; 14] = [
 ];
 
 /// One row.
-pub(crate) struct Row {
+pub(crate) struct SheetRow {
     /// The line in which it begins, counted from 1.
     pub(crate) line: usize,
     /// Its cells.
@@ -35,7 +35,7 @@ pub(crate) enum Quotes {
 /// Rows of cells, one after the other; empty ones and comments are skipped.
 pub(crate) trait RowSource {
     /// Returns the next row that is not empty.
-    fn next(&mut self) -> Option<Row>;
+    fn next(&mut self) -> Option<SheetRow>;
 
     /// Takes back the cells of a row, to reuse their memory.
     fn give_back(&mut self, cells: StringRecord);
@@ -51,7 +51,7 @@ pub(crate) trait RowSource {
     }
 }
 
-impl Row {
+impl SheetRow {
     /// Tells whether a cell holds a number and no text.
     pub(crate) fn is_number(&self, index: usize) -> bool {
         self.numbers.get(index).copied().unwrap_or(false)

@@ -2,7 +2,7 @@
 //! match; they may hide a swallowed row, so they are reported here.
 
 use super::headings;
-use super::row::{ERROR_CELLS, Quotes, Row, RowSource, is_comment};
+use super::row::{ERROR_CELLS, Quotes, RowSource, SheetRow, is_comment};
 use csv::StringRecord;
 use std::borrow::Cow;
 
@@ -58,7 +58,7 @@ impl<'a> Rows<'a> {
 }
 
 impl RowSource for Rows<'_> {
-    fn next(&mut self) -> Option<Row> {
+    fn next(&mut self) -> Option<SheetRow> {
         loop {
             let before = self.position();
             let mut cells = std::mem::take(&mut self.spare);
@@ -74,7 +74,7 @@ impl RowSource for Rows<'_> {
             let text = &self.text[start..self.position().max(start)];
             let quotes = if text.contains(&b'"') { quotes(text, self.separator) } else { None };
             let line = self.line_of(start);
-            return Some(Row { line, cells, quotes, numbers: Vec::new(), faults: Vec::new() });
+            return Some(SheetRow { line, cells, quotes, numbers: Vec::new(), faults: Vec::new() });
         }
     }
 

@@ -1,21 +1,19 @@
 //! Sheets of events, from CSV or XLSX, with the quirks of spreadsheet programs.
 
+use super::cells::{CELL_BYTES_MAX, cell_at, wrong_headings, wrong_quotes};
 use super::content::Content;
-use super::headings::{self, Column, Header};
+use super::headings::{self, HeadingMeaning, SheetHeader};
 use super::opening::{self, no_rows};
-use super::row::{Quotes, Row, RowSource, is_error};
-use super::sink::{Sink, line_number, unreadable};
+use super::row::{RowSource, SheetRow, is_error};
+use super::sink::{Sink, line_number};
 use super::{numbers, workbook};
 use csv::StringRecord;
 use ozg_core::event::{EventType, Form, Kind, Raw, RawEvent, Where};
-use ozg_core::mistake::{Code, Fault, Mistake, Origin};
+use ozg_core::mistake::{Code, Fault, Mistake};
 use ozg_core::words::Language;
 use std::borrow::Cow;
 use std::ops::ControlFlow;
 use std::sync::Arc;
-
-/// The most bytes that a cell may hold.
-pub const CELL_BYTES_MAX: usize = 32 * 1024;
 
 /// Reads a sheet; `asked` is the type of rows that do not name theirs.
 pub(crate) fn read(content: &mut Content<'_>, asked: Option<EventType>, sink: &mut Sink<'_>) {
@@ -50,7 +48,7 @@ fn rows(source: &mut dyn RowSource, asked: Option<EventType>, sink: &mut Sink<'_
     }
 }
 
-fn row(header: &Header, row: &Row, counts_from_1904: bool, sink: &mut Sink<'_>) -> ControlFlow<()> {
+fn row(header: &SheetHeader, row: &SheetRow, counts_from_1904: bool, sink: &mut Sink<'_>) -> ControlFlow<()> {
     let at = Where { line: line_number(row.line), form: Form::Sheet(Arc::clone(&header.names)) };
     let wrong = row.quotes.map(|quotes| wrong_quotes(row.line, quotes));
     if let Some(mistake) = wrong.or_else(|| wrong_shape(header, &at, &row.cells)) {
@@ -67,20 +65,20 @@ fn row(header: &Header, row: &Row, counts_from_1904: bool, sink: &mut Sink<'_>) 
         if text.is_empty() {
             continue;
         }
-        match header.columns.get(index).copied().unwrap_or(Column::Unnamed) {
-            Column::Field(name) => {
+        match header.columns.get(index).copied().unwrap_or(HeadingMeaning::Unnamed) {
+            HeadingMeaning::Field(name) => {
                 let kind = header.kinds.get(index).copied().flatten();
                 let text = typed(kind, text, row.is_number(index), header.language, counts_from_1904);
                 fields.push((name.to_owned(), Raw::Text(with_line_breaks(&text))));
             }
-            Column::Type => match headings::type_word(text) {
+            HeadingMeaning::Type => match headings::type_word(text) {
                 Ok(found) => event_type = Some(found),
                 Err(fault) => {
                     sink.fault(&at, "type", Some(text), fault);
                     has_type = false;
                 }
             },
-            Column::Unnamed | Column::Ignored => {}
+            HeadingMeaning::Unnamed | HeadingMeaning::Ignored => {}
         }
     }
     match event_type {
@@ -90,13 +88,6 @@ fn row(header: &Header, row: &Row, counts_from_1904: bool, sink: &mut Sink<'_>) 
         None => {}
     }
     sink.event(RawEvent { at, fields })
-}
-
-/// Adds the mistakes of headings that are formulas.
-pub(crate) fn wrong_headings(header: &Row, sink: &mut Sink<'_>) {
-    for (index, fault) in &header.faults {
-        sink.mistake(Mistake::at(&cell_at(line_number(header.line), *index), "", None, fault.clone()));
-    }
 }
 
 /// Returns the text of a cell in the form that its field takes: numbers by the language of the headings, day numbers of a
@@ -121,8 +112,8 @@ fn typed<'t>(
 }
 
 /// Adds the mistakes of cells that are formulas or their errors; tells whether there are any.
-fn wrong_cells(header: &Header, at: &Where, row: &Row, sink: &mut Sink<'_>) -> bool {
-    let is_read = |index: usize| !matches!(header.columns.get(index), None | Some(Column::Ignored));
+fn wrong_cells(header: &SheetHeader, at: &Where, row: &SheetRow, sink: &mut Sink<'_>) -> bool {
+    let is_read = |index: usize| !matches!(header.columns.get(index), None | Some(HeadingMeaning::Ignored));
     let faults = row.faults.iter().filter(|(index, _)| is_read(*index)).cloned();
     let errors = row.cells.iter().enumerate().filter(|(index, cell)| is_error(cell) && is_read(*index));
     let errors = errors.map(|(index, cell)| (index, workbook::error_cell(cell.trim())));
@@ -131,7 +122,7 @@ fn wrong_cells(header: &Header, at: &Where, row: &Row, sink: &mut Sink<'_>) -> b
         is_wrong = true;
         let name = header.names.get(index).map_or("", String::as_str);
         let field = match header.columns.get(index) {
-            Some(Column::Field(field)) => field,
+            Some(HeadingMeaning::Field(field)) => field,
             _ => "",
         };
         sink.mistake(Mistake::at(&at.field(name), field, None, fault));
@@ -144,18 +135,8 @@ fn with_line_breaks(text: &str) -> String {
     if text.contains('\r') { text.replace("\r\n", "\n") } else { text.to_owned() }
 }
 
-/// Returns the address of a cell, counted from 0.
-pub(crate) fn cell_at(line: u32, index: usize) -> Origin {
-    let names: Vec<String> = (0..=index.min(CELLS_NAMED_MAX)).map(|index| index.to_string()).collect();
-    let name = index.to_string();
-    Where { line, form: Form::Sheet(Arc::new(names)) }.field(&name)
-}
-
-/// Mistakes of cells beyond this column name only the line.
-const CELLS_NAMED_MAX: usize = 1_000;
-
 /// Finds a mistake in the number or the size of the cells.
-fn wrong_shape(header: &Header, at: &Where, cells: &StringRecord) -> Option<Mistake> {
+fn wrong_shape(header: &SheetHeader, at: &Where, cells: &StringRecord) -> Option<Mistake> {
     let (found, expected) = (cells.len(), header.columns.len());
     let surplus = cells.iter().enumerate().skip(expected).find(|(_, cell)| !cell.trim().is_empty());
     // In a short row the missing cells count as empty, since some versions of Excel leave out empty cells at the end.
@@ -195,18 +176,4 @@ fn wrong_shape(header: &Header, at: &Where, cells: &StringRecord) -> Option<Mist
         ),
     );
     Some(Mistake::at(&at.field(header.names.get(index)?), "", Some(cell), fault))
-}
-
-pub(crate) fn wrong_quotes(line: usize, quotes: Quotes) -> Mistake {
-    let (de, en) = match quotes {
-        Quotes::Open => (
-            "Ein Anführungszeichen wird nicht geschlossen; alles bis zum Ende der Datei wäre eine Zelle",
-            "A quotation mark is not closed; everything up to the end of the file would be one cell",
-        ),
-        Quotes::TextBehind => (
-            "Hinter einem schließenden Anführungszeichen folgt noch Text; Anführungszeichen im Text verdoppeln",
-            "Text follows a closing quotation mark; double the quotation marks within a text",
-        ),
-    };
-    unreadable(line_number(line), de, en)
 }

@@ -1,12 +1,13 @@
 //! Sheets of dissolved authorities and their successors. Rows with the same predecessor and day are one event.
 
-use super::columns::{Known, TableRow, each_row, may, must};
+use super::columns::{TableRow, each_row};
 use super::content::Content;
 use super::keys;
+use super::layouts;
 use super::sink::Sink;
 use ozg_core::event::{Form, Raw, RawEvent, Where};
 use ozg_core::mistake::{Code, Fault};
-use ozg_core::words::{AuthorityId, Label, PartialDate, nearest};
+use ozg_core::words::{AuthorityId, Label, PartialDate};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -16,16 +17,6 @@ const ON: usize = 2;
 const KIND: usize = 3;
 const SOURCE: usize = 4;
 const NOTE: usize = 5;
-
-/// The columns.
-pub(crate) const COLUMNS: &[Known] = &[
-    must("predecessor", &["Vorgänger"]),
-    must("successor", &["Nachfolger"]),
-    must("on", &["Datum"]),
-    must("kind", &["Art"]),
-    may("source", &["Quelle"]),
-    may("note", &["Anmerkung"]),
-];
 
 /// The ways in which an authority can end: their names, and whether the successor is the same body under another key.
 const KINDS: [(Label, bool); 4] = [
@@ -51,7 +42,7 @@ struct Dissolution {
 pub(crate) fn read(content: &mut Content<'_>, sink: &mut Sink<'_>) {
     let mut dissolutions: Vec<Dissolution> = Vec::new();
     let mut places: HashMap<(AuthorityId, PartialDate), usize> = HashMap::new();
-    each_row(content, COLUMNS, sink, &mut |row, sink| {
+    each_row(content, layouts::SUCCESSORS, sink, &mut |row, sink| {
         let Some(next) = dissolution(row, sink) else { return };
         let key = (next.predecessor.clone(), next.on);
         match places.get(&key).and_then(|at| dissolutions.get_mut(*at)) {
@@ -140,10 +131,7 @@ fn kind(text: &str) -> Result<(Label, bool), Fault> {
             format!("Die Art „{text}“ ist unbekannt. Erlaubt: {}", german.join(", ")),
             format!("The kind \"{text}\" is unknown. Allowed: {}", english.join(", ")),
         );
-        match nearest(&word, german.into_iter().chain(english)) {
-            Some(near) => fault.hint(near),
-            None => fault,
-        }
+        fault.near(&word, german.into_iter().chain(english))
     })
 }
 

@@ -1,47 +1,13 @@
 //! The table of inputs.
 
 use super::content::Content;
+use super::kind::InputKind;
 use super::sink::Sink;
-use super::{availability, cloudevents, dump, guess, gv100ad, json, leika, ndjson, ozg, sheet, successors};
+use super::{availability, cloudevents, dump, gv100ad, json, leika, ndjson, ozg, sheet, successors};
 use ozg_core::edition::Edition;
 use ozg_core::event::EventType;
-use ozg_core::mistake::Fault;
+use ozg_core::mistake::{Code, Fault};
 use ozg_core::words::Label;
-
-/// A kind of input.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum InputKind {
-    /// One event or an array of events as plain JSON.
-    Json,
-    /// One CloudEvent or an array of them.
-    CloudEvents,
-    /// One event per line, as JSON.
-    Ndjson,
-    /// A sheet whose headings imply the type of its rows.
-    Csv,
-    /// A sheet of milestones.
-    Milestones,
-    /// A sheet of published figures.
-    Figures,
-    /// A sheet of authorities.
-    Authorities,
-    /// A sheet of services.
-    Services,
-    /// A sheet of dissolved authorities and their successors.
-    Successors,
-    /// The register of municipalities of the Federal Statistical Office.
-    Gv100ad,
-    /// A catalogue of OZG-Leistungen.
-    OzgCatalogue,
-    /// A catalogue of LeiKa-Leistungen.
-    LeikaCatalogue,
-    /// An export of the federal dashboard: which LeiKa-Leistungen are available.
-    Availability,
-    /// The tracker's own dump.
-    Dump,
-    /// The tracker's own archive.
-    Archive,
-}
 
 /// One row of the table of inputs.
 #[derive(Debug, Clone, Copy)]
@@ -283,7 +249,7 @@ impl InputKind {
             .iter()
             .find(|input| input.id == text.trim())
             .map(|input| input.kind)
-            .ok_or_else(|| guess::unknown(text))
+            .ok_or_else(|| unknown(text))
     }
 
     /// Returns the kind of a media type, whatever its parameters.
@@ -299,10 +265,10 @@ impl InputKind {
         let ending = name.rsplit_once('.')?.1.to_ascii_lowercase();
         INPUTS.iter().find(|input| input.endings.contains(&ending.as_str())).map(|input| input.kind)
     }
+}
 
-    /// Guesses the kind of a file, from the ending of its name and from its content.
-    #[must_use]
-    pub fn of_file(name: &str, bytes: &[u8]) -> InputKind {
-        guess::of_file(name, bytes)
-    }
+/// Makes the fault of an unknown id of an input.
+fn unknown(text: &str) -> Fault {
+    let what = Label { de: "Die Eingabeart", en: "The kind of input" };
+    Fault::unknown(Code::UnknownWord, what, text, INPUTS.iter().map(|input| input.id))
 }

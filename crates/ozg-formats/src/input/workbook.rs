@@ -2,9 +2,9 @@
 //! formulas are refused, since they are as old as the last program that calculated them.
 
 use super::archive::{damaged, whole};
+use super::cells::CELL_BYTES_MAX;
 use super::headings::COLUMNS_MAX;
-use super::row::{Row, RowSource, is_comment};
-use super::sheet::CELL_BYTES_MAX;
+use super::row::{RowSource, SheetRow, is_comment};
 use super::sink::line_number;
 use calamine::{
     DataRef, ExcelDateTime, ExcelDateTimeType, Reader, SheetType, SheetVisible, Xlsx, XlsxCellReader,
@@ -111,7 +111,7 @@ struct WorkbookCell {
 }
 
 impl RowSource for WorkbookRows<'_, '_> {
-    fn next(&mut self) -> Option<Row> {
+    fn next(&mut self) -> Option<SheetRow> {
         loop {
             let row = self.row()?;
             let is_empty = row.faults.is_empty() && row.cells.iter().all(|cell| cell.trim().is_empty());
@@ -140,7 +140,7 @@ impl<'w, 'a> WorkbookRows<'w, 'a> {
     }
 
     /// Collects the cells of the next row.
-    fn row(&mut self) -> Option<Row> {
+    fn row(&mut self) -> Option<SheetRow> {
         let first = self.ahead.take().or_else(|| self.cell())?;
         let number = first.row;
         if self.last_row.is_some_and(|last| last >= number) {
@@ -149,8 +149,13 @@ impl<'w, 'a> WorkbookRows<'w, 'a> {
         }
         self.last_row = Some(number);
         let line = usize::try_from(number).unwrap_or(usize::MAX).saturating_add(1);
-        let mut row =
-            Row { line, cells: StringRecord::new(), quotes: None, numbers: Vec::new(), faults: Vec::new() };
+        let mut row = SheetRow {
+            line,
+            cells: StringRecord::new(),
+            quotes: None,
+            numbers: Vec::new(),
+            faults: Vec::new(),
+        };
         let mut texts = Vec::new();
         let mut next = Some(first);
         while let Some(cell) = next {
@@ -199,7 +204,7 @@ impl<'w, 'a> WorkbookRows<'w, 'a> {
 }
 
 /// Puts a cell into its place of a row.
-fn put(row: &mut Row, texts: &mut Vec<String>, cell: WorkbookCell) {
+fn put(row: &mut SheetRow, texts: &mut Vec<String>, cell: WorkbookCell) {
     if texts.len() <= cell.column {
         texts.resize(cell.column + 1, String::new());
         row.numbers.resize(cell.column + 1, false);

@@ -1,9 +1,8 @@
 //! Schemas of series: of the JSON answer, and of the CSV table (CSV on the Web).
 
 use super::{BASE, DIALECT, kinds};
-use crate::series::{ABOUT, Cells, of_any};
+use crate::series::{COLUMNS, Cells, of_any};
 use ozg_core::measure::Measure;
-use ozg_core::series::COLUMNS;
 use ozg_core::words::Basis;
 use serde_json::{Map, Value, json};
 
@@ -13,9 +12,10 @@ const QUALIFIERS: [&str; 6] = [">", ">=", "<", "<=", "ca", "knapp"];
 pub(crate) fn of_json() -> Value {
     let bilingual = || object(&[("de", json!({ "type": "string" })), ("en", json!({ "type": "string" }))]);
     let columns: Vec<(&str, Value)> =
-        ABOUT.iter().map(|about| (about.id, cell(about.cells, about.always, about.doc.en))).collect();
+        COLUMNS.iter().map(|about| (about.id, cell(about.cells, about.always, about.doc.en))).collect();
     // Those of vintages are there only where they are asked for.
-    let (columns, vintages) = columns.split_at(COLUMNS.len());
+    let (columns, vintages) =
+        columns.split_at(COLUMNS.iter().filter(|column| !column.is_of_vintages).count());
     let mut rows = object(columns);
     for (name, cell) in vintages {
         rows["properties"][*name] = cell.clone();

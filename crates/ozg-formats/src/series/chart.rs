@@ -1,6 +1,6 @@
 //! A small step chart for the terminal. Each line holds its value until the next one; its name stands at its end.
 
-use super::lines::{Line, Lines};
+use super::lines::{DrawnLine, DrawnLines};
 use ozg_core::words::Day;
 use std::io::{self, Write};
 
@@ -23,7 +23,7 @@ struct Grid {
 ///
 /// # Errors
 /// Those of the writer.
-pub fn write_chart(lines: &Lines, width: usize, height: usize, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_chart(lines: &DrawnLines, width: usize, height: usize, out: &mut dyn Write) -> io::Result<()> {
     let (Some(first), Some(last)) = (lines.days.first(), lines.days.last()) else { return Ok(()) };
     let shown = &lines.lines[..lines.lines.len().min(CHART_LINES_MAX)];
     let mut grid = Grid::new(shown, (*first, *last), (width.max(SMALLEST.0), height.max(SMALLEST.1)));
@@ -52,7 +52,7 @@ pub fn write_chart(lines: &Lines, width: usize, height: usize, out: &mut dyn Wri
 }
 
 impl Grid {
-    fn new(lines: &[Line], (first, last): (Day, Day), (width, height): (usize, usize)) -> Grid {
+    fn new(lines: &[DrawnLine], (first, last): (Day, Day), (width, height): (usize, usize)) -> Grid {
         let values = || lines.iter().flat_map(|line| line.values.values()).map(|value| value.number.to_f64());
         let lowest = values().fold(0.0, f64::min);
         let highest = values().fold(lowest, f64::max);
@@ -62,7 +62,7 @@ impl Grid {
     }
 
     /// Draws a line and returns the row in which it ends.
-    fn draw(&mut self, line: &Line) -> Option<usize> {
+    fn draw(&mut self, line: &DrawnLine) -> Option<usize> {
         let mut before: Option<usize> = None;
         for column in 0..self.cells[0].len() {
             let day = self.day(column);

@@ -1,26 +1,36 @@
-//! What each column of a series holds, for every format that describes its columns and for the schemas.
+//! The table of columns of a series: a row says all of one column, its name, its headings, its cells, what it is for and what
+//! it says. Every format and the schemas follow from it.
 
-use super::cells::{WIDTH, headings};
+use super::cell::{Cell, area, observed, status, topic, word};
 use crate::delimited::neutral;
 use ozg_core::event::Kind;
+use ozg_core::measure::Measure;
 use ozg_core::query::Shape;
-use ozg_core::series::{COLUMNS, Header, VINTAGE_COLUMNS};
-use ozg_core::words::Label;
+use ozg_core::series::{Header, Row};
+use ozg_core::words::{Label, Language, Qualifier};
+use std::borrow::Cow;
+use std::cmp::Ordering;
 
 /// What kind of cells a column has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Cells {
+pub enum Cells {
+    /// A day.
     Date,
+    /// A text.
     Text,
+    /// A number.
     Number,
+    /// What a field of an event takes.
     Kind(Kind),
+    /// What a value rests on.
     Basis,
+    /// How exactly a value is meant.
     Qualifier,
 }
 
 /// What a column is for where a format has dimensions, measures and attributes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Role {
+pub enum Role {
     /// The dimension of time.
     Time,
     /// The dimension of space.
@@ -35,218 +45,300 @@ pub(crate) enum Role {
 
 /// One row of the table of columns.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Column {
-    /// Name, as in [`COLUMNS`].
-    pub(crate) id: &'static str,
+pub struct Column {
+    /// Name, and its heading where no language is asked for.
+    pub id: &'static str,
+    /// Its heading in both languages.
+    pub label: Label,
     /// Kind of its cells.
-    pub(crate) cells: Cells,
+    pub cells: Cells,
     /// What it is for.
-    pub(crate) role: Role,
+    pub role: Role,
     /// Whether each row has one.
-    pub(crate) always: bool,
+    pub always: bool,
     /// What it says.
-    pub(crate) doc: Label,
+    pub doc: Label,
+    /// Whether it is there only where vintages are asked for.
+    pub is_of_vintages: bool,
+    /// Makes its cell of a row, as an id, or as a name where a language is given.
+    pub(crate) cell: MakeCell,
+    /// Compares two rows in it, where it tells one line from another.
+    pub(crate) telling: Option<fn(&Row, &Row) -> Ordering>,
 }
+
+/// Makes a cell of a row of a measure.
+type MakeCell = for<'a> fn(&'a Row, Measure, Option<Language>) -> Cell<'a>;
 
 const fn column(
-    id: &'static str,
+    (id, de, en): (&'static str, &'static str, &'static str),
     cells: Cells,
     role: Role,
-    always: bool,
-    (de, en): (&'static str, &'static str),
+    doc: (&'static str, &'static str),
+    cell: MakeCell,
 ) -> Column {
-    Column { id, cells, role, always, doc: Label { de, en } }
+    let (label, doc) = (Label { de, en }, Label { de: doc.0, en: doc.1 });
+    Column { id, label, cells, role, always: false, doc, is_of_vintages: false, cell, telling: None }
 }
 
-/// Every column, in the order of [`COLUMNS`], and behind them those of vintages.
-pub(crate) const ABOUT: [Column; WIDTH] = {
+impl Column {
+    const fn always(self) -> Column {
+        Column { always: true, ..self }
+    }
+
+    const fn of_vintages(self) -> Column {
+        Column { is_of_vintages: true, ..self }
+    }
+
+    const fn telling(self, compare: fn(&Row, &Row) -> Ordering) -> Column {
+        Column { telling: Some(compare), ..self }
+    }
+
+    /// Returns its heading, its name where no language is given.
+    #[must_use]
+    pub fn heading(&self, language: Option<Language>) -> &'static str {
+        language.map_or(self.id, |language| self.label.in_language(language))
+    }
+
+    /// Tells whether it tells one value from another.
+    pub(crate) fn is_dimension(&self) -> bool {
+        matches!(self.role, Role::Time | Role::Geo | Role::Dimension)
+    }
+}
+
+/// Every column, in order; those of vintages come last.
+pub const COLUMNS: [Column; WIDTH] = {
     use Cells as C;
     use Role as R;
     [
         column(
-            "date",
+            ("date", "Datum", "Date"),
             C::Date,
             R::Time,
-            true,
             ("der Tag, für den der Wert gilt", "the day that the value is for"),
-        ),
+            |row, _, _| Cell::Date(row.date),
+        )
+        .always(),
         column(
-            "area",
+            ("area", "Gebiet", "Area"),
             C::Kind(Kind::Place),
             R::Geo,
-            true,
             (
                 "Deutschland, ein Land, oder eine Behörde oder Region, nach der gefragt wurde",
                 "Germany, a Land, or an authority or region where one was asked for",
             ),
-        ),
+            |row, _, language| Cell::Text(area(&row.area, language)),
+        )
+        .always()
+        .telling(|one, other| one.area.cmp(&other.area)),
         column(
-            "topic",
+            ("topic", "Themenfeld", "Topic"),
             C::Text,
             R::Dimension,
-            false,
             (
                 "das Themenfeld; `all` für alle; leer, wo die Kennzahl keine Themenfelder hat",
                 "the topic; `all` for all; empty where the measure has no topics",
             ),
-        ),
+            topic,
+        )
+        .telling(|one, other| one.topic.cmp(&other.topic)),
         column(
-            "service",
+            ("service", "Leistung", "Service"),
             C::Kind(Kind::Service),
             R::Dimension,
-            false,
             ("die Leistung; leer für alle", "the service; empty for all"),
-        ),
+            |row, _, _| Cell::written(row.service.as_ref()),
+        )
+        .telling(|one, other| one.service.cmp(&other.service)),
         column(
-            "stage",
+            ("stage", "Stufe", "Stage"),
             C::Kind(Kind::Stage),
             R::Dimension,
-            false,
             ("die Stufe, bei Kennzahlen mit Stufen", "the stage, for measures that have it"),
-        ),
+            |row, _, language| word(row.stage.map(|stage| (stage.id(), stage.name())), language),
+        )
+        .telling(|one, other| one.stage.cmp(&other.stage)),
         column(
-            "level",
+            ("level", "Reifegrad", "Maturity level"),
             C::Kind(Kind::Level),
             R::Dimension,
-            false,
             (
                 "der Reifegrad mit seinem Modell, bei Kennzahlen mit Reifegraden",
                 "the level of maturity with its model, for measures that have it",
             ),
-        ),
+            |row, _, _| Cell::written(row.level),
+        )
+        .telling(|one, other| one.level.cmp(&other.level)),
         column(
-            "unit",
+            ("unit", "Zähleinheit", "Unit"),
             C::Kind(Kind::Unit),
             R::Dimension,
-            false,
             ("was als eine Leistung zählt", "what is counted as one service"),
-        ),
+            |row, _, language| word(row.unit.map(|unit| (unit.id(), unit.name())), language),
+        )
+        .telling(|one, other| one.unit.cmp(&other.unit)),
         column(
-            "scope",
+            ("scope", "Eingrenzung", "Scope"),
             C::Text,
             R::Dimension,
-            false,
             (
                 "Worte, die eine veröffentlichte Zahl eingrenzen; bei gezählten Liste und Territorium",
                 "words that narrow a published figure; of counted ones the list and the territory",
             ),
-        ),
+            |row, _, _| row.scope.as_deref().map_or(Cell::Empty, Cell::from),
+        )
+        .telling(|one, other| one.scope.cmp(&other.scope)),
         column(
-            "basis",
+            ("basis", "Grundlage", "Basis"),
             C::Basis,
             R::Dimension,
-            true,
             (
                 "worauf der Wert beruht; Werte verschiedener Grundlagen werden nie addiert oder vermischt",
                 "what the value rests on; values of different bases are never added or mixed",
             ),
-        ),
+            |row, _, language| word(Some((row.basis.id(), row.basis.name())), language),
+        )
+        .always()
+        .telling(|one, other| one.basis.cmp(&other.basis)),
         column(
-            "value",
+            ("value", "Wert", "Value"),
             C::Number,
             R::Metric,
-            false,
             (
                 "der Wert; leer, wo nur ein Anteil veröffentlicht wurde",
                 "the value; empty where only a percentage was published",
             ),
+            |row, _, _| Cell::number(row.value),
         ),
         column(
-            "qualifier",
+            ("qualifier", "Genauigkeit", "Qualifier"),
             C::Qualifier,
             R::Attribute,
-            false,
             (
                 "wie genau der Wert gemeint ist; leer bei genauen Werten",
                 "how exactly the value is meant; empty for exact values",
             ),
+            |row, _, _| {
+                let qualifier = row.qualifier.filter(|qualifier| *qualifier != Qualifier::Exact);
+                qualifier.map_or(Cell::Empty, |qualifier| Cell::from(qualifier.id()))
+            },
         ),
         column(
-            "denominator",
+            ("denominator", "Nenner", "Denominator"),
             C::Number,
             R::Metric,
-            false,
             ("was unter dem Bruchstrich des Anteils steht", "what stands below the line of the share"),
+            |row, _, _| Cell::number(row.denominator),
         ),
         column(
-            "share",
+            ("share", "Anteil", "Share"),
             C::Number,
             R::Metric,
-            false,
             (
                 "Wert durch Nenner, oder der veröffentlichte Anteil, als Anteil an 1",
                 "value by denominator, or the published percentage, as a share of 1",
             ),
+            |row, _, _| Cell::number(row.share),
         ),
         column(
-            "observed",
+            ("observed", "Stand", "Observed"),
             C::Text,
             R::Attribute,
-            false,
             (
                 "der Stand der Zahl, wie er angegeben ist: `2022-07`, bei einer Änderung `2022-03/2022-07`; bei gezählten Werten der Tag der letzten Änderung",
                 "the date of the figure as written, `2022-07`, for a change `2022-03/2022-07`; for counted values the day of the last change",
             ),
+            |row, _, _| observed(row.observed),
         ),
         column(
-            "status",
+            ("status", "Hinweis", "Status"),
             C::Text,
             R::Attribute,
-            false,
             (
                 "aus `conflict` (Quellen widersprechen sich), `simulated` (erzeugt), `running` (der Zeitraum läuft noch), `first_edition` (das Register gab es noch nicht, sein erster Stand gilt), `withdrawn` (zurückgezogen), durch Leerzeichen getrennt",
                 "of `conflict`, `simulated`, `running`, `first_edition`, `withdrawn`, separated by blanks",
             ),
+            |row, _, language| status(row.status, language),
         ),
         column(
-            "source",
+            ("source", "Quelle", "Source"),
             C::Text,
             R::Attribute,
-            false,
             ("Namen der Quellen, durch `; ` getrennt", "names of the sources, separated by `; `"),
+            |row, _, _| Cell::from(row.source.as_str()),
         ),
         column(
-            "source_url",
+            ("source_url", "Quelle_URL", "Source URL"),
             C::Text,
             R::Attribute,
-            false,
             (
                 "Adressen der Quellen, durch Leerzeichen getrennt",
                 "addresses of the sources, separated by blanks",
             ),
+            |row, _, _| Cell::from(row.source_url.as_str()),
         ),
         column(
-            "definition",
+            ("definition", "Definition", "Definition"),
             C::Text,
             R::Attribute,
-            true,
             (
                 "die Kennzahl und die Fassung ihrer Definition",
                 "the measure and the version of its definition",
             ),
-        ),
+            |_, measure, _| Cell::Text(Cow::Owned(measure.definition_id())),
+        )
+        .always(),
         column(
-            "known_from",
+            ("known_from", "bekannt_ab", "Known from"),
             C::Text,
             R::Dimension,
-            false,
             (
                 "der Datenstand, ab dem die Zeile bekannt war: wann er aufgezeichnet wurde, und seine Position; nur mit `vintages`",
                 "the data state from which the row was known: when it was recorded, and its position; only with `vintages`",
             ),
-        ),
+            |row, _, _| Cell::written(row.vintage.map(|vintage| vintage.from)),
+        )
+        .of_vintages(),
         column(
-            "known_until",
+            ("known_until", "bekannt_bis", "Known until"),
             C::Text,
             R::Attribute,
-            false,
             (
                 "der Datenstand, ab dem sie es nicht mehr war; leer, solange sie es ist; nur mit `vintages`",
                 "the data state from which it no longer was; empty while it is; only with `vintages`",
             ),
-        ),
+            |row, _, _| Cell::written(row.vintage.and_then(|vintage| vintage.until)),
+        )
+        .of_vintages(),
     ]
 };
+
+/// How many columns a row may have.
+pub(crate) const WIDTH: usize = 20;
+
+/// Lists the columns of the long form of an answer: all, or those without vintages where none were asked for.
+pub fn columns(header: &Header) -> impl Iterator<Item = &'static Column> + Clone + use<> {
+    let has_vintages = header.query.vintages.is_some();
+    TABLE.iter().filter(move |column| has_vintages || !column.is_of_vintages)
+}
+
+/// The same, in one place of the memory.
+pub(crate) static TABLE: [Column; WIDTH] = COLUMNS;
+
+/// Returns how many columns the rows of an answer have.
+pub(crate) fn width(header: &Header) -> usize {
+    columns(header).count()
+}
+
+/// Returns the cells of a row in the order of [`columns`], as ids, or as names where a language is given.
+#[must_use]
+pub fn cells<'a>(row: &'a Row, header: &Header, language: Option<Language>) -> Vec<Cell<'a>> {
+    columns(header).map(|column| (column.cell)(row, header.measure, language)).collect()
+}
+
+/// Returns the headings in the order of [`columns`], as ids or in a language.
+pub(crate) fn headings(header: &Header, language: Option<Language>) -> Vec<&'static str> {
+    columns(header).map(|column| column.heading(language)).collect()
+}
 
 /// One column of a table as it is written: long or wide, with ids or in a language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -263,14 +355,10 @@ pub(crate) struct TableColumn {
     pub(crate) doc: Label,
 }
 
-/// Returns the heading of a column in both languages.
-pub(crate) fn label_of(at: usize) -> Label {
-    COLUMNS.get(at).unwrap_or_else(|| &VINTAGE_COLUMNS[at - COLUMNS.len()]).1
-}
-
 /// Returns the place of a column by its name.
 pub(crate) fn place_of(id: &str) -> usize {
-    COLUMNS.iter().position(|(name, _)| *name == id).unwrap_or_default()
+    let found = COLUMNS.iter().position(|column| column.id == id);
+    found.unwrap_or_else(|| unreachable!("there is no column {id}"))
 }
 
 /// Returns the columns of the CSV of a series; a wide one has those that its headings say.
@@ -284,30 +372,32 @@ pub(crate) fn of_table(header: &Header, wide: &[String]) -> Vec<TableColumn> {
 }
 
 fn long(header: &Header) -> Vec<TableColumn> {
-    let about = ABOUT.iter().zip(headings(header, header.query.language));
-    let column = |(about, heading): (&Column, &'static str)| TableColumn {
-        name: about.id.to_owned(),
-        heading: heading.to_owned(),
-        cells: about.cells,
-        always: about.always,
-        doc: about.doc,
+    let column = |column: &Column| TableColumn {
+        name: column.id.to_owned(),
+        heading: column.heading(header.query.language).to_owned(),
+        cells: column.cells,
+        always: column.always,
+        doc: column.doc,
     };
-    about.map(column).collect()
+    columns(header).map(column).collect()
 }
 
 fn of_wide(at: usize, heading: &str, columns: usize) -> TableColumn {
     let heading = neutral(heading.into()).into_owned();
     let is_conflict = at + 1 == columns && CONFLICTS.contains(&heading.as_str());
     let (name, cells, doc) = match at {
-        0 => (ABOUT[0].id.to_owned(), ABOUT[0].cells, ABOUT[0].doc),
+        0 => (COLUMNS[0].id.to_owned(), COLUMNS[0].cells, COLUMNS[0].doc),
         _ if is_conflict => ("conflict".to_owned(), Cells::Text, CONFLICT_DOC),
         _ => (format!("line_{at}"), Cells::Number, LINE_DOC),
     };
     TableColumn { name, heading, cells, always: at == 0, doc }
 }
 
+/// The heading of the column that names conflicts. A table without conflicts has no such column.
+pub(crate) const CONFLICT: Label = Label { de: "Widerspruch", en: "Conflict" };
+
 /// What may head the column of a wide table that names conflicts.
-const CONFLICTS: [&str; 3] = ["conflict", super::wide::CONFLICT.de, super::wide::CONFLICT.en];
+const CONFLICTS: [&str; 3] = ["conflict", CONFLICT.de, CONFLICT.en];
 const CONFLICT_DOC: Label = Label {
     de: "Zeilen, deren Quellen sich widersprechen, mit niedrigstem und höchstem Wert",
     en: "lines whose sources contradict each other, with the lowest and the highest value",
@@ -316,14 +406,3 @@ const LINE_DOC: Label = Label {
     de: "eine Linie; wo sich Quellen widersprechen, der niedrigste Wert",
     en: "a line; where sources contradict each other, the lowest value",
 };
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_column_is_described() {
-        let columns: Vec<&str> = COLUMNS.iter().chain(&VINTAGE_COLUMNS).map(|row| row.0).collect();
-        assert_eq!(ABOUT.map(|row| row.id).to_vec(), columns);
-    }
-}

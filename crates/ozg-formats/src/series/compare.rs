@@ -1,26 +1,18 @@
 //! Two data states side by side, as CSV and as JSON, with the entries that explain each difference.
 
 use super::Publication;
-use super::cells::{Cell, cells};
+use super::cell::Cell;
+use super::columns::{COLUMNS, Column, Role, TABLE, place_of};
 use super::csv::{put, spell};
-use super::lines::negated;
+use super::stream::stream;
 use crate::delimited::writer;
 use ozg_core::series::{Compared, Header, Row};
-use ozg_core::words::{Number, Position};
+use ozg_core::words::Position;
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 
-/// The columns of a comparison.
-pub const COMPARE_COLUMNS: [&str; 18] = [
-    "date",
-    "area",
-    "topic",
-    "service",
-    "stage",
-    "level",
-    "unit",
-    "scope",
-    "basis",
+/// What stands in a comparison behind the columns that tell one value from another.
+const BESIDE: [&str; 9] = [
     "source",
     "value",
     "value_against",
@@ -32,11 +24,23 @@ pub const COMPARE_COLUMNS: [&str; 18] = [
     "definition",
 ];
 
-/// The number of leading columns, and the places of the columns for qualifier, source and definition.
-const DIMENSIONS: usize = 9;
-const QUALIFIER: usize = 10;
-const SOURCE: usize = 15;
-const DEFINITION: usize = 17;
+/// Lists the columns of a comparison: those of a series that tell one value from another, then what both data states say.
+pub fn compare_columns() -> impl Iterator<Item = &'static str> + Clone {
+    about().map(|column| column.id).chain(BESIDE)
+}
+
+/// Says what a row is about, without its day: `Brandenburg · Bildung · live`.
+#[must_use]
+pub fn said_about(row: &Row, header: &Header) -> String {
+    let cells = about().skip(1).map(|column| (column.cell)(row, header.measure, header.query.language));
+    cells.filter(|cell| !cell.is_empty()).map(|cell| cell.to_string()).collect::<Vec<_>>().join(" · ")
+}
+
+/// Lists the columns of a series that say what a value is about: the day, and what tells lines apart.
+fn about() -> impl Iterator<Item = &'static Column> + Clone {
+    TABLE.iter().filter(|column| column.role == Role::Time || column.telling.is_some())
+}
+
 /// Most positions that one cell names; the column `entries` has the number of all.
 const NAMED_MAX: usize = 100;
 
@@ -50,7 +54,7 @@ pub fn write_comparison_csv(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut csv = writer(out);
-    csv.write_record(COMPARE_COLUMNS)?;
+    csv.write_record(compare_columns())?;
     for compared in rows {
         let positions = named(&compared).map(|position| position.to_string()).collect::<Vec<_>>().join(" ");
         for cell in row(&compared, header, Cell::from(positions.as_str())) {
@@ -83,53 +87,36 @@ pub fn write_comparison_json(
         "permalink": publication.permalink,
         "citation": publication.citation,
         "licence": publication.licence,
-    })
-    .to_string();
-    out.write_all(&head.as_bytes()[..head.len() - 1])?;
-    out.write_all(b",\"rows\":[")?;
-    for (index, compared) in rows.enumerate() {
-        out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
-        let values = row(&compared, header, Cell::Empty).into_iter().map(json_cell);
-        let names = COMPARE_COLUMNS.iter().map(|name| (*name).to_owned());
-        let mut object: Map<String, Value> = names.zip(values).collect();
+    });
+    let write = |compared: Compared, out: &mut dyn Write| {
+        let values = row(&compared, header, Cell::Empty).into_iter().map(Cell::json);
+        let mut object: Map<String, Value> = compare_columns().map(str::to_owned).zip(values).collect();
         object.insert("explained_by".to_owned(), named(&compared).map(Position::get).collect());
-        serde_json::to_writer(&mut *out, &object)?;
-    }
-    out.write_all(b"\n]}\n")
+        Ok(serde_json::to_writer(out, &object)?)
+    };
+    stream(&head, "rows", rows, write, out)
 }
 
 fn named(compared: &Compared) -> impl Iterator<Item = Position> {
     compared.entries.iter().copied().take(NAMED_MAX)
 }
 
-/// Returns the cells of a point in the order of [`COMPARE_COLUMNS`].
+/// Returns the cells of a point in the order of [`compare_columns`].
 fn row<'a>(compared: &'a Compared, header: &Header, explained_by: Cell<'a>) -> Vec<Cell<'a>> {
-    let Some(about) = compared.about() else { return Vec::new() };
-    let of_series = cells(about, header, header.query.language);
+    let Some(of_both) = compared.about() else { return Vec::new() };
+    let (measure, language) = (header.measure, header.query.language);
+    let cell_of = |row: &'a Row, id: &str, language| (COLUMNS[place_of(id)].cell)(row, measure, language);
     let value = |row: &Option<Row>| row.as_ref().and_then(|row| row.value);
     let (now, then) = (value(&compared.row), value(&compared.against));
-    let change = now.zip(then).map(|(now, then)| now.plus(negated(then)));
-    let number = |number: Option<Number>| number.map_or(Cell::Empty, Cell::Number);
-    let qualifier = |row: &Option<Row>| {
-        row.as_ref().map_or(Cell::Empty, |row| cells(row, header, None)[QUALIFIER].clone().into_owned())
-    };
+    let change = now.zip(then).map(|(now, then)| now.plus(then.negated()));
+    let qualifier =
+        |row: &'a Option<Row>| row.as_ref().map_or(Cell::Empty, |row| cell_of(row, "qualifier", None));
     let entries = i64::try_from(compared.entries.len()).unwrap_or(i64::MAX);
-    let mut out = of_series[..DIMENSIONS].to_vec();
-    out.push(of_series[SOURCE].clone());
-    out.extend([number(now), number(then), qualifier(&compared.row), qualifier(&compared.against)]);
-    out.push(number(change));
-    out.extend([Cell::Number(entries.into()), explained_by]);
-    out.push(of_series[DEFINITION].clone());
+    let mut out: Vec<Cell<'a>> = about().map(|column| (column.cell)(of_both, measure, language)).collect();
+    out.push(cell_of(of_both, "source", language));
+    out.extend([Cell::number(now), Cell::number(then)]);
+    out.extend([qualifier(&compared.row), qualifier(&compared.against)]);
+    out.extend([Cell::number(change), Cell::Number(entries.into()), explained_by]);
+    out.push(cell_of(of_both, "definition", language));
     out
-}
-
-fn json_cell(cell: Cell<'_>) -> Value {
-    match cell {
-        Cell::Empty => Value::Null,
-        Cell::Text(text) => text.into_owned().into(),
-        Cell::Date(day) => day.to_string().into(),
-        Cell::Number(number) => {
-            number.to_string().parse::<serde_json::Number>().map_or(Value::Null, Value::Number)
-        }
-    }
 }

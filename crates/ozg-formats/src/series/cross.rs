@@ -1,9 +1,10 @@
 //! The cross table of one day: a row per value of the first dimension of `by`, a column per value of the second.
 
-use super::cells::{Cell, headings as columns};
+use super::cell::Cell;
+use super::columns::{COLUMNS, CONFLICT, place_of};
 use super::csv::Spell;
-use super::lines::{Key, headings, keyed};
-use super::wide::{CONFLICT, Wide};
+use super::lines::{LineKey, headings, keyed};
+use super::wide::Wide;
 use ozg_core::measure::Dimension;
 use ozg_core::series::{Header, Row};
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,8 +25,8 @@ pub(super) fn cross(
 ) -> Wide {
     let language = header.query.language;
     let (_, lines) = keyed(header, rows);
-    let across: BTreeSet<Key> = lines.iter().map(|(key, _)| key.without(down)).collect();
-    let across: Vec<&Key> = across.iter().collect();
+    let across: BTreeSet<LineKey> = lines.iter().map(|(key, _)| key.without(down)).collect();
+    let across: Vec<&LineKey> = across.iter().collect();
     let names = headings(&across, header);
     let mut table: Vec<(String, Vec<Cell<'static>>, Vec<String>)> = Vec::new();
     let mut number_of: BTreeMap<String, usize> = BTreeMap::new();
@@ -44,8 +45,7 @@ pub(super) fn cross(
             .map(|highest| format!("{}: {}–{}", names[column], number(value.number), number(highest)));
         table[row].2.extend(conflict);
     }
-    let at = header.columns().position(|(id, _)| id == down.id()).unwrap_or_default();
-    let mut all = vec![columns(header, language)[at].to_owned()];
+    let mut all = vec![COLUMNS[place_of(down.id())].heading(language).to_owned()];
     all.extend(names);
     let has_conflict = table.iter().any(|(.., conflicts)| !conflicts.is_empty());
     if has_conflict {

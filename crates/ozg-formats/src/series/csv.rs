@@ -2,7 +2,8 @@
 //! point, LF.
 
 use super::Publication;
-use super::cells::{Cell, cells, headings};
+use super::cell::Cell;
+use super::columns::{cells, headings};
 use super::wide::{Wide, wide};
 use crate::delimited::{neutral, writer};
 use csv::Writer;

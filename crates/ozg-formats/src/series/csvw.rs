@@ -1,12 +1,12 @@
 //! The description of the CSV of a series, as CSV on the Web metadata (W3C, Metadata Vocabulary for Tabular Data).
 
-use super::columns::{ABOUT, Cells, TableColumn, of_table};
+use super::columns::{COLUMNS, Cells, TableColumn, of_table};
 use super::csv::spell;
 use super::sources::Sources;
 use super::wide::wide;
 use super::{Publication, publication::state};
 use ozg_core::query::Shape;
-use ozg_core::series::{COLUMNS, Header, Row};
+use ozg_core::series::{Header, Row};
 use ozg_core::words::Language;
 use serde_json::{Value, json};
 use std::io::{self, Write};
@@ -49,11 +49,11 @@ pub(crate) fn write(
 
 /// Describes the long form of any series, with headings in every language.
 pub(crate) fn of_any() -> Value {
-    let columns: Vec<Value> = ABOUT
+    let columns: Vec<Value> = COLUMNS
         .iter()
-        .zip(COLUMNS)
-        .map(|(about, (id, label))| {
-            let titles = json!({ "und": id, "de": label.de, "en": label.en });
+        .filter(|about| !about.is_of_vintages)
+        .map(|about| {
+            let titles = json!({ "und": about.id, "de": about.label.de, "en": about.label.en });
             column((about.id, titles), about.cells, about.always, about.doc.en)
         })
         .collect();

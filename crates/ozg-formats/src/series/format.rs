@@ -4,7 +4,7 @@ use super::{Publication, csv, csvw, datapackage, german_csv, json, jsonstat, met
 use ozg_core::mistake::{Code, Fault};
 use ozg_core::query::{Query, Shape};
 use ozg_core::series::{Header, Row};
-use ozg_core::words::{Label, Language, nearest};
+use ozg_core::words::{Label, Language};
 use std::io::{self, Write};
 
 /// The function that writes a format.
@@ -198,17 +198,8 @@ impl Format {
     pub fn read(text: &str) -> Result<&'static Format, Fault> {
         let known = || FORMATS.iter().filter(|format| format.is_built());
         known().find(|format| format.id == text.trim()).ok_or_else(|| {
-            let ids: Vec<&str> = known().map(|format| format.id).collect();
-            let allowed = ids.join(", ");
-            let fault = Fault::say(
-                Code::UnknownWord,
-                format!("Das Format „{text}“ ist unbekannt. Erlaubt: {allowed}"),
-                format!("The format \"{text}\" is unknown. Allowed: {allowed}"),
-            );
-            match nearest(text, ids.into_iter()) {
-                Some(near) => fault.hint(near),
-                None => fault,
-            }
+            let what = Label { de: "Das Format", en: "The format" };
+            Fault::unknown(Code::UnknownWord, what, text, known().map(|format| format.id))
         })
     }
 
@@ -227,7 +218,7 @@ impl Format {
     }
 }
 
-/// Writes a series in a format, row by row. If the query names no language, names are in the language of the format.
+/// Writes a series in a format, row by row. [`Format::adapt`] has put the language and shape of the format into its query.
 ///
 /// # Errors
 /// Those of the writer, and `FileTooLarge` for more rows than the format holds. A format that needs all rows before it
@@ -239,15 +230,13 @@ pub fn write_series(
     mut rows: impl Iterator<Item = Row>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut header = header.clone();
-    format.adapt(&mut header.query);
     let Some(rows_max) = format.rows_max else {
-        return (format.write)(&header, publication, &mut rows, out);
+        return (format.write)(header, publication, &mut rows, out);
     };
     let (mut count, mut bytes) = (0, Vec::new());
     let mut bounded = rows.by_ref().take(rows_max).inspect(|_| count += 1);
     let to: &mut dyn Write = if format.streams { out } else { &mut bytes };
-    (format.write)(&header, publication, &mut bounded, to)?;
+    (format.write)(header, publication, &mut bounded, to)?;
     if count == rows_max && rows.next().is_some() {
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, format!("more than {rows_max} rows")));
     }

@@ -2,7 +2,7 @@
 //! recognised. UTF-8 with a byte order mark, semicolon, decimal comma, CRLF, days as `31.12.2024`, names in German.
 
 use super::Publication;
-use super::cells::Cell;
+use super::cell::Cell;
 use super::csv::write_to;
 use ozg_core::series::{Header, Row};
 use std::io::{self, Write};

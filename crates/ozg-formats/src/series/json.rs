@@ -2,7 +2,9 @@
 //! language.
 
 use super::Publication;
-use super::cells::{Cell, cells, headings};
+use super::cell::Cell;
+use super::columns::{cells, headings};
+use super::stream::stream;
 use ozg_core::series::{Header, Row};
 use ozg_core::time::rfc3339;
 use serde_json::{Map, Value, json};
@@ -18,17 +20,9 @@ pub(crate) fn write(
     rows: &mut dyn Iterator<Item = Row>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut out = io::BufWriter::new(out);
-    let head = head(header, publication).to_string();
-    out.write_all(&head.as_bytes()[..head.len() - 1])?;
-    out.write_all(b",\"rows\":[")?;
     let names = headings(header, None);
-    for (index, row) in rows.enumerate() {
-        out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
-        write_row(&row, header, &names, &mut out)?;
-    }
-    out.write_all(b"\n]}\n")?;
-    out.flush()
+    let write = |row: Row, out: &mut dyn Write| write_row(&row, header, &names, out);
+    stream(&head(header, publication), "rows", rows, write, out)
 }
 
 fn write_row(row: &Row, header: &Header, names: &[&str], out: &mut dyn Write) -> io::Result<()> {

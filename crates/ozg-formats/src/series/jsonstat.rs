@@ -4,11 +4,12 @@
 //! of each value, by its index.
 
 use super::Publication;
-use super::cells::{Cell, WIDTH, cells, width};
-use super::columns::{ABOUT, Role, label_of, place_of};
+use super::cell::Cell;
+use super::columns::{COLUMNS, Role, WIDTH, cells, place_of, width};
 use super::json::{definition, query};
 use super::publication::state;
-use super::words::Words;
+use super::stream::open;
+use super::words::NumberedWords;
 use ozg_core::series::{Header, Row};
 use ozg_core::time::rfc3339;
 use ozg_core::words::{Label, Language, Number};
@@ -26,14 +27,14 @@ const SHARE_DECIMALS: u8 = 6;
 const METRICS: usize = {
     let (mut at, mut count) = (0, 0);
     while at < WIDTH {
-        count += matches!(ABOUT[at].role, Role::Metric) as usize;
+        count += matches!(COLUMNS[at].role, Role::Metric) as usize;
         at += 1;
     }
     count
 };
 
 /// One row; each word is replaced by its number.
-struct Entry {
+struct CubeEntry {
     words: [u32; WIDTH],
     /// The numbers, in the order of the metrics.
     numbers: [Option<Number>; METRICS],
@@ -41,9 +42,9 @@ struct Entry {
 }
 
 /// A series as a cube.
-struct Cube {
-    words: Vec<Words>,
-    entries: Vec<Entry>,
+struct DataCube {
+    words: Vec<NumberedWords>,
+    entries: Vec<CubeEntry>,
     /// The columns that are dimensions of this answer: those with at least one word.
     dimensions: Vec<usize>,
     metrics: Vec<usize>,
@@ -60,10 +61,9 @@ pub(crate) fn write(
     rows: &mut dyn Iterator<Item = Row>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let cube = Cube::of(header, rows);
+    let cube = DataCube::of(header, rows);
     let mut out = io::BufWriter::new(out);
-    let head = cube.head(header, publication).to_string();
-    out.write_all(&head.as_bytes()[..head.len() - 1])?;
+    out.write_all(open(&cube.head(header, publication)).as_bytes())?;
     let mut indexed: Vec<(u64, usize)> =
         cube.entries.iter().enumerate().map(|(at, entry)| (cube.index(entry), at)).collect();
     indexed.sort_unstable();
@@ -77,7 +77,7 @@ pub(crate) fn write(
     cube.attribute(place_of("status"), &indexed, &mut out)?;
     write!(out, "}},\n\"extension\":{},\n\"attributes\":{{", extension(header, publication))?;
     for (count, at) in attributes(header).enumerate() {
-        write!(out, "{}\"{}\":{{", if count == 0 { "" } else { "," }, ABOUT[at].id)?;
+        write!(out, "{}\"{}\":{{", if count == 0 { "" } else { "," }, COLUMNS[at].id)?;
         cube.attribute(at, &indexed, &mut out)?;
         out.write_all(b"}")?;
     }
@@ -88,7 +88,7 @@ pub(crate) fn write(
 /// Lists the columns of attributes for which JSON-stat has no member.
 fn attributes(header: &Header) -> impl Iterator<Item = usize> + use<> {
     let has_place = |id: &str| id == "status" || id == "definition";
-    (0..width(header)).filter(move |at| ABOUT[*at].role == Role::Attribute && !has_place(ABOUT[*at].id))
+    (0..width(header)).filter(move |at| COLUMNS[*at].role == Role::Attribute && !has_place(COLUMNS[*at].id))
 }
 
 /// Writes members of an object; the values are JSON already.
@@ -101,29 +101,26 @@ fn members(members: impl Iterator<Item = (u64, String)>, out: &mut dyn Write) ->
 
 /// Returns the member `extension`, without its closing brace.
 fn extension(header: &Header, publication: &Publication) -> String {
-    let mut text = json!({
+    open(&json!({
         "definition": definition(header),
         "query": query(header),
         "position": header.position,
         "permalink": publication.permalink,
         "citation": publication.citations_json(header),
         "licence": publication.licence_json(),
-    })
-    .to_string();
-    text.pop();
-    text
+    }))
 }
 
-impl Cube {
-    fn of(header: &Header, rows: &mut dyn Iterator<Item = Row>) -> Cube {
+impl DataCube {
+    fn of(header: &Header, rows: &mut dyn Iterator<Item = Row>) -> DataCube {
         let language = header.query.language.unwrap_or_default();
-        let mut words = vec![Words::default(); WIDTH];
-        let is_dimension = |at: &usize| matches!(ABOUT[*at].role, Role::Time | Role::Geo | Role::Dimension);
-        let metrics: Vec<usize> = (0..WIDTH).filter(|at| ABOUT[*at].role == Role::Metric).collect();
-        let (mut entries, mut before): (Vec<Entry>, Option<[u32; WIDTH]>) = (Vec::new(), None);
+        let mut words = vec![NumberedWords::default(); WIDTH];
+        let is_dimension = |at: &usize| COLUMNS[*at].is_dimension();
+        let metrics: Vec<usize> = (0..WIDTH).filter(|at| COLUMNS[*at].role == Role::Metric).collect();
+        let (mut entries, mut before): (Vec<CubeEntry>, Option<[u32; WIDTH]>) = (Vec::new(), None);
         let mut statements = 0;
         for row in rows {
-            let mut entry = Entry { words: [0; WIDTH], numbers: [None; METRICS], statement: 0 };
+            let mut entry = CubeEntry { words: [0; WIDTH], numbers: [None; METRICS], statement: 0 };
             for (at, cell) in cells(&row, header, None).iter().enumerate() {
                 let label = || cells(&row, header, Some(language))[at].to_string();
                 match (cell, metrics.iter().position(|metric| *metric == at)) {
@@ -144,11 +141,11 @@ impl Cube {
         entries.iter_mut().for_each(|entry| entry.words[0] = order[entry.words[0] as usize]);
         let dimensions =
             (0..width(header)).filter(is_dimension).filter(|at| words[*at].says_anything()).collect();
-        Cube { words, entries, dimensions, metrics, statements }
+        DataCube { words, entries, dimensions, metrics, statements }
     }
 
     /// Returns the index of the first metric of a row, in row-major order.
-    fn index(&self, entry: &Entry) -> u64 {
+    fn index(&self, entry: &CubeEntry) -> u64 {
         let size = |at: usize| u64::try_from(at).unwrap_or(u64::MAX);
         let mut index = 0;
         for at in &self.dimensions {
@@ -169,7 +166,7 @@ impl Cube {
     fn head(&self, header: &Header, publication: &Publication) -> Value {
         let language = header.query.language.unwrap_or_default();
         let row = header.measure.row();
-        let mut ids: Vec<&str> = self.dimensions.iter().map(|at| ABOUT[*at].id).collect();
+        let mut ids: Vec<&str> = self.dimensions.iter().map(|at| COLUMNS[*at].id).collect();
         let mut sizes: Vec<usize> = self.dimensions.iter().map(|at| self.words[*at].len()).collect();
         if self.statements > 1 {
             ids.push("statement");
@@ -193,15 +190,15 @@ impl Cube {
     }
 
     fn of_role(&self, role: Role) -> &'static str {
-        ABOUT.iter().find(|column| column.role == role).map_or("", |column| column.id)
+        COLUMNS.iter().find(|column| column.role == role).map_or("", |column| column.id)
     }
 
     fn dimension(&self, header: &Header, language: Language) -> Map<String, Value> {
         let mut all = Map::new();
         for at in &self.dimensions {
-            let label = label_of(*at).in_language(language);
+            let label = COLUMNS[*at].label.in_language(language);
             let category = self.words[*at].category();
-            all.insert(ABOUT[*at].id.to_owned(), json!({ "label": label, "category": category }));
+            all.insert(COLUMNS[*at].id.to_owned(), json!({ "label": label, "category": category }));
         }
         if self.statements > 1 {
             let index: Vec<String> = (1..=self.statements).map(|number| number.to_string()).collect();
@@ -216,8 +213,9 @@ impl Cube {
 
     fn metric(&self, header: &Header, language: Language) -> Value {
         let unit = header.measure.row().value_unit.in_language(language);
-        let index: Vec<&str> = self.metrics.iter().map(|at| ABOUT[*at].id).collect();
-        let labels = self.metrics.iter().map(|at| (ABOUT[*at].id, label_of(*at).in_language(language)));
+        let index: Vec<&str> = self.metrics.iter().map(|at| COLUMNS[*at].id).collect();
+        let labels =
+            self.metrics.iter().map(|at| (COLUMNS[*at].id, COLUMNS[*at].label.in_language(language)));
         let labels: Map<String, Value> = labels.map(|(id, label)| (id.to_owned(), label.into())).collect();
         let unit_of = |id: &str| match id {
             "share" => json!({ "decimals": SHARE_DECIMALS, "label": "1" }),
@@ -230,7 +228,7 @@ impl Cube {
 
     /// Returns the most digits after the point that a metric has in this answer.
     fn decimals(&self, id: &str) -> u8 {
-        let at = self.metrics.iter().position(|metric| ABOUT[*metric].id == id).unwrap_or_default();
+        let at = self.metrics.iter().position(|metric| COLUMNS[*metric].id == id).unwrap_or_default();
         self.entries.iter().filter_map(|entry| entry.numbers[at].map(Number::places)).max().unwrap_or(0)
     }
 }

@@ -1,26 +1,46 @@
 //! The rows of a series as lines over dates, for wide tables and charts.
 
-use super::cells;
+use super::cell::{Cell, word};
+use super::columns::{Column, Role, TABLE, place_of};
 use ozg_core::measure::{Dimension, Measure};
 use ozg_core::query::{Show, Vintages};
 use ozg_core::series::{Header, Observed, Row};
-use ozg_core::words::{
-    Area, Basis, Day, Label, Language, Level, Number, Place, Qualifier, ServiceId, Stage, Topic, Unit,
-};
+use ozg_core::words::{Area, Basis, Day, Label, Language, Number, Place, Qualifier};
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The words that distinguish lines, in the order in which lines are sorted.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Key {
-    area: Place,
-    topic: Option<Topic>,
-    service: Option<ServiceId>,
-    stage: Option<Stage>,
-    level: Option<Level>,
-    unit: Option<Unit>,
-    scope: Option<String>,
-    basis: Basis,
+/// What tells one line from another: what its first row says in the columns that tell lines apart, and whether it is a flow.
+/// Lines are listed in this order.
+#[derive(Debug, Clone)]
+pub(crate) struct LineKey {
+    row: Row,
     is_flow: bool,
+}
+
+impl Ord for LineKey {
+    fn cmp(&self, other: &LineKey) -> Ordering {
+        let compared = telling().map(|(_, compare)| compare(&self.row, &other.row));
+        compared.fold(Ordering::Equal, Ordering::then).then(self.is_flow.cmp(&other.is_flow))
+    }
+}
+
+impl PartialOrd for LineKey {
+    fn partial_cmp(&self, other: &LineKey) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for LineKey {
+    fn eq(&self, other: &LineKey) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for LineKey {}
+
+/// Lists the columns that tell lines apart, each with how it does.
+fn telling() -> impl Iterator<Item = (&'static Column, fn(&Row, &Row) -> Ordering)> {
+    TABLE.iter().filter_map(|column| Some((column, column.telling?)))
 }
 
 /// The value of a line on a day.
@@ -38,7 +58,7 @@ pub struct LineValue {
 
 /// One line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
+pub struct DrawnLine {
     /// The name of the line, in as few words as distinguish it from the others.
     pub heading: String,
     /// The basis of its values.
@@ -51,57 +71,57 @@ pub struct Line {
 
 /// The lines of a series, and all days on which any has a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lines {
+pub struct DrawnLines {
     /// All days, ascending.
     pub days: Vec<Day>,
     /// All lines: by area, topic, service, stage, level, unit, scope, basis.
-    pub lines: Vec<Line>,
+    pub lines: Vec<DrawnLine>,
 }
 
 /// The parts of a row that a line can show.
 #[derive(Debug, Clone, Copy)]
-struct Point {
+struct DrawnPoint {
     value: Option<Number>,
     share: Option<Number>,
     qualifier: Option<Qualifier>,
     is_running: bool,
 }
 
-impl Lines {
+impl DrawnLines {
     /// Sorts the rows of a series into lines, which show values, shares or changes as the query says. Flows and changes are
     /// lines of their own. Since they are changes already, they are shown as they are.
     #[must_use]
-    pub fn of(header: &Header, rows: impl Iterator<Item = Row>) -> Lines {
+    pub fn of(header: &Header, rows: impl Iterator<Item = Row>) -> DrawnLines {
         let (days, lines) = keyed(header, rows);
-        let keys: Vec<&Key> = lines.iter().map(|(key, _)| key).collect();
+        let keys: Vec<&LineKey> = lines.iter().map(|(key, _)| key).collect();
         let headings = headings(&keys, header);
-        let lines = lines.into_iter().zip(headings).map(|((key, values), heading)| Line {
+        let lines = lines.into_iter().zip(headings).map(|((key, values), heading)| DrawnLine {
             heading,
-            basis: key.basis,
+            basis: key.row.basis,
             is_flow: key.is_flow,
             values,
         });
-        Lines { lines: lines.collect(), days: days.into_iter().collect() }
+        DrawnLines { lines: lines.collect(), days: days.into_iter().collect() }
     }
 }
 
 /// The values of lines, each line with its key.
-pub(crate) type Keyed = Vec<(Key, BTreeMap<Day, LineValue>)>;
+pub(crate) type KeyedLines = Vec<(LineKey, BTreeMap<Day, LineValue>)>;
 
 /// Sorts rows into lines by their keys. If a point has several vintages, the one that is still known is shown.
-pub(crate) fn keyed(header: &Header, rows: impl Iterator<Item = Row>) -> (BTreeSet<Day>, Keyed) {
+pub(crate) fn keyed(header: &Header, rows: impl Iterator<Item = Row>) -> (BTreeSet<Day>, KeyedLines) {
     let mut days = BTreeSet::new();
-    let mut points: BTreeMap<Key, BTreeMap<Day, Vec<Point>>> = BTreeMap::new();
+    let mut points: BTreeMap<LineKey, BTreeMap<Day, Vec<DrawnPoint>>> = BTreeMap::new();
     let has_past = matches!(header.query.vintages, Some(Vintages::All | Vintages::Changed));
     let is_past = |row: &Row| has_past && row.vintage.is_some_and(|vintage| vintage.until.is_some());
     for row in rows.filter(|row| !is_past(row)) {
         days.insert(row.date);
         let (day, is_running) = (row.date, row.status.running);
         let qualifier = row.qualifier.filter(|qualifier| *qualifier != Qualifier::Exact);
-        let point = Point { value: row.value, share: row.share, qualifier, is_running };
-        points.entry(Key::of(row)).or_default().entry(day).or_default().push(point);
+        let point = DrawnPoint { value: row.value, share: row.share, qualifier, is_running };
+        points.entry(LineKey::of(row)).or_default().entry(day).or_default().push(point);
     }
-    let show = |key: &Key| match header.query.show {
+    let show = |key: &LineKey| match header.query.show {
         Show::Change if key.is_flow => Show::Value,
         show => show,
     };
@@ -112,77 +132,54 @@ pub(crate) fn keyed(header: &Header, rows: impl Iterator<Item = Row>) -> (BTreeS
     (days, lines.collect())
 }
 
-impl Key {
+impl LineKey {
     /// Returns the key without its word in a dimension.
-    pub(crate) fn without(&self, dimension: Dimension) -> Key {
+    pub(crate) fn without(&self, dimension: Dimension) -> LineKey {
         let mut key = self.clone();
         match dimension {
-            Dimension::Area => key.area = Place::Area(Area::DE),
-            Dimension::Topic => key.topic = None,
-            Dimension::Service => key.service = None,
-            Dimension::Stage => key.stage = None,
-            Dimension::Level => key.level = None,
-            Dimension::Unit => key.unit = None,
+            Dimension::Area => key.row.area = Place::Area(Area::DE),
+            Dimension::Topic => key.row.topic = None,
+            Dimension::Service => key.row.service = None,
+            Dimension::Stage => key.row.stage = None,
+            Dimension::Level => key.row.level = None,
+            Dimension::Unit => key.row.unit = None,
         }
         key
     }
 
     /// Returns the word of the key in a dimension.
     pub(crate) fn word(&self, dimension: Dimension, header: &Header) -> String {
-        let at = Dimension::all().position(|other| other == dimension).unwrap_or(AREA);
-        std::mem::take(&mut self.words(header.measure, header.query.language)[at])
+        let column = &TABLE[place_of(dimension.id())];
+        (column.cell)(&self.row, header.measure, header.query.language).to_string()
     }
 
-    fn of(row: Row) -> Key {
-        Key {
-            is_flow: matches!(row.observed, Some(Observed::Between(..))),
-            area: row.area,
-            topic: row.topic,
-            service: row.service,
-            stage: row.stage,
-            level: row.level,
-            unit: row.unit,
-            scope: row.scope,
-            basis: row.basis,
-        }
+    fn of(row: Row) -> LineKey {
+        LineKey { is_flow: matches!(row.observed, Some(Observed::Between(..))), row }
     }
 
-    /// Returns the word in each dimension; empty where the key has none.
-    fn words(&self, measure: Measure, language: Option<Language>) -> [String; 9] {
-        let word = |id: &'static str, name: Label| {
-            language.map_or(id, |language| name.in_language(language)).to_owned()
-        };
-        let flow =
-            if self.is_flow { word("since", Label { de: "seit", en: "since" }) } else { String::new() };
-        [
-            cells::area(&self.area, language).into_owned(),
-            cells::topic(self.topic, measure, language).unwrap_or_default().to_owned(),
-            self.service.as_ref().map(ToString::to_string).unwrap_or_default(),
-            self.stage.map(|stage| word(stage.id(), stage.name())).unwrap_or_default(),
-            self.level.map(|level| level.to_string()).unwrap_or_default(),
-            self.unit.map(|unit| word(unit.id(), unit.name())).unwrap_or_default(),
-            self.scope.as_deref().unwrap_or_default().split_whitespace().collect::<Vec<&str>>().join(" "),
-            word(self.basis.id(), self.basis.name()),
-            flow,
-        ]
+    /// Returns the word in each column that tells lines apart, empty where the key has none; the last is `since` for a flow.
+    fn words(&self, measure: Measure, language: Option<Language>) -> Vec<String> {
+        let since = self.is_flow.then_some(("since", Label { de: "seit", en: "since" }));
+        let cells = telling().map(|(column, _)| (column.cell)(&self.row, measure, language));
+        let in_one_line =
+            |cell: Cell<'_>| cell.to_string().split_whitespace().collect::<Vec<&str>>().join(" ");
+        cells.chain([word(since, language)]).map(in_one_line).collect()
     }
 }
 
-const AREA: usize = 0;
-const FLOW: usize = 8;
-
 /// Names each line by the dimensions in which the lines differ; if they differ in none, by the area. Flows are always marked.
-pub(crate) fn headings(keys: &[&Key], header: &Header) -> Vec<String> {
+pub(crate) fn headings(keys: &[&LineKey], header: &Header) -> Vec<String> {
     let language = header.query.language;
-    let words: Vec<[String; 9]> = keys.iter().map(|key| key.words(header.measure, language)).collect();
+    let words: Vec<Vec<String>> = keys.iter().map(|key| key.words(header.measure, language)).collect();
     let varies = |index: usize| words.iter().any(|line| line[index] != words[0][index]);
-    let mut shown: Vec<usize> = (0..FLOW).filter(|index| varies(*index)).collect();
+    let flow = telling().count();
+    let mut shown: Vec<usize> = (0..flow).filter(|index| varies(*index)).collect();
     if shown.is_empty() {
-        shown.push(AREA);
+        shown.extend(telling().position(|(column, _)| column.role == Role::Geo));
     }
-    shown.push(FLOW);
+    shown.push(flow);
     let between = if language.is_some() { " · " } else { " " };
-    let heading = |line: &[String; 9]| {
+    let heading = |line: &Vec<String>| {
         let parts: Vec<&str> =
             shown.iter().map(|index| line[*index].as_str()).filter(|part| !part.is_empty()).collect();
         parts.join(between)
@@ -191,9 +188,9 @@ pub(crate) fn headings(keys: &[&Key], header: &Header) -> Vec<String> {
 }
 
 /// Takes the lowest value of each day, and shows values, shares or changes.
-fn shown(points: &BTreeMap<Day, Vec<Point>>, show: Show) -> BTreeMap<Day, LineValue> {
-    let number = |point: &Point| if show == Show::Share { point.share } else { point.value };
-    let of_day = |points: &Vec<Point>| {
+fn shown(points: &BTreeMap<Day, Vec<DrawnPoint>>, show: Show) -> BTreeMap<Day, LineValue> {
+    let number = |point: &DrawnPoint| if show == Show::Share { point.share } else { point.value };
+    let of_day = |points: &Vec<DrawnPoint>| {
         let lowest = points.iter().min_by_key(|point| (point.value.is_none(), point.value, point.share))?;
         let most = points.iter().max_by_key(|point| (point.value, point.share))?;
         let highest = number(most);
@@ -212,7 +209,7 @@ fn changes(values: impl Iterator<Item = (Day, LineValue)>) -> BTreeMap<Day, Line
     let mut changes = BTreeMap::new();
     for (day, value) in values {
         if let Some(before) = before {
-            let minus = negated(before.number);
+            let minus = before.number.negated();
             let highest = value.highest.map(|highest| highest.plus(minus));
             let from = before.qualifiers[0].map(|_| Qualifier::About);
             let qualifiers = value.qualifiers.map(|to| from.or(to));
@@ -221,12 +218,4 @@ fn changes(values: impl Iterator<Item = (Day, LineValue)>) -> BTreeMap<Day, Line
         before = Some(value);
     }
     changes
-}
-
-/// Returns the number with the other sign.
-pub(crate) fn negated(number: Number) -> Number {
-    let text = number.to_string();
-    let (whole, behind) = text.split_once('.').unwrap_or((&text, ""));
-    let digits: i64 = format!("{whole}{behind}").parse().unwrap_or_default();
-    Number::new(-digits, u8::try_from(behind.len()).unwrap_or_default())
 }

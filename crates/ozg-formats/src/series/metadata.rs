@@ -2,8 +2,7 @@
 //! citations, licence, sources.
 
 use super::Publication;
-use super::cells::width;
-use super::columns::{ABOUT, Cells, label_of};
+use super::columns::{Cells, Column, columns};
 use super::json::{definition, query};
 use super::sources::Sources;
 use ozg_core::series::{Header, Row};
@@ -38,14 +37,13 @@ pub(crate) fn write(
         "citation": publication.citations_json(header),
         "licence": publication.licence_json(),
         "rows": count,
-        "columns": (0..width(header)).map(column).collect::<Vec<_>>(),
+        "columns": columns(header).map(column).collect::<Vec<_>>(),
         "sources": sources.json(),
     });
     writeln!(out, "{whole:#}")
 }
 
-fn column(at: usize) -> Value {
-    let (about, label) = (&ABOUT[at], label_of(at));
+fn column(about: &Column) -> Value {
     let kind = match about.cells {
         Cells::Date => "date",
         Cells::Number => "number",
@@ -53,7 +51,7 @@ fn column(at: usize) -> Value {
     };
     json!({
         "name": about.id,
-        "label": { "de": label.de, "en": label.en },
+        "label": { "de": about.label.de, "en": about.label.en },
         "type": kind,
         "required": about.always,
         "description": { "de": about.doc.de, "en": about.doc.en },

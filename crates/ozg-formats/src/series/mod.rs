@@ -1,7 +1,7 @@
 //! Series on their way out: one table of formats, each in a file of its own. All formats take their cells from one
 //! place, so that a query has the same answer in each.
 
-mod cells;
+mod cell;
 mod chart;
 mod columns;
 mod compare;
@@ -24,19 +24,22 @@ mod publication;
 mod sdmx;
 mod sheet_rows;
 mod sources;
+mod stream;
 mod svg;
 mod table;
 mod wide;
 mod words;
 mod xlsx;
 
-pub use cells::{Cell, cells};
+pub use cell::Cell;
 pub use chart::{CHART_LINES_MAX, write_chart};
-pub(crate) use columns::{ABOUT, Cells};
-pub use compare::{COMPARE_COLUMNS, write_comparison_csv, write_comparison_json};
+pub use columns::{COLUMNS, Cells, Column, Role, cells, columns};
+pub use compare::{compare_columns, said_about, write_comparison_csv, write_comparison_json};
+pub(crate) use csv::{put, spell};
 pub(crate) use csvw::of_any;
 pub use format::{FORMATS, Format, Shapes, WriteSeries, write_series};
 pub use licence::{LICENCES, Licence};
-pub use lines::{Line, LineValue, Lines};
+pub use lines::{DrawnLine, DrawnLines, LineValue};
 pub use publication::Publication;
+pub(crate) use stream::stream;
 pub use table::write_table;

@@ -1,6 +1,6 @@
 //! The narrowing of a query in words, for titles and citations: every dimension that the query fixes at one value.
 
-use super::cells;
+use super::cell;
 use ozg_core::measure::Dimension;
 use ozg_core::query::Query;
 use ozg_core::series::Header;
@@ -13,7 +13,7 @@ pub(crate) fn narrowing(header: &Header, language: Language) -> Vec<String> {
     let service = only(query.services.as_deref()).map(ToString::to_string);
     let germany = [Place::Area(Area::DE)];
     let areas = query.areas.as_deref().or((!query.spreads(Dimension::Area)).then_some(&germany));
-    let area = only(areas).map(|place| cells::area(place, named).into_owned());
+    let area = only(areas).map(|place| cell::area(place, named).into_owned());
     let topic = only(query.topics.as_deref()).copied().flatten();
     let topic = topic.map(|topic| topic.name().in_language(language).to_owned());
     let stage = only(query.stages.as_deref()).filter(|stage| **stage != Stage::Live);

@@ -2,9 +2,10 @@
 //! metadata of the file holds what belongs to all rows. Each group of rows is sent as soon as it is full.
 
 use super::Publication;
-use super::cells::{Cell, WIDTH, cells, headings};
-use super::columns::{ABOUT, Cells};
+use super::cell::Cell;
+use super::columns::{COLUMNS, Cells, WIDTH, cells, headings};
 use super::json::{definition, query};
+use ozg_core::held::Held;
 use ozg_core::series::{Header, Row};
 use ozg_core::words::{Day, Language};
 use parquet::basic::{LogicalType, Repetition, Type as Physical};
@@ -16,7 +17,7 @@ use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::Type;
 use std::io::{self, Write};
 use std::mem::take;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 /// Rows per group.
 const GROUP_ROWS: usize = 100_000;
@@ -25,7 +26,7 @@ const EPOCH: i32 = 25_567;
 
 /// The values of one column of a group, and for each row whether it has one (1) or not (0).
 #[derive(Default)]
-struct Column {
+struct ColumnChunk {
     days: Vec<i32>,
     numbers: Vec<f64>,
     texts: Vec<ByteArray>,
@@ -34,7 +35,7 @@ struct Column {
 
 /// Bytes that are not yet sent.
 #[derive(Clone, Default)]
-struct Written(Arc<Mutex<Vec<u8>>>);
+struct Written(Arc<Held<Vec<u8>>>);
 
 /// Writes a series.
 ///
@@ -53,10 +54,10 @@ pub(crate) fn write(
         SerializedFileWriter::new(written.clone(), schema, Arc::new(properties)).map_err(io::Error::other)?;
     let mut rows = rows.peekable();
     while rows.peek().is_some() {
-        let mut columns: [Column; WIDTH] = Default::default();
+        let mut columns: [ColumnChunk; WIDTH] = Default::default();
         for row in rows.by_ref().take(GROUP_ROWS) {
             for (at, cell) in cells(&row, header, header.query.language).iter().enumerate() {
-                columns[at].put(cell, ABOUT[at].cells);
+                columns[at].put(cell, COLUMNS[at].cells);
             }
         }
         write_group(&mut file, columns).map_err(io::Error::other)?;
@@ -68,10 +69,10 @@ pub(crate) fn write(
 
 fn write_group(
     file: &mut SerializedFileWriter<Written>,
-    columns: [Column; WIDTH],
+    columns: [ColumnChunk; WIDTH],
 ) -> Result<(), ParquetError> {
     let mut group = file.next_row_group()?;
-    let mut columns = columns.into_iter().zip(ABOUT);
+    let mut columns = columns.into_iter().zip(COLUMNS);
     while let Some(mut writer) = group.next_column()? {
         if let Some((column, about)) = columns.next() {
             column.write(about.cells, &mut writer)?;
@@ -81,7 +82,7 @@ fn write_group(
     group.close().map(drop)
 }
 
-impl Column {
+impl ColumnChunk {
     fn put(&mut self, cell: &Cell<'_>, cells: Cells) {
         let has = match (cells, cell) {
             (_, Cell::Empty) => false,
@@ -121,13 +122,13 @@ impl Column {
 
 impl Written {
     fn taken(&self) -> Vec<u8> {
-        take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        take(&mut *self.0.hold())
     }
 }
 
 impl Write for Written {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
+        self.0.hold().extend_from_slice(bytes);
         Ok(bytes.len())
     }
 
@@ -146,7 +147,7 @@ fn schema(header: &Header) -> Result<Arc<Type>, ParquetError> {
         let builder = Type::primitive_type_builder(name, physical).with_logical_type(logical);
         builder.with_repetition(Repetition::OPTIONAL).build().map(Arc::new)
     };
-    let names = headings(header, header.query.language).into_iter().zip(ABOUT.map(|about| about.cells));
+    let names = headings(header, header.query.language).into_iter().zip(COLUMNS.map(|about| about.cells));
     let fields: Result<Vec<Arc<Type>>, ParquetError> = names.map(field).collect();
     Type::group_type_builder("series").with_fields(fields?).build().map(Arc::new)
 }

@@ -3,8 +3,8 @@
 //! (sources in conflict, a flow beside a level); without it SDMX would take them for one observation.
 
 use super::Publication;
-use super::cells::{Cell, cells, width};
-use super::columns::{ABOUT, Role};
+use super::cell::Cell;
+use super::columns::{COLUMNS, Role, cells, width};
 use super::words::NOT_APPLICABLE;
 use crate::delimited::{neutral, writer};
 use ozg_core::measure::Measure;
@@ -30,10 +30,10 @@ pub(crate) fn write(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let order = order(header);
-    let dimensions = order.iter().filter(|at| is_dimension(**at)).count();
+    let dimensions = order.iter().filter(|at| COLUMNS[**at].is_dimension()).count();
     let mut csv = writer(out);
     let (keys, rest) = order.split_at(dimensions);
-    let names = |part: &[usize]| part.iter().map(|at| name(ABOUT[*at].id)).collect::<Vec<String>>();
+    let names = |part: &[usize]| part.iter().map(|at| name(COLUMNS[*at].id)).collect::<Vec<String>>();
     let front = FRONT.map(str::to_owned).to_vec();
     csv.write_record([front, names(keys), vec!["STATEMENT".to_owned()], names(rest)].concat())?;
     let structure = structure_id(header.measure);
@@ -66,14 +66,10 @@ fn structure_id(measure: Measure) -> String {
     format!("{AGENCY}:{}({}.0.0)", measure.id().to_uppercase(), measure.row().version)
 }
 
-fn is_dimension(at: usize) -> bool {
-    matches!(ABOUT[at].role, Role::Time | Role::Geo | Role::Dimension)
-}
-
 /// Lists the columns: dimensions, measures, attributes.
 fn order(header: &Header) -> Vec<usize> {
     let mut order: Vec<usize> = (0..width(header)).collect();
-    order.sort_by_key(|at| match ABOUT[*at].role {
+    order.sort_by_key(|at| match COLUMNS[*at].role {
         Role::Time | Role::Geo | Role::Dimension => 0,
         Role::Metric => 1,
         Role::Attribute => 2,

@@ -1,7 +1,8 @@
 //! Rows of a sheet of a workbook (ECMA-376, 18.3.1), written as they come. Texts stand in their cells, so that no table
 //! of all texts is needed.
 
-use super::cells::Cell;
+use super::cell::Cell;
+use ozg_core::event::column_letters;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
@@ -28,7 +29,7 @@ impl SheetRows {
     /// Begins below headings.
     pub(crate) fn new(headings: &[String], is_share: Vec<bool>) -> SheetRows {
         let widths = headings.iter().map(|heading| heading.chars().count() + 3).collect();
-        let names = (0..headings.len()).map(name).collect();
+        let names = (0..headings.len()).map(column_letters).collect();
         SheetRows { count: 0, names, widths, is_share }
     }
 
@@ -74,19 +75,6 @@ impl SheetRows {
     }
 }
 
-/// Returns the name of a column, counted from 0: A to Z, AA and on.
-fn name(mut column: usize) -> String {
-    let mut letters = Vec::new();
-    loop {
-        letters.push(b'A' + u8::try_from(column % 26).unwrap_or_default());
-        match column / 26 {
-            0 => break,
-            more => column = more - 1,
-        }
-    }
-    letters.iter().rev().map(|letter| char::from(*letter)).collect()
-}
-
 /// Writes a text. A character that XML cannot hold is written as `_x0001_`; so is the beginning of a text that already looks
 /// so.
 fn put_text(text: &str, out: &mut String) {
@@ -123,11 +111,6 @@ pub(crate) fn fitting(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn columns_have_names() {
-        assert_eq!([0, 25, 26, 701, 702].map(name), ["A", "Z", "AA", "ZZ", "AAA"]);
-    }
 
     #[test]
     fn texts_are_what_xml_can_hold() {

@@ -1,6 +1,7 @@
 //! A series as an aligned table for the terminal.
 
-use super::cells::{Cell, cells, headings};
+use super::cell::Cell;
+use super::columns::{cells, headings};
 use super::csv::spell;
 use super::{Publication, wide};
 use ozg_core::query::Shape;

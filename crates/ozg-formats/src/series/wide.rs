@@ -1,11 +1,12 @@
 //! The wide table: a row per date, a column per line. One day with two dimensions gives the cross table instead.
 
-use super::cells::{Cell, headings};
+use super::cell::Cell;
+use super::columns::{CONFLICT, headings};
 use super::cross;
 use super::csv::Spell;
-use super::lines::Lines;
+use super::lines::DrawnLines;
 use ozg_core::series::{Header, Row};
-use ozg_core::words::{Day, Label};
+use ozg_core::words::Day;
 
 /// A table of texts and numbers.
 pub(crate) struct Wide {
@@ -15,16 +16,13 @@ pub(crate) struct Wide {
     pub(crate) rows: Vec<Vec<Cell<'static>>>,
 }
 
-/// The heading of the column that names conflicts. A table without conflicts has no such column.
-pub(crate) const CONFLICT: Label = Label { de: "Widerspruch", en: "Conflict" };
-
 /// Makes the wide table of a series, with a row per date; for one day the cross table of its first two dimensions. `spell`
 /// writes the numbers within texts.
 pub(crate) fn wide(header: &Header, rows: &mut dyn Iterator<Item = Row>, spell: Spell) -> Wide {
     if let Some((down, _)) = cross::dimensions(header) {
         return cross::cross(header, down, rows, spell);
     }
-    let lines = Lines::of(header, rows);
+    let lines = DrawnLines::of(header, rows);
     let language = header.query.language;
     let mut headings = vec![headings(header, language)[0].to_owned()];
     headings.extend(lines.lines.iter().map(|line| line.heading.clone()));
@@ -51,7 +49,7 @@ pub(crate) fn wide(header: &Header, rows: &mut dyn Iterator<Item = Row>, spell: 
 }
 
 /// Names the lines whose sources contradict each other on a day, each with its lowest and highest value.
-fn conflicts(lines: &Lines, day: Day, spell: Spell) -> String {
+fn conflicts(lines: &DrawnLines, day: Day, spell: Spell) -> String {
     let number = |number| spell(&Cell::Number(number));
     let conflicts = lines.lines.iter().filter_map(|line| {
         let value = line.values.get(&day)?;

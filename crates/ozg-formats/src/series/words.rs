@@ -8,13 +8,13 @@ pub(crate) const NOT_APPLICABLE: &str = "_Z";
 
 /// Numbered words, each with a label for people.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Words {
+pub(crate) struct NumberedWords {
     ids: Vec<String>,
     labels: Vec<String>,
     numbers: HashMap<String, u32>,
 }
 
-impl Words {
+impl NumberedWords {
     /// Returns the number of a word; a new one gets the next.
     pub(crate) fn number(&mut self, id: &str, label: impl FnOnce() -> String) -> u32 {
         if let Some(number) = self.numbers.get(id) {

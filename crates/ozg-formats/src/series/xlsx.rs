@@ -3,8 +3,7 @@
 //! library for workbooks holds all cells in memory, so it makes everything but the rows, which are inserted afterwards.
 
 use super::Publication;
-use super::cells::{cells, headings};
-use super::columns::place_of;
+use super::columns::{cells, headings, place_of};
 use super::csv::spell;
 use super::notes::notes;
 use super::sheet_rows::{DAY_STYLE, MEASURED_ROWS, SHARE_STYLE, SheetRows, fitting};

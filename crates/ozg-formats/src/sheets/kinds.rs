@@ -18,7 +18,7 @@ pub enum SheetKind {
 }
 
 /// A row of the table of sheets.
-struct Row {
+struct KindRow {
     kind: SheetKind,
     input: InputKind,
     name: Label,
@@ -32,8 +32,8 @@ const fn same(text: &'static str) -> Label {
     Label { de: text, en: text }
 }
 
-const TABLE: [Row; 4] = [
-    Row {
+const TABLE: [KindRow; 4] = [
+    KindRow {
         kind: SheetKind::Milestones,
         input: InputKind::Milestones,
         name: Label { de: "Meilensteine", en: "Milestones" },
@@ -46,7 +46,7 @@ const TABLE: [Row; 4] = [
             ("source", Label { de: "Projektbüro", en: "project office" }),
         ],
     },
-    Row {
+    KindRow {
         kind: SheetKind::Figures,
         input: InputKind::Figures,
         name: Label { de: "Zahlen", en: "Figures" },
@@ -60,7 +60,7 @@ const TABLE: [Row; 4] = [
             ("source", Label { de: "Landtag, Drucksache", en: "Landtag, printed paper" }),
         ],
     },
-    Row {
+    KindRow {
         kind: SheetKind::Authorities,
         input: InputKind::Authorities,
         name: Label { de: "Behörden", en: "Authorities" },
@@ -71,7 +71,7 @@ const TABLE: [Row; 4] = [
             ("population", same("187119")),
         ],
     },
-    Row {
+    KindRow {
         kind: SheetKind::Services,
         input: InputKind::Services,
         name: Label { de: "Leistungen", en: "Services" },
@@ -116,27 +116,27 @@ impl SheetKind {
     }
 
     /// Returns the cell of the example in a column.
-    pub(super) fn example(self, column: Column, language: Language) -> &'static str {
+    pub(super) fn example(self, column: SheetColumn, language: Language) -> &'static str {
         let text = |name: &str| self.row().example.iter().find(|(field, _)| *field == name);
         column.and_then(|field| text(field.name)).map_or("", |(_, label)| label.in_language(language))
     }
 
-    fn row(self) -> &'static Row {
+    fn row(self) -> &'static KindRow {
         &TABLE[self as usize]
     }
 }
 
 /// A column: a field, or none for the column of types.
-pub(super) type Column = Option<&'static Field>;
+pub(super) type SheetColumn = Option<&'static Field>;
 
 /// Returns the columns for rows of these types, beginning with the column of types.
-pub(super) fn columns(types: &[EventType]) -> Vec<Column> {
+pub(super) fn columns(types: &[EventType]) -> Vec<SheetColumn> {
     let has = |field: &&Field| types.iter().any(|known| known.field(field.name).is_some());
     std::iter::once(None).chain(FIELDS.iter().filter(has).map(Some)).collect()
 }
 
 /// Tells whether a column must be filled in.
-pub(super) fn is_needed(column: Column, types: &[EventType]) -> bool {
+pub(super) fn is_needed(column: SheetColumn, types: &[EventType]) -> bool {
     let Some(field) = column else { return false };
     let needs = |known: &EventType| {
         known.fields().any(|(other, need)| other.name == field.name && need == Need::Required)
@@ -145,6 +145,6 @@ pub(super) fn is_needed(column: Column, types: &[EventType]) -> bool {
 }
 
 /// Returns the heading of a column.
-pub(super) fn heading(column: Column, language: Language) -> &'static str {
+pub(super) fn heading(column: SheetColumn, language: Language) -> &'static str {
     heading_of(column, language)
 }

@@ -3,7 +3,7 @@
 use super::{failed, styles, workbook};
 use crate::input::content::Content;
 use crate::input::headings::{self, REPORT_HEADING};
-use crate::input::row::{Row, RowSource};
+use crate::input::row::{RowSource, SheetRow};
 use crate::input::{Unpacked, opening, unpack};
 use ozg_core::mistake::Mistake;
 use ozg_core::words::{Label, Language};
@@ -31,14 +31,14 @@ pub fn write_report(bytes: &[u8], mistakes: &[Mistake], language: Language) -> i
 
 /// The mistakes, by line and by cell.
 #[derive(Default)]
-struct Found {
+struct FoundMistakes {
     lines: BTreeMap<u32, Vec<String>>,
     cells: BTreeMap<(u32, u16), Vec<String>>,
     whole: Vec<String>,
 }
 
 /// The place of the column with the mistakes.
-struct Place {
+struct ReportColumn {
     header_line: usize,
     column: usize,
 }
@@ -73,8 +73,8 @@ fn report(bytes: &[u8], mistakes: &[Mistake], language: Language) -> Result<Vec<
 }
 
 /// Sorts the mistakes by place.
-fn found(mistakes: &[Mistake], language: Language) -> Found {
-    let mut found = Found::default();
+fn found(mistakes: &[Mistake], language: Language) -> FoundMistakes {
+    let mut found = FoundMistakes::default();
     for mistake in mistakes {
         let hint = mistake.hint.as_ref().map(|hint| format!(" → {hint}")).unwrap_or_default();
         let text = format!("{}{hint}", mistake.message.in_language(language));
@@ -102,7 +102,7 @@ fn address(cell: &str) -> Option<(u32, u16)> {
 }
 
 /// Finds the headings, and the column for the mistakes: the one of an earlier report, else the first after the widest row.
-fn place(rows: &mut dyn RowSource) -> Option<Place> {
+fn place(rows: &mut dyn RowSource) -> Option<ReportColumn> {
     let mut sheet = opening::open(rows, &headings::is_known).ok()?;
     let header_line = sheet.header.line;
     let earlier = sheet.headings().iter().position(|heading| headings::is_report(heading));
@@ -112,15 +112,15 @@ fn place(rows: &mut dyn RowSource) -> Option<Place> {
         sheet.give_back(row);
     }
     let column = earlier.unwrap_or(width).min(headings::COLUMNS_MAX);
-    Some(Place { header_line, column })
+    Some(ReportColumn { header_line, column })
 }
 
 /// Writes the rows as they were, each with its mistakes; returns the written lines.
 fn write_rows(
     sheet: &mut Worksheet,
     rows: &mut dyn RowSource,
-    place: &Place,
-    found: &Found,
+    place: &ReportColumn,
+    found: &FoundMistakes,
     language: Language,
 ) -> Result<BTreeSet<u32>, XlsxError> {
     let (mut written, mut cells) = (BTreeSet::new(), 0);
@@ -159,9 +159,9 @@ fn write_rows(
 fn write_row(
     sheet: &mut Worksheet,
     number: u32,
-    row: &Row,
+    row: &SheetRow,
     report_column: usize,
-    found: &Found,
+    found: &FoundMistakes,
 ) -> Result<(), XlsxError> {
     // A mistake may be about a missing cell, behind the end of its row.
     let last_wrong = found.cells.range((number, 0)..=(number, u16::MAX)).next_back();

@@ -1,6 +1,6 @@
 //! The look of cells, and the set-up of a column for the values that it takes.
 
-use super::kinds::Column;
+use super::kinds::SheetColumn;
 use ozg_core::event::Kind;
 use ozg_core::words::Language;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
@@ -35,7 +35,7 @@ pub(super) fn date(language: Language) -> Format {
 }
 
 /// The format of a whole column; none for numbers.
-pub(super) fn column(column: Column, language: Language) -> Option<Format> {
+pub(super) fn column(column: SheetColumn, language: Language) -> Option<Format> {
     match column.map(|field| field.kind) {
         Some(Kind::Date) => Some(date(language)),
         Some(Kind::Figure | Kind::Count) => None,
@@ -44,7 +44,7 @@ pub(super) fn column(column: Column, language: Language) -> Option<Format> {
 }
 
 /// The width of a column, in characters.
-pub(super) fn width(column: Column) -> u32 {
+pub(super) fn width(column: SheetColumn) -> u32 {
     match column.map(|field| field.kind) {
         Some(Kind::Entry | Kind::EntryOrStanding) => 38,
         Some(Kind::Service | Kind::Services | Kind::Measure | Kind::Source | Kind::Url) => 26,

@@ -1,6 +1,6 @@
 //! Templates: an empty sheet with drop-down lists, and a sheet with instructions.
 
-use super::kinds::{Column, SheetKind, columns, heading, is_needed};
+use super::kinds::{SheetColumn, SheetKind, columns, heading, is_needed};
 use super::{failed, styles, words, workbook};
 use ozg_core::words::{Label, Language};
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Formula, Workbook, Worksheet, XlsxError};
@@ -40,7 +40,7 @@ fn template(kind: SheetKind, language: Language) -> Result<Vec<u8>, XlsxError> {
 pub(super) fn header(
     sheet: &mut Worksheet,
     kind: SheetKind,
-    columns: &[Column],
+    columns: &[SheetColumn],
     language: Language,
 ) -> Result<(), XlsxError> {
     sheet.set_freeze_panes(1, 0)?;
@@ -56,7 +56,12 @@ pub(super) fn header(
 }
 
 /// Makes a drop-down list of the words in a column of the hidden sheet.
-fn list(index: u16, last: usize, column: Column, language: Language) -> Result<DataValidation, XlsxError> {
+fn list(
+    index: u16,
+    last: usize,
+    column: SheetColumn,
+    language: Language,
+) -> Result<DataValidation, XlsxError> {
     let letters = rust_xlsxwriter::utility::column_number_to_name(index);
     let formula = format!("={}!${letters}$1:${letters}${last}", LISTS.in_language(language));
     let style = if words::is_closed(column) {
@@ -71,7 +76,7 @@ fn list(index: u16, last: usize, column: Column, language: Language) -> Result<D
 fn lists(
     workbook: &mut Workbook,
     kind: SheetKind,
-    columns: &[Column],
+    columns: &[SheetColumn],
     language: Language,
 ) -> Result<(), XlsxError> {
     let sheet = workbook.add_worksheet().set_name(LISTS.in_language(language))?;
@@ -115,7 +120,7 @@ const NOTES: [Label; 4] = [
 fn instructions(
     workbook: &mut Workbook,
     kind: SheetKind,
-    columns: &[Column],
+    columns: &[SheetColumn],
     language: Language,
 ) -> Result<(), XlsxError> {
     let sheet = workbook.add_worksheet().set_name(INSTRUCTIONS.in_language(language))?;

@@ -1,7 +1,7 @@
 //! The texts of the sheet with instructions, in both languages: what each column holds and which values it takes. Also
 //! the words of drop-down lists.
 
-use super::kinds::Column;
+use super::kinds::SheetColumn;
 use ozg_core::event::{EventType, Kind};
 use ozg_core::measure::Measure;
 use ozg_core::words::{Area, AuthorityKind, Label, Language, Stage, Topic, Unit};
@@ -44,7 +44,7 @@ const GERMAN_COMMON: [(&str, &str); 3] = [
 ];
 
 /// Describes the content of a column.
-pub(super) fn says(column: Column, language: Language) -> &'static str {
+pub(super) fn says(column: SheetColumn, language: Language) -> &'static str {
     let Some(field) = column else {
         let of_type = Label {
             de: "die Art der Zeile; leer: die Art der Tabelle",
@@ -60,7 +60,7 @@ pub(super) fn says(column: Column, language: Language) -> &'static str {
 }
 
 /// Describes the values that a column takes.
-pub(super) fn takes(column: Column, types: &[EventType], language: Language) -> String {
+pub(super) fn takes(column: SheetColumn, types: &[EventType], language: Language) -> String {
     if let Some(words) = choices(column, types, language) {
         return words.join(", ");
     }
@@ -90,7 +90,11 @@ pub(super) fn takes(column: Column, types: &[EventType], language: Language) -> 
 }
 
 /// Returns the words of the drop-down list of a column, in the language.
-pub(super) fn choices(column: Column, types: &[EventType], language: Language) -> Option<Vec<&'static str>> {
+pub(super) fn choices(
+    column: SheetColumn,
+    types: &[EventType],
+    language: Language,
+) -> Option<Vec<&'static str>> {
     let Some(field) = column else {
         return Some(
             types.iter().map(|known| crate::input::headings::word_of_type(*known, language)).collect(),
@@ -108,7 +112,7 @@ pub(super) fn choices(column: Column, types: &[EventType], language: Language) -
 }
 
 /// Tells whether a column takes only the words of its drop-down list.
-pub(super) fn is_closed(column: Column) -> bool {
+pub(super) fn is_closed(column: SheetColumn) -> bool {
     let kind = column.map(|field| field.kind);
     matches!(kind, None | Some(Kind::Stage | Kind::Area | Kind::Topic | Kind::Measure | Kind::Unit))
 }

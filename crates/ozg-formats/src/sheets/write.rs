@@ -1,6 +1,6 @@
 //! Statements as a sheet. Read again without edits, the sheet gives the same statements.
 
-use super::kinds::{Column, SheetKind, columns};
+use super::kinds::{SheetColumn, SheetKind, columns};
 use super::template::header;
 use super::{failed, styles, workbook};
 use crate::input::headings::word_of_type;
@@ -44,7 +44,7 @@ fn sheet(kind: SheetKind, events: &[Event], language: Language) -> Result<Vec<u8
 fn write_row(
     sheet: &mut Worksheet,
     row: u32,
-    columns: &[Column],
+    columns: &[SheetColumn],
     event: &Event,
     language: Language,
 ) -> Result<(), XlsxError> {

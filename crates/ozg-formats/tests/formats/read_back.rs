@@ -2,8 +2,9 @@
 
 use crate::series::bytes;
 use calamine::{Data, Reader, Xlsx};
-use ozg_core::series::{COLUMNS, Header, Row};
+use ozg_core::series::{Header, Row};
 use ozg_core::words::Day;
+use ozg_formats::series::COLUMNS;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
@@ -27,9 +28,14 @@ pub(crate) const READERS: &[(&str, Reading)] = &[
     ("parquet", of_parquet::rows),
 ];
 
+/// Lists the names of the columns that every row has.
+pub(crate) fn columns_of_all() -> impl Iterator<Item = &'static str> {
+    COLUMNS.iter().filter(|column| !column.is_of_vintages).map(|column| column.id)
+}
+
 /// Puts values under the names of the columns.
 fn named(values: impl IntoIterator<Item = String>) -> Cells {
-    let names = COLUMNS.iter().map(|(name, _)| (*name).to_owned());
+    let names = columns_of_all().map(str::to_owned);
     names.zip(values).filter(|(_, value)| !value.is_empty()).collect()
 }
 
@@ -92,7 +98,7 @@ fn sdmx(header: &Header, rows: Vec<Row>) -> Vec<Cells> {
 fn json(header: &Header, rows: Vec<Row>) -> Vec<Cells> {
     let whole: Value = serde_json::from_slice(&bytes("json", header, rows)).unwrap();
     let rows = whole["rows"].as_array().unwrap().iter();
-    rows.map(|row| named(COLUMNS.iter().map(|(name, _)| plain(&row[name])))).collect()
+    rows.map(|row| named(columns_of_all().map(|name| plain(&row[name])))).collect()
 }
 
 fn plain(value: &Value) -> String {

@@ -7,7 +7,7 @@ use ozg_core::series::{Header, KnownAt, Observed, Row, Status, Vintage};
 use ozg_core::words::{
     Area, Basis, Day, Language, PartialDate, Place, Position, Qualifier, Stage, Topic, Unit,
 };
-use ozg_formats::series::{Format, Lines, Publication, write_chart, write_series, write_table};
+use ozg_formats::series::{DrawnLines, Format, Publication, write_chart, write_series, write_table};
 
 pub(crate) fn day(text: &str) -> Day {
     Day::read(text).unwrap()
@@ -111,10 +111,18 @@ pub(crate) fn publication() -> Publication {
     }
 }
 
+/// Returns a header as a format adapts it.
+pub(crate) fn adapted(header: &Header, format: &Format) -> Header {
+    let mut header = header.clone();
+    format.adapt(&mut header.query);
+    header
+}
+
 pub(crate) fn bytes(format: &str, header: &Header, rows: Vec<Row>) -> Vec<u8> {
     let mut out = Vec::new();
     let format = Format::read(format).unwrap();
-    write_series(format, header, &publication(), rows.into_iter(), &mut out).unwrap();
+    let header = adapted(header, format);
+    write_series(format, &header, &publication(), rows.into_iter(), &mut out).unwrap();
     out
 }
 
@@ -286,10 +294,10 @@ fn a_table_and_a_chart() {
         [row(&date, Area::BW, value), row(&date, Area::BY, 60 - value / 2)]
     });
     let mut out = Vec::new();
-    write_chart(&Lines::of(&wide(Show::Value, None), steps), 48, 9, &mut out).unwrap();
-    write_chart(&Lines::of(&wide(Show::Value, None), std::iter::empty()), 48, 9, &mut out).unwrap();
+    write_chart(&DrawnLines::of(&wide(Show::Value, None), steps), 48, 9, &mut out).unwrap();
+    write_chart(&DrawnLines::of(&wide(Show::Value, None), std::iter::empty()), 48, 9, &mut out).unwrap();
     write_chart(
-        &Lines::of(&wide(Show::Value, None), std::iter::once(row("2024-01-01", Area::DE, 7))),
+        &DrawnLines::of(&wide(Show::Value, None), std::iter::once(row("2024-01-01", Area::DE, 7))),
         0,
         0,
         &mut out,

@@ -1,6 +1,6 @@
 //! Published values one by one. Each holds until its next value; its labels are its whole scope and its source.
 
-use super::history::Line;
+use super::history::LabelledLine;
 use ozg_core::measure::Measure;
 use ozg_core::query::Viewpoint;
 use ozg_core::series::{Observed, Row, SeriesError};
@@ -12,7 +12,7 @@ type Labels = Vec<(&'static str, String)>;
 
 /// Returns all published values up to a day. Changes and flows are left out, since they hold on no single day; so are
 /// percentages, since they are no number of things.
-pub(crate) fn all(state: &State, viewpoint: Viewpoint, last: Day) -> Result<Vec<Line>, SeriesError> {
+pub(crate) fn all(state: &State, viewpoint: Viewpoint, last: Day) -> Result<Vec<LabelledLine>, SeriesError> {
     let mut lines = Vec::new();
     for measure in Measure::all() {
         // Rows with the same scope, which differ in source and qualifier only.
@@ -28,8 +28,8 @@ pub(crate) fn all(state: &State, viewpoint: Viewpoint, last: Day) -> Result<Vec<
 }
 
 /// Makes a line per source and qualifier. On each day with rows exactly the lines of those rows have a value.
-fn track(about: &Labels, rows: &[Row]) -> Vec<Line> {
-    let mut lines: BTreeMap<Labels, Line> = BTreeMap::new();
+fn track(about: &Labels, rows: &[Row]) -> Vec<LabelledLine> {
+    let mut lines: BTreeMap<Labels, LabelledLine> = BTreeMap::new();
     for of_day in rows.chunk_by(|left, right| left.date == right.date) {
         let day = of_day[0].date;
         let mut held: BTreeMap<Labels, f64> = BTreeMap::new();
@@ -44,7 +44,7 @@ fn track(about: &Labels, rows: &[Row]) -> Vec<Line> {
             }
         }
         for (labels, value) in held {
-            lines.entry(labels.clone()).or_insert_with(|| Line::new(labels)).put(day, Some(value));
+            lines.entry(labels.clone()).or_insert_with(|| LabelledLine::new(labels)).put(day, Some(value));
         }
     }
     lines.into_values().collect()

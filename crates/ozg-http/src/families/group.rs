@@ -3,7 +3,7 @@
 //! A claim whose scope is narrowed by words has no sample here, and neither has a change or a flow. Where sources
 //! conflict, the lowest value is the sample, and the conflict has a sample of its own.
 
-use super::history::{Line, Span};
+use super::history::{HeldDays, LabelledLine};
 use ozg_core::measure::{Denominator, Dimension, Measure};
 use ozg_core::query::{Query, Viewpoint};
 use ozg_core::series::{Observed, Row, SeriesError};
@@ -13,16 +13,16 @@ use ozg_core::words::{Area, Basis, Day, Number, Place, Position, ServiceId};
 
 /// The lines of one measure, by kind.
 #[derive(Debug, Default)]
-pub(crate) struct Told {
-    pub(crate) values: Vec<Line>,
-    pub(crate) denominators: Vec<Line>,
-    pub(crate) conflicts: Vec<Line>,
-    pub(crate) timestamps: Vec<Line>,
+pub(crate) struct MeasureLines {
+    pub(crate) values: Vec<LabelledLine>,
+    pub(crate) denominators: Vec<LabelledLine>,
+    pub(crate) conflicts: Vec<LabelledLine>,
+    pub(crate) timestamps: Vec<LabelledLine>,
 }
 
-impl Told {
+impl MeasureLines {
     /// Adds the lines of another.
-    pub(crate) fn append(&mut self, other: Told) {
+    pub(crate) fn append(&mut self, other: MeasureLines) {
         self.values.extend(other.values);
         self.denominators.extend(other.denominators);
         self.conflicts.extend(other.conflicts);
@@ -37,8 +37,8 @@ pub(crate) fn tell(
     state: &State,
     measure: Measure,
     viewpoint: Viewpoint,
-    span: Span,
-) -> Result<Told, SeriesError> {
+    span: HeldDays,
+) -> Result<MeasureLines, SeriesError> {
     let spread = [Dimension::Area, Dimension::Topic, Dimension::Unit, Dimension::Stage];
     told(state, spread_out(measure, &spread), viewpoint, span, labels)
 }
@@ -57,11 +57,11 @@ pub(crate) fn tell_regions(
     measure: Measure,
     position: Position,
     viewpoint: Viewpoint,
-    span: Span,
-) -> Result<Told, SeriesError> {
+    span: HeldDays,
+) -> Result<MeasureLines, SeriesError> {
     let regions = regions(state, position);
     if regions.is_empty() {
-        return Ok(Told::default());
+        return Ok(MeasureLines::default());
     }
     let spread = [Dimension::Area, Dimension::Unit, Dimension::Stage];
     let query = Query { areas: Some(regions), ..spread_out(measure, &spread) };
@@ -79,8 +79,8 @@ pub(crate) fn tell_service(
     service: &ServiceId,
     position: Position,
     viewpoint: Viewpoint,
-    span: Span,
-) -> Result<Told, SeriesError> {
+    span: HeldDays,
+) -> Result<MeasureLines, SeriesError> {
     let areas = Area::all().map(Place::Area).chain(regions(state, position)).collect();
     let query = Query {
         services: Some(vec![service.clone()]),
@@ -94,14 +94,14 @@ fn told(
     state: &State,
     mut query: Query,
     viewpoint: Viewpoint,
-    span: Span,
+    span: HeldDays,
     labels: fn(&Row) -> Option<Labels>,
-) -> Result<Told, SeriesError> {
+) -> Result<MeasureLines, SeriesError> {
     span.put(&mut query);
     query.viewpoint = viewpoint;
     query.bases = vec![Basis::Counted, Basis::Reported];
     let measure = query.measure;
-    let mut told = Told::default();
+    let mut told = MeasureLines::default();
     let mut line: Option<Telling> = None;
     for row in state.series(&query, span.last())?.rows() {
         if matches!(row.observed, Some(Observed::Between(..))) {
@@ -150,10 +150,10 @@ struct Telling {
     is_claim: bool,
     has_denominator: bool,
     last: Day,
-    values: Line,
-    denominators: Line,
-    conflicts: Line,
-    timestamps: Line,
+    values: LabelledLine,
+    denominators: LabelledLine,
+    conflicts: LabelledLine,
+    timestamps: LabelledLine,
     /// The rows of one day; several if their sources conflict.
     of_day: Option<OfDay>,
 }
@@ -178,10 +178,10 @@ impl Telling {
             // A claim may have a denominator of its own; counted values have the one in the table of measures.
             has_denominator: is_claim || measure.row().denominator != Denominator::None,
             last,
-            values: Line::new(labels.clone()),
-            denominators: Line::new(labels),
-            conflicts: Line::new(of_claim.clone()),
-            timestamps: Line::new(of_claim),
+            values: LabelledLine::new(labels.clone()),
+            denominators: LabelledLine::new(labels),
+            conflicts: LabelledLine::new(of_claim.clone()),
+            timestamps: LabelledLine::new(of_claim),
             of_day: None,
         }
     }
@@ -230,7 +230,7 @@ impl Telling {
         }
     }
 
-    fn put(mut self, told: &mut Told) {
+    fn put(mut self, told: &mut MeasureLines) {
         self.end_day();
         let lines = [
             (self.values, &mut told.values),

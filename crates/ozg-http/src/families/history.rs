@@ -5,40 +5,40 @@ use ozg_core::words::Day;
 
 /// The days of a query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Span {
+pub(crate) enum HeldDays {
     /// One day.
     On(Day),
     /// Each day up to this one on which something changed.
     Until(Day),
 }
 
-impl Span {
+impl HeldDays {
     /// Returns the last day.
     pub(crate) fn last(self) -> Day {
         match self {
-            Span::On(day) | Span::Until(day) => day,
+            HeldDays::On(day) | HeldDays::Until(day) => day,
         }
     }
 
     /// Sets the days of a query.
     pub(super) fn put(self, query: &mut Query) {
         match self {
-            Span::On(day) => query.on = Some(day),
-            Span::Until(day) => (query.every, query.to) = (Every::Change, Some(day)),
+            HeldDays::On(day) => query.on = Some(day),
+            HeldDays::Until(day) => (query.every, query.to) = (Every::Change, Some(day)),
         }
     }
 }
 
 /// A label set with its values. Each holds from its day until the next; `None` ends the values.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Line {
+pub(crate) struct LabelledLine {
     pub(crate) labels: Vec<(&'static str, String)>,
     pub(crate) changes: Vec<(Day, Option<f64>)>,
 }
 
-impl Line {
-    pub(crate) fn new(labels: Vec<(&'static str, String)>) -> Line {
-        Line { labels, changes: Vec::new() }
+impl LabelledLine {
+    pub(crate) fn new(labels: Vec<(&'static str, String)>) -> LabelledLine {
+        LabelledLine { labels, changes: Vec::new() }
     }
 
     /// Lets a value hold from a day on, and drops the values of later days.
@@ -68,7 +68,7 @@ mod tests {
 
     #[test]
     fn later_days_give_way_and_neighbours_differ() {
-        let mut line = Line::new(Vec::new());
+        let mut line = LabelledLine::new(Vec::new());
         let puts = [(3, None), (4, Some(1.0)), (6, Some(1.0)), (9, Some(2.0)), (8, None), (8, None)];
         puts.into_iter().for_each(|(day, value)| line.put(Day(day), value));
         assert_eq!(line.changes, [(Day(4), Some(1.0)), (Day(8), None)]);

@@ -7,8 +7,8 @@ mod history;
 mod names;
 
 pub(crate) use claims::all as claims;
-pub(crate) use group::{Told, tell, tell_regions, tell_service};
-pub(crate) use history::{Line, Span};
+pub(crate) use group::{MeasureLines, tell, tell_regions, tell_service};
+pub(crate) use history::{HeldDays, LabelledLine};
 pub(crate) use names::{areas, regions, topics};
 
 use ozg_core::measure::Measure;
@@ -33,7 +33,7 @@ pub(crate) const OF_SERVICES: [Measure; 3] =
 
 /// The kind of values that a family has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Made {
+pub(crate) enum FamilyContent {
     /// The values of a measure.
     Values(Measure),
     /// The denominators of a measure.
@@ -57,47 +57,47 @@ pub(crate) enum Made {
 pub(crate) struct FamilyRow {
     pub(crate) name: String,
     pub(crate) help: String,
-    pub(crate) made: Made,
+    pub(crate) made: FamilyContent,
 }
 
 /// All families, those of `/metrics` first, in its order. All are gauges: milestones can be withdrawn.
 pub(crate) static FAMILIES: LazyLock<Vec<FamilyRow>> = LazyLock::new(table);
 
 fn table() -> Vec<FamilyRow> {
-    let row = |name: String, help: String, made: Made| FamilyRow { name, help, made };
+    let row = |name: String, help: String, made: FamilyContent| FamilyRow { name, help, made };
     let mut all = Vec::new();
     for measure in SCRAPED {
         let name = format!("ozg_{measure}");
         let below = format!("The denominator of the share of {name}.");
-        all.push(row(name.clone(), measure.row().definition.en.to_owned(), Made::Values(measure)));
-        all.push(row(format!("{name}_denominator"), below, Made::Denominators(measure)));
+        all.push(row(name.clone(), measure.row().definition.en.to_owned(), FamilyContent::Values(measure)));
+        all.push(row(format!("{name}_denominator"), below, FamilyContent::Denominators(measure)));
     }
     let others = [
         (
             "ozg_reported_conflict",
             "Highest minus lowest of the published values that contradict each other; absent where none do.",
-            Made::Conflicts,
+            FamilyContent::Conflicts,
         ),
         (
             "ozg_reported_timestamp_seconds",
             "The day that the published value is about, as seconds since 1970.",
-            Made::Timestamps,
+            FamilyContent::Timestamps,
         ),
-        ("ozg_area_info", "The name of an area.", Made::Areas),
-        ("ozg_topic_info", "The name of a topic; all is their total.", Made::Topics),
+        ("ozg_area_info", "The name of an area.", FamilyContent::Areas),
+        ("ozg_topic_info", "The name of a topic; all is their total.", FamilyContent::Topics),
     ];
     all.extend(others.map(|(name, help, made)| row(name.to_owned(), help.to_owned(), made)));
     for measure in OF_SERVICES {
         let help = format!("By service. {}", measure.row().definition.en);
-        all.push(row(format!("ozg_service_{measure}"), help, Made::Services(measure)));
+        all.push(row(format!("ozg_service_{measure}"), help, FamilyContent::Services(measure)));
     }
     let help = "A published value while it holds, by scope and source.";
-    all.push(row("ozg_claim".to_owned(), help.to_owned(), Made::Claims));
+    all.push(row("ozg_claim".to_owned(), help.to_owned(), FamilyContent::Claims));
     all
 }
 
 /// Returns the row of a kind of values.
-pub(crate) fn family(made: Made) -> &'static FamilyRow {
+pub(crate) fn family(made: FamilyContent) -> &'static FamilyRow {
     // Every kind has a row, which a test checks; the first row stands in for a forgotten one.
     FAMILIES.iter().find(|row| row.made == made).unwrap_or(&FAMILIES[0])
 }

@@ -3,11 +3,11 @@
 
 use super::package::package;
 use crate::app::{Door, Site};
-use crate::caching::{Asking, Freshness, no_body};
+use crate::caching::{Conditions, Freshness, no_body};
 use crate::lists::{LISTS, sheet_as_of};
 use crate::local::write_dump_until;
-use crate::params::{Query, Reading};
-use crate::problem::{Kind, Problem};
+use crate::parameters::Given;
+use crate::problem::{Problem, ProblemKind};
 use crate::series::publication;
 use crate::streaming::written;
 use axum::body::Body;
@@ -28,10 +28,10 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 pub(crate) async fn answer(
     State(door): State<Door>,
     Path(file): Path<String>,
-    query: Query,
-    asking: Asking,
+    given: Given,
+    conditions: Conditions,
 ) -> Result<Response<Body>, Problem> {
-    Reading::new(&query, &[]).finish()?;
+    given.none()?;
     if file == "latest.zip" {
         return Ok(to_latest(&door));
     }
@@ -40,11 +40,11 @@ pub(crate) async fn answer(
     let viewpoint = Viewpoint::Day(day);
     let position = door.state().data_state(viewpoint)?.position;
     let freshness = Freshness::pinned(&door, &[Some(viewpoint)]).unwrap_or_else(|| Freshness::of_head(&door));
-    if let Some(response) = freshness.not_modified(&asking) {
+    if let Some(response) = freshness.not_modified(&conditions) {
         return Ok(response);
     }
     let site = door.share();
-    let body = if asking.is_head {
+    let body = if conditions.is_head {
         no_body()
     } else {
         written(door.turn().await?, move |out| write(&site, day, position, out)).await?
@@ -69,7 +69,7 @@ fn to_latest(door: &Door) -> Response<Body> {
 
 fn unknown(file: &str, today: Day) -> Problem {
     Problem::say(
-        Kind::UnknownAddress,
+        ProblemKind::UnknownAddress,
         format!("Ein Archiv „{file}“ gibt es nicht; für jeden Tag bis heute gibt es eines"),
         format!("There is no archive \"{file}\"; each day up to today has one"),
     )
@@ -116,9 +116,10 @@ fn write_measure(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let viewpoint = Viewpoint::Position(position);
-    let question = Question { viewpoint, to: Some(day), ..Question::new(measure) };
-    let series = site.state().series(&question, day).map_err(io::Error::other)?;
     let format = Format::read("csv").map_err(|_| io::Error::other("there is no CSV"))?;
+    let mut question = Question { viewpoint, to: Some(day), ..Question::new(measure) };
+    format.adapt(&mut question);
+    let series = site.state().series(&question, day).map_err(io::Error::other)?;
     let header = series.header().clone();
     let publication = publication(site, &header, &format!("{measure}.csv"));
     write_series(format, &header, &publication, series.into_rows(), out)

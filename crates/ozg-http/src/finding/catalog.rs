@@ -1,11 +1,11 @@
 //! `/v1/catalog.jsonld` and `/v1/catalog.ttl`: the catalogue for open-data portals (DCAT-AP 3), with a data set per
 //! measure and a distribution per format.
 
-use super::text;
+use super::answer::{licence, text};
 use super::triples::{Node, Object, json_ld, turtle};
 use crate::app::{Door, Site};
-use crate::caching::{Asking, Freshness};
-use crate::params::{Query, Reading};
+use crate::caching::{Conditions, Freshness};
+use crate::parameters::Given;
 use crate::problem::Problem;
 use axum::body::Body;
 use axum::extract::State;
@@ -36,30 +36,30 @@ const LANGUAGES: [&str; 2] = [
 /// Answers with JSON-LD.
 pub(crate) async fn as_json_ld(
     door: State<Door>,
-    query: Query,
-    asking: Asking,
+    given: Given,
+    conditions: Conditions,
 ) -> Result<Response<Body>, Problem> {
-    answer(&door, &query, &asking, "application/ld+json", json_ld)
+    answer(&door, &given, &conditions, "application/ld+json", json_ld)
 }
 
 /// Answers with Turtle.
 pub(crate) async fn as_turtle(
     door: State<Door>,
-    query: Query,
-    asking: Asking,
+    given: Given,
+    conditions: Conditions,
 ) -> Result<Response<Body>, Problem> {
-    answer(&door, &query, &asking, "text/turtle; charset=utf-8", turtle)
+    answer(&door, &given, &conditions, "text/turtle; charset=utf-8", turtle)
 }
 
 fn answer(
     door: &Door,
-    query: &Query,
-    asking: &Asking,
+    given: &Given,
+    conditions: &Conditions,
     content_type: &'static str,
     write: fn(&[Node]) -> String,
 ) -> Result<Response<Body>, Problem> {
-    Reading::new(query, &[]).finish()?;
-    text(&Freshness::of_head(door), asking, content_type, || Ok(write(&graph(door))))
+    given.none()?;
+    text(&Freshness::of_head(door), conditions, content_type, || Ok(write(&graph(door))))
 }
 
 fn graph(site: &Site) -> Vec<Node> {
@@ -96,7 +96,7 @@ fn published(site: &Site, node: Node) -> Node {
 }
 
 fn licensed(site: &Site, node: Node) -> Node {
-    match super::licence(&site.config.licence) {
+    match licence(&site.config.licence) {
         (_, Some(address)) => node.iri("dcterms:license", address),
         (name, None) => node.text("dcterms:rights", name),
     }

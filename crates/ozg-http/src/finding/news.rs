@@ -1,55 +1,75 @@
 //! `/v1/measures/{id}.atom`: one entry for each batch that changed a value, for people who follow a measure in an area,
 //! of a topic or of a service.
 
-use super::atom::{ATOM, Entry, FEED, Feed, id_of, last_change};
-use super::{language, text};
+use super::answer::text;
+use super::atom::{ATOM, FEED, Feed, FeedEntry, id_of, last_change};
 use crate::app::{Door, Site};
-use crate::caching::{Asking, Freshness};
+use crate::caching::{Conditions, Freshness};
 use crate::limits::{FEED_ENTRIES, FEED_REVISIONS};
-use crate::params::{Query, Reading};
+use crate::parameters::{Given, LANGUAGES, read_language};
 use crate::problem::Problem;
 use crate::streaming::blocking;
 use axum::body::Body;
 use axum::http::Response;
 use ozg_core::measure::{Dimension, Measure};
 use ozg_core::mistake::{Code, Fault};
-use ozg_core::query::{Query as Question, Viewpoint};
+use ozg_core::query::{Parameter, Query as Question, Takes, Viewpoint, put, query_string, write_parameters};
 use ozg_core::series::{Header, News, Row};
 use ozg_core::words::{Area, Language, Place, ServiceId, Topic};
-use ozg_formats::series::cells;
+use ozg_formats::series::said_about;
 
 /// The parameters of the feed.
-const PARAMETERS: [&str; 4] = ["area", "topic", "service", "lang"];
-/// The number of columns after the date that say what a row is about.
-const DIMENSIONS: usize = 9;
-
+pub(crate) static PARAMETERS: [Parameter<Question>; 4] = [
+    Parameter::<Question>::new(
+        ("area", "of the feed: only the value of this area or authority"),
+        Takes::Place,
+        |question, text| put(&mut question.areas, one(question.measure, Dimension::Area, text, Place::read)),
+        |question| question.areas.as_ref()?.first().map(ToString::to_string),
+    ),
+    Parameter::<Question>::new(
+        ("topic", "of the feed: only the value of this topic"),
+        Takes::Word(|| Topic::all().map(|topic| topic.id().to_owned()).collect()),
+        |question, text| {
+            let read = |text: &str| Topic::read(text).map(Some);
+            put(&mut question.topics, one(question.measure, Dimension::Topic, text, read))
+        },
+        |question| question.topics.as_ref()?.first()?.map(|topic| topic.id().to_owned()),
+    ),
+    Parameter::<Question>::new(
+        ("service", "of the feed: only the value of this service"),
+        Takes::Service,
+        |question, text| {
+            put(&mut question.services, one(question.measure, Dimension::Service, text, ServiceId::read))
+        },
+        |question| question.services.as_ref()?.first().map(ToString::to_string),
+    ),
+    Parameter::<Question>::new(
+        ("lang", "of the feed: its language"),
+        LANGUAGES,
+        |question, text| put(&mut question.language, read_language(text).map(Some)),
+        |question| question.language.map(|language| language.tag().to_owned()),
+    ),
+];
 /// Answers with the feed of a measure.
 pub(crate) async fn answer(
     door: &Door,
     measure: Measure,
-    query: &Query,
-    asking: &Asking,
+    given: &Given,
+    conditions: &Conditions,
 ) -> Result<Response<Body>, Problem> {
-    let mut reading = Reading::new(query, &PARAMETERS);
-    let area = reading.read("area", |text| has(measure, Dimension::Area).and_then(|()| Place::read(text)));
-    let topic = reading.read("topic", |text| has(measure, Dimension::Topic).and_then(|()| Topic::read(text)));
-    let service =
-        reading.read("service", |text| has(measure, Dimension::Service).and_then(|()| ServiceId::read(text)));
-    let language = reading.read("lang", language).unwrap_or_default();
-    reading.finish()?;
-    let question = Question {
-        areas: Some(vec![area.unwrap_or(Place::Area(Area::DE))]),
-        topics: topic.map(|topic| vec![Some(topic)]),
-        services: service.map(|service| vec![service]),
-        language: Some(language),
+    let of_germany = Question {
+        areas: Some(vec![Place::Area(Area::DE)]),
+        language: Some(Language::default()),
         ..Question::new(measure)
     };
+    let question = given.read(of_germany, &PARAMETERS)?;
+    let language = question.language.unwrap_or_default();
     let freshness = Freshness::of_query(door, &question);
-    if let Some(response) = freshness.not_modified(asking) {
+    if let Some(response) = freshness.not_modified(conditions) {
         return Ok(response);
     }
-    if asking.is_head {
-        return text(&freshness, asking, ATOM, || Ok(String::new()));
+    if conditions.is_head {
+        return text(&freshness, conditions, ATOM, || Ok(String::new()));
     }
     let (site, turn) = (door.share(), door.turn().await?);
     let feed = blocking(move || {
@@ -58,12 +78,18 @@ pub(crate) async fn answer(
         feed
     });
     let feed = feed.await??;
-    text(&freshness, asking, ATOM, || Ok(feed.xml()))
+    text(&freshness, conditions, ATOM, || Ok(feed.xml()))
 }
 
-fn has(measure: Measure, dimension: Dimension) -> Result<(), Fault> {
+/// Reads the one value of a dimension that the measure must have.
+fn one<T>(
+    measure: Measure,
+    dimension: Dimension,
+    text: &str,
+    read: impl Fn(&str) -> Result<T, Fault>,
+) -> Result<Option<Vec<T>>, Fault> {
     if measure.has(dimension) {
-        return Ok(());
+        return read(text).map(|value| Some(vec![value]));
     }
     let id = dimension.id();
     Err(Fault::say(
@@ -76,13 +102,8 @@ fn has(measure: Measure, dimension: Dimension) -> Result<(), Fault> {
 fn feed(site: &Site, question: &Question, language: Language) -> Result<Feed, Problem> {
     let news = site.state().news(question, FEED_ENTRIES, FEED_REVISIONS)?;
     let base = &site.config.public_url;
-    let filter: Vec<String> = question
-        .parameters()
-        .into_iter()
-        .filter(|(name, _)| PARAMETERS.contains(name))
-        .map(|(name, value)| format!("{name}={value}"))
-        .collect();
-    let address = format!("{base}/v1/measures/{}.atom?{}", question.measure, filter.join("&"));
+    let filter = query_string(&write_parameters(question, &PARAMETERS));
+    let address = format!("{base}/v1/measures/{}.atom?{filter}", question.measure);
     let label = question.measure.name().in_language(language);
     Ok(Feed {
         key: address.clone(),
@@ -100,7 +121,7 @@ fn feed(site: &Site, question: &Question, language: Language) -> Result<Feed, Pr
     })
 }
 
-fn entry(site: &Site, question: &Question, feed: &str, news: &News, language: Language) -> Entry {
+fn entry(site: &Site, question: &Question, feed: &str, news: &News, language: Language) -> FeedEntry {
     let value = |row: &Option<Row>| {
         let number = row.as_ref().and_then(|row| row.value.or(row.share));
         number.map_or_else(|| "–".to_owned(), |number| number.to_string())
@@ -109,18 +130,14 @@ fn entry(site: &Site, question: &Question, feed: &str, news: &News, language: La
     let change = format!("{} → {}", value(&news.before), value(&news.after));
     let (measure, query, position) = (question.measure, question.clone(), news.position);
     let header = Header { measure, query, position, recorded_at_ms: None, simulated: false };
-    let about = news.after.as_ref().or(news.before.as_ref()).map(|row| {
-        let cells = cells(row, &header, Some(language));
-        let said = cells[1..DIMENSIONS].iter().filter(|cell| !cell.is_empty()).map(ToString::to_string);
-        said.collect::<Vec<_>>().join(" · ")
-    });
+    let about = news.after.as_ref().or(news.before.as_ref()).map(|row| said_about(row, &header));
     let about = about.unwrap_or_default();
     let on =
         Question { on: Some(news.day), viewpoint: Viewpoint::Position(news.position), ..question.clone() };
     let base = &site.config.public_url;
     let compared =
         format!("{base}/v1/compare/{}.csv?{}&against={}", question.measure, on.query_string(), news.previous);
-    Entry {
+    FeedEntry {
         id: id_of(&format!("{feed}#{}-{about}", news.position)),
         title: format!("{label}: {change} ({about})"),
         updated_ms: news.recorded_at_ms,

@@ -1,18 +1,19 @@
 //! `/datapackage.json`: all series and lists as a data package (Frictionless, version 2).
 
-use super::text;
+use super::answer::{licence, text};
 use crate::app::{Door, Site};
-use crate::caching::{Asking, Freshness};
-use crate::lists::{LISTS, List};
-use crate::params::{Query, Reading};
+use crate::caching::{Conditions, Freshness};
+use crate::lists::LISTS;
+use crate::lists::list::List;
+use crate::parameters::Given;
 use crate::problem::Problem;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::Response;
 use ozg_core::measure::Measure;
-use ozg_core::series::COLUMNS;
 use ozg_core::time::rfc3339;
 use ozg_core::words::Position;
+use ozg_formats::series::{COLUMNS, Cells};
 use serde_json::{Value, json};
 
 const PROFILE: &str = "https://datapackage.org/profiles/2.0/datapackage.json";
@@ -20,11 +21,11 @@ const PROFILE: &str = "https://datapackage.org/profiles/2.0/datapackage.json";
 /// Answers with the package, whose resources are addresses of the tracker.
 pub(crate) async fn answer(
     door: State<Door>,
-    query: Query,
-    asking: Asking,
+    given: Given,
+    conditions: Conditions,
 ) -> Result<Response<Body>, Problem> {
-    Reading::new(&query, &[]).finish()?;
-    text(&Freshness::of_head(&door), &asking, "application/json", || {
+    given.none()?;
+    text(&Freshness::of_head(&door), &conditions, "application/json", || {
         let head = door.state().head();
         let base = &door.config.public_url;
         let at = |path: String| if base.is_empty() { path } else { format!("{base}/{path}") };
@@ -42,7 +43,7 @@ pub(super) fn package(
     of_list: &dyn Fn(&str) -> String,
     more: &[Value],
 ) -> Value {
-    let (name, address) = super::licence(&site.config.licence);
+    let (name, address) = licence(&site.config.licence);
     let mut licence = json!({ "name": name, "title": site.config.licence });
     if let Some(address) = address {
         licence["path"] = address.into();
@@ -70,13 +71,14 @@ pub(super) fn package(
 }
 
 fn series(measure: Measure, path: &str) -> Value {
-    let fields = COLUMNS.iter().map(|(id, label)| {
-        let kind = match *id {
-            "date" => "date",
-            "value" | "denominator" | "share" => "number",
-            _ => "string",
+    let columns = COLUMNS.iter().filter(|column| !column.is_of_vintages);
+    let fields = columns.map(|column| {
+        let kind = match column.cells {
+            Cells::Date => "date",
+            Cells::Number => "number",
+            Cells::Text | Cells::Kind(_) | Cells::Basis | Cells::Qualifier => "string",
         };
-        json!({ "name": id, "title": label.en, "type": kind })
+        json!({ "name": column.id, "title": column.label.en, "type": kind })
     });
     let mut resource = table(measure.id(), path, &fields.collect::<Vec<Value>>());
     resource["title"] = measure.name().en.into();

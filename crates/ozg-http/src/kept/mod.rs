@@ -6,17 +6,18 @@
 //! read again. A request that the store answers passes none of the layers behind it.
 
 mod leaving;
+pub(crate) mod store;
 
 use crate::app::{Door, Site};
 use crate::caching::{Freshness, IMMUTABLE, Tags};
-use crate::limits::{KEPT_ANSWER_BYTES_MAX, KEPT_BYTES_MAX};
+use crate::limits::KEPT_ANSWER_BYTES_MAX;
 use crate::observe::{self, NO_ROUTE};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{MatchedPath, Request};
 use axum::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE,
-    ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LINK, TRANSFER_ENCODING, VARY,
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_LENGTH, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED,
+    TRANSFER_ENCODING, VARY,
 };
 use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use futures_util::future::{BoxFuture, Either, Ready, ready};
@@ -24,56 +25,28 @@ use hyper::body::Body as _;
 use leaving::Leaving;
 use ozg_core::query::Query;
 use ozg_core::time::end_of_berlin_day;
-use quick_cache::sync::Cache;
-use quick_cache::{DefaultHashBuilder, Equivalent, OptionsBuilder, Weighter};
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::task::{Context, Poll};
 use std::time::Instant;
+use store::{AnswerKey, AnswerKeyRef, Holds, HoldsUntil, KeptAnswer};
 use tower::Service;
 
-/// Parts of the store, each with a lock and its share of the bytes. So few that each share holds the largest answer.
-const PARTS: usize = 8;
-/// Usual size of an answer in bytes, from which the initial capacity follows.
-const USUAL_BYTES: usize = 32 << 10;
-/// Bytes that an answer takes besides address and body: its headers and the entry in the store.
-const HEAD_BYTES: usize = 2 << 10;
-
-/// The key of an answer in the store: everything in the request that it depends on.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Asked {
-    address: Box<str>,
-    encodings: Box<[u8]>,
-}
-
-/// The same key, borrowed from a request.
-#[derive(Hash)]
-struct Asking<'a> {
-    address: &'a str,
-    encodings: &'a [u8],
-}
-
-impl Equivalent<Asked> for Asking<'_> {
-    fn equivalent(&self, asked: &Asked) -> bool {
-        self.address == &*asked.address && self.encodings == &*asked.encodings
-    }
-}
-
-impl<'a> Asking<'a> {
+impl<'a> AnswerKeyRef<'a> {
     /// Returns the key of a request whose answer may be kept.
-    fn of(request: &'a Request) -> Option<Asking<'a>> {
+    fn of(request: &'a Request) -> Option<AnswerKeyRef<'a>> {
         if request.method() != Method::GET {
             return None;
         }
         let mut encodings = request.headers().get_all(ACCEPT_ENCODING).iter();
         let first = encodings.next().map(|value| value.as_bytes()).unwrap_or_default();
         let address = request.uri().path_and_query()?.as_str();
-        encodings.next().is_none().then_some(Asking { address, encodings: first })
+        encodings.next().is_none().then_some(AnswerKeyRef { address, encodings: first })
     }
 
-    fn to_owned(&self) -> Asked {
-        Asked { address: self.address.into(), encodings: self.encodings.into() }
+    fn to_owned(&self) -> AnswerKey {
+        AnswerKey { address: self.address.into(), encodings: self.encodings.into() }
     }
 }
 
@@ -81,36 +54,10 @@ impl<'a> Asking<'a> {
 #[derive(Debug, Clone)]
 pub(crate) struct Question(pub(crate) Arc<Query>);
 
-/// The kept parts of an answer.
-#[derive(Debug)]
-struct Answer {
-    route: Option<MatchedPath>,
-    headers: HeaderMap,
-    /// The headers of a 304 to a client that has the answer already.
-    headers_of_seen: HeaderMap,
-    holds: Holds,
-}
-
-/// How long an answer stays valid.
-#[derive(Debug)]
-enum Holds {
-    ForEver(Bytes),
-    /// As long as the query has the same ETag.
-    While(Arc<Query>, Seen),
-}
-
-/// The head and the day at which the ETag of a query was last computed. It need not be computed again while neither has
-/// changed.
-#[derive(Debug)]
-struct Seen {
-    head: AtomicU32,
-    day_ends_ms: i64,
-}
-
-impl Seen {
-    fn new(site: &Site) -> Seen {
+impl HoldsUntil {
+    fn new(site: &Site) -> HoldsUntil {
         // No log ends there, so the first request computes the ETag.
-        Seen { head: AtomicU32::new(u32::MAX), day_ends_ms: end_of_berlin_day(site.today()) }
+        HoldsUntil { head: AtomicU32::new(u32::MAX), day_ends_ms: end_of_berlin_day(site.today()) }
     }
 
     fn holds(&self, site: &Site) -> bool {
@@ -119,22 +66,7 @@ impl Seen {
     }
 }
 
-impl Answer {
-    fn new(route: Option<MatchedPath>, headers: HeaderMap, holds: Holds) -> Answer {
-        let mut headers_of_seen = headers.clone();
-        for name in [CONTENT_TYPE, CONTENT_ENCODING, CONTENT_DISPOSITION, LINK] {
-            headers_of_seen.remove(name);
-        }
-        Answer { route, headers, headers_of_seen, holds }
-    }
-
-    fn body_bytes(&self) -> usize {
-        match &self.holds {
-            Holds::ForEver(body) => body.len(),
-            Holds::While(..) => 0,
-        }
-    }
-
+impl KeptAnswer {
     /// Answers a request; none if the router has to answer it.
     fn to(&self, request: &HeaderMap, site: &Site) -> Option<Response<Body>> {
         let asks_for_news = request.contains_key(IF_NONE_MATCH);
@@ -174,44 +106,6 @@ fn with(status: StatusCode, headers: HeaderMap, body: Body) -> Response<Body> {
     response
 }
 
-/// Weighs an answer by the bytes that it takes in the store.
-#[derive(Debug, Clone)]
-struct Bytewise;
-
-impl Weighter<Asked, Arc<Answer>> for Bytewise {
-    fn weight(&self, asked: &Asked, answer: &Arc<Answer>) -> u64 {
-        let bytes = asked.address.len() + asked.encodings.len() + answer.body_bytes() + HEAD_BYTES;
-        u64::try_from(bytes).unwrap_or(u64::MAX)
-    }
-}
-
-/// The store.
-pub(crate) struct Kept(Option<Cache<Asked, Arc<Answer>, Bytewise>>);
-
-impl Kept {
-    /// Makes an empty store.
-    pub(crate) fn new() -> Kept {
-        let options = OptionsBuilder::new()
-            .shards(PARTS)
-            .estimated_items_capacity(KEPT_BYTES_MAX / USUAL_BYTES)
-            .weight_capacity(KEPT_BYTES_MAX as u64)
-            .build();
-        let (hasher, events) = (DefaultHashBuilder::default(), Default::default());
-        // The options are constants and complete; if they were not, every answer would be computed.
-        Kept(options.ok().map(|options| Cache::with_options(options, Bytewise, hasher, events)))
-    }
-
-    fn get(&self, asking: &Asking<'_>) -> Option<Arc<Answer>> {
-        self.0.as_ref()?.get(asking)
-    }
-
-    fn put(&self, asked: Asked, answer: Answer) {
-        if let Some(store) = &self.0 {
-            store.insert(asked, Arc::new(answer));
-        }
-    }
-}
-
 /// A service in front of the router: sends a kept answer, else calls the router and keeps its answer where that is allowed.
 #[derive(Clone)]
 pub(crate) struct Keeping {
@@ -228,7 +122,7 @@ impl Keeping {
     /// Answers from the store.
     fn kept(&self, request: &Request) -> Option<Response<Body>> {
         let started = Instant::now();
-        let answer = self.door.kept.get(&Asking::of(request)?)?;
+        let answer = self.door.kept.get(&AnswerKeyRef::of(request)?)?;
         let response = answer.to(request.headers(), &self.door)?;
         let route = answer.route.as_ref().map_or(NO_ROUTE, MatchedPath::as_str);
         observe::record_kept(&self.door, route, request.method(), response.status(), started);
@@ -252,13 +146,13 @@ impl Service<Request> for Keeping {
         if let Some(response) = self.kept(&request) {
             return Either::Left(ready(Ok(response)));
         }
-        let asked = Asking::of(&request).map(|asking| asking.to_owned());
+        let key = AnswerKeyRef::of(&request).map(|key| key.to_owned());
         let made = self.router.call(request);
         let site = self.door.share();
         Either::Right(Box::pin(async move {
             let response = made.await?;
-            Ok(match asked {
-                Some(asked) => leaving(site, asked, response),
+            Ok(match key {
+                Some(key) => leaving(site, key, response),
                 None => response,
             })
         }))
@@ -266,7 +160,7 @@ impl Service<Request> for Keeping {
 }
 
 /// Lets the answer of the router be kept while it is sent, where that is allowed.
-fn leaving(site: Arc<Site>, asked: Asked, mut response: Response<Body>) -> Response<Body> {
+fn leaving(site: Arc<Site>, key: AnswerKey, mut response: Response<Body>) -> Response<Body> {
     let question = response.extensions_mut().remove::<Question>();
     let route = response.extensions().get::<MatchedPath>().cloned();
     if response.status() != StatusCode::OK || varies(response.headers()) {
@@ -279,8 +173,8 @@ fn leaving(site: Arc<Site>, asked: Asked, mut response: Response<Body>) -> Respo
     let is_for_ever = headers.get(CACHE_CONTROL).is_some_and(|value| value == IMMUTABLE);
     if !is_for_ever {
         if let Some(Question(query)) = question {
-            let seen = Seen::new(&site);
-            site.kept.put(asked, Answer::new(route, headers, Holds::While(query, seen)));
+            let seen = HoldsUntil::new(&site);
+            site.kept.put(key, KeptAnswer::new(route, headers, Holds::While(query, seen)));
         }
         return response;
     }
@@ -288,7 +182,7 @@ fn leaving(site: Arc<Site>, asked: Asked, mut response: Response<Body>) -> Respo
         return response;
     }
     let keep = move |site: &Site, body: Bytes| {
-        site.kept.put(asked, Answer::new(route, headers, Holds::ForEver(body)));
+        site.kept.put(key, KeptAnswer::new(route, headers, Holds::ForEver(body)));
     };
     response.map(|body| Body::new(Leaving::new(body, site, Box::new(keep))))
 }

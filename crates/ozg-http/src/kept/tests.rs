@@ -2,8 +2,9 @@
 
 use super::*;
 use crate::app::{App, Config};
-use crate::limits::COMPUTATIONS_MAX;
+use crate::limits::{COMPUTATIONS_MAX, KEPT_BYTES_MAX};
 use crate::routes;
+use axum::http::header::CONTENT_TYPE;
 use ozg_tracker::{Order, Tracker};
 use std::path::Path;
 use std::time::Duration;
@@ -34,7 +35,7 @@ async fn ask(router: &Router, path: &str, lines: &[(&str, &str)]) -> Option<(u16
 async fn what_is_kept_is_what_left_and_is_given_for_the_same_address_and_encoding_only() {
     let folder = tempfile::tempdir().unwrap();
     let tracker = tracker(folder.path()).await;
-    let site = Site::new(App { tracker, config: Config::default() });
+    let site = routes::site(App { tracker, config: Config::default() });
     let router = routes::router(&site, false);
     let first = ask(&router, PINNED, &[]).await.unwrap();
     assert!(first.1[CACHE_CONTROL].to_str().unwrap().ends_with("immutable"), "{first:?}");
@@ -69,13 +70,15 @@ async fn what_is_kept_is_what_left_and_is_given_for_the_same_address_and_encodin
 async fn who_has_what_is_known_now_is_told_so_until_it_changes() {
     let folder = tempfile::tempdir().unwrap();
     let tracker = tracker(folder.path()).await;
-    let site = Site::new(App { tracker, config: Config { now: now_ms, ..Config::default() } });
+    let site = routes::site(App { tracker, config: Config { now: now_ms, ..Config::default() } });
     let router = routes::router(&site, false);
     let path = "/v1/series/reuses.csv";
     let made = ask(&router, path, &[("if-none-match", "W/\"x\"")]).await.unwrap();
     let tag = made.1[ETAG].to_str().unwrap();
-    let fresh =
-        routes::router(&Site::new(App { tracker: site.tracker.clone(), config: site.config.clone() }), false);
+    let fresh = routes::router(
+        &routes::site(App { tracker: site.tracker.clone(), config: site.config.clone() }),
+        false,
+    );
     let mut told = Vec::new();
     // One router has the query already, the other reads it from the address.
     for router in [&router, &router, &fresh] {
@@ -101,14 +104,14 @@ fn now_ms() -> i64 {
 async fn large_and_broken_answers_are_not_kept() {
     let folder = tempfile::tempdir().unwrap();
     let tracker = tracker(folder.path()).await;
-    let site = Site::new(App { tracker, config: Config::default() });
+    let site = routes::site(App { tracker, config: Config::default() });
     let leave = async |address: &str, pieces: Vec<std::io::Result<Bytes>>| {
-        let asking = Asking { address, encodings: b"" };
+        let key = AnswerKeyRef { address, encodings: b"" };
         let mut response = Response::new(Body::from_stream(futures_util::stream::iter(pieces)));
         response.headers_mut().insert(CACHE_CONTROL, IMMUTABLE);
-        let response = super::leaving(Arc::clone(&site), asking.to_owned(), response);
+        let response = super::leaving(Arc::clone(&site), key.to_owned(), response);
         let _ = axum::body::to_bytes(response.into_body(), usize::MAX).await;
-        site.kept.get(&asking).map(|answer| answer.body_bytes())
+        site.kept.get(&key).map(|answer| answer.body_bytes())
     };
     let piece = |length: usize| Ok(Bytes::from(vec![b'0'; length]));
     assert_eq!(leave("/whole", vec![piece(3), piece(2)]).await, Some(5));

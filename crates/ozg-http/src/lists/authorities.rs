@@ -1,6 +1,7 @@
 //! The list of authorities on a day, and one of them with its history in the registry.
 
-use super::{Asked, List, dated, never_described};
+use super::list::{List, dated, never_described};
+use super::selection::{AREA, AS_OF, KIND, ON, POSITION, Selection};
 use ozg_core::asof::Registry;
 use ozg_core::event::Registration;
 use ozg_core::mistake::Fault;
@@ -10,17 +11,23 @@ use serde_json::{Map, Value, json};
 
 pub(super) const LIST: List = List {
     name: "authorities",
+    schema: "Authorities",
+    one_schema: "Authority",
+    doc: "the authorities that exist on a day",
+    one_doc: "an authority with its history in the registry",
+    example: "abh:12054",
     columns: &["authority", "kind", "area", "name", "ars", "population", "since"],
-    parameters: &["on", "area", "kind", "position", "as_of"],
+    parameters: &[ON, AREA, KIND, POSITION, AS_OF],
+    has_feed: false,
     rows,
     one,
 };
 
-fn rows(state: &State, asked: &Asked) -> Vec<Vec<Value>> {
-    let region = asked.area.as_ref().and_then(Place::region);
-    let region = region.map(|region| state.as_of(asked.position).region_on(region, asked.on));
+fn rows(state: &State, selection: &Selection) -> Vec<Vec<Value>> {
+    let region = selection.area.as_ref().and_then(Place::region);
+    let region = region.map(|region| state.as_of(selection.position).region_on(region, selection.on()));
     let wanted = |authority: &&AuthorityId| {
-        let lies = match (&asked.area, &region) {
+        let lies = match (&selection.area, &region) {
             (_, Some(region)) => {
                 let place = Place::Authority((*authority).clone());
                 region.as_ref().is_some_and(|(_, region)| region.has(&place))
@@ -28,12 +35,13 @@ fn rows(state: &State, asked: &Asked) -> Vec<Vec<Value>> {
             (Some(place), None) => authority.area() == place.area(),
             (None, None) => true,
         };
-        lies && asked.kind.is_none_or(|kind| authority.kind() == kind)
+        lies && selection.kind.is_none_or(|kind| authority.kind() == kind)
     };
     let mut authorities: Vec<&AuthorityId> = state.authorities().filter(wanted).collect();
     authorities.sort_unstable();
     let rows = authorities.into_iter().filter_map(|authority| {
-        let (since, registration) = state.as_of(asked.position).registration_on(authority, asked.on)?;
+        let (since, registration) =
+            state.as_of(selection.position).registration_on(authority, selection.on())?;
         let mut row =
             vec![authority.to_string().into(), authority.kind().id().into(), authority.area().id().into()];
         row.extend(members(&registration).map(|(_, value)| value));

@@ -1,6 +1,7 @@
 //! The lists of regions and of lists of services on a day, and one of them with its history.
 
-use super::{List, dated, never_described};
+use super::list::{List, dated, never_described};
+use super::selection::{AS_OF, ON, POSITION};
 use ozg_core::asof::Described;
 use ozg_core::event::{Region, ServiceList};
 use ozg_core::mistake::Fault;
@@ -11,10 +12,18 @@ use std::sync::Arc;
 
 pub(super) const REGIONS: List = List {
     name: "regions",
+    schema: "Regions",
+    one_schema: "Region",
+    doc: "the regions that exist on a day",
+    one_doc: "a region with its history",
+    example: "rhein-neckar",
     columns: &["region", "name", "members", "since"],
-    parameters: &["on", "position", "as_of"],
-    rows: |state, asked| {
-        rows(state.regions(), |region| state.as_of(asked.position).region_on(region, asked.on).map(described))
+    parameters: &[ON, POSITION, AS_OF],
+    has_feed: false,
+    rows: |state, selection| {
+        rows(state.regions(), |region| {
+            state.as_of(selection.position).region_on(region, selection.on()).map(described)
+        })
     },
     one: |state, id| {
         let region = Slug::read(id.strip_prefix("region:").unwrap_or(id))?;
@@ -29,11 +38,17 @@ pub(super) const REGIONS: List = List {
 
 pub(super) const LISTS_OF_SERVICES: List = List {
     name: "lists",
+    schema: "Lists",
+    one_schema: "List",
+    doc: "the lists of services that exist on a day",
+    one_doc: "a list of services with its history",
+    example: "efa-fokus",
     columns: &["list", "name", "services", "since"],
-    parameters: &["on", "position", "as_of"],
-    rows: |state, asked| {
+    parameters: &[ON, POSITION, AS_OF],
+    has_feed: false,
+    rows: |state, selection| {
         rows(state.lists(), |list| {
-            let (since, list) = state.as_of(asked.position).list_on(list, asked.on)?;
+            let (since, list) = state.as_of(selection.position).list_on(list, selection.on())?;
             Some((since, services(&list)))
         })
     },

@@ -1,6 +1,7 @@
 //! The list of measures, and one of them with its definition in both languages.
 
-use super::{Asked, List};
+use super::list::List;
+use super::selection::Selection;
 use ozg_core::measure::{Counting, Denominator, Dimension, Measure};
 use ozg_core::mistake::Fault;
 use ozg_core::state::State;
@@ -10,6 +11,11 @@ use serde_json::{Map, Value, json};
 
 pub(super) const LIST: List = List {
     name: "measures",
+    schema: "Measures",
+    one_schema: "Measure",
+    doc: "the measures with their definitions",
+    one_doc: "a measure with its definition in both languages; with the ending `.atom` the feed of its news",
+    example: "reuses",
     columns: &[
         "measure",
         "definition_id",
@@ -21,11 +27,12 @@ pub(super) const LIST: List = List {
         "series",
     ],
     parameters: &[],
+    has_feed: true,
     rows,
     one,
 };
 
-fn rows(_: &State, _: &Asked) -> Vec<Vec<Value>> {
+fn rows(_: &State, _: &Selection) -> Vec<Vec<Value>> {
     let row = |measure: Measure| {
         let (row, name) = (measure.row(), measure.name());
         vec![

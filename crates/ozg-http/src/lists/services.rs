@@ -1,6 +1,7 @@
 //! The list of services on a day, and one of them with its history in the catalogue.
 
-use super::{Asked, List, dated, never_described};
+use super::list::{List, dated, never_described};
+use super::selection::{AS_OF, ON, POSITION, Selection, TOPIC, UNIT};
 use ozg_core::event::Listing;
 use ozg_core::mistake::Fault;
 use ozg_core::state::State;
@@ -9,19 +10,26 @@ use serde_json::{Map, Value, json};
 
 pub(super) const LIST: List = List {
     name: "services",
+    schema: "Services",
+    one_schema: "Service",
+    doc: "the services in the catalogue on a day",
+    one_doc: "a service with its history in the catalogue",
+    example: "ozg:10255",
     columns: &["service", "unit", "name", "topics", "parents", "executed_by", "lead", "since"],
-    parameters: &["on", "topic", "unit", "position", "as_of"],
+    parameters: &[ON, TOPIC, UNIT, POSITION, AS_OF],
+    has_feed: false,
     rows,
     one,
 };
 
-fn rows(state: &State, asked: &Asked) -> Vec<Vec<Value>> {
+fn rows(state: &State, selection: &Selection) -> Vec<Vec<Value>> {
     let mut services: Vec<&ServiceId> = state.services().collect();
     services.sort_unstable();
-    let rows = services.into_iter().filter(|service| asked.unit.is_none_or(|unit| service.unit() == unit));
+    let rows =
+        services.into_iter().filter(|service| selection.unit.is_none_or(|unit| service.unit() == unit));
     let rows = rows.filter_map(|service| {
-        let (since, listing) = state.as_of(asked.position).listing_on(service, asked.on)?;
-        if asked.topic.is_some_and(|topic| !listing.topics.or_none().contains(topic)) {
+        let (since, listing) = state.as_of(selection.position).listing_on(service, selection.on())?;
+        if selection.topic.is_some_and(|topic| !listing.topics.or_none().contains(topic)) {
             return None;
         }
         let mut row = vec![service.to_string().into(), service.unit().id().into()];

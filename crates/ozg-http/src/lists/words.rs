@@ -1,6 +1,7 @@
 //! The lists of areas and topics.
 
-use super::{Asked, List};
+use super::list::List;
+use super::selection::Selection;
 use ozg_core::mistake::Fault;
 use ozg_core::state::State;
 use ozg_core::words::{Area, Topic};
@@ -8,16 +9,28 @@ use serde_json::{Value, json};
 
 pub(super) const AREAS: List = List {
     name: "areas",
+    schema: "Areas",
+    one_schema: "Area",
+    doc: "Germany and the Länder",
+    one_doc: "an area",
+    example: "BB",
     columns: &["area", "official_key", "name_de", "name_en"],
     parameters: &[],
+    has_feed: false,
     rows: |_, _| Area::all().map(area_row).collect(),
     one: one_area,
 };
 
 pub(super) const TOPICS: List = List {
     name: "topics",
+    schema: "Topics",
+    one_schema: "Topic",
+    doc: "the topics (Themenfelder)",
+    one_doc: "a topic",
+    example: "bildung",
     columns: &["topic", "name_de", "name_en"],
     parameters: &[],
+    has_feed: false,
     rows: topic_rows,
     one: one_topic,
 };
@@ -38,7 +51,7 @@ fn one_area(_: &State, id: &str) -> Result<Value, Fault> {
     }))
 }
 
-fn topic_rows(_: &State, _: &Asked) -> Vec<Vec<Value>> {
+fn topic_rows(_: &State, _: &Selection) -> Vec<Vec<Value>> {
     let row = |topic: Topic| vec![topic.id().into(), topic.name().de.into(), topic.name().en.into()];
     Topic::all().map(row).collect()
 }

@@ -1,18 +1,18 @@
 //! One entry, with the corrections that led to it and those that followed.
 
-use super::as_json;
+use super::shown::as_json;
 use crate::app::Door;
-use crate::caching::{Asking, Freshness, no_body};
+use crate::caching::{Conditions, Freshness, no_body};
 use crate::limits::HISTORY_ENTRIES_MAX;
-use crate::params::{Query, Reading};
-use crate::problem::{Kind, Problem};
+use crate::parameters::Given;
+use crate::problem::{Problem, ProblemKind};
 use crate::streaming::blocking;
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::{self, Path};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderValue, Response};
 use ozg_core::event::{EventId, EventType};
-use ozg_core::state::State as Known;
+use ozg_core::state::State;
 use ozg_core::words::Position;
 use ozg_tracker::{ReadError, Tracker};
 use serde_json::{Map, Value, json};
@@ -20,12 +20,12 @@ use std::collections::BTreeSet;
 
 /// Answers with an entry, by its id or its position.
 pub(crate) async fn one(
-    State(door): State<Door>,
+    extract::State(door): extract::State<Door>,
     Path(id): Path<String>,
-    query: Query,
-    asking: Asking,
+    given: Given,
+    conditions: Conditions,
 ) -> Result<Response<Body>, Problem> {
-    Reading::new(&query, &[]).finish()?;
+    given.none()?;
     let state = door.state();
     let position = match (id.parse::<Position>(), EventId::try_parse(&id)) {
         (Ok(position), _) => position.entry().filter(|position| *position <= state.head()),
@@ -34,11 +34,11 @@ pub(crate) async fn one(
     };
     let position = position.ok_or_else(|| unknown(&id, state.head()))?;
     let freshness = Freshness::of_head(&door);
-    if let Some(response) = freshness.not_modified(&asking) {
+    if let Some(response) = freshness.not_modified(&conditions) {
         return Ok(response);
     }
     let tracker = door.tracker.clone();
-    let body = if asking.is_head {
+    let body = if conditions.is_head {
         no_body()
     } else {
         let body = blocking(move || body(&tracker, &state, position)).await??;
@@ -52,7 +52,7 @@ pub(crate) async fn one(
 
 fn unknown(id: &str, head: Position) -> Problem {
     Problem::say(
-        Kind::UnknownThing,
+        ProblemKind::UnknownThing,
         format!("Einen Eintrag „{id}“ gibt es nicht; Kennung (UUID) oder Position von 1 bis {head}"),
         format!("There is no entry \"{id}\"; an id (UUID) or a position from 1 to {head}"),
     )
@@ -60,7 +60,7 @@ fn unknown(id: &str, head: Position) -> Problem {
 }
 
 /// Writes the entry, its present status, and every entry that corrects it or that it corrects, by position.
-fn body(tracker: &Tracker, state: &Known, position: Position) -> Result<Option<Value>, ReadError> {
+fn body(tracker: &Tracker, state: &State, position: Position) -> Result<Option<Value>, ReadError> {
     let (Some(entry), Some(fate)) = (tracker.entry(position)?, state.fate(position)) else { return Ok(None) };
     let named = |position: Option<Position>| {
         position.map(
@@ -91,12 +91,12 @@ fn body(tracker: &Tracker, state: &Known, position: Position) -> Result<Option<V
     Ok(Some(Value::Object(body)))
 }
 
-fn batch(state: &Known, position: Position) -> Value {
+fn batch(state: &State, position: Position) -> Value {
     state.batch_of(position).map_or(Value::Null, |batch| json!({ "first": batch.first, "last": batch.last }))
 }
 
 /// Finds the entries that are linked by corrections and withdrawals.
-fn related(state: &Known, position: Position) -> BTreeSet<Position> {
+fn related(state: &State, position: Position) -> BTreeSet<Position> {
     let mut found = BTreeSet::from([position]);
     let mut open = vec![position];
     while let Some(fate) = open.pop().and_then(|position| state.fate(position)) {

@@ -1,8 +1,9 @@
 //! A page of the log as JSON.
 
-use super::{Asked, as_json};
+use super::question::LogQuestion;
+use super::shown::as_json;
 use crate::app::Door;
-use crate::caching::{Asking, Freshness, no_body};
+use crate::caching::{Conditions, Freshness, no_body};
 use crate::problem::Problem;
 use crate::streaming::blocking;
 use axum::body::Body;
@@ -12,16 +13,20 @@ use serde_json::{Map, Value, json};
 
 /// Answers with a page: its entries, the address of the next page (null at the head), the position from which to continue,
 /// and the head.
-pub(super) async fn answer(door: &Door, asked: Asked, asking: &Asking) -> Result<Response<Body>, Problem> {
+pub(super) async fn answer(
+    door: &Door,
+    question: LogQuestion,
+    conditions: &Conditions,
+) -> Result<Response<Body>, Problem> {
     let freshness = Freshness::of_head(door);
     let vary = |response: &mut Response<Body>| {
         response.headers_mut().append(VARY, HeaderValue::from_static("accept"));
     };
-    if let Some(mut response) = freshness.not_modified(asking) {
+    if let Some(mut response) = freshness.not_modified(conditions) {
         vary(&mut response);
         return Ok(response);
     }
-    if asking.is_head {
+    if conditions.is_head {
         let mut response = Response::new(no_body());
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         freshness.put(response.headers_mut());
@@ -29,14 +34,14 @@ pub(super) async fn answer(door: &Door, asked: Asked, asking: &Asking) -> Result
         return Ok(response);
     }
     let turn = door.turn().await?;
-    let (site, reading) = (door.share(), asked.clone());
+    let (site, reading) = (door.share(), question.clone());
     let page = blocking(move || {
         let page = site.tracker.entries(reading.after, reading.page_entries(), &reading.filter);
         drop(turn);
         page
     });
     let page = page.await??;
-    let next = (!page.at_head).then(|| format!("/v1/events?{}", asked.query_string(page.next_after)));
+    let next = (!page.at_head).then(|| format!("/v1/events?{}", question.page_after(page.next_after)));
     let mut body = Map::new();
     body.insert("entries".to_owned(), page.entries.iter().map(as_json).collect());
     body.insert("next".to_owned(), json!(next));

@@ -1,7 +1,8 @@
 //! The rest of the log as NDJSON. Each chunk is read when the client has taken the previous one, so that a slow client
 //! holds no transaction open.
 
-use super::{Asked, as_json};
+use super::question::LogQuestion;
+use super::shown::as_json;
 use crate::app::{Door, Site};
 use crate::limits::CHUNK_ENTRIES;
 use crate::problem::Problem;
@@ -16,21 +17,21 @@ use std::io;
 use std::sync::Arc;
 
 /// How far an answer has got.
-struct Reading {
+struct Progress {
     site: Arc<Site>,
-    asked: Asked,
+    question: LogQuestion,
     /// The head at the beginning of the answer, where the answer ends.
     head: Position,
     left: usize,
 }
 
 /// Answers with all entries up to the present head, or as many as `limit` says.
-pub(super) fn answer(door: &Door, asked: Asked) -> Result<Response<Body>, Problem> {
-    let (head, left) = (door.state().head(), asked.limit.unwrap_or(usize::MAX));
-    let reading = Reading { site: door.share(), asked, head, left };
-    let chunks = stream::try_unfold(Some(reading), |reading| async move {
-        match reading {
-            Some(reading) => reading.next().await,
+pub(super) fn answer(door: &Door, question: LogQuestion) -> Result<Response<Body>, Problem> {
+    let (head, left) = (door.state().head(), question.limit.unwrap_or(usize::MAX));
+    let progress = Progress { site: door.share(), question, head, left };
+    let chunks = stream::try_unfold(Some(progress), |progress| async move {
+        match progress {
+            Some(progress) => progress.next().await,
             None => Ok(None),
         }
     });
@@ -42,17 +43,18 @@ pub(super) fn answer(door: &Door, asked: Asked) -> Result<Response<Body>, Proble
     Ok(response)
 }
 
-impl Reading {
+impl Progress {
     /// Returns the next chunk, and the reading of the rest unless this was the last.
-    async fn next(mut self) -> io::Result<Option<(Bytes, Option<Reading>)>> {
-        if self.left == 0 || self.asked.after >= self.head {
+    async fn next(mut self) -> io::Result<Option<(Bytes, Option<Progress>)>> {
+        if self.left == 0 || self.question.after >= self.head {
             return Ok(None);
         }
-        let (site, asked, limit) = (Arc::clone(&self.site), self.asked.clone(), self.left.min(CHUNK_ENTRIES));
+        let (site, question, limit) =
+            (Arc::clone(&self.site), self.question.clone(), self.left.min(CHUNK_ENTRIES));
         let head = self.head;
         let read = blocking(move || {
             let mut page =
-                site.tracker.entries(asked.after, limit, &asked.filter).map_err(io::Error::other)?;
+                site.tracker.entries(question.after, limit, &question.filter).map_err(io::Error::other)?;
             page.entries.retain(|entry| entry.position <= head);
             let mut lines = Vec::new();
             write_ndjson(page.entries.iter().map(as_json), &mut lines)?;
@@ -60,7 +62,7 @@ impl Reading {
         });
         let (page, lines) = read.await.map_err(|_| io::Error::other("the log could not be read"))??;
         self.left -= page.entries.len();
-        self.asked.after = page.next_after;
+        self.question.after = page.next_after;
         let more = (!page.at_head && self.left > 0).then_some(self);
         Ok(Some((lines.into(), more)))
     }

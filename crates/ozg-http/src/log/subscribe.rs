@@ -1,10 +1,11 @@
 //! The log as server-sent events: first the entries after a position, then each new one, until one side closes the
 //! connection. The id of an event is its position, so `Last-Event-ID` continues without a gap.
 
-use super::{Asked, as_json};
+use super::question::LogQuestion;
+use super::shown::as_json;
 use crate::app::{Door, Site};
 use crate::limits::{CHUNK_ENTRIES, HEARTBEAT, STALL_TIMEOUT};
-use crate::params::whole;
+use crate::parameters::whole;
 use crate::problem::Problem;
 use crate::streaming::blocking;
 use axum::body::{Body, Bytes};
@@ -20,23 +21,27 @@ use tokio::sync::{OwnedSemaphorePermit, mpsc, watch};
 const CHUNKS_WAITING_MAX: usize = 4;
 
 /// Answers with events, without an end.
-pub(super) fn answer(door: &Door, mut asked: Asked, headers: &HeaderMap) -> Result<Response<Body>, Problem> {
+pub(super) fn answer(
+    door: &Door,
+    mut question: LogQuestion,
+    headers: &HeaderMap,
+) -> Result<Response<Body>, Problem> {
     if let Some(last) = headers.get("last-event-id") {
         let text = last.to_str().unwrap_or_default();
-        asked.after = whole(text, 0, u32::MAX)
+        question.after = whole(text, 0, u32::MAX)
             .map(Position::new)
             .map_err(|fault| Problem::parameter("Last-Event-ID", Some(text), fault))?;
     }
     let place = Arc::clone(&door.places).try_acquire_owned().map_err(|_| Problem::busy())?;
     let (chunks, taken) = mpsc::channel(CHUNKS_WAITING_MAX);
-    let feed = Feed {
+    let subscription = Subscription {
         site: door.share(),
         head: door.tracker.subscribe(),
         ending: door.ending.subscribe(),
         chunks,
         place,
     };
-    tokio::spawn(feed.run(asked));
+    tokio::spawn(subscription.run(question));
     let taken = stream::unfold(taken, |mut taken| async move {
         Some((Ok::<Bytes, Infallible>(taken.recv().await?), taken))
     });
@@ -50,7 +55,7 @@ pub(super) fn answer(door: &Door, mut asked: Asked, headers: &HeaderMap) -> Resu
 }
 
 /// The feed of one subscriber.
-struct Feed {
+struct Subscription {
     site: Arc<Site>,
     head: watch::Receiver<Position>,
     ending: watch::Receiver<bool>,
@@ -59,17 +64,17 @@ struct Feed {
     place: OwnedSemaphorePermit,
 }
 
-impl Feed {
-    async fn run(mut self, mut asked: Asked) {
+impl Subscription {
+    async fn run(mut self, mut question: LogQuestion) {
         // The answer begins at once, even if there is no event yet.
         let mut goes_on = self.send(": ozg-tracker\n\n".to_owned()).await;
-        let mut left = asked.limit.unwrap_or(usize::MAX);
+        let mut left = question.limit.unwrap_or(usize::MAX);
         while goes_on && left > 0 {
             self.head.mark_unchanged();
-            let Some((text, sent, next_after, at_head)) = self.read(&asked, left).await else { return };
+            let Some((text, sent, next_after, at_head)) = self.read(&question, left).await else { return };
             goes_on = text.is_empty() || self.send(text).await;
             left -= sent;
-            asked.after = next_after;
+            question.after = next_after;
             if goes_on && at_head && left > 0 {
                 goes_on = self.wait().await;
             }
@@ -77,10 +82,10 @@ impl Feed {
     }
 
     /// Returns the text of the next events, their number, the position to continue from, and whether they reach the head.
-    async fn read(&self, asked: &Asked, left: usize) -> Option<(String, usize, Position, bool)> {
-        let (site, asked) = (Arc::clone(&self.site), asked.clone());
+    async fn read(&self, question: &LogQuestion, left: usize) -> Option<(String, usize, Position, bool)> {
+        let (site, question) = (Arc::clone(&self.site), question.clone());
         let read = blocking(move || {
-            let page = site.tracker.entries(asked.after, left.min(CHUNK_ENTRIES), &asked.filter)?;
+            let page = site.tracker.entries(question.after, left.min(CHUNK_ENTRIES), &question.filter)?;
             let event = |entry| {
                 let data = as_json(entry);
                 format!("id: {}\ndata: {data}\n\n", entry.position)

@@ -1,7 +1,7 @@
 //! The current values: those of the families that are scraped, on one day.
 
-use super::family::{Family, Kind};
-use crate::families::{self, Line, Made, SCRAPED, Span, family};
+use super::family::{Family, MetricKind};
+use crate::families::{self, FamilyContent, HeldDays, LabelledLine, SCRAPED, family};
 use crate::problem::Problem;
 use ozg_core::query::Viewpoint;
 use ozg_core::state::State;
@@ -12,22 +12,22 @@ pub(super) fn text(state: &State, today: Day) -> Result<String, Problem> {
     let mut out = String::new();
     let (mut conflicts, mut timestamps) = (Vec::new(), Vec::new());
     for measure in SCRAPED {
-        let told = families::tell(state, measure, Viewpoint::Head, Span::On(today))?;
-        out.push_str(&written(Made::Values(measure), &told.values));
-        out.push_str(&written(Made::Denominators(measure), &told.denominators));
+        let told = families::tell(state, measure, Viewpoint::Head, HeldDays::On(today))?;
+        out.push_str(&written(FamilyContent::Values(measure), &told.values));
+        out.push_str(&written(FamilyContent::Denominators(measure), &told.denominators));
         conflicts.extend(told.conflicts);
         timestamps.extend(told.timestamps);
     }
-    out.push_str(&written(Made::Conflicts, &conflicts));
-    out.push_str(&written(Made::Timestamps, &timestamps));
-    out.push_str(&written(Made::Areas, &families::areas(today)));
-    out.push_str(&written(Made::Topics, &families::topics(today)));
+    out.push_str(&written(FamilyContent::Conflicts, &conflicts));
+    out.push_str(&written(FamilyContent::Timestamps, &timestamps));
+    out.push_str(&written(FamilyContent::Areas, &families::areas(today)));
+    out.push_str(&written(FamilyContent::Topics, &families::topics(today)));
     Ok(out)
 }
 
-fn written(made: Made, lines: &[Line]) -> String {
+fn written(made: FamilyContent, lines: &[LabelledLine]) -> String {
     let row = family(made);
-    let mut family = Family::new(&row.name, Kind::Gauge, &row.help);
+    let mut family = Family::new(&row.name, MetricKind::Gauge, &row.help);
     for line in lines {
         let labels: Vec<(&str, &str)> = line.labels.iter().map(|(name, value)| (*name, &**value)).collect();
         line.last().into_iter().for_each(|value| family.put(&labels, value));

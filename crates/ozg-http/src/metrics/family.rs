@@ -5,7 +5,7 @@ use std::fmt::{Display, Write};
 
 /// The kind of a family.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum MetricKind {
     Gauge,
     Counter,
 }
@@ -19,11 +19,11 @@ pub(super) struct Family {
 }
 
 impl Family {
-    pub(super) fn new(name: impl Into<String>, kind: Kind, help: &str) -> Family {
+    pub(super) fn new(name: impl Into<String>, kind: MetricKind, help: &str) -> Family {
         let name = name.into();
         let kind = match kind {
-            Kind::Gauge => "gauge",
-            Kind::Counter => "counter",
+            MetricKind::Gauge => "gauge",
+            MetricKind::Counter => "counter",
         };
         let help = help.replace('\\', "\\\\").replace('\n', "\\n");
         Family { head: format!("# HELP {name} {help}\n# TYPE {name} {kind}\n"), name, values: String::new() }
@@ -61,12 +61,12 @@ mod tests {
 
     #[test]
     fn values_are_written_as_prometheus_reads_them() {
-        let mut family = Family::new("x_total", Kind::Counter, "two\nlines");
+        let mut family = Family::new("x_total", MetricKind::Counter, "two\nlines");
         family.put(&[("a", "q\"\\"), ("b", "")], 3);
         family.put(&[], 0.5);
         let text =
             "# HELP x_total two\\nlines\n# TYPE x_total counter\nx_total{a=\"q\\\"\\\\\"} 3\nx_total 0.5\n";
         assert_eq!(family.text(), text);
-        assert_eq!(Family::new("y", Kind::Gauge, "").text(), "");
+        assert_eq!(Family::new("y", MetricKind::Gauge, "").text(), "");
     }
 }

@@ -1,7 +1,7 @@
 //! Metrics of the log: its head, the position up to which it was verified, its entries by type, and the time of the
 //! last entry of each office.
 
-use super::family::{Family, Kind};
+use super::family::{Family, MetricKind};
 use crate::limits::OFFICE_LABELS_MAX;
 use ozg_core::event::EventType;
 use ozg_core::state::State;
@@ -40,18 +40,18 @@ impl Tally {
 /// Writes the families.
 pub(super) fn text(tally: &Tally, state: &State, verified: Position, rows: &[TokenRow]) -> String {
     let mut head =
-        Family::new("ozg_log_head_position", Kind::Gauge, "Position of the last entry of the log.");
+        Family::new("ozg_log_head_position", MetricKind::Gauge, "Position of the last entry of the log.");
     head.put(&[], state.head());
     let help = "Position up to which the log was verified since it was opened.";
-    let mut sound = Family::new("ozg_log_verified_position", Kind::Gauge, help);
+    let mut sound = Family::new("ozg_log_verified_position", MetricKind::Gauge, help);
     sound.put(&[], verified);
-    let mut types = Family::new("ozg_log_entries_total", Kind::Counter, "Entries of the log by type.");
+    let mut types = Family::new("ozg_log_entries_total", MetricKind::Counter, "Entries of the log by type.");
     for event_type in EventType::all() {
         let count = tally.by_type.get(&event_type).copied().unwrap_or(0);
         types.put(&[("type", event_type.id())], count);
     }
     let mut simulated =
-        Family::new("ozg_log_simulated", Kind::Gauge, "1 if the log holds generated entries.");
+        Family::new("ozg_log_simulated", MetricKind::Gauge, "1 if the log holds generated entries.");
     if state.is_simulated() {
         simulated.put(&[], 1);
     }
@@ -64,7 +64,7 @@ pub(super) fn text(tally: &Tally, state: &State, verified: Position, rows: &[Tok
 fn freshness(tally: &Tally, rows: &[TokenRow]) -> String {
     let help =
         "When an office last recorded something, as seconds since 1970; when it was added, if it never did.";
-    let mut family = Family::new("ozg_log_last_recorded_timestamp_seconds", Kind::Gauge, help);
+    let mut family = Family::new("ozg_log_last_recorded_timestamp_seconds", MetricKind::Gauge, help);
     let mut made: BTreeMap<&str, i64> = BTreeMap::new();
     for row in rows.iter().filter(|row| row.revoked_at_ms.is_none()) {
         let first = made.entry(&row.id).or_insert(row.created_at_ms);

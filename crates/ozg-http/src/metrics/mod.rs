@@ -3,35 +3,26 @@
 
 mod domain;
 mod family;
+pub(crate) mod gauges;
 mod log;
-mod process;
-
-pub(crate) use process::Counters;
+pub(crate) mod process;
 
 use crate::app::{Door, Site};
-use crate::params::{Query, Reading};
+use crate::parameters::Given;
 use crate::problem::Problem;
 use crate::streaming::blocking;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderValue, Response};
-use ozg_core::words::{Day, Position};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 /// The text format of Prometheus.
 const TEXT: HeaderValue = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
 
-/// The values of the domain as last computed, and the counts of the log so far.
-#[derive(Default)]
-pub(crate) struct Gauges {
-    domain: Mutex<Option<(Position, Day, Arc<str>)>>,
-    log: Mutex<log::Tally>,
-}
-
 /// Answers with all values.
-pub(crate) async fn scrape(State(door): State<Door>, query: Query) -> Result<Response<Body>, Problem> {
-    Reading::new(&query, &[]).finish()?;
+pub(crate) async fn scrape(State(door): State<Door>, given: Given) -> Result<Response<Body>, Problem> {
+    given.none()?;
     let turn = door.turn().await?;
     let site = door.share();
     let text = blocking(move || {
@@ -49,7 +40,7 @@ fn text(site: &Site) -> Result<String, Problem> {
     let state = site.state();
     let today = site.today();
     let domain = {
-        let mut known = site.gauges.domain.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = site.gauges.domain.hold();
         match &*known {
             Some((head, day, text)) if (*head, *day) == (state.head(), today) => Arc::clone(text),
             _ => {
@@ -61,7 +52,7 @@ fn text(site: &Site) -> Result<String, Problem> {
     };
     let rows = site.tracker.offices().list().map_err(|error| Problem::internal(&error))?;
     let log = {
-        let mut tally = site.gauges.log.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut tally = site.gauges.log.hold();
         tally.take_in(&state);
         log::text(&tally, &state, site.tracker.verified_position(), &rows)
     };

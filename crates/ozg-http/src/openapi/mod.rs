@@ -4,39 +4,41 @@
 pub(crate) mod parameters;
 mod prometheus;
 mod schemas;
-mod shapes;
 
 use crate::about::json_answer;
-use crate::params::{Query, Reading};
+use crate::address::{Address, Gives, RequestBody};
+use crate::app::Door;
+use crate::described::DescribedParameter;
+use crate::parameters::Given;
 use crate::problem::{PROBLEM_TYPE, Problem};
-use crate::routes::{Made, ROUTES, Route, Takes};
+
 use axum::body::Body;
+use axum::extract::State;
 use axum::http::{Response, StatusCode};
 use ozg_formats::series::FORMATS;
 use serde_json::{Map, Value, json};
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 /// Statuses that every address may answer with.
 const EVERYWHERE: [u16; 3] = [400, 500, 503];
 
-static DESCRIPTION: LazyLock<Value> = LazyLock::new(describe);
-
 /// Answers with the description.
-pub(crate) async fn answer(query: Query) -> Result<Response<Body>, Problem> {
-    Reading::new(&query, &[]).finish()?;
-    Ok(json_answer(&DESCRIPTION))
+pub(crate) async fn answer(State(door): State<Door>, given: Given) -> Result<Response<Body>, Problem> {
+    static DESCRIPTION: OnceLock<Value> = OnceLock::new();
+    given.none()?;
+    Ok(json_answer(DESCRIPTION.get_or_init(|| describe(&door.addresses))))
 }
 
 /// Writes the description as it is checked in.
-pub(crate) fn description() -> String {
-    format!("{:#}\n", *DESCRIPTION)
+pub(crate) fn description(addresses: &[&Address]) -> String {
+    format!("{:#}\n", describe(addresses))
 }
 
-fn describe() -> Value {
+fn describe(addresses: &[&Address]) -> Value {
     let mut paths = Map::new();
-    for route in ROUTES.iter().filter(|route| !route.is_local) {
-        let path = paths.entry(route.path).or_insert_with(|| json!({}));
-        path[route.verb.name().to_ascii_lowercase()] = operation(route);
+    for address in addresses.iter().filter(|address| !address.is_local) {
+        let path = paths.entry(address.path.as_ref()).or_insert_with(|| json!({}));
+        path[address.verb.name().to_ascii_lowercase()] = operation(address);
     }
     json!({
         "openapi": "3.1.0",
@@ -68,35 +70,34 @@ fn describe() -> Value {
     })
 }
 
-fn operation(route: &Route) -> Value {
+fn operation(address: &Address) -> Value {
     let mut operation = Map::new();
-    operation.insert("operationId".to_owned(), route.id.into());
-    operation.insert("summary".to_owned(), route.doc.into());
-    let parameters = (route.parameters)();
-    if !parameters.is_empty() && route.takes == Takes::Form {
+    operation.insert("operationId".to_owned(), address.id.as_ref().into());
+    operation.insert("summary".to_owned(), address.doc.as_ref().into());
+    let parameters = (address.parameters)();
+    if !parameters.is_empty() && address.body == RequestBody::Form {
         let (of_path, of_form): (Vec<_>, Vec<_>) =
             parameters.iter().partition(|parameter| parameter.is_of_path());
         operation
-            .insert("parameters".to_owned(), of_path.into_iter().map(parameters::Parameter::json).collect());
+            .insert("parameters".to_owned(), of_path.into_iter().map(DescribedParameter::json).collect());
         operation.insert("requestBody".to_owned(), prometheus::form_body(&of_form));
     } else if !parameters.is_empty() {
-        operation
-            .insert("parameters".to_owned(), parameters.iter().map(parameters::Parameter::json).collect());
+        operation.insert("parameters".to_owned(), parameters.iter().map(DescribedParameter::json).collect());
     }
-    if route.takes == Takes::Batch {
+    if address.body == RequestBody::Batch {
         operation.insert("requestBody".to_owned(), schemas::batch_body());
         operation.insert("security".to_owned(), json!([{ "office": [] }]));
     }
-    operation.insert("responses".to_owned(), responses(route));
+    operation.insert("responses".to_owned(), responses(address));
     Value::Object(operation)
 }
 
-fn responses(route: &Route) -> Value {
-    let content = content(route);
-    let mut statuses: Vec<u16> = route.statuses.iter().copied().chain(EVERYWHERE).chain([200]).collect();
+fn responses(address: &Address) -> Value {
+    let content = content(address);
+    let mut statuses: Vec<u16> = address.statuses.iter().copied().chain(EVERYWHERE).chain([200]).collect();
     statuses.sort_unstable();
     statuses.dedup();
-    let is_prometheus = route.path.starts_with("/prometheus/");
+    let is_prometheus = address.path.starts_with("/prometheus/");
     let response = |status: u16| match status {
         400.. if is_prometheus => json!({ "$ref": "#/components/responses/PrometheusRefusal" }),
         302 => json!({ "description": "The answer is at the address in `Location`." }),
@@ -112,16 +113,16 @@ fn responses(route: &Route) -> Value {
 }
 
 /// Returns the schemas of an answer by media type.
-fn content(route: &Route) -> Map<String, Value> {
+fn content(address: &Address) -> Map<String, Value> {
     let mut content = Map::new();
     let mut put = |media_type: &str, schema: Value| {
         drop(content.insert(media_type.to_owned(), json!({ "schema": schema })));
     };
-    for made in route.gives {
+    for made in &address.gives {
         match made {
-            Made::Json(name) => put("application/json", schema_of(name)),
-            Made::Text(media_type) => put(media_type, any_of(media_type)),
-            Made::Formats => {
+            Gives::Json(name) => put("application/json", schema_of(name)),
+            Gives::Text(media_type) => put(media_type, any_of(media_type)),
+            Gives::Formats => {
                 for format in FORMATS {
                     let media_type = format.content_type.split(';').next().unwrap_or_default().trim();
                     put(media_type, any_of(media_type));

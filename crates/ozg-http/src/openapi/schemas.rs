@@ -28,21 +28,15 @@ pub(super) fn all() -> Map<String, Value> {
     put("EntryHistory", history(&entries));
     put("SeriesEntries", series_entries());
     put("Comparison", requires(&["measure", "query", "position", "against", "permalink", "rows"]));
-    for (name, one, list) in [
-        ("Measures", "Measure", 0),
-        ("Areas", "Area", 1),
-        ("Topics", "Topic", 2),
-        ("Services", "Service", 3),
-        ("Authorities", "Authority", 4),
-        ("Regions", "Region", 5),
-        ("Lists", "List", 6),
-    ] {
-        let list = &LISTS[list];
+    for list in &LISTS {
         let rows = json!({ "type": "array", "items": { "type": "object", "required": list.columns } });
-        put(name, json!({ "type": "object", "properties": { (list.name): rows }, "required": [list.name] }));
+        put(
+            list.schema,
+            json!({ "type": "object", "properties": { (list.name): rows }, "required": [list.name] }),
+        );
         let key = list.columns[0];
         put(
-            one,
+            list.one_schema,
             json!({ "type": "object", "properties": { (key): text(), "links": { "type": "object" } }, "required": [key, "links"] }),
         );
     }
@@ -182,7 +176,7 @@ fn history(entries: &Value) -> Value {
 }
 
 fn series_entries() -> Value {
-    let entry = json!({ "type": "object", "required": ENTRY_COLUMNS });
+    let entry = json!({ "type": "object", "required": ENTRY_COLUMNS.iter().map(|column| column.id).collect::<Vec<_>>() });
     object(&[
         ("measure", text()),
         ("query", json!({ "type": "object" })),

@@ -1,7 +1,7 @@
 //! A query as it arrives: its parameters, from the address and from a form, and the data state that its path names.
 
 use super::refusal::Refusal;
-use super::source::Seen;
+use super::source::SeenSeries;
 use super::store::since_1970;
 use super::viewpoint;
 use crate::app::{Door, Site};
@@ -63,19 +63,19 @@ impl Ask {
     /// Answers a request on a blocking thread; `work` writes the member `data`.
     pub(super) async fn answer(
         self,
-        work: impl FnOnce(&Ask, &Seen) -> Result<Vec<u8>, Refusal> + Send + 'static,
+        work: impl FnOnce(&Ask, &SeenSeries) -> Result<Vec<u8>, Refusal> + Send + 'static,
     ) -> axum::response::Response {
         self.written(work).await.unwrap_or_else(IntoResponse::into_response)
     }
 
     async fn written(
         self,
-        work: impl FnOnce(&Ask, &Seen) -> Result<Vec<u8>, Refusal> + Send + 'static,
+        work: impl FnOnce(&Ask, &SeenSeries) -> Result<Vec<u8>, Refusal> + Send + 'static,
     ) -> Result<axum::response::Response, Refusal> {
         let deadline = Instant::now() + self.timeout()?;
         let turn = self.site.question().await?;
         let body = blocking(move || {
-            let seen = Seen::new(Arc::clone(&self.site), self.viewpoint, deadline)?;
+            let seen = SeenSeries::new(Arc::clone(&self.site), self.viewpoint, deadline)?;
             let body = work(&self, &seen);
             drop(turn);
             body

@@ -1,19 +1,19 @@
 //! All series of the query API as OpenMetrics, one sample a day at 00:00 UTC, ready to fill a Prometheus.
 
-use super::source::{AS_OF, Seen};
+use super::source::{AS_OF, SeenSeries};
 use super::store::since_1970;
 use super::viewpoint;
 use crate::app::Door;
 use crate::families::{FAMILIES, FamilyRow};
 use crate::limits::EXPORT_TIMEOUT;
-use crate::params::{Query, Reading};
+use crate::parameters::Given;
 use crate::problem::Problem;
 use crate::streaming::{blocking, written};
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderValue, Response, header};
 use ozg_core::mistake::{Code, Fault};
-use ozg_core::query::Viewpoint;
+use ozg_core::query::{Parameter, Takes, Viewpoint, put};
 use ozg_core::words::{Day, PartialDate};
 use ozg_formats::openmetrics::{Family, end, write_family};
 use ozg_promql::{Labels, Matcher, NAME, Series, parse_selector};
@@ -28,9 +28,42 @@ const CONTENT_TYPE: HeaderValue =
 /// The parameter that chooses series, as in the query API; it is repeated for each selector.
 const SELECTOR: &str = "match[]";
 
+/// The days that are exported, and the data state.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct SampleSpan {
+    from: Option<Day>,
+    to: Option<Day>,
+    viewpoint: Viewpoint,
+}
+
+/// The parameters of an export beside its selectors.
+pub(crate) static SAMPLES: [Parameter<SampleSpan>; 3] = [
+    Parameter::<SampleSpan>::new(
+        ("from", "the first day; a partial date means its first"),
+        Takes::Date,
+        |span, text| put(&mut span.from, PartialDate::read(text).map(|date| Some(date.first()))),
+        |_| None,
+    ),
+    Parameter::<SampleSpan>::new(
+        ("to", "the last day; a partial date means its last"),
+        Takes::Date,
+        |span, text| put(&mut span.to, PartialDate::read(text).map(|date| Some(date.last()))),
+        |_| None,
+    ),
+    Parameter::<SampleSpan>::new(
+        (
+            "as_of",
+            "the data state: a day such as 2027-01-31 or a position such as p1042; everything known where it is not given",
+        ),
+        Takes::Text("2027-01-31"),
+        |span, text| put(&mut span.viewpoint, data_state(text)),
+        |_| None,
+    ),
+];
+
 /// Answers with the samples of all series, or of the chosen ones, family by family.
-pub(crate) async fn samples(State(door): State<Door>, query: Query) -> Result<Response<Body>, Problem> {
-    let (chosen, others): (Vec<_>, Vec<_>) = query.0.into_iter().partition(|(name, _)| name == SELECTOR);
+pub(crate) async fn samples(State(door): State<Door>, given: Given) -> Result<Response<Body>, Problem> {
+    let (chosen, others): (Vec<_>, Vec<_>) = given.0.into_iter().partition(|(name, _)| name == SELECTOR);
     let chosen: Vec<Vec<Matcher>> =
         chosen.iter().map(|(_, text)| selector(text)).collect::<Result<_, _>>()?;
     if chosen.iter().flatten().any(|matcher| matcher.label == AS_OF) {
@@ -39,16 +72,11 @@ pub(crate) async fn samples(State(door): State<Door>, query: Query) -> Result<Re
             Fault::say(Code::BadText, why, "Here the parameter as_of chooses the data state, not a label");
         return Err(Problem::parameter(SELECTOR, Some(AS_OF), fault));
     }
-    let query = Query(others);
-    let mut reading = Reading::new(&query, &["from", "to", "as_of"]);
-    let from = reading.read("from", |text| Ok(PartialDate::read(text)?.first()));
-    let to = reading.read("to", |text| Ok(PartialDate::read(text)?.last()));
-    let viewpoint = reading.read("as_of", data_state).unwrap_or(Viewpoint::Head);
-    reading.finish()?;
+    let SampleSpan { from, to, viewpoint } = Given(others).read(SampleSpan::default(), &SAMPLES)?;
     let turn = door.turn().await?;
     let (site, last) = (door.share(), door.today());
     let days = since_1970(from.unwrap_or(Day::EVER))..=since_1970(to.unwrap_or(last).min(last));
-    let seen = blocking(move || Seen::new(site, viewpoint, Instant::now() + EXPORT_TIMEOUT)).await?;
+    let seen = blocking(move || SeenSeries::new(site, viewpoint, Instant::now() + EXPORT_TIMEOUT)).await?;
     let seen =
         seen.map_err(|_| Problem::unavailable("Es gibt keinen Datenstand", "There is no data state"))?;
     let body = written(turn, move |out| {
@@ -79,7 +107,7 @@ fn selector(text: &str) -> Result<Vec<Matcher>, Problem> {
 }
 
 fn write_all(
-    seen: &Seen,
+    seen: &SeenSeries,
     row: &FamilyRow,
     chosen: &[Vec<Matcher>],
     days: (i32, i32),

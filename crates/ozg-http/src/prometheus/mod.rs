@@ -8,10 +8,9 @@ mod metadata;
 mod queries;
 mod refusal;
 mod source;
-mod store;
+pub(crate) mod store;
 mod viewpoint;
 
-pub(crate) use export::{MEDIA_TYPE as OPENMETRICS_TYPE, samples};
+pub(crate) use export::{MEDIA_TYPE as OPENMETRICS_TYPE, SAMPLES, samples};
 pub(crate) use metadata::{build_info, exemplars, format, metadata, rules};
 pub(crate) use queries::{label_names, label_values, query, query_range, series};
-pub(crate) use store::Stores;

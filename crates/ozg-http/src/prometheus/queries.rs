@@ -3,7 +3,7 @@
 use super::answers;
 use super::ask::Ask;
 use super::refusal::Refusal;
-use super::source::Seen;
+use super::source::SeenSeries;
 use crate::limits::ANSWER_POINTS_MAX;
 use axum::response::Response;
 use ozg_promql::{
@@ -106,7 +106,7 @@ pub(crate) async fn label_values(ask: Ask) -> Response {
 /// Visits the series that at least one selector finds and that have a value within a span. Without selectors it visits all
 /// series.
 fn each(
-    seen: &Seen,
+    seen: &SeenSeries,
     selectors: &[Vec<Matcher>],
     (start, end): (i64, i64),
     mut take: impl FnMut(&Series),

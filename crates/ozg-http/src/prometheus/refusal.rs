@@ -1,7 +1,7 @@
 //! Refusals of the query API, in the form that Prometheus uses.
 
 use crate::problem::Problem;
-use crate::telling::Told;
+use crate::telling::AlreadyWritten;
 use axum::body::Body;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderValue, Response, StatusCode};
@@ -98,7 +98,7 @@ impl IntoResponse for Refusal {
         let mut response = Response::new(Body::from(body.to_string()));
         *response.status_mut() = StatusCode::from_u16(row.1).unwrap_or(StatusCode::BAD_REQUEST);
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        response.extensions_mut().insert(Told);
+        response.extensions_mut().insert(AlreadyWritten);
         response
     }
 }

@@ -4,7 +4,7 @@ use super::refusal::Refusal;
 use super::store::{Store, since_1970};
 use super::viewpoint;
 use crate::app::Site;
-use crate::families::{FAMILIES, Made};
+use crate::families::{FAMILIES, FamilyContent};
 use ozg_core::query::Viewpoint;
 use ozg_core::series::SeriesError;
 use ozg_core::state::State;
@@ -17,7 +17,7 @@ use std::time::Instant;
 pub(super) const AS_OF: &str = "as_of";
 
 /// The series of a site as one query sees them.
-pub(super) struct Seen {
+pub(super) struct SeenSeries {
     site: Arc<Site>,
     state: Arc<State>,
     today: Day,
@@ -25,12 +25,16 @@ pub(super) struct Seen {
     deadline: Instant,
 }
 
-impl Seen {
+impl SeenSeries {
     /// Makes the view of a site from a viewpoint; the query must be answered by the deadline.
-    pub(super) fn new(site: Arc<Site>, viewpoint: Viewpoint, deadline: Instant) -> Result<Seen, Refusal> {
+    pub(super) fn new(
+        site: Arc<Site>,
+        viewpoint: Viewpoint,
+        deadline: Instant,
+    ) -> Result<SeenSeries, Refusal> {
         let (state, today) = (site.state(), site.today());
         state.data_state(viewpoint)?;
-        Ok(Seen { site, state, today, viewpoint, deadline })
+        Ok(SeenSeries { site, state, today, viewpoint, deadline })
     }
 
     /// Tells whether time is up.
@@ -61,9 +65,14 @@ impl Seen {
 
     /// Returns the parts of a family that can contain wanted series. A family of services has one part per service; only the
     /// services that the matchers of `service` accept are computed.
-    fn parts(&self, store: &Store, made: Made, labels: &[&Matcher]) -> Result<Vec<Arc<Vec<Series>>>, Error> {
+    fn parts(
+        &self,
+        store: &Store,
+        made: FamilyContent,
+        labels: &[&Matcher],
+    ) -> Result<Vec<Arc<Vec<Series>>>, Error> {
         let failed = |error: ozg_core::series::SeriesError| Error::execution(error.to_string());
-        let Made::Services(measure) = made else { return store.family(made).map_err(failed) };
+        let FamilyContent::Services(measure) = made else { return store.family(made).map_err(failed) };
         let of_service: Vec<&&Matcher> = labels.iter().filter(|matcher| matcher.label == "service").collect();
         let mut parts = Vec::new();
         for id in store.service_ids() {
@@ -99,7 +108,7 @@ fn accepts_none(matcher: &Matcher) -> bool {
     matches!(matcher.comparison, Comparison::Equal) && matcher.value.is_empty()
 }
 
-impl Source for Seen {
+impl Source for SeenSeries {
     fn select(&self, matchers: &[Matcher]) -> Result<Vec<Series>, Error> {
         let mut found = Vec::new();
         self.each(matchers, |series| {

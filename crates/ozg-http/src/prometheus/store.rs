@@ -1,7 +1,8 @@
 //! The series of data states, computed at the first query for a data state and kept for the states that were used last.
 
-use crate::families::{self, Line, Made, OF_SERVICES, SCRAPED, Span, Told};
+use crate::families::{self, FamilyContent, HeldDays, LabelledLine, MeasureLines, OF_SERVICES, SCRAPED};
 use crate::limits::DATA_STATES_MAX;
+use ozg_core::held::Held;
 use ozg_core::measure::Measure;
 use ozg_core::query::Viewpoint;
 use ozg_core::series::SeriesError;
@@ -9,14 +10,14 @@ use ozg_core::state::State;
 use ozg_core::words::{Day, Position, ServiceId};
 use ozg_promql::{Change, Labels, NAME, Series};
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 /// Computed series, or why they could not be computed.
 pub(super) type Computed = Result<Arc<Vec<Series>>, SeriesError>;
 
 /// The stores of the data states that were used last, the latest at the end.
 #[derive(Default)]
-pub(crate) struct Stores(Mutex<Vec<Arc<Store>>>);
+pub(crate) struct Stores(Held<Vec<Arc<Store>>>);
 
 /// The series of one data state, up to one day.
 pub(super) struct Store {
@@ -26,10 +27,10 @@ pub(super) struct Store {
     measures: [OnceLock<Result<Measured, SeriesError>>; SCRAPED.len()],
     names: OnceLock<[Arc<Vec<Series>>; 2]>,
     claims: OnceLock<Computed>,
-    services: Mutex<HashMap<(Measure, ServiceId), Computed>>,
+    services: Held<HashMap<(Measure, ServiceId), Computed>>,
 }
 
-/// The series of one measure, in the order of [`Told`].
+/// The series of one measure, in the order of [`MeasureLines`].
 type Measured = [Arc<Vec<Series>>; 4];
 
 impl Stores {
@@ -41,7 +42,7 @@ impl Stores {
         today: Day,
     ) -> Result<Arc<Store>, SeriesError> {
         let position = state.data_state(viewpoint)?.position;
-        let mut stores = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut stores = self.0.hold();
         let known = stores.iter().position(|store| (store.position, store.today) == (position, today));
         let store = known.map(|index| stores.remove(index)).unwrap_or_else(|| {
             Arc::new(Store {
@@ -51,7 +52,7 @@ impl Stores {
                 measures: Default::default(),
                 names: OnceLock::new(),
                 claims: OnceLock::new(),
-                services: Mutex::default(),
+                services: Held::default(),
             })
         });
         stores.push(Arc::clone(&store));
@@ -63,16 +64,16 @@ impl Stores {
 
 impl Store {
     /// Returns the series of a family other than those of services.
-    pub(super) fn family(&self, made: Made) -> Result<Vec<Arc<Vec<Series>>>, SeriesError> {
+    pub(super) fn family(&self, made: FamilyContent) -> Result<Vec<Arc<Vec<Series>>>, SeriesError> {
         match made {
-            Made::Values(measure) => Ok(vec![Arc::clone(&self.measured(measure)?[0])]),
-            Made::Denominators(measure) => Ok(vec![Arc::clone(&self.measured(measure)?[1])]),
-            Made::Conflicts => self.of_all(2),
-            Made::Timestamps => self.of_all(3),
-            Made::Areas => Ok(vec![Arc::clone(&self.names()[0])]),
-            Made::Topics => Ok(vec![Arc::clone(&self.names()[1])]),
-            Made::Claims => Ok(vec![self.claims()?]),
-            Made::Services(measure) => {
+            FamilyContent::Values(measure) => Ok(vec![Arc::clone(&self.measured(measure)?[0])]),
+            FamilyContent::Denominators(measure) => Ok(vec![Arc::clone(&self.measured(measure)?[1])]),
+            FamilyContent::Conflicts => self.of_all(2),
+            FamilyContent::Timestamps => self.of_all(3),
+            FamilyContent::Areas => Ok(vec![Arc::clone(&self.names()[0])]),
+            FamilyContent::Topics => Ok(vec![Arc::clone(&self.names()[1])]),
+            FamilyContent::Claims => Ok(vec![self.claims()?]),
+            FamilyContent::Services(measure) => {
                 self.service_ids().iter().map(|id| self.service(measure, id)).collect()
             }
         }
@@ -93,12 +94,12 @@ impl Store {
         self.measures[index].get_or_init(compute).as_ref().map_err(Clone::clone)
     }
 
-    fn measured_of(&self, measure: Measure, told: Told) -> Measured {
+    fn measured_of(&self, measure: Measure, told: MeasureLines) -> Measured {
         [
-            (Made::Values(measure), told.values),
-            (Made::Denominators(measure), told.denominators),
-            (Made::Conflicts, told.conflicts),
-            (Made::Timestamps, told.timestamps),
+            (FamilyContent::Values(measure), told.values),
+            (FamilyContent::Denominators(measure), told.denominators),
+            (FamilyContent::Conflicts, told.conflicts),
+            (FamilyContent::Timestamps, told.timestamps),
         ]
         .map(|(made, lines)| Arc::new(series(made, lines)))
     }
@@ -108,7 +109,7 @@ impl Store {
             let from = self.state.as_of(self.position).first_day().unwrap_or(self.today);
             let mut areas = families::areas(from);
             areas.extend(families::regions(&self.state.as_of(self.position).regions(), from));
-            let families = [(Made::Areas, areas), (Made::Topics, families::topics(from))];
+            let families = [(FamilyContent::Areas, areas), (FamilyContent::Topics, families::topics(from))];
             families.map(|(made, lines)| Arc::new(series(made, lines)))
         })
     }
@@ -116,7 +117,7 @@ impl Store {
     fn claims(&self) -> Computed {
         let compute = || {
             let lines = families::claims(&self.state, self.viewpoint(), self.today)?;
-            Ok(Arc::new(series(Made::Claims, lines)))
+            Ok(Arc::new(series(FamilyContent::Claims, lines)))
         };
         self.claims.get_or_init(compute).clone()
     }
@@ -130,7 +131,7 @@ impl Store {
     pub(super) fn service(&self, measure: Measure, service: &ServiceId) -> Computed {
         debug_assert!(OF_SERVICES.contains(&measure));
         let key = (measure, service.clone());
-        if let Some(known) = self.services.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+        if let Some(known) = self.services.hold().get(&key) {
             return known.clone();
         }
         let told = families::tell_service(
@@ -141,8 +142,8 @@ impl Store {
             self.viewpoint(),
             self.span(),
         );
-        let computed = told.map(|told| Arc::new(series(Made::Services(measure), told.values)));
-        self.services.lock().unwrap_or_else(PoisonError::into_inner).insert(key, computed.clone());
+        let computed = told.map(|told| Arc::new(series(FamilyContent::Services(measure), told.values)));
+        self.services.hold().insert(key, computed.clone());
         computed
     }
 
@@ -151,15 +152,15 @@ impl Store {
         if self.position.is_start() { Viewpoint::Head } else { Viewpoint::Position(self.position) }
     }
 
-    fn span(&self) -> Span {
-        Span::Until(self.today)
+    fn span(&self) -> HeldDays {
+        HeldDays::Until(self.today)
     }
 }
 
 /// Turns lines into series, sorted by labels.
-fn series(made: Made, lines: Vec<Line>) -> Vec<Series> {
+fn series(made: FamilyContent, lines: Vec<LabelledLine>) -> Vec<Series> {
     let name: Arc<str> = Arc::from(&*families::family(made).name);
-    let of_line = |line: Line| {
+    let of_line = |line: LabelledLine| {
         let labels = line.labels.iter().map(|(label, value)| (Arc::from(*label), Arc::from(&**value)));
         let labels = labels.chain([(Arc::from(NAME), Arc::clone(&name))]);
         let change = |(day, value): &(Day, Option<f64>)| Change { day: since_1970(*day), value: *value };

@@ -1,10 +1,10 @@
 //! `/v1/compare/{measure}.csv|.json`: a series at two data states, with the entries that explain each difference.
 
-use super::{link, of_no_table, publication_at};
+use super::shared::{link, of_no_table, publication_at, with_scope};
 use crate::app::Door;
-use crate::caching::{Asking, Freshness, no_body};
-use crate::params;
-use crate::problem::{Kind, Problem};
+use crate::caching::{Conditions, Freshness, no_body};
+use crate::parameters::Given;
+use crate::problem::{Problem, ProblemKind};
 use crate::streaming::{Taker, blocking, computed};
 use axum::body::Body;
 use axum::extract::{Path, State};
@@ -12,24 +12,21 @@ use axum::http::header::{CONTENT_TYPE, LINK};
 use axum::http::{HeaderValue, Response};
 use ozg_core::measure::Measure;
 use ozg_core::mistake::{Code, Fault, Mistake, Origin};
-use ozg_core::query::{Query, Viewpoint, read_data_state};
+use ozg_core::query::{Query, Scope, Viewpoint, exclusive, read_data_state, repeated};
 use ozg_formats::series::{write_comparison_csv, write_comparison_json};
 use std::io::Write;
-
-/// Parameters that `against` excludes, since they are also about data states.
-pub(crate) const EXCLUDED: [&str; 2] = ["vintages", "updated_after"];
 
 /// Answers with a comparison: `{measure}.{csv|json}`.
 pub(crate) async fn compare(
     State(door): State<Door>,
     Path(file): Path<String>,
-    parameters: params::Query,
-    asking: Asking,
+    given: Given,
+    conditions: Conditions,
 ) -> Result<Response<Body>, Problem> {
     let (measure, is_csv) = measure_and_form(&file)?;
-    let (query, against) = read(measure, &parameters)?;
+    let (query, against) = read(measure, &given)?;
     let freshness = freshness(&door, &query, against);
-    if let Some(response) = freshness.not_modified(&asking) {
+    if let Some(response) = freshness.not_modified(&conditions) {
         return Ok(response);
     }
     let turn = door.turn().await?;
@@ -47,7 +44,7 @@ pub(crate) async fn compare(
         }
         write_comparison_json(&header, against, &publication, rows, out)
     };
-    let body = if asking.is_head { no_body() } else { computed(turn, write).await? };
+    let body = if conditions.is_head { no_body() } else { computed(turn, write).await? };
     let mut response = Response::new(body);
     let media_type = if is_csv { "text/csv; charset=utf-8; header=present" } else { "application/json" };
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
@@ -62,7 +59,7 @@ fn measure_and_form(file: &str) -> Result<(Measure, bool), Problem> {
     match ending {
         "csv" | "json" => Ok((measure, ending == "csv")),
         _ => Err(Problem::say(
-            Kind::UnknownAddress,
+            ProblemKind::UnknownAddress,
             format!("Die Endung „{ending}“ gibt es hier nicht. Erlaubt: csv, json"),
             format!("There is no ending \"{ending}\" here. Allowed: csv, json"),
         )
@@ -71,9 +68,10 @@ fn measure_and_form(file: &str) -> Result<(Measure, bool), Problem> {
 }
 
 /// Reads `against`, and the other parameters as those of a series.
-fn read(measure: Measure, parameters: &params::Query) -> Result<(Query, Viewpoint), Problem> {
+fn read(measure: Measure, given: &Given) -> Result<(Query, Viewpoint), Problem> {
     let (against, others): (Vec<_>, Vec<_>) =
-        parameters.0.iter().cloned().partition(|(name, _)| name == "against");
+        given.0.iter().cloned().partition(|(name, _)| name == "against");
+    let others = Given(others);
     let mut mistakes = of_no_table(&others);
     let mut say = |name: &str, value: Option<&str>, fault: Fault| {
         mistakes.push(Mistake::at(&Origin::default(), name, value, fault));
@@ -85,17 +83,12 @@ fn read(measure: Measure, parameters: &params::Query) -> Result<(Query, Viewpoin
             Err(fault) => say(name, Some(value), fault),
         },
         [] => say("against", None, missing()),
-        [_, (name, value), ..] => say(name, Some(value), params::twice(name)),
+        [_, (name, value), ..] => say(name, Some(value), repeated(name, false)),
     }
-    for (name, value) in others.iter().filter(|(name, _)| EXCLUDED.contains(&name.as_str())) {
-        let fault = Fault::say(
-            Code::FieldsExclude,
-            format!("„{name}“ und „against“ schließen sich aus"),
-            format!("\"{name}\" and \"against\" exclude each other"),
-        );
-        say(name, Some(value), fault);
+    for (name, value) in with_scope(&others, Scope::OneState) {
+        say(name, Some(value), exclusive(name, "against"));
     }
-    match (Query::read(measure, &others), viewpoint) {
+    match (Query::read(measure, &others.0), viewpoint) {
         (Ok(query), Some(viewpoint)) if mistakes.is_empty() => Ok((query, viewpoint)),
         (Ok(_), _) => Err(Problem::parameters(mistakes)),
         (Err(more), _) => Err(Problem::parameters(mistakes.into_iter().chain(more).collect())),

@@ -1,7 +1,7 @@
 //! Reads the body of a write, within its limits.
 
 use crate::limits::{BODY_BYTES_MAX, BODY_BYTES_MAX_LOCAL, BODY_STALL_TIMEOUT};
-use crate::problem::{Kind, Problem};
+use crate::problem::{Problem, ProblemKind};
 use axum::extract::Request;
 use axum::http::header::{ACCEPT, ACCEPT_ENCODING, CONNECTION, CONTENT_LENGTH};
 use futures_util::StreamExt;
@@ -28,7 +28,7 @@ pub(crate) async fn read(request: Request, is_local: bool) -> Result<Vec<u8>, Pr
             Ok(Some(Ok(frame))) => body.extend_from_slice(&frame),
             Ok(Some(Err(_))) | Err(_) => {
                 return Err(Problem::say(
-                    Kind::Unreadable,
+                    ProblemKind::Unreadable,
                     "Die Anfrage bricht ab, bevor sie vollständig ist",
                     "The request breaks off before it is complete",
                 ));
@@ -41,7 +41,7 @@ pub(crate) async fn read(request: Request, is_local: bool) -> Result<Vec<u8>, Pr
 fn too_large(limit: usize) -> Problem {
     let mebibytes = limit >> 20;
     Problem::say(
-        Kind::TooLarge,
+        ProblemKind::TooLarge,
         format!("Höchstens {mebibytes} MiB auf einmal; die Datei teilen"),
         format!("At most {mebibytes} MiB at once; split the file"),
     )
@@ -58,14 +58,18 @@ pub(crate) fn wrong_media_type(named: Option<&str>) -> Problem {
         Some(named) => (format!("„{named}“ wird nicht gelesen"), format!("\"{named}\" is not read")),
         None => ("Der Kopf Content-Type fehlt".to_owned(), "The header Content-Type is missing".to_owned()),
     };
-    Problem::say(Kind::WrongMediaType, format!("{de}. Erlaubt: {list}"), format!("{en}. Allowed: {list}"))
-        .with("allowed", allowed.iter().map(|name| Value::from(*name)).collect::<Value>())
-        .header(ACCEPT, &list)
+    Problem::say(
+        ProblemKind::WrongMediaType,
+        format!("{de}. Erlaubt: {list}"),
+        format!("{en}. Allowed: {list}"),
+    )
+    .with("allowed", allowed.iter().map(|name| Value::from(*name)).collect::<Value>())
+    .header(ACCEPT, &list)
 }
 
 pub(crate) fn wrong_coding(coding: &str) -> Problem {
     Problem::say(
-        Kind::WrongMediaType,
+        ProblemKind::WrongMediaType,
         format!("Die Kodierung „{coding}“ wird nicht gelesen; den Inhalt unkomprimiert senden"),
         format!("The coding \"{coding}\" is not read; send the content uncompressed"),
     )

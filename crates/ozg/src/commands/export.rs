@@ -1,6 +1,5 @@
 //! `ozg export`: the whole log, or all samples, as the network tells them.
 
-use super::series::escape;
 use crate::answer;
 use crate::cli::{Export, ExportForm};
 use crate::connection::{Connection, request};
@@ -8,6 +7,7 @@ use crate::failure::Failure;
 use axum::body::Body;
 use axum::http::header::{ACCEPT, LOCATION};
 use axum::http::{HeaderValue, Method};
+use ozg_core::query::{escape, escape_part};
 
 pub(crate) async fn run(connection: &Connection, arguments: &Export) -> Result<(), Failure> {
     match arguments.form {
@@ -19,7 +19,7 @@ pub(crate) async fn run(connection: &Connection, arguments: &Export) -> Result<(
 
 /// Copies the archive of a day, or the one that the newest leads to.
 async fn archive(connection: &Connection, day: Option<&str>) -> Result<(), Failure> {
-    let response = connection.get(&format!("/archive/{}.zip", escape(day.unwrap_or("latest")))).await?;
+    let response = connection.get(&format!("/archive/{}.zip", escape_part(day.unwrap_or("latest")))).await?;
     let location = response.headers().get(LOCATION).and_then(|location| location.to_str().ok());
     match location.filter(|_| response.status().is_redirection()).map(str::to_owned) {
         Some(location) => answer::copy(connection.get(&location).await?, None).await,

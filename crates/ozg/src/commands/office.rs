@@ -1,6 +1,5 @@
 //! `ozg office`: who may write, and with which token.
 
-use super::series::escape;
 use crate::answer;
 use crate::cli::OfficeCommand;
 use crate::connection::{Connection, request};
@@ -9,6 +8,7 @@ use crate::language::say;
 use axum::body::Body;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderValue, Method};
+use ozg_core::query::escape_part;
 use serde_json::{Value, json};
 
 pub(crate) async fn run(connection: &Connection, command: OfficeCommand) -> Result<(), Failure> {
@@ -29,7 +29,7 @@ pub(crate) async fn run(connection: &Connection, command: OfficeCommand) -> Resu
             Ok(())
         }
         OfficeCommand::Revoke { id } => {
-            let path = format!("/local/offices/{}", escape(&id));
+            let path = format!("/local/offices/{}", escape_part(&id));
             let response = connection.send(request(Method::DELETE, &path, Body::empty())?).await?;
             let revoked = answer::json(response, None).await?;
             let tokens = if revoked["revoked"] == 1 { "token revoked" } else { "tokens revoked" };

@@ -6,7 +6,8 @@ use crate::cli::{CHART, Series, TABLE};
 use crate::connection::Connection;
 use crate::failure::Failure;
 use crate::language::{of_terminal, say};
-use ozg_formats::series::{Format, Lines, write_chart, write_table};
+use ozg_core::query::{escape_part, query_string};
+use ozg_formats::series::{DrawnLines, Format, write_chart, write_table};
 use std::fs::File;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
@@ -24,10 +25,9 @@ pub(crate) async fn run(connection: &Connection, arguments: &Series) -> Result<(
     }
     // What is not made here is the server's to make, or to refuse.
     let ending = form.filter(|form| !is_made_here(form));
-    let pairs = arguments.parameters.0.iter().map(|(name, value)| format!("{name}={}", escape(value)));
-    let query: Vec<String> = pairs.collect();
-    let measure = escape(&arguments.measure);
-    let path = format!("/v1/series/{measure}.{}?{}", ending.unwrap_or("json"), query.join("&"));
+    let query = query_string(&arguments.parameters.0);
+    let measure = escape_part(&arguments.measure);
+    let path = format!("/v1/series/{measure}.{}?{}", ending.unwrap_or("json"), query);
     let response = connection.get(path.trim_end_matches('?')).await?;
     if ending.is_none() {
         let shown = shown(&Answer::read(&answer::json(response, None).await?)?, (form, file));
@@ -65,7 +65,7 @@ fn shown(answer: &Answer, (form, file): (Option<&str>, Option<&Path>)) -> Result
         write_table(header, &publication, &mut rows.iter().cloned(), &mut out)?;
     }
     if form == Some(CHART) || (form.is_none() && on_terminal) {
-        write_chart(&Lines::of(header, rows.iter().cloned()), CHART_WIDTH, CHART_HEIGHT, &mut out)?;
+        write_chart(&DrawnLines::of(header, rows.iter().cloned()), CHART_WIDTH, CHART_HEIGHT, &mut out)?;
     }
     Ok(out)
 }
@@ -77,18 +77,4 @@ fn put(bytes: &[u8], file: Option<&Path>) -> Result<(), Failure> {
     let mut stdout = std::io::stdout().lock();
     stdout.write_all(bytes)?;
     Ok(stdout.flush()?)
-}
-
-/// Escapes what may not stand in a path or query (RFC 3986).
-pub(crate) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b',' | b':' => {
-                escaped.push(char::from(byte));
-            }
-            _ => escaped.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    escaped
 }

@@ -1,6 +1,6 @@
 //! The axes of a chart: the place of each day and value, and the round numbers and days beside them.
 
-use super::super::lines::Line;
+use super::super::lines::DrawnLine;
 use super::text::{date, grouped, month};
 use super::{MARGIN, WIDTH};
 use ozg_core::query::Show;
@@ -36,7 +36,7 @@ pub(super) struct Frame {
 
 impl Frame {
     /// Fits the frame to lines; none where they have no value.
-    pub(super) fn around(lines: &[Line], show: Show, (top, height): (f64, f64)) -> Option<Frame> {
+    pub(super) fn around(lines: &[DrawnLine], show: Show, (top, height): (f64, f64)) -> Option<Frame> {
         let days = || lines.iter().flat_map(|line| line.values.keys().copied());
         let (first, last) = (days().min()?, days().max()?);
         let values = || lines.iter().flat_map(|line| line.values.values());

@@ -1,8 +1,9 @@
 //! The lines of a chart, the marks at their values, and their names.
 
-use super::super::lines::{Line, LineValue};
+use super::super::lines::{DrawnLine, LineValue};
 use super::axes::Frame;
-use super::text::{escape, said, wrapped};
+use super::text::{said, wrapped};
+use crate::xml::escape;
 
 use ozg_core::words::{Basis, Day, Language, Qualifier};
 use std::fmt::Write as _;
@@ -24,7 +25,7 @@ const NAME_HEIGHT: f64 = 15.5;
 const NAME_DISTANCE: f64 = 26.0;
 
 /// Draws all lines, the first one on top.
-pub(super) fn draw_lines(frame: &Frame, lines: &[Line], language: Language, out: &mut String) {
+pub(super) fn draw_lines(frame: &Frame, lines: &[DrawnLine], language: Language, out: &mut String) {
     for (line, colour) in lines.iter().zip(COLOURS).rev() {
         let _ = writeln!(out, "<g stroke=\"{colour}\"><title>{}</title>", escape(&line.heading));
         if !line.is_flow {
@@ -57,7 +58,7 @@ pub(super) fn draw_lines(frame: &Frame, lines: &[Line], language: Language, out:
 }
 
 /// Draws a line that holds each value until the next.
-fn path(frame: &Frame, line: &Line) -> String {
+fn path(frame: &Frame, line: &DrawnLine) -> String {
     let mut path = String::new();
     for (at, (day, value)) in line.values.iter().enumerate() {
         let (x, y) = (frame.x(*day), frame.y(value.number.to_f64()));
@@ -119,13 +120,13 @@ fn height_of(texts: &[String]) -> f64 {
 }
 
 /// Returns the room that the names of all lines need.
-pub(super) fn height_of_names(lines: &[Line], is_share: bool, language: Language) -> f64 {
+pub(super) fn height_of_names(lines: &[DrawnLine], is_share: bool, language: Language) -> f64 {
     let texts = lines.iter().filter_map(|line| texts(line, (is_share, lines.len()), language));
     texts.map(|(texts, _)| height_of(&texts)).sum()
 }
 
 /// Writes the name and the last value of each line at its end; names that would overlap move apart.
-pub(super) fn draw_labels(frame: &Frame, lines: &[Line], language: Language, out: &mut String) {
+pub(super) fn draw_labels(frame: &Frame, lines: &[DrawnLine], language: Language, out: &mut String) {
     let mut names: Vec<Name> = lines
         .iter()
         .enumerate()
@@ -179,7 +180,11 @@ fn draw_label(frame: &Frame, name: &Name, last: f64, out: &mut String) {
 }
 
 /// Returns the name of a line in lines of text, and its last value.
-fn texts(line: &Line, (is_share, lines): (bool, usize), language: Language) -> Option<(Vec<String>, String)> {
+fn texts(
+    line: &DrawnLine,
+    (is_share, lines): (bool, usize),
+    language: Language,
+) -> Option<(Vec<String>, String)> {
     let (_, value) = line.values.last_key_value()?;
     let said = said(value, is_share, language);
     let mut texts = wrapped(&line.heading, NAME_CHARACTERS);

@@ -6,9 +6,10 @@ mod marks;
 mod text;
 
 use super::Publication;
-use super::lines::{Line, Lines};
+use super::lines::{DrawnLine, DrawnLines};
 use super::narrowing::narrowing;
 use super::sources::Sources;
+use crate::xml::escape;
 use axes::{Frame, draw_axes};
 use marks::{draw_labels, draw_lines, height_of_names};
 use ozg_core::query::Show;
@@ -16,7 +17,7 @@ use ozg_core::series::{Header, Row};
 use ozg_core::words::{Basis, Label, Language, Number};
 use std::fmt::Write as _;
 use std::io::{self, Write};
-use text::{Pen, data_state, date, escape, said};
+use text::{Pen, data_state, date, said};
 
 /// Most lines of a chart.
 const LINES_MAX: usize = 12;
@@ -34,7 +35,7 @@ struct Chart<'a> {
     header: &'a Header,
     publication: &'a Publication,
     language: Language,
-    lines: &'a [Line],
+    lines: &'a [DrawnLine],
     left_out: usize,
     sources: &'a Sources,
 }
@@ -50,7 +51,7 @@ pub(crate) fn write(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut sources = Sources::default();
-    let mut lines = Lines::of(header, rows.inspect(|row| sources.note(row))).lines;
+    let mut lines = DrawnLines::of(header, rows.inspect(|row| sources.note(row))).lines;
     lines.retain(|line| !line.values.is_empty());
     let language = header.query.language.unwrap_or_default();
     let left_out = lines.len().saturating_sub(LINES_MAX);
@@ -61,10 +62,10 @@ pub(crate) fn write(
 
 /// Chooses the lines that a chart shows: first those that are not always zero, among them those with the highest latest
 /// values. They keep their order.
-fn foremost(lines: Vec<Line>) -> Vec<Line> {
-    let last = |line: &Line| line.values.last_key_value().map(|(_, value)| value.number);
-    let is_more = |line: &Line| line.values.values().any(|value| value.number != Number::from(0));
-    let mut lines: Vec<(usize, Line)> = lines.into_iter().enumerate().collect();
+fn foremost(lines: Vec<DrawnLine>) -> Vec<DrawnLine> {
+    let last = |line: &DrawnLine| line.values.last_key_value().map(|(_, value)| value.number);
+    let is_more = |line: &DrawnLine| line.values.values().any(|value| value.number != Number::from(0));
+    let mut lines: Vec<(usize, DrawnLine)> = lines.into_iter().enumerate().collect();
     lines.sort_by_cached_key(|(_, line)| std::cmp::Reverse((is_more(line), last(line))));
     lines.truncate(LINES_MAX);
     lines.sort_by_key(|(at, _)| *at);

@@ -2,6 +2,7 @@
 
 use super::super::lines::LineValue;
 pub(super) use super::super::narrowing::date;
+use crate::xml::escape;
 use ozg_core::series::Header;
 use ozg_core::time::{berlin_clock, berlin_day};
 use ozg_core::words::{Label, Language, Number, Qualifier};
@@ -82,23 +83,6 @@ pub(super) fn wrapped(text: &str, characters: usize) -> Vec<String> {
         lines.push(line);
     }
     lines
-}
-
-/// Escapes a text for XML; a character that XML cannot hold becomes a replacement character.
-pub(super) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' | '\t' => out.push(c),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 /// Writes a number as people of a language do; a share in per cent, with one digit after the point.
@@ -199,6 +183,5 @@ mod tests {
     fn lines_have_a_width() {
         assert_eq!(wrapped("aa bb cccccc d", 5), ["aa bb", "ccccc", "c d"]);
         assert_eq!(wrapped("", 5), Vec::<String>::new());
-        assert_eq!(escape("<a & \"b\u{1}\">"), "&lt;a &amp; &quot;b\u{fffd}&quot;&gt;");
     }
 }

@@ -1,0 +1,200 @@
+//! Parameters of an address: a table has a row for each, and one reader and one writer serve all tables. Unknown and
+//! repeated parameters are refused, every mistake at once.
+
+use crate::mistake::{Code, Fault, Mistake, Origin};
+use crate::words::Label;
+
+/// One row of a table of parameters: its name, what it takes, and how a question `T` reads and writes it.
+pub struct Parameter<T> {
+    /// The name, as in an address.
+    pub name: &'static str,
+    /// What it takes, in a few words.
+    pub doc: &'static str,
+    /// What holds without it, in a few words; empty where `doc` says it.
+    pub without: &'static str,
+    /// What its values look like.
+    pub takes: Takes,
+    /// Where it has a meaning.
+    pub scope: Scope,
+    /// Reads its value into the question.
+    pub read: fn(&mut T, &str) -> Result<(), Fault>,
+    /// Writes its value for the canonical address; nothing where it has no effect.
+    pub write: fn(&T) -> Option<String>,
+}
+
+/// What the values of a parameter look like.
+#[derive(Debug, Clone, Copy)]
+pub enum Takes {
+    /// One of these words.
+    Word(fn() -> Vec<String>),
+    /// A day, a month, a quarter or a year: `2024-06-30`, `2024-06`, `2024-Q2`, `2024`.
+    Date,
+    /// A day or an instant (RFC 3339).
+    Moment,
+    /// A position, a day or an instant.
+    DataState,
+    /// A whole number from the first to the second.
+    Whole(u32, u32),
+    /// `true` or `false`.
+    Flag,
+    /// An id of small letters, digits, `-` and `_`, with an example.
+    Slug(Option<&'static str>),
+    /// A text of a form of its own, with an example.
+    Text(&'static str),
+    /// A service: `ozg:10255`.
+    Service,
+    /// An area, an authority or a region: `BB`, `abh:12054`, `region:mitte`.
+    Place,
+    /// An area or a region.
+    AreaOrRegion,
+    /// Several of the same, separated by commas.
+    Several(&'static Takes),
+}
+
+/// Where a parameter of a series has a meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// In every answer about the series.
+    Everywhere,
+    /// Where values stand in a table, not where each row says everything: entries behind values, comparisons.
+    Tables,
+    /// Where an answer is about one data state, not in comparisons of two.
+    OneState,
+}
+
+impl<T> Parameter<T> {
+    /// Makes a row.
+    pub const fn new(
+        (name, doc): (&'static str, &'static str),
+        takes: Takes,
+        read: fn(&mut T, &str) -> Result<(), Fault>,
+        write: fn(&T) -> Option<String>,
+    ) -> Parameter<T> {
+        Parameter { name, doc, without: "", takes, scope: Scope::Everywhere, read, write }
+    }
+
+    /// Says what holds without it.
+    #[must_use]
+    pub const fn without(self, without: &'static str) -> Parameter<T> {
+        Parameter { without, ..self }
+    }
+
+    /// Says where it has a meaning.
+    #[must_use]
+    pub const fn only(self, scope: Scope) -> Parameter<T> {
+        Parameter { scope, ..self }
+    }
+}
+
+/// Reads names and values of parameters into a question by the rows of its table, in the order in which they are given.
+///
+/// # Errors
+/// Every mistake: unknown parameters with the nearest known name, repeated ones, and each value that cannot be read.
+pub fn read_parameters<T>(
+    question: &mut T,
+    table: &[Parameter<T>],
+    given: &[(String, String)],
+) -> Result<(), Vec<Mistake>> {
+    let mut mistakes = Vec::new();
+    for (index, (name, value)) in given.iter().enumerate() {
+        let is_repeated = given[..index].iter().any(|(other, _)| other == name);
+        let read = match table.iter().find(|row| row.name == name) {
+            None => Err(unknown(name, table)),
+            Some(row) if is_repeated => Err(repeated(name, matches!(row.takes, Takes::Several(_)))),
+            Some(row) => (row.read)(question, value),
+        };
+        let mistake = |fault| Mistake::at(&Origin::default(), name, Some(value), fault);
+        mistakes.extend(read.err().map(mistake));
+    }
+    if given.iter().any(|(name, _)| name == "position") && given.iter().any(|(name, _)| name == "as_of") {
+        mistakes.push(Mistake::at(&Origin::default(), "as_of", None, exclusive("position", "as_of")));
+    }
+    if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
+}
+
+/// Lists the parameters of a question that have an effect, with their values, in the order of the table.
+pub fn write_parameters<T>(question: &T, table: &[Parameter<T>]) -> Vec<(&'static str, String)> {
+    table.iter().filter_map(|row| Some((row.name, (row.write)(question)?))).collect()
+}
+
+/// Puts a value that could be read where it belongs.
+///
+/// # Errors
+/// The fault of one that could not.
+pub fn put<T>(place: &mut T, read: Result<T, Fault>) -> Result<(), Fault> {
+    *place = read?;
+    Ok(())
+}
+
+/// Makes the fault of a parameter that is given more than once.
+#[must_use]
+pub fn repeated(name: &str, takes_several: bool) -> Fault {
+    let fault = Fault::twice(Label { de: "Der Parameter", en: "The parameter" }, name);
+    match takes_several {
+        true => fault.more("; mehrere Werte mit Komma trennen", "; separate several values by commas"),
+        false => fault,
+    }
+}
+
+/// Makes the fault of two parameters that cannot be given together.
+#[must_use]
+pub fn exclusive(one: &str, other: &str) -> Fault {
+    Fault::say(
+        Code::FieldsExclude,
+        format!("„{one}“ und „{other}“ schließen sich aus"),
+        format!("\"{one}\" and \"{other}\" exclude each other"),
+    )
+}
+
+fn unknown<T>(name: &str, table: &[Parameter<T>]) -> Fault {
+    let known: Vec<&str> = table.iter().map(|row| row.name).collect();
+    let (de, en) = match known.join(", ") {
+        none if none.is_empty() => {
+            ("; diese Adresse hat keine".to_owned(), "; this address has none".to_owned())
+        }
+        known => (format!(". Erlaubt: {known}"), format!(". Allowed: {known}")),
+    };
+    let fault = Fault::say(
+        Code::UnknownField,
+        format!("Den Parameter „{name}“ gibt es nicht{de}"),
+        format!("There is no parameter \"{name}\"{en}"),
+    );
+    fault.near(name, known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TABLE: [Parameter<Vec<String>>; 2] = [
+        Parameter::new(("after", ""), Takes::Whole(0, 9), add, |read| Some(read.join("+"))),
+        Parameter::new(("limit", ""), Takes::Several(&Takes::Whole(1, 9)), add, |_| None),
+    ];
+
+    fn add(read: &mut Vec<String>, text: &str) -> Result<(), Fault> {
+        if text == "x" {
+            return Err(Fault::say(Code::BadNumber, "", ""));
+        }
+        read.push(text.to_owned());
+        Ok(())
+    }
+
+    #[test]
+    fn every_mistake_is_named_in_the_order_of_the_address() {
+        let given = [("limt", "5"), ("after", "x"), ("after", "1"), ("limit", "2"), ("limit", "3")];
+        let given = given.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let mut read = Vec::new();
+        let mistakes = read_parameters(&mut read, &TABLE, &given).unwrap_err();
+        let told: Vec<String> = mistakes
+            .iter()
+            .map(|m| format!("{} {} {:?} {}", m.field, m.code.as_str(), m.hint, m.message.en))
+            .collect();
+        expect_test::expect![[r#"
+            limt unknown_field Some("limit") There is no parameter "limt". Allowed: after, limit
+            after bad_number None 
+            after duplicate_field None The parameter "after" is given twice
+            limit duplicate_field None The parameter "limit" is given twice; separate several values by commas"#]]
+        .assert_eq(&told.join("\n"));
+        assert_eq!(write_parameters(&read, &TABLE), [("after", "2".to_owned())]);
+    }
+}

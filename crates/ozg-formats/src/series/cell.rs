@@ -1,0 +1,131 @@
+//! One cell of a row of a series, as an id or in a language. Every format writes these; the table of columns makes them.
+
+use ozg_core::measure::{Dimension, Measure};
+use ozg_core::series::{Observed, Row, Status};
+use ozg_core::words::{Day, Label, Language, Number, PartialDate, Place};
+use serde_json::Value;
+use std::borrow::Cow;
+
+/// One cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell<'a> {
+    /// Nothing.
+    Empty,
+    /// A text.
+    Text(Cow<'a, str>),
+    /// A day.
+    Date(Day),
+    /// A number.
+    Number(Number),
+}
+
+/// What stands for all topics.
+pub(crate) const ALL: Label = Label { de: "alle", en: "all" };
+
+/// Returns the id or the name of a word, nothing where there is none.
+pub(crate) fn word(word: Option<(&'static str, Label)>, language: Option<Language>) -> Cell<'static> {
+    word.map_or(Cell::Empty, |(id, name)| {
+        Cell::from(language.map_or(id, |language| name.in_language(language)))
+    })
+}
+
+/// Returns the id or the name of a place; authorities and regions have their id only.
+pub(crate) fn area(place: &Place, language: Option<Language>) -> Cow<'static, str> {
+    match (place, language) {
+        (Place::Area(area), Some(language)) => Cow::Borrowed(area.name().in_language(language)),
+        (Place::Area(area), None) => Cow::Borrowed(area.id()),
+        (place, _) => Cow::Owned(place.to_string()),
+    }
+}
+
+/// Returns the id or the name of a topic, `all` for none; nothing where the measure has no topics.
+pub(crate) fn topic(row: &Row, measure: Measure, language: Option<Language>) -> Cell<'static> {
+    let said = match row.topic {
+        Some(topic) => Some((topic.id(), topic.name())),
+        None => measure.has(Dimension::Topic).then_some(("all", ALL)),
+    };
+    word(said, language)
+}
+
+/// Returns a whole day as such, all else as it was written.
+pub(crate) fn observed(observed: Option<Observed>) -> Cell<'static> {
+    match observed {
+        Some(Observed::On(PartialDate::Day(day))) => Cell::Date(day),
+        other => Cell::written(other),
+    }
+}
+
+/// Returns what must be known beside a value, as ids separated by blanks, or as names separated by commas.
+pub(crate) fn status(status: Status, language: Option<Language>) -> Cell<'static> {
+    let Some(language) = language else {
+        return Cell::written(Some(status).filter(|status| *status != Status::default()));
+    };
+    let words = [
+        (status.conflict, Label { de: "Widerspruch", en: "conflict" }),
+        (status.simulated, Label { de: "simuliert", en: "simulated" }),
+        (status.running, Label { de: "läuft noch", en: "running" }),
+        (status.first_edition, Label { de: "erster Registerstand", en: "first edition of the registry" }),
+        (status.withdrawn, Label { de: "zurückgezogen", en: "withdrawn" }),
+    ];
+    let words: Vec<&str> = words
+        .into_iter()
+        .filter(|(applies, _)| *applies)
+        .map(|(_, word)| word.in_language(language))
+        .collect();
+    if words.is_empty() { Cell::Empty } else { Cell::Text(Cow::Owned(words.join(", "))) }
+}
+
+impl Cell<'_> {
+    pub(crate) fn written(value: Option<impl std::fmt::Display>) -> Cell<'static> {
+        value.map_or(Cell::Empty, |value| Cell::Text(Cow::Owned(value.to_string())))
+    }
+
+    pub(crate) fn number(number: Option<Number>) -> Cell<'static> {
+        number.map_or(Cell::Empty, Cell::Number)
+    }
+
+    /// Returns it as JSON; nothing is null.
+    pub(crate) fn json(self) -> Value {
+        match self {
+            Cell::Empty => Value::Null,
+            Cell::Text(text) => text.into_owned().into(),
+            Cell::Date(day) => day.to_string().into(),
+            Cell::Number(number) => {
+                number.to_string().parse::<serde_json::Number>().map_or(Value::Null, Value::Number)
+            }
+        }
+    }
+
+    /// Copies what it borrows.
+    pub(crate) fn into_owned(self) -> Cell<'static> {
+        match self {
+            Cell::Empty => Cell::Empty,
+            Cell::Text(text) => Cell::Text(Cow::Owned(text.into_owned())),
+            Cell::Date(day) => Cell::Date(day),
+            Cell::Number(number) => Cell::Number(number),
+        }
+    }
+
+    /// Tells whether nothing stands in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Cell::Empty
+    }
+}
+
+impl<'a> From<&'a str> for Cell<'a> {
+    fn from(text: &'a str) -> Cell<'a> {
+        if text.is_empty() { Cell::Empty } else { Cell::Text(Cow::Borrowed(text)) }
+    }
+}
+
+impl std::fmt::Display for Cell<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Cell::Empty => Ok(()),
+            Cell::Text(text) => f.write_str(text),
+            Cell::Date(day) => day.fmt(f),
+            Cell::Number(number) => number.fmt(f),
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! What of a list is asked for: the day, what it is narrowed to, and the data state.
+
+use crate::app::Site;
+use crate::parameters::{Given, read_area};
+use crate::problem::Problem;
+use ozg_core::query::{
+    Parameter, Takes, Viewpoint, put, query_string, read_as_of, read_position, write_parameters,
+};
+use ozg_core::time::berlin_day;
+use ozg_core::words::{AuthorityKind, Day, PartialDate, Place, Position, Topic, Unit};
+
+/// What of a list is asked for.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Selection {
+    /// The day; none where none is given.
+    day: Option<Day>,
+    /// A Land, DE, or a region.
+    pub(super) area: Option<Place>,
+    pub(super) topic: Option<Topic>,
+    pub(super) unit: Option<Unit>,
+    pub(super) kind: Option<AuthorityKind>,
+    pub(super) viewpoint: Viewpoint,
+    /// The data state that the viewpoint means.
+    pub(super) position: Position,
+}
+
+impl Selection {
+    /// Reads what is asked for; a list that is pinned is by itself about the day of its data state, as with series.
+    pub(super) fn read(
+        parameters: &[Parameter<Selection>],
+        given: &Given,
+        site: &Site,
+    ) -> Result<Selection, Problem> {
+        let selection = given.read(Selection::default(), parameters)?;
+        let state = site.state();
+        let data = state.data_state(selection.viewpoint)?;
+        selection.area.iter().try_for_each(|area| state.as_of(data.position).check_region(area))?;
+        let day = data.batch.as_ref().filter(|_| data.pinned).map(|batch| berlin_day(batch.recorded_at_ms));
+        let day = selection.day.unwrap_or_else(|| day.unwrap_or(Day::LAST).min(site.today()));
+        Ok(Selection { day: Some(day), position: data.position, ..selection })
+    }
+
+    /// Makes the selection of everything, on a day and as of a position.
+    pub(super) fn everything(day: Day, position: Position) -> Selection {
+        let viewpoint = Viewpoint::Position(position);
+        Selection { day: Some(day), viewpoint, position, ..Selection::default() }
+    }
+
+    /// Returns the day that it is about.
+    pub(super) fn on(&self) -> Day {
+        self.day.unwrap_or(Day::LAST)
+    }
+
+    /// Writes the parameters with which the same rows can be had again.
+    pub(super) fn pinned(&self, parameters: &[Parameter<Selection>]) -> String {
+        let pinned = Selection { viewpoint: Viewpoint::Position(self.position), ..self.clone() };
+        query_string(&write_parameters(&pinned, parameters))
+    }
+}
+
+pub(super) const ON: Parameter<Selection> = Parameter::new(
+    ("on", "the day; today where it is not given"),
+    Takes::Date,
+    |selection, text| put(&mut selection.day, PartialDate::read(text).map(|date| Some(date.last()))),
+    |selection| selection.day.map(|day| day.to_string()),
+);
+
+pub(super) const AREA: Parameter<Selection> = Parameter::new(
+    ("area", "only authorities of this Land or region; DE for those of the Bund"),
+    Takes::AreaOrRegion,
+    |selection, text| put(&mut selection.area, read_area(text).map(Some)),
+    |selection| selection.area.as_ref().map(ToString::to_string),
+);
+
+pub(super) const KIND: Parameter<Selection> = Parameter::new(
+    ("kind", "only authorities of this kind"),
+    Takes::Word(|| AuthorityKind::all().map(|kind| kind.id().to_owned()).collect()),
+    |selection, text| put(&mut selection.kind, AuthorityKind::read(text).map(Some)),
+    |selection| selection.kind.map(|kind| kind.id().to_owned()),
+);
+
+pub(super) const TOPIC: Parameter<Selection> = Parameter::new(
+    ("topic", "only services of this topic"),
+    Takes::Word(|| Topic::all().map(|topic| topic.id().to_owned()).collect()),
+    |selection, text| put(&mut selection.topic, Topic::read(text).map(Some)),
+    |selection| selection.topic.map(|topic| topic.id().to_owned()),
+);
+
+pub(super) const UNIT: Parameter<Selection> = Parameter::new(
+    ("unit", "only services of this unit"),
+    Takes::Word(|| Unit::all().map(|unit| unit.id().to_owned()).collect()),
+    |selection, text| put(&mut selection.unit, Unit::read(text).map(Some)),
+    |selection| selection.unit.map(|unit| unit.id().to_owned()),
+);
+
+pub(super) const POSITION: Parameter<Selection> = Parameter::new(
+    ("position", "data state: the last batch that ends at or before this position"),
+    Takes::Whole(0, u32::MAX),
+    |selection, text| put(&mut selection.viewpoint, read_position(text).map(Viewpoint::Position)),
+    |selection| selection.viewpoint.as_position(),
+);
+
+pub(super) const AS_OF: Parameter<Selection> = Parameter::new(
+    ("as_of", "data state: the end of a day in Berlin, or an instant (RFC 3339)"),
+    Takes::Moment,
+    |selection, text| put(&mut selection.viewpoint, read_as_of(text)),
+    |selection| selection.viewpoint.as_moment(),
+);

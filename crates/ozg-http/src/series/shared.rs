@@ -1,0 +1,66 @@
+//! What answers about series have in common: a plan, a permalink, a citation.
+
+use crate::app::{Door, Site};
+use crate::parameters::Given;
+use crate::problem::Problem;
+use crate::streaming::{Turn, blocking};
+use axum::http::HeaderValue;
+use ozg_core::mistake::{Code, Fault, Mistake, Origin};
+use ozg_core::query::{PARAMETERS, Query, Scope};
+use ozg_core::series::{Header, Series};
+use ozg_formats::series::Publication;
+
+/// Returns the mistakes of an answer in rows, such as a comparison, which takes no parameter about the layout of a table.
+pub(super) fn of_no_table(given: &Given) -> Vec<Mistake> {
+    let mistake = |(name, value): (&str, &str)| {
+        let fault = Fault::say(
+            Code::FieldsExclude,
+            format!(
+                "„{name}“ gibt es hier nicht: jede Zeile steht für sich. Breite Tabellen gibt /v1/series/…"
+            ),
+            format!(
+                "\"{name}\" does not exist here: each row stands for itself. /v1/series/… gives wide tables"
+            ),
+        );
+        Mistake::at(&Origin::default(), name, Some(value), fault)
+    };
+    with_scope(given, Scope::Tables).map(mistake).collect()
+}
+
+/// Lists the given parameters of a series that have a meaning in a scope only.
+pub(super) fn with_scope(given: &Given, scope: Scope) -> impl Iterator<Item = (&str, &str)> {
+    let has_scope = move |name: &str| PARAMETERS.iter().any(|row| row.name == name && row.scope == scope);
+    let given = given.0.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    given.filter(move |(name, _)| has_scope(name))
+}
+
+/// A planned answer, with the turn in which its rows are computed.
+pub(super) type Planned = (Series, Turn);
+
+/// Takes a turn and plans the answer to a query, which takes long for some queries. The rows are computed in the same turn.
+/// The thread that computes holds the turn, so that the turn stays taken while it works for a client that has gone.
+pub(super) async fn plan(door: &Door, query: Query) -> Result<Planned, Problem> {
+    let turn = door.turn().await?;
+    let (state, today) = (door.state(), door.today());
+    let (series, turn) = blocking(move || (state.series(&query, today), turn)).await?;
+    Ok((series?, turn))
+}
+
+/// Returns the permalink and the citation of an answer. They depend on the answer alone, never on the time of the request.
+pub(crate) fn publication(site: &Site, header: &Header, file: &str) -> Publication {
+    publication_at(site, header, &format!("/v1/series/{file}?{}", header.query.query_string()))
+}
+
+/// Returns the same for an answer with another address.
+pub(super) fn publication_at(site: &Site, header: &Header, address: &str) -> Publication {
+    let config = &site.config;
+    let permalink = format!("{}{address}", config.public_url);
+    let (operator, licence) = (config.operator.clone(), config.licence.clone());
+    let mut publication = Publication { operator, licence, permalink, citation: String::new() };
+    publication.citation = publication.citation_in(header, header.query.language.unwrap_or_default());
+    publication
+}
+
+pub(super) fn link(publication: &Publication) -> Option<HeaderValue> {
+    HeaderValue::from_str(&format!("<{}>; rel=\"cite-as\"", publication.permalink)).ok()
+}
