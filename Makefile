@@ -9,23 +9,26 @@ SCHEMATHESIS := $(VENV)/bin/schemathesis
 # Grafana's own list of units and reducers; read, not run.
 GRAFANA_DATA := @grafana/data@13.2.3
 
-.PHONY: help demo test test-fast tools bench schemas dashboards fuzz lint clean
+.PHONY: help demo test test-fast law soak tools bench schemas dashboards fuzz lint clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 demo: ## builds the tracker and serves the published figures at http://127.0.0.1:8017
-	$(CARGO) build --release --locked --bin ozg --features ozg/parquet
-	./target/release/ozg serve --demo --data $(DATA) --listen $(LISTEN)
+	$(CARGO) build --profile demo --locked --bin ozg --features ozg/parquet
+	./target/demo/ozg serve --demo --data $(DATA) --listen $(LISTEN)
 
 test: tools ## everything, with a real Prometheus, a real browser, LibreOffice and other readers
-	$(CARGO) test --workspace --locked --features ozg/parquet
-	$(CARGO) test --locked -p ozg-formats
-	$(CARGO) test --locked -p ozg-core --features another-stage --test laws wire
-	@echo "all tests passed"
+	@CARGO=$(CARGO) tests/run.sh all
 
-test-fast: ## the tests of the crates, in seconds
-	$(CARGO) test --workspace --locked --lib
+test-fast: ## the tests of the crates, laws at few seeds: within a minute where all is built
+	@CARGO=$(CARGO) tests/run.sh fast
+
+law: ## one law at one seed, such as: make law LAW=laws::prefix SEED=17
+	OZG_SEED=$(SEED) $(CARGO) test --workspace --locked --features ozg/parquet --test laws -- $(LAW)
+
+soak: ## laws, power cuts, flipped bits and fuzz targets at many times their number, for hours
+	@CARGO=$(CARGO) tests/run.sh soak
 
 tools: $(VENV)/ready $(VENV)/grafana-data ## what the tests need beside Rust: prometheus, chromium, libreoffice, pandas …
 	@sh tests/tools.sh

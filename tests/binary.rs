@@ -1,29 +1,12 @@
 //! The real binary: commands in a folder of their own, and a server that is killed when the test ends.
 
+use crate::process::{DEADLINE, Process, free_address, wait_for};
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::process::{Command, ExitStatus, Output, Stdio};
 use tempfile::TempDir;
-
-/// How long something may take that is waited for.
-const DEADLINE: Duration = Duration::from_secs(60);
-/// How often it is looked at.
-const INTERVAL: Duration = Duration::from_millis(5);
-
-/// Waits until something is there; panics where it does not come.
-pub(crate) fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
-    let started = Instant::now();
-    loop {
-        if let Some(found) = look() {
-            return found;
-        }
-        assert!(started.elapsed() < DEADLINE, "waited in vain: {what}");
-        std::thread::sleep(INTERVAL);
-    }
-}
 
 /// Makes a command with the binary, in English and with nothing of the surroundings.
 pub(crate) fn command(folder: &Path) -> Command {
@@ -117,7 +100,7 @@ impl Folder {
 
 /// A running server.
 pub(crate) struct Server {
-    child: Child,
+    process: Process,
     /// The folder, where it is removed with the server.
     owned: Option<Folder>,
     path: PathBuf,
@@ -128,20 +111,23 @@ pub(crate) struct Server {
 impl Server {
     /// Starts a server with the published figures in a new folder.
     pub(crate) fn demo() -> Server {
+        Server::demo_with("127.0.0.1:0", &["--data", "data"])
+    }
+
+    /// Starts such a server as the documentation does: its data are in `data-demo`.
+    pub(crate) fn demo_as_documented() -> Server {
         Server::demo_with("127.0.0.1:0", &[])
     }
 
     /// Starts such a server that knows its own address, so that all that leads to it is whole.
     pub(crate) fn demo_at_home() -> Server {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-        let address = listener.local_addr().expect("an address").to_string();
-        drop(listener);
-        Server::demo_with(&address, &["--public-url", &format!("http://{address}")])
+        let address = free_address();
+        Server::demo_with(&address, &["--data", "data", "--public-url", &format!("http://{address}")])
     }
 
     fn demo_with(address: &str, arguments: &[&str]) -> Server {
         let folder = Folder::new();
-        let arguments = [&["--demo", "--data", "data"], arguments].concat();
+        let arguments = [&["--demo"], arguments].concat();
         let mut server = Server::start(folder.path(), address, &arguments);
         server.owned = Some(folder);
         server
@@ -179,7 +165,7 @@ impl Server {
         assert!(!url.is_empty(), "the server did not start");
         // What it says later must not fill the pipe.
         std::thread::spawn(move || lines.for_each(drop));
-        Server { child, owned: None, path: path.to_owned(), url, token }
+        Server { process: Process(child), owned: None, path: path.to_owned(), url, token }
     }
 
     /// Returns where it listens, without a slash at the end.
@@ -231,21 +217,13 @@ impl Server {
 
     /// Sends a signal by its name.
     pub(crate) fn signal(&self, name: &str) {
-        let kill = Command::new("kill").args(["-s", name, &self.child.id().to_string()]).status();
+        let kill = Command::new("kill").args(["-s", name, &self.process.0.id().to_string()]).status();
         assert!(kill.expect("kill runs").success());
     }
 
     /// Waits until the server has ended.
     pub(crate) fn ended(&mut self) -> ExitStatus {
-        wait_for("the server ends", || self.child.try_wait().expect("a child"))
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // It may have ended already.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        wait_for("the server ends", || self.process.0.try_wait().expect("a child"))
     }
 }
 

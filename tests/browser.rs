@@ -1,7 +1,7 @@
 //! A real browser: pages show their texts, in both languages, on a wide and on a narrow screen; a page of another
 //! origin reads series.
 
-use crate::server::Server;
+use crate::binary::Server;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::process::Command;

@@ -19,7 +19,7 @@ fn rows(server: &Server, question: &str, columns: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn the_demo_answers_the_questions_of_the_issue() {
+fn the_demo_answers_the_questions_that_it_was_made_for() {
     let server = Server::demo();
     laender(&server);
     conflict(&server);

@@ -1,5 +1,5 @@
-//! The docs against the code: tables follow from the tables in the code, examples run against the real command, the
-//! worked example of the two clocks is replayed, links resolve. `UPDATE_DOCS=1` rewrites the tables.
+//! The docs against the code: tables equal the tables in the code, examples run against the real command, the worked example
+//! of the two clocks is replayed, links resolve. `UPDATE_DOCS=1` rewrites the tables.
 
 mod clocks;
 mod command;

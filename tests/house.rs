@@ -1,22 +1,21 @@
 //! The architecture as rules: which crate may depend on which, which names belong to one crate, and the form of files.
 
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Which crate of the house may depend on which; nothing backwards.
-const MAY_KNOW: [(&str, &[&str]); 10] = [
-    ("ozg-core", &[]),
+/// Which crate of the house depends on which: these and no others. ARCHITECTURE.md has the same lines.
+const KNOWS: [(&str, &[&str]); 9] = [
+    ("ozg", &["ozg-core", "ozg-formats", "ozg-http", "ozg-log", "ozg-tracker"]),
+    ("ozg-http", &["ozg-core", "ozg-formats", "ozg-pages", "ozg-promql", "ozg-tracker"]),
+    ("ozg-pages", &["ozg-core", "ozg-formats"]),
     ("ozg-formats", &["ozg-core"]),
-    ("ozg-promql", &["ozg-core"]),
-    ("ozg-log", &[]),
     ("ozg-tracker", &["ozg-core", "ozg-log"]),
     ("ozg-dashboards", &["ozg-core"]),
-    ("ozg-pages", &["ozg-core", "ozg-formats"]),
-    ("ozg-http", &["ozg-core", "ozg-formats", "ozg-promql", "ozg-pages", "ozg-tracker"]),
-    ("ozg", &["ozg-core", "ozg-formats", "ozg-http", "ozg-log", "ozg-tracker"]),
-    ("ozg-sim", &["ozg-core"]),
+    ("ozg-core", &[]),
+    ("ozg-log", &[]),
+    ("ozg-promql", &[]),
 ];
 /// The rooms of ozg-core from the ground up: a room knows those before it, and those of its own floor.
 const ROOMS: [&[&str]; 14] = [
@@ -37,19 +36,26 @@ const ROOMS: [&[&str]; 14] = [
 ];
 /// The one file of the core that names tables of rooms above its own: its list of closed words must be whole to compile.
 const LISTS_TABLES: &str = "words/lists.rs";
-/// What only some crates may name.
+/// Which crates name a library of others that has one place: these and no others.
 const ONLY: [(&str, &[&str]); 7] = [
     ("redb", &["ozg-log"]),
-    ("axum", &["ozg-http", "ozg"]),
+    ("axum", &["ozg-http"]),
     ("clap", &["ozg"]),
     ("reqwest", &["ozg"]),
     ("maud", &["ozg-pages"]),
     ("promql-parser", &["ozg-promql"]),
     ("prometheus", &["ozg-http"]),
 ];
-/// What the core may never name: it touches nothing.
-const NOT_IN_CORE: [&str; 8] =
-    ["tokio", "getrandom", "rand", "tempfile", "reqwest", "hyper", "tracing", "redb"];
+/// Crates whose functions depend on their arguments only.
+const PURE: [&str; 5] = ["ozg-core", "ozg-formats", "ozg-promql", "ozg-pages", "ozg-dashboards"];
+/// Libraries that no pure crate depends on.
+const IMPURE_CRATES: [&str; 6] = ["tokio", "getrandom", "rand", "tempfile", "hyper", "tracing"];
+/// What the sources of no pure crate name: files, network, environment, processes, threads, the clock.
+const IMPURE_PATHS: [&str; 7] =
+    ["std::fs", "std::net", "std::env::", "std::process", "std::thread", "SystemTime::now", "Instant::now"];
+/// Crates that touch the disk and not the network, and what of the network they could name.
+const NO_NETWORK: [&str; 2] = ["ozg-log", "ozg-tracker"];
+const NETWORK_PATHS: [&str; 3] = ["std::net", "tokio::net", "std::os::unix::net"];
 /// A file that looks for paths of machines itself.
 const LOOKS_FOR_PATHS: &str = "tests/docs/links.rs";
 /// Longest file, in lines.
@@ -92,15 +98,34 @@ fn files(ending: &str) -> Vec<(String, String)> {
     found
 }
 
+/// Lists what some crates name of what they may not, in the form `file names word`.
+fn named(crates: &[&str], words: &[&str]) -> Vec<String> {
+    let of_one = |file: &str| crates.iter().any(|name| file.starts_with(&format!("crates/{name}/src/")));
+    let sources = files("rs").into_iter().filter(|(file, _)| of_one(file));
+    sources
+        .flat_map(|(file, text)| {
+            let found = words.iter().filter(move |word| text.contains(**word));
+            found.map(move |word| format!("{file} names {word}")).collect::<Vec<_>>()
+        })
+        .collect()
+}
+
 #[test]
-fn crates_know_only_what_they_may() {
-    for (name, dependencies) in crates() {
-        let known = MAY_KNOW.iter().find(|(known, _)| *known == name).map(|(_, may)| *may);
-        let may = known.unwrap_or_else(|| panic!("the place of the crate {name} is not told"));
+fn crates_know_exactly_those_that_are_listed() {
+    let own = |dependencies: &[(String, String)]| {
         let own = dependencies.iter().filter(|(other, kind)| other.starts_with("ozg") && kind != "dev");
-        let wrong: Vec<&String> =
-            own.map(|(other, _)| other).filter(|other| !may.contains(&other.as_str())).collect();
-        assert!(wrong.is_empty(), "{name} may not know {wrong:?}");
+        own.map(|(other, _)| other.clone()).collect::<BTreeSet<_>>()
+    };
+    let found: BTreeMap<String, BTreeSet<String>> =
+        crates().iter().map(|(name, dependencies)| (name.clone(), own(dependencies))).collect();
+    let listed =
+        KNOWS.map(|(name, known)| (name.to_owned(), known.iter().map(ToString::to_string).collect()));
+    assert_eq!(found, BTreeMap::from(listed));
+    for (name, known) in KNOWS {
+        for other in known {
+            let path = format!("{}::", other.replace('-', "_"));
+            assert!(!named(&[name], &[&path]).is_empty(), "{name} depends on {other} and does not use it");
+        }
     }
 }
 
@@ -130,18 +155,59 @@ fn rooms_of_the_core_know_only_what_lies_below() {
 }
 
 #[test]
-fn some_crates_are_named_in_one_place_only() {
-    for (name, dependencies) in crates() {
-        for (foreign, may) in ONLY {
-            // What tests and benches compare with is not part of the house.
-            let names = dependencies.iter().any(|(other, kind)| other == foreign && kind != "dev");
-            assert!(!names || may.contains(&name.as_str()), "{name} names {foreign}");
-        }
-        if name == "ozg-core" {
-            let touches = dependencies.iter().find(|(other, _)| NOT_IN_CORE.contains(&other.as_str()));
-            assert_eq!(touches.filter(|(_, kind)| kind != "dev"), None);
-        }
+fn the_architecture_lists_what_each_crate_knows() {
+    let text = std::fs::read_to_string(root().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md");
+    for (name, known) in KNOWS {
+        let known = if known.is_empty() { "nothing".to_owned() } else { known.join(", ") };
+        let line = format!("{name:<15}→ {known}\n");
+        assert!(text.contains(&line), "ARCHITECTURE.md lacks the line\n{line}");
     }
+    assert!(
+        text.contains(&format!("no file over {LINES_MAX} lines")),
+        "ARCHITECTURE.md names another length"
+    );
+}
+
+#[test]
+fn some_libraries_are_named_in_one_place_only() {
+    let crates = crates();
+    for (foreign, places) in ONLY {
+        // What tests and benches compare with is not part of the house.
+        let names = |dependencies: &[(String, String)]| {
+            dependencies.iter().any(|(other, kind)| other == foreign && kind != "dev")
+        };
+        let found: Vec<&String> =
+            crates.iter().filter(|(_, dependencies)| names(dependencies)).map(|(name, _)| name).collect();
+        assert_eq!(found, places, "who names {foreign}");
+    }
+}
+
+#[test]
+fn pure_crates_touch_nothing_and_the_log_no_network() {
+    for name in PURE {
+        let touched = crates()[name]
+            .iter()
+            .any(|(other, kind)| IMPURE_CRATES.contains(&other.as_str()) && kind != "dev");
+        assert!(!touched, "{name} depends on one of {IMPURE_CRATES:?}");
+    }
+    assert_eq!(named(&PURE, &IMPURE_PATHS), Vec::<String>::new());
+    assert_eq!(named(&NO_NETWORK, &NETWORK_PATHS), Vec::<String>::new());
+}
+
+#[test]
+fn one_version_of_rust_is_pinned_and_named() {
+    let read = |name: &str| std::fs::read_to_string(root().join(name)).expect(name);
+    let toolchain = read("rust-toolchain.toml");
+    let pinned = toolchain.split("channel = \"").nth(1).and_then(|rest| rest.split('"').next());
+    let pinned = pinned.expect("a channel");
+    let tried = format!("rust-version = \"{}\"\n", pinned.rsplit_once('.').expect("three numbers").0);
+    for manifest in ["Cargo.toml", "fuzz/Cargo.toml"] {
+        assert!(read(manifest).contains(&tried), "{manifest} does not say {tried}");
+    }
+    assert!(
+        read("CONTRIBUTING.md").contains(&format!("Rust {pinned}")),
+        "CONTRIBUTING.md does not name {pinned}"
+    );
 }
 
 #[test]

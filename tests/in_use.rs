@@ -26,7 +26,7 @@ fn commands_speak_to_the_server_that_has_the_log() {
     let offices = folder.run(&["office", "list"]).done();
     assert!(offices.contains("areas=BE"), "{offices}");
     let unclear = folder.feed(&["import", "-"], lines.as_bytes()).failed();
-    assert!(unclear.contains("which office writes? --office bb | be"), "{unclear}");
+    assert!(unclear.contains("several offices may write; name one: --office bb | be"), "{unclear}");
     folder.run(&["office", "revoke", "be"]).done();
 
     folder.run(&["backup", "copy.ozg"]).done();
@@ -44,7 +44,7 @@ fn commands_speak_to_the_server_that_has_the_log() {
     assert_eq!(elsewhere.run(&["log", "verify"]).done(), head);
     assert_eq!(elsewhere.run(&["log", "dump"]).done(), dump);
     let again = elsewhere.run(&["restore", copy.to_str().unwrap()]).failed();
-    assert!(again.contains("there is a log already"), "{again}");
+    assert!(again.contains("the folder has a log already"), "{again}");
 
     let loaded = Folder::new();
     loaded.write("dump.ndjson", &dump);
@@ -93,7 +93,7 @@ fn copies_come_over_the_socket_and_no_folder_need_be_shared() {
     assert_eq!(run(&["backup", "own/copy.ozg"]).done(), "own/copy.ozg: backed up to position 1\n");
     assert_eq!(std::fs::read_dir(&own).unwrap().count(), 1);
     let exists = run(&["backup", "own/copy.ozg"]).failed();
-    assert_eq!(exists, "ozg: own/copy.ozg is there already; name another file\n");
+    assert_eq!(exists, "ozg: own/copy.ozg exists already; name another file\n");
     assert!(run(&["backup", "nowhere/copy.ozg"]).failed().contains("nowhere/copy.ozg"));
     drop(server);
     // Without a server the command does the same by itself.

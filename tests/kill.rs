@@ -27,7 +27,7 @@ fn what_was_acknowledged_survives_kill_9() {
                 std::thread::spawn(move || while send(&address, &token, &next, &found).is_some() {})
             })
             .collect();
-        crate::binary::wait_for("enough is acknowledged", || {
+        crate::process::wait_for("enough is acknowledged", || {
             (found.lock().unwrap().len() >= BATCHES_PER_ROUND).then_some(())
         });
         server.signal("KILL");

@@ -3,6 +3,7 @@
 
 pub(crate) mod compare;
 mod grafana;
+mod programs;
 pub(crate) mod prometheus;
 mod random;
 

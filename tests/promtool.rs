@@ -1,4 +1,4 @@
-//! promtool on the real /metrics.
+//! promtool checks the real `/metrics`.
 
 use crate::binary::Server;
 use std::io::Write;

@@ -1,7 +1,7 @@
-//! schemathesis against the running demo: every operation of the OpenAPI description, no server error, no undocumented
-//! status, no answer that breaks its schema.
+//! schemathesis asks the running demo for every operation of the OpenAPI description: it finds no server error, no
+//! undocumented status and no answer that breaks its schema.
 
-use crate::server::Server;
+use crate::binary::Server;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::Command;

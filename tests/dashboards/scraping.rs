@@ -1,9 +1,10 @@
-//! A real Prometheus that scrapes the tracker and evaluates the rules: the queries of the dashboard of operations.
+//! A real Prometheus that scrapes the tracker: it evaluates the rules and answers the dashboard of operations.
 
 use super::asked::{Dashboard, folder};
-use crate::binary::{Server, try_ask, wait_for};
+use crate::binary::{Server, try_ask};
 use crate::oracle::compare::Asked;
 use crate::oracle::prometheus::Prometheus;
+use crate::process::wait_for;
 use serde_json::Value;
 use std::collections::BTreeMap;
 

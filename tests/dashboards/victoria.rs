@@ -1,25 +1,15 @@
-//! VictoriaMetrics as a second home for long histories, fed from the same export.
+//! VictoriaMetrics, filled from the export that fills a Prometheus, gives the same values.
 
-use crate::binary::{Server, command, try_ask, wait_for};
+use crate::binary::{Server, command, try_ask};
 use crate::oracle::compare::Asked;
+use crate::process::{Process, free_address, wait_for};
 use serde_json::Value;
-use std::net::TcpListener;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 
 /// It looks back by the step of a question.
 const STEP: &str = "36h";
 /// Noon of 1 July 2022 and of 15 June 2026.
 const INSTANTS: [&str; 2] = ["1656676800", "1781524800"];
-
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // It may have ended already.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
 
 #[test]
 fn victoria_metrics_takes_the_export_and_gives_the_same_values() {
@@ -31,8 +21,7 @@ fn victoria_metrics_takes_the_export_and_gives_the_same_values() {
     }
     let tracker = Server::demo();
     let folder = tempfile::tempdir().expect("a folder");
-    let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
-    let address = free.expect("a free port").to_string();
+    let address = free_address();
     let child = Command::new("victoria-metrics")
         .args(["-retentionPeriod=100y", "-search.latencyOffset=0s", &format!("-httpListenAddr={address}")])
         .arg(format!("-storageDataPath={}", folder.path().display()))
@@ -40,7 +29,7 @@ fn victoria_metrics_takes_the_export_and_gives_the_same_values() {
         .stderr(Stdio::null())
         .spawn()
         .expect("victoria-metrics starts");
-    let _running = Running(child);
+    let _running = Process(child);
     wait_for("VictoriaMetrics is ready", || {
         try_ask(&address, "GET", "/health", &[], b"").filter(|(status, _)| *status == 200)
     });

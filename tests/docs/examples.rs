@@ -1,5 +1,5 @@
-//! Every example of the texts is run or read: commands against the real binary, events, sheets and answers by the readers
-//! that users meet.
+//! Every example of the docs is run or read: commands by the real binary; events, sheets and answers by the readers of the
+//! tracker.
 
 use super::command::Place;
 use super::console::{examples, fits};

@@ -1,5 +1,5 @@
-//! Every link of every text to a file of the repository resolves, headings included; no text names a folder of the
-//! machine that it was written on.
+//! Every link to a file or heading of the repository resolves, and no text names a folder of the machine that it was
+//! written on.
 
 use super::{read, root};
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! docs/measures.md follows from the table of measures.
+//! docs/measures.md equals the table of measures.
 
 use super::marks;
 use ozg_core::measure::{Counting, Denominator, Dimension, Measure};

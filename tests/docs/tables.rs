@@ -1,4 +1,4 @@
-//! The tables of docs/api.md and docs/manual.md follow from the tables in the code.
+//! The tables of docs/api.md and docs/manual.md equal the tables in the code.
 
 use super::marks::{self, Rows, between, cells};
 use super::read;

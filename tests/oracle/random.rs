@@ -1,4 +1,4 @@
-//! Random expressions, the same for the same seed.
+//! Random PromQL expressions; the same seed gives the same expressions.
 
 /// Atoms: vectors without their brackets.
 const ATOMS: [&str; 7] = [

@@ -1,7 +1,8 @@
 //! The network of the OZG tracker: one table of all addresses, one place where errors become a status, and between them
 //! handlers that call the tracker and send its answers as `ozg-formats` and `ozg-pages` write them.
 //!
-//! Crates below this one know no status codes. [`router`] has the addresses that are reached over TCP, [`local_router`]
+//! Only this crate names axum; [`message`] re-exports what callers in the same process need of it. Crates below this one
+//! know no status codes. [`router`] has the addresses that are reached over TCP, [`local_router`]
 //! adds those of the operator; [`serve`] puts both on their sockets.
 
 mod about;
@@ -18,6 +19,7 @@ pub mod limits;
 mod lists;
 mod local;
 mod log;
+pub mod message;
 mod metrics;
 mod observe;
 mod openapi;
@@ -43,12 +45,12 @@ pub use routes::ROUTES;
 pub use serve::serve;
 
 /// Makes the router of the addresses that are reached over TCP.
-pub fn router(app: App) -> axum::Router {
+pub fn router(app: App) -> message::Router {
     routes::router(&routes::site(app), false)
 }
 
 /// Makes the router of the local socket, whose requests are the operator's. Commands call it in process if no server runs.
-pub fn local_router(app: App) -> axum::Router {
+pub fn local_router(app: App) -> message::Router {
     routes::router(&routes::site(app), true)
 }
 

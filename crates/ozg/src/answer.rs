@@ -1,15 +1,14 @@
-//! What is made of answers: bytes, JSON, and problems as one line a mistake.
+//! Answers of a tracker as bytes, as JSON, or as a failure: a problem (RFC 9457) becomes one line for each mistake.
 
 use crate::commands::simulate::bar;
 use crate::failure::Failure;
 use crate::language::{of_terminal, say};
-use axum::body::{Body, Bytes};
-use axum::http::header::CONTENT_LENGTH;
-use axum::http::{Response, StatusCode};
 use futures_util::StreamExt;
 use ozg_core::mistake::{Bilingual, Code, Mistake, Origin, Standing};
 use ozg_core::words::Position;
 use ozg_formats::problem::mistake_line;
+use ozg_http::message::header::CONTENT_LENGTH;
+use ozg_http::message::{Body, Bytes, Response, StatusCode, to_bytes};
 use serde_json::Value;
 use std::io::Write;
 
@@ -18,8 +17,8 @@ const ANSWER_BYTES_MAX: usize = 1 << 30;
 /// What stands in front of mistakes that are in no file.
 const COMMAND: &str = "ozg";
 
-/// Returns the body of an answer as JSON, or why there is none. Mistakes are told with the file that was sent and the place
-/// in it; where none was, what the arguments were made into is nobody's concern.
+/// Returns the body of an answer as JSON, or why there is none. Each mistake names the file `sent` and the line or cell in
+/// it. Without a file it names no place: the body was made from arguments, and nobody has seen it.
 pub(crate) async fn json(response: Response<Body>, sent: Option<&str>) -> Result<Value, Failure> {
     let bytes = bytes(response, sent).await?;
     serde_json::from_slice(&bytes).map_err(|error| Failure::said(format!("the answer is no JSON: {error}")))
@@ -28,7 +27,7 @@ pub(crate) async fn json(response: Response<Body>, sent: Option<&str>) -> Result
 /// Returns the body of an answer, or why there is none.
 pub(crate) async fn bytes(response: Response<Body>, sent: Option<&str>) -> Result<Bytes, Failure> {
     let status = response.status();
-    let body = axum::body::to_bytes(response.into_body(), ANSWER_BYTES_MAX).await.map_err(Failure::said)?;
+    let body = to_bytes(response.into_body(), ANSWER_BYTES_MAX).await.map_err(Failure::said)?;
     if status.is_success() { Ok(body) } else { Err(refused(status, &body, sent)) }
 }
 
@@ -52,7 +51,8 @@ pub(crate) async fn copy_to(response: Response<Body>, out: &mut std::fs::File) -
     copied
 }
 
-/// Follows an answer that tells line by line how far it is, showing progress; returns its last line, or why there is none.
+/// Shows the progress that an answer reports line by line, such as `{"verified":10,"of":90}`; returns its last line, or why
+/// there is none.
 pub(crate) async fn followed(response: Response<Body>) -> Result<Value, Failure> {
     if !response.status().is_success() {
         return bytes(response, None).await.map(|_| Value::Null);

@@ -1,4 +1,4 @@
-//! The arguments of all commands. What statements and series take follows from the tables of ozg-core.
+//! The arguments of all commands. Those of statements and series follow from tables of ozg-core (`statement.rs`).
 
 use crate::statement::{SeriesParameters, Statement};
 use clap::builder::PossibleValuesParser;
@@ -7,7 +7,7 @@ use ozg_formats::series::FORMATS;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-/// Who is how far with online services: an append-only log of dated milestones, and every series that follows from it.
+/// Tracks the progress of online services: an append-only log of dated milestones, and every series that follows from it
 #[derive(Debug, Parser)]
 #[command(name = "ozg", version, max_term_width = 110)]
 pub(crate) struct Cli {
@@ -21,7 +21,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Where")]
 pub(crate) struct Global {
-    /// Data folder [default: ./data]; where a server has it in use, commands speak to that server
+    /// Data folder [default: ./data]; commands speak to the server that has it open, if there is one
     #[arg(long, global = true, value_name = "DIR", env = "OZG_DATA", hide_env_values = true)]
     pub(crate) data: Option<PathBuf>,
     /// Address of a server elsewhere
@@ -30,7 +30,7 @@ pub(crate) struct Global {
     /// Token of an office, for writing to a server elsewhere
     #[arg(long, global = true, env = "OZG_TOKEN", hide_env_values = true)]
     pub(crate) token: Option<String>,
-    /// Office that writes, where no token says it [default: the only one that there is]
+    /// Office that writes, where no token names it [default: the only office]
     #[arg(long, global = true, value_name = "ID", env = "OZG_OFFICE", hide_env_values = true)]
     pub(crate) office: Option<String>,
 }
@@ -39,7 +39,7 @@ pub(crate) struct Global {
 pub(crate) enum Command {
     /// Serves pages, series, metrics and the log, and takes what offices record
     Serve(Serve),
-    /// Records files whole or not at all: events, sheets as CSV and XLSX, registers, catalogues, availability, archives
+    /// Records each file whole or not at all: events, CSV and XLSX sheets, registers, catalogues, availability, archives
     Import(Import),
     /// Writes an XLSX sheet to fill in, with drop-down lists and instructions
     Template(Template),
@@ -48,27 +48,27 @@ pub(crate) enum Command {
         #[command(subcommand)]
         statement: Statement,
     },
-    /// Answers with a series
+    /// Shows a series as a table, a chart, or in any format
     Series(Series),
     /// Writes the whole log, all samples, or everything in one archive to standard output
     Export(Export),
-    /// Looks after the log
+    /// Shows, verifies, dumps or loads the log
     Log {
         #[command(subcommand)]
         command: LogCommand,
     },
-    /// Copies the log into a new file while everything goes on, verifying it
+    /// Copies the log into a new file and verifies the copy; a server goes on meanwhile
     Backup { file: PathBuf },
-    /// Puts a backup into a data folder that has no log, verifying it
+    /// Puts a backup into a data folder that has no log, and verifies it
     Restore { file: PathBuf },
-    /// Looks after offices and their tokens
+    /// Adds, lists and revokes offices and their tokens
     Office {
         #[command(subcommand)]
         command: OfficeCommand,
     },
-    /// Fills a log with generated entries; it is marked as simulated for ever
+    /// Fills an empty log with generated entries; the log stays marked as simulated for ever
     Simulate(Simulate),
-    /// Writes completions for a shell to standard output
+    /// Writes a shell's completions to standard output
     Completions {
         #[arg(value_enum)]
         shell: clap_complete::Shell,
@@ -77,22 +77,22 @@ pub(crate) enum Command {
 
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
-    /// Serves published figures that ship with it, or a simulated log [default folder: ./data-demo]
+    /// Serves the published figures that ship with the command, or a simulated log [default folder: ./data-demo]
     #[arg(long, value_name = "KIND", value_enum, num_args = 0..=1, default_missing_value = "published")]
     pub(crate) demo: Option<Demo>,
     /// Address to listen on
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8017")]
     pub(crate) listen: SocketAddr,
-    /// Who runs the tracker, as citations name it
+    /// Name of the operator, as citations give it
     #[arg(long, value_name = "NAME", env = "OZG_OPERATOR", hide_env_values = true)]
     pub(crate) operator: Option<String>,
     /// Licence of the data
     #[arg(long, value_name = "ID", env = "OZG_LICENCE", hide_env_values = true)]
     pub(crate) licence: Option<String>,
-    /// What stands before the path in permalinks
+    /// Address of the tracker, which permalinks begin with
     #[arg(long, value_name = "URL", env = "OZG_PUBLIC_URL", hide_env_values = true)]
     pub(crate) public_url: Option<String>,
-    /// Form of the server's own record on standard error; RUST_LOG says how much of it
+    /// Form of the server's messages on standard error; RUST_LOG sets how many there are
     #[arg(long, value_enum, default_value = "text")]
     pub(crate) log: LogForm,
 }
@@ -113,54 +113,54 @@ pub(crate) enum LogForm {
 
 #[derive(Debug, Args)]
 pub(crate) struct Import {
-    /// Files; `-` is standard input. Each is one request
+    /// Files, each a request of its own; - is standard input
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     #[arg(long = "as", value_name = "KIND", help = kinds())]
     pub(crate) kind: Option<String>,
-    /// Checks everything and records nothing
+    /// Checks the files and records nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// What to do where a statement is at odds with one that stands
+    /// What to do with a statement that contradicts one that stands
     #[arg(long, value_name = "HOW", value_parser = ["reject", "replace", "skip"], default_value = "reject")]
     pub(crate) on_conflict: String,
-    /// The day for which a catalogue or an export holds that does not say so itself
+    /// Day that a catalogue or an export describes, where the file does not name it
     #[arg(long, value_name = "DATE")]
     pub(crate) on: Option<String>,
-    /// Takes an edition although it begins or ends more than 20 % of what stood
+    /// Takes an edition that begins or ends more than 20 % of what stood before
     #[arg(long)]
     pub(crate) accept_jump: bool,
-    /// Where there are mistakes in a sheet: writes it back as XLSX with the mistakes beside their cells
+    /// Writes a sheet that has mistakes back as XLSX, with the mistakes beside their cells
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
-    /// Tells all differences and remarks, not only the first of them
+    /// Shows all differences and remarks, not only the first ten
     #[arg(long, short)]
     pub(crate) verbose: bool,
 }
 
-/// Lists the kinds of input that can be named.
+/// Makes the help of `--as`: the ids of all kinds of input.
 fn kinds() -> String {
     let ids: Vec<&str> = ozg_formats::input::INPUTS.iter().map(|input| input.id).collect();
-    format!("What the files are, where it shall not be guessed from what stands in them: {}", ids.join(", "))
+    format!("Kind of the files [default: guessed from their content]: {}", ids.join(", "))
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Template {
-    /// What the rows of the sheet are
+    /// Kind of the sheet's rows
     #[arg(value_parser = sheets())]
     pub(crate) kind: String,
-    /// As XLSX, the only form that there is
+    /// Writes XLSX, the only form
     #[arg(long)]
     pub(crate) xlsx: bool,
     /// Language of headings and words [default: that of the terminal]
     #[arg(long, value_parser = ["de", "en"])]
     pub(crate) lang: Option<String>,
-    /// Where to write it [default: KIND.xlsx in this folder; - is standard output]
+    /// File that is written; - is standard output [default: KIND.xlsx in this folder]
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
 }
 
-/// Lists the sheets of which there are templates.
+/// Lists the kinds of sheets that have a template.
 fn sheets() -> clap::builder::PossibleValuesParser {
     ozg_formats::sheets::SheetKind::all().map(ozg_formats::sheets::SheetKind::id).collect::<Vec<_>>().into()
 }
@@ -171,7 +171,7 @@ pub(crate) struct Series {
     pub(crate) measure: String,
     #[command(flatten)]
     pub(crate) parameters: SeriesParameters,
-    /// Form of the answer [default: table, with a chart on a terminal]
+    /// Format of the answer [default: table, with a chart on a terminal]
     #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(series_forms()))]
     pub(crate) format: Option<String>,
     /// File that is written instead of standard output
@@ -179,7 +179,7 @@ pub(crate) struct Series {
     pub(crate) out: Option<PathBuf>,
 }
 
-/// Forms of a series that are made here, not by the server.
+/// Forms of a series that the command makes itself from the JSON answer.
 pub(crate) const TABLE: &str = "table";
 pub(crate) const CHART: &str = "chart";
 
@@ -201,7 +201,7 @@ pub(crate) struct Export {
     /// Last day of samples; a partial date means its last [default: today]
     #[arg(long, value_name = "DATE")]
     pub(crate) to: Option<String>,
-    /// Samples as they were known: a day such as 2027-01-31 or a position such as p1042; of a data package a day [default: now]
+    /// Data state: a day such as 2027-01-31 or a position such as p1042; for a data package a day [default: now]
     #[arg(long, value_name = "STATE")]
     pub(crate) as_of: Option<String>,
 }
@@ -210,7 +210,7 @@ pub(crate) struct Export {
 pub(crate) enum ExportForm {
     /// The log, one entry a line
     Ndjson,
-    /// Every series of the query API, one sample a day, to fill a Prometheus with
+    /// Every series of the query API, one sample a day; promtool fills a Prometheus with it
     Openmetrics,
     /// Everything in one ZIP: entries, lists, series and their description (Frictionless Data Package)
     Datapackage,
@@ -218,33 +218,33 @@ pub(crate) enum ExportForm {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum LogCommand {
-    /// Tells where the log ends
+    /// Shows where the log ends: position, instant and hash of its chain
     Head,
-    /// Verifies the chain of the log and every entry
+    /// Verifies every entry and the chain of the log
     Verify,
-    /// Writes the log to standard output, with all that is needed to load it again just as it was
+    /// Writes the log to standard output in the form that `log load` reads back
     Dump,
-    /// Loads a dump, or the archive of a day, into an empty log, or goes on where the log ends
+    /// Loads a dump or the archive of a day; a log that has its beginning is continued
     Load { file: PathBuf },
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum OfficeCommand {
-    /// Gives an office a token, printed this once
+    /// Gives an office a token, which is shown this once
     Add {
-        /// Id: lower-case letters, digits, - and _
+        /// Id of the office: lower-case letters, digits, - and _
         id: String,
-        /// Areas that it may write about, separated by commas; none means all
+        /// Areas that the office may write about, separated by commas [default: all]
         #[arg(long, value_delimiter = ',', value_name = "AREAS")]
         areas: Vec<String>,
-        /// Topics that it may write about, separated by commas; none means all
+        /// Topics that the office may write about, separated by commas [default: all]
         #[arg(long, value_delimiter = ',', value_name = "TOPICS")]
         topics: Vec<String>,
-        /// The last day of the token, or the instant from which it is no longer valid
+        /// Last day of the token, or the instant at which it ends [default: it does not end]
         #[arg(long, value_name = "DATE")]
         expires: Option<String>,
     },
-    /// Lists offices and their tokens, without the tokens
+    /// Lists offices, and what is known of their tokens
     List,
     /// Revokes all tokens of an office
     Revoke { id: String },
@@ -252,13 +252,13 @@ pub(crate) enum OfficeCommand {
 
 #[derive(Debug, Args)]
 pub(crate) struct Simulate {
-    /// Entries, catalogue and registry included
+    /// Number of entries, with those of the catalogue and the registry
     #[arg(long, value_name = "N")]
     pub(crate) entries: usize,
-    /// The same seed gives the same statements
+    /// Seed; the same seed gives the same statements
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub(crate) seed: u64,
-    /// Entries of a batch
+    /// Number of entries in a batch
     #[arg(long, value_name = "N", default_value_t = 10_000)]
     pub(crate) batch: usize,
 }

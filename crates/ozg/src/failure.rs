@@ -1,9 +1,9 @@
-//! What a command says on standard output, and why it did not do what was asked.
+//! Lines on standard output, and the failure of a command with its reasons.
 
 use std::fmt;
 use std::io::Write;
 
-/// Says a line on standard output; fails where nobody reads it any more.
+/// Prints a line on standard output; fails where its reader has gone.
 pub(crate) fn tell(line: impl fmt::Display) -> Result<(), Failure> {
     Ok(writeln!(std::io::stdout().lock(), "{line}")?)
 }
@@ -15,7 +15,7 @@ pub(crate) enum Failure {
     Said(String),
     /// One line a mistake.
     Mistakes(Vec<String>),
-    /// Whoever read the output has gone.
+    /// The reader of the output has gone, as in `ozg export ndjson | head`.
     ClosedPipe,
 }
 

@@ -1,4 +1,4 @@
-//! The language of the terminal, as POSIX orders its variables: `LC_ALL`, `LC_MESSAGES`, `LANG`.
+//! The language of the terminal: the first of `LC_ALL`, `LC_MESSAGES` and `LANG` that is set, as POSIX orders them.
 
 use ozg_core::words::{Label, Language};
 

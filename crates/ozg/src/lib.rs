@@ -1,7 +1,8 @@
-//! The command of the OZG tracker, as a library for its binary, its tests and its benches.
+//! The command `ozg`, as a library for its binary, its tests and its benches.
 //!
-//! Every command but `serve`, `simulate`, `restore` and `log load` is an HTTP request: to a server that is named, to the
-//! one that has the log in use, or to the same router in this process. So nothing is decided here that a server decides.
+//! Every command but `serve`, `simulate`, `restore`, `log load`, `template` and `completions` is an HTTP request: to the
+//! server of `--server`, to the server that has the log open, or to the same router in this process. The command decides
+//! nothing that a server decides.
 
 mod answer;
 mod cli;
@@ -22,14 +23,13 @@ use std::process::ExitCode;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Runs the command that the arguments name and returns its exit code: 0 where it did what was asked, 1 where it did not,
-/// 2 where the arguments are none.
+/// Runs the command that the arguments name and returns its exit code: 0 done, 1 failed, 2 arguments that name no command.
 #[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => {
-            // Help and version go to the same places as clap would send them.
+            // Help and version go to standard output, mistakes to standard error.
             let _ = error.print();
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }

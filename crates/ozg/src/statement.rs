@@ -4,9 +4,9 @@ use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches, Sub
 use ozg_core::event::{EventType, Need};
 use ozg_core::query::PARAMETERS;
 
-/// The argument with which `milestone-ended` ends everything at a place.
+/// The argument of `milestone-ended` that ends everything at a place.
 const ALL_SERVICES: &str = "all_services";
-/// Fields that are found by `--all-services` instead of being given.
+/// Fields that `--all-services` fills in.
 const FOUND: [&str; 2] = ["service", "stage"];
 
 /// One statement, as its fields were given.
@@ -75,7 +75,7 @@ fn of_type(event_type: EventType) -> Command {
         return command;
     }
     let all = Arg::new(ALL_SERVICES).long("all-services").action(ArgAction::SetTrue);
-    command.arg(all.help("Ends every stage that any service holds there: a place that went offline"))
+    command.arg(all.help("Ends every stage of every service at the place, which went offline"))
 }
 
 /// The parameters of a series that were given.

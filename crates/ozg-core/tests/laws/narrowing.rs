@@ -2,7 +2,8 @@
 //! all Kreise of a Land counts the authorities in them.
 
 use crate::desk::Desk;
-use crate::equality::{few_seeds, rows};
+use crate::equality::rows;
+use crate::seeds::few_seeds;
 use crate::workload::history;
 use ozg_core::ledger::OnConflict;
 use ozg_core::measure::{Dimension, Measure};

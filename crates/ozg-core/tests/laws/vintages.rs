@@ -1,7 +1,8 @@
 //! Vintages against the law that an answer at a position is an answer as of that position: the rows of `vintages=all` that
 //! were known at a position are the answer at that position, for every position of random histories.
 
-use crate::equality::{few_seeds, narrowed, rows, wide};
+use crate::equality::{narrowed, rows, wide};
+use crate::seeds::few_seeds;
 use crate::workload::{History, history};
 use ozg_core::measure::{Dimension, Measure};
 use ozg_core::query::{Every, Query, Viewpoint, Vintages};

@@ -1,11 +1,11 @@
-//! The query API beside a real Prometheus on the same machine, with the same series, one question after the other.
+//! The query API and a real Prometheus on one machine: both hold the same series and answer the same questions in turn.
 
 use crate::measured::{Table, grouped, quantiles, timed, to_f64};
+use crate::programs;
 use crate::running::{Running, get, mib};
 use serde_json::Value;
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
-use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// The series that both have: what the dashboard *Übersicht* asks for, and all topics of two measures.
@@ -46,7 +46,7 @@ const INSTANTS: [(&str, &str); 2] = [
 
 /// Runs all of it in a folder, or says why not.
 pub(crate) fn run(folder: &Path, table: &mut Table) {
-    if ["prometheus", "promtool"].iter().any(|name| Command::new(name).arg("--version").output().is_err()) {
+    if !programs::are_there() {
         println!(
             "prometheus is not installed, so nothing is measured beside it (apt-get install prometheus)"
         );
@@ -119,26 +119,10 @@ fn export(folder: &Path, tracker: &Running, table: &mut Table) {
 }
 
 fn start_prometheus(folder: &Path) -> Running {
-    let arguments =
-        ["tsdb", "create-blocks-from", "openmetrics", "--max-block-duration=8760h", "samples", "tsdb"];
-    let filled =
-        Command::new("promtool").args(arguments).current_dir(folder).output().expect("promtool runs");
-    assert!(filled.status.success(), "{}", String::from_utf8_lossy(&filled.stderr));
-    std::fs::write(folder.join("prometheus.yml"), "global:\n  evaluation_interval: 1d\n").expect("a file");
+    programs::fill(folder);
     let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
     let address = free.expect("a free port").to_string();
-    let child = Command::new("prometheus")
-        .args([
-            "--config.file=prometheus.yml",
-            "--storage.tsdb.path=tsdb",
-            "--storage.tsdb.retention.time=50y",
-        ])
-        .args(["--query.lookback-delta=35h", &format!("--web.listen-address={address}")])
-        .current_dir(folder)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("prometheus starts");
+    let child = programs::start(folder, programs::CONFIG, &address);
     let started = Instant::now();
     while TcpStream::connect(&address).is_err()
         || !get(&address, "/-/ready").starts_with(b"Prometheus Server is Ready")

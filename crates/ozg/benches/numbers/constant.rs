@@ -1,4 +1,4 @@
-//! The yardstick: an axum handler that returns a constant, in a process of its own as the tracker is.
+//! The yardstick: an axum handler that returns a constant, in a process of its own like the tracker.
 
 use axum::Router;
 use axum::body::Bytes;

@@ -1,4 +1,4 @@
-//! Measures the tracker on a generated log, in one run, as ratios where a machine would decide: `make bench`.
+//! Measures the tracker on a generated log: `make bench`. Numbers that depend on the machine are ratios.
 //!
 //! `OZG_BENCH_ENTRIES` milestones (1,000,000) are imported in batches of 10,000; what it prints belongs into
 //! docs/operating.md. `OZG_BENCH_ONLY=beside` asks only the query API beside a Prometheus, `OZG_BENCH_ONLY=serving` only
@@ -9,6 +9,8 @@ mod constant;
 mod import;
 mod load;
 mod measured;
+#[path = "../../../../tests/oracle/programs.rs"]
+mod programs;
 mod questions;
 mod restart;
 mod running;

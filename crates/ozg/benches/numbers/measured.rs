@@ -1,4 +1,4 @@
-//! What was measured, beside what it should be; and how it is measured.
+//! The table of results, each beside its target, and the clocks that measure them.
 
 use ozg_tracker::Options;
 use std::fmt::Write as _;

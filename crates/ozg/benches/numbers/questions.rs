@@ -2,13 +2,12 @@
 
 use crate::import::record;
 use crate::measured::{Table, options, quantiles, timed};
-use axum::body::Body;
-use axum::http::Request;
 use ozg_core::event::Draft;
 use ozg_core::measure::Measure;
 use ozg_core::query::{Query, Viewpoint};
 use ozg_core::time::berlin_day;
 use ozg_core::words::{Basis, Day, Position};
+use ozg_http::message::{Body, Request, to_bytes};
 use ozg_http::{App, Config};
 use ozg_tracker::Tracker;
 use std::path::Path;
@@ -68,7 +67,7 @@ pub(crate) fn scrape(folder: &Path, rest: Vec<Draft>, table: &mut Table) {
             let request = Request::get("/metrics").body(Body::empty()).expect("a request");
             let scraping = async {
                 let response = router.clone().oneshot(request).await.expect("an answer");
-                axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("a body")
+                to_bytes(response.into_body(), usize::MAX).await.expect("a body")
             };
             let (body, time) = timed(|| runtime.block_on(scraping));
             bytes = body.len();

@@ -1,4 +1,4 @@
-//! Servers as children of the bench: they are started, asked, looked at, and ended with it.
+//! Servers that the bench starts as child processes, asks, watches, and ends.
 
 use crate::measured::to_f64;
 use std::io::{BufRead, BufReader, Read, Write};

@@ -1,6 +1,6 @@
-//! Series under load, as readers ask for them: pinned and warm, what a client has already, new after each write, and a
-//! large cube. The server runs in a process of its own on a generated log; beside it runs a handler that returns a
-//! constant, and both are asked in turn.
+//! Series under load: permalinks that are kept, answers that the client has already, answers that are new after each
+//! write, and a large cube. The server runs in a process of its own on a generated log. A handler that returns a constant
+//! runs beside it, and both are asked in turn.
 
 use crate::load::{self, Asked};
 use crate::measured::{Table, grouped, quantiles, timed, to_f64};

@@ -1,13 +1,12 @@
-//! `ozg backup` and `ozg restore`.
+//! `ozg backup` copies the log into one file; `ozg restore` puts such a file into an empty data folder.
 
 use crate::answer;
 use crate::cli::Global;
 use crate::connection::{Connection, folder, open_here, request, unopened};
 use crate::failure::{Failure, tell};
 use crate::language::say;
-use axum::body::Body;
-use axum::http::Method;
-use axum::http::header::ETAG;
+use ozg_http::message::header::ETAG;
+use ozg_http::message::{Body, Method};
 use ozg_log::{NewFile, replace_file};
 use ozg_tracker::Options;
 use std::path::Path;
@@ -15,11 +14,11 @@ use std::path::Path;
 /// The mode of a copy, less the umask.
 const MODE: u32 = 0o666;
 
-/// Has the log copied and writes the copy; the file appears under its name only when it is complete and durable.
+/// Writes a copy of the log; the file gets its name only when it is complete and durable.
 pub(crate) async fn run(connection: &Connection, file: &Path) -> Result<(), Failure> {
     let failed = |error: std::io::Error| Failure::said(format!("{}: {error}", file.display()));
     if file.exists() {
-        let why = say("gibt es schon; eine andere Datei nennen", "is there already; name another file");
+        let why = say("gibt es schon; eine andere Datei nennen", "exists already; name another file");
         return Err(Failure::said(format!("{} {why}", file.display())));
     }
     let response = connection.send(request(Method::POST, "/local/backup", Body::empty())?).await?;
@@ -39,8 +38,8 @@ pub(crate) async fn restore(global: &Global, file: &Path) -> Result<(), Failure>
     let log = folder.join(ozg_log::FILE_NAME);
     if log.exists() {
         let why = say(
-            "hier steht schon ein Protokoll; einen anderen Ordner nennen oder es wegräumen",
-            "there is a log already; name another folder or move it away",
+            "der Ordner hat schon ein Protokoll; einen anderen Ordner nennen oder das Protokoll verschieben",
+            "the folder has a log already; name another folder or move the log away",
         );
         return Err(Failure::said(format!("{}: {why}", folder.display())));
     }

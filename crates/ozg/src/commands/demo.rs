@@ -1,4 +1,4 @@
-//! The demos: published figures that ship with the program, or a generated log; and an office to try things with.
+//! The demos, published figures that ship with the command or a generated log, and the office `demo` that may write.
 
 use super::simulate;
 use crate::failure::Failure;
@@ -9,7 +9,7 @@ use ozg_tracker::{DumpBatch, DumpEntry, OfficeError, Tracker};
 use serde_json::Value;
 use std::path::Path;
 
-/// The order of the batches, and when who recorded each.
+/// The order of the batches, with the office and the instant of each.
 const MANIFEST: &str = include_str!("../../../../demo/manifest.json");
 
 macro_rules! batches {
@@ -24,7 +24,7 @@ const BATCHES: [(&str, &str); 9] = batches!(
     "09-withdrawal.ndjson"
 );
 
-/// The office that a demo makes, all areas and topics allowed.
+/// The office that a demo makes; it may write about all areas and topics.
 const OFFICE: &str = "demo";
 /// Size and seed of the simulated demo.
 const SIMULATED_ENTRIES: usize = 200_000;

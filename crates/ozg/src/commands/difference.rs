@@ -1,14 +1,14 @@
-//! What an edition changes, told before it is recorded.
+//! The differences of an edition (a register, a catalogue, an export) from what stands, shown before it is recorded.
 
 use crate::failure::{Failure, tell};
 use crate::language::of_terminal;
 use ozg_core::words::Language;
 use serde_json::Value;
 
-/// So many differences and remarks are told where not all are asked for.
+/// Number of differences and remarks that are shown without `--verbose`.
 const FEW: usize = 10;
 
-/// Tells what an edition begins, changes and ends, and what should be known of it.
+/// Shows what an edition begins, changes and ends, and its remarks.
 pub(crate) fn tell_all(name: &str, receipt: &Value, verbose: bool) -> Result<(), Failure> {
     let edition = &receipt["edition"];
     let number = |name: &str| edition[name].as_u64().unwrap_or(0);
@@ -59,7 +59,7 @@ pub(crate) fn tell_all(name: &str, receipt: &Value, verbose: bool) -> Result<(),
     })
 }
 
-/// Tells the first of several lines, or all of them, and how many more there are.
+/// Shows the first lines, or all of them where `verbose`, and how many more there are.
 fn list(
     lines: &[Value],
     total: usize,

@@ -1,13 +1,12 @@
-//! `ozg export`: the whole log, or all samples, as the network tells them.
+//! `ozg export` copies the log, all samples, or the archive of a day to standard output.
 
 use crate::answer;
 use crate::cli::{Export, ExportForm};
 use crate::connection::{Connection, request};
 use crate::failure::Failure;
-use axum::body::Body;
-use axum::http::header::{ACCEPT, LOCATION};
-use axum::http::{HeaderValue, Method};
 use ozg_core::query::{escape, escape_part};
+use ozg_http::message::header::{ACCEPT, LOCATION};
+use ozg_http::message::{Body, HeaderValue, Method};
 
 pub(crate) async fn run(connection: &Connection, arguments: &Export) -> Result<(), Failure> {
     match arguments.form {

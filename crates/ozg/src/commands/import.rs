@@ -1,4 +1,4 @@
-//! `ozg import`: each file is one request, recorded whole or not at all.
+//! `ozg import` sends each file as one request, which is recorded whole or not at all.
 
 use super::difference;
 use super::simulate::bar;
@@ -7,18 +7,17 @@ use crate::cli::Import;
 use crate::connection::{Connection, request};
 use crate::failure::{Failure, tell};
 use crate::language::of_terminal;
-use axum::body::{Body, Bytes};
-use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderValue, Method};
 use indicatif::ProgressBar;
 use ozg_core::words::Language;
 use ozg_formats::input::InputKind;
 use ozg_formats::sheets::write_report;
+use ozg_http::message::header::CONTENT_TYPE;
+use ozg_http::message::{Body, Bytes, HeaderValue, Method, to_bytes};
 use serde_json::Value;
 use std::io::Read;
 use std::path::Path;
 
-/// How a file is sent: so many bytes at once, so that progress can be shown.
+/// Bytes of a file that are sent at once; after each chunk the progress bar moves.
 const CHUNK_BYTES: usize = 256 << 10;
 /// Largest problem that is read back into a report, in bytes.
 const PROBLEM_BYTES_MAX: usize = 64 << 20;
@@ -53,7 +52,7 @@ struct Sending<'a> {
 }
 
 impl Sending<'_> {
-    /// Sends the file and returns the receipt; what is wrong goes into the report, where one is asked for.
+    /// Sends the file and returns the receipt; mistakes go into the file of `--report`, if it is named.
     async fn send(&self, bytes: Bytes, dry_run: bool) -> Result<Value, Failure> {
         let mut request = request(Method::POST, &self.path(dry_run), Body::empty())?;
         let progress = bar(bytes.len() as u64).with_message("Bytes");
@@ -68,7 +67,7 @@ impl Sending<'_> {
             return answer::json(response, Some(self.name)).await;
         };
         let (parts, body) = response.into_parts();
-        let body = axum::body::to_bytes(body, PROBLEM_BYTES_MAX).await.map_err(Failure::said)?;
+        let body = to_bytes(body, PROBLEM_BYTES_MAX).await.map_err(Failure::said)?;
         let problem: Value = serde_json::from_slice(&body).unwrap_or_default();
         let sheet = write_report(&bytes, &answer::mistakes(&problem), of_terminal())?;
         std::fs::write(report, sheet)
@@ -102,7 +101,7 @@ fn read(file: &Path) -> std::io::Result<Bytes> {
     Ok(bytes.into())
 }
 
-/// Sends bytes in chunks and tells how many have gone.
+/// Makes a body of chunks that moves the progress bar.
 fn counted(bytes: Bytes, progress: ProgressBar) -> Body {
     let chunks = futures_util::stream::unfold(bytes, move |mut rest| {
         let progress = progress.clone();
@@ -118,7 +117,7 @@ fn counted(bytes: Bytes, progress: ProgressBar) -> Body {
     Body::from_stream(chunks)
 }
 
-/// Says what a receipt says, in one line.
+/// Sums a receipt up in one line.
 pub(crate) fn summary(receipt: &Value) -> String {
     let number = |name: &str| receipt[name].as_u64().unwrap_or(0);
     let (recorded, unchanged, skipped) = (number("recorded"), number("unchanged"), number("skipped"));

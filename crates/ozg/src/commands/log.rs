@@ -1,16 +1,15 @@
-//! `ozg log`: where the log ends, whether it is sound, and all of it.
+//! `ozg log` shows where the log ends, verifies it, dumps it and loads a dump.
 
 use crate::answer;
 use crate::cli::{Global, LogCommand};
 use crate::connection::{Connection, folder, open_here, request, unopened};
 use crate::failure::{Failure, tell};
 use crate::language::of_terminal;
-use axum::body::Body;
-use axum::http::Method;
 use ozg_core::event::{Beside, Draft};
 use ozg_core::words::Position;
 use ozg_formats::events::DumpBatches;
 use ozg_formats::problem::mistake_line;
+use ozg_http::message::{Body, Method};
 use ozg_tracker::{DumpBatch, DumpEntry, Options, Tracker};
 use serde_json::Value;
 use std::path::Path;
@@ -44,7 +43,7 @@ fn print(about: &Value, names: &[&str]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Loads a dump with its own times, offices and positions; needs the log for itself.
+/// Loads a dump with its own times, offices and positions. No server may have the log open.
 pub(crate) async fn load(global: &Global, file: &Path) -> Result<(), Failure> {
     let folder = folder(global);
     let bytes = std::fs::read(file).map_err(|error| Failure::said(format!("{}: {error}", file.display())))?;
@@ -62,7 +61,7 @@ pub(crate) async fn load(global: &Global, file: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Returns the dump: of an archive its member, else the bytes themselves.
+/// Returns the bytes of the dump: the member `events.ndjson` of a ZIP archive, else all bytes.
 fn entries_of(bytes: Vec<u8>) -> std::io::Result<Vec<u8>> {
     if !bytes.starts_with(b"PK\x03\x04") {
         return Ok(bytes);

@@ -1,14 +1,13 @@
-//! `ozg office`: who may write, and with which token.
+//! `ozg office` adds, lists and revokes the offices that may write.
 
 use crate::answer;
 use crate::cli::OfficeCommand;
 use crate::connection::{Connection, request};
 use crate::failure::{Failure, tell};
 use crate::language::say;
-use axum::body::Body;
-use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderValue, Method};
 use ozg_core::query::escape_part;
+use ozg_http::message::header::CONTENT_TYPE;
+use ozg_http::message::{Body, HeaderValue, Method};
 use serde_json::{Value, json};
 
 pub(crate) async fn run(connection: &Connection, command: OfficeCommand) -> Result<(), Failure> {
@@ -19,7 +18,7 @@ pub(crate) async fn run(connection: &Connection, command: OfficeCommand) -> Resu
             request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
             let office = answer::json(connection.send(request).await?, None).await?;
             tell(office["token"].as_str().unwrap_or_default())?;
-            eprintln!("{}", say("Dieses Token wird nur einmal gezeigt.", "This token is shown this once."));
+            eprintln!("{}", say("Dieses Token wird nur einmal gezeigt.", "This token is shown only now."));
             Ok(())
         }
         OfficeCommand::List => {
@@ -73,11 +72,14 @@ pub(crate) async fn only(connection: &Connection) -> Result<String, Failure> {
     match valid.as_slice() {
         [one] => Ok(one.clone()),
         [] => Err(Failure::said(say(
-            "es gibt noch keine Stelle, die schreiben darf: `ozg office add ID`",
-            "there is no office yet that may write: `ozg office add ID`",
+            "noch darf keine Stelle schreiben: `ozg office add ID` legt eine an",
+            "no office may write yet: `ozg office add ID` adds one",
         ))),
         several => {
-            let which = say("welche Stelle schreibt? --office", "which office writes? --office");
+            let which = say(
+                "mehrere Stellen dürfen schreiben; eine nennen: --office",
+                "several offices may write; name one: --office",
+            );
             Err(Failure::said(format!("{which} {}", several.join(" | "))))
         }
     }

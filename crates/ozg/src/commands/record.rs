@@ -1,4 +1,4 @@
-//! `ozg record`: one statement; or with `--all-services` the end of everything at a place.
+//! `ozg record` records one statement, or with `--all-services` the end of every stage at a place.
 
 use super::import::summary;
 use crate::answer;
@@ -6,10 +6,9 @@ use crate::connection::{Connection, request};
 use crate::failure::{Failure, tell};
 use crate::language::say;
 use crate::statement::Statement;
-use axum::body::Body;
-use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderValue, Method};
 use ozg_core::words::Stage;
+use ozg_http::message::header::CONTENT_TYPE;
+use ozg_http::message::{Body, HeaderValue, Method};
 use serde_json::{Map, Value};
 
 pub(crate) async fn run(connection: &Connection, statement: Statement) -> Result<(), Failure> {

@@ -1,4 +1,4 @@
-//! Reads a series back from its JSON, so that tables and charts are made of what every client gets.
+//! Reads a series back from the JSON answer that every client gets; tables and charts are made from it.
 
 use crate::failure::Failure;
 use ozg_core::measure::Measure;

@@ -1,4 +1,4 @@
-//! `ozg series`: a question, answered as a table, a chart, or in any format of series.
+//! `ozg series` answers a question as a table, as a chart, or in any format of series.
 
 use super::rows::Answer;
 use crate::answer;
@@ -23,7 +23,7 @@ pub(crate) async fn run(connection: &Connection, arguments: &Series) -> Result<(
     if file.is_none() && format.is_some_and(|format| format.is_binary) && std::io::stdout().is_terminal() {
         return Err(Failure::Said(not_for_terminals(form.unwrap_or_default())));
     }
-    // What is not made here is the server's to make, or to refuse.
+    // The server makes, or refuses, every format but the two that are made here.
     let ending = form.filter(|form| !is_made_here(form));
     let query = query_string(&arguments.parameters.0);
     let measure = escape_part(&arguments.measure);
@@ -47,11 +47,14 @@ fn is_made_here(form: &str) -> bool {
 fn not_for_terminals(form: &str) -> String {
     format!(
         "{form}: {} --out series.{form}",
-        say("nichts für ein Terminal; besser", "nothing for a terminal; better")
+        say(
+            "ein Binärformat, kein Text für ein Terminal; in eine Datei:",
+            "a binary format, no text for a terminal; write a file:"
+        )
     )
 }
 
-/// Makes a table, a chart, or both where nothing else is asked for on a terminal.
+/// Makes a table or a chart; on a terminal, without `--format`, both.
 fn shown(answer: &Answer, (form, file): (Option<&str>, Option<&Path>)) -> Result<Vec<u8>, Failure> {
     let Answer { header, rows, publication } = answer;
     let mut publication = publication.clone();

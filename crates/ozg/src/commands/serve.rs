@@ -1,4 +1,4 @@
-//! `ozg serve`: opens the log, listens, prints where, and ends in order when it is told to.
+//! `ozg serve` opens the log, listens, prints its addresses, and shuts down in order at SIGINT or SIGTERM.
 
 use super::demo;
 use crate::cli::{Demo, Global, LogForm, Serve};
@@ -14,7 +14,7 @@ use tokio::net::{TcpListener, UnixListener};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
-/// Data folders of the demos, where none is named.
+/// Data folders of the demos, without `--data`.
 const FOLDER_DEMO: &str = "data-demo";
 const FOLDER_SIMULATED: &str = "data-demo/simulated";
 /// Only the operator's own user may speak over the socket.
@@ -57,7 +57,7 @@ pub(crate) async fn run(global: &Global, arguments: Serve) -> Result<(), Failure
     }
     let app = App { tracker: tracker.clone(), config };
     let served = ozg_http::serve(app, tcp, Some(socket), ended).await;
-    // Whoever comes from now on shall wait for the log, not speak to a server that is ending.
+    // A command that starts now waits for the log instead of speaking to a server that is ending.
     let _ = std::fs::remove_file(&socket_path);
     let closing = tokio::task::spawn_blocking(move || tracker.close());
     closing.await.map_err(Failure::said)?;
@@ -76,8 +76,7 @@ fn start_log(form: LogForm) {
     }
 }
 
-/// Makes the socket file under another name and moves it in place, so that a stale one is replaced and nobody meets one
-/// that all may speak to.
+/// Makes the socket file under another name, closes it to other users, and moves it into place. A stale file is replaced.
 fn listen_here(path: &Path) -> Result<UnixListener, Failure> {
     let new = path.with_extension("sock.new");
     let failed = |error: std::io::Error| Failure::said(format!("{}: {error}", path.display()));
@@ -91,7 +90,7 @@ fn listen_here(path: &Path) -> Result<UnixListener, Failure> {
     Ok(listener)
 }
 
-/// Returns what is done when the process is told to end. A second signal ends it at once.
+/// Returns a future that is done at the first SIGINT or SIGTERM. A second signal ends the process at once.
 fn ended() -> Result<impl Future<Output = ()>, Failure> {
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     Ok(async move {
@@ -109,7 +108,7 @@ fn ended() -> Result<impl Future<Output = ()>, Failure> {
     })
 }
 
-/// Prints where it listens and what one may look at first.
+/// Prints the server's address and four addresses to look at first.
 fn print(address: &str, folder: &Path, tracker: &Tracker, token: Option<&str>) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
     let head = tracker.state().head();

@@ -1,4 +1,4 @@
-//! `ozg simulate`: fills a log with generated entries, on their own clock.
+//! `ozg simulate` fills an empty log with generated entries, whose clock is that of the generated world.
 
 use crate::cli::{Global, Simulate};
 use crate::connection::{folder, open_here, unopened};
@@ -39,8 +39,8 @@ pub(crate) async fn fill(folder: &Path, settings: Settings) -> Result<Position, 
     let tracker = open_here(folder, options).await?.map_err(|error| unopened(folder, &error))?;
     if !tracker.state().head().is_start() {
         let why = say(
-            "hier steht schon etwas; simuliert wird in einen leeren Ordner",
-            "there are entries already; simulate into an empty folder",
+            "das Protokoll hat schon Einträge; einen leeren Ordner nennen",
+            "the log has entries already; name an empty folder",
         );
         return Err(Failure::said(format!("{}: {why}", folder.display())));
     }

@@ -1,4 +1,4 @@
-//! `ozg template`: a sheet to fill in.
+//! `ozg template` writes an XLSX sheet to fill in.
 
 use crate::cli::Template;
 use crate::failure::{Failure, tell};
@@ -29,8 +29,8 @@ pub(crate) fn to_output(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
     if out.is_terminal() {
         return Err(Failure::said(crate::language::say(
-            "das ist eine Binärdatei; mit --out FILE in eine Datei schreiben",
-            "this is a binary file; write it to a file with --out FILE",
+            "die Ausgabe ist kein Text; mit --out FILE in eine Datei schreiben",
+            "the output is no text; write it to a file with --out FILE",
         )));
     }
     Ok(out.write_all(bytes)?)

@@ -1,5 +1,5 @@
-//! The one way in which commands reach a tracker: a request to a server that is named, to the one that has the log in
-//! use, or to the same router in this process.
+//! The way from a command to a tracker: a request to the server of `--server`, to the server that has the log open, or to
+//! the same router in this process.
 
 mod remote;
 mod socket;
@@ -7,10 +7,9 @@ mod socket;
 use crate::cli::Global;
 use crate::failure::Failure;
 use crate::language::{of_terminal, say};
-use axum::body::Body;
-use axum::http::header::{ACCEPT_LANGUAGE, HeaderName};
-use axum::http::{HeaderValue, Method, Request, Response};
 use ozg_http::App;
+use ozg_http::message::header::{ACCEPT_LANGUAGE, HeaderName};
+use ozg_http::message::{Body, HeaderValue, Method, Request, Response, Router};
 use ozg_tracker::{OpenError, Options, Tracker};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -24,15 +23,15 @@ pub(crate) const FOLDER_DEFAULT: &str = "data";
 const OFFICE_HEADER: HeaderName = HeaderName::from_static("ozg-office");
 /// How long a command waits for a server that has taken the log and not yet made its socket.
 const STARTING_TIMEOUT: Duration = Duration::from_secs(10);
-/// How often it looks.
+/// How often the command looks for the socket meanwhile.
 const STARTING_INTERVAL: Duration = Duration::from_millis(20);
 
-/// What a command needs the log for.
+/// Whether a command reads or writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
-    /// It asks: a log that does not exist is a mistake.
+    /// Reads: a log that does not exist is a mistake.
     Ask,
-    /// It writes: a log that does not exist is made.
+    /// Writes: a log that does not exist is made.
     Write,
 }
 
@@ -45,11 +44,11 @@ pub(crate) struct Connection {
 enum Way {
     Remote(remote::Remote),
     Socket(PathBuf),
-    Here(Tracker, axum::Router),
+    Here(Tracker, Router),
 }
 
 impl Connection {
-    /// Finds the way: the server that is named, the one that has the log in use, or the log itself.
+    /// Finds the way: the server of `--server`, else the server that has the log open, else the log itself.
     pub(crate) async fn open(global: &Global, purpose: Purpose) -> Result<Connection, Failure> {
         let office = global.office.clone();
         if let Some(server) = &global.server {
@@ -84,7 +83,7 @@ impl Connection {
         self.send(request(Method::GET, path, Body::empty())?).await
     }
 
-    /// Adds who writes to a request: the token over the network, else the office that was named, else the only one.
+    /// Adds the office that writes to a request: over the network the token, else the office of `--office`, else the only one.
     pub(crate) async fn sign(&self, request: &mut Request<Body>) -> Result<(), Failure> {
         if let Way::Remote(remote) = &self.way {
             return remote.sign(request);
@@ -98,12 +97,12 @@ impl Connection {
         Ok(())
     }
 
-    /// Ends it; where the log was opened here, a snapshot is written, so that the next command starts quickly.
+    /// Ends the connection. A log that was opened here is closed with a snapshot, so that the next command starts quickly.
     pub(crate) async fn close(self) {
         if let Way::Here(tracker, router) = self.way {
             drop(router);
             let closing = tokio::task::spawn_blocking(move || tracker.close());
-            // It panics only where the tracker does, which has then said so itself.
+            // Only a panic of the tracker ends it early, and the panic has been printed.
             let _ = closing.await;
         }
     }
@@ -122,7 +121,7 @@ pub(crate) fn folder(global: &Global) -> PathBuf {
 async fn open_log(folder: &Path, purpose: Purpose) -> Result<Way, Failure> {
     if purpose == Purpose::Ask && !folder.join(ozg_log::FILE_NAME).exists() {
         let hint = say(
-            "gibt es kein Protokoll; `ozg serve` oder `ozg office add` legt eines an",
+            "hier ist kein Protokoll; `ozg serve` oder `ozg office add` legt eines an",
             "there is no log; `ozg serve` or `ozg office add` makes one",
         );
         return Err(Failure::said(format!("{}: {hint}", folder.display())));
@@ -159,17 +158,17 @@ pub(crate) async fn open_here(
     opening.await.map_err(Failure::said)
 }
 
-/// Says why a log could not be opened, and how to reach it where another process has it.
+/// Explains why a log could not be opened. For a log that another process has open, it says how to reach that process.
 pub(crate) fn unopened(folder: &Path, error: &OpenError) -> Failure {
     match error {
         OpenError::Log(ozg_log::OpenError::InUse { .. }) => {
             let shown = folder.display();
             let text = match of_terminal() {
                 ozg_core::words::Language::German => format!(
-                    "{shown} ist in Benutzung: ein anderer Prozess hat das Protokoll geöffnet. Befehle wie `ozg series … --data {shown}` sprechen über {shown}/{SOCKET_NAME} mit ihm; um ihn zu ersetzen, ihn zuerst beenden"
+                    "{shown} ist in Benutzung: ein anderer Prozess hat das Protokoll geöffnet. Befehle wie `ozg series … --data {shown}` sprechen über {shown}/{SOCKET_NAME} mit ihm. Um hier einen anderen Server zu starten, ihn zuerst beenden"
                 ),
                 ozg_core::words::Language::English => format!(
-                    "{shown} is in use: another process has the log open. Commands such as `ozg series … --data {shown}` speak to it over {shown}/{SOCKET_NAME}; to replace it, end it first"
+                    "{shown} is in use: another process has the log open. Commands such as `ozg series … --data {shown}` speak to that process over {shown}/{SOCKET_NAME}. To start another server here, end that process first"
                 ),
             };
             Failure::Said(text)

@@ -2,9 +2,8 @@
 
 use crate::failure::Failure;
 use crate::language::say;
-use axum::body::Body;
-use axum::http::header::AUTHORIZATION;
-use axum::http::{HeaderValue, Request, Response};
+use ozg_http::message::header::AUTHORIZATION;
+use ozg_http::message::{Body, HeaderValue, Method, Request, Response};
 use std::error::Error;
 
 /// A server elsewhere.
@@ -39,7 +38,7 @@ impl Remote {
         let (parts, body) = request.into_parts();
         let address = format!("{}{}", self.base, parts.uri);
         let lost = |error: reqwest::Error| {
-            // The last cause says what went wrong; those before only where.
+            // The last cause says what went wrong, such as "connection refused"; the ones before say only where.
             let mut cause: &dyn Error = &error;
             while let Some(deeper) = cause.source() {
                 cause = deeper;
@@ -47,7 +46,7 @@ impl Remote {
             Failure::said(format!("{}: {cause}", self.base))
         };
         let mut builder = self.client.request(parts.method.clone(), &address).headers(parts.headers);
-        if parts.method != axum::http::Method::GET {
+        if parts.method != Method::GET {
             builder = builder.body(reqwest::Body::wrap_stream(body.into_data_stream()));
         }
         let answer = builder.send().await.map_err(lost)?;

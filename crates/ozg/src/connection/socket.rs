@@ -1,14 +1,13 @@
-//! Requests over the socket file of a server on the same machine.
+//! Requests over the local socket, a file in the data folder of a server on the same machine.
 
 use crate::failure::Failure;
-use axum::body::Body;
-use axum::http::header::HOST;
-use axum::http::{HeaderValue, Request, Response};
 use hyper_util::rt::TokioIo;
+use ozg_http::message::header::HOST;
+use ozg_http::message::{Body, HeaderValue, Request, Response};
 use std::path::Path;
 use tokio::net::UnixStream;
 
-/// Tells whether a server listens there; a file that a dead one left behind refuses.
+/// Tells whether a server listens at the socket file; the file of a dead server refuses the connection.
 pub(crate) async fn answers(path: &Path) -> bool {
     UnixStream::connect(path).await.is_ok()
 }
@@ -20,7 +19,7 @@ pub(crate) async fn send(path: &Path, mut request: Request<Body>) -> Result<Resp
     let stream = UnixStream::connect(path).await.map_err(|error| lost(&error))?;
     let handshake = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await;
     let (mut sender, connection) = handshake.map_err(|error| lost(&error))?;
-    // The connection ends with the answer; what goes wrong on it, the answer tells.
+    // The connection ends with the answer, which also carries its errors.
     tokio::spawn(connection);
     let response = sender.send_request(request).await.map_err(|error| lost(&error))?;
     Ok(response.map(Body::new))

@@ -1,4 +1,4 @@
-//! A campaign: somebody reports progress of one service at several places from one source.
+//! A campaign: one source reports the progress of one service at several places.
 
 use super::random::Random;
 use super::world::{World, text};

@@ -1,7 +1,7 @@
-//! Generates a log: services, authorities, and milestones over the months of 2017 to 2026, with late entries,
-//! re-launches, endings, corrections and withdrawals. It follows from its seed alone, and every batch of it is valid.
+//! A generated log: services, authorities, and milestones over the months of 2017 to 2026, with late entries, re-launches,
+//! endings, corrections and withdrawals. The same seed gives the same log, and every batch is valid.
 //!
-//! Such a log is marked as simulated for ever.
+//! A generated log stays marked as simulated for ever.
 
 mod campaign;
 mod pair;

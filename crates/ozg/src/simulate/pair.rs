@@ -1,4 +1,4 @@
-//! A service at a place: which stage it may reach next, and when.
+//! A service at a place: the stage that it may reach next, and when.
 
 use super::campaign::earlier;
 use super::random::Random;

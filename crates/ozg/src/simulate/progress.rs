@@ -1,4 +1,4 @@
-//! What stands of the generated milestones: as much as is needed to say only what may be said next.
+//! The milestones that stand in the generated log, which limit what the next batch may say.
 
 use super::campaign::{Campaign, earlier};
 use super::pair::{Pair, date};

@@ -1,4 +1,4 @@
-//! A generated log is valid to the last statement, and follows from its seed.
+//! Tests: every statement of a generated log is accepted, and the same seed gives the same log.
 
 use super::*;
 use ozg_core::event::{EventType, Replaces};

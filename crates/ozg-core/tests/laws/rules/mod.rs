@@ -2,6 +2,7 @@
 
 mod claims;
 mod editions;
+mod editions_beside;
 mod measures;
 mod news;
 mod refusals;
@@ -9,6 +10,7 @@ mod regions;
 mod registry;
 mod series;
 mod statements;
+mod successors;
 mod territory;
 
 use expect_test::Expect;

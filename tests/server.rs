@@ -1,3 +1,0 @@
-//! A demo server for the tests that bring other people's programs.
-
-pub(crate) use crate::binary::Server;
