@@ -18,7 +18,7 @@ pub(crate) fn command(folder: &Path) -> Command {
     command
 }
 
-/// What a command said.
+/// Exit code and output of a command.
 #[derive(Debug)]
 pub(crate) struct Said {
     code: i32,
@@ -35,14 +35,14 @@ impl Said {
         }
     }
 
-    /// Returns the output of a command that did what was asked.
+    /// Returns the output of a command that succeeded.
     #[track_caller]
     pub(crate) fn done(self) -> String {
         assert_eq!(self.code, 0, "{}{}", self.out, self.err);
         self.out
     }
 
-    /// Returns why a command did not do what was asked.
+    /// Returns the errors of a command that failed.
     #[track_caller]
     pub(crate) fn failed(self) -> String {
         assert_eq!(self.code, 1, "{}{}", self.out, self.err);
@@ -101,7 +101,7 @@ impl Folder {
 /// A running server.
 pub(crate) struct Server {
     process: Process,
-    /// The folder, where it is removed with the server.
+    /// A folder that is removed with the server.
     owned: Option<Folder>,
     path: PathBuf,
     url: String,
@@ -119,7 +119,7 @@ impl Server {
         Server::demo_with("127.0.0.1:0", &[])
     }
 
-    /// Starts such a server that knows its own address, so that all that leads to it is whole.
+    /// Starts such a server with its own address as public URL, so that its links are whole.
     pub(crate) fn demo_at_home() -> Server {
         let address = free_address();
         Server::demo_with(&address, &["--data", "data", "--public-url", &format!("http://{address}")])
@@ -163,7 +163,7 @@ impl Server {
             }
         }
         assert!(!url.is_empty(), "the server did not start");
-        // What it says later must not fill the pipe.
+        // Later output is read and dropped, so that it does not fill the pipe.
         std::thread::spawn(move || lines.for_each(drop));
         Server { process: Process(child), owned: None, path: path.to_owned(), url, token }
     }
@@ -188,7 +188,7 @@ impl Server {
         self.owned.as_ref().map_or(&self.path, Folder::path)
     }
 
-    /// Asks for an address and returns the body of an answer that is none of a mistake.
+    /// Asks for an address and returns the body of the answer, whose status is 200.
     #[track_caller]
     pub(crate) fn get(&self, path: &str) -> String {
         let (status, body) = self.ask("GET", path, &[], b"");
@@ -201,7 +201,7 @@ impl Server {
         serde_json::from_str(&self.get(path)).expect("JSON")
     }
 
-    /// Asks for an address and returns the bytes of an answer that is none of a mistake.
+    /// Asks for an address and returns the bytes of the answer, whose status is 200.
     #[track_caller]
     pub(crate) fn download(&self, path: &str) -> Vec<u8> {
         let (head, body) = exchange(self.address(), "GET", path, &[], b"").expect("an answer");

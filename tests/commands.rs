@@ -5,7 +5,7 @@ use crate::binary::{Folder, command};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Returns what a transcript says when its commands are run.
+/// Runs the commands of a transcript and returns it with their real output.
 fn replay(text: &str) -> String {
     let folder = Folder::new();
     let mut said = String::new();
@@ -40,7 +40,7 @@ fn run(folder: &Folder, script: &str) -> String {
         std::env::var("PATH").unwrap_or_default()
     );
     let mut shell = Command::new("sh");
-    // The surroundings of a command are those of all tests.
+    // A command runs with the environment variables of all tests.
     let plain = command(folder.path());
     for (name, value) in plain.get_envs() {
         match value {

@@ -17,7 +17,7 @@ const QUESTIONS: [(&str, &str, &str); 5] = [
     ("services", "areas_reusing", "by=service,area&every=quarter&to=2026-06-30"),
     ("known", "services_rolled_out", "every=change&vintages=all&to=2026-06-30"),
 ];
-/// What every question asks too: a data state that never changes.
+/// Parameter of every question: a data state that never changes.
 const PINNED: &str = "position=247";
 const ENDINGS: [&str; 8] = ["json", "csv", "de.csv", "xlsx", "jsonstat.json", "sdmx.csv", "parquet", "zip"];
 /// The published figures.
@@ -73,7 +73,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// Says something that is seen although the test passes.
+/// Prints a line that is shown for a test that passes, too.
 fn tell(what: &str) {
     // Nobody listens where it fails.
     let _ = writeln!(std::io::stderr(), "{what}");
@@ -103,7 +103,7 @@ fn download(server: &Server, folder: &Folder) {
     folder.write("archive.zip", server.download(ARCHIVE));
 }
 
-/// Runs a script; what is wrong is its last words.
+/// Runs a script; returns its errors, which end its output.
 fn run(python: &Path, script: &str, arguments: &[impl AsRef<OsStr>]) -> Result<(), String> {
     let begun = Instant::now();
     let output = Command::new(python)

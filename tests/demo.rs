@@ -98,7 +98,7 @@ fn two_data_states(server: &Server) {
     );
 }
 
-/// Where the published figures lie: `OZG_DATA_DIR`, else beside the repository.
+/// Returns the file of the published figures: in `OZG_DATA_DIR`, else beside the repository.
 fn published_figures() -> Option<PathBuf> {
     let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data");
     let folder = std::env::var("OZG_DATA_DIR").map_or_else(|_| PathBuf::from(beside), PathBuf::from);

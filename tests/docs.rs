@@ -44,11 +44,11 @@ pub(crate) const DOCS: [&str; 10] = [
 pub(crate) struct Block {
     /// The line of its fence, counted from 1.
     pub(crate) line: usize,
-    /// What its fence says first: the language.
+    /// First word of its fence: the language.
     pub(crate) language: String,
-    /// What its fence says next: the name of the file that it stands for, empty for none.
+    /// Second word of its fence: the name of the file that it stands for, empty for none.
     pub(crate) file: String,
-    /// What stands in it.
+    /// Its lines.
     pub(crate) text: String,
 }
 

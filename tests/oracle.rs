@@ -15,7 +15,7 @@ use prometheus::Prometheus;
 const EXPRESSIONS: &str = include_str!("oracle/expressions.txt");
 /// At least so many of them.
 const EXPRESSIONS_MIN: usize = 400;
-/// Noon of days before, within and near the end of what is known.
+/// Noon of a day before, one within and one near the end of the recorded time.
 const INSTANTS: [i64; 3] = [1_546_344_000, 1_656_676_800, 1_765_540_800];
 /// Noon of 22 June 2017 and of 15 June 2026, and how far steps are apart.
 const SPAN: (i64, i64) = (1_498_132_800, 1_781_524_800);

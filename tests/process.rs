@@ -4,9 +4,9 @@ use std::net::TcpListener;
 use std::process::Child;
 use std::time::{Duration, Instant};
 
-/// How long something may take that is waited for.
+/// Longest time that a test waits for anything.
 pub(crate) const DEADLINE: Duration = Duration::from_secs(60);
-/// How often it is looked at.
+/// Time between two looks.
 const INTERVAL: Duration = Duration::from_millis(5);
 
 /// Waits until something is there; panics where it does not come.

@@ -10,7 +10,7 @@ const REGISTER: &str = "GV100AD_301123.txt";
 const OZG: &str = "ozg-leistungen_nrw-2019.csv";
 const LEIKA: &str = "leika-leistungen_nrw-2019.csv";
 
-/// Returns the folder of the shared data; says so where it is not there.
+/// Returns the folder of the shared data; prints that the test is skipped where there is none.
 fn data() -> Option<PathBuf> {
     let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
     let folder = std::env::var_os("OZG_DATA_DIR").map_or_else(beside, PathBuf::from);
@@ -21,7 +21,7 @@ fn data() -> Option<PathBuf> {
     is_there.then_some(folder)
 }
 
-/// Imports a file and returns the last line that was said.
+/// Imports a file and returns the last line of output.
 fn import(folder: &Folder, file: &str, more: &[&str]) -> String {
     let started = Instant::now();
     let said = folder.run(&[&["import", file], more].concat()).done();
@@ -126,6 +126,6 @@ fn a_newer_register_says_only_what_changed() {
     let before = server.get("/v1/authorities.csv?on=2024-12-30&area=SH&kind=gemeinde");
     let after = server.get("/v1/authorities.csv?on=2024-12-31&area=SH&kind=gemeinde");
     assert!(before.contains("\"Flensburg, Stadt\"") && after.contains("\"Flensburg, Neu\""));
-    // Who is missing is told, and stays until somebody says who takes over.
+    // An authority that the new edition lacks is a remark; it stands until a successor is recorded.
     assert!(after.contains("Ahneby"));
 }

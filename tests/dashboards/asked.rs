@@ -18,7 +18,7 @@ pub(super) struct Dashboard {
     value: Value,
 }
 
-/// How Grafana sends a query.
+/// The form in which Grafana sends a query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
     Range,
@@ -64,7 +64,7 @@ impl Dashboard {
         paths.into_iter().map(read).collect()
     }
 
-    /// What is chosen at first, by variable.
+    /// The first choice of each variable.
     fn chosen(&self) -> BTreeMap<&str, &str> {
         let variables = list(&self.value, "/templating/list").iter();
         variables.map(|variable| (text(variable, "/name"), text(variable, "/current/value"))).collect()
@@ -109,7 +109,7 @@ impl Dashboard {
         })
     }
 
-    /// Lists the variables with what is chosen first.
+    /// Lists the variables with their first choice.
     pub(super) fn choices(&self) -> Vec<(Question, &str)> {
         self.variables().collect()
     }

@@ -6,7 +6,7 @@ use crate::process::{Process, free_address, wait_for};
 use serde_json::Value;
 use std::process::{Command, Stdio};
 
-/// It looks back by the step of a question.
+/// VictoriaMetrics looks back by the step of a question.
 const STEP: &str = "36h";
 /// Noon of 1 July 2022 and of 15 June 2026.
 const INSTANTS: [&str; 2] = ["1656676800", "1781524800"];

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-/// Where the texts say that the demo listens.
+/// The address of the demo in the texts.
 const SAID: &str = "127.0.0.1:8017";
 
 /// A folder with a demo server, in which the examples of one text run one after the other.

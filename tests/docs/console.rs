@@ -33,7 +33,7 @@ pub(crate) fn examples(text: &str) -> Vec<Example> {
     examples
 }
 
-/// Tells whether the lines fit what is expected.
+/// Tells whether the lines fit the expected ones.
 pub(crate) fn fits(expected: &[String], found: &[&str]) -> bool {
     match expected.split_first() {
         None => found.is_empty(),

@@ -3,7 +3,7 @@
 use super::marks::{self, Rows};
 use super::read;
 
-/// Where constants are, and which; none means all public ones of the file.
+/// Files with constants, and the names of those that are limits; no names mean all public ones of the file.
 const FILES: &[(&str, &[&str])] = &[
     ("crates/ozg-http/src/limits.rs", &[]),
     ("crates/ozg-formats/src/input/sink.rs", &[]),

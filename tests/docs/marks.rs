@@ -21,7 +21,7 @@ impl Rows {
         }
     }
 
-    /// Writes the table; what an older one says in further columns is taken over from the row with the same first cell.
+    /// Writes the table; further columns are taken over from the older row with the same first cell.
     pub(crate) fn with_columns_of(&self, old: &str) -> String {
         let old: Vec<Vec<String>> = old.lines().filter_map(cells).collect();
         let own = self.head.len();
@@ -48,13 +48,13 @@ pub(crate) fn cells(line: &str) -> Option<Vec<String>> {
     Some(inner.split('|').map(|cell| cell.trim().replace('\u{0}', "\\|")).collect())
 }
 
-/// Returns what stands between the marks of a text.
+/// Returns the text between two marks.
 pub(crate) fn between<'a>(text: &'a str, mark: &str) -> Option<&'a str> {
     let (_, rest) = text.split_once(&format!("<!-- {mark} -->\n"))?;
     rest.split_once(&format!("<!-- /{mark} -->")).map(|(inner, _)| inner)
 }
 
-/// Checks that a file says between its marks what the code says, or rewrites it where that is asked for.
+/// Checks that the text between the marks of a file equals that of the code; rewrites it with `UPDATE_DOCS`.
 pub(crate) fn check(path: &str, mark: &str, expected: impl Fn(&str) -> String) {
     let text = read(path);
     let found = between(&text, mark)

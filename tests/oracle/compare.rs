@@ -49,7 +49,7 @@ impl Asked {
         Asked::post("query_range", &parameters)
     }
 
-    /// What Prometheus 3 calls otherwise than the oracle.
+    /// Returns the question with the older function names of a Prometheus 2.
     pub(crate) fn as_the_oracle_says_it(&self) -> Asked {
         let said = |value: &String| value.replace("double_exponential_smoothing", "holt_winters");
         let parameters = self.parameters.iter().map(|(name, value)| (name.clone(), said(value))).collect();

@@ -7,7 +7,7 @@ use serde_json::Value;
 /// Method, path and parameters, a request a line, separated by blanks; `%20` stands for a blank in a value.
 const RECORD: &str = include_str!("grafana.txt");
 
-/// Members of what is not a list by names.
+/// Members of answers that are objects, not lists.
 const KNOWN: [&str; 3] = ["resultType", "version", "groups"];
 
 /// Asks both and tells what differs: the status, and the members that Grafana reads.

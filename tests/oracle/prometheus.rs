@@ -23,7 +23,7 @@ impl Prometheus {
         Prometheus::filled(tracker, selectors, &[])
     }
 
-    /// Fills one with what was known at a data state, and starts it.
+    /// Fills one with the series as they were known at a data state, and starts it.
     pub(crate) fn filled_as_of(tracker: &Server, selectors: &[&str], state: &str) -> Prometheus {
         Prometheus::filled(tracker, selectors, &["--as-of", state])
     }

@@ -32,7 +32,7 @@ const GROUPINGS: [&str; 5] = ["", " by (area)", " by (area, basis)", " without (
 const OPERATORS: [&str; 12] =
     ["+", "-", "*", "/", "%", ">", "<=", "== bool", "!= bool", "and", "or", "unless"];
 const MATCHINGS: [&str; 4] = ["", " on (area)", " ignoring (basis)", " on (area) group_left ()"];
-/// How deep expressions are.
+/// Depth of the expressions.
 const DEPTH_MAX: usize = 4;
 
 /// A generator of expressions (xorshift).

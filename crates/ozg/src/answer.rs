@@ -14,7 +14,7 @@ use std::io::Write;
 
 /// Largest answer that is held in memory, in bytes.
 const ANSWER_BYTES_MAX: usize = 1 << 30;
-/// What stands in front of mistakes that are in no file.
+/// Name in front of mistakes that are in no file.
 const COMMAND: &str = "ozg";
 
 /// Returns the body of an answer as JSON, or why there is none. Each mistake names the file `sent` and the line or cell in

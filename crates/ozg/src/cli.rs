@@ -17,7 +17,7 @@ pub(crate) struct Cli {
     pub(crate) command: Command,
 }
 
-/// What all commands take.
+/// Arguments that all commands take.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Where")]
 pub(crate) struct Global {
@@ -244,7 +244,7 @@ pub(crate) enum OfficeCommand {
         #[arg(long, value_name = "DATE")]
         expires: Option<String>,
     },
-    /// Lists offices, and what is known of their tokens
+    /// Lists offices with areas, topics and the state of each token
     List,
     /// Revokes all tokens of an office
     Revoke { id: String },

@@ -17,7 +17,7 @@ use progress::Progress;
 use random::Random;
 use world::World;
 
-/// The office that records what is generated.
+/// The office of all generated entries.
 pub const OFFICE: &str = "simulation";
 /// First and last day on which something is recorded.
 const FIRST_DAY: (i32, u32, u32) = (2017, 1, 16);
@@ -27,7 +27,7 @@ const FULL_WORLD_ENTRIES: usize = 60_000;
 const DAY_MS: i64 = 86_400_000;
 const HOUR_MS: i64 = 3_600_000;
 
-/// What is to be generated.
+/// Size and seed of a generated log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Settings {
     /// Entries, catalogue and registry included.
@@ -54,7 +54,7 @@ pub struct Simulation {
     world: World,
     progress: Progress,
     campaign: Option<Campaign>,
-    /// Catalogue and registry, until they have been said; from the last to the first.
+    /// Statements of the catalogue and the registry that are still to come, the next one last.
     listings: Vec<Body>,
     said: usize,
     milestones_from: usize,

@@ -34,12 +34,12 @@ struct Debt {
     withdraws: bool,
 }
 
-/// How far a service has got.
+/// The progress of a service.
 #[derive(Clone, Default)]
 struct Row {
     /// Pairs that can go on, by number.
     open: Vec<u32>,
-    /// How many authorities and areas have begun.
+    /// Number of authorities and areas that have begun.
     authorities: usize,
     areas: usize,
     start: usize,
@@ -54,7 +54,7 @@ pub(super) struct Progress {
     done: Vec<u32>,
     gone: Vec<u32>,
     debts: Vec<Debt>,
-    /// Pairs that were mended in this batch: what else is said of them in it would meet what was wrong.
+    /// Pairs that this batch corrects or withdraws; it says nothing else of them.
     resting: Vec<u32>,
     authorities: usize,
 }
@@ -170,7 +170,7 @@ impl Progress {
             return Some(empty);
         }
         let around = earlier(debt.pair.last, random.below(60));
-        // A correction says something else, so some tries may be needed.
+        // A correction has to differ from the entry that it replaces, which may take some tries.
         let mut dates = (0..4).filter_map(|_| date(debt.before, around, random, today));
         let (on, last) = dates.find(|(on, _)| *on != debt.on)?;
         let pair = Pair { last, ..debt.pair };

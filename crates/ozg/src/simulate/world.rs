@@ -14,7 +14,7 @@ const DIENST_SERVICES: usize = 60;
 
 use AuthorityKind as K;
 
-/// How many authorities of each kind there are, and whether they lie as Gemeinden do or as Kreise do.
+/// Number of authorities of each kind, and whether they are spread over the Länder like Gemeinden or like Kreise.
 const AUTHORITIES: [(AuthorityKind, usize, Spread); 11] = [
     (K::Gemeinde, 5_900, Spread::Gemeinden),
     (K::Kreis, 400, Spread::Kreise),
@@ -100,7 +100,7 @@ impl World {
         world
     }
 
-    /// Lists what is said of the world before anything happens in it.
+    /// Lists the first statements: the catalogue and the registry.
     pub(super) fn listings(&self) -> impl Iterator<Item = Body> + '_ {
         let services = self.services.iter().map(|service| {
             let listing = Listing {
