@@ -23,12 +23,13 @@ part() {
 
 # Runs one program of tests. The harness gives the time of each test only where unstable options are allowed.
 one() {
-    local program=$1 name log
+    local program=$1 name status=0
     shift
     name=$(basename "$program" | sed -E 's/-[0-9a-f]{16}$//')
-    log="$OZG_TIMES/$name.log"
-    RUSTC_BOOTSTRAP=1 part "$name" "$program" "$@" -Zunstable-options --report-time | tee "$log"
-    sed -nE "s/^test (.*) \.\.\. ok <([0-9.]+)s>$/\2\t$name \1/p" "$log" >>"$OZG_TIMES/tests"
+    RUSTC_BOOTSTRAP=1 part "$name" "$program" "$@" -Zunstable-options --report-time | tee "$OZG_TIMES/output" ||
+        status=$?
+    sed -nE "s/^test (.*) \.\.\. ok <([0-9.]+)s>$/\2\t$name \1/p" "$OZG_TIMES/output" >>"$OZG_TIMES/tests"
+    return "$status"
 }
 
 # Builds tests and runs them: cargo's options that choose them follow.
@@ -57,7 +58,7 @@ of_crates() {
 fast() {
     export OZG_SEEDS="${OZG_SEEDS:-2}" OZG_CUTS="${OZG_CUTS:-200}" OZG_FLIPS="${OZG_FLIPS:-200}"
     # shellcheck disable=SC2046
-    tests --lib --bins $(of_crates)
+    tests --lib $(of_crates)
 }
 
 ci() {
