@@ -166,6 +166,8 @@ fn the_architecture_lists_what_each_crate_knows() {
         text.contains(&format!("no file over {LINES_MAX} lines")),
         "ARCHITECTURE.md names another length"
     );
+    let contributing = std::fs::read_to_string(root().join("CONTRIBUTING.md")).expect("CONTRIBUTING.md");
+    assert!(contributing.contains(&format!("no more than {LINES_MAX}")), "CONTRIBUTING.md names another length");
 }
 
 #[test]
