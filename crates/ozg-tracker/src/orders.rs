@@ -2,7 +2,7 @@
 
 use ozg_core::edition::SaidWith;
 use ozg_core::event::{Beside, Draft, Event, Facts};
-use ozg_core::ledger::{OnConflict, Outcome};
+use ozg_core::ledger::{OnConflict, Outcome, OutcomeKind};
 use ozg_core::mistake::Mistake;
 use ozg_core::words::{AreaSet, Position, TopicSet};
 use ozg_log::Identity;
@@ -28,6 +28,13 @@ pub struct Order {
     pub simulated: bool,
     /// The edition that it is said with.
     pub edition: Option<SaidWith>,
+}
+
+impl Order {
+    /// Returns the facts beside one of its batches; `is_last` tells whether the order ends with that batch.
+    pub(crate) fn facts(&self, is_last: bool) -> Facts {
+        self.edition.as_ref().map_or_else(Facts::default, |edition| edition.fact(is_last))
+    }
 }
 
 /// A batch of a dump, to be loaded with its own time and office.
@@ -82,6 +89,21 @@ pub struct Receipt {
     pub outcomes: Vec<Outcome>,
 }
 
+impl Receipt {
+    pub(crate) fn of(outcomes: &[Outcome], head: Position, dry_run: bool) -> Receipt {
+        let count =
+            |kinds: &[OutcomeKind]| outcomes.iter().filter(|outcome| kinds.contains(&outcome.kind)).count();
+        Receipt {
+            head,
+            recorded: count(&[OutcomeKind::Recorded, OutcomeKind::Corrected, OutcomeKind::Withdrawn]),
+            unchanged: count(&[OutcomeKind::Unchanged]),
+            skipped: count(&[OutcomeKind::Skipped]),
+            dry_run,
+            outcomes: outcomes.to_vec(),
+        }
+    }
+}
+
 /// Why nothing was recorded.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RecordError {
@@ -102,6 +124,15 @@ pub enum RecordError {
     /// The disk failed. Whether the batch is durable is unknown; the same request again with the same ids is safe.
     #[error("{0}")]
     Unavailable(String),
+}
+
+/// Explains why an order is refused whose entries are generated and the log's are not, or the other way round.
+pub(crate) fn not_mixed(log_is_simulated: bool) -> String {
+    if log_is_simulated {
+        "this log holds generated entries; real ones need a log of their own".to_owned()
+    } else {
+        "this log holds real entries; generated ones need a log of their own".to_owned()
+    }
 }
 
 /// Whether a tracker accepts writes.

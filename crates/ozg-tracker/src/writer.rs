@@ -2,11 +2,11 @@
 
 use crate::encoded::Encoded;
 use crate::ids::new_ids;
-use crate::orders::{DumpBatch, Order, Receipt, RecordError, Status};
+use crate::orders::{DumpBatch, Order, Receipt, RecordError, Status, not_mixed};
 use crate::snapshot::Snapshots;
 use crate::{Shared, Tracker, open};
 use ozg_core::event::{Event, Facts};
-use ozg_core::ledger::{BATCH_ENTRIES_MAX, Outcome, OutcomeKind, Request};
+use ozg_core::ledger::{BATCH_ENTRIES_MAX, Request};
 use ozg_core::state::State;
 use ozg_core::words::Position;
 use ozg_log::{AppendError, NewBatch, RecordedBatch};
@@ -201,7 +201,7 @@ impl<'a> Commit<'a> {
             return Err(RecordError::HeadMoved { expected, head: self.state.head() });
         }
         if !self.state.head().is_start() && self.state.is_simulated() != order.simulated {
-            return Err(RecordError::Unavailable(mixed(self.state.is_simulated())));
+            return Err(RecordError::Unavailable(not_mixed(self.state.is_simulated())));
         }
         let now_ms = self.now_ms();
         let request = Request {
@@ -215,14 +215,14 @@ impl<'a> Commit<'a> {
         let mut ids = new_ids(now_ms, order.drafts.len());
         let mut accepted =
             self.state.accept(&order.drafts, &request, &mut ids).map_err(RecordError::Mistakes)?;
-        let receipt = receipt(&accepted.outcomes, self.state.head(), order.dry_run);
+        let receipt = Receipt::of(&accepted.outcomes, self.state.head(), order.dry_run);
         if order.dry_run || accepted.is_empty() {
             return Ok(receipt);
         }
         if accepted.events.len() > BATCH_ENTRIES_MAX {
             return self.order_in_batches(&accepted.events, &request, order, receipt);
         }
-        let facts = facts_of(order, true);
+        let facts = order.facts(true);
         if accepted.events.len() >= SIDE_BY_SIDE_MIN {
             self.finish();
             let events = std::mem::take(&mut accepted.events);
@@ -250,7 +250,7 @@ impl<'a> Commit<'a> {
         self.finish();
         let batches = events.len().div_ceil(BATCH_ENTRIES_MAX);
         for (number, chunk) in (1..).zip(events.chunks(BATCH_ENTRIES_MAX)) {
-            let facts = facts_of(order, number == batches);
+            let facts = order.facts(number == batches);
             self.side_by_side(chunk, request, order.simulated, &facts, |state| {
                 let mut state = state.clone();
                 state.replay(request.office, request.now_ms, order.simulated, chunk);
@@ -293,7 +293,7 @@ impl<'a> Commit<'a> {
             return wrong(format!("the dump goes on at position {first}, the log at {next}"));
         }
         if !self.state.head().is_start() && self.state.is_simulated() != batch.simulated {
-            return wrong(mixed(self.state.is_simulated()));
+            return wrong(not_mixed(self.state.is_simulated()));
         }
         let mut events: Vec<Event> = batch.entries.iter().map(|entry| entry.event.clone()).collect();
         if check {
@@ -379,11 +379,6 @@ impl<'a> Commit<'a> {
     }
 }
 
-/// Returns the facts beside a batch of an order; `is_last` tells whether the order ends with it.
-fn facts_of(order: &Order, is_last: bool) -> Facts {
-    order.edition.as_ref().map_or_else(Facts::default, |edition| edition.fact(is_last))
-}
-
 /// Writes, and measures how long it took.
 fn timed<T>(shared: &Shared, write: impl FnOnce() -> T) -> T {
     let started = Instant::now();
@@ -398,24 +393,3 @@ fn timed<T>(shared: &Shared, write: impl FnOnce() -> T) -> T {
 
 /// Durations of commits that are kept until they are asked for.
 const COMMIT_SECONDS_MAX: usize = 100_000;
-
-fn mixed(log_is_simulated: bool) -> String {
-    if log_is_simulated {
-        "this log holds generated entries; real ones need a log of their own".to_owned()
-    } else {
-        "this log holds real entries; generated ones need a log of their own".to_owned()
-    }
-}
-
-fn receipt(outcomes: &[Outcome], head: Position, dry_run: bool) -> Receipt {
-    let count =
-        |kinds: &[OutcomeKind]| outcomes.iter().filter(|outcome| kinds.contains(&outcome.kind)).count();
-    Receipt {
-        head,
-        recorded: count(&[OutcomeKind::Recorded, OutcomeKind::Corrected, OutcomeKind::Withdrawn]),
-        unchanged: count(&[OutcomeKind::Unchanged]),
-        skipped: count(&[OutcomeKind::Skipped]),
-        dry_run,
-        outcomes: outcomes.to_vec(),
-    }
-}
