@@ -1,8 +1,8 @@
 //! The laws of ARCHITECTURE.md that are the core's.
 
-use crate::equality::{areas, narrowed, rows, wide};
+use crate::equality::{narrowed, rows, wide};
 use crate::seeds::seeds;
-use crate::workload::{Dice, History, Recorded, history, request, services};
+use crate::workload::{Dice, History, Recorded, history, request};
 use ozg_core::event::{Body, Draft, EventId};
 use ozg_core::measure::{Dimension, Measure};
 use ozg_core::query::{Every, Query, Viewpoint};

@@ -1,6 +1,6 @@
 //! Every step width shows days of the daily series, and by change exactly those on which a value changes.
 
-use crate::equality::{about_of, areas, rows, wide};
+use crate::equality::{about_of, rows, wide};
 use crate::model::About;
 use crate::seeds::seeds;
 use crate::workload::{Dice, history};
