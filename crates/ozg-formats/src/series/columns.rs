@@ -2,10 +2,8 @@
 //! it says. Every format and the schemas follow from it.
 
 use super::cell::{Cell, area, observed, status, topic, word};
-use crate::delimited::neutral;
 use ozg_core::event::Kind;
 use ozg_core::measure::Measure;
-use ozg_core::query::Shape;
 use ozg_core::series::{Header, Row};
 use ozg_core::words::{Label, Language, Qualifier};
 use std::borrow::Cow;
@@ -340,69 +338,8 @@ pub(crate) fn headings(header: &Header, language: Option<Language>) -> Vec<&'sta
     columns(header).map(|column| column.heading(language)).collect()
 }
 
-/// One column of a table as it is written: long or wide, with ids or in a language.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct TableColumn {
-    /// A name for programs: letters, digits, `_`.
-    pub(crate) name: String,
-    /// What heads it in the file.
-    pub(crate) heading: String,
-    /// Kind of its cells.
-    pub(crate) cells: Cells,
-    /// Whether each row has one.
-    pub(crate) always: bool,
-    /// What it says.
-    pub(crate) doc: Label,
-}
-
 /// Returns the place of a column by its name.
 pub(crate) fn place_of(id: &str) -> usize {
     let found = COLUMNS.iter().position(|column| column.id == id);
     found.unwrap_or_else(|| unreachable!("there is no column {id}"))
 }
-
-/// Returns the columns of the CSV of a series; a wide one has those that its headings say.
-pub(crate) fn of_table(header: &Header, wide: &[String]) -> Vec<TableColumn> {
-    match header.query.shape {
-        Shape::Long => long(header),
-        Shape::Wide => {
-            wide.iter().enumerate().map(|(at, heading)| of_wide(at, heading, wide.len())).collect()
-        }
-    }
-}
-
-fn long(header: &Header) -> Vec<TableColumn> {
-    let column = |column: &Column| TableColumn {
-        name: column.id.to_owned(),
-        heading: column.heading(header.query.language).to_owned(),
-        cells: column.cells,
-        always: column.always,
-        doc: column.doc,
-    };
-    columns(header).map(column).collect()
-}
-
-fn of_wide(at: usize, heading: &str, columns: usize) -> TableColumn {
-    let heading = neutral(heading.into()).into_owned();
-    let is_conflict = at + 1 == columns && CONFLICTS.contains(&heading.as_str());
-    let (name, cells, doc) = match at {
-        0 => (COLUMNS[0].id.to_owned(), COLUMNS[0].cells, COLUMNS[0].doc),
-        _ if is_conflict => ("conflict".to_owned(), Cells::Text, CONFLICT_DOC),
-        _ => (format!("line_{at}"), Cells::Number, LINE_DOC),
-    };
-    TableColumn { name, heading, cells, always: at == 0, doc }
-}
-
-/// The heading of the column that names conflicts. A table without conflicts has no such column.
-pub(crate) const CONFLICT: Label = Label { de: "Widerspruch", en: "Conflict" };
-
-/// What may head the column of a wide table that names conflicts.
-const CONFLICTS: [&str; 3] = ["conflict", CONFLICT.de, CONFLICT.en];
-const CONFLICT_DOC: Label = Label {
-    de: "Zeilen, deren Quellen sich widersprechen, mit niedrigstem und höchstem Wert",
-    en: "lines whose sources contradict each other, with the lowest and the highest value",
-};
-const LINE_DOC: Label = Label {
-    de: "eine Linie; wo sich Quellen widersprechen, der niedrigste Wert",
-    en: "a line; where sources contradict each other, the lowest value",
-};

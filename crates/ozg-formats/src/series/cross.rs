@@ -1,10 +1,11 @@
 //! The cross table of one day: a row per value of the first dimension of `by`, a column per value of the second.
 
 use super::cell::Cell;
-use super::columns::{COLUMNS, CONFLICT, place_of};
+use super::columns::{COLUMNS, place_of};
 use super::csv::Spell;
 use super::lines::{LineKey, headings, keyed};
 use super::wide::Wide;
+use super::written::CONFLICT;
 use ozg_core::measure::Dimension;
 use ozg_core::series::{Header, Row};
 use std::collections::{BTreeMap, BTreeSet};

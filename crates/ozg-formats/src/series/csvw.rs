@@ -1,9 +1,10 @@
 //! The description of the CSV of a series, as CSV on the Web metadata (W3C, Metadata Vocabulary for Tabular Data).
 
-use super::columns::{COLUMNS, Cells, TableColumn, of_table};
+use super::columns::{COLUMNS, Cells};
 use super::csv::spell;
 use super::sources::Sources;
 use super::wide::wide;
+use super::written::{TableColumn, of_table};
 use super::{Publication, publication::state};
 use ozg_core::query::Shape;
 use ozg_core::series::{Header, Row};

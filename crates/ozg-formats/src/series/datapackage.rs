@@ -2,11 +2,12 @@
 //! with definition and citation. The archive is sent while it is written; its bytes depend on the answer alone.
 
 use super::Publication;
-use super::columns::{Cells, TableColumn, of_table};
+use super::columns::Cells;
 use super::csv::{spell, write_to, write_wide};
 use super::notes::notes;
 use super::sources::Sources;
 use super::wide::wide;
+use super::written::{TableColumn, of_table};
 use crate::delimited::writer;
 use ozg_core::query::Shape;
 use ozg_core::series::{Header, Row};

@@ -29,6 +29,7 @@ mod svg;
 mod table;
 mod wide;
 mod words;
+mod written;
 mod xlsx;
 
 pub use cell::Cell;

@@ -1,10 +1,11 @@
 //! The wide table: a row per date, a column per line. One day with two dimensions gives the cross table instead.
 
 use super::cell::Cell;
-use super::columns::{CONFLICT, headings};
+use super::columns::headings;
 use super::cross;
 use super::csv::Spell;
 use super::lines::DrawnLines;
+use super::written::CONFLICT;
 use ozg_core::series::{Header, Row};
 use ozg_core::words::Day;
 
