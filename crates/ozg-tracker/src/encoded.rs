@@ -2,8 +2,9 @@
 
 use crate::beside::{encode_kept, encode_new, facts_to_log};
 use crate::orders::{DumpBatch, RecordError};
-use ozg_core::event::{Event, Facts};
+use ozg_core::event::{Beside, Event, EventId, Facts};
 use ozg_log::{Annex, NewBatch, NewEntry};
+use std::collections::BTreeMap;
 
 /// A batch in bytes.
 pub(crate) struct Encoded {
@@ -29,17 +30,23 @@ impl Encoded {
         Ok(Encoded { recorded_at_ms, office: office.to_owned(), simulated, facts, entries })
     }
 
-    /// Encodes a batch of a dump with what stands beside its entries; `events` are those of the batch.
-    pub(crate) fn kept(batch: &DumpBatch, events: &[Event]) -> Result<Encoded, RecordError> {
-        let entries =
-            events.iter().zip(&batch.entries).map(|(event, entry)| encode_kept(event, &entry.beside));
-        Ok(Encoded {
+    /// Encodes a batch of a dump with what stands beside its entries; `events` are those of the batch, in the order in which they
+    /// are recorded. None where the events are not the entries of the batch, each once.
+    pub(crate) fn kept(batch: &DumpBatch, events: &[Event]) -> Result<Option<Encoded>, RecordError> {
+        let beside: BTreeMap<EventId, &Beside> =
+            batch.entries.iter().map(|entry| (entry.event.id, &entry.beside)).collect();
+        if beside.len() != events.len() || batch.entries.len() != events.len() {
+            return Ok(None);
+        }
+        let entry = |event: &Event| Some(encode_kept(event, beside.get(&event.id)?));
+        let Some(entries) = events.iter().map(entry).collect::<Option<Vec<_>>>() else { return Ok(None) };
+        Ok(Some(Encoded {
             recorded_at_ms: batch.recorded_at_ms,
             office: batch.office.clone(),
             simulated: batch.simulated,
             facts: facts_to_log(&batch.facts),
-            entries: entries.collect::<Result<_, _>>().map_err(RecordError::Unavailable)?,
-        })
+            entries: entries.into_iter().collect::<Result<_, _>>().map_err(RecordError::Unavailable)?,
+        }))
     }
 
     /// Counts its entries.

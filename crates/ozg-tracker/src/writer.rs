@@ -309,11 +309,9 @@ impl<'a> Commit<'a> {
             let mut ids = new_ids(batch.recorded_at_ms, drafts.len());
             events = self.state.accept(&drafts, &request, &mut ids).map_err(RecordError::Mistakes)?.events;
         }
-        let ids = batch.entries.iter().map(|entry| entry.event.id);
-        if !events.iter().map(|event| event.id).eq(ids) {
+        let Some(encoded) = Encoded::kept(batch, &events)? else {
             return wrong(format!("the batch from {next} on holds a statement that is no news"));
-        }
-        let encoded = Encoded::kept(batch, &events)?;
+        };
         let (first, identity) = (u64::from(next), batch.identity);
         let recorded = RecordedBatch { batch: encoded.as_new(), first, chain: None, identity };
         self.state.replay(&batch.office, batch.recorded_at_ms, batch.simulated, &events);
