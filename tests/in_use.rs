@@ -120,7 +120,7 @@ fn commands_speak_to_a_server_elsewhere() {
     let elsewhere = Folder::new();
     let url = server.url();
     let head = elsewhere.run(&["log", "head", "--server", url]).done();
-    assert!(head.starts_with("position     247\n"), "{head}");
+    assert!(head.starts_with("log          ") && head.contains("\nposition     247\n"), "{head}");
     let plan = [
         "record",
         "milestone-planned",
