@@ -25,7 +25,7 @@ pub struct WordRow<W: Word> {
     pub columns: W::Columns,
 }
 
-/// A word of a closed list; [`words!`] makes it from its table.
+/// A word of a closed list; `words!` makes it from its table.
 pub trait Word: Copy + Eq + 'static {
     /// The columns that only this table has.
     type Columns: 'static;
