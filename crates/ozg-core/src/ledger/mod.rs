@@ -128,10 +128,46 @@ pub struct Accepted {
 }
 
 impl State {
-    /// Checks a request against everything that stands, and tries it.
+    /// Checks a request against the state, and tries it on a clone. The state itself does not change;
+    /// [`Accepted::into_state`] returns the next one.
     ///
     /// # Errors
-    /// Every mistake of every draft, up to [`MISTAKES_MAX`]; nothing has changed then.
+    /// Every mistake of every draft, up to [`MISTAKES_MAX`].
+    ///
+    /// # Examples
+    /// Two statements of the office `bb`: a service is listed, and it was launched in Brandenburg.
+    ///
+    /// ```
+    /// use ozg_core::event::{EventId, Form, Raw, RawEvent, Where};
+    /// use ozg_core::ledger::{OnConflict, Request};
+    /// use ozg_core::state::State;
+    /// use ozg_core::words::{AreaSet, TopicSet};
+    ///
+    /// let read = |line, fields: &[(&str, &str)]| {
+    ///     let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), Raw::text(value))).collect();
+    ///     RawEvent { at: Where { line, form: Form::None }, fields }.read(None)
+    /// };
+    /// let listed = [("type", "service-listed"), ("service", "ozg:10255"), ("name", "Aufenthalt")];
+    /// let launched = [("service", "ozg:10255"), ("place", "BB"), ("stage", "launched"), ("on", "2024-03-01")];
+    /// let launched = [&[("type", "milestone-reached")], &launched[..]].concat();
+    /// let drafts = [read(1, &listed)?, read(2, &launched)?];
+    ///
+    /// let (areas, topics) = (AreaSet::default(), TopicSet::default());
+    /// let (now_ms, on_conflict) = (1_717_200_000_000, OnConflict::Reject);
+    /// let request = Request { office: "bb", areas, topics, now_ms, on_conflict, was_accepted: false };
+    /// let mut last = 0;
+    /// let mut new_id = || {
+    ///     last += 1;
+    ///     EventId::from_u128(last)
+    /// };
+    /// let accepted = State::default().accept(&drafts, &request, &mut new_id)?;
+    /// assert_eq!(accepted.events.len(), 2);
+    /// let state = accepted.into_state(&request, now_ms, false);
+    ///
+    /// // The same statements again are no news.
+    /// assert!(state.accept(&drafts, &request, &mut new_id)?.is_empty());
+    /// # Ok::<(), Vec<ozg_core::mistake::Mistake>>(())
+    /// ```
     pub fn accept(
         &self,
         drafts: &[Draft],

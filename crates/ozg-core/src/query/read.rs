@@ -17,6 +17,22 @@ impl Query {
     ///
     /// # Errors
     /// Every mistake: unknown parameters with the nearest known name, repeated ones, and each value that cannot be read.
+    ///
+    /// # Examples
+    /// ```
+    /// use ozg_core::measure::Measure;
+    /// use ozg_core::query::Query;
+    ///
+    /// let read = |parameters: &[(&str, &str)]| {
+    ///     let owned = parameters.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    ///     Query::read(Measure::Reuses, &owned.collect::<Vec<_>>())
+    /// };
+    /// assert!(read(&[("area", "BB"), ("service", "ozg:10255"), ("every", "year")]).is_ok());
+    ///
+    /// let mistakes = read(&[("servce", "ozg:10255"), ("on", "31.02.2024")]).expect_err("two mistakes");
+    /// assert_eq!(mistakes[0].hint.as_deref(), Some("service"));
+    /// assert_eq!(mistakes[1].message.en, "\"31.02.2024\": this day does not exist in the calendar");
+    /// ```
     pub fn read(measure: Measure, parameters: &[(String, String)]) -> Result<Query, Vec<Mistake>> {
         let mut query = Query::new(measure);
         let mut mistakes = read_parameters(&mut query, &PARAMETERS, parameters).err().unwrap_or_default();

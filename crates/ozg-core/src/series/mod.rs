@@ -32,6 +32,47 @@ impl State {
     ///
     /// # Errors
     /// A viewpoint that does not exist, or more points or rows than allowed.
+    ///
+    /// # Examples
+    /// How many services had been launched in Brandenburg by the end of May 2024?
+    ///
+    /// ```
+    /// # use ozg_core::event::{EventId, Form, Raw, RawEvent, Where};
+    /// # use ozg_core::ledger::{OnConflict, Request};
+    /// # use ozg_core::words::{AreaSet, TopicSet};
+    /// use ozg_core::measure::Measure;
+    /// use ozg_core::query::Query;
+    /// use ozg_core::state::State;
+    /// use ozg_core::words::{Day, Number};
+    ///
+    /// # let read = |line, fields: &[(&str, &str)]| {
+    /// #     let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), Raw::text(value))).collect();
+    /// #     RawEvent { at: Where { line, form: Form::None }, fields }.read(None)
+    /// # };
+    /// # let listed = [("type", "service-listed"), ("service", "ozg:10255"), ("name", "Aufenthalt")];
+    /// # let launched = [("service", "ozg:10255"), ("place", "BB"), ("stage", "launched"), ("on", "2024-03-01")];
+    /// # let launched = [&[("type", "milestone-reached")], &launched[..]].concat();
+    /// # let drafts = [read(1, &listed)?, read(2, &launched)?];
+    /// #
+    /// # let (areas, topics) = (AreaSet::default(), TopicSet::default());
+    /// # let (now_ms, on_conflict) = (1_717_200_000_000, OnConflict::Reject);
+    /// # let request = Request { office: "bb", areas, topics, now_ms, on_conflict, was_accepted: false };
+    /// # let mut last = 0;
+    /// # let mut new_id = || {
+    /// #     last += 1;
+    /// #     EventId::from_u128(last)
+    /// # };
+    /// # let state = State::default().accept(&drafts, &request, &mut new_id)?.into_state(&request, now_ms, false);
+    /// // A log with two entries: a service is listed, and it was launched in Brandenburg on 1 March 2024.
+    /// let parameters = [("area", "BB"), ("basis", "counted"), ("on", "2024-05-31")];
+    /// let parameters = parameters.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    /// let query = Query::read(Measure::ServicesLaunched, &parameters)?;
+    /// let today = Day::from_ymd(2024, 6, 1).expect("a day of the calendar");
+    /// let series = state.series(&query, today).expect("the answer is small");
+    /// let row = series.rows().next().expect("one row");
+    /// assert_eq!((row.value, row.denominator), (Some(Number::from(1)), Some(Number::from(1))));
+    /// # Ok::<(), Vec<ozg_core::mistake::Mistake>>(())
+    /// ```
     pub fn series(&self, query: &Query, today: Day) -> Result<Series, SeriesError> {
         let data = self.data_state(query.viewpoint)?;
         let at = self.as_of(data.position);
