@@ -21,7 +21,7 @@ demo: ## builds the tracker and serves the published figures at http://127.0.0.1
 test: tools ## everything, with a real Prometheus, a real browser, LibreOffice and other readers
 	@CARGO=$(CARGO) tests/run.sh all
 
-test-fast: ## the tests of the crates, laws at few seeds: within a minute where all is built
+test-fast: ## the tests of the crates, each law at few seeds
 	@CARGO=$(CARGO) tests/run.sh fast
 
 law: ## one law at one seed, such as: make law LAW=laws::prefix SEED=17
