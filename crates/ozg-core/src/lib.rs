@@ -3,7 +3,7 @@
 //! This crate touches nothing: no clock, no file, no network, no randomness. "Now" and new ids are arguments.
 //! Everything in becomes an [`event::Event`], everything out is a [`series::Series`].
 
-// A type that is added must be named wherever types are told apart: no match has a default for the rest.
+// A new type must be named in every match over types: no match has a default for the rest.
 #![warn(clippy::wildcard_enum_match_arm)]
 
 pub mod asof;

@@ -66,7 +66,7 @@ pub enum Class {
     Unreadable,
     /// The statement is wrong in itself.
     Wrong,
-    /// The statement is at odds with one that stands.
+    /// The statement contradicts one that stands.
     Conflict,
     /// The office may not say it.
     Forbidden,
@@ -262,7 +262,7 @@ pub struct Origin {
     pub pointer: Option<String>,
 }
 
-/// The standing entry that a statement is at odds with.
+/// The standing entry that a statement contradicts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
     /// Id of the entry.
@@ -288,7 +288,7 @@ pub struct Mistake {
     pub message: Bilingual,
     /// What was probably meant.
     pub hint: Option<String>,
-    /// The standing entries that it is at odds with.
+    /// The standing entries that it contradicts.
     pub standing: Vec<Standing>,
 }
 
@@ -306,7 +306,7 @@ impl Mistake {
         }
     }
 
-    /// Names the standing entries that the statement is at odds with.
+    /// Names the standing entries that the statement contradicts.
     #[must_use]
     pub fn standing(mut self, standing: Vec<Standing>) -> Mistake {
         self.standing = standing;

@@ -85,7 +85,7 @@ fn a_creation_interrupted_anywhere_leaves_no_log_or_a_good_one() {
         Some(Arc::new(move |_| told.store(true, Ordering::Relaxed)) as ozg_log::RecoveryProgress);
     let log = Log::open(folder.path(), Options { on_recovery, ..options() }).expect("a good log");
     fill(&log, &[2]).assert_equals(&log, 10);
-    assert!(recovered.load(Ordering::Relaxed), "the recovery is told");
+    assert!(recovered.load(Ordering::Relaxed), "the recovery is reported");
 }
 
 #[test]

@@ -56,9 +56,9 @@ pub(crate) enum Counts {
         /// Whether only those count that are not reached.
         overdue: bool,
     },
-    /// Days from the first of two stages of an area to the second; their median is told.
+    /// Days from the first of two stages of an area to the second; the value is their median.
     LeadTime,
-    /// Days from a statement to its record; their median is told.
+    /// Days from a statement to its record; the value is their median.
     Lag,
     /// Nothing: there are claims only.
     Claims,

@@ -34,13 +34,13 @@ pub struct Request<'a> {
     pub topics: TopicSet,
     /// Now, in milliseconds since 1970 UTC.
     pub now_ms: i64,
-    /// What to do where a statement is at odds with one that stands.
+    /// What to do with a statement that contradicts a standing one.
     pub on_conflict: OnConflict,
     /// Whether it comes from a log that has accepted it: rules that came later do not apply to it.
     pub was_accepted: bool,
 }
 
-/// What to do where a statement is at odds with one that stands.
+/// What to do with a statement that contradicts a standing one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum OnConflict {
     /// Refuse the whole batch.

@@ -63,7 +63,7 @@ fn narrowed(seed: u64) -> (State, Day) {
     (desk.state, berlin_day(at_ms))
 }
 
-/// Everything that is counted of a Land: month by month, by stage, and by service where that is had.
+/// Everything that is counted of a Land: month by month, by stage, and by service where services have such values.
 fn questions(measure: Measure) -> Vec<Query> {
     let query = Query {
         areas: Some(vec![Place::Area(Area::BW)]),

@@ -138,7 +138,7 @@ async fn exceeds(planned: Planned, rows: usize) -> Result<(Planned, bool), Probl
     .await
 }
 
-/// Runs what computes rows; it is told whether the client still waits for them.
+/// Runs what computes rows, and gives it a way to ask whether the client still waits.
 async fn while_waiting<T: Send + 'static>(
     work: impl FnOnce(&dyn Fn() -> bool) -> T + Send + 'static,
 ) -> Result<T, Problem> {

@@ -38,7 +38,7 @@ pub(crate) static PARAMETERS: [Parameter<Wishes>; 5] = [
         |_| None,
     ),
     Parameter::<Wishes>::new(
-        ("on_conflict", "what to do with statements at odds with standing ones"),
+        ("on_conflict", "what to do with statements that contradict standing ones"),
         Takes::Word(|| OnConflict::all().map(|one| one.id().to_owned()).collect()),
         |wishes, text| put(&mut wishes.on_conflict, read_word(text, OnConflict::all(), OnConflict::id)),
         |_| None,

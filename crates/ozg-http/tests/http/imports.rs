@@ -234,7 +234,7 @@ async fn an_edition_that_is_outrun_time_and_again_is_told_so() {
     assert_eq!((answer.status, answer.header("retry-after")), (503, "2"), "{}", answer.text);
     assert!(answer.text.contains("Others recorded something 8 times"), "{}", answer.text);
     assert!(world.get("/v1/services/ozg:10901").await.status == 404);
-    // Who names the head that was seen is told at once.
+    // A request that names the head it saw is answered at once.
     let answer = ask(&served, import(&world, path, Some(world.head() + 1))).await;
     assert_eq!(
         (answer.status, &answer.json()["type"]),

@@ -39,7 +39,7 @@ impl Disk {
             return Ok(());
         }
         if left <= 0 {
-            return Err(io::Error::other("the disk was told to fail"));
+            return Err(io::Error::other("the disk fails as the test asks"));
         }
         self.0.left.store(left - 1, Ordering::SeqCst);
         Ok(())

@@ -30,7 +30,7 @@ impl Table {
     }
 }
 
-/// The time that trackers are told.
+/// The time that is given to trackers.
 static NOW_MS: AtomicI64 = AtomicI64::new(0);
 
 /// Tells the time of the generated log.

@@ -100,7 +100,7 @@ fn rule_02_replaces_by_id_and_standing() {
     let mut desk = desk();
     desk.say(&[&live("2024-03-01")]);
     let mut said = desk.say(&[&format!("{}; replaces=#9", live("2024-04-01"))]);
-    // The first no longer stands; who corrects it again is told what does.
+    // The first no longer stands; a second correction of it is answered with the entry that does.
     said += &desk.say(&[&format!("{}; replaces=#9", live("2024-05-01"))]);
     said += &desk.say(&[&format!("{}; replaces=standing", live("2024-06-01"))]);
     said += &desk.say(&["milestone-reached service=ozg:10001; place=ags:08000002; stage=live; on=2024-01-01; replaces=standing"]);
