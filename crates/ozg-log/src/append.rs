@@ -7,6 +7,7 @@ use crate::record::{PackedBatch, Sealed, head_after, seal};
 use crate::rows::{StoredBatch, write};
 use crate::segment::pack_all;
 use crate::shapes::{BatchInfo, Identity, NewBatch, NewEntry, RecordedBatch};
+use crate::texts::{SegmentTexts, TextBlock};
 use crate::{
     BATCH_BYTES_MAX, BATCH_ENTRIES_MAX, BATCH_FACTS_BYTES_MAX, ENTRY_BYTES_MAX, ENTRY_FACTS_BYTES_MAX,
     ENTRY_TEXTS_MAX, OFFICE_BYTES_MAX, TEXT_BYTES_MAX,
@@ -105,15 +106,34 @@ fn pack(batch: &NewBatch<'_>) -> Result<PackedBatch, Refusal> {
     let has_annexes = batch.entries.iter().any(|entry| !entry.annex.is_empty());
     if !has_annexes {
         let payloads: Vec<&[u8]> = batch.entries.iter().map(|entry| entry.payload).collect();
-        return Ok(PackedBatch { segments: pack_all(&payloads), has_annexes, texts: Vec::new() });
+        return Ok(PackedBatch { segments: pack_all(&payloads, |_| 0), has_annexes, texts: Vec::new() });
     }
     let stored: Vec<Vec<u8>> =
         batch.entries.iter().map(|entry| [&entry.annex.to_bytes(), entry.payload].concat()).collect();
     let stored: Vec<&[u8]> = stored.iter().map(Vec::as_slice).collect();
-    let texts = (0..).zip(&batch.entries).flat_map(|(entry, NewEntry { annex, .. })| {
-        (0..).zip(&annex.texts).map(move |(index, text)| (entry, index, text.clone()))
-    });
-    Ok(PackedBatch { segments: pack_all(&stored), has_annexes, texts: texts.collect() })
+    let segments = pack_all(&stored, |index| text_lengths(batch.entries[index].annex).sum());
+    let texts = pack_texts(batch, segments.iter().map(|segment| segment.sizes.count));
+    Ok(PackedBatch { segments, has_annexes, texts })
+}
+
+/// Packs the texts of each segment that has some; `counts` are the entries of the segments.
+fn pack_texts(batch: &NewBatch<'_>, counts: impl Iterator<Item = usize>) -> Vec<TextBlock> {
+    let (mut start, mut blocks) = (0, Vec::new());
+    for count in counts {
+        let entries = (0..).zip(&batch.entries[start..start + count]);
+        let texts = SegmentTexts::new(entries.flat_map(|(entry, NewEntry { annex, .. })| {
+            (0..).zip(&annex.texts).map(move |(index, text)| ((entry, index), text))
+        }));
+        if !texts.is_empty() {
+            blocks.push((start as u64, texts.to_block()));
+        }
+        start += count;
+    }
+    blocks
+}
+
+fn text_lengths(annex: &Annex) -> impl Iterator<Item = usize> + Clone {
+    annex.texts.iter().map(|text| text.text().map_or(0, str::len))
 }
 
 fn check(batch: &NewBatch<'_>) -> Result<(), Refusal> {
@@ -157,7 +177,7 @@ fn check_entry(index: usize, entry: &NewEntry<'_>) -> Result<usize, Refusal> {
     if texts.len() > ENTRY_TEXTS_MAX {
         return Err(Refusal::TooManyTexts { index, texts: texts.len() });
     }
-    let lengths = texts.iter().map(|text| text.text().map_or(0, str::len));
+    let lengths = text_lengths(entry.annex);
     if let Some(bytes) = lengths.clone().find(|bytes| *bytes > TEXT_BYTES_MAX) {
         return Err(Refusal::TextTooLong { index, bytes });
     }

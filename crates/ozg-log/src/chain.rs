@@ -1,8 +1,7 @@
-//! The uses of blake3: checks of entries, of batch headers, of removed texts and of the identity; the chain over batches.
+//! The uses of blake3: checks of entries, of batch headers and of the identity; the chain over batches.
 
 use crate::frame::flags;
 use crate::shapes::{BatchInfo, Identity};
-use crate::texts::TextKey;
 
 /// The bytes that a check keeps of a hash.
 pub(crate) const CHECK_BYTES: usize = 8;
@@ -13,7 +12,6 @@ const CHAIN_TAG: &[u8] = b"ozg-log chain 1\n";
 const CHAIN_TAG_2: &[u8] = b"ozg-log chain 2\n";
 const HEADER_TAG: &[u8] = b"ozg-log batch 1\n";
 const IDENTITY_TAG: &[u8] = b"ozg-log identity\n";
-const REMOVED_TAG: &[u8] = b"ozg-log text removed\n";
 
 /// Shortens a hash to a check.
 pub(crate) fn check(hash: &[u8; 32]) -> [u8; CHECK_BYTES] {
@@ -33,13 +31,6 @@ pub(crate) fn header_check(last: u64, header: &[u8]) -> [u8; CHECK_BYTES] {
 pub(crate) fn identity_check(identity: &Identity) -> [u8; CHECK_BYTES] {
     let mut hasher = blake3::Hasher::new();
     check(hasher.update(IDENTITY_TAG).update(identity).finalize().as_bytes())
-}
-
-/// Gives what stands in the row of a text that was removed.
-pub(crate) fn removed_mark((position, index): TextKey) -> [u8; CHECK_BYTES] {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(REMOVED_TAG).update(&position.to_le_bytes()).update(&[index]);
-    check(hasher.finalize().as_bytes())
 }
 
 /// Computes the chain value of a batch, fed with the hashes of its stored entries in order.

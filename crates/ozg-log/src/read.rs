@@ -13,7 +13,7 @@ use crate::record::rows;
 use crate::rows::{Key, Rows, Value};
 use crate::segment::{Unpacked, unpack};
 use crate::shapes::Batch;
-use crate::texts::texts_of;
+use crate::texts::{SegmentTexts, texts_of};
 
 /// A read ends with the segment that reaches so many bytes, even if more entries were asked for.
 const READ_BYTES_ENOUGH: usize = 64 << 20;
@@ -62,13 +62,18 @@ impl Log {
         }
         self.with_db(|db| {
             let rows = Rows::open(db)?;
-            let row = rows.from(position)?.next().ok_or_else(|| missing(position))??;
-            let record = Record::open(&rows, row, position)?;
+            let record = Record::of(&rows, position)?;
             let (first, sizes, at) = record.segment_of(position).ok_or_else(|| missing(position))?;
             let index = index_in(first, position);
             Ok(Some(record.part(first, sizes, at, index..index + 1)?))
         })
     }
+}
+
+/// Gives the position at which the segment of an entry begins.
+pub(crate) fn segment_start(rows: &Rows, position: u64) -> Result<u64, ReadError> {
+    let segment = Record::of(rows, position)?.segment_of(position);
+    segment.map(|(first, ..)| first).ok_or_else(|| missing(position))
 }
 
 /// What a forward read still wants.
@@ -130,6 +135,12 @@ pub(crate) struct Record<'r> {
 }
 
 impl<'r> Record<'r> {
+    /// Opens the record that holds `position`.
+    fn of(rows: &'r Rows, position: u64) -> Result<Self, ReadError> {
+        let row = rows.from(position)?.next().ok_or_else(|| missing(position))??;
+        Self::open(rows, row, position)
+    }
+
     /// Opens the record that `row` starts and that should hold `position`.
     fn open(
         rows: &'r Rows,
@@ -171,10 +182,13 @@ impl<'r> Record<'r> {
         wanted: Range<usize>,
     ) -> Result<Batch, ReadError> {
         let position = first + wanted.start as u64;
-        let Unpacked { data, bounds, .. } = self.unpack(first, sizes, at, wanted)?;
+        let Unpacked { data, bounds, .. } = self.unpack(first, sizes, at, wanted.clone())?;
         let annexes = if self.header.has_annexes {
-            let entries = (position..).zip(bounds.windows(2));
-            entries.map(|(position, ends)| self.annex(position, &data, ends)).collect::<Result<_, _>>()?
+            let texts = texts_of(self.rows, first, position)?;
+            let entries = wanted.zip(bounds.windows(2));
+            entries
+                .map(|(index, ends)| self.annex(first, index, &data, ends, &texts))
+                .collect::<Result<_, _>>()?
         } else {
             Vec::new()
         };
@@ -182,12 +196,21 @@ impl<'r> Record<'r> {
     }
 
     /// Reads the annex of an entry, with its texts, and tells where in `data` its payload begins.
-    fn annex(&self, position: u64, data: &[u8], ends: &[u32]) -> Result<(u32, Annex), ReadError> {
+    fn annex(
+        &self,
+        first: u64,
+        index: usize,
+        data: &[u8],
+        ends: &[u32],
+        texts: &SegmentTexts,
+    ) -> Result<(u32, Annex), ReadError> {
+        let damaged = |what| ReadError::damaged(first + index as u64, Some(self.header.number), what);
         let stored = &data[ends[0] as usize..ends[1] as usize];
-        let beside = Beside::read(stored).ok_or_else(|| {
-            ReadError::damaged(position, Some(self.header.number), "the annex of the entry makes no sense")
-        })?;
-        let texts = texts_of(self.rows, position, &beside.hashes)?;
+        let beside = Beside::read(stored).ok_or_else(|| damaged("the annex of the entry makes no sense"))?;
+        let entry = u16::try_from(index).unwrap_or_else(|_| unreachable!("a segment is short"));
+        let named =
+            (0..).zip(beside.hashes).map(|(text, hash)| texts.text((entry, text), hash).map_err(damaged));
+        let texts = named.collect::<Result<_, _>>()?;
         let before = u32::try_from(beside.payload_at).unwrap_or_else(|_| unreachable!("an annex is short"));
         Ok((ends[0] + before, Annex { facts: beside.facts, texts }))
     }

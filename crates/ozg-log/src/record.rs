@@ -2,12 +2,11 @@
 
 use std::ops::Range;
 
-use crate::annex::Text;
 use crate::chain::Link;
 use crate::frame::{Header, SegmentSizes};
 use crate::segment::Packed;
 use crate::shapes::{BatchInfo, Head, NewBatch};
-use crate::texts::{TextRow, to_row};
+use crate::texts::TextBlock;
 
 /// The lengths of rows, longest first. A value above 4 KiB takes pages of a power of two together; key and
 /// page header take less than 64 bytes. What is left over, at most the shortest of these, shares a page.
@@ -30,15 +29,15 @@ pub(crate) struct PackedBatch {
     pub(crate) segments: Vec<Packed>,
     /// Whether annexes stand before the payloads.
     pub(crate) has_annexes: bool,
-    /// The texts, each with the index of its entry in the batch and its own there.
-    pub(crate) texts: Vec<(u64, u8, Text)>,
+    /// The texts of each segment that has some, with the index of its first entry in the batch.
+    pub(crate) texts: Vec<TextBlock>,
 }
 
 /// A batch that is ready to be written.
 pub(crate) struct Sealed {
     pub(crate) info: BatchInfo,
     pub(crate) record: Vec<u8>,
-    pub(crate) texts: Vec<TextRow>,
+    pub(crate) texts: Vec<TextBlock>,
 }
 
 /// Gives a packed batch its place behind `head`: position and chain value; `recorded_at_ms` is its time.
@@ -59,8 +58,7 @@ pub(crate) fn seal(head: &Head, recorded_at_ms: i64, batch: &NewBatch<'_>, packe
     let mut record = Header::write(head.batches + 1, &info, packed.has_annexes, &sizes);
     record.reserve_exact(sizes.iter().map(SegmentSizes::record_bytes).sum());
     packed.segments.iter().for_each(|segment| segment.put(&mut record));
-    let row = |(entry, index, text): &(u64, u8, Text)| to_row((info.first + entry, *index), text);
-    let texts = packed.texts.iter().map(row).collect();
+    let texts = packed.texts.iter().map(|(index, block)| (info.first + index, block.clone())).collect();
     Sealed { info, record, texts }
 }
 

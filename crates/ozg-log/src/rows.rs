@@ -14,9 +14,10 @@ use crate::chain::identity_check;
 use crate::errors::FileError;
 use crate::record::{Sealed, rows};
 use crate::shapes::Identity;
-use crate::texts::{TextKey, TextRow};
+use crate::texts::TextBlock;
 
-/// A row is known by the position of the last entry of its batch and its number in the record of the batch.
+/// A row is known by the position of the last entry of its batch and its number in the record of the batch; a row of texts by
+/// the position of the first entry of its segment and its number in the block.
 pub(crate) type Key = (u64, u16);
 /// The value of a row.
 pub(crate) type Value = AccessGuard<'static, &'static [u8]>;
@@ -24,7 +25,7 @@ pub(crate) type Value = AccessGuard<'static, &'static [u8]>;
 const META: TableDefinition<'_, &str, u64> = TableDefinition::new("ozg-log");
 const BATCHES: TableDefinition<'_, Key, &[u8]> = TableDefinition::new("batches");
 const ABOUT: TableDefinition<'_, &str, &[u8]> = TableDefinition::new("about");
-const TEXTS: TableDefinition<'_, TextKey, &[u8]> = TableDefinition::new("texts");
+const TEXTS: TableDefinition<'_, Key, &[u8]> = TableDefinition::new("texts");
 const FORMAT_KEY: &str = "format";
 const IDENTITY_KEY: &str = "identity";
 
@@ -90,7 +91,7 @@ pub(crate) fn format(db: &Database) -> Result<Option<u64>, FileError> {
 pub(crate) struct StoredBatch<'a> {
     pub(crate) last: u64,
     pub(crate) record: &'a [u8],
-    pub(crate) texts: &'a [TextRow],
+    pub(crate) texts: &'a [TextBlock],
 }
 
 impl<'a> From<&'a Sealed> for StoredBatch<'a> {
@@ -118,7 +119,7 @@ pub(crate) fn write<'a>(
             for (number, range) in (0_u16..).zip(rows(batch.record.len())) {
                 table.insert((batch.last, number), &batch.record[range]).map_err(failed)?;
             }
-            write_texts(&txn, batch.texts)?;
+            batch.texts.iter().try_for_each(|block| put_texts(&txn, block))?;
         }
     }
     if let Some(identity) = identity {
@@ -127,21 +128,21 @@ pub(crate) fn write<'a>(
     txn.commit().map_err(failed)
 }
 
-fn write_texts(txn: &WriteTransaction, texts: &[TextRow]) -> Result<(), FileError> {
-    if texts.is_empty() {
-        return Ok(());
-    }
+/// Writes a block of texts.
+fn put_texts(txn: &WriteTransaction, (first, block): &TextBlock) -> Result<(), FileError> {
     let mut table = txn.open_table(TEXTS).map_err(failed)?;
-    for (key, row) in texts {
-        table.insert(*key, row.as_slice()).map_err(failed)?;
+    for (number, range) in (0_u16..).zip(rows(block.len())) {
+        table.insert((*first, number), &block[range]).map_err(failed)?;
     }
     Ok(())
 }
 
-/// Replaces the row of one text in a durable transaction.
-pub(crate) fn write_text(db: &Database, key: TextKey, row: &[u8]) -> Result<(), FileError> {
+/// Replaces the texts of one segment in a durable transaction.
+pub(crate) fn write_texts(db: &Database, block: &TextBlock) -> Result<(), FileError> {
     let txn = db.begin_write().map_err(failed)?;
-    txn.open_table(TEXTS).map_err(failed)?.insert(key, row).map_err(failed)?;
+    let rows_of_segment = (block.0, 0)..=(block.0, u16::MAX);
+    txn.open_table(TEXTS).map_err(failed)?.retain_in(rows_of_segment, |_, _| false).map_err(failed)?;
+    put_texts(&txn, block)?;
     txn.commit().map_err(failed)
 }
 
@@ -150,7 +151,7 @@ pub(crate) struct Rows {
     txn: ReadTransaction,
     batches: ReadOnlyTable<Key, &'static [u8]>,
     /// Opened when a text is first asked for.
-    texts: OnceCell<ReadOnlyTable<TextKey, &'static [u8]>>,
+    texts: OnceCell<ReadOnlyTable<Key, &'static [u8]>>,
 }
 
 impl Rows {
@@ -180,21 +181,25 @@ impl Rows {
         Ok(self.batches.last().map_err(failed)?.map_or(0, |(key, _)| key.value().0))
     }
 
-    /// Gives the row of a text.
-    pub(crate) fn text(&self, key: TextKey) -> Result<Option<AccessGuard<'_, &'static [u8]>>, FileError> {
-        self.texts()?.get(key).map_err(failed)
+    /// Gives the block of texts of the segment that begins at `first`; nothing where it has none.
+    pub(crate) fn texts(&self, first: u64) -> Result<Vec<u8>, FileError> {
+        let mut block = Vec::new();
+        for row in self.text_table()?.range((first, 0)..=(first, u16::MAX)).map_err(failed)? {
+            block.extend_from_slice(row.map_err(failed)?.1.value());
+        }
+        Ok(block)
     }
 
-    /// Walks through the rows of the texts of the entries from `position` on.
+    /// Walks through the rows of the texts of the segments from `position` on.
     pub(crate) fn texts_from(
         &self,
         position: u64,
-    ) -> Result<impl Iterator<Item = Result<TextRow, FileError>>, FileError> {
-        let range = self.texts()?.range((position, 0)..).map_err(failed)?;
+    ) -> Result<impl Iterator<Item = Result<(Key, Vec<u8>), FileError>>, FileError> {
+        let range = self.text_table()?.range((position, 0)..).map_err(failed)?;
         Ok(range.map(|row| row.map(|(key, value)| (key.value(), value.value().to_vec())).map_err(failed)))
     }
 
-    fn texts(&self) -> Result<&ReadOnlyTable<TextKey, &'static [u8]>, FileError> {
+    fn text_table(&self) -> Result<&ReadOnlyTable<Key, &'static [u8]>, FileError> {
         if self.texts.get().is_none() {
             let table = self.txn.open_table(TEXTS).map_err(failed)?;
             // Nobody else has opened it meanwhile: rows are read by one thread.

@@ -10,8 +10,8 @@ use crate::frame::SegmentSizes;
 
 /// The most entries of a segment.
 pub(crate) const SEGMENT_ENTRIES_MAX: usize = 512;
-/// A segment ends with the entry that reaches so many payload bytes.
-const SEGMENT_BYTES_ENOUGH: usize = 256 << 10;
+/// A segment ends with the entry that reaches so many bytes, its texts included.
+pub(crate) const SEGMENT_BYTES_ENOUGH: usize = 256 << 10;
 /// The most bytes that a segment may have before compression; more is not believed.
 pub(crate) const RAW_BYTES_MAX: usize = SEGMENT_BYTES_ENOUGH + STORED_BYTES_MAX + 4 * SEGMENT_ENTRIES_MAX;
 /// The most bytes of a stored entry: the length of the annex, the annex, the payload.
@@ -44,22 +44,23 @@ impl Packed {
     }
 }
 
-/// Cuts entries into segments and packs each.
-pub(crate) fn pack_all(entries: &[&[u8]]) -> Vec<Packed> {
+/// Cuts entries into segments and packs each; `texts_bytes` gives the bytes of the texts of an entry.
+pub(crate) fn pack_all(entries: &[&[u8]], texts_bytes: impl Fn(usize) -> usize) -> Vec<Packed> {
     let mut segments = Vec::with_capacity(entries.len().div_ceil(SEGMENT_ENTRIES_MAX));
     let (mut start, mut bytes) = (0, 0);
     for (index, entry) in entries.iter().enumerate() {
-        bytes += entry.len();
+        bytes += entry.len() + texts_bytes(index);
         let full = index + 1 - start == SEGMENT_ENTRIES_MAX || bytes >= SEGMENT_BYTES_ENOUGH;
         if full || index + 1 == entries.len() {
-            segments.push(pack(&entries[start..=index], bytes));
+            segments.push(pack(&entries[start..=index]));
             (start, bytes) = (index + 1, 0);
         }
     }
     segments
 }
 
-fn pack(entries: &[&[u8]], payload_bytes: usize) -> Packed {
+fn pack(entries: &[&[u8]]) -> Packed {
+    let payload_bytes: usize = entries.iter().map(|entry| entry.len()).sum();
     let mut raw = Vec::with_capacity(payload_bytes + 4 * entries.len());
     for entry in &entries[..entries.len() - 1] {
         raw.extend_from_slice(&u32::try_from(entry.len()).unwrap_or(u32::MAX).to_le_bytes());
@@ -72,7 +73,7 @@ fn pack(entries: &[&[u8]], payload_bytes: usize) -> Packed {
 }
 
 /// Compresses, if that makes it smaller.
-fn compress(raw: &[u8]) -> Option<Vec<u8>> {
+pub(crate) fn compress(raw: &[u8]) -> Option<Vec<u8>> {
     if raw.len() < COMPRESSED_BYTES_MIN {
         return None;
     }
@@ -109,7 +110,10 @@ pub(crate) fn unpack(sizes: SegmentSizes, stored: &[u8], wanted: Range<usize>) -
     let spoilt = |what| Spoilt { index: wanted.start, what };
     let (checks, data) =
         stored.split_at_checked(sizes.count * CHECK_BYTES).ok_or_else(|| spoilt("the segment is cut off"))?;
-    let data = decompress(sizes, data).ok_or_else(|| spoilt("the segment cannot be decompressed"))?;
+    let data = (data.len() == sizes.stored_bytes)
+        .then(|| decompress(sizes.raw_bytes, data))
+        .flatten()
+        .ok_or_else(|| spoilt("the segment cannot be decompressed"))?;
     let all = bounds(sizes.count, &data).ok_or_else(|| spoilt("the lengths of the entries make no sense"))?;
     let bounds = all.get(wanted.start..=wanted.end).ok_or_else(|| spoilt("the entry is missing"))?.to_vec();
     let mut hashes = Vec::with_capacity(wanted.len());
@@ -123,18 +127,16 @@ pub(crate) fn unpack(sizes: SegmentSizes, stored: &[u8], wanted: Range<usize>) -
     Ok(Unpacked { data, bounds, hashes })
 }
 
-fn decompress(sizes: SegmentSizes, data: &[u8]) -> Option<Vec<u8>> {
-    if data.len() != sizes.stored_bytes {
-        return None;
-    }
-    if sizes.stored_bytes == sizes.raw_bytes {
+/// Gives back what [`compress`] got, of which `raw_bytes` is the length; none where `data` is not that.
+pub(crate) fn decompress(raw_bytes: usize, data: &[u8]) -> Option<Vec<u8>> {
+    if data.len() == raw_bytes {
         return Some(data.to_vec());
     }
     DECOMPRESSOR.with_borrow_mut(|slot| {
         if slot.is_none() {
             *slot = zstd::bulk::Decompressor::new().ok();
         }
-        slot.as_mut()?.decompress(data, sizes.raw_bytes).ok().filter(|raw| raw.len() == sizes.raw_bytes)
+        slot.as_mut()?.decompress(data, raw_bytes).ok().filter(|raw| raw.len() == raw_bytes)
     })
 }
 
@@ -165,7 +167,7 @@ mod tests {
         fn entries_come_back(entries in prop::collection::vec(prop::collection::vec(0..4_u8, 0..90), 1..700)) {
             let entries: Vec<&[u8]> = entries.iter().map(Vec::as_slice).collect();
             let mut back = Vec::new();
-            for packed in pack_all(&entries) {
+            for packed in pack_all(&entries, |_| 0) {
                 let mut stored = Vec::new();
                 packed.put(&mut stored);
                 prop_assert_eq!(stored.len(), packed.sizes.record_bytes());
@@ -192,13 +194,13 @@ mod tests {
         let (long, short) = (vec![1; ENTRY_BYTES_MAX], vec![2; SEGMENT_BYTES_ENOUGH / 512]);
         let mut entries = vec![short.as_slice(); 511];
         entries.push(&long);
-        assert!(pack_all(&entries).iter().all(|packed| packed.sizes.raw_bytes <= RAW_BYTES_MAX));
+        assert!(pack_all(&entries, |_| 0).iter().all(|packed| packed.sizes.raw_bytes <= RAW_BYTES_MAX));
     }
 
     #[test]
     fn what_does_not_shrink_is_kept_as_it_is() {
         let noise = blake3::hash(b"noise");
-        let packed = pack_all(&[noise.as_bytes(), blake3::hash(b"more").as_bytes()]);
+        let packed = pack_all(&[noise.as_bytes(), blake3::hash(b"more").as_bytes()], |_| 0);
         assert_eq!(packed[0].sizes.raw_bytes, packed[0].sizes.stored_bytes);
     }
 }

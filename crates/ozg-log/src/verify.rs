@@ -11,7 +11,7 @@ use crate::record::{head_after, rows};
 use crate::rows::{Key, Rows, StoredBatch};
 use crate::segment::{Unpacked, unpack};
 use crate::shapes::{Head, Verified};
-use crate::texts::{TextKey, TextRow, read_row};
+use crate::texts::{SegmentTexts, TextBlock, TextPlace, UNREADABLE};
 
 /// After so many bytes a walk takes a fresh read transaction.
 const STEP_BYTES_ENOUGH: usize = 8 << 20;
@@ -20,7 +20,7 @@ const STEP_BYTES_ENOUGH: usize = 8 << 20;
 pub(crate) struct GoodBatch {
     last: u64,
     record: Vec<u8>,
-    texts: Vec<TextRow>,
+    texts: Vec<TextBlock>,
 }
 
 impl GoodBatch {
@@ -100,14 +100,15 @@ impl Walk {
         while bytes < STEP_BYTES_ENOUGH && self.at.position < self.until.position {
             let (first, number) = (self.at.position + 1, self.at.batches + 1);
             let Found { last, record, hashes } = self.next_record(&mut rows)?;
-            let is_of_batch = |row: &Result<TextRow, FileError>| {
+            let is_of_batch = |row: &Result<(Key, Vec<u8>), FileError>| {
                 row.as_ref().map_or(true, |((position, _), _)| *position <= last)
             };
             let found = std::iter::from_fn(|| texts.next_if(is_of_batch)).collect::<Result<Vec<_>, _>>()?;
-            self.check_texts(number, &hashes, &found)?;
-            check_found(&table, (first, last), &record, &found, number)?;
-            bytes += record.len() + found.iter().map(|(_, row)| row.len()).sum::<usize>();
-            good.push(GoodBatch { last, record, texts: found });
+            let blocks = blocks(found, number)?;
+            self.check_texts(number, hashes, &blocks)?;
+            check_found(&table, (first, last), &record, &blocks, number)?;
+            bytes += record.len() + blocks.iter().map(|(_, block)| block.len()).sum::<usize>();
+            good.push(GoodBatch { last, record, texts: blocks });
         }
         Ok(good)
     }
@@ -116,23 +117,28 @@ impl Walk {
     fn check_texts(
         &mut self,
         number: u64,
-        hashes: &[(TextKey, [u8; HASH_BYTES])],
-        found: &[TextRow],
+        named: Vec<TextHashes>,
+        blocks: &[TextBlock],
     ) -> Result<(), ReadError> {
-        let mut found = found.iter().peekable();
-        for (key, hash) in hashes {
-            let damaged = |what| ReadError::damaged(key.0, Some(number), what);
-            let row = found.next_if(|(found, _)| found == key);
-            let (_, row) = row.ok_or_else(|| damaged("a text of the entry is missing"))?;
-            let text = read_row(*key, row, *hash).map_err(damaged)?;
-            self.texts_removed += u64::from(text.text().is_none());
-        }
-        match found.next() {
-            Some(((position, _), _)) => {
-                Err(ReadError::damaged(*position, Some(number), "there is a text that no entry names"))
+        let mut blocks = blocks.iter().peekable();
+        for TextHashes { first, hashes } in named {
+            let damaged = |entry, what| ReadError::damaged(first + u64::from(entry), Some(number), what);
+            let texts = match blocks.next_if(|(block, _)| *block == first) {
+                Some((_, block)) => SegmentTexts::read(block).ok_or_else(|| damaged(0, UNREADABLE))?,
+                None => SegmentTexts::default(),
+            };
+            for (place, hash) in &hashes {
+                let text = texts.text(*place, *hash).map_err(|what| damaged(place.0, what))?;
+                self.texts_removed += u64::from(text.text().is_none());
             }
-            None => Ok(()),
+            let mut named = hashes.iter().map(|(place, _)| *place);
+            if let Some((entry, _)) = texts.places().find(|place| named.next() != Some(*place)) {
+                return Err(damaged(entry, "there is a text that no entry names"));
+            }
         }
+        blocks.next().map_or(Ok(()), |(first, _)| {
+            Err(ReadError::damaged(*first, Some(number), "there are texts of a segment that does not exist"))
+        })
     }
 
     /// Takes the rows of the next batch and checks all of it.
@@ -165,7 +171,7 @@ impl Walk {
     }
 
     /// Checks a batch against the one before, each of its entries, and its link of the chain; gives the hashes of its texts.
-    fn check_record(&self, header: &Header, record: &[u8]) -> Result<(Head, TextHashes), ReadError> {
+    fn check_record(&self, header: &Header, record: &[u8]) -> Result<(Head, Vec<TextHashes>), ReadError> {
         let info = &header.info;
         if info.first != self.at.position + 1 || header.number != self.at.batches + 1 {
             return Err(self.damaged("the batch does not follow the one before"));
@@ -185,7 +191,7 @@ impl Walk {
             })?;
             link.add(&unpacked.hashes);
             if header.has_annexes {
-                add_text_hashes(&mut hashes, first, header.number, &unpacked)?;
+                hashes.push(TextHashes::of(first, header.number, &unpacked)?);
             }
             (first, at) = (first + sizes.count as u64, at + stored.len());
         }
@@ -204,26 +210,42 @@ impl Walk {
 struct Found {
     last: u64,
     record: Vec<u8>,
-    hashes: TextHashes,
+    hashes: Vec<TextHashes>,
 }
 
-/// The texts that a batch names, with the key of each.
-type TextHashes = Vec<(TextKey, [u8; HASH_BYTES])>;
-
-/// Adds the texts that the entries of a segment name.
-fn add_text_hashes(
-    hashes: &mut TextHashes,
+/// The texts that the entries of a segment name, by ascending place.
+struct TextHashes {
+    /// The position of the first entry of the segment.
     first: u64,
-    batch: u64,
-    unpacked: &Unpacked,
-) -> Result<(), ReadError> {
-    for (position, ends) in (first..).zip(unpacked.bounds.windows(2)) {
-        let beside = Beside::read(&unpacked.data[ends[0] as usize..ends[1] as usize]).ok_or_else(|| {
-            ReadError::damaged(position, Some(batch), "the annex of the entry makes no sense")
-        })?;
-        hashes.extend((0..).zip(beside.hashes).map(|(index, hash)| ((position, index), hash)));
+    hashes: Vec<(TextPlace, [u8; HASH_BYTES])>,
+}
+
+impl TextHashes {
+    fn of(first: u64, batch: u64, unpacked: &Unpacked) -> Result<Self, ReadError> {
+        let mut hashes = Vec::new();
+        for (entry, ends) in (0_u16..).zip(unpacked.bounds.windows(2)) {
+            let stored = &unpacked.data[ends[0] as usize..ends[1] as usize];
+            let beside = Beside::read(stored).ok_or_else(|| {
+                let position = first + u64::from(entry);
+                ReadError::damaged(position, Some(batch), "the annex of the entry makes no sense")
+            })?;
+            hashes.extend((0..).zip(beside.hashes).map(|(index, hash)| ((entry, index), hash)));
+        }
+        Ok(Self { first, hashes })
     }
-    Ok(())
+}
+
+/// Puts the rows of texts together, a block for each segment.
+fn blocks(found: Vec<(Key, Vec<u8>)>, batch: u64) -> Result<Vec<TextBlock>, ReadError> {
+    let mut blocks: Vec<TextBlock> = Vec::new();
+    for ((first, number), row) in found {
+        match blocks.last_mut() {
+            Some((last, block)) if *last == first && number > 0 => block.extend(row),
+            _ if number == 0 => blocks.push((first, row)),
+            _ => return Err(ReadError::damaged(first, Some(batch), "the first row of the texts is missing")),
+        }
+    }
+    Ok(blocks)
 }
 
 /// Checks that the rows of a batch are found by looking for them, too: the way to them may be damaged.
@@ -231,7 +253,7 @@ fn check_found(
     table: &Rows,
     (first, last): (u64, u64),
     record: &[u8],
-    texts: &[TextRow],
+    texts: &[TextBlock],
     batch: u64,
 ) -> Result<(), ReadError> {
     let lost = |position| ReadError::damaged(position, Some(batch), "the batch is not found by its position");
@@ -247,9 +269,9 @@ fn check_found(
             return Err(lost(first));
         }
     }
-    for (key, text) in texts {
-        if table.text(*key)?.is_none_or(|row| row.value() != text.as_slice()) {
-            return Err(ReadError::damaged(key.0, Some(batch), "a text is not found by its position"));
+    for (first, block) in texts {
+        if table.texts(*first)? != *block {
+            return Err(ReadError::damaged(*first, Some(batch), "texts are not found by their position"));
         }
     }
     Ok(())
