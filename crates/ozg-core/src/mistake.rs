@@ -97,6 +97,8 @@ codes! {
     UnknownArea "unknown_area" Wrong;
     /// The place is not an area and not a registered authority.
     UnknownPlace "unknown_place" Wrong;
+    /// The name is that of several authorities, services, regions or lists.
+    AmbiguousName "ambiguous_name" Wrong;
     /// The topic is not one of the 14 Themenfelder or `ohne_themenfeld`.
     UnknownTopic "unknown_topic" Wrong;
     /// The stage does not exist.

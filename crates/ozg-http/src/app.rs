@@ -6,6 +6,7 @@ use crate::limits::{COMPUTATIONS_MAX, LARGE_MAX, QUESTIONS_MAX, SUBSCRIBERS_MAX}
 use crate::metrics::gauges::Gauges;
 use crate::metrics::process::Counters;
 use crate::prometheus::store::Stores;
+use ozg_core::asof::KeptNames;
 use ozg_core::held::Held;
 use ozg_core::series::Concerns;
 use ozg_core::state::State;
@@ -56,6 +57,8 @@ pub(crate) struct Site {
     pub(crate) gauges: Gauges,
     /// The series of the query API.
     pub(crate) stores: Stores,
+    /// The names of authorities, services, regions and lists.
+    pub(crate) names: KeptNames,
     /// The last entry that concerns each measure and area.
     pub(crate) concerns: Held<Concerns>,
     /// Answers to send again.
@@ -89,6 +92,7 @@ impl Site {
             counters: Counters::new(),
             gauges: Gauges::default(),
             stores: Stores::default(),
+            names: KeptNames::default(),
             concerns: Held::default(),
             kept: Kept::new(),
             turns: Arc::new(Semaphore::new(COMPUTATIONS_MAX)),

@@ -21,6 +21,7 @@ mod local;
 mod log;
 pub mod message;
 mod metrics;
+mod naming;
 mod observe;
 mod openapi;
 mod pages;

@@ -1,13 +1,18 @@
 //! What is known as of a position: pure, total functions of the statements that stand then. None of them counts anything.
 
 mod about;
+mod beside;
 mod describe;
 mod ever;
+mod executing;
 mod list;
+mod names;
 mod timeline;
 
+pub use beside::Held;
 pub use describe::{AuthorityDescription, Described, Registry, ServiceDescription};
 pub(crate) use list::OnList;
+pub use names::{KeptNames, Lookup, Meant, NAMED_MAX, Names, ReadAs, Sought};
 
 use crate::state::State;
 use crate::words::Position;

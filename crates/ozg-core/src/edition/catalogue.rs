@@ -25,11 +25,14 @@ impl Gathering<'_> {
         self.out.stood = standing.keys().filter(|service| own.contains(*service)).count();
         let on = if self.out.is_first { dated } else { Some(self.on) };
         self.out.on = on;
-        let mut named: BTreeSet<&ServiceId> = BTreeSet::new();
+        let (mut named, mut unlisted) = (BTreeSet::new(), BTreeSet::new());
         for EditionRow { at, states } in &self.edition.rows {
             let Stated::Service(service, described) = states else { continue };
             named.insert(service);
             let described = self.with_topics_of_parents(service, described);
+            let says_nothing_new = standing.get(service).is_some_and(|standing| same(standing, &described));
+            let described =
+                if says_nothing_new { described } else { self.with_listed_parents(described, &mut unlisted) };
             match standing.get(service) {
                 Some(standing) if same(standing, &described) => self.out.unchanged += 1,
                 Some(standing) => {
@@ -43,6 +46,7 @@ impl Gathering<'_> {
                 }
             }
         }
+        self.tell_unlisted(&unlisted);
         let gone = standing.iter().filter(|(service, _)| own.contains(*service) && !named.contains(*service));
         for (service, listing) in gone {
             self.turn(0, Turn::Ended, service, listing.name.to_string());
@@ -74,6 +78,27 @@ impl Gathering<'_> {
         let topics = of_parents.flat_map(|(_, parent)| parent.topics.iter().collect::<Vec<_>>());
         described.topics = topics.collect::<TopicSet>();
         described
+    }
+
+    /// Leaves out the parents that are in no catalogue, and notes them: a service is listed below what is listed (rule 10).
+    fn with_listed_parents(&self, described: Listing, unlisted: &mut BTreeSet<ServiceId>) -> Listing {
+        let is_listed = |parent: &ServiceId| self.state.now().is_listed(parent);
+        let (parents, others): (Vec<ServiceId>, Vec<ServiceId>) =
+            described.parents.into_iter().partition(is_listed);
+        unlisted.extend(others);
+        Listing { parents, ..described }
+    }
+
+    /// Tells which parents were left out.
+    fn tell_unlisted(&mut self, unlisted: &BTreeSet<ServiceId>) {
+        let Some(first) = unlisted.first() else { return };
+        let count = unlisted.len();
+        self.remark(
+            0,
+            first,
+            format!("{count} übergeordnete Leistungen stehen in keinem Katalog und werden ausgelassen, z. B. {first}: zuerst deren Katalog einlesen, dann diesen noch einmal"),
+            format!("{count} parents are in no catalogue and are left out, e.g. {first}: import their catalogue first, then this one again"),
+        );
     }
 }
 

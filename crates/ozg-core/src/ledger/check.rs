@@ -84,6 +84,7 @@ impl<'a> Trial<'a> {
         if trial.mistakes.is_empty() {
             trial.check_after(drafts);
         }
+        trial.check_whereabouts(drafts);
         trial.end()
     }
 

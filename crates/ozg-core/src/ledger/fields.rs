@@ -4,9 +4,9 @@
 use super::Request;
 use super::check::Trial;
 use super::facts::standing;
-use crate::event::{Body, Claim, Dissolution, Draft, Target};
+use crate::event::{Body, Claim, Dissolution, Draft, Plan, Target};
 use crate::mistake::{Code, Fault};
-use crate::words::{Area, AuthorityId, PartialDate, Place, ServiceId, Slug, Stage, Subject, TopicSet};
+use crate::words::{Area, AuthorityId, Place, ServiceId, Slug, Stage, Subject, TopicSet};
 
 impl Trial<'_> {
     /// Notes what a statement lets exist, since others of the batch may be about it.
@@ -35,24 +35,13 @@ impl Trial<'_> {
     pub(super) fn check_body(&mut self, index: usize, draft: &Draft) {
         self.check_dates(index, draft);
         match &draft.body {
-            Body::MilestoneReached(about, on)
-            | Body::MilestoneEnded(about, on)
-            | Body::MilestoneObserved(about, on) => {
-                let known = self.check_service(index, draft, &about.service)
-                    & self.check_place(index, draft, &about.place);
+            Body::MilestoneReached(about, _)
+            | Body::MilestoneEnded(about, _)
+            | Body::MilestoneObserved(about, _)
+            | Body::MilestonePlanned(Plan { milestone: about, .. }) => {
+                self.check_service(index, draft, &about.service);
+                self.check_place(index, draft, &about.place);
                 self.check_stage(index, draft, about.stage, &about.place);
-                if known {
-                    self.check_kind(index, draft, &about.service, &about.place, *on);
-                }
-            }
-            Body::MilestonePlanned(plan) => {
-                let about = &plan.milestone;
-                let known = self.check_service(index, draft, &about.service)
-                    & self.check_place(index, draft, &about.place);
-                self.check_stage(index, draft, about.stage, &about.place);
-                if known {
-                    self.check_kind(index, draft, &about.service, &about.place, plan.due);
-                }
             }
             Body::MaturityAssessed(maturity) => {
                 self.check_service(index, draft, &maturity.service);
@@ -119,15 +108,12 @@ impl Trial<'_> {
         }
     }
 
-    fn check_service(&mut self, index: usize, draft: &Draft, service: &ServiceId) -> bool {
-        self.check_listed(index, draft, "service", service)
+    fn check_service(&mut self, index: usize, draft: &Draft, service: &ServiceId) {
+        self.check_listed(index, draft, "service", service);
     }
 
-    fn check_listed(&mut self, index: usize, draft: &Draft, field: &str, service: &ServiceId) -> bool {
-        let listed = self.state.services.get(service).is_some_and(|history| {
-            history.said.iter().any(|known| known.stands() && known.what.said.is_some())
-        }) || self.listed_here.contains(service);
-        if !listed {
+    fn check_listed(&mut self, index: usize, draft: &Draft, field: &str, service: &ServiceId) {
+        if !self.state.now().is_listed(service) && !self.listed_here.contains(service) {
             let fault = Fault::say(
                 Code::UnknownService,
                 format!("{service} steht nicht im Katalog; zuerst mit service-listed aufnehmen"),
@@ -135,18 +121,17 @@ impl Trial<'_> {
             );
             self.wrong(index, draft, field, Some(&service.to_string()), fault);
         }
-        listed
     }
 
-    fn check_place(&mut self, index: usize, draft: &Draft, place: &Place) -> bool {
+    fn check_place(&mut self, index: usize, draft: &Draft, place: &Place) {
         match place {
-            Place::Area(_) => true,
+            Place::Area(_) => {}
             Place::Authority(authority) => self.check_authority(index, draft, "place", authority),
             Place::Region(region) => self.check_region(index, draft, region),
         }
     }
 
-    fn check_region(&mut self, index: usize, draft: &Draft, region: &Slug) -> bool {
+    fn check_region(&mut self, index: usize, draft: &Draft, region: &Slug) {
         let defined =
             self.state.regions.get(region).is_some_and(|history| standing(history).next().is_some())
                 || self.defined_here.contains(region);
@@ -158,7 +143,6 @@ impl Trial<'_> {
             );
             self.wrong(index, draft, "place", Some(&format!("region:{region}")), fault);
         }
-        defined
     }
 
     /// Refuses a milestone at a region: milestones hold at areas and authorities, and the values of a region follow
@@ -174,24 +158,23 @@ impl Trial<'_> {
         }
     }
 
-    fn check_authority(&mut self, index: usize, draft: &Draft, field: &str, authority: &AuthorityId) -> bool {
-        let listed = self.is_registered(authority);
-        if !listed {
+    fn check_authority(&mut self, index: usize, draft: &Draft, field: &str, authority: &AuthorityId) {
+        if !self.is_registered(authority) {
             let fault = Fault::say(
                 Code::UnknownPlace,
                 format!("{authority} ist nicht eingetragen; zuerst mit authority-listed eintragen"),
                 format!("{authority} is not registered; register it first with authority-listed"),
             );
+            let fault = match self.only_sister(draft, authority) {
+                Some(sister) => fault.hint(sister.to_string()),
+                None => fault,
+            };
             self.wrong(index, draft, field, Some(&authority.to_string()), fault);
         }
-        listed
     }
 
     fn is_registered(&self, authority: &AuthorityId) -> bool {
-        self.state.authorities.get(authority).is_some_and(|history| {
-            standing(&history.said)
-                .any(|known| matches!(known.what.said.how, crate::state::Flavor::Listed(_)))
-        }) || self.registered_here.contains(authority)
+        self.state.now().is_known(authority) || self.registered_here.contains(authority)
     }
 
     fn check_stage(&mut self, index: usize, draft: &Draft, stage: Stage, place: &Place) {
@@ -207,49 +190,13 @@ impl Trial<'_> {
         }
     }
 
-    /// Refuses an authority of a kind that does not execute the service on the day; the hint names its sister of the
-    /// right kind.
-    fn check_kind(
-        &mut self,
-        index: usize,
-        draft: &Draft,
-        service: &ServiceId,
-        place: &Place,
-        on: PartialDate,
-    ) {
-        let (Place::Authority(authority), Some(number)) = (place, self.state.services.number(service)) else {
-            return;
-        };
-        let in_force = self
-            .state
-            .now()
-            .in_force(number, on.counts_from(self.recorded))
-            .map(|listing| listing.executed_by);
-        let kinds = in_force.filter(|kinds| !kinds.is_empty()).unwrap_or_else(|| {
-            let executed_by = self.state.now().executed_by(number);
-            executed_by.iter().next().map(|(_, kinds)| *kinds).unwrap_or_default()
-        });
-        if kinds.is_empty() || kinds.contains(authority.kind()) {
-            return;
-        }
-        let names: Vec<&str> = kinds.iter().map(crate::words::AuthorityKind::id).collect();
-        let names = names.join(", ");
-        let sister =
-            kinds.iter().map(|kind| authority.sister(kind)).find(|sister| self.is_registered(sister));
-        let kind = authority.kind();
-        let fault = Fault::say(
-            Code::KindDoesNotExecute,
-            format!("{service} wird von {names} ausgeführt, {authority} ist aber {kind}"),
-            format!("{service} is executed by {names}, but {authority} is {kind}"),
-        );
-        let fault = match sister {
-            Some(sister) => fault.hint(sister.to_string()),
-            None => fault,
-        };
-        self.wrong(index, draft, "place", Some(&authority.to_string()), fault);
-    }
-
+    /// Refuses parents of a unit that cannot be one, and those that are in no catalogue entry.
     fn check_parents(&mut self, index: usize, draft: &Draft, service: &ServiceId, parents: &[ServiceId]) {
+        // The log may hold parents that were listed later, or never.
+        let must_be_listed = !self.request().was_accepted;
+        for parent in parents.iter().filter(|_| must_be_listed) {
+            self.check_listed(index, draft, "parents", parent);
+        }
         for parent in parents.iter().filter(|parent| parent.unit().depth() >= service.unit().depth()) {
             let fault = Fault::say(
                 Code::BadParent,

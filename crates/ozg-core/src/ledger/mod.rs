@@ -10,6 +10,7 @@ mod fields;
 mod same;
 mod succession;
 mod target;
+mod whereabouts;
 
 use crate::event::{Draft, Event, EventId, Replaces};
 use crate::mistake::{Class, Code, Mistake};

@@ -6,7 +6,7 @@ mod table;
 pub use table::Measure;
 
 use crate::mistake::{Code, Fault};
-use crate::words::table::{unknown_word, words};
+use crate::words::table::words;
 use crate::words::{Label, Word};
 
 words! {
@@ -123,16 +123,12 @@ impl Measure {
         self.row().is_summable
     }
 
-    /// Reads an id.
+    /// Reads an id or the name in either language.
     ///
     /// # Errors
     /// `unknown_measure` with the nearest known one.
     pub fn read(text: &str) -> Result<Measure, Fault> {
-        let word = text.trim();
-        Measure::all().find(|measure| measure.id() == word).ok_or_else(|| {
-            let what = Label { de: "Die Kennzahl", en: "The measure" };
-            unknown_word::<Measure>(text, Code::UnknownMeasure, what)
-        })
+        crate::words::table::read(text, Code::UnknownMeasure, Label { de: "Die Kennzahl", en: "The measure" })
     }
 }
 
@@ -144,5 +140,15 @@ mod tests {
     fn an_unknown_measure_hints_at_the_nearest() {
         let fault = Measure::read("services_rolledout").unwrap_err();
         assert_eq!(fault.hint.as_deref(), Some("services_rolled_out"));
+    }
+
+    #[test]
+    fn a_measure_is_read_by_its_id_and_its_name_in_both_languages() {
+        for measure in Measure::all() {
+            let name = measure.name();
+            for text in [measure.id(), name.de, name.en, &name.de.to_uppercase()] {
+                assert_eq!(Measure::read(text), Ok(measure), "{text}");
+            }
+        }
     }
 }

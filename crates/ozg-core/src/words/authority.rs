@@ -82,26 +82,35 @@ impl AuthorityId {
         self.key.get(..2).and_then(Area::from_official_key).unwrap_or(Area::DE)
     }
 
-    /// Returns the authority of another kind with the same key.
-    #[must_use]
-    pub fn sister(&self, kind: AuthorityKind) -> AuthorityId {
-        AuthorityId { kind, key: self.key.clone() }
+    /// Lists the authorities of a kind that may stand for the same place: with the same key, and of a city that is a Kreis of
+    /// its own with the key of its other level (`12054` and `12054000`).
+    pub fn sisters(&self, kind: AuthorityKind) -> impl Iterator<Item = AuthorityId> + use<> {
+        let digits = kind.word_row().columns.digits;
+        let city = match self.key.len() {
+            5 => Some(format!("{}000", self.key)),
+            8 => self.key.strip_suffix("000").map(str::to_owned),
+            _ => None,
+        };
+        let keys = std::iter::once(self.key.to_string()).chain(city);
+        let keys = keys.filter(move |key| digits.contains(&key.split('-').next().map_or(0, str::len)));
+        keys.map(move |key| AuthorityId { kind, key: key.into() })
     }
 
-    /// Tells whether a text has a scheme of an authority before its colon.
+    /// Tells whether a text is a key behind its scheme: `ags:01003000`, but also `AGS 01 003 000` and `Kreis 01051`.
     #[must_use]
-    pub fn has_scheme(text: &str) -> bool {
-        text.split_once(':').is_some_and(|(scheme, _)| kind_of_scheme(scheme).is_some())
+    pub fn is_spelled(text: &str) -> bool {
+        split(text).is_some_and(|(scheme, _)| kind_of_scheme(scheme).is_some())
     }
 
-    /// Reads `ags:01003000`, `kreis:01051`, `abh:12054`, `abh:12054-2` (a second one of that Kreis), `bund:bamf`.
+    /// Reads `ags:01003000`, `kreis:01051`, `abh:12054`, `abh:12054-2` (a second one of that Kreis), `bund:bamf`; also
+    /// `AGS 01003000` and with blanks between the digits.
     ///
     /// # Errors
     /// `lost_leading_zero` with the whole key as hint, `bad_key` for other forms and keys outside the 16 Länder.
     pub fn read(text: &str) -> Result<AuthorityId, Fault> {
-        let word = text.trim();
-        let Some((scheme, key)) = word.split_once(':') else { return Err(wrong_form(text)) };
-        let (scheme, key) = (scheme.trim(), key.trim());
+        let Some((scheme, key)) = split(text) else { return Err(wrong_form(text)) };
+        let key: String = key.chars().filter(|letter| !letter.is_whitespace()).collect();
+        let key = key.as_str();
         let Some(kind) = kind_of_scheme(scheme) else {
             let what = Label { de: "Die Behördenart vor dem Doppelpunkt", en: "The kind before the colon" };
             return Err(Fault::unknown(
@@ -112,7 +121,7 @@ impl AuthorityId {
             ));
         };
         if kind == K::Bund {
-            let slug = super::Slug::read(key)?;
+            let slug = super::Slug::read(&key.to_lowercase())?;
             return Ok(AuthorityId { kind, key: slug.as_str().into() });
         }
         let digits = key.split('-').next().unwrap_or(key);
@@ -124,7 +133,7 @@ impl AuthorityId {
         if !lengths.contains(&digits.len()) {
             let whole = format!("0{digits}");
             if lengths.contains(&whole.len()) && Area::from_official_key(&whole[..2]).is_some() {
-                return Err(lost_zero(text, &format!("{scheme}:{whole}{suffix}")));
+                return Err(lost_zero(text, &format!("{}:{whole}{suffix}", kind.scheme())));
             }
             return Err(wrong_length(text, digits.len(), lengths));
         }
@@ -137,6 +146,18 @@ impl AuthorityId {
         }
         Ok(AuthorityId { kind, key: key.into() })
     }
+}
+
+/// Splits a text at its colon, or where digits begin behind a word.
+fn split(text: &str) -> Option<(&str, &str)> {
+    let word = text.trim();
+    if let Some((scheme, key)) = word.split_once(':') {
+        return Some((scheme.trim(), key.trim()));
+    }
+    let (scheme, key) = word.split_at(word.find(|letter: char| letter.is_ascii_digit())?);
+    let is_digits = |text: &str| text.chars().all(|one| one.is_ascii_digit() || one.is_whitespace());
+    let is_key = is_digits(key) || !key.contains(char::is_whitespace);
+    Some((scheme.trim(), key)).filter(|(scheme, _)| is_key && !scheme.is_empty())
 }
 
 fn kind_of_scheme(scheme: &str) -> Option<AuthorityKind> {

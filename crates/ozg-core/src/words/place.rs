@@ -1,7 +1,7 @@
 //! Places: where a milestone holds.
 
 use super::tagged::tagged;
-use super::{Area, AuthorityId, AuthorityKind, Slug, word_as_text};
+use super::{Area, AuthorityId, AuthorityKind, Slug, folded, two_things, word_as_text};
 use crate::mistake::{Code, Fault};
 
 tagged! {
@@ -63,20 +63,36 @@ impl Place {
         }
     }
 
+    /// Finds the place that a text names by its key, or the area by its name, as [`Place::read`] does.
+    #[must_use]
+    pub fn find(text: &str) -> Option<Place> {
+        let word = text.trim();
+        match word.split_once(':') {
+            Some((scheme, region)) if scheme.trim().eq_ignore_ascii_case("region") => {
+                Slug::read(&region.trim().to_lowercase()).ok().map(Place::Region)
+            }
+            _ if AuthorityId::is_spelled(word) => AuthorityId::read(word).ok().map(Place::Authority),
+            _ => Area::find(word).map(Place::Area),
+        }
+    }
+
     /// Reads an area, the id of an authority or a region.
     ///
     /// # Errors
     /// `unknown_place`, `bad_key` or `lost_leading_zero`, with what was probably meant.
     pub fn read(text: &str) -> Result<Place, Fault> {
+        if let Some(place) = Place::find(text) {
+            return Ok(place);
+        }
         let word = text.trim();
         if let Some(region) = word.strip_prefix("region:") {
             return Slug::read(region).map(Place::Region);
         }
-        if word.contains(':') {
+        if AuthorityId::is_spelled(word) || word.contains(':') {
             return AuthorityId::read(word).map(Place::Authority);
         }
-        if let Ok(area) = Area::read(word) {
-            return Ok(Place::Area(area));
+        if folded(word) == "bund" {
+            return Err(two_things(text));
         }
         let fault = Fault::say(
             Code::UnknownPlace,
@@ -130,7 +146,11 @@ mod tests {
     fn reads_areas_and_authorities() {
         assert_eq!(Place::read("8").unwrap(), Place::Area(Area::BW));
         assert_eq!(Place::read("DE").unwrap().area(), Area::DE);
-        assert_eq!(Place::read("ags:01003000").unwrap().area(), Area::SH);
+        for text in ["ags:01003000", "AGS 01003000", "AGS: 01 003 000", "ags01003000", "\u{a0}AGS:01003000"] {
+            assert_eq!(Place::read(text).unwrap().to_string(), "ags:01003000", "{text}");
+        }
+        assert_eq!(Place::read("Region:Rhein-Neckar").unwrap().to_string(), "region:rhein-neckar");
+        assert!(Place::read("Bund").unwrap_err().message.en.contains("two things"));
     }
 
     #[test]

@@ -37,19 +37,20 @@ impl ServiceId {
     /// # Errors
     /// `bad_key` with the allowed forms.
     pub fn read(text: &str) -> Result<ServiceId, Fault> {
-        let word = text.trim();
-        let (scheme, key) = match word.split_once(':') {
-            Some((scheme, key)) => (scheme.trim().to_lowercase(), key.trim()),
-            None if is_digits(word, 5) => ("ozg".to_owned(), word),
-            None if is_digits(word, 14) => ("leika".to_owned(), word),
-            None => return Err(wrong_form(text)),
-        };
-        match scheme.as_str() {
-            "ozg" if is_digits(key, 5) => key.parse().map(ServiceId::Ozg).map_err(|_| wrong_form(text)),
-            "leika" if is_digits(key, 14) && key.starts_with("99") => {
+        let word: String = text.chars().filter(|letter| !letter.is_whitespace()).collect();
+        let word = word.to_lowercase();
+        let begin = word.find(|letter: char| letter.is_ascii_digit()).unwrap_or(word.len());
+        let (scheme, key) = word.split_once(':').unwrap_or_else(|| word.split_at(begin));
+        match scheme {
+            "ozg" | "" if is_digits(key, 5) => key.parse().map(ServiceId::Ozg).map_err(|_| wrong_form(text)),
+            "leika" | "" if is_digits(key, 14) && key.starts_with("99") => {
                 key.parse().map(ServiceId::Leika).map_err(|_| wrong_form(text))
             }
-            "dienst" => Slug::read(key).map(ServiceId::Dienst),
+            "dienst" if word.contains(':') => {
+                // Blanks within a slug are no spelling of it.
+                let slug = text.split_once(':').map_or("", |(_, slug)| slug).trim();
+                Slug::read(&slug.to_lowercase()).map(ServiceId::Dienst)
+            }
             _ => Err(wrong_form(text)),
         }
     }
@@ -94,7 +95,13 @@ mod tests {
         for text in ["ozg:10255", "leika:99012001001000", "dienst:ewa", "ozg:00012"] {
             assert_eq!(ServiceId::read(text).unwrap().to_string(), text);
         }
-        assert_eq!(ServiceId::read("10255").unwrap(), ServiceId::Ozg(10255));
+        for text in ["10255", "OZG 10255", "OZG10255", "ozg: 10 255", "OZG:10255"] {
+            assert_eq!(ServiceId::read(text).unwrap(), ServiceId::Ozg(10255), "{text}");
+        }
+        for text in ["99 012 001 001 000", "LeiKa 99012001001000", "LEIKA:99\u{a0}012001001000"] {
+            assert_eq!(ServiceId::read(text).unwrap().to_string(), "leika:99012001001000", "{text}");
+        }
+        assert_eq!(ServiceId::read("DIENST:Aufenthalt").unwrap().to_string(), "dienst:aufenthalt");
         assert_eq!(ServiceId::read("99012001001000").unwrap().unit(), Unit::Leika);
     }
 

@@ -191,15 +191,12 @@ fn default_type(columns: &[HeadingMeaning]) -> Option<EventType> {
     match (has("measure"), has("stage")) {
         (true, _) => Some(EventType::FigureReported),
         (false, true) => Some(EventType::MilestoneReached),
-        // Without a column of types the other columns imply the type. If they fit two types, the rows must name theirs.
-        (false, false) => {
-            match (has("name") && !columns.contains(&HeadingMeaning::Type), has("authority"), has("service"))
-            {
-                (true, true, false) => Some(EventType::AuthorityListed),
-                (true, false, true) => Some(EventType::ServiceListed),
-                _ => None,
-            }
-        }
+        // The other columns imply the type of a row that names none. If they fit two types, the rows must name theirs.
+        (false, false) => match (has("name"), has("authority"), has("service")) {
+            (true, true, false) => Some(EventType::AuthorityListed),
+            (true, false, true) => Some(EventType::ServiceListed),
+            _ => None,
+        },
     }
 }
 

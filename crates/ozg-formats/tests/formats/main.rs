@@ -6,6 +6,7 @@ mod anything;
 mod attacks;
 mod dump;
 mod editions;
+mod filled;
 mod json_in;
 mod mistakes;
 mod one_number;

@@ -1,7 +1,7 @@
 //! The list of authorities on a day, and one of them with its history in the registry.
 
 use super::list::{List, dated, never_described};
-use super::selection::{AREA, AS_OF, KIND, ON, POSITION, Selection};
+use super::selection::{AREA, AS_OF, KIND, ON, POSITION, SEARCH, Selection};
 use ozg_core::asof::Registry;
 use ozg_core::event::Registration;
 use ozg_core::mistake::Fault;
@@ -17,7 +17,7 @@ pub(super) const LIST: List = List {
     one_doc: "an authority with its history in the registry",
     example: "abh:12054",
     columns: &["authority", "kind", "area", "name", "ars", "population", "since"],
-    parameters: &[ON, AREA, KIND, POSITION, AS_OF],
+    parameters: &[ON, AREA, KIND, SEARCH, POSITION, AS_OF],
     has_feed: false,
     rows,
     one,
@@ -42,8 +42,11 @@ fn rows(state: &State, selection: &Selection) -> Vec<Vec<Value>> {
     let rows = authorities.into_iter().filter_map(|authority| {
         let (since, registration) =
             state.as_of(selection.position).registration_on(authority, selection.on())?;
-        let mut row =
-            vec![authority.to_string().into(), authority.kind().id().into(), authority.area().id().into()];
+        let id = authority.to_string();
+        if !selection.seeks(&[registration.name.as_str(), &id]) {
+            return None;
+        }
+        let mut row = vec![id.into(), authority.kind().id().into(), authority.area().id().into()];
         row.extend(members(&registration).map(|(_, value)| value));
         row.push(json!((since != Day::EVER).then(|| since.to_string())));
         Some(row)

@@ -3,6 +3,7 @@
 use crate::app::Site;
 use crate::parameters::{Given, read_area};
 use crate::problem::Problem;
+use ozg_core::asof::Sought;
 use ozg_core::query::{
     Parameter, Takes, Viewpoint, put, query_string, read_as_of, read_position, write_parameters,
 };
@@ -19,6 +20,7 @@ pub(crate) struct Selection {
     pub(super) topic: Option<Topic>,
     pub(super) unit: Option<Unit>,
     pub(super) kind: Option<AuthorityKind>,
+    pub(super) search: Option<Sought>,
     pub(super) viewpoint: Viewpoint,
     /// The data state that the viewpoint means.
     pub(super) position: Position,
@@ -49,6 +51,11 @@ impl Selection {
     /// Returns the day that it is about.
     pub(super) fn on(&self) -> Day {
         self.day.unwrap_or(Day::LAST)
+    }
+
+    /// Tells whether something with these names or keys is sought.
+    pub(super) fn seeks(&self, texts: &[&str]) -> bool {
+        self.search.as_ref().is_none_or(|sought| sought.is_in(texts))
     }
 
     /// Writes the parameters with which the same rows can be had again.
@@ -91,6 +98,16 @@ pub(super) const UNIT: Parameter<Selection> = Parameter::new(
     Takes::Word(|| Unit::all().map(|unit| unit.id().to_owned()).collect()),
     |selection, text| put(&mut selection.unit, Unit::read(text).map(Some)),
     |selection| selection.unit.map(|unit| unit.id().to_owned()),
+);
+
+pub(super) const SEARCH: Parameter<Selection> = Parameter::new(
+    (
+        "search",
+        "only what is called so: beginnings of words in any order, with umlauts or `ue`, a typing mistake included",
+    ),
+    Takes::Text("potsdam"),
+    |selection, text| put(&mut selection.search, Ok(Some(Sought::read(text)))),
+    |selection| selection.search.as_ref().map(|sought| sought.text().to_owned()),
 );
 
 pub(super) const POSITION: Parameter<Selection> = Parameter::new(

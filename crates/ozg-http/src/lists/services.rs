@@ -1,7 +1,7 @@
 //! The list of services on a day, and one of them with its history in the catalogue.
 
 use super::list::{List, dated, never_described};
-use super::selection::{AS_OF, ON, POSITION, Selection, TOPIC, UNIT};
+use super::selection::{AS_OF, ON, POSITION, SEARCH, Selection, TOPIC, UNIT};
 use ozg_core::event::Listing;
 use ozg_core::mistake::Fault;
 use ozg_core::state::State;
@@ -16,7 +16,7 @@ pub(super) const LIST: List = List {
     one_doc: "a service with its history in the catalogue",
     example: "ozg:10255",
     columns: &["service", "unit", "name", "topics", "parents", "executed_by", "lead", "since"],
-    parameters: &[ON, TOPIC, UNIT, POSITION, AS_OF],
+    parameters: &[ON, TOPIC, UNIT, SEARCH, POSITION, AS_OF],
     has_feed: false,
     rows,
     one,
@@ -32,7 +32,11 @@ fn rows(state: &State, selection: &Selection) -> Vec<Vec<Value>> {
         if selection.topic.is_some_and(|topic| !listing.topics.or_none().contains(topic)) {
             return None;
         }
-        let mut row = vec![service.to_string().into(), service.unit().id().into()];
+        let id = service.to_string();
+        if !selection.seeks(&[listing.name.as_str(), &id]) {
+            return None;
+        }
+        let mut row = vec![id.into(), service.unit().id().into()];
         row.extend(members(&listing).map(|(_, value)| value));
         row.push(json!((since != Day::EVER).then(|| since.to_string())));
         Some(row)

@@ -4,6 +4,7 @@ use super::shared::{link, of_no_table, plan, publication};
 use crate::app::Door;
 use crate::caching::{Conditions, Freshness, no_body};
 use crate::log::head_of;
+use crate::naming::read_query;
 use crate::parameters::Given;
 use crate::problem::Problem;
 use crate::streaming::{Taker, computed};
@@ -12,7 +13,6 @@ use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_TYPE, LINK};
 use axum::http::{HeaderValue, Response};
 use ozg_core::measure::Measure;
-use ozg_core::query::Query;
 use ozg_core::series::{Behind, Header};
 use ozg_formats::events::{EntryRow, write_entries, write_entries_json};
 use ozg_formats::series::Publication;
@@ -56,7 +56,7 @@ async fn answer(
     write: WriteEntries,
 ) -> Result<Response<Body>, Problem> {
     let measure = Measure::read(measure).map_err(Problem::unknown)?;
-    let query = Query::read(measure, &given.0).map_err(Problem::parameters)?;
+    let query = read_query(door, measure, given).map_err(Problem::parameters)?;
     let mistakes = of_no_table(given);
     if !mistakes.is_empty() {
         return Err(Problem::parameters(mistakes));

@@ -3,6 +3,7 @@
 use super::shared::{link, of_no_table, publication_at, with_scope};
 use crate::app::Door;
 use crate::caching::{Conditions, Freshness, no_body};
+use crate::naming::read_query;
 use crate::parameters::Given;
 use crate::problem::{Problem, ProblemKind};
 use crate::streaming::{Taker, blocking, computed};
@@ -24,7 +25,7 @@ pub(crate) async fn compare(
     conditions: Conditions,
 ) -> Result<Response<Body>, Problem> {
     let (measure, is_csv) = measure_and_form(&file)?;
-    let (query, against) = read(measure, &given)?;
+    let (query, against) = read(&door, measure, &given)?;
     let freshness = freshness(&door, &query, against);
     if let Some(response) = freshness.not_modified(&conditions) {
         return Ok(response);
@@ -68,7 +69,7 @@ fn measure_and_form(file: &str) -> Result<(Measure, bool), Problem> {
 }
 
 /// Reads `against`, and the other parameters as those of a series.
-fn read(measure: Measure, given: &Given) -> Result<(Query, Viewpoint), Problem> {
+fn read(door: &Door, measure: Measure, given: &Given) -> Result<(Query, Viewpoint), Problem> {
     let (against, others): (Vec<_>, Vec<_>) =
         given.0.iter().cloned().partition(|(name, _)| name == "against");
     let others = Given(others);
@@ -88,7 +89,7 @@ fn read(measure: Measure, given: &Given) -> Result<(Query, Viewpoint), Problem> 
     for (name, value) in with_scope(&others, Scope::OneState) {
         say(name, Some(value), exclusive(name, "against"));
     }
-    match (Query::read(measure, &others.0), viewpoint) {
+    match (read_query(door, measure, &others), viewpoint) {
         (Ok(query), Some(viewpoint)) if mistakes.is_empty() => Ok((query, viewpoint)),
         (Ok(_), _) => Err(Problem::parameters(mistakes)),
         (Err(more), _) => Err(Problem::parameters(mistakes.into_iter().chain(more).collect())),

@@ -12,6 +12,7 @@ use crate::app::Door;
 use crate::caching::{Conditions, Freshness, no_body};
 use crate::kept::Question;
 use crate::limits::LARGE_ROWS;
+use crate::naming::read_query;
 use crate::parameters::Given;
 use crate::problem::{Problem, ProblemKind};
 use crate::streaming::{Taker, Turn, blocking, computed};
@@ -20,7 +21,7 @@ use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, LINK};
 use axum::http::{HeaderValue, Response};
 use ozg_core::measure::Measure;
-use ozg_core::query::{Query, Shape};
+use ozg_core::query::Shape;
 use ozg_core::series::{Header, Row};
 use ozg_formats::series::{FORMATS, Format, write_series};
 use shared::{Planned, link, plan};
@@ -44,7 +45,7 @@ pub(crate) async fn answer(
 ) -> Result<Response<Body>, Problem> {
     let (measure, format) = measure_and_format(&file)?;
     let is_download = given.take_one(DOWNLOAD)?;
-    let mut query = Query::read(measure, &given.0).map_err(Problem::parameters)?;
+    let mut query = read_query(&door, measure, &given).map_err(Problem::parameters)?;
     format.adapt(&mut query);
     query.check_adapted(&given.0).map_err(Problem::parameters)?;
     let freshness = Freshness::of_query(&door, &query);

@@ -1,6 +1,7 @@
 //! `POST /v1/events`: bytes become a batch, the batch is recorded whole or not at all, and a receipt says what became of
 //! each statement (rules 22, 23, 25).
 
+mod naming;
 mod receipt;
 pub(crate) mod upload;
 mod whole;
@@ -22,6 +23,7 @@ use ozg_core::event::Draft;
 use ozg_core::ledger;
 use ozg_core::words::Position;
 use ozg_tracker::{Office, Order, Receipt, RecordError};
+use receipt::Told;
 use std::sync::Arc;
 use whole::{Reader, Whole};
 use wishes::Wishes;
@@ -37,8 +39,9 @@ pub(crate) async fn record(
     let body = upload::read(request, door.is_local).await?;
     let write = Arc::new(Write { office, wishes, body });
     for _ in 0..COMPARISONS_MAX {
-        let Whole { drafts, difference, head } = write.read(&door).await?;
+        let Whole { drafts, difference, remarks, head } = write.read(&door).await?;
         let is_single = drafts.len() == 1;
+        let beside = door.state().now().held_beside(&drafts, door.today());
         let edition = difference.as_ref().and_then(|difference| difference.said_with.clone());
         let receipt = match write.record(&door, drafts, edition, head).await {
             // The differences between the edition and the log have to be found again.
@@ -52,7 +55,8 @@ pub(crate) async fn record(
             dry_run = receipt.dry_run,
             "recorded"
         );
-        return Ok(receipt::answer(&receipt, difference.as_ref(), is_single));
+        let told = Told { edition: difference.as_ref(), readings: &remarks, beside: &beside };
+        return Ok(receipt::answer(&receipt, &told, is_single));
     }
     Err(Problem::outrun(COMPARISONS_MAX))
 }
@@ -73,14 +77,15 @@ impl Write {
     /// Reads the body, and compares an edition with the present state.
     async fn read(self: &Arc<Write>, door: &Door) -> Result<Whole, Problem> {
         let turn = door.turn().await?;
-        let (write, state, now_ms) = (Arc::clone(self), door.state(), door.now_ms());
+        let (write, site, state, now_ms) = (Arc::clone(self), door.share(), door.state(), door.now_ms());
         let whole = blocking(move || {
             let Write { office: Office { id, areas, topics }, wishes, body } = &*write;
             let (areas, topics, on_conflict) = (*areas, *topics, wishes.on_conflict);
             let was_accepted = false;
             let request = ledger::Request { office: id, areas, topics, now_ms, on_conflict, was_accepted };
             let Wishes { kind, on, accept_jump, .. } = *wishes;
-            let reader = Reader { kind, content_type: wishes.content_type.as_deref(), on, accept_jump };
+            let content_type = wishes.content_type.as_deref();
+            let reader = Reader { kind, content_type, on, accept_jump, names: &site.names };
             let whole = whole::read(body, &reader, &state, &request);
             drop(turn);
             whole

@@ -4,17 +4,37 @@ use crate::limits::RECEIPT_ENTRIES_MAX;
 use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, LOCATION};
 use axum::http::{HeaderValue, Response, StatusCode};
-use ozg_core::edition::{Covers, Difference};
+use ozg_core::asof::Held;
+use ozg_core::edition::{Covers, Difference, Remark};
 use ozg_core::ledger::{Outcome, OutcomeKind};
+use ozg_core::words::Text;
 use ozg_tracker::Receipt;
 use serde_json::{Map, Value, json};
 
+/// What a receipt tells besides what became of each statement.
+pub(super) struct Told<'a> {
+    /// The differences of an edition.
+    pub(super) edition: Option<&'a Difference>,
+    /// What was read otherwise than it is written.
+    pub(super) readings: &'a [Remark],
+    /// What stays in the Kreis of a place at which everything ended.
+    pub(super) beside: &'a [Held],
+}
+
 /// Answers 201 if something was recorded, else 200. For a single event `Location` has its address.
-pub(crate) fn answer(receipt: &Receipt, edition: Option<&Difference>, is_single: bool) -> Response<Body> {
+pub(crate) fn answer(receipt: &Receipt, told: &Told<'_>, is_single: bool) -> Response<Body> {
+    let Told { edition, readings, beside } = *told;
     let has_news = receipt.recorded > 0 && !receipt.dry_run;
     let mut body = body(receipt);
     if let Some(edition) = edition {
         tell(edition, &mut body);
+    }
+    if !beside.is_empty() {
+        body.insert("still_held".to_owned(), beside.iter().map(held).collect());
+    }
+    let remarks = || readings.iter().chain(edition.into_iter().flat_map(|edition| &edition.remarks));
+    if edition.is_some() || remarks().next().is_some() {
+        body.insert("remarks".to_owned(), remarks().map(remark).collect());
     }
     let mut response = Response::new(Body::from(format!("{}\n", Value::Object(body))));
     *response.status_mut() = if has_news { StatusCode::CREATED } else { StatusCode::OK };
@@ -30,7 +50,7 @@ pub(crate) fn answer(receipt: &Receipt, edition: Option<&Difference>, is_single:
     response
 }
 
-/// Adds the differences of an edition, and the remarks of its reader.
+/// Adds the differences of an edition.
 fn tell(edition: &Difference, body: &mut Map<String, Value>) {
     let unchanged = body.get("unchanged").and_then(Value::as_u64).unwrap_or(0);
     body.insert("unchanged".to_owned(), json!(unchanged + edition.unchanged as u64));
@@ -48,15 +68,24 @@ fn tell(edition: &Difference, body: &mut Map<String, Value>) {
         "changes": changes.collect::<Value>(),
     });
     body.insert("edition".to_owned(), told);
-    let remarks = edition.remarks.iter().map(|remark| {
-        json!({
-            "line": remark.line,
-            "value": remark.value,
-            "de": remark.message.de,
-            "en": remark.message.en,
-        })
-    });
-    body.insert("remarks".to_owned(), remarks.collect());
+}
+
+fn held(held: &Held) -> Value {
+    json!({
+        "place": held.authority.to_string(),
+        "name": held.name.as_ref().map(Text::as_str),
+        "service": held.service.to_string(),
+        "stage": held.stage.id(),
+    })
+}
+
+fn remark(remark: &Remark) -> Value {
+    json!({
+        "line": remark.line,
+        "value": remark.value,
+        "de": remark.message.de,
+        "en": remark.message.en,
+    })
 }
 
 fn body(receipt: &Receipt) -> Map<String, Value> {

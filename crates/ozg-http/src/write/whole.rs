@@ -1,8 +1,10 @@
 //! Every mistake at once: where some statements cannot be read, the others are checked all the same, so that nobody mends
 //! a file line by line. What an edition says beyond what stands is found here, too.
 
-use ozg_core::edition::{Difference, Taking};
-use ozg_core::event::{Draft, EventId, EventType, Raw, RawEvent};
+use super::naming::{Named, Naming};
+use ozg_core::asof::KeptNames;
+use ozg_core::edition::{Difference, Remark, Taking};
+use ozg_core::event::{Draft, EventId};
 use ozg_core::ledger::{MISTAKES_MAX, Request};
 use ozg_core::mistake::{Class, Code, Mistake};
 use ozg_core::state::State;
@@ -16,6 +18,8 @@ pub(crate) struct Whole {
     pub(crate) drafts: Vec<Draft>,
     /// The differences between an edition and the state; none for other inputs.
     pub(crate) difference: Option<Difference>,
+    /// What was read otherwise than it is written.
+    pub(crate) remarks: Vec<Remark>,
     /// The head at which the statements were checked, or the edition was compared.
     pub(crate) head: Position,
 }
@@ -28,6 +32,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) on: Option<PartialDate>,
     /// Whether an edition may end or begin more things than is credible.
     pub(crate) accept_jump: bool,
+    /// The names of what there is.
+    pub(crate) names: &'a KeptNames,
 }
 
 /// Reads a body into drafts.
@@ -40,31 +46,26 @@ pub(crate) fn read(
     state: &State,
     request: &Request<'_>,
 ) -> Result<Whole, Vec<Mistake>> {
-    let Reader { kind, content_type, on, accept_jump } = *reader;
-    let head = state.head();
-    let mut drafts = Vec::new();
-    let mut may_describe = false;
-    let read = input::read_each(body, kind, content_type, EVENTS_MAX, &mut |event| match event.read(None) {
-        Ok(draft) => {
-            drafts.push(draft);
-            Ok(())
-        }
-        Err(mistakes) => {
-            may_describe |= describes(&event);
-            Err(mistakes)
-        }
-    });
+    let Reader { kind, content_type, on, accept_jump, names } = *reader;
+    let (head, today) = (state.head(), berlin_day(request.now_ms));
+    let mut naming = Naming::default();
+    let read = input::read_each(body, kind, content_type, EVENTS_MAX, &mut |event| naming.take(event));
+    let may_describe = naming.may_describe;
+    let Named { drafts, mistakes: unnamed, remarks } = naming.finish(state, names, today);
     let mut mistakes = match read {
-        Ok(None) => return Ok(Whole { drafts, difference: None, head }),
+        Ok(None) if unnamed.is_empty() => return Ok(Whole { drafts, difference: None, remarks, head }),
+        Ok(None) => unnamed,
         Ok(Some(edition)) => {
-            let today = berlin_day(request.now_ms);
             let file = *blake3::hash(body).as_bytes();
             let taking = Taking { office: request.office, today, on, accept_jump, file };
             let mut difference = edition.against(state, &taking)?;
             let drafts = std::mem::take(&mut difference.drafts);
-            return Ok(Whole { drafts, difference: Some(difference), head });
+            return Ok(Whole { drafts, difference: Some(difference), remarks, head });
         }
-        Err(mistakes) => mistakes,
+        Err(mut mistakes) => {
+            mistakes.extend(unnamed.into_iter().filter(|mistake| is_certain(mistake, may_describe)));
+            mistakes
+        }
     };
     if mistakes.iter().all(|mistake| mistake.code.class() != Class::Unreadable) {
         let mut number = 0;
@@ -78,15 +79,6 @@ pub(crate) fn read(
         mistakes.truncate(MISTAKES_MAX);
     }
     Err(mistakes)
-}
-
-/// Tells whether an unreadable statement may be one that lists a service or registers an authority.
-fn describes(event: &RawEvent) -> bool {
-    let named = event.fields.iter().find_map(|(name, value)| match value {
-        Raw::Text(text) if name == "type" => EventType::read(text).ok(),
-        _ => None,
-    });
-    matches!(named, None | Some(EventType::ServiceListed | EventType::AuthorityListed))
 }
 
 /// Tells whether a mistake would also be one if the unreadable statements had been read.

@@ -15,6 +15,7 @@ mod lists;
 mod local;
 mod log;
 mod metrics;
+mod names;
 mod pages;
 mod prometheus;
 mod receipts;

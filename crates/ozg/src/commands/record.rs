@@ -4,16 +4,18 @@ use super::import::summary;
 use crate::answer;
 use crate::connection::{Connection, request};
 use crate::failure::{Failure, tell};
-use crate::language::say;
+use crate::language::{of_terminal, say};
 use crate::statement::Statement;
+use ozg_core::query::escape_part;
 use ozg_core::words::Stage;
 use ozg_http::message::header::CONTENT_TYPE;
 use ozg_http::message::{Body, HeaderValue, Method};
 use serde_json::{Map, Value};
 
 pub(crate) async fn run(connection: &Connection, statement: Statement) -> Result<(), Failure> {
-    let events =
-        if statement.all_services { expand(connection, &statement).await? } else { vec![event(&statement)] };
+    let all = statement.all_services;
+    let events = if all { expand(connection, &statement).await? } else { vec![event(&statement)] };
+    let ended: Vec<String> = events.iter().filter(|_| all).map(what_ends).collect();
     let is_single = events.len() == 1;
     let body = if is_single { events.into_iter().next() } else { Some(Value::Array(events)) };
     let body = Body::from(body.unwrap_or_default().to_string());
@@ -21,11 +23,37 @@ pub(crate) async fn run(connection: &Connection, statement: Statement) -> Result
     request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     connection.sign(&mut request).await?;
     let receipt = answer::json(connection.send(request).await?, None).await?;
-    for entry in receipt["entries"].as_array().into_iter().flatten() {
-        tell(line(entry))?;
+    for (index, entry) in receipt["entries"].as_array().into_iter().flatten().enumerate() {
+        let what = ended.get(index).map(String::as_str).unwrap_or_default();
+        tell(format!("{}{what}", line(entry)))?;
     }
+    tell_still_held(&receipt)?;
+    remarks(&receipt).into_iter().try_for_each(tell)?;
     tell(summary(&receipt))?;
     Ok(())
+}
+
+/// Names what a statement ends, behind its line.
+fn what_ends(event: &Value) -> String {
+    let text = |name: &str| event[name].as_str().unwrap_or_default();
+    format!(" · {} · {} · {}", text("place"), text("service"), text("stage"))
+}
+
+/// Tells what stays live at other authorities in the Kreis of a place at which everything ended.
+fn tell_still_held(receipt: &Value) -> Result<(), Failure> {
+    for held in receipt["still_held"].as_array().into_iter().flatten() {
+        let text = |name: &str| held[name].as_str().unwrap_or_default();
+        let (still, name) = (say("gilt weiter", "still holds"), text("name"));
+        tell(format!("{still}: {} ({name}) · {} · {}", text("place"), text("service"), text("stage")))?;
+    }
+    Ok(())
+}
+
+/// Lists the remarks of a receipt, for a terminal: what was read otherwise than it is written.
+fn remarks(receipt: &Value) -> Vec<String> {
+    let language = of_terminal().tag();
+    let all = receipt["remarks"].as_array().into_iter().flatten();
+    all.map(|remark| remark[language].as_str().unwrap_or_default().to_owned()).collect()
 }
 
 fn event(statement: &Statement) -> Value {
@@ -53,9 +81,9 @@ async fn expand(connection: &Connection, statement: &Statement) -> Result<Vec<Va
     let stages: Vec<&str> = Stage::of_authorities().map(Stage::id).collect();
     let path = format!(
         "/v1/series/reuses.json?by=service,stage&area={}&stage={}&basis=counted&on={}",
-        field("place"),
+        escape_part(field("place")),
         stages.join(","),
-        field("on"),
+        escape_part(field("on")),
     );
     let series = answer::json(connection.get(&path).await?, None).await?;
     let rows = series["rows"].as_array().into_iter().flatten();
@@ -65,6 +93,7 @@ async fn expand(connection: &Connection, statement: &Statement) -> Result<Vec<Va
             let mut one = event(statement);
             one["service"] = row["service"].clone();
             one["stage"] = row["stage"].clone();
+            one["place"] = row["area"].clone();
             one
         })
         .collect();

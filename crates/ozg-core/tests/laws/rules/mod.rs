@@ -4,6 +4,7 @@ mod claims;
 mod editions;
 mod editions_beside;
 mod measures;
+mod names;
 mod news;
 mod refusals;
 mod regions;

@@ -88,16 +88,51 @@ fn rule_23_refusals_each_with_its_code_and_nothing_recorded() {
 }
 
 #[test]
-fn rule_10_a_listing_without_kinds_takes_those_of_the_first_that_has_some() {
+fn rule_10_the_kind_is_that_of_the_day_and_what_holds_can_always_end() {
     let mut desk = desk();
-    desk.say(&["service-listed service=ozg:10001; name=Wohngeld; on=2024-01-01"]);
-    let at = |place: &str| {
-        format!("milestone-reached service=ozg:10001; place={place}; stage=live; on=2024-06-01")
+    let at = |what: &str, place: &str, on: &str| {
+        format!("milestone-{what} service=ozg:10001; place={place}; stage=live; on={on}; reason=moved")
     };
-    check(
-        desk.say(&[&at("ags:08000001"), &at("abh:08001")]),
-        expect![[r#"
-            2 refused place kind_does_not_execute value=abh:08001
-        "#]],
-    );
+    desk.say(&[&at("reached", "ags:08000001", "2019-01-01")]);
+    desk.say(&[
+        "service-listed service=ozg:10001; name=Wohngeld; executed_by=auslaenderbehoerde; on=2020-01-01",
+    ]);
+    let mut said =
+        desk.say(&[&at("reached", "ags:08000002", "2020-02-01"), &at("observed", "abh:08001", "2019-12-31")]);
+    said += &desk.say(&[&at("ended", "ags:08000001", "2021-01-01")]);
+    said += "any kind\n";
+    said += &desk.say(&["service-listed service=ozg:10001; name=Wohngeld; on=2024-01-01"]);
+    said +=
+        &desk.say(&[&at("reached", "abh:08001", "2024-06-01"), &at("reached", "ags:08000002", "2024-06-01")]);
+    said += "for its own batch\n";
+    said += &desk.say(&[
+        "service-listed service=ozg:10001; name=Wohngeld; executed_by=kreis; on=2024-01-01; replaces=standing",
+        &at("reached", "ags:08000001", "2024-07-01"),
+    ]);
+    said += &desk.say(&["service-listed service=leika:99000000000002; name=x; parents=ozg:19999"]);
+    check(said, expect![[""]]);
+}
+
+#[test]
+fn rule_10_where_an_authority_does_not_exist_successors_or_predecessors_are_named() {
+    let mut desk = desk();
+    desk.say(&[
+        "authority-listed authority=ags:08000003; name=Neustadt; on=2024-01-01",
+        "authority-dissolved authority=ags:08000001; successors=ags:08000003; on=2024-01-01",
+        "authority-dissolved authority=ags:08000002; on=2024-01-01",
+    ]);
+    let at = |what: &str, place: &str, on: &str| {
+        format!("milestone-{what} service=ozg:10001; place={place}; stage=live; {on}; reason=x")
+    };
+    let mut said = desk.say(&[
+        &at("reached", "ags:08000001", "on=2024-06-01"),
+        &at("observed", "ags:08000001", "on=2023-12-31"),
+        &at("reached", "ags:08000003", "on=2023-12-31"),
+        &at("planned", "ags:08000001", "due=2026-12-31").replace("; reason=x", ""),
+        &at("reached", "ags:08000002", "on=2024-01-01"),
+    ]);
+    // What an authority held when it went may end afterwards.
+    said += &desk.say(&[&at("reached", "ags:08000001", "on=2023-06-01")]);
+    said += &desk.say(&[&at("ended", "ags:08000001", "on=2024-06-01")]);
+    check(said, expect![[""]]);
 }

@@ -1,0 +1,174 @@
+//! What is called how: authorities, services, regions and lists by name, wherever a key stands. A name leads to one key, or is
+//! refused with all keys that it may mean. What is recorded is the key.
+
+mod by_key;
+mod forms;
+mod index;
+mod look_up;
+mod search;
+mod settle;
+
+pub use look_up::{Lookup, Meant, NAMED_MAX};
+pub use search::Sought;
+pub use settle::ReadAs;
+
+use super::AsOf;
+use crate::event::Body;
+use crate::held::Held;
+use crate::state::State;
+use crate::steps::Steps;
+use crate::words::{AuthorityId, Day, KindSet, Position, ServiceId, Slug};
+use forms::Form;
+use index::Index;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The names of everything that has one.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    authorities: Index<AuthorityId>,
+    services: Index<ServiceId>,
+    regions: Index<Slug>,
+    lists: Index<Slug>,
+}
+
+impl AsOf<'_> {
+    /// Gathers the names that were ever borne, as they stand.
+    #[must_use]
+    pub fn names(self) -> Names {
+        let (state, mut names) = (self.state, Names::default());
+        for (number, authority, _) in state.authorities.numbered() {
+            let of_authority = |name: &str| Form::of(name);
+            spans(
+                &self.registration(number),
+                |said| said.as_ref().map(|said| said.name.as_str()),
+                |name, span| {
+                    names.authorities.add(authority, name, of_authority(name), span);
+                },
+            );
+        }
+        for (number, service, _) in state.services.numbered() {
+            spans(
+                &self.listing(number),
+                |said| said.as_ref().map(|said| said.name.as_str()),
+                |name, span| {
+                    names.services.add(service, name, Form::whole(name), span);
+                },
+            );
+        }
+        for region in state.regions() {
+            spans(
+                &self.region(region),
+                |said| said.as_ref().map(|said| said.name.as_str()),
+                |name, span| {
+                    names.regions.add(region, name, Form::of_region(name), span);
+                },
+            );
+        }
+        for list in state.lists() {
+            spans(
+                &self.list(list),
+                |said| said.as_ref().map(|said| said.name.as_str()),
+                |name, span| {
+                    names.lists.add(list, name, Form::whole(name), span);
+                },
+            );
+        }
+        names
+    }
+}
+
+/// Passes each name with the days from which and until which it holds.
+fn spans<T: Clone + PartialEq + Default>(
+    steps: &Steps<T>,
+    name: impl Fn(&T) -> Option<&str>,
+    mut take: impl FnMut(&str, (Day, Day)),
+) {
+    let starts = steps.iter().skip(1).map(|(day, _)| *day).chain([Day::LAST.after()]);
+    for ((from, said), until) in steps.iter().zip(starts) {
+        if let Some(name) = name(said) {
+            take(name, (*from, until));
+        }
+    }
+}
+
+/// What a batch itself says of names, and of the kinds that execute its services.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Own {
+    names: Names,
+    kinds: BTreeMap<ServiceId, BTreeMap<Day, KindSet>>,
+    registered: BTreeMap<AuthorityId, String>,
+}
+
+impl Own {
+    /// Takes the names that a statement gives.
+    fn add(&mut self, body: &Body, today: Day) {
+        let from = body.on().map_or(Day::EVER, |on| on.counts_from(today));
+        let span = (from, Day::LAST);
+        match body {
+            Body::ServiceListed(service, listing, _) => {
+                let name = listing.name.as_str();
+                self.names.services.add(service, name, Form::whole(name), span);
+                self.kinds.entry(service.clone()).or_default().insert(from, listing.executed_by);
+            }
+            Body::AuthorityListed(authority, said, _) => {
+                self.registered.insert(authority.clone(), said.name.to_string());
+                self.names.authorities.add(authority, said.name.as_str(), Form::of(said.name.as_str()), span);
+            }
+            Body::AuthorityChanged(authority, said, _) => {
+                if let Some(name) = &said.name {
+                    self.names.authorities.add(authority, name.as_str(), Form::of(name.as_str()), span);
+                }
+            }
+            Body::RegionDefined(region, said, _) => {
+                self.names.regions.add(region, said.name.as_str(), Form::of_region(said.name.as_str()), span);
+            }
+            Body::ListDefined(list, said, _) => {
+                self.names.lists.add(list, said.name.as_str(), Form::whole(said.name.as_str()), span);
+            }
+            Body::MilestoneReached(..)
+            | Body::MilestoneEnded(..)
+            | Body::MilestoneObserved(..)
+            | Body::MaturityAssessed(_)
+            | Body::ReuseReported(_)
+            | Body::FigureReported(_)
+            | Body::MilestonePlanned(_)
+            | Body::TargetSet(_)
+            | Body::AssessmentMade(_)
+            | Body::ServiceDelisted(..)
+            | Body::AuthorityDissolved(_)
+            | Body::EntryWithdrawn(_) => {}
+        }
+    }
+}
+
+/// The names of the newest state that was asked for, gathered once for as long as nothing describes anything anew.
+#[derive(Debug, Default)]
+pub struct KeptNames(Held<Option<(Position, Arc<Names>)>>);
+
+impl KeptNames {
+    /// Returns the names as they stand in a state.
+    #[must_use]
+    pub fn of(&self, state: &State) -> Arc<Names> {
+        let mut kept = self.0.hold();
+        if let Some((position, names)) =
+            kept.as_mut().filter(|(position, _)| state.names_stand_since(*position))
+        {
+            *position = state.head();
+            return Arc::clone(names);
+        }
+        let names = Arc::new(state.now().names());
+        *kept = Some((state.head(), Arc::clone(&names)));
+        names
+    }
+}
+
+impl State {
+    /// Tells whether nothing was described, and no description corrected or withdrawn, behind a position.
+    fn names_stand_since(&self, position: Position) -> bool {
+        let describes = |entry: Position| self.entry(entry).is_some_and(|mark| mark.event_type.describes());
+        let acts_on = |entry: Position| self.entry(entry).map_or(Position::START, |mark| mark.acts_on);
+        let mut since = position.up_to(self.head());
+        position <= self.head() && !since.any(|entry| describes(entry) || describes(acts_on(entry)))
+    }
+}

@@ -1,0 +1,240 @@
+//! Names in the place of keys: each leads to the key that it is the name of, or is refused with all that it may mean.
+
+use super::check;
+use crate::desk::{Desk, desk};
+use crate::seeds::seeds;
+use crate::workload::Dice;
+use expect_test::expect;
+use ozg_core::asof::{Lookup, Meant};
+use ozg_core::event::{Form, Raw, RawEvent, Where};
+use ozg_core::mistake::{Code, Fault};
+use ozg_core::time::berlin_day;
+use ozg_core::words::{Area, AuthorityId, KindSet, Place};
+use std::fmt::Write;
+
+fn asked(desk: &Desk, text: &str, service: &str, on: &str) -> String {
+    let names = desk.state.now().names();
+    let mut lookup = Lookup::new(desk.state.now(), &names, berlin_day(desk.now_ms));
+    let fields =
+        [("type", "milestone-reached"), ("service", service), ("place", text), ("stage", "live"), ("on", on)];
+    let fields = fields.map(|(name, value)| (name.to_owned(), Raw::text(value))).to_vec();
+    let event = RawEvent { at: Where { line: 1, form: Form::None }, fields };
+    let (has_names, mut remarks) = (event.has_names(), Vec::new());
+    let read = if has_names { lookup.read(event, &mut remarks) } else { event.read(None) };
+    let mut said = match read {
+        Ok(draft) => draft.body.place().unwrap().to_string(),
+        Err(mistakes) => mistakes.iter().fold(String::new(), |all, mistake| {
+            let hint = mistake.hint.as_ref().map(|hint| format!(" hint={hint}")).unwrap_or_default();
+            let known = if mistake.code == Code::AmbiguousName { mistake.message.en.as_str() } else { "" };
+            all + &format!("{} {}{hint} {known}", mistake.field, mistake.code.as_str()).trim()
+        }),
+    };
+    remarks.iter().for_each(|one| write!(said, " · {} = {} ({})", one.written, one.key, one.name).unwrap());
+    format!("{text:<28} {said}\n")
+}
+
+fn register() -> Desk {
+    let mut desk = desk();
+    let said = desk.say(&[
+        "authority-listed authority=kreis:12060; name=Barnim",
+        "authority-listed authority=abh:12060; name=Ausländerbehörde Barnim",
+        "authority-listed authority=ags:12054000; name=Potsdam, Stadt",
+        "authority-listed authority=kreis:12054; name=Potsdam, Stadt",
+        "authority-listed authority=abh:12054; name=Ausländerbehörde Potsdam, Stadt",
+        "authority-listed authority=ags:12060020; name=Bernau bei Berlin, Stadt",
+        "authority-listed authority=ags:02000000; name=Hamburg, Freie und Hansestadt",
+        "authority-listed authority=kreis:08226; name=Rhein-Neckar-Kreis",
+        "authority-listed authority=ags:09184001; name=Neustadt",
+        "authority-listed authority=ags:07316000; name=Neustadt an der Weinstraße, Stadt",
+        "authority-listed authority=ags:16062041; name=Neustadt, Stadt",
+        "service-listed service=dienst:aufenthalt; name=Aufenthaltstitel; executed_by=auslaenderbehoerde",
+        "service-listed service=ozg:10003; name=Bürgergeld; executed_by=gemeinde,kreis",
+        "service-listed service=dienst:wohngeld; name=Wohngeld",
+        "region-defined region=rhein-neckar; name=Rhein-Neckar; members=RP,kreis:08226",
+    ]);
+    assert!(!said.contains("refused"), "{said}");
+    desk
+}
+
+#[test]
+fn names_lead_to_keys_and_the_executing_kind_decides_between_sisters() {
+    let desk = register();
+    let mut said = String::new();
+    for text in [
+        "LK Barnim",
+        "Landkreis Barnim",
+        "Barnim",
+        "Potsdam",
+        "Potsdam, Stadt",
+        "Stadt Potsdam",
+        "POTSDAM",
+        "Ausländerbehörde Potsdam, Stadt",
+        "ABH der Landeshauptstadt Potsdam",
+        "12054",
+        "12054000",
+        "12 0 54 000",
+        "120540000000",
+        "AGS 12054000",
+        "abh:12054",
+        "Bernau bei Berlin",
+        "Bernau b. Berlin",
+        "Postdam",
+        "Berlin-Mitte",
+        "99999",
+        "1003000",
+        "Freistaat Bayern",
+        "bundesweit",
+        "Bund",
+    ] {
+        said += &asked(&desk, text, "dienst:aufenthalt", "2024-06-01");
+    }
+    check(said, expect![[""]]);
+}
+
+#[test]
+fn without_an_executing_kind_a_name_of_several_is_refused_with_all_keys() {
+    let desk = register();
+    let mut said = String::new();
+    for text in [
+        "Barnim",
+        "LK Barnim",
+        "Potsdam, Stadt",
+        "Ausländerbehörde Barnim",
+        "12054",
+        "12060020",
+        "120600200020",
+        "Bernau bei Berlin",
+        "Bernau bei Brlin",
+        "Neustadt",
+        "Neustadt, Stadt",
+        "Neustadt a. d. Weinstrasse",
+        "Rhein-Neckar",
+        "Rhein-Neckar-Kreis",
+        "Hamburg",
+        "Hansestadt Hamburg",
+        "HH",
+        "Sachsn",
+    ] {
+        said += &asked(&desk, text, "ozg:10002", "2024-06-01");
+    }
+    for (service, place) in [
+        ("Bürgergeld", "LK Barnim"),
+        ("buergergeld", "12054"),
+        ("Wohngeld", "DE"),
+        ("Wohngeldd", "DE"),
+        ("OZG 10003", "DE"),
+        ("ozg:10003", "Bernau bei Berlin"),
+    ] {
+        said += &asked(&desk, place, service, "2024-06-01");
+    }
+    check(said, expect![[""]]);
+}
+
+#[test]
+fn a_name_is_that_of_the_day() {
+    let mut desk = register();
+    desk.say(&[
+        "authority-changed authority=ags:12060020; name=Bernau, Stadt; on=2025-01-01",
+        "authority-dissolved authority=ags:09184001; successors=ags:16062041; on=2025-01-01",
+    ]);
+    let mut said = String::new();
+    for (text, on) in [
+        ("Bernau bei Berlin", "2024-06-01"),
+        ("Bernau bei Berlin", "2025-06-01"),
+        ("Bernau", "2025-06-01"),
+        ("Neustadt", "2025-03-01"),
+        ("Neustadt", "2024-06-01"),
+    ] {
+        said += &asked(&desk, text, "ozg:10002", on);
+    }
+    check(said, expect![[""]]);
+}
+
+/// Says that a text may mean one thing only, or is refused as the name of several.
+fn is_own<T: PartialEq + std::fmt::Debug>(read: Result<Meant<T>, Fault>, own: &T, text: &str) {
+    match read {
+        Ok(meant) => assert_eq!(&meant.what, own, "{text}"),
+        Err(fault) => assert_eq!(fault.code, Code::AmbiguousName, "{text}: {fault}"),
+    }
+}
+
+/// Lists official forms of a registered name.
+fn forms(authority: &AuthorityId, name: &str) -> Vec<String> {
+    let place = name.split(',').next().unwrap_or(name).to_owned();
+    let mut forms = vec![
+        name.to_owned(),
+        name.to_uppercase(),
+        name.replace('ü', "ue").replace('ß', "ss"),
+        format!(" {name}\u{a0}"),
+    ];
+    if let Some((place, body)) = name.split_once(", ") {
+        forms.extend([format!("{body} {place}"), format!("{place} ({body})")]);
+    }
+    if authority.kind().id() == "kreis" && !name.contains("Stadt") {
+        forms.extend([format!("LK {place}"), format!("Landkreis {place}"), format!("{place} (Landkreis)")]);
+    }
+    if authority.kind().id() == "auslaenderbehoerde" && !name.starts_with("Ausländerbehörde") {
+        forms.extend([format!("ABH {name}"), format!("Ausländerbehörde {name}")]);
+    }
+    forms
+}
+
+#[test]
+fn every_registered_name_and_form_means_itself_or_is_refused_as_several() {
+    const PLACES: [&str; 6] = ["Neustadt", "Mühlhausen", "Weiß", "Bad Stadt", "Berlin", "Kreis"];
+    const BODIES: [&str; 4] = ["", ", Stadt", ", Landeshauptstadt", ", Markt"];
+    for seed in seeds(40) {
+        let mut dice = Dice::new(seed);
+        let mut desk = desk();
+        let mut named: Vec<(AuthorityId, String)> = Vec::new();
+        for number in 0..24 {
+            let place = PLACES[dice.below(PLACES.len())];
+            let kreis = format!("12{:03}", 50 + number % 8);
+            let (id, name) = match dice.below(4) {
+                0 => (format!("kreis:{kreis}"), format!("{place}{}", BODIES[dice.below(2)])),
+                1 => (
+                    format!("abh:{kreis}"),
+                    format!("{}{place}{}", ["", "Ausländerbehörde "][dice.below(2)], BODIES[dice.below(2)]),
+                ),
+                2 => (format!("ags:{kreis}000"), format!("{place}{}", BODIES[dice.below(3)])),
+                _ => (format!("ags:{kreis}{:03}", number + 1), format!("{place}{}", BODIES[dice.below(4)])),
+            };
+            let id = AuthorityId::read(&id).unwrap();
+            if named.iter().all(|(known, _)| *known != id) {
+                desk.say(&[&format!("authority-listed authority={id}; name={name}")]);
+                named.push((id, name));
+            }
+        }
+        let names = desk.state.now().names();
+        let today = berlin_day(desk.now_ms);
+        let lookup = Lookup::new(desk.state.now(), &names, today);
+        for (id, name) in &named {
+            for form in forms(id, name) {
+                is_own(lookup.authority(&form, today), id, &format!("seed {seed}: {form} of {id} {name}"));
+                // The name of a Land is the Land, and says so.
+                if Area::find(&form).is_none() {
+                    let place = Place::Authority(id.clone());
+                    is_own(
+                        lookup.place(&form, today, KindSet::default()),
+                        &place,
+                        &format!("seed {seed}: {form}"),
+                    );
+                }
+            }
+        }
+        for land in Area::all() {
+            for form in [
+                land.name().de.to_owned(),
+                format!("Land {}", land.name().de),
+                land.name().en.to_owned(),
+                land.official_key().to_owned(),
+            ] {
+                is_own(
+                    lookup.place(&form, today, KindSet::default()),
+                    &Place::Area(land),
+                    &format!("seed {seed}: {form}"),
+                );
+            }
+        }
+    }
+}

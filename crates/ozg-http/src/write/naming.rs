@@ -1,0 +1,109 @@
+//! Statements as they are read, those with names in the place of keys last: a name may be one that the batch itself gives.
+
+use ozg_core::asof::{KeptNames, Lookup, ReadAs};
+use ozg_core::edition::Remark;
+use ozg_core::event::{Draft, RawEvent};
+use ozg_core::mistake::{Bilingual, Mistake};
+use ozg_core::state::State;
+use ozg_core::words::Day;
+use std::collections::BTreeMap;
+
+/// Most names whose reading is told.
+const READ_AS_MAX: usize = 1_000;
+
+/// The statements read so far.
+#[derive(Default)]
+pub(super) struct Naming {
+    /// In the order of the input; none for those that wait.
+    drafts: Vec<Option<Draft>>,
+    waiting: Vec<(usize, RawEvent)>,
+    /// Whether a statement that could not be read may describe what others are about.
+    pub(super) may_describe: bool,
+}
+
+/// Statements with keys, and how their names were read.
+pub(super) struct Named {
+    pub(super) drafts: Vec<Draft>,
+    pub(super) mistakes: Vec<Mistake>,
+    pub(super) remarks: Vec<Remark>,
+}
+
+impl Naming {
+    /// Reads a statement, or lets it wait for the names.
+    pub(super) fn take(&mut self, event: RawEvent) -> Result<(), Vec<Mistake>> {
+        if event.has_names() {
+            self.waiting.push((self.drafts.len(), event));
+            self.drafts.push(None);
+            return Ok(());
+        }
+        match event.read(None) {
+            Ok(draft) => self.drafts.push(Some(draft)),
+            Err(mistakes) => {
+                self.may_describe |= event.may_describe();
+                return Err(mistakes);
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads the statements that wait: those that give names themselves first.
+    pub(super) fn finish(mut self, state: &State, names: &KeptNames, today: Day) -> Named {
+        let (mut mistakes, mut readings) = (Vec::new(), Readings::default());
+        if !self.waiting.is_empty() {
+            let names = names.of(state);
+            let mut lookup = Lookup::new(state.now(), &names, today);
+            self.drafts.iter().flatten().for_each(|draft| lookup.take(draft));
+            self.waiting.sort_by_key(|(index, event)| (!event.may_describe(), *index));
+            for (index, event) in self.waiting {
+                let (line, mut read_as) = (event.at.line, Vec::new());
+                match lookup.read(event, &mut read_as) {
+                    Ok(draft) => self.drafts[index] = Some(draft),
+                    Err(more) => mistakes.extend(more),
+                }
+                read_as.into_iter().for_each(|one| readings.add(line, one));
+            }
+        }
+        Named { drafts: self.drafts.into_iter().flatten().collect(), mistakes, remarks: readings.remarks() }
+    }
+}
+
+/// How names were read: each once, with the first line and the number of lines.
+#[derive(Default)]
+struct Readings(BTreeMap<ReadAs, (u32, usize)>);
+
+impl Readings {
+    fn add(&mut self, line: u32, one: ReadAs) {
+        let (first, count) = self.0.entry(one).or_insert((line, 0));
+        *first = line.min(*first);
+        *count += 1;
+    }
+
+    fn remarks(self) -> Vec<Remark> {
+        let mut all: Vec<(ReadAs, (u32, usize))> = self.0.into_iter().collect();
+        all.sort_by_key(|(_, (line, _))| *line);
+        let more = all.len().saturating_sub(READ_AS_MAX);
+        all.truncate(READ_AS_MAX);
+        let mut remarks: Vec<Remark> =
+            all.into_iter().map(|(one, (line, count))| remark(one, line, count)).collect();
+        if more > 0 {
+            let message = Bilingual::new(
+                format!("{more} weitere Namen gelesen; gezeigt werden nur die ersten {READ_AS_MAX}"),
+                format!("{more} more names read; only the first {READ_AS_MAX} are shown"),
+            );
+            remarks.push(Remark { line: 0, value: None, message });
+        }
+        remarks
+    }
+}
+
+fn remark(ReadAs { written, key, name }: ReadAs, line: u32, count: usize) -> Remark {
+    let (de, en) = match count {
+        1 => Default::default(),
+        count => (format!(", in {count} Zeilen"), format!(", in {count} lines")),
+    };
+    let message = Bilingual::new(
+        format!("„{written}“ gelesen als {key} ({name}){de}"),
+        format!("\"{written}\" read as {key} ({name}){en}"),
+    );
+    Remark { line, value: Some(written), message }
+}
