@@ -316,5 +316,14 @@ impl Mistake {
     }
 }
 
+/// Puts a mistake in the place of the others of its field, at the first of them.
+pub fn put_in_place(mistakes: &mut Vec<Mistake>, mistake: Mistake) {
+    let mut of_field = (0..mistakes.len()).filter(|at| mistakes[*at].field == mistake.field);
+    match of_field.next() {
+        Some(at) => mistakes[at] = mistake,
+        None => mistakes.push(mistake),
+    }
+}
+
 /// How much of a wrong value is repeated in a message, in characters.
 pub const VALUE_CHARACTERS_MAX: usize = 200;

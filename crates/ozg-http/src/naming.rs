@@ -5,7 +5,7 @@ use crate::parameters::Given;
 use ozg_core::asof::Lookup;
 use ozg_core::event::Kind;
 use ozg_core::measure::Measure;
-use ozg_core::mistake::{Mistake, Origin};
+use ozg_core::mistake::{Mistake, Origin, put_in_place};
 use ozg_core::query::Query;
 use ozg_core::time::berlin_day;
 use std::sync::Arc;
@@ -45,8 +45,7 @@ pub(crate) fn read_query(site: &Site, measure: Measure, given: &Given) -> Result
         Ok(query) if faults.is_empty() => Ok(query),
         Ok(_) => Err(faults),
         Err(mut mistakes) => {
-            mistakes.retain(|mistake| faults.iter().all(|fault| fault.field != mistake.field));
-            mistakes.extend(faults);
+            faults.into_iter().for_each(|fault| put_in_place(&mut mistakes, fault));
             Err(mistakes)
         }
     }

@@ -39,9 +39,8 @@ pub(crate) async fn record(
     let body = upload::read(request, door.is_local).await?;
     let write = Arc::new(Write { office, wishes, body });
     for _ in 0..COMPARISONS_MAX {
-        let Whole { drafts, difference, remarks, head } = write.read(&door).await?;
+        let Whole { drafts, difference, remarks, beside, head } = write.read(&door).await?;
         let is_single = drafts.len() == 1;
-        let beside = door.state().now().held_beside(&drafts, door.today());
         let edition = difference.as_ref().and_then(|difference| difference.said_with.clone());
         let receipt = match write.record(&door, drafts, edition, head).await {
             // The differences between the edition and the log have to be found again.

@@ -2,7 +2,7 @@
 //! a file line by line. What an edition says beyond what stands is found here, too.
 
 use super::naming::{Named, Naming};
-use ozg_core::asof::KeptNames;
+use ozg_core::asof::{Held, KeptNames};
 use ozg_core::edition::{Difference, Remark, Taking};
 use ozg_core::event::{Draft, EventId};
 use ozg_core::ledger::{MISTAKES_MAX, Request};
@@ -20,6 +20,8 @@ pub(crate) struct Whole {
     pub(crate) difference: Option<Difference>,
     /// What was read otherwise than it is written.
     pub(crate) remarks: Vec<Remark>,
+    /// What stays in the Kreis of a place at which everything ends.
+    pub(crate) beside: Vec<Held>,
     /// The head at which the statements were checked, or the edition was compared.
     pub(crate) head: Position,
 }
@@ -53,14 +55,17 @@ pub(crate) fn read(
     let may_describe = naming.may_describe;
     let Named { drafts, mistakes: unnamed, remarks } = naming.finish(state, names, today);
     let mut mistakes = match read {
-        Ok(None) if unnamed.is_empty() => return Ok(Whole { drafts, difference: None, remarks, head }),
+        Ok(None) if unnamed.is_empty() => {
+            let beside = state.now().held_beside(&drafts, today);
+            return Ok(Whole { drafts, difference: None, remarks, beside, head });
+        }
         Ok(None) => unnamed,
         Ok(Some(edition)) => {
             let file = *blake3::hash(body).as_bytes();
             let taking = Taking { office: request.office, today, on, accept_jump, file };
             let mut difference = edition.against(state, &taking)?;
             let drafts = std::mem::take(&mut difference.drafts);
-            return Ok(Whole { drafts, difference: Some(difference), remarks, head });
+            return Ok(Whole { drafts, difference: Some(difference), remarks, beside: Vec::new(), head });
         }
         Err(mut mistakes) => {
             mistakes.extend(unnamed.into_iter().filter(|mistake| is_certain(mistake, may_describe)));

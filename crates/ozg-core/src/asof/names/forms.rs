@@ -96,19 +96,28 @@ pub(super) struct Form {
 impl Form {
     /// Takes a name apart: `Ausländerbehörde der Stadt Potsdam` is a city and an Ausländerbehörde, `potsdam`.
     pub(super) fn of(name: &str) -> Form {
-        let mut whole = format!(" {} ", folded(name));
-        SHORT.iter().for_each(|(short, long)| whole = whole.replace(short, long));
         let (mut body, mut office) = (None, None);
         let mut note = |says: Says| match says {
             Says::Office(kind) => office = office.or(Some(kind)),
-            says => body = body.or(Some(says)),
+            Says::City | Says::Gemeinde | Says::Kreis => body = body.or(Some(says)),
         };
+        let mut rest = name.trim();
+        while let Some((head, tail)) = rest.rsplit_once([',', '(']) {
+            let tail = folded(tail);
+            let Some((_, says)) = PHRASES.iter().find(|(phrase, _)| *phrase == tail) else { break };
+            note(*says);
+            rest = head;
+        }
+        let mut whole = format!(" {} ", folded(rest));
+        SHORT.iter().for_each(|(short, long)| whole = whole.replace(short, long));
         let mut base = whole.trim();
-        while let Some((rest, says)) =
-            PHRASES.iter().find_map(|(phrase, says)| cut(base, phrase).map(|rest| (rest, *says)))
-        {
-            note(says);
-            base = rest;
+        for cut in [before as Cut, behind] {
+            while let Some((rest, says)) =
+                PHRASES.iter().find_map(|(phrase, says)| Some((cut(base, phrase)?, *says)))
+            {
+                note(says);
+                base = rest;
+            }
         }
         Form { base: base.to_owned(), body, office }
     }
@@ -149,14 +158,19 @@ impl Form {
     }
 }
 
-/// Cuts a phrase off the beginning or the end of a name, with the words that link them; never the whole name.
-fn cut<'n>(name: &'n str, phrase: &str) -> Option<&'n str> {
-    if let Some(rest) = name.strip_prefix(phrase).and_then(|rest| rest.strip_prefix(' ')) {
-        let linked =
-            |rest: &&'n str| BETWEEN.iter().find_map(|word| rest.strip_prefix(word)?.strip_prefix(' '));
-        return std::iter::successors(Some(rest), linked).last();
-    }
-    name.strip_suffix(phrase).and_then(|rest| rest.strip_suffix(' '))
+/// Cuts a phrase off a name; never the whole name.
+type Cut = for<'n> fn(&'n str, &str) -> Option<&'n str>;
+
+/// Cuts a phrase off the beginning of a name, with the words that link them.
+fn before<'n>(name: &'n str, phrase: &str) -> Option<&'n str> {
+    let rest = name.strip_prefix(phrase)?.strip_prefix(' ')?;
+    let linked = |rest: &&'n str| BETWEEN.iter().find_map(|word| rest.strip_prefix(word)?.strip_prefix(' '));
+    std::iter::successors(Some(rest), linked).last()
+}
+
+/// Cuts a phrase off the end of a name.
+fn behind<'n>(name: &'n str, phrase: &str) -> Option<&'n str> {
+    name.strip_suffix(phrase)?.strip_suffix(' ')
 }
 
 #[cfg(test)]
@@ -181,6 +195,10 @@ mod tests {
             ("Stadt Wehlen, Stadt", "wehlen", "city"),
             ("Neustadt a. d. Weinstraße", "neustadt an der weinstrasse", ""),
             ("Stadtlohn", "stadtlohn", ""),
+            ("Kreis, Stadt", "kreis", "city"),
+            ("Stadt Kreis", "kreis", "city"),
+            ("LK Kreis", "kreis", "kreis"),
+            ("ABH Kreis (Landkreis)", "kreis", "kreis abh"),
         ];
         for (name, base, says) in table {
             let form = Form::of(name);

@@ -228,8 +228,8 @@ impl<'a> Lookup<'a> {
             8 if key.ends_with("000") => Some(Says::City),
             _ => None,
         };
-        form.office == named.form.office
-            && (form.body == named.form.body || form.body == named.form.body.or(by_key))
+        let is_office = form.office == named.form.office || form.office == Some(named.what.kind());
+        is_office && (form.body == named.form.body || form.body == named.form.body.or(by_key))
     }
 
     /// Keeps the candidates of the executing kinds, else their sisters of these kinds, else all.

@@ -17,7 +17,7 @@ use crate::event::Body;
 use crate::held::Held;
 use crate::state::State;
 use crate::steps::Steps;
-use crate::words::{AuthorityId, Day, KindSet, Position, ServiceId, Slug};
+use crate::words::{AuthorityId, Day, KindSet, Position, ServiceId, Slug, Text};
 use forms::Form;
 use index::Index;
 use std::collections::BTreeMap;
@@ -38,56 +38,31 @@ impl AsOf<'_> {
     pub fn names(self) -> Names {
         let (state, mut names) = (self.state, Names::default());
         for (number, authority, _) in state.authorities.numbered() {
-            let of_authority = |name: &str| Form::of(name);
-            spans(
-                &self.registration(number),
-                |said| said.as_ref().map(|said| said.name.as_str()),
-                |name, span| {
-                    names.authorities.add(authority, name, of_authority(name), span);
-                },
-            );
+            let said = self.registration(number).map(|said| said.as_ref().map(|said| said.name.clone()));
+            spans(&said, |name, span| names.authorities.add(authority, name, Form::of(name), span));
         }
         for (number, service, _) in state.services.numbered() {
-            spans(
-                &self.listing(number),
-                |said| said.as_ref().map(|said| said.name.as_str()),
-                |name, span| {
-                    names.services.add(service, name, Form::whole(name), span);
-                },
-            );
+            let said = self.listing(number).map(|said| said.as_ref().map(|said| said.name.clone()));
+            spans(&said, |name, span| names.services.add(service, name, Form::whole(name), span));
         }
         for region in state.regions() {
-            spans(
-                &self.region(region),
-                |said| said.as_ref().map(|said| said.name.as_str()),
-                |name, span| {
-                    names.regions.add(region, name, Form::of_region(name), span);
-                },
-            );
+            let said = self.region(region).map(|said| said.as_ref().map(|said| said.name.clone()));
+            spans(&said, |name, span| names.regions.add(region, name, Form::of_region(name), span));
         }
         for list in state.lists() {
-            spans(
-                &self.list(list),
-                |said| said.as_ref().map(|said| said.name.as_str()),
-                |name, span| {
-                    names.lists.add(list, name, Form::whole(name), span);
-                },
-            );
+            let said = self.list(list).map(|said| said.as_ref().map(|said| said.name.clone()));
+            spans(&said, |name, span| names.lists.add(list, name, Form::whole(name), span));
         }
         names
     }
 }
 
 /// Passes each name with the days from which and until which it holds.
-fn spans<T: Clone + PartialEq + Default>(
-    steps: &Steps<T>,
-    name: impl Fn(&T) -> Option<&str>,
-    mut take: impl FnMut(&str, (Day, Day)),
-) {
-    let starts = steps.iter().skip(1).map(|(day, _)| *day).chain([Day::LAST.after()]);
-    for ((from, said), until) in steps.iter().zip(starts) {
-        if let Some(name) = name(said) {
-            take(name, (*from, until));
+fn spans(names: &Steps<Option<Text>>, mut take: impl FnMut(&str, (Day, Day))) {
+    let starts = names.iter().skip(1).map(|(day, _)| *day).chain([Day::LAST]);
+    for ((from, name), until) in names.iter().zip(starts) {
+        if let Some(name) = name {
+            take(name.as_str(), (*from, until));
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::look_up::{Lookup, Meant};
 use crate::event::{Draft, EventType, Field, Kind, Raw, RawEvent};
-use crate::mistake::{Code, Fault, Mistake};
+use crate::mistake::{Code, Fault, Mistake, put_in_place};
 use crate::words::{Area, AuthorityId, Day, KindSet, PartialDate, Place, ServiceId, Slug};
 
 /// A name that was read as a key.
@@ -44,14 +44,16 @@ impl RawEvent {
 
 /// Tells whether a text is a key, in whatever spelling. The name of a city that is a Land may mean the city.
 fn is_key(kind: Kind, text: &str) -> bool {
-    match kind {
-        Kind::Service | Kind::Services => ServiceId::read(text).is_ok(),
-        Kind::Authority | Kind::Authorities => AuthorityId::is_spelled(text),
-        Kind::Place | Kind::Members => match Place::find(text) {
-            Some(Place::Area(Area::BE | Area::HB | Area::HH)) => text.trim().len() <= 2,
-            found => found.is_some(),
-        },
-        _ => true,
+    if matches!(kind, Kind::Service | Kind::Services) {
+        return ServiceId::read(text).is_ok();
+    }
+    if matches!(kind, Kind::Authority | Kind::Authorities) {
+        return AuthorityId::is_spelled(text);
+    }
+    match Place::find(text) {
+        _ if !matches!(kind, Kind::Place | Kind::Members) => true,
+        Some(Place::Area(Area::BE | Area::HB | Area::HH)) => text.trim().len() <= 2,
+        found => found.is_some(),
     }
 }
 
@@ -97,9 +99,7 @@ impl Lookup<'_> {
             Ok(_) => Err(faults.into_iter().map(|(index, fault)| at(&event, index, fault)).collect()),
             Err(mut mistakes) => {
                 for (index, fault) in faults {
-                    let mistake = at(&event, index, fault);
-                    mistakes.retain(|other| other.field != mistake.field);
-                    mistakes.push(mistake);
+                    put_in_place(&mut mistakes, at(&event, index, fault));
                 }
                 Err(mistakes)
             }
@@ -173,16 +173,15 @@ impl Lookup<'_> {
             let mut one = |text: &str| self.key_of(kind, text, day, kinds, remarks);
             let settled = match raw {
                 Raw::Text(text) | Raw::Number(text) if !is_list => one(text).map(Raw::Text),
-                Raw::Text(text) => whole_or_parts(text, &mut one),
-                Raw::List(items) => items
-                    .iter()
-                    .map(|item| match item {
-                        Raw::Text(text) | Raw::Number(text) => one(text).map(Raw::Text),
-                        other => Ok(other.clone()),
-                    })
-                    .collect::<Result<_, _>>()
-                    .map(Raw::List),
-                _ => continue,
+                Raw::Text(text) | Raw::Number(text) => whole_or_parts(text, &mut one),
+                Raw::List(items) => {
+                    let item = |item: &Raw| match text_of(item) {
+                        Some(text) => one(text).map(Raw::Text),
+                        None => Ok(item.clone()),
+                    };
+                    items.iter().map(item).collect::<Result<_, _>>().map(Raw::List)
+                }
+                Raw::Null | Raw::Flag(_) | Raw::Object(_) => continue,
             };
             match settled {
                 Ok(settled) => *raw = settled,
@@ -206,11 +205,14 @@ impl Lookup<'_> {
         if text.trim().is_empty() || is_key(kind, text) {
             return Ok(text.to_owned());
         }
-        let meant = match kind {
-            Kind::Service | Kind::Services => shown(self.service(text, day)?),
-            Kind::Authority | Kind::Authorities => shown(self.authority(text, day)?),
-            Kind::Members => shown(self.member(text, day)?),
-            _ => shown(self.place(text, day, kinds)?),
+        let meant = if matches!(kind, Kind::Service | Kind::Services) {
+            shown(self.service(text, day)?)
+        } else if matches!(kind, Kind::Authority | Kind::Authorities) {
+            shown(self.authority(text, day)?)
+        } else if kind == Kind::Members {
+            shown(self.member(text, day)?)
+        } else {
+            shown(self.place(text, day, kinds)?)
         };
         if let Some(name) = meant.name {
             remarks.push(ReadAs { written: text.trim().to_owned(), key: meant.what.clone(), name });

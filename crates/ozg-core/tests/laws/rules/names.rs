@@ -88,7 +88,35 @@ fn names_lead_to_keys_and_the_executing_kind_decides_between_sisters() {
     ] {
         said += &asked(&desk, text, "dienst:aufenthalt", "2024-06-01");
     }
-    check(said, expect![[""]]);
+    check(
+        said,
+        expect![[r#"
+        LK Barnim                    abh:12060 · LK Barnim = abh:12060 (Ausländerbehörde Barnim)
+        Landkreis Barnim             abh:12060 · Landkreis Barnim = abh:12060 (Ausländerbehörde Barnim)
+        Barnim                       abh:12060 · Barnim = abh:12060 (Ausländerbehörde Barnim)
+        Potsdam                      abh:12054 · Potsdam = abh:12054 (Ausländerbehörde Potsdam, Stadt)
+        Potsdam, Stadt               abh:12054 · Potsdam, Stadt = abh:12054 (Ausländerbehörde Potsdam, Stadt)
+        Stadt Potsdam                abh:12054 · Stadt Potsdam = abh:12054 (Ausländerbehörde Potsdam, Stadt)
+        POTSDAM                      abh:12054 · POTSDAM = abh:12054 (Ausländerbehörde Potsdam, Stadt)
+        Ausländerbehörde Potsdam, Stadt abh:12054 · Ausländerbehörde Potsdam, Stadt = abh:12054 (Ausländerbehörde Potsdam, Stadt)
+        ABH der Landeshauptstadt Potsdam abh:12054 · ABH der Landeshauptstadt Potsdam = abh:12054 (Ausländerbehörde Potsdam, Stadt)
+        12054                        abh:12054 · 12054 = abh:12054 (Ausländerbehörde Potsdam, Stadt)
+        12054000                     abh:12054 · 12054000 = abh:12054 (Ausländerbehörde Potsdam, Stadt)
+        12 0 54 000                  abh:12054 · 12 0 54 000 = abh:12054 (Ausländerbehörde Potsdam, Stadt)
+        120540000000                 abh:12054 · 120540000000 = abh:12054 (Ausländerbehörde Potsdam, Stadt)
+        AGS 12054000                 ags:12054000
+        abh:12054                    abh:12054
+        Bernau bei Berlin            ags:12060020 · Bernau bei Berlin = ags:12060020 (Bernau bei Berlin, Stadt)
+        Bernau b. Berlin             ags:12060020 · Bernau b. Berlin = ags:12060020 (Bernau bei Berlin, Stadt)
+        Postdam                      place unknown_place hint=abh:12054
+        Berlin-Mitte                 place unknown_place
+        99999                        place unknown_place
+        1003000                      place lost_leading_zero
+        Freistaat Bayern             BY
+        bundesweit                   DE
+        Bund                         place unknown_area
+    "#]],
+    );
 }
 
 #[test]
@@ -127,7 +155,35 @@ fn without_an_executing_kind_a_name_of_several_is_refused_with_all_keys() {
     ] {
         said += &asked(&desk, place, service, "2024-06-01");
     }
-    check(said, expect![[""]]);
+    check(
+        said,
+        expect![[r#"
+        Barnim                       kreis:12060 · Barnim = kreis:12060 (Barnim)
+        LK Barnim                    kreis:12060 · LK Barnim = kreis:12060 (Barnim)
+        Potsdam, Stadt               place ambiguous_name "Potsdam, Stadt" may mean several things: ags:12054000 (Potsdam, Stadt), kreis:12054 (Potsdam, Stadt). Give the key
+        Ausländerbehörde Barnim      abh:12060 · Ausländerbehörde Barnim = abh:12060 (Ausländerbehörde Barnim)
+        12054                        kreis:12054 · 12054 = kreis:12054 (Potsdam, Stadt)
+        12060020                     ags:12060020 · 12060020 = ags:12060020 (Bernau bei Berlin, Stadt)
+        120600200020                 ags:12060020 · 120600200020 = ags:12060020 (Bernau bei Berlin, Stadt)
+        Bernau bei Berlin            ags:12060020 · Bernau bei Berlin = ags:12060020 (Bernau bei Berlin, Stadt)
+        Bernau bei Brlin             place unknown_place hint=ags:12060020
+        Neustadt                     place ambiguous_name "Neustadt" may mean several things: ags:09184001 (Neustadt), ags:16062041 (Neustadt, Stadt). Give the key
+        Neustadt, Stadt              ags:16062041 · Neustadt, Stadt = ags:16062041 (Neustadt, Stadt)
+        Neustadt a. d. Weinstrasse   ags:07316000 · Neustadt a. d. Weinstrasse = ags:07316000 (Neustadt an der Weinstraße, Stadt)
+        Rhein-Neckar                 place ambiguous_name "Rhein-Neckar" may mean several things: kreis:08226 (Rhein-Neckar-Kreis), region:rhein-neckar (Rhein-Neckar). Give the key
+        Rhein-Neckar-Kreis           kreis:08226 · Rhein-Neckar-Kreis = kreis:08226 (Rhein-Neckar-Kreis)
+        Hamburg                      HH · Hamburg = HH (Land Hamburg)
+        Hansestadt Hamburg           HH
+        HH                           HH
+        Sachsn                       place unknown_place hint=SN
+        LK Barnim                    kreis:12060 · Bürgergeld = ozg:10003 (Bürgergeld) · LK Barnim = kreis:12060 (Barnim)
+        12054                        kreis:12054 · buergergeld = ozg:10003 (Bürgergeld) · 12054 = kreis:12054 (Potsdam, Stadt)
+        DE                           service ambiguous_name "Wohngeld" may mean several things: dienst:wohngeld (Wohngeld), ozg:10001 (Wohngeld). Give the key
+        DE                           service unknown_service
+        DE                           DE
+        Bernau bei Berlin            ags:12060020 · Bernau bei Berlin = ags:12060020 (Bernau bei Berlin, Stadt)
+    "#]],
+    );
 }
 
 #[test]
@@ -147,7 +203,16 @@ fn a_name_is_that_of_the_day() {
     ] {
         said += &asked(&desk, text, "ozg:10002", on);
     }
-    check(said, expect![[""]]);
+    check(
+        said,
+        expect![[r#"
+        Bernau bei Berlin            ags:12060020 · Bernau bei Berlin = ags:12060020 (Bernau bei Berlin, Stadt)
+        Bernau bei Berlin            ags:12060020 · Bernau bei Berlin = ags:12060020 (Bernau bei Berlin, Stadt)
+        Bernau                       ags:12060020 · Bernau = ags:12060020 (Bernau, Stadt)
+        Neustadt                     ags:16062041 · Neustadt = ags:16062041 (Neustadt, Stadt)
+        Neustadt                     place ambiguous_name "Neustadt" may mean several things: ags:09184001 (Neustadt), ags:16062041 (Neustadt, Stadt). Give the key
+    "#]],
+    );
 }
 
 /// Says that a text may mean one thing only, or is refused as the name of several.

@@ -110,7 +110,21 @@ fn rule_10_the_kind_is_that_of_the_day_and_what_holds_can_always_end() {
         &at("reached", "ags:08000001", "2024-07-01"),
     ]);
     said += &desk.say(&["service-listed service=leika:99000000000002; name=x; parents=ozg:19999"]);
-    check(said, expect![[""]]);
+    check(
+        said,
+        expect![[r#"
+        1 refused place kind_does_not_execute value=ags:08000002
+        2 refused place kind_does_not_execute value=abh:08001
+        1 recorded #11
+        any kind
+        1 recorded #12
+        1 recorded #13
+        2 recorded #14
+        for its own batch
+        2 refused place kind_does_not_execute value=ags:08000001
+        1 refused parents unknown_service value=ozg:19999
+    "#]],
+    );
 }
 
 #[test]
@@ -134,5 +148,15 @@ fn rule_10_where_an_authority_does_not_exist_successors_or_predecessors_are_name
     // What an authority held when it went may end afterwards.
     said += &desk.say(&[&at("reached", "ags:08000001", "on=2023-06-01")]);
     said += &desk.say(&[&at("ended", "ags:08000001", "on=2024-06-01")]);
-    check(said, expect![[""]]);
+    check(
+        said,
+        expect![[r#"
+        1 refused place unknown_place value=ags:08000001 hint=(ags:08000003)
+        3 refused place unknown_place value=ags:08000003 hint=(ags:08000001)
+        4 refused place unknown_place value=ags:08000001 hint=(ags:08000003)
+        5 refused place unknown_place value=ags:08000002
+        1 recorded #12
+        1 recorded #13
+    "#]],
+    );
 }
