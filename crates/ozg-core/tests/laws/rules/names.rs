@@ -223,8 +223,8 @@ fn is_own<T: PartialEq + std::fmt::Debug>(read: Result<Meant<T>, Fault>, own: &T
     }
 }
 
-/// Lists official forms of a registered name.
-fn forms(authority: &AuthorityId, name: &str) -> Vec<String> {
+/// Lists official forms of a registered name. A city that is a Kreis of its own is no Landkreis.
+fn forms(authority: &AuthorityId, name: &str, is_city: bool) -> Vec<String> {
     let place = name.split(',').next().unwrap_or(name).to_owned();
     let mut forms = vec![
         name.to_owned(),
@@ -235,7 +235,7 @@ fn forms(authority: &AuthorityId, name: &str) -> Vec<String> {
     if let Some((place, body)) = name.split_once(", ") {
         forms.extend([format!("{body} {place}"), format!("{place} ({body})")]);
     }
-    if authority.kind().id() == "kreis" && !name.contains("Stadt") {
+    if authority.kind().id() == "kreis" && !name.contains("Stadt") && !is_city {
         forms.extend([format!("LK {place}"), format!("Landkreis {place}"), format!("{place} (Landkreis)")]);
     }
     if authority.kind().id() == "auslaenderbehoerde" && !name.starts_with("Ausländerbehörde") {
@@ -274,7 +274,9 @@ fn every_registered_name_and_form_means_itself_or_is_refused_as_several() {
         let today = berlin_day(desk.now_ms);
         let lookup = Lookup::new(desk.state.now(), &names, today);
         for (id, name) in &named {
-            for form in forms(id, name) {
+            let city = format!("ags:{}000", id.key());
+            let is_city = named.iter().any(|(known, _)| known.to_string() == city);
+            for form in forms(id, name, is_city) {
                 is_own(lookup.authority(&form, today), id, &format!("seed {seed}: {form} of {id} {name}"));
                 // The name of a Land is the Land, and says so.
                 if Area::find(&form).is_none() {
