@@ -4,6 +4,7 @@
 use crate::app::Door;
 use crate::caching::{Conditions, Freshness};
 use crate::limits::TEMPLATE_ENTRIES_MAX;
+use crate::naming;
 use crate::parameters::{Given, LANGUAGES, flag, read_area, read_language};
 use crate::problem::{Problem, ProblemKind};
 use crate::streaming::blocking;
@@ -64,7 +65,7 @@ pub(crate) async fn answer(
 ) -> Result<Response<Body>, Problem> {
     let kind = kind(&file)?;
     let TemplateQuestion { language, is_filled, filter } =
-        given.read(TemplateQuestion::default(), &PARAMETERS)?;
+        naming::read(&door, &given, TemplateQuestion::default(), &PARAMETERS)?;
     let freshness = Freshness::of_head(&door);
     if let Some(response) = freshness.not_modified(&conditions) {
         return Ok(response);

@@ -6,6 +6,7 @@ use super::atom::{ATOM, FEED, Feed, FeedEntry, id_of, last_change};
 use crate::app::{Door, Site};
 use crate::caching::{Conditions, Freshness};
 use crate::limits::{FEED_ENTRIES, FEED_REVISIONS};
+use crate::naming;
 use crate::parameters::{Given, LANGUAGES, read_language};
 use crate::problem::Problem;
 use crate::streaming::blocking;
@@ -62,7 +63,7 @@ pub(crate) async fn answer(
         language: Some(Language::default()),
         ..Question::new(measure)
     };
-    let question = given.read(of_germany, &PARAMETERS)?;
+    let question = naming::read(door, given, of_germany, &PARAMETERS)?;
     let language = question.language.unwrap_or_default();
     let freshness = Freshness::of_query(door, &question);
     if let Some(response) = freshness.not_modified(conditions) {

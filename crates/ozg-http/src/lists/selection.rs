@@ -1,6 +1,7 @@
 //! What of a list is asked for: the day, what it is narrowed to, and the data state.
 
 use crate::app::Site;
+use crate::naming;
 use crate::parameters::{Given, read_area};
 use crate::problem::Problem;
 use ozg_core::asof::Sought;
@@ -33,7 +34,7 @@ impl Selection {
         given: &Given,
         site: &Site,
     ) -> Result<Selection, Problem> {
-        let selection = given.read(Selection::default(), parameters)?;
+        let selection = naming::read(site, given, Selection::default(), parameters)?;
         let state = site.state();
         let data = state.data_state(selection.viewpoint)?;
         selection.area.iter().try_for_each(|area| state.as_of(data.position).check_region(area))?;

@@ -13,6 +13,7 @@ pub(crate) use shown::head_of;
 
 use crate::app::Door;
 use crate::caching::Conditions;
+use crate::naming;
 use crate::parameters::Given;
 use crate::problem::Problem;
 use axum::body::Body;
@@ -26,7 +27,7 @@ pub(crate) async fn list(
     given: Given,
     conditions: Conditions,
 ) -> Result<Response<Body>, Problem> {
-    let question = given.read(LogQuestion::default(), &LOG)?;
+    let question = naming::read(&door, &given, LogQuestion::default(), &LOG)?;
     check(&question.filter, &door)?;
     match form(&conditions.headers) {
         LogForm::Pages => page::answer(&door, question, &conditions).await,

@@ -109,6 +109,9 @@ async fn addresses_take_names_and_answer_with_keys() {
     assert_eq!(by_name.text, by_key.text);
     assert_eq!(by_name.header("link"), by_key.header("link"));
     assert!(by_name.text.contains("abh:12051"), "{}", by_name.text);
+    let log = "/v1/events?type=milestone-reached";
+    let by_name = world.get(&format!("{log}&service=Aufenthalt&area=Land%20Brandenburg")).await;
+    assert_eq!(by_name.json()["entries"].as_array().map(Vec::len), Some(2), "{}", by_name.text);
     let unknown =
         world.get_with(&format!("{question}&area=Brandenburg%20Havel"), "accept-language", "en").await.json();
     assert!(
