@@ -93,8 +93,8 @@ async fn what_means_nothing_or_several_things_is_refused_all_at_once() {
         place unknown_place (–) "Postdam" is not a place: no Land, no registered authority and no region is called so. Allowed: DE, a Land (BW), an authority by its name or key (ags:01003000), a region (region:rhein-neckar)
         place kind_does_not_execute (abh:12054) ozg:10255 is executed by authorities of these kinds: auslaenderbehoerde. ags:12054000 is of the kind gemeinde. Perhaps abh:12054 (Potsdam) is meant
         place unknown_area (–) "Bund" means two things: Germany as an area (DE), or the services of the Bund alone (DE with the scope "nur Bund"). Give one of them
-        on bad_date (–) "2025-31-01": this day does not exist in the calendar
         place lost_leading_zero (–) No registered authority has the key "1003000", not even with a leading zero; check the key, or register the authority first with authority-listed
+        on bad_date (–) "2025-31-01": this day does not exist in the calendar
     "#]].assert_eq(&format!("{}\n{}", answer.status, refused(&answer.json())));
 }
 
