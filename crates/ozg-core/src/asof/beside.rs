@@ -9,6 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How many digits of a key name the Kreis.
 const KREIS_DIGITS: usize = 5;
 
+/// Services with stages.
+type Pairs<'d> = BTreeSet<(&'d ServiceId, Stage)>;
+
 /// A stage that a service holds at an authority.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Held {
@@ -26,7 +29,7 @@ impl AsOf<'_> {
     /// Lists what stays at sister authorities in the Kreis of a place at which the statements end everything that holds there.
     #[must_use]
     pub fn held_beside(self, drafts: &[Draft], today: Day) -> Vec<Held> {
-        let mut ended: BTreeMap<&AuthorityId, (Day, BTreeSet<(&ServiceId, Stage)>)> = BTreeMap::new();
+        let mut ended: BTreeMap<&AuthorityId, (Day, Pairs<'_>)> = BTreeMap::new();
         for draft in drafts {
             let Body::MilestoneEnded(about, on) = &draft.body else { continue };
             let Place::Authority(authority) = &about.place else { continue };

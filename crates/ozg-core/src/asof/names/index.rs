@@ -66,8 +66,11 @@ impl<T: Clone + PartialEq> Index<T> {
     /// Lists what is called nearly so: one typing mistake, two in a name of eight letters and more.
     pub(super) fn near(&self, base: &str) -> impl Iterator<Item = &Named<T>> {
         let length = base.chars().count();
-        let allowed =
-            if length > LIKENESS_CHARACTERS_MAX || length < 4 { 0 } else { 1 + usize::from(length >= 8) };
+        let allowed = match length {
+            4..8 => 1,
+            8..=LIKENESS_CHARACTERS_MAX => 2,
+            _ => 0,
+        };
         let (written, base) = (letters(base), base.to_owned());
         // Most names share too few letters to be near, which one comparison of their bits tells.
         let may_be = move |named: &&Named<T>| (named.letters ^ written).count_ones() as usize <= 2 * allowed;

@@ -125,10 +125,8 @@ impl Lookup<'_> {
             return self.list(text, self.today).map(|meant| meant.what.to_string());
         }
         let mut one = |text: &str| self.key_of(kind, text, self.today, KindSet::default(), &mut Vec::new());
-        match whole_or_parts(text, &mut one)? {
-            Raw::List(keys) => Ok(keys.iter().filter_map(text_of).collect::<Vec<_>>().join(",")),
-            one => Ok(text_of(&one).unwrap_or(text).to_owned()),
-        }
+        let keys = whole_or_parts(text, &mut one)?;
+        Ok(keys.iter().filter_map(text_of).collect::<Vec<_>>().join(","))
     }
 
     /// Takes the names that a statement of the same batch gives.
@@ -173,7 +171,7 @@ impl Lookup<'_> {
             let mut one = |text: &str| self.key_of(kind, text, day, kinds, remarks);
             let settled = match raw {
                 Raw::Text(text) | Raw::Number(text) if !is_list => one(text).map(Raw::Text),
-                Raw::Text(text) | Raw::Number(text) => whole_or_parts(text, &mut one),
+                Raw::Text(text) | Raw::Number(text) => whole_or_parts(text, &mut one).map(Raw::List),
                 Raw::List(items) => {
                     let item = |item: &Raw| match text_of(item) {
                         Some(text) => one(text).map(Raw::Text),
@@ -226,7 +224,7 @@ fn shown<T: std::fmt::Display>(meant: Meant<T>) -> Meant<String> {
 }
 
 /// Reads a text of several: each part between semicolons and bars, with its commas or, where nothing is called so, apart.
-fn whole_or_parts(text: &str, one: &mut dyn FnMut(&str) -> Result<String, Fault>) -> Result<Raw, Fault> {
+fn whole_or_parts(text: &str, one: &mut dyn FnMut(&str) -> Result<String, Fault>) -> Result<Vec<Raw>, Fault> {
     let mut all = Vec::new();
     for part in text.split([';', '|']).map(str::trim).filter(|part| !part.is_empty()) {
         match one(part) {
@@ -239,7 +237,7 @@ fn whole_or_parts(text: &str, one: &mut dyn FnMut(&str) -> Result<String, Fault>
             }
         }
     }
-    Ok(Raw::List(all))
+    Ok(all)
 }
 
 fn at(event: &RawEvent, index: usize, fault: Fault) -> Mistake {

@@ -26,7 +26,7 @@ fn asked(desk: &Desk, text: &str, service: &str, on: &str) -> String {
         Err(mistakes) => mistakes.iter().fold(String::new(), |all, mistake| {
             let hint = mistake.hint.as_ref().map(|hint| format!(" hint={hint}")).unwrap_or_default();
             let known = if mistake.code == Code::AmbiguousName { mistake.message.en.as_str() } else { "" };
-            all + &format!("{} {}{hint} {known}", mistake.field, mistake.code.as_str()).trim()
+            all + format!("{} {}{hint} {known}", mistake.field, mistake.code.as_str()).trim()
         }),
     };
     remarks.iter().for_each(|one| write!(said, " · {} = {} ({})", one.written, one.key, one.name).unwrap());
