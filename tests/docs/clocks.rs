@@ -3,12 +3,12 @@
 
 use super::marks::cells;
 use super::read;
-use ozg_core::ledger::{OnConflict, Request};
+use ozg_core::ledger::{OnConflict, Request, Rights};
 use ozg_core::measure::Measure;
 use ozg_core::query::Query;
 use ozg_core::state::State;
 use ozg_core::time::read_rfc3339;
-use ozg_core::words::{AreaSet, Day, TopicSet};
+use ozg_core::words::Day;
 
 /// The batches of the example: where each ends, when it was recorded, what its row says, its events.
 const BATCHES: [(u32, &str, &str, &str); 3] = [
@@ -64,8 +64,7 @@ fn state(text: &str) -> State {
         let now_ms = read_rfc3339(recorded_at).expect("a time");
         let request = Request {
             office: "sh",
-            areas: AreaSet::default(),
-            topics: TopicSet::default(),
+            rights: Rights::default(),
             now_ms,
             on_conflict: OnConflict::Reject,
             was_accepted: false,

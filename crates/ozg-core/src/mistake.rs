@@ -147,6 +147,8 @@ codes! {
     UnknownEntry "unknown_entry" Wrong;
     /// The replacement is of another type than what it replaces.
     OtherType "other_type" Wrong;
+    /// An office cannot object to what it said itself.
+    OwnEntry "own_entry" Wrong;
     /// More events or rows than one request may have.
     TooMany "too_many" Wrong;
     /// A file would begin or end more of what stands than is credible.
@@ -163,7 +165,7 @@ codes! {
     NotStanding "not_standing" Conflict;
     /// `replaces: standing` fits no standing statement, or several.
     StandingUnclear "standing_unclear" Conflict;
-    /// The office may not write about this area or topic.
+    /// The statement touches an area or a topic that the office may not write about.
     OutOfScope "out_of_scope" Forbidden;
     /// The entry is another office's.
     ForeignEntry "foreign_entry" Forbidden;

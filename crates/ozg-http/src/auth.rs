@@ -4,7 +4,7 @@ use crate::app::Door;
 use crate::problem::{Problem, ProblemKind};
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
-use ozg_tracker::Office;
+use ozg_tracker::{AuthError, Office};
 
 /// The header in which the operator names the office, over the local socket only.
 pub(crate) const OFFICE_HEADER: &str = "ozg-office";
@@ -37,21 +37,18 @@ pub(crate) fn office(door: &Door, headers: &HeaderMap) -> Result<Office, Problem
 
 /// Returns an office by its id. An office without a valid token may not write over the local socket either.
 fn named(door: &Door, id: &str) -> Result<Office, Problem> {
-    let rows = door.tracker.offices().list().map_err(|error| Problem::internal(&error))?;
-    let now_ms = door.now_ms();
-    let is_valid = |row: &&ozg_tracker::TokenRow| {
-        row.revoked_at_ms.is_none() && row.expires_at_ms.is_none_or(|expires| expires > now_ms)
-    };
-    let valid: Vec<&ozg_tracker::TokenRow> = rows.iter().filter(is_valid).collect();
-    match valid.iter().rev().find(|row| row.id == id) {
-        Some(row) => Ok(row.office()),
-        None => {
+    match door.tracker.offices().named(id, door.now_ms()) {
+        Ok(office) => Ok(office),
+        Err(AuthError::Unreadable) => Err(AuthError::Unreadable.into()),
+        Err(AuthError::Unknown | AuthError::Expired | AuthError::Revoked) => {
             let problem = Problem::say(
                 ProblemKind::Forbidden,
                 format!("Eine Stelle „{id}“ mit gültigem Token gibt es nicht; `ozg office add` legt sie an"),
                 format!("There is no office \"{id}\" with a valid token; `ozg office add` makes it"),
             );
-            Err(problem.near(id, valid.iter().map(|row| row.id.as_str())))
+            let rows = door.tracker.offices().list()?;
+            let valid = rows.iter().filter(|row| row.check(door.now_ms()).is_ok());
+            Err(problem.near(id, valid.map(|row| row.id.as_str())))
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::about::{hex, json_answer};
 use crate::app::Door;
 use crate::limits::{CHUNK_ENTRIES, CHUNKS_WAITING_MAX};
+use crate::log::head_of;
 use crate::parameters::Given;
 use crate::problem::{Problem, ProblemKind};
 use crate::streaming::{blocking, written};
@@ -13,11 +14,12 @@ use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, ETAG};
 use axum::http::{HeaderValue, Response, StatusCode};
 use futures_util::stream;
 use ozg_core::held::Held;
+use ozg_core::ledger::Rights;
 use ozg_core::mistake::{Code, Fault, Mistake, Origin};
 use ozg_core::time::{end_of_berlin_day, read_rfc3339, rfc3339};
-use ozg_core::words::{Area, AreaSet, PartialDate, Position, Topic, TopicSet};
-use ozg_formats::events::{DumpEntry, EntryHead, write_dump_entry};
-use ozg_tracker::{BackupError, Filter, Head, OfficeError, TokenRow, Tracker, Verified};
+use ozg_core::words::{PartialDate, Place, Position, Topic, TopicSet};
+use ozg_formats::events::{DumpEntry, write_dump_entry};
+use ozg_tracker::{AuthError, BackupError, Filter, Head, OfficeError, TokenRow, Tracker, Verified};
 use serde_json::{Map, Value, json};
 use std::convert::Infallible;
 use std::fs::File;
@@ -32,15 +34,16 @@ pub(crate) async fn offices(State(door): State<Door>, given: Given) -> Result<Re
     let rows = door.tracker.offices().list()?;
     let now_ms = door.now_ms();
     let row = |row: &TokenRow| {
-        let status = match (row.revoked_at_ms, row.expires_at_ms) {
-            (Some(_), _) => "revoked",
-            (None, Some(expires)) if expires <= now_ms => "expired",
-            (None, _) => "valid",
+        let status = match row.check(now_ms) {
+            Ok(()) => "valid",
+            Err(AuthError::Expired) => "expired",
+            Err(AuthError::Revoked | AuthError::Unknown | AuthError::Unreadable) => "revoked",
         };
         json!({
             "id": row.id,
             "areas": row.areas,
             "topics": row.topics,
+            "coordinates": row.coordinates,
             "status": status,
             "created": rfc3339(row.created_at_ms),
             "expires": row.expires_at_ms.map(rfc3339),
@@ -57,20 +60,23 @@ pub(crate) async fn add(
     request: Request,
 ) -> Result<Response<Body>, Problem> {
     given.none()?;
-    let mut fields = JsonMembers::read(request, &["id", "areas", "topics", "expires"]).await?;
+    let mut fields = JsonMembers::read(request, &["id", "areas", "topics", "coordinates", "expires"]).await?;
     let id = fields.take("id", |value| value.as_str().map(str::to_owned).ok_or_else(not_text));
-    let areas: Option<AreaSet> = fields.take("areas", |value| words(value, Area::read));
-    let topics: Option<TopicSet> = fields.take("topics", |value| words(value, Topic::read));
+    let areas: Vec<Place> = fields.take("areas", |value| words(value, Rights::read_area)).unwrap_or_default();
+    let topics: TopicSet = fields.take("topics", |value| words(value, Topic::read)).unwrap_or_default();
+    let coordinates: Option<Vec<Place>> = fields.take("coordinates", |value| words(value, Rights::read_area));
     let expires = fields.take("expires", |value| value.as_str().ok_or_else(not_text).and_then(instant));
     fields.require("id", id.is_some());
     fields.finish()?;
-    let (id, areas, topics) = (id.unwrap_or_default(), areas.unwrap_or_default(), topics.unwrap_or_default());
-    let (tracker, now_ms, office) = (door.tracker.clone(), door.now_ms(), id.clone());
-    let token = blocking(move || tracker.offices().add(&office, areas, topics, now_ms, expires)).await??;
+    let (id, rights) = (id.unwrap_or_default(), Rights { areas, topics, coordinates });
+    let (tracker, now_ms, office, given) = (door.tracker.clone(), door.now_ms(), id.clone(), rights.clone());
+    let token = blocking(move || tracker.offices().add(&office, &given, now_ms, expires)).await??;
+    let texts = |places: &Vec<Place>| places.iter().map(Place::to_string).collect::<Vec<_>>();
     let mut response = json_answer(&json!({
         "id": id,
-        "areas": areas.iter().map(Area::id).collect::<Vec<_>>(),
-        "topics": topics.iter().map(Topic::id).collect::<Vec<_>>(),
+        "areas": texts(&rights.areas),
+        "topics": rights.topics.iter().map(Topic::id).collect::<Vec<_>>(),
+        "coordinates": rights.coordinates.as_ref().map(texts),
         "expires": expires.map(rfc3339),
         "token": token,
     }));
@@ -153,13 +159,12 @@ pub(crate) fn write_dump_until(
         };
         after = last.position;
         for entry in page.entries.iter().take_while(|entry| entry.position <= head) {
-            let (position, recorded_at_ms) = (entry.position, entry.recorded_at_ms);
-            let at = EntryHead { position, recorded_at_ms, office: entry.office.clone() };
+            let at = head_of(entry);
             let line = DumpEntry {
                 head: &at,
                 batch_last: entry.batch_last,
                 simulated: entry.simulated,
-                identity: (position.get() == 1).then(|| tracker.identity()),
+                identity: (entry.position.get() == 1).then(|| tracker.identity()),
                 batch_facts: entry.begins_batch().then_some(&entry.batch_facts),
                 event: &entry.event,
                 beside: &entry.beside,
@@ -227,6 +232,14 @@ impl From<OfficeError> for Problem {
                     error.to_string(),
                 );
                 Problem::batch(vec![Mistake::at(&Origin::default(), "id", Some(id), fault)])
+            }
+            OfficeError::ExpiredAlready => {
+                let fault = Fault::say(
+                    Code::EndBeforeStart,
+                    "Das Token wäre schon abgelaufen; einen Tag oder eine Zeit in der Zukunft nennen oder „expires“ weglassen",
+                    "The token would have expired already; name a day or a time in the future, or leave \"expires\" out",
+                );
+                Problem::batch(vec![Mistake::at(&Origin::default(), "expires", None, fault)])
             }
             OfficeError::NoSuchOffice(id) => Problem::say(
                 ProblemKind::UnknownThing,

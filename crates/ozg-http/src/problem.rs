@@ -109,6 +109,7 @@ impl From<RecordError> for Problem {
             )
             .with("expected", expected.get())
             .with("head", head.get()),
+            RecordError::Unauthorized(error) => error.into(),
             RecordError::Busy => Problem::busy(),
             RecordError::Unavailable(why) => {
                 tracing::error!(%why, "nothing can be recorded");
@@ -173,6 +174,10 @@ impl From<AuthError> for Problem {
             AuthError::Unknown => Problem::no_token("Dieses Token ist unbekannt", "This token is unknown"),
             AuthError::Expired => Problem::no_token("Dieses Token ist abgelaufen", "This token has expired"),
             AuthError::Revoked => Problem::no_token("Dieses Token ist widerrufen", "This token was revoked"),
+            AuthError::Unreadable => Problem::unavailable(
+                "Der Tracker kann seine Stellen gerade nicht lesen; am Token liegt es nicht. Der Betreiber findet den Grund im Protokoll des Servers",
+                "The tracker cannot read its offices just now; the token is not the reason. The operator finds the cause in the log of the server",
+            ),
         }
     }
 }

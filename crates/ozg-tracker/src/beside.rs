@@ -4,8 +4,8 @@ use ozg_core::event::{Beside, Event, Facts, KeptText, WireError};
 use ozg_core::words::Text;
 use ozg_log::{Annex, SALT_BYTES};
 
-/// Encodes an event for the log: its free texts stand beside it, each with new random bytes.
-pub(crate) fn encode_new(event: &Event) -> Result<(Vec<u8>, Annex), String> {
+/// Encodes an event for the log with facts beside it: its free texts stand there, too, each with new random bytes.
+pub(crate) fn encode_new(event: &Event, facts: &Facts) -> Result<(Vec<u8>, Annex), String> {
     let payload = event.to_wire_apart().map_err(|error| error.to_string())?;
     let mut texts = Vec::new();
     for (_, text) in event.free_texts() {
@@ -14,7 +14,7 @@ pub(crate) fn encode_new(event: &Event) -> Result<(Vec<u8>, Annex), String> {
             .map_err(|error| format!("the system gives no random bytes for a text: {error}"))?;
         texts.push(ozg_log::Text::Kept { salt, text: text.as_str().to_owned() });
     }
-    Ok((payload, Annex { facts: ozg_log::Facts::default(), texts }))
+    Ok((payload, Annex { facts: facts_to_log(facts), texts }))
 }
 
 /// Encodes an event as another log kept it, with what stood beside it.

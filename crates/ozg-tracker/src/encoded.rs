@@ -16,15 +16,16 @@ pub(crate) struct Encoded {
 }
 
 impl Encoded {
-    /// Encodes new events: their free texts stand beside them, each with new random bytes.
+    /// Encodes new events, each with the facts beside it: their free texts stand beside them, each with new random bytes.
     pub(crate) fn new(
         office: &str,
         recorded_at_ms: i64,
         simulated: bool,
         facts: &Facts,
-        events: &[Event],
+        (events, beside): (&[Event], &[Facts]),
     ) -> Result<Encoded, RecordError> {
-        let entries: Result<_, _> = events.iter().map(encode_new).collect();
+        let said = events.iter().zip(beside);
+        let entries: Result<_, _> = said.map(|(event, facts)| encode_new(event, facts)).collect();
         let entries = entries.map_err(RecordError::Unavailable)?;
         let facts = facts_to_log(facts);
         Ok(Encoded { recorded_at_ms, office: office.to_owned(), simulated, facts, entries })

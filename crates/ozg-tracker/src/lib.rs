@@ -13,7 +13,7 @@ mod read;
 mod snapshot;
 mod writer;
 
-pub use offices::{AuthError, Office, OfficeError, Offices, TokenRow};
+pub use offices::{AuthError, Office, OfficeError, Offices, Proof, TokenRow};
 pub use open::{Clock, OpenError, Options, system_clock};
 pub use orders::{DumpBatch, DumpEntry, Order, Receipt, RecordError, Status};
 pub use ozg_log::{BackupError, Head, Identity, ReadError as LogReadError, Verified};

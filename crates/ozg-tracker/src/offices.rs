@@ -1,10 +1,11 @@
 //! Offices and their tokens, in `offices.json` beside the log: changed by one writer at a time, replaced whole, read again
 //! when it changed. Tokens are never kept, only their hashes; nothing of it enters the log, a dump or an archive.
 
-use ozg_core::words::{Area, AreaSet, Topic, TopicSet};
+use ozg_core::ledger::Rights;
+use ozg_core::words::Topic;
 use ozg_log::NewFile;
 use serde::{Deserialize, Serialize};
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -23,10 +24,23 @@ const TOKEN_PREFIX: &str = "ozg_";
 pub struct Office {
     /// Its id.
     pub id: String,
-    /// Areas that it may write about; empty means all.
-    pub areas: AreaSet,
-    /// Topics that it may write about; empty means all.
-    pub topics: TopicSet,
+    /// What it may do.
+    pub rights: Rights,
+    /// How it proved who it is.
+    pub proof: Proof,
+}
+
+/// How an office proves who it is. What it may do is looked up again at the moment of recording, since tokens are revoked
+/// and expire while a long body arrives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Proof {
+    /// The program itself records; it may do everything.
+    #[default]
+    None,
+    /// By a token with this hash.
+    Token(blake3::Hash),
+    /// The operator names it; it needs a valid token all the same.
+    Named,
 }
 
 /// A token of an office, as it is kept.
@@ -35,10 +49,13 @@ pub struct Office {
 pub struct TokenRow {
     /// Id of the office.
     pub id: String,
-    /// Ids of the areas that it may write about; empty means all.
+    /// Länder, Kreise, authorities and regions that it may write about; empty means all.
     pub areas: Vec<String>,
     /// Slugs of the topics that it may write about; empty means all.
     pub topics: Vec<String>,
+    /// Where it coordinates; empty means all that it may write about, none nowhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coordinates: Option<Vec<String>>,
     /// Hash of the token (blake3, hexadecimal).
     pub token_hash: String,
     /// When it was made, in milliseconds since 1970 UTC.
@@ -67,6 +84,9 @@ pub enum AuthError {
     /// It was revoked.
     #[error("the token was revoked")]
     Revoked,
+    /// The offices cannot be read, so nobody can tell.
+    #[error("the offices cannot be read")]
+    Unreadable,
 }
 
 /// Why the offices cannot be read or changed.
@@ -91,6 +111,9 @@ pub enum OfficeError {
     /// The id has other characters than lower-case letters, digits, `-` and `_`.
     #[error("{0:?} is no id of an office: allowed are 1 to 64 lower-case letters, digits, - and _")]
     BadId(String),
+    /// The token would have expired before it is made.
+    #[error("a token that is no longer valid from a time in the past on would be of no use")]
+    ExpiredAlready,
     /// There is no such office.
     #[error("there is no office {0:?} with a valid token")]
     NoSuchOffice(String),
@@ -102,11 +125,11 @@ pub enum OfficeError {
 /// The offices of a data folder.
 pub struct Offices {
     path: PathBuf,
-    read: Mutex<(Stamp, Vec<TokenRow>)>,
+    read: Mutex<(Option<Stamp>, Vec<TokenRow>)>,
 }
 
 /// What tells that the file has changed: device-independent identity, size and time.
-type Stamp = Option<(u64, u64, i64, i64)>;
+type Stamp = (u64, u64, i64, i64);
 
 impl Offices {
     pub(crate) fn open(folder: &Path) -> Result<Offices, OfficeError> {
@@ -118,49 +141,82 @@ impl Offices {
     /// Finds the office of a token.
     ///
     /// # Errors
-    /// The token is unknown, has expired or was revoked. A file that cannot be read knows no token.
+    /// The token is unknown, has expired or was revoked, or the offices cannot be read.
     pub fn authenticate(&self, token: &str, now_ms: i64) -> Result<Office, AuthError> {
-        let hash = blake3::hash(token.as_bytes());
-        let rows = self.list().unwrap_or_else(|error| {
-            tracing::error!(%error, "the offices cannot be read");
-            Vec::new()
-        });
+        self.of_hash(blake3::hash(token.as_bytes()), now_ms)
+    }
+
+    /// Finds the office that the operator names.
+    ///
+    /// # Errors
+    /// No token of it is valid, or the offices cannot be read.
+    pub fn named(&self, id: &str, now_ms: i64) -> Result<Office, AuthError> {
+        let rows = self.rows()?;
+        let mut own = rows.iter().rev().filter(|row| row.id == id).peekable();
+        let newest = own.peek().map_or(Err(AuthError::Unknown), |row| row.check(now_ms));
+        match own.find(|row| row.check(now_ms).is_ok()) {
+            Some(row) => Ok(row.office(Proof::Named)),
+            None => Err(newest.err().unwrap_or(AuthError::Unknown)),
+        }
+    }
+
+    /// Returns what an office may do now, which has proved before who it is.
+    ///
+    /// # Errors
+    /// Its token has expired or was revoked meanwhile, or the offices cannot be read.
+    pub(crate) fn rights(&self, id: &str, proof: Proof, now_ms: i64) -> Result<Rights, AuthError> {
+        match proof {
+            Proof::None => Ok(Rights::default()),
+            Proof::Token(hash) => self.of_hash(hash, now_ms).map(|office| office.rights),
+            Proof::Named => self.named(id, now_ms).map(|office| office.rights),
+        }
+    }
+
+    fn of_hash(&self, hash: blake3::Hash, now_ms: i64) -> Result<Office, AuthError> {
+        let rows = self.rows()?;
         // Hashes compare in constant time.
         let row =
             rows.iter().find(|row| blake3::Hash::from_hex(&row.token_hash).is_ok_and(|known| known == hash));
         let row = row.ok_or(AuthError::Unknown)?;
-        if row.revoked_at_ms.is_some() {
-            return Err(AuthError::Revoked);
-        }
-        if row.expires_at_ms.is_some_and(|expires| expires <= now_ms) {
-            return Err(AuthError::Expired);
-        }
-        Ok(row.office())
+        row.check(now_ms).map(|()| row.office(Proof::Token(hash)))
+    }
+
+    /// Lists all tokens; that they cannot be read is told to the operator, not to who sent a token.
+    fn rows(&self) -> Result<Vec<TokenRow>, AuthError> {
+        self.list().map_err(|error| {
+            tracing::error!(%error, "the offices cannot be read");
+            AuthError::Unreadable
+        })
     }
 
     /// Gives an office a token, which is returned this once.
     ///
     /// # Errors
-    /// The id is none, or the file cannot be written.
+    /// The id is none, the token would have expired, or the file cannot be written.
     pub fn add(
         &self,
         id: &str,
-        areas: AreaSet,
-        topics: TopicSet,
+        rights: &Rights,
         now_ms: i64,
         expires_at_ms: Option<i64>,
     ) -> Result<String, OfficeError> {
         if ozg_core::words::Slug::read(id).is_err() {
             return Err(OfficeError::BadId(id.to_owned()));
         }
+        if expires_at_ms.is_some_and(|expires| expires <= now_ms) {
+            return Err(OfficeError::ExpiredAlready);
+        }
         let mut random = [0u8; TOKEN_BYTES];
         getrandom::fill(&mut random).map_err(|_| OfficeError::NoRandomness)?;
         let digits: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
         let token = format!("{TOKEN_PREFIX}{digits}");
+        let Rights { areas, topics, coordinates } = rights;
+        let texts = |places: &Vec<_>| places.iter().map(ToString::to_string).collect();
         let row = TokenRow {
             id: id.to_owned(),
-            areas: areas.iter().map(|area| area.id().to_owned()).collect(),
+            areas: texts(areas),
             topics: topics.iter().map(|topic| topic.id().to_owned()).collect(),
+            coordinates: coordinates.as_ref().map(texts),
             token_hash: blake3::hash(token.as_bytes()).to_hex().to_string(),
             created_at_ms: now_ms,
             expires_at_ms,
@@ -186,16 +242,16 @@ impl Offices {
         })
     }
 
-    /// Lists all tokens, in the order in which they were made.
+    /// Lists all tokens, in the order in which they were made. Without the file there are none.
     ///
     /// # Errors
-    /// The file cannot be read.
+    /// The file cannot be read, or there is none any more.
     pub fn list(&self) -> Result<Vec<TokenRow>, OfficeError> {
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
-        let stamp = self.stamp();
-        if stamp.is_none() {
-            return Ok(Vec::new());
-        }
+        let stamp = match self.stamp() {
+            Err(error) if error.kind() == ErrorKind::NotFound && read.0.is_none() => return Ok(Vec::new()),
+            stamp => Some(stamp.map_err(|error| self.io(error))?),
+        };
         if read.0 != stamp {
             *read = (stamp, self.read()?);
         }
@@ -228,7 +284,10 @@ impl Offices {
         let text = std::fs::read_to_string(&self.path).map_err(|error| self.io(error))?;
         let file: File = serde_json::from_str(&text).map_err(|error| unreadable(error.to_string()))?;
         let known = |row: &TokenRow| {
-            row.areas.iter().all(|area| Area::read(area).is_ok())
+            row.areas
+                .iter()
+                .chain(row.coordinates.iter().flatten())
+                .all(|area| Rights::read_area(area).is_ok())
                 && row.topics.iter().all(|topic| Topic::read(topic).is_ok())
         };
         // An area that is not understood must not widen what a token may do: an empty list means all.
@@ -238,9 +297,9 @@ impl Offices {
         }
     }
 
-    fn stamp(&self) -> Stamp {
-        let metadata = std::fs::metadata(&self.path).ok()?;
-        Some((metadata.ino(), metadata.size(), metadata.mtime(), metadata.mtime_nsec()))
+    fn stamp(&self) -> std::io::Result<Stamp> {
+        let metadata = std::fs::metadata(&self.path)?;
+        Ok((metadata.ino(), metadata.size(), metadata.mtime(), metadata.mtime_nsec()))
     }
 
     fn io(&self, error: std::io::Error) -> OfficeError {
@@ -249,90 +308,31 @@ impl Offices {
 }
 
 impl TokenRow {
-    /// Returns the office that the token is of.
-    #[must_use]
-    pub fn office(&self) -> Office {
-        Office {
-            id: self.id.clone(),
-            areas: self.areas.iter().filter_map(|area| Area::read(area).ok()).collect(),
-            topics: self.topics.iter().filter_map(|topic| Topic::read(topic).ok()).collect(),
+    /// Tells whether the token is valid.
+    ///
+    /// # Errors
+    /// It was revoked, or has expired.
+    pub fn check(&self, now_ms: i64) -> Result<(), AuthError> {
+        if self.revoked_at_ms.is_some() {
+            return Err(AuthError::Revoked);
         }
+        match self.expires_at_ms {
+            Some(expires) if expires <= now_ms => Err(AuthError::Expired),
+            _ => Ok(()),
+        }
+    }
+
+    fn office(&self, proof: Proof) -> Office {
+        let places =
+            |texts: &Vec<String>| texts.iter().filter_map(|text| Rights::read_area(text).ok()).collect();
+        let rights = Rights {
+            areas: places(&self.areas),
+            topics: self.topics.iter().filter_map(|topic| Topic::read(topic).ok()).collect(),
+            coordinates: self.coordinates.as_ref().map(places),
+        };
+        Office { id: self.id.clone(), rights, proof }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_token_is_valid_until_it_expires_or_is_revoked() {
-        let folder = tempfile::tempdir().unwrap();
-        let offices = Offices::open(folder.path()).unwrap();
-        let areas = AreaSet::from_iter([Area::BB]);
-        let token = offices.add("bb", areas, TopicSet::default(), 1_000, Some(5_000)).unwrap();
-        assert_eq!(offices.authenticate(&token, 4_999).unwrap().areas, areas);
-        assert_eq!(offices.authenticate(&token, 5_000), Err(AuthError::Expired));
-        assert_eq!(offices.authenticate("ozg_00", 0), Err(AuthError::Unknown));
-        let text = std::fs::read_to_string(folder.path().join(FILE_NAME)).unwrap();
-        assert!(!text.contains(&token));
-        let elsewhere = Offices::open(folder.path()).unwrap();
-        assert_eq!(elsewhere.revoke("bb", 2_000).unwrap(), 1);
-        assert_eq!(offices.authenticate(&token, 3_000), Err(AuthError::Revoked));
-        assert!(matches!(offices.revoke("bb", 3_000), Err(OfficeError::NoSuchOffice(_))));
-        assert!(matches!(offices.add("BB", areas, TopicSet::default(), 0, None), Err(OfficeError::BadId(_))));
-    }
-
-    #[test]
-    fn changes_at_the_same_time_all_stand() {
-        let folder = tempfile::tempdir().unwrap();
-        // Each has the file to itself, like another process.
-        let offices: Vec<Offices> = (0..24).map(|_| Offices::open(folder.path()).unwrap()).collect();
-        let add = |offices: &Offices, id: &str| {
-            offices.add(id, AreaSet::default(), TopicSet::default(), 1_000, None).unwrap()
-        };
-        for number in 0..12 {
-            add(&offices[0], &format!("old{number}"));
-        }
-        let changed: Vec<_> = std::thread::scope(|scope| {
-            let change = |number: usize| {
-                let offices = &offices[number];
-                scope.spawn(move || match number % 2 {
-                    0 => Some(add(offices, &format!("new{number}"))),
-                    _ => {
-                        assert_eq!(offices.revoke(&format!("old{}", number / 2), 2_000).unwrap(), 1);
-                        None
-                    }
-                })
-            };
-            let changes: Vec<_> = (0..24).map(change).collect();
-            changes.into_iter().map(|change| change.join().unwrap()).collect()
-        });
-        for (number, token) in
-            changed.iter().enumerate().filter_map(|(at, token)| Some((at, token.as_ref()?)))
-        {
-            assert_eq!(offices[1].authenticate(token, 3_000).unwrap().id, format!("new{number}"));
-        }
-        let rows = offices[0].list().unwrap();
-        let (old, new): (Vec<_>, Vec<_>) = rows.iter().partition(|row| row.id.starts_with("old"));
-        assert_eq!((old.len(), new.len()), (12, 12));
-        assert!(old.iter().all(|row| row.revoked_at_ms == Some(2_000)), "no revocation is undone");
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left behind");
-        let mode = std::os::unix::fs::PermissionsExt::mode(
-            &std::fs::metadata(folder.path().join(FILE_NAME)).unwrap().permissions(),
-        );
-        assert_eq!(mode & 0o777, MODE);
-    }
-
-    #[test]
-    fn an_unknown_area_never_makes_a_token_wider() {
-        let folder = tempfile::tempdir().unwrap();
-        let offices = Offices::open(folder.path()).unwrap();
-        let token = offices.add("bb", AreaSet::from_iter([Area::BB]), TopicSet::default(), 0, None).unwrap();
-        let path = folder.path().join(FILE_NAME);
-        let text = std::fs::read_to_string(&path).unwrap().replace("\"BB\"", "\"XX\"");
-        std::fs::write(&path, text).unwrap();
-        let again = Offices { path, read: Mutex::new((None, Vec::new())) };
-        assert_eq!(again.authenticate(&token, 1), Err(AuthError::Unknown));
-        assert!(matches!(again.list(), Err(OfficeError::Unreadable { .. })));
-    }
-}
+mod tests;

@@ -1,10 +1,11 @@
 //! The orders that a writer takes, and its answers.
 
+use crate::offices::{AuthError, Proof};
 use ozg_core::edition::SaidWith;
 use ozg_core::event::{Beside, Draft, Event, Facts};
 use ozg_core::ledger::{OnConflict, Outcome, OutcomeKind};
 use ozg_core::mistake::Mistake;
-use ozg_core::words::{AreaSet, Position, TopicSet};
+use ozg_core::words::Position;
 use ozg_log::Identity;
 
 /// A request to record a batch.
@@ -12,10 +13,8 @@ use ozg_log::Identity;
 pub struct Order {
     /// The office that records it.
     pub office: String,
-    /// Areas that it may write about; empty means all.
-    pub areas: AreaSet,
-    /// Topics that it may write about; empty means all.
-    pub topics: TopicSet,
+    /// How it proved who it is.
+    pub proof: Proof,
     /// Its statements.
     pub drafts: Vec<Draft>,
     /// Whether the order is only checked, not recorded.
@@ -118,6 +117,9 @@ pub enum RecordError {
         /// The head that there is.
         head: Position,
     },
+    /// The office may no longer write: its token has expired or was revoked since it was sent.
+    #[error(transparent)]
+    Unauthorized(#[from] AuthError),
     /// The queue of orders is full; try again.
     #[error("the writer is busy, try again")]
     Busy,

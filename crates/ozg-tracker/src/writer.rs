@@ -6,7 +6,7 @@ use crate::orders::{DumpBatch, Order, Receipt, RecordError, Status, not_mixed};
 use crate::snapshot::Snapshots;
 use crate::{Shared, Tracker, open};
 use ozg_core::event::{Event, Facts};
-use ozg_core::ledger::{BATCH_ENTRIES_MAX, Request};
+use ozg_core::ledger::{Accepted, BATCH_ENTRIES_MAX, Request};
 use ozg_core::state::State;
 use ozg_core::words::Position;
 use ozg_log::{AppendError, NewBatch, RecordedBatch};
@@ -203,11 +203,12 @@ impl<'a> Commit<'a> {
         if !self.state.head().is_start() && self.state.is_simulated() != order.simulated {
             return Err(RecordError::Unavailable(not_mixed(self.state.is_simulated())));
         }
+        let offices = &self.shared.offices;
+        let rights = offices.rights(&order.office, order.proof, (self.shared.clock)())?;
         let now_ms = self.now_ms();
         let request = Request {
             office: &order.office,
-            areas: order.areas,
-            topics: order.topics,
+            rights,
             now_ms,
             on_conflict: order.on_conflict,
             was_accepted: false,
@@ -220,17 +221,19 @@ impl<'a> Commit<'a> {
             return Ok(receipt);
         }
         if accepted.events.len() > BATCH_ENTRIES_MAX {
-            return self.order_in_batches(&accepted.events, &request, order, receipt);
+            return self.order_in_batches(&accepted, &request, order, receipt);
         }
         let facts = order.facts(true);
         if accepted.events.len() >= SIDE_BY_SIDE_MIN {
             self.finish();
-            let events = std::mem::take(&mut accepted.events);
-            self.side_by_side(&events, &request, order.simulated, &facts, |_| {
+            let (events, beside) =
+                (std::mem::take(&mut accepted.events), std::mem::take(&mut accepted.facts));
+            self.side_by_side((&events, &beside), &request, order.simulated, &facts, |_| {
                 accepted.into_state(&request, now_ms, order.simulated)
             })?;
         } else {
-            let encoded = Encoded::new(&order.office, now_ms, order.simulated, &facts, &accepted.events)?;
+            let said = (accepted.events.as_slice(), accepted.facts.as_slice());
+            let encoded = Encoded::new(&order.office, now_ms, order.simulated, &facts, said)?;
             self.batches.push(encoded);
             self.state = accepted.into_state(&request, now_ms, order.simulated);
             self.state.take_facts(&facts);
@@ -242,16 +245,18 @@ impl<'a> Commit<'a> {
     /// fails in between, the same file again completes it.
     fn order_in_batches(
         &mut self,
-        events: &[Event],
+        accepted: &Accepted,
         request: &Request<'_>,
         order: &Order,
         receipt: Receipt,
     ) -> Result<Receipt, RecordError> {
         self.finish();
-        let batches = events.len().div_ceil(BATCH_ENTRIES_MAX);
-        for (number, chunk) in (1..).zip(events.chunks(BATCH_ENTRIES_MAX)) {
+        let batches = accepted.events.len().div_ceil(BATCH_ENTRIES_MAX);
+        let beside = accepted.facts.chunks(BATCH_ENTRIES_MAX);
+        let chunks = accepted.events.chunks(BATCH_ENTRIES_MAX).zip(beside);
+        for (number, (chunk, beside)) in (1..).zip(chunks) {
             let facts = order.facts(number == batches);
-            self.side_by_side(chunk, request, order.simulated, &facts, |state| {
+            self.side_by_side((chunk, beside), request, order.simulated, &facts, |state| {
                 let mut state = state.clone();
                 state.replay(request.office, request.now_ms, order.simulated, chunk);
                 state
@@ -263,7 +268,7 @@ impl<'a> Commit<'a> {
     /// Makes one large batch durable while the state that it leads to is projected on this thread.
     fn side_by_side(
         &mut self,
-        events: &[Event],
+        said: (&[Event], &[Facts]),
         request: &Request<'_>,
         simulated: bool,
         facts: &Facts,
@@ -271,7 +276,7 @@ impl<'a> Commit<'a> {
     ) -> Result<(), RecordError> {
         let (shared, office, now_ms) = (self.shared, request.office, request.now_ms);
         let write = || {
-            let batch = Encoded::new(office, now_ms, simulated, facts, events)?;
+            let batch = Encoded::new(office, now_ms, simulated, facts, said)?;
             Ok(timed(shared, || shared.log.append(&[batch.as_new()]).map(|_| ())))
         };
         let (state, written) = std::thread::scope(|scope| {
@@ -299,8 +304,7 @@ impl<'a> Commit<'a> {
         if check {
             let request = Request {
                 office: &batch.office,
-                areas: Default::default(),
-                topics: Default::default(),
+                rights: Default::default(),
                 now_ms: batch.recorded_at_ms,
                 on_conflict: Default::default(),
                 was_accepted: true,

@@ -234,12 +234,15 @@ pub(crate) enum OfficeCommand {
     Add {
         /// Id of the office: lower-case letters, digits, - and _
         id: String,
-        /// Areas that the office may write about, separated by commas [default: all]
+        /// Länder, Kreise, authorities and regions that it may write about, separated by commas [default: all]
         #[arg(long, value_delimiter = ',', value_name = "AREAS")]
         areas: Vec<String>,
         /// Topics that the office may write about, separated by commas [default: all]
         #[arg(long, value_delimiter = ',', value_name = "TOPICS")]
         topics: Vec<String>,
+        /// Lets it correct, end and withdraw what others said: in these areas, or in all that it may write about
+        #[arg(long, value_delimiter = ',', value_name = "AREAS", num_args = 0..=1)]
+        coordinates: Option<Vec<String>>,
         /// Last day of the token, or the instant at which it ends [default: it does not end]
         #[arg(long, value_name = "DATE")]
         expires: Option<String>,

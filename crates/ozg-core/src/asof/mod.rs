@@ -7,12 +7,14 @@ mod ever;
 mod executing;
 mod list;
 mod names;
+mod objections;
 mod timeline;
 
 pub use beside::Held;
 pub use describe::{AuthorityDescription, Described, Registry, ServiceDescription};
 pub(crate) use list::OnList;
 pub use names::{KeptNames, Lookup, Meant, NAMED_MAX, Names, ReadAs, Sought};
+pub use objections::Objected;
 
 use crate::state::State;
 use crate::words::Position;

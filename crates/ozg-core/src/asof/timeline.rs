@@ -7,6 +7,7 @@ use crate::state::{AuthorityNo, Flavor, ServiceNo, Slot, What, by_day, in_force,
 use crate::steps::Steps;
 use crate::words::{Area, Day, KindSet, Level, Model, Slug, Stage, StageSet, TopicSet};
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 impl<'a> AsOf<'a> {
@@ -239,6 +240,21 @@ impl<'a> AsOf<'a> {
             Flavor::Listed(_) | Flavor::Changed(_) => None,
         });
         dissolved.flatten().copied().collect()
+    }
+
+    /// Lists the authorities that inherit from one as of a position, directly or through others.
+    pub(crate) fn heirs(self, authority: AuthorityNo) -> BTreeSet<AuthorityNo> {
+        let mut heirs = BTreeSet::new();
+        let mut next = vec![authority];
+        while let Some(from) = next.pop().filter(|_| self.state.inheriting) {
+            let said = self.state.authorities.value(from).map_or(&[][..], |history| &history.said);
+            for known in said.iter().filter(|known| known.at(self.position)) {
+                if let Flavor::Dissolved { successors, inherits: true } = &known.what.said.how {
+                    next.extend(successors.iter().filter(|heir| heirs.insert(**heir)));
+                }
+            }
+        }
+        heirs
     }
 
     /// Lists the authorities that one takes over from, as of a position, whether or not it inherits.

@@ -2,10 +2,10 @@
 //! the edition.
 
 use super::{Covers, Edition, EditionRow, Remark, SaidWith, Stated};
-use crate::event::{Body, Draft, Form, Registration, RegistrationChange, Where};
+use crate::event::{Body, Draft, Form, Register, Registration, RegistrationChange, Where};
 use crate::mistake::{Bilingual, Code, Fault, Mistake};
-use crate::state::State;
-use crate::words::{AuthorityId, Day, KindSet, PartialDate, Text};
+use crate::state::{State, in_force};
+use crate::words::{Area, AuthorityId, AuthorityKind, Day, KindSet, PartialDate, Text};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most per cent of the standing things that one edition may begin or end. More is nearly always a broken file.
@@ -125,6 +125,7 @@ impl Edition {
             Covers::Availability(areas) => gathering.availability(areas)?,
         }
         gathering.check_jump()?;
+        gathering.declare();
         let said_with = SaidWith {
             input: self.input.to_owned(),
             covers: self.covers,
@@ -143,6 +144,48 @@ impl Gathering<'_> {
         let source = self.edition.source.clone();
         let at = at.clone();
         self.out.drafts.push(Draft { at, id: None, body, source, note: None, reason, replaces: None });
+    }
+
+    /// Declares complete what the edition describes wholly, from its day on, where that is not declared yet (rule 10a).
+    fn declare(&mut self) {
+        let (on, state, day) = (self.declared_from(), self.state, self.day());
+        let standing = |register: Register| {
+            let said = state.registers.get(&register).into_iter().flatten().filter(|known| known.stands());
+            in_force(said, on.map_or(Day::EVER, |_| day)).is_some_and(|known| known.what.said)
+        };
+        let at = Where { line: 0, form: Form::None };
+        for register in self.described().into_iter().filter(|register| !standing(*register)) {
+            self.say(&at, Body::RegisterDeclared(register, true, on), None);
+        }
+    }
+
+    /// Returns the day from which the edition holds; none where it has always held.
+    fn declared_from(&self) -> Option<PartialDate> {
+        match self.edition.covers {
+            Covers::Services(_) => self.out.on,
+            Covers::Authorities(_) | Covers::Availability(_) => Some(self.on),
+        }
+    }
+
+    /// Lists the registers that the edition describes: of each kind those of the Länder in the file; all 16 are Germany.
+    fn described(&self) -> Vec<Register> {
+        let named = self.edition.rows.iter().filter_map(|row| match &row.states {
+            Stated::Authority(authority, _) => Some((authority.kind(), authority.area())),
+            Stated::Service(..) | Stated::Holds(_) | Stated::NotCounted(_) => None,
+        });
+        match self.edition.covers {
+            Covers::Services(unit) => vec![Register::Catalogue(unit)],
+            Covers::Availability(_) => Vec::new(),
+            Covers::Authorities(_) => {
+                let named: BTreeSet<(AuthorityKind, Area)> = named.collect();
+                let whole = |kind: AuthorityKind| Area::laender().all(|land| named.contains(&(kind, land)));
+                let registers = named.iter().map(|(kind, area)| {
+                    let area = if whole(*kind) { Area::DE } else { *area };
+                    Register::Authorities(*kind, area)
+                });
+                registers.collect::<BTreeSet<_>>().into_iter().collect()
+            }
+        }
     }
 
     /// Counts a difference and keeps it for the person who imports.

@@ -5,8 +5,8 @@ use super::types::Body;
 use crate::measure::Measure;
 use crate::words::tagged::tagged;
 use crate::words::{
-    Area, AssessmentStatus, AuthorityId, Figure, Implementation, KindSet, Level, PartialDate, Place,
-    ServiceId, Source, Stage, Subject, Text, Topic, TopicSet, Unit,
+    Area, AssessmentStatus, AuthorityId, AuthorityKind, Figure, Implementation, KindSet, Level, PartialDate,
+    Place, ServiceId, Source, Stage, Subject, Text, Topic, TopicSet, Unit,
 };
 use serde::{Deserialize, Serialize};
 
@@ -287,102 +287,23 @@ pub struct ServiceList {
     pub services: Vec<ServiceId>,
 }
 
-impl Body {
-    /// Returns the service that it is about.
-    #[must_use]
-    pub fn service(&self) -> Option<&ServiceId> {
-        match self {
-            Body::MilestoneReached(milestone, _)
-            | Body::MilestoneEnded(milestone, _)
-            | Body::MilestoneObserved(milestone, _) => Some(&milestone.service),
-            Body::MaturityAssessed(maturity) => Some(&maturity.service),
-            Body::ReuseReported(report) => Some(&report.service),
-            Body::FigureReported(claim) => claim.scope.service.as_ref(),
-            Body::MilestonePlanned(plan) => Some(&plan.milestone.service),
-            Body::TargetSet(target) => target.scope.service.as_ref(),
-            Body::ServiceListed(service, ..) | Body::ServiceDelisted(service, _) => Some(service),
-            Body::AssessmentMade(_)
-            | Body::AuthorityListed(..)
-            | Body::AuthorityChanged(..)
-            | Body::AuthorityDissolved(_)
-            | Body::RegionDefined(..)
-            | Body::ListDefined(..)
-            | Body::EntryWithdrawn(_) => None,
-        }
-    }
+tagged! {
+    /// What can be declared complete.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    Register;
+    /// The catalogue of the services of a unit.
+    0 Catalogue(unit: Unit);
+    /// The register of the authorities of a kind in a Land; `DE` means all 16 and those without a Land.
+    1 Authorities(kind: AuthorityKind, area: Area);
+}
 
-    /// Returns the place that it is about.
-    #[must_use]
-    pub fn place(&self) -> Option<Place> {
-        match self {
-            Body::MilestoneReached(milestone, _)
-            | Body::MilestoneEnded(milestone, _)
-            | Body::MilestoneObserved(milestone, _) => Some(milestone.place.clone()),
-            Body::RegionDefined(region, ..) => Some(Place::Region(region.clone())),
-            Body::MaturityAssessed(maturity) => Some(maturity.place.clone()),
-            Body::ReuseReported(report) => Some(report.place.clone()),
-            Body::FigureReported(claim) => Some(claim.scope.place.clone()),
-            Body::MilestonePlanned(plan) => Some(plan.milestone.place.clone()),
-            Body::TargetSet(target) => Some(target.scope.place.clone()),
-            Body::AuthorityListed(authority, ..)
-            | Body::AuthorityChanged(authority, ..)
-            | Body::AuthorityDissolved(Dissolution { authority, .. }) => {
-                Some(Place::Authority(authority.clone()))
-            }
-            Body::AssessmentMade(_)
-            | Body::ServiceListed(..)
-            | Body::ServiceDelisted(..)
-            | Body::ListDefined(..)
-            | Body::EntryWithdrawn(_) => None,
-        }
-    }
-
-    /// Returns the stage that it is about.
-    #[must_use]
-    pub fn stage(&self) -> Option<Stage> {
-        match self {
-            Body::MilestoneReached(milestone, _)
-            | Body::MilestoneEnded(milestone, _)
-            | Body::MilestoneObserved(milestone, _) => Some(milestone.stage),
-            Body::MilestonePlanned(plan) => Some(plan.milestone.stage),
-            Body::FigureReported(claim) => claim.scope.stage,
-            Body::TargetSet(target) => target.scope.stage,
-            Body::MaturityAssessed(_)
-            | Body::ReuseReported(_)
-            | Body::AssessmentMade(_)
-            | Body::ServiceListed(..)
-            | Body::ServiceDelisted(..)
-            | Body::AuthorityListed(..)
-            | Body::AuthorityChanged(..)
-            | Body::AuthorityDissolved(_)
-            | Body::RegionDefined(..)
-            | Body::ListDefined(..)
-            | Body::EntryWithdrawn(_) => None,
-        }
-    }
-
-    /// Returns the date of the statement: the day from which it is true, or the day on which a plan or a target was
-    /// made.
-    #[must_use]
-    pub fn on(&self) -> Option<PartialDate> {
-        match self {
-            Body::MilestoneReached(_, on)
-            | Body::MilestoneEnded(_, on)
-            | Body::MilestoneObserved(_, on)
-            | Body::ServiceDelisted(_, on)
-            | Body::AuthorityChanged(_, _, on)
-            | Body::AuthorityDissolved(Dissolution { on, .. }) => Some(*on),
-            Body::MaturityAssessed(maturity) => Some(maturity.on),
-            Body::ReuseReported(report) => Some(report.on),
-            Body::FigureReported(claim) => Some(claim.on),
-            Body::AssessmentMade(assessment) => Some(assessment.on),
-            Body::MilestonePlanned(plan) => plan.on,
-            Body::TargetSet(target) => target.on,
-            Body::ServiceListed(_, _, on)
-            | Body::AuthorityListed(_, _, on)
-            | Body::RegionDefined(_, _, on)
-            | Body::ListDefined(_, _, on) => *on,
-            Body::EntryWithdrawn(_) => None,
-        }
-    }
+/// An objection to what another office said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Objection {
+    /// The entry that the office objects to.
+    pub entry: EventId,
+    /// The day that it holds to be right.
+    pub on: Option<PartialDate>,
+    /// Why it objects.
+    pub says: Text,
 }

@@ -1,13 +1,13 @@
 //! Builds a statement from the values of its fields.
 
 use super::body::{
-    Amount, Assessment, Claim, ClaimScope, Dissolution, Listing, Maturity, Milestone, Plan, Region,
-    Registration, RegistrationChange, ReuseReport, ServiceList, Target,
+    Amount, Assessment, Claim, ClaimScope, Dissolution, Listing, Maturity, Milestone, Objection, Plan,
+    Region, Register, Registration, RegistrationChange, ReuseReport, ServiceList, Target,
 };
 use super::types::{Body, EventType};
 use super::value::{Value, Values, take};
 use crate::measure::{Dimension, Measure};
-use crate::words::{ServiceId, Stage, Unit};
+use crate::words::{Area, ServiceId, Stage, Unit};
 
 /// Builds a statement from its values. It returns none only if a required value is missing, which is checked before.
 pub(super) fn body(event_type: EventType, mut values: Values) -> Option<Body> {
@@ -68,6 +68,15 @@ pub(super) fn body(event_type: EventType, mut values: Values) -> Option<Body> {
             let services = sorted(take!(v, "services", Services));
             let list = ServiceList { name: take!(v, "name", Text)?, services };
             Body::ListDefined(take!(v, "list", Slug)?, list, take!(v, "on", Date))
+        }
+        EventType::ObjectionMade => Body::ObjectionMade(Objection {
+            entry: take!(v, "entry", Entry)?,
+            on: take!(v, "on", Date),
+            says: take!(v, "says", Text)?,
+        }),
+        EventType::RegisterDeclared => {
+            let complete = take!(v, "complete", Flag).unwrap_or(true);
+            Body::RegisterDeclared(register(v)?, complete, take!(v, "on", Date))
         }
     })
 }
@@ -137,6 +146,14 @@ fn listing(v: &mut Values) -> Option<Listing> {
         executed_by: take!(v, "executed_by", AuthorityKinds).unwrap_or_default(),
         lead: take!(v, "lead", Area),
     })
+}
+
+fn register(v: &mut Values) -> Option<Register> {
+    let area = take!(v, "area", Area).unwrap_or(Area::DE);
+    match take!(v, "unit", Unit) {
+        Some(unit) => Some(Register::Catalogue(unit)),
+        None => Some(Register::Authorities(take!(v, "kind", AuthorityKind)?, area)),
+    }
 }
 
 fn reuse_report(v: &mut Values) -> Option<ReuseReport> {

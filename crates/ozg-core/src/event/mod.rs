@@ -1,10 +1,12 @@
 //! Events: what can be said. An event is one statement; in the log it becomes an entry.
 
+mod about;
 mod beside;
 mod body;
 mod build;
 mod fields;
 mod kind;
+mod on_behalf_of;
 mod raw;
 mod read;
 mod said_with;
@@ -17,10 +19,13 @@ mod write;
 pub use beside::{Beside, FREE_TEXTS, Facts, KeptText, Salt};
 pub use body::{
     Amount, Assessment, Claim, ClaimScope, Dissolution, Draft, Event, EventId, Listing, Maturity, Milestone,
-    Outlook, Plan, Region, Registration, RegistrationChange, Replaces, ReuseReport, ServiceList, Target,
+    Objection, Outlook, Plan, Region, Register, Registration, RegistrationChange, Replaces, ReuseReport,
+    ServiceList, Target,
 };
 pub use fields::{FIELDS, Field, Need};
 pub use kind::Kind;
+pub(crate) use on_behalf_of::on_behalf_of;
+pub use on_behalf_of::said_for;
 pub use raw::{Form, Raw, RawEvent, Where, column_letters};
 pub use said_with::{Covers, SaidWith};
 pub use types::{Body, EventType, EventTypeRow, Says};

@@ -49,6 +49,9 @@ impl RawEvent {
                 "Give at least one of \"name\", \"ars\" and \"population\"".into(),
             );
         }
+        if event_type == EventType::RegisterDeclared {
+            check_register(values, &mut say);
+        }
         if let Some(Value::Authority(authority)) = values.get("authority") {
             check_authority(authority, values, &mut say);
         }
@@ -102,6 +105,27 @@ fn check_scope(values: &Values, say: &mut Say<'_>) {
             Code::FieldsExclude,
             format!("Die Zähleinheit von {service} ist {}, nicht {unit}", service.unit()),
             format!("The unit of {service} is {}, not {unit}", service.unit()),
+        );
+    }
+}
+
+/// Checks that a declaration is about one catalogue or the register of one kind.
+fn check_register(values: &Values, say: &mut Say<'_>) {
+    let (of_unit, of_kind) = (values.contains_key("unit"), values.contains_key("kind"));
+    if of_unit == of_kind {
+        say(
+            "kind",
+            Code::FieldsExclude,
+            "Genau eines von „unit“ (Katalog) und „kind“ (Register einer Behördenart) angeben".into(),
+            "Give exactly one of \"unit\" (a catalogue) and \"kind\" (the register of a kind of authority)"
+                .into(),
+        );
+    } else if of_unit && values.contains_key("area") {
+        say(
+            "area",
+            Code::FieldsExclude,
+            "Ein Katalog gilt in ganz Deutschland; „area“ weglassen".into(),
+            "A catalogue holds in all of Germany; leave \"area\" out".into(),
         );
     }
 }

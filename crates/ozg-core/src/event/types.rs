@@ -1,8 +1,8 @@
 //! The types of statements: one declaration makes what a statement says and the table of types.
 
 use super::body::{
-    Assessment, Claim, Dissolution, EventId, Listing, Maturity, Milestone, Plan, Region, Registration,
-    RegistrationChange, ReuseReport, ServiceList, Target,
+    Assessment, Claim, Dissolution, EventId, Listing, Maturity, Milestone, Objection, Plan, Region, Register,
+    Registration, RegistrationChange, ReuseReport, ServiceList, Target,
 };
 use super::fields::Need::{self, Optional as May, Required as Must};
 use crate::words::table::words;
@@ -36,6 +36,8 @@ pub enum Says {
         /// The place among the descriptions for one day in a batch: a change follows the listing that it changes.
         order: u8,
     },
+    /// That another office is held to be wrong; no value rests on it.
+    Objection,
     /// That an entry was a mistake.
     Withdrawal,
 }
@@ -208,5 +210,21 @@ event_types! {
             is_sourced: false,
             doc: "`list` holds these `services` from `on` until the next definition; none: it no longer exists. Without `on` it has always been so.",
             fields: &[("list", Must), ("name", Must), ("services", May), ("on", May)],
+        };
+    /// A catalogue or a register is complete from a day on, or no longer is.
+    17 RegisterDeclared(register: Register, complete: bool, on: Option<PartialDate>)
+        "register-declared" "Register erklärt" "register declared" = EventTypeRow {
+            says: Says::Description { order: 4 },
+            is_sourced: false,
+            doc: "The catalogue of a `unit`, or the register of a `kind` in an `area` (`DE`: in all Länder), is complete from `on` until the next declaration; with `complete` false it is partial. Without `on` it has always been so.",
+            fields: &[("unit", May), ("kind", May), ("area", May), ("complete", May), ("on", May)],
+        };
+    /// An office objects to what another one said.
+    18 ObjectionMade(objection: Objection)
+        "objection-made" "Widerspruch erhoben" "objection made" = EventTypeRow {
+            says: Says::Objection,
+            is_sourced: true,
+            doc: "The office objects to a standing `entry` of another office and `says` why; `on` is the day that it holds to be right. No value changes.",
+            fields: &[("entry", Must), ("on", May), ("says", Must)],
         };
 }

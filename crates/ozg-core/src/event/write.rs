@@ -1,8 +1,8 @@
 //! Writes an event as its fields, in the order of the table. Reading them back gives the same event.
 
 use super::body::{
-    Amount, Assessment, ClaimScope, Dissolution, Draft, Event, Listing, Maturity, Milestone, Replaces,
-    ReuseReport,
+    Amount, Assessment, ClaimScope, Dissolution, Draft, Event, Listing, Maturity, Milestone, Objection,
+    Register, Replaces, ReuseReport,
 };
 use super::raw::{Form, Raw, Where};
 use super::types::{Body, EventType};
@@ -187,6 +187,7 @@ fn body(body: &Body) -> Fields {
         }
         Body::AuthorityDissolved(dissolved) => dissolution(fields, dissolved),
         Body::EntryWithdrawn(entry) => put(fields, "entry", Some(entry)),
+        Body::ObjectionMade(made) => objection(fields, made),
         Body::RegionDefined(region, defined, on) => {
             put(fields, "region", Some(region));
             put(fields, "name", Some(&defined.name));
@@ -199,6 +200,7 @@ fn body(body: &Body) -> Fields {
             list(fields, "services", defined.services.iter());
             put(fields, "on", on.as_ref());
         }
+        Body::RegisterDeclared(declared, complete, on) => register(fields, *declared, *complete, *on),
     }
     out
 }
@@ -242,6 +244,24 @@ fn registered(fields: &mut Fields, (ars, population): (Option<&Text>, Option<u32
     put(fields, "ars", ars);
     number(fields, "population", population);
     put(fields, "on", on);
+}
+
+fn register(fields: &mut Fields, register: Register, complete: bool, on: Option<PartialDate>) {
+    match register {
+        Register::Catalogue(unit) => put(fields, "unit", Some(unit)),
+        Register::Authorities(kind, area) => {
+            put(fields, "kind", Some(kind));
+            put(fields, "area", Some(area));
+        }
+    }
+    fields.push(("complete", Raw::Flag(complete)));
+    put(fields, "on", on);
+}
+
+fn objection(fields: &mut Fields, objection: &Objection) {
+    put(fields, "entry", Some(objection.entry));
+    put(fields, "on", objection.on);
+    put(fields, "says", Some(&objection.says));
 }
 
 fn dissolution(fields: &mut Fields, dissolution: &Dissolution) {

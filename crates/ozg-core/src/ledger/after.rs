@@ -3,6 +3,7 @@
 
 use super::check::Trial;
 use super::facts::{same_source, standing};
+use super::foreign::mended;
 use crate::event::Draft;
 use crate::mistake::{Code, Fault, Mistake, Standing};
 use crate::state::{
@@ -28,6 +29,7 @@ impl Trial<'_> {
                 self.check_alternation(drafts, (service, slot), stage, &said);
             }
             self.check_levels(drafts, &said);
+            self.check_ends(drafts, (service, slot), &said);
         }
         for thing in self.touched_things() {
             self.check_thing(drafts, thing);
@@ -85,7 +87,8 @@ impl Trial<'_> {
             let news = self.state.described_on_the_day_of(draft, self.recorded);
             if let Some((entry, on)) = news.filter(|(entry, _)| *entry > self.head) {
                 let named = self.state.name(entry, self.head, on);
-                let mistake = Mistake::at(&draft.at.field("on"), "on", None, said_twice(Code::Contradiction));
+                let fault = said_twice(Code::Contradiction, None);
+                let mistake = Mistake::at(&draft.at.field("on"), "on", None, fault);
                 self.mistakes.push((index, mistake.standing(vec![named])));
             }
         }
@@ -164,13 +167,19 @@ impl Trial<'_> {
             (false, false) => Code::NotReached,
         };
         let imprecise = on.is_partial() || neighbour.is_some_and(|n| n.what.on().is_partial());
+        let standing: Vec<Standing> = other
+            .map(|other| self.state.name(other.entry, self.head, Some(other.what.on())))
+            .into_iter()
+            .collect();
         let fault = if is_reached {
-            Fault::say(
+            let fault = Fault::say(
                 code,
-                format!("Die Stufe {stage} gilt hier schon seit {other_on}; für ein anderes Datum „replaces“ angeben"),
-                format!("The stage {stage} has held here since {other_on}; to change the date, give \"replaces\""),
-            )
-            .hint("replaces: standing")
+                format!("Die Stufe {stage} gilt hier schon seit {other_on}"),
+                format!("The stage {stage} has held here since {other_on}"),
+            );
+            let mend =
+                ("; für ein anderes Datum „replaces“ angeben", "; to change the date, give \"replaces\"");
+            mended(fault, self.foreign_of(&standing), mend)
         } else {
             Fault::say(
                 code,
@@ -183,8 +192,7 @@ impl Trial<'_> {
         } else {
             fault
         };
-        let named = other.map(|other| vec![self.state.name(other.entry, self.head, Some(other.what.on()))]);
-        self.blame(drafts, culprit.entry, "on", Some(culprit_on), fault, named.unwrap_or_default());
+        self.blame(drafts, culprit.entry, "on", Some(culprit_on), fault, standing);
     }
 
     /// Refuses two levels of one model on one day.
@@ -245,6 +253,12 @@ impl Trial<'_> {
         }
     }
 
+    /// Returns the first standing entry that another office may not overrule, with its office.
+    fn foreign_of<'s>(&'s self, standing: &'s [Standing]) -> Option<(&'s Standing, &'s str)> {
+        let foreign = |named: &'s Standing| Some((named, self.foreign(named.position?)?));
+        standing.iter().find_map(foreign)
+    }
+
     fn are_of_one_source(&self, left: &Same, right: &Same) -> bool {
         let (first, second) = (self.office_behind(left.entry), self.office_behind(right.entry));
         same_source((left.source.as_ref(), first), (right.source.as_ref(), second))
@@ -259,9 +273,9 @@ impl Trial<'_> {
     ) {
         let in_batch = earlier.0 > self.head;
         let code = if in_batch { Code::Contradiction } else { Code::AlreadySaid };
-        let fault = said_twice(code);
-        let named = self.state.name(earlier.0, self.head, earlier.1);
-        self.blame(drafts, later, field, None, fault, vec![named]);
+        let named = vec![self.state.name(earlier.0, self.head, earlier.1)];
+        let fault = said_twice(code, self.foreign_of(&named));
+        self.blame(drafts, later, field, None, fault, named);
     }
 
     /// Returns the draft behind an entry of the batch; none for an entry that stood before.
@@ -294,13 +308,13 @@ impl Trial<'_> {
     }
 }
 
-fn said_twice(code: Code) -> Fault {
-    Fault::say(
+fn said_twice(code: Code, foreign: Option<(&Standing, &str)>) -> Fault {
+    let fault = Fault::say(
         code,
-        "Zur selben Sache, für denselben Tag und aus derselben Quelle ist schon etwas anderes aufgezeichnet; zum Ändern „replaces“ angeben",
-        "Another statement about the same thing stands, for the same day and from the same source; to change it, give \"replaces\"",
-    )
-    .hint("replaces: standing")
+        "Zur selben Sache, für denselben Tag und aus derselben Quelle ist schon etwas anderes aufgezeichnet",
+        "Another statement about the same thing stands, for the same day and from the same source",
+    );
+    mended(fault, foreign, ("; zum Ändern „replaces“ angeben", "; to change it, give \"replaces\""))
 }
 
 /// Tells whether each stage was reached at most once and there are no other statements; then nothing can contradict.
@@ -338,6 +352,8 @@ fn same_thing(state: &State, thing: Thing) -> Vec<Same> {
         Thing::Authority(number) => same(state.authorities.value(number).map(|history| &history.said)),
         Thing::Region(number) => same(state.regions.value(number)),
         Thing::List(number) => same(state.lists.value(number)),
+        Thing::Register(number) => same(state.registers.value(number)),
+        Thing::Objection(number) => same(state.objections.value(number)),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::facts::{fingerprint, fingerprint_of};
 use super::{Accepted, MISTAKES_MAX, Outcome, OutcomeKind, Request};
-use crate::event::{Body, Draft, Event, EventId, Replaces, Says};
+use crate::event::{Body, Draft, Event, EventId, EventType, Facts, Replaces, Says, on_behalf_of};
 use crate::mistake::{Code, Fault, Mistake};
 use crate::state::{AuthorityNo, ServiceNo, State, Thing, Touched};
 use crate::time::berlin_day;
@@ -31,6 +31,10 @@ pub(super) struct Trial<'a> {
     pub(super) described_already: Vec<usize>,
     /// The draft behind each entry of the batch.
     pub(super) draft_of: Vec<usize>,
+    /// The office that the draft at hand speaks for; none for its own.
+    pub(super) speaks_for: Option<String>,
+    /// The facts beside each entry of the batch.
+    facts: Vec<Facts>,
     /// Mistakes, each with the draft that made it.
     pub(super) mistakes: Vec<(usize, Mistake)>,
 }
@@ -64,6 +68,8 @@ impl<'a> Trial<'a> {
             outcomes: vec![None; drafts.len()],
             described_already: Vec::new(),
             draft_of: Vec::new(),
+            speaks_for: None,
+            facts: Vec::new(),
             mistakes: Vec::new(),
         };
         let mut waiting: Vec<(usize, &Draft)> =
@@ -139,7 +145,7 @@ impl<'a> Trial<'a> {
             return self.take_known(index, draft, position);
         }
         if let Some(position) = self.state.says_already(draft, self.recorded, self.request.office) {
-            if rank(draft, self.recorded).0 == 0 {
+            if draft.body.event_type().describes() && draft.replaces.is_none() {
                 self.described_already.push(index);
             }
             return self.unchanged(index, draft, position);
@@ -147,6 +153,7 @@ impl<'a> Trial<'a> {
         let before = self.mistakes.len();
         self.check_body(index, draft);
         self.check_scope(index, draft);
+        self.speaks_for = None;
         let target = self.target(index, draft);
         if self.mistakes.len() > before {
             return;
@@ -177,6 +184,7 @@ impl<'a> Trial<'a> {
             Outcome { line: draft.at.line, kind, id: Some(event.id), position: Some(position), counts_from };
         self.outcomes[index] = Some(outcome);
         self.draft_of.push(index);
+        self.facts.push(self.speaks_for.as_deref().map(on_behalf_of).unwrap_or_default());
         self.events.push(event);
     }
 
@@ -253,6 +261,14 @@ impl<'a> Trial<'a> {
         self.state.office_of(entry).unwrap_or_else(|| unreachable!("an entry up to the head has an office"))
     }
 
+    /// Notes the office that an entry of the batch speaks for.
+    pub(super) fn note_speaks_for(&mut self, entry: Position, office: Option<String>) {
+        let index = entry.since(self.head).checked_sub(1).map(|index| index as usize);
+        if let (Some(facts), Some(office)) = (index.and_then(|index| self.facts.get_mut(index)), office) {
+            facts.extend(on_behalf_of(&office));
+        }
+    }
+
     pub(super) fn wrong(
         &mut self,
         index: usize,
@@ -276,6 +292,7 @@ impl<'a> Trial<'a> {
             Outcome { line: 0, kind: OutcomeKind::Skipped, id: None, position: None, counts_from: None };
         Ok(Accepted {
             events: self.events,
+            facts: self.facts,
             outcomes: self
                 .outcomes
                 .into_iter()
@@ -302,9 +319,11 @@ fn target_id(draft: &Draft) -> Option<EventId> {
 }
 
 /// Ranks a draft: catalogue and registry first, by day, since the descriptions in force decide what is news; then
-/// statements, then corrections, then withdrawals.
+/// statements, then corrections, then withdrawals; last what is declared of the whole, so that a long file that breaks off has
+/// not declared it.
 fn rank(draft: &Draft, recorded: Day) -> (u8, Day, u8) {
     match (draft.body.event_type().says(), draft.replaces) {
+        _ if draft.body.event_type() == EventType::RegisterDeclared => (4, Day::EVER, 0),
         (Says::Withdrawal, _) => (3, Day::EVER, 0),
         // Catalogue and registry come first among corrections, too: others are checked against them.
         (says, Some(_)) => (2, Day::EVER, u8::from(!matches!(says, Says::Description { .. }))),
@@ -312,6 +331,7 @@ fn rank(draft: &Draft, recorded: Day) -> (u8, Day, u8) {
             (0, draft.body.on().map_or(Day::EVER, |on| on.counts_from(recorded)), order)
         }
         (Says::Progress | Says::Claim | Says::Review, None) => (1, Day::EVER, 0),
+        (Says::Objection, None) => (1, Day::EVER, 1),
     }
 }
 

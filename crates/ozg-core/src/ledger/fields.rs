@@ -1,12 +1,10 @@
-//! Checks of single drafts: services and places must exist, dates must be past, stages and kinds must fit, and the
-//! office must be allowed to write about them.
+//! Checks of single drafts: services and places must exist, dates must be past, stages and kinds must fit.
 
-use super::Request;
 use super::check::Trial;
 use super::facts::standing;
 use crate::event::{Body, Claim, Dissolution, Draft, Plan, Target};
 use crate::mistake::{Code, Fault};
-use crate::words::{Area, AuthorityId, Place, ServiceId, Slug, Stage, Subject, TopicSet};
+use crate::words::{AuthorityId, Place, ServiceId, Slug, Stage};
 
 impl Trial<'_> {
     /// Notes what a statement lets exist, since others of the batch may be about it.
@@ -28,6 +26,8 @@ impl Trial<'_> {
             | Body::AuthorityChanged(..)
             | Body::AuthorityDissolved(_)
             | Body::ListDefined(..)
+            | Body::RegisterDeclared(..)
+            | Body::ObjectionMade(_)
             | Body::EntryWithdrawn(_) => {}
         }
     }
@@ -83,7 +83,11 @@ impl Trial<'_> {
                     self.check_listed(index, draft, "services", service);
                 }
             }
-            Body::AuthorityListed(..) | Body::AssessmentMade(_) | Body::EntryWithdrawn(_) => {}
+            Body::ObjectionMade(objection) => self.check_objection(index, draft, objection),
+            Body::AuthorityListed(..)
+            | Body::AssessmentMade(_)
+            | Body::RegisterDeclared(..)
+            | Body::EntryWithdrawn(_) => {}
         }
     }
 
@@ -209,66 +213,5 @@ impl Trial<'_> {
             );
             self.wrong(index, draft, "parents", Some(&parent.to_string()), fault);
         }
-    }
-
-    /// Refuses a draft outside the areas and topics of the office.
-    pub(super) fn check_scope(&mut self, index: usize, draft: &Draft) {
-        let Request { areas, topics, office, .. } = *self.request();
-        if matches!(draft.body, Body::EntryWithdrawn(_)) {
-            return;
-        }
-        let area = draft.body.place().map(|place| place.area());
-        if !areas.is_empty() && !area.is_some_and(|area| areas.contains(area)) {
-            let allowed: Vec<&str> = areas.iter().map(Area::id).collect();
-            let allowed = allowed.join(", ");
-            let fault = Fault::say(
-                Code::OutOfScope,
-                format!("Die Stelle {office} darf nur über {allowed} schreiben"),
-                format!("The office {office} may write about {allowed} only"),
-            );
-            let field = if area.is_some() { "place" } else { "" };
-            self.wrong(index, draft, field, area.map(Area::id), fault);
-        }
-        if !topics.is_empty() && !self.topics_of(&draft.body).meets(topics) {
-            let allowed: Vec<&str> = topics.iter().map(crate::words::Topic::id).collect();
-            let allowed = allowed.join(", ");
-            let fault = Fault::say(
-                Code::OutOfScope,
-                format!("Die Stelle {office} darf nur über {allowed} schreiben"),
-                format!("The office {office} may write about {allowed} only"),
-            );
-            self.wrong(index, draft, "service", None, fault);
-        }
-    }
-
-    fn topics_of(&self, body: &Body) -> TopicSet {
-        let mut topics = match body {
-            Body::ServiceListed(_, listing, _) => listing.topics.or_none(),
-            Body::AssessmentMade(assessment) => match &assessment.subject {
-                Subject::Topic(topic) => TopicSet::from_iter([*topic]),
-                Subject::Strategy(_) | Subject::Block(_) => TopicSet::default(),
-            },
-            Body::FigureReported(Claim { scope, .. }) | Body::TargetSet(Target { scope, .. }) => {
-                scope.topic.into_iter().collect()
-            }
-            Body::MilestoneReached(..)
-            | Body::MilestoneEnded(..)
-            | Body::MilestoneObserved(..)
-            | Body::MaturityAssessed(_)
-            | Body::ReuseReported(_)
-            | Body::MilestonePlanned(_)
-            | Body::ServiceDelisted(..)
-            | Body::AuthorityListed(..)
-            | Body::AuthorityChanged(..)
-            | Body::AuthorityDissolved(_)
-            | Body::RegionDefined(..)
-            | Body::ListDefined(..)
-            | Body::EntryWithdrawn(_) => TopicSet::default(),
-        };
-        if let Some(service) = body.service().and_then(|service| self.state.services.number(service)) {
-            let listings = self.state.now().topics(service);
-            listings.iter().flat_map(|(_, topics)| topics.iter()).for_each(|topic| topics.insert(topic));
-        }
-        topics
     }
 }

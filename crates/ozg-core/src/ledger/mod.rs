@@ -7,16 +7,22 @@ mod after;
 mod check;
 mod facts;
 mod fields;
+mod foreign;
+mod objection;
+mod rights;
 mod same;
+mod scope;
 mod succession;
 mod target;
 mod whereabouts;
 
-use crate::event::{Draft, Event, EventId, Replaces};
+pub use rights::Rights;
+
+use crate::event::{Draft, Event, EventId, Facts, Replaces};
 use crate::mistake::{Class, Code, Mistake};
 use crate::state::{State, Touched};
 use crate::time::berlin_day;
-use crate::words::{AreaSet, Day, Position, TopicSet};
+use crate::words::{Day, Position};
 use std::borrow::Cow;
 
 /// Most entries of one batch; longer files are recorded in several.
@@ -29,10 +35,8 @@ pub const MISTAKES_MAX: usize = 1_000;
 pub struct Request<'a> {
     /// The office that records it.
     pub office: &'a str,
-    /// Areas that the office may write about; empty means all.
-    pub areas: AreaSet,
-    /// Topics that the office may write about; empty means all.
-    pub topics: TopicSet,
+    /// What the office may do.
+    pub rights: Rights,
     /// Now, in milliseconds since 1970 UTC.
     pub now_ms: i64,
     /// What to do with a statement that contradicts a standing one.
@@ -119,6 +123,8 @@ pub struct Outcome {
 pub struct Accepted {
     /// The news, in the order of their positions.
     pub events: Vec<Event>,
+    /// The facts beside each of them.
+    pub facts: Vec<Facts>,
     /// What became of each draft, in the order of the input.
     pub outcomes: Vec<Outcome>,
     /// The day on which it is recorded, in Berlin.
@@ -140,9 +146,8 @@ impl State {
     ///
     /// ```
     /// use ozg_core::event::{EventId, Form, Raw, RawEvent, Where};
-    /// use ozg_core::ledger::{OnConflict, Request};
+    /// use ozg_core::ledger::{OnConflict, Request, Rights};
     /// use ozg_core::state::State;
-    /// use ozg_core::words::{AreaSet, TopicSet};
     ///
     /// let read = |line, fields: &[(&str, &str)]| {
     ///     let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), Raw::text(value))).collect();
@@ -153,9 +158,8 @@ impl State {
     /// let launched = [&[("type", "milestone-reached")], &launched[..]].concat();
     /// let drafts = [read(1, &listed)?, read(2, &launched)?];
     ///
-    /// let (areas, topics) = (AreaSet::default(), TopicSet::default());
-    /// let (now_ms, on_conflict) = (1_717_200_000_000, OnConflict::Reject);
-    /// let request = Request { office: "bb", areas, topics, now_ms, on_conflict, was_accepted: false };
+    /// let (rights, now_ms, on_conflict) = (Rights::default(), 1_717_200_000_000, OnConflict::Reject);
+    /// let request = Request { office: "bb", rights, now_ms, on_conflict, was_accepted: false };
     /// let mut last = 0;
     /// let mut new_id = || {
     ///     last += 1;

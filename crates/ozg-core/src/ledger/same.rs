@@ -4,7 +4,6 @@ use super::facts::standing;
 use crate::event::{Body, Dissolution, Draft, EventType, Listing, Milestone, Replaces};
 use crate::state::{AuthorityNo, Dated, Flavor, Known, Slot, State, What, in_force};
 use crate::words::{AuthorityId, Day, PartialDate, Place, Position, ServiceId, Source};
-use std::sync::Arc;
 
 impl State {
     /// Finds the standing entry that says the same as a draft.
@@ -23,10 +22,9 @@ impl State {
     fn same_content(&self, draft: &Draft, recorded: Day, office: &str) -> Option<Position> {
         let source = draft.source.as_ref();
         // A statement without a source has its office as its source; an entry of this batch has no office yet.
-        let said_by = |entry: Position, said: Option<&Source>| {
-            let is_own = || self.office_of(entry).is_none_or(|other| other == office);
-            said == source && (source.is_some() || is_own())
-        };
+        let is_own = |entry: Position| self.office_of(entry).is_none_or(|other| other == office);
+        let said_by =
+            |entry: Position, said: Option<&Source>| said == source && (source.is_some() || is_own(entry));
         match &draft.body {
             Body::MilestoneReached(about, on) => self.same_said(about, What::Reached(about.stage), *on),
             Body::MilestoneEnded(about, on) => self.same_said(about, What::Ended(about.stage), *on),
@@ -74,10 +72,19 @@ impl State {
                 self.same_registration(authority, &how, (Some(*on), recorded), draft.replaces)
             }
             Body::RegionDefined(region, defined, on) => {
-                same_definition(self.regions.get(region)?, defined, (*on, recorded), draft.replaces)
+                let history = self.regions.get(region)?;
+                same_definition(history, |said| **said == *defined, (*on, recorded), draft.replaces)
             }
             Body::ListDefined(list, defined, on) => {
-                same_definition(self.lists.get(list)?, defined, (*on, recorded), draft.replaces)
+                let history = self.lists.get(list)?;
+                same_definition(history, |said| **said == *defined, (*on, recorded), draft.replaces)
+            }
+            Body::RegisterDeclared(register, complete, on) => {
+                let history = self.registers.get(register)?;
+                same_definition(history, |said| said == complete, (*on, recorded), draft.replaces)
+            }
+            Body::ObjectionMade(objection) => {
+                same_claim(self.objections.get(&objection.entry)?, objection, |entry, _| is_own(entry))
             }
             Body::EntryWithdrawn(entry) => {
                 let actor = self.entry(self.ids.position(*entry)?)?.acted_by;
@@ -165,6 +172,7 @@ impl State {
             }
             Body::RegionDefined(region, ..) => newest_on(self.regions.get(region)?, day),
             Body::ListDefined(list, ..) => newest_on(self.lists.get(list)?, day),
+            Body::RegisterDeclared(register, ..) => newest_on(self.registers.get(register)?, day),
             Body::MilestoneReached(..)
             | Body::MilestoneEnded(..)
             | Body::MilestoneObserved(..)
@@ -175,6 +183,7 @@ impl State {
             | Body::TargetSet(_)
             | Body::AssessmentMade(_)
             | Body::AuthorityDissolved(_)
+            | Body::ObjectionMade(_)
             | Body::EntryWithdrawn(_) => None,
         }
     }
@@ -211,18 +220,18 @@ impl State {
 }
 
 /// Finds the entry that makes a definition no news: the one in force on its day, if it says the same.
-fn same_definition<T: PartialEq>(
-    history: &[Known<Dated<Arc<T>>>],
-    defined: &T,
+fn same_definition<T>(
+    history: &[Known<Dated<T>>],
+    same: impl Fn(&T) -> bool,
     (on, recorded): (Option<PartialDate>, Day),
     replaces: Option<Replaces>,
 ) -> Option<Position> {
     if replaces.is_some() {
-        return find(history, |dated| dated.on == on && *dated.said == *defined);
+        return find(history, |dated| dated.on == on && same(&dated.said));
     }
     let day = on.map_or(Day::EVER, |on| on.counts_from(recorded));
     let latest = in_force(standing(history), day)?;
-    (*latest.what.said == *defined).then_some(latest.entry)
+    same(&latest.what.said).then_some(latest.entry)
 }
 
 /// Finds the newest statement for a day.

@@ -47,7 +47,7 @@ impl Trial<'_> {
             self.wrong(index, draft, field, Some(&text), fault);
             return None;
         }
-        self.check_office(index, draft, field, position);
+        self.check_owner(index, draft, field, position);
         if !self.state.stands(position) {
             let fault = Fault::say(
                 Code::NotStanding,
@@ -62,21 +62,6 @@ impl Trial<'_> {
             return None;
         }
         Some(position)
-    }
-
-    fn check_office(&mut self, index: usize, draft: &Draft, field: &str, position: Position) {
-        if position > self.head {
-            return;
-        }
-        let owner = self.office_behind(position).to_owned();
-        if owner != self.office() {
-            let fault = Fault::say(
-                Code::ForeignEntry,
-                format!("Der Eintrag gehört der Stelle {owner}; jede Stelle ändert nur ihre eigenen"),
-                format!("The entry belongs to the office {owner}; an office changes only its own entries"),
-            );
-            self.wrong(index, draft, field, None, fault);
-        }
     }
 
     /// Finds the one standing statement about the same thing.
@@ -96,7 +81,7 @@ impl Trial<'_> {
                 self.mistakes.push((index, mistake.standing(vec![named])));
                 return None;
             }
-            self.check_office(index, draft, "replaces", *position);
+            self.check_owner(index, draft, "replaces", *position);
             return Some(*position);
         }
         let named: Vec<Standing> =
@@ -157,6 +142,15 @@ impl Trial<'_> {
             }
             Body::RegionDefined(region, ..) => self.stated_about(draft, state.regions.get(region), |_| true),
             Body::ListDefined(list, ..) => self.stated_about(draft, state.lists.get(list), |_| true),
+            Body::RegisterDeclared(register, ..) => {
+                self.stated_about(draft, state.registers.get(register), |_| true)
+            }
+            Body::ObjectionMade(objection) => {
+                let history = state.objections.get(&objection.entry).into_iter().flatten();
+                let own = history
+                    .filter(|known| known.stands() && self.office_behind(known.entry) == self.office());
+                own.map(|known| (known.entry, known.what.on)).collect()
+            }
             Body::EntryWithdrawn(_) => Vec::new(),
         }
     }

@@ -63,6 +63,8 @@ impl Trial<'_> {
             | Body::AuthorityDissolved(_)
             | Body::RegionDefined(..)
             | Body::ListDefined(..)
+            | Body::RegisterDeclared(..)
+            | Body::ObjectionMade(_)
             | Body::EntryWithdrawn(_) => None,
         }
     }

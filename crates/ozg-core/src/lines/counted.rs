@@ -1,6 +1,7 @@
 //! Rows of counted lines: the value of each day, with what stands below the line.
 
 use super::Line;
+use super::behind::disputed_from;
 use super::points::{OnPoints, Point};
 use super::reported::Claims;
 use super::row::{Header, Observed, Row, Status};
@@ -30,6 +31,7 @@ pub(crate) fn rows(at: AsOf<'_>, header: &Header, line: &Line, points: &[Point])
     let on_points = OnPoints::new(header, points);
     let days =
         || Some(counted.days().into_iter().chain(claimed.iter().map(|claimed| claimed.from)).collect());
+    let disputed_from = disputed_from(at, header, line);
     let look = |point: &Point| {
         let holds = counted.holds.as_ref().is_none_or(|holds| holds.on(point.day));
         let step = holds.then(|| value_on.step_on(point.day))?;
@@ -43,6 +45,7 @@ pub(crate) fn rows(at: AsOf<'_>, header: &Header, line: &Line, points: &[Point])
     };
     on_points.put(line.start, days, look, |point, (value, (denominator, source, source_url), observed)| {
         let status = Status {
+            disputed: disputed_from.is_some_and(|from| from <= point.day),
             simulated: header.simulated,
             running: point.running,
             first_edition: counted.first_edition.is_some_and(|first| point.day < first),

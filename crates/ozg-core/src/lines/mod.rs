@@ -1,6 +1,7 @@
 //! The lines of an answer: which there are, which points each has, and the row of each point. A line is computed for itself, as
 //! of any position.
 
+mod behind;
 mod counted;
 mod data_state;
 mod plan;
@@ -10,6 +11,8 @@ mod row;
 mod summed;
 mod targets;
 
+pub use behind::Behind;
+pub(crate) use behind::{behind_counted, descendants};
 pub use data_state::{DataState, SeriesError};
 pub(crate) use plan::{Line, abouts, plan, start};
 pub(crate) use points::{Point, of_span};

@@ -10,7 +10,7 @@ use crate::count::About;
 use crate::event::{Amount, ClaimScope};
 use crate::measure::Reports;
 use crate::query::Query;
-use crate::state::{Dated, Known, State};
+use crate::state::{Dated, Known};
 use crate::words::{
     Basis, Day, Figure, PartialDate, Place, Position, Qualifier, ServiceId, Source, Stage, Text,
 };
@@ -27,6 +27,7 @@ pub(crate) struct Shown {
     source: String,
     url: String,
     entry: Position,
+    disputed: bool,
 }
 
 impl Shown {
@@ -68,7 +69,7 @@ impl Claims {
                 claims.put(
                     about_of(scope),
                     scope.scope.clone(),
-                    show(at.state, known, claim.amount, claim.of, (claim.on, since)),
+                    show(at, known, claim.amount, claim.of, (claim.on, since)),
                 );
             }
         }
@@ -109,11 +110,7 @@ impl Claims {
                         level: None,
                         unit: Some(service.unit()),
                     };
-                    self.put(
-                        about,
-                        None,
-                        show(at.state, known, Amount::Value(*figure), *of, (report.on, None)),
-                    );
+                    self.put(about, None, show(at, known, Amount::Value(*figure), *of, (report.on, None)));
                 }
             }
         }
@@ -196,7 +193,7 @@ fn is_published<T>(query: &Query, known: &Known<Dated<T>>) -> bool {
 }
 
 fn show<T>(
-    state: &State,
+    at: AsOf<'_>,
     known: &Known<Dated<T>>,
     amount: Amount,
     of: Option<Figure>,
@@ -210,11 +207,12 @@ fn show<T>(
         on,
         since,
         source: source.map_or_else(
-            || state.office_of(known.entry).unwrap_or_default().to_owned(),
+            || at.state.office_of(known.entry).unwrap_or_default().to_owned(),
             |source| source.name.to_string(),
         ),
         url: source.and_then(|source| source.url.as_ref()).map(ToString::to_string).unwrap_or_default(),
         entry: known.entry,
+        disputed: at.disputed_from(known.entry, known.what.day).is_some(),
     }
 }
 
@@ -314,7 +312,13 @@ fn row(
             Some(since) => Observed::Between(since, first.on),
             None => Observed::On(first.on),
         }),
-        status: Status { conflict, simulated: header.simulated, running: point.running, ..Status::default() },
+        status: Status {
+            conflict,
+            disputed: group.iter().any(|shown| shown.disputed),
+            simulated: header.simulated,
+            running: point.running,
+            ..Status::default()
+        },
         source: distinct(group.iter().map(|shown| shown.source.as_str()), "; "),
         source_url: distinct(group.iter().map(|shown| shown.url.as_str()), " "),
         ..Row::empty(line, point.day)

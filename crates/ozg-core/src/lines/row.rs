@@ -34,6 +34,8 @@ pub struct Status {
     pub simulated: bool,
     /// The period has not ended.
     pub running: bool,
+    /// An office objects to an entry that the value rests on.
+    pub disputed: bool,
     /// The registry did not exist yet on the day; its first edition is taken.
     pub first_edition: bool,
     /// There was a value at the data state compared with, and there is none any more.
@@ -45,6 +47,7 @@ impl std::fmt::Display for Status {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let words = [
             (self.conflict, "conflict"),
+            (self.disputed, "disputed"),
             (self.simulated, "simulated"),
             (self.running, "running"),
             (self.first_edition, "first_edition"),

@@ -1,22 +1,9 @@
 //! The entries behind a value: which statements a number rests on.
 
-use crate::asof::AsOf;
-use crate::count::{self, About, Moved, Statement, Whose};
-use crate::lines::{self, Claims, Line, Planned};
-use crate::measure::Measure;
+use crate::count::Whose;
+use crate::lines::{self, Behind, Claims, Line, Planned, behind_counted};
 use crate::query::Query;
-use crate::state::{Known, Said, ServiceNo, State, What};
-use crate::words::{Area, Basis, Day, Position, Stage};
-
-/// An entry behind a value, and the direction in which it moves the value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Behind {
-    /// Position of the entry.
-    pub position: Position,
-    /// +1 if something counts because of it, −1 if something no longer counts, 0 if it states a figure or describes a
-    /// thing.
-    pub change: i8,
-}
+use crate::words::{Basis, Day, Position};
 
 impl Planned {
     /// Lists the entries that the values of all lines rest on, up to the last day, by position. Claims that were gathered
@@ -49,7 +36,7 @@ impl Planned {
                 // The places of another territory also count by statements about their predecessors and successors.
                 let query = Query { territory: None, ..self.header.query.clone() };
                 let whose = Whose::of(at, &query, &line.about);
-                counted(&whose, measure, &line.about, last, &mut found);
+                behind_counted(&whose, measure, &line.about, last, &mut found);
             }
             Basis::Reported | Basis::Summed => {
                 let tracks = claims.tracks(&line.about).into_iter().flat_map(|tracks| tracks.values());
@@ -65,133 +52,5 @@ impl Planned {
             }
         }
         found
-    }
-}
-
-/// Lists the statements that a counted line rests on, as the rule of its measure says.
-fn counted(whose: &Whose<'_>, measure: Measure, about: &About, last: Day, found: &mut Vec<(Behind, Day)>) {
-    let (moves, with_family) = match count::rule(measure).moved_by {
-        Moved::By(moves) => (moves, false),
-        Moved::ByFamily(moves) => (moves, true),
-        Moved::ByCatalogue => {
-            services(whose, about, last).for_each(|service| described(whose.at(), service, last, found));
-            return;
-        }
-        Moved::ByPlans { milestones } => return planned(whose, about, milestones, last, found),
-        Moved::ByNothing => return,
-    };
-    for service in services(whose, about, last) {
-        let mut family = vec![service];
-        if with_family {
-            descendants(whose.at().state, service, &mut family);
-        }
-        for member in family {
-            of_service(whose, moves, about, member, last, found);
-        }
-    }
-}
-
-/// Lists the services that a line counts by a day.
-fn services<'a>(whose: &'a Whose<'_>, about: &'a About, last: Day) -> impl Iterator<Item = ServiceNo> + 'a {
-    let at = whose.at();
-    let all = at.state.services.numbered().filter(move |(number, id, _)| {
-        about.service.as_ref().is_none_or(|service| service == *id)
-            && about.unit.is_none_or(|unit| id.unit() == unit)
-            && whose.ever_lists(id)
-            && about.topic.is_none_or(|topic| at.topics(*number).on(last).contains(topic))
-    });
-    all.map(|(number, ..)| number)
-}
-
-/// Lists the descriptions of a service in the catalogue.
-fn described(at: AsOf<'_>, service: ServiceNo, last: Day, found: &mut Vec<(Behind, Day)>) {
-    let said = at.state.services.value(service).map_or(&[][..], |history| &history.said);
-    let known = said.iter().filter(|known| known.at(at.position) && known.what.day <= last);
-    found.extend(known.map(|known| {
-        let change = if known.what.said.is_some() { 1 } else { -1 };
-        (Behind { position: known.entry, change }, known.what.day)
-    }));
-}
-
-/// Lists plans. For overdue milestones it also lists the statements about them, since a milestone that was reached is
-/// no longer overdue.
-fn planned(whose: &Whose<'_>, about: &About, milestones: bool, last: Day, found: &mut Vec<(Behind, Day)>) {
-    let at = whose.at();
-    for (milestone, plans) in count::matching_plans(whose, about) {
-        let service = at.state.services.number(&milestone.service);
-        let Some(service) = service.filter(|_| whose.ever_lists(&milestone.service)) else { continue };
-        let of_topic = about.topic.is_none_or(|topic| at.topics(service).on(last).contains(topic));
-        let known: Vec<_> =
-            plans.iter().filter(|known| known.at(at.position) && known.what.day <= last).collect();
-        if !of_topic || known.is_empty() {
-            continue;
-        }
-        found.extend(known.iter().map(|known| (Behind { position: known.entry, change: 1 }, known.what.day)));
-        let Some((area, slot)) = count::place_of(at.state, milestone) else { continue };
-        let said = at
-            .state
-            .said_at(service, area, slot)
-            .iter()
-            .filter(|known| known.at(at.position) && known.what.day <= last);
-        let of_milestone = said.filter_map(|known| match known.what.what() {
-            What::Reached(stage) | What::Observed(stage) if stage == milestone.stage => Some((known, -1)),
-            What::Ended(stage) if stage == milestone.stage => Some((known, 1)),
-            What::Reached(_) | What::Observed(_) | What::Ended(_) | What::Level(_) => None,
-        });
-        if milestones {
-            found.extend(
-                of_milestone
-                    .map(|(known, change)| (Behind { position: known.entry, change }, known.what.day)),
-            );
-        }
-    }
-}
-
-pub(crate) fn descendants(state: &State, service: ServiceNo, family: &mut Vec<ServiceNo>) {
-    let children = state.services.value(service).map_or(&[][..], |history| &history.children);
-    for child in children.iter().copied() {
-        if !family.contains(&child) {
-            family.push(child);
-            descendants(state, child, family);
-        }
-    }
-}
-
-fn of_service(
-    whose: &Whose<'_>,
-    moves: fn(&Statement) -> bool,
-    about: &About,
-    service: ServiceNo,
-    last: Day,
-    found: &mut Vec<(Behind, Day)>,
-) {
-    let at = whose.at();
-    let only = about.place.authority().and_then(|authority| at.state.authorities.number(authority));
-    for area in Area::all() {
-        let known = at
-            .state
-            .said_in(service, area)
-            .iter()
-            .filter(|known| known.at(at.position) && known.what.day <= last);
-        for known in known.filter(|known| only.is_none() || known.what.slot.authority() == only) {
-            if moves(&statement(whose, about, known, area)) {
-                let change = if matches!(known.what.what(), What::Ended(_)) { -1 } else { 1 };
-                found.push((Behind { position: known.entry, change }, known.what.day));
-            }
-        }
-    }
-}
-
-/// Describes a statement as seen from a line.
-fn statement(whose: &Whose<'_>, about: &About, known: &Known<Said>, area: Area) -> Statement {
-    let at_authority = known.what.slot.authority().is_some();
-    Statement {
-        what: known.what.what(),
-        at_authority,
-        here: !whose.lies(area, known.what.slot).is_empty(),
-        around: !at_authority && whose.touched().iter().any(|(touched, _)| *touched == area),
-        nationwide: area == Area::DE && !at_authority,
-        stage: about.stage.unwrap_or(Stage::Live),
-        level: about.level,
     }
 }

@@ -1,9 +1,8 @@
 //! Two data states side by side, with the entries between them that explain each difference.
 
-use super::behind;
 use super::vintages::{by_point, quoted};
 use crate::event::{EventType, Says};
-use crate::lines::{Header, Line, Planned, Row};
+use crate::lines::{Header, Line, Planned, Row, descendants};
 use crate::words::{Area, Basis, Day, Position};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -180,13 +179,14 @@ fn others(comparison: &Comparison, line: &Line) -> Vec<Position> {
     let area = line.about.place.area();
     let family = line.about.service.as_ref().and_then(|service| state.services.number(service)).map(|own| {
         let mut family = vec![own];
-        behind::descendants(state, own, &mut family);
+        descendants(state, own, &mut family);
         family
     });
     let concerns = |position: &Position| {
         let (service, place) = state.about(*position);
         let of_basis = match state.type_at(*position).map(EventType::says) {
             Some(Says::Withdrawal) => true,
+            Some(Says::Objection) => false,
             Some(Says::Claim) => line.basis != Basis::Counted,
             Some(Says::Progress | Says::Review | Says::Description { .. }) | None => {
                 line.basis == Basis::Counted

@@ -51,6 +51,13 @@ impl Concerns {
                     self.reported.insert((measure, area), position);
                 }
             }
+            // An objection shows beside the values that rest on its entry.
+            Some(Says::Objection) => {
+                let entry = state.objected_by(subject).unwrap_or_default();
+                if !entry.is_start() {
+                    self.note(state, entry, position);
+                }
+            }
             // No series is about assessments. The subject of a withdrawal is noted with the entry that it withdraws.
             Some(Says::Review | Says::Withdrawal) => {}
             Some(Says::Description { .. }) | None => self.general = position,

@@ -9,7 +9,7 @@ mod news;
 mod revisions;
 mod vintages;
 
-pub use behind::Behind;
+pub use crate::lines::Behind;
 pub use compare::{Compared, Comparison};
 pub use concerns::Concerns;
 pub use news::News;

@@ -4,7 +4,7 @@
 use crate::asof::AsOf;
 use crate::count::{self, About, Counts};
 use crate::event::{EventType, Says};
-use crate::lines::{Line, is_about};
+use crate::lines::{Line, descendants, is_about};
 use crate::measure::{Measure, Reports};
 use crate::query::Query;
 use crate::state::{Known, State};
@@ -24,6 +24,8 @@ pub(crate) fn of_line(at: AsOf<'_>, entries: &Ends, query: &Query, line: &Line) 
         Basis::Target => targets(state, query.measure, &line.about, &mut found),
         Basis::Counted => counted((state, entries), query, &line.about, &mut found),
     }
+    // An objection shows beside the values that rest on its entry.
+    state.objections.iter().for_each(|(_, history)| put(history, &mut found));
     let ends = found.into_iter().filter(|found| *found <= position);
     let ends = ends.filter_map(|found| state.batch_of(found)).map(|batch| batch.last);
     let mut ends: Vec<Position> = ends.filter(|end| *end < position).chain([position]).collect();
@@ -120,7 +122,7 @@ impl Ends {
             other => other,
         };
         match said {
-            Some(Says::Claim) => return,
+            Some(Says::Claim | Says::Objection) => return,
             Some(Says::Progress) => {
                 if let Some(service) = state.about(position).0 {
                     match self.by_service.get_mut(service) {
@@ -142,7 +144,7 @@ impl Ends {
             return;
         };
         let mut family = vec![number];
-        super::behind::descendants(state, number, &mut family);
+        descendants(state, number, &mut family);
         found.extend(&self.general);
         let members = family.into_iter().filter_map(|member| state.services.key(member));
         found.extend(members.filter_map(|member| self.by_service.get(member)).flatten());

@@ -282,7 +282,7 @@ fn withdrawn(row: &Row) -> Row {
         qualifier: None,
         denominator: None,
         share: None,
-        status: Status { withdrawn: true, conflict: false, ..row.status },
+        status: Status { withdrawn: true, conflict: false, disputed: false, ..row.status },
         ..row.clone()
     }
 }

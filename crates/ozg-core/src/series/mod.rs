@@ -38,8 +38,7 @@ impl State {
     ///
     /// ```
     /// # use ozg_core::event::{EventId, Form, Raw, RawEvent, Where};
-    /// # use ozg_core::ledger::{OnConflict, Request};
-    /// # use ozg_core::words::{AreaSet, TopicSet};
+    /// # use ozg_core::ledger::{OnConflict, Request, Rights};
     /// use ozg_core::measure::Measure;
     /// use ozg_core::query::Query;
     /// use ozg_core::state::State;
@@ -54,9 +53,8 @@ impl State {
     /// # let launched = [&[("type", "milestone-reached")], &launched[..]].concat();
     /// # let drafts = [read(1, &listed)?, read(2, &launched)?];
     /// #
-    /// # let (areas, topics) = (AreaSet::default(), TopicSet::default());
-    /// # let (now_ms, on_conflict) = (1_717_200_000_000, OnConflict::Reject);
-    /// # let request = Request { office: "bb", areas, topics, now_ms, on_conflict, was_accepted: false };
+    /// # let (rights, now_ms, on_conflict) = (Rights::default(), 1_717_200_000_000, OnConflict::Reject);
+    /// # let request = Request { office: "bb", rights, now_ms, on_conflict, was_accepted: false };
     /// # let mut last = 0;
     /// # let mut new_id = || {
     /// #     last += 1;

@@ -3,8 +3,8 @@
 use super::AuthorityNo;
 use super::known::Known;
 use crate::event::{
-    Amount, Assessment, Claim, Event, Listing, Region, Registration, RegistrationChange, ReuseReport,
-    ServiceList,
+    Amount, Assessment, Claim, Event, Listing, Objection, Region, Registration, RegistrationChange,
+    ReuseReport, ServiceList,
 };
 use crate::steps::Steps;
 use crate::words::{Day, Figure, PartialDate, Position, Source};
@@ -116,6 +116,8 @@ pub(crate) trait Statement: Sized {
 impl Statement for Option<Arc<Listing>> {}
 impl Statement for Arc<Region> {}
 impl Statement for Arc<ServiceList> {}
+/// Whether a catalogue or a register is complete.
+impl Statement for bool {}
 
 impl Statement for Registered {
     /// A full description comes first, what changes of it second, the end last.
@@ -160,6 +162,13 @@ impl Statement for Claim {
 impl Statement for Assessment {
     fn question(dated: &Dated<Assessment>) -> Question {
         Question::Period(dated.on, None)
+    }
+}
+
+/// An office has one objection to an entry at a time.
+impl Statement for Objection {
+    fn question(_: &Dated<Objection>) -> Question {
+        Question::Period(None, None)
     }
 }
 

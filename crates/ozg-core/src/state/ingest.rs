@@ -5,8 +5,8 @@ use super::dated::{Dated, Flavor, Goal, Registered};
 use super::history::{Said, Slot, What};
 use super::known::{History, Known};
 use super::{AuthorityNo, EntryMark, Number, SaidNo, ServiceNo, State, Thing};
-use crate::event::{Body, Dissolution, Event, EventType, Listing};
-use crate::words::{Area, AuthorityId, Day, PartialDate, Place, Position, ServiceId};
+use crate::event::{Body, Dissolution, Event, EventType, Listing, Milestone, Target};
+use crate::words::{Area, AuthorityId, Day, PartialDate, Place, Position, ServiceId, Stage};
 use std::sync::Arc;
 
 /// The things that a batch has touched; only these are projected again.
@@ -37,7 +37,9 @@ impl Touched {
             | Thing::Target(_)
             | Thing::Assessment(_)
             | Thing::Region(_)
-            | Thing::List(_) => {}
+            | Thing::List(_)
+            | Thing::Register(_)
+            | Thing::Objection(_) => {}
         }
         self.things.push(thing);
     }
@@ -94,7 +96,9 @@ impl State {
             | Thing::Target(_)
             | Thing::Assessment(_)
             | Thing::Region(_)
-            | Thing::List(_) => self.history_mut(thing).into_iter().for_each(change),
+            | Thing::List(_)
+            | Thing::Register(_)
+            | Thing::Objection(_) => self.history_mut(thing).into_iter().for_each(change),
         }
         touched.note(thing);
     }
@@ -127,18 +131,12 @@ impl State {
         let (position, recorded) = when;
         let described = |on, how| Dated::registered(event, on, recorded, how);
         Some(match &event.body {
-            Body::MilestoneReached(about, on) => {
-                self.say((&about.service, &about.place), What::Reached(about.stage), *on, when, touched)
-            }
-            Body::MilestoneEnded(about, on) => {
-                self.say((&about.service, &about.place), What::Ended(about.stage), *on, when, touched)
-            }
-            Body::MilestoneObserved(about, on) => {
-                self.say((&about.service, &about.place), What::Observed(about.stage), *on, when, touched)
-            }
+            Body::MilestoneReached(about, on) => self.milestone(about, What::Reached, *on, when, touched),
+            Body::MilestoneEnded(about, on) => self.milestone(about, What::Ended, *on, when, touched),
+            Body::MilestoneObserved(about, on) => self.milestone(about, What::Observed, *on, when, touched),
             Body::MaturityAssessed(assessed) => {
-                let (about, what) = ((&assessed.service, &assessed.place), What::Level(assessed.level));
-                self.say(about, what, assessed.on, when, touched)
+                let about = (&assessed.service, &assessed.place);
+                self.say(about, What::Level(assessed.level), assessed.on, when, touched)
             }
             Body::ReuseReported(report) => {
                 let key = (report.service.clone(), report.place.clone());
@@ -157,10 +155,9 @@ impl State {
                 let said = Dated::sourced(event, recorded, plan.due);
                 Thing::Plan(self.plans.remember(&plan.milestone, position, said))
             }
-            Body::TargetSet(target) => {
-                let goal = Goal { due: target.due, amount: target.amount, of: target.of };
-                let said = Dated::sourced(event, recorded, goal);
-                Thing::Target(self.targets.remember(&target.scope, position, said))
+            Body::TargetSet(Target { scope, amount, of, due, .. }) => {
+                let said = Dated::sourced(event, recorded, Goal { due: *due, amount: *amount, of: *of });
+                Thing::Target(self.targets.remember(scope, position, said))
             }
             Body::ServiceListed(service, listing, on) => {
                 let said = Dated::described(*on, recorded, Some(Arc::new(listing.clone())));
@@ -191,8 +188,28 @@ impl State {
                 let said = Dated::described(*on, recorded, Arc::new(defined.clone()));
                 Thing::List(self.lists.remember(list, position, said))
             }
+            Body::RegisterDeclared(register, complete, on) => {
+                let said = Dated::described(*on, recorded, *complete);
+                Thing::Register(self.registers.remember(register, position, said))
+            }
+            Body::ObjectionMade(objection) => {
+                let said = Dated::described(objection.on, recorded, objection.clone());
+                Thing::Objection(self.objections.remember(&objection.entry, position, said))
+            }
             Body::EntryWithdrawn(_) => return None,
         })
+    }
+
+    /// Adds a statement about a milestone.
+    fn milestone(
+        &mut self,
+        about: &Milestone,
+        what: fn(Stage) -> What,
+        on: PartialDate,
+        when: (Position, Day),
+        touched: &mut Touched,
+    ) -> Thing {
+        self.say((&about.service, &about.place), what(about.stage), on, when, touched)
     }
 
     /// Adds a statement about a service at a place.

@@ -38,6 +38,8 @@ pub(crate) trait History {
     fn close(&mut self, entry: Position, at: Position);
     /// Lets the statement of an entry stand again from a position on.
     fn reopen(&mut self, entry: Position, at: Position);
+    /// Tells whether the statement of an entry stands as of a position.
+    fn stands_at(&self, entry: Position, at: Position) -> bool;
 }
 
 impl<T: Clone> History for Vec<Known<T>> {
@@ -52,5 +54,9 @@ impl<T: Clone> History for Vec<Known<T>> {
             let again = Known { from: at, until: Position::NEVER, entry, what: self[index].what.clone() };
             self.insert(index + 1, again);
         }
+    }
+
+    fn stands_at(&self, entry: Position, at: Position) -> bool {
+        self.iter().any(|known| known.entry == entry && known.at(at))
     }
 }

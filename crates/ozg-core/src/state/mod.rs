@@ -3,6 +3,7 @@
 //! A clone takes microseconds and never changes: a reader computes a whole answer from one clone while the writer goes
 //! on, and the writer tries a batch on a clone before it is durable.
 
+mod body;
 mod cube;
 mod dated;
 mod editions;
@@ -27,14 +28,15 @@ pub(crate) use keyed::Keyed;
 pub(crate) use known::Known;
 pub(crate) use levels::{ActiveKey, Levels};
 pub(crate) use numbers::{
-    AssessmentNo, AuthorityNo, FigureNo, ListNo, Number, PlanNo, RegionNo, ReportNo, SaidNo, ServiceNo,
-    TargetNo,
+    AssessmentNo, AuthorityNo, FigureNo, ListNo, Number, ObjectionNo, PlanNo, RegionNo, RegisterNo, ReportNo,
+    SaidNo, ServiceNo, TargetNo,
 };
 pub(crate) use shared::{Column, Shared, with_room};
 pub(crate) use thing::Thing;
 
 use crate::event::{
-    Assessment, Claim, ClaimScope, EventId, EventType, Milestone, Region, ReuseReport, ServiceList,
+    Assessment, Claim, ClaimScope, EventId, EventType, Milestone, Objection, Region, Register, ReuseReport,
+    ServiceList,
 };
 use crate::words::{Area, AuthorityId, Day, PartialDate, Place, Position, ServiceId, Slug, Subject};
 use indexmap::IndexSet;
@@ -64,6 +66,10 @@ pub struct State {
     pub(crate) assessments: Keyed<Subject, AssessmentNo, Vec<Known<Dated<Assessment>>>>,
     pub(crate) regions: Keyed<Slug, RegionNo, Vec<Known<Dated<Arc<Region>>>>>,
     pub(crate) lists: Keyed<Slug, ListNo, Vec<Known<Dated<Arc<ServiceList>>>>>,
+    /// Whether catalogues and registers are complete.
+    pub(crate) registers: Keyed<Register, RegisterNo, Vec<Known<Dated<bool>>>>,
+    /// Objections by the entry that they are about.
+    pub(crate) objections: Keyed<EventId, ObjectionNo, Vec<Known<Dated<Objection>>>>,
     pub(crate) cube: Cube,
     /// By area.
     pub(crate) first_days: Arc<Vec<FirstDays>>,

@@ -53,6 +53,10 @@ numbers! {
     RegionNo
     /// A list of services.
     ListNo
+    /// A catalogue, or the register of a kind in an area.
+    RegisterNo
+    /// An entry that somebody objects to.
+    ObjectionNo
     /// A service in an area: what was said of its places there.
     SaidNo
 }

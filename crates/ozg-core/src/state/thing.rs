@@ -3,10 +3,10 @@
 use super::history::Slot;
 use super::known::{History, Known};
 use super::{
-    AssessmentNo, AuthorityNo, EntryMark, FigureNo, ListNo, Number, PlanNo, RegionNo, ReportNo, SaidNo,
-    ServiceNo, State, TargetNo,
+    AssessmentNo, AuthorityNo, EntryMark, FigureNo, ListNo, Number, ObjectionNo, PlanNo, RegionNo,
+    RegisterNo, ReportNo, SaidNo, ServiceNo, State, TargetNo,
 };
-use crate::event::EventType;
+use crate::event::{EventType, Register};
 use crate::measure::{Measure, Reports};
 use crate::words::{Area, AuthorityId, Place, Position, ServiceId};
 
@@ -33,6 +33,10 @@ pub(crate) enum Thing {
     Region(RegionNo),
     /// A list of services.
     List(ListNo),
+    /// A catalogue or a register that may be complete.
+    Register(RegisterNo),
+    /// An entry that somebody objects to.
+    Objection(ObjectionNo),
 }
 
 impl Thing {
@@ -49,6 +53,8 @@ impl Thing {
             Thing::Authority(number) => number.index(),
             Thing::Region(number) => number.index(),
             Thing::List(number) => number.index(),
+            Thing::Register(number) => number.index(),
+            Thing::Objection(number) => number.index(),
         }
     }
 }
@@ -73,6 +79,8 @@ impl EntryMark {
             }
             EventType::RegionDefined => Thing::Region(Number::of_index(index)),
             EventType::ListDefined => Thing::List(Number::of_index(index)),
+            EventType::RegisterDeclared => Thing::Register(Number::of_index(index)),
+            EventType::ObjectionMade => Thing::Objection(Number::of_index(index)),
             EventType::EntryWithdrawn => return None,
         })
     }
@@ -103,19 +111,57 @@ impl State {
             }
             Thing::Region(number) => any(self.regions.value_mut(number)),
             Thing::List(number) => any(self.lists.value_mut(number)),
+            Thing::Register(number) => any(self.registers.value_mut(number)),
+            Thing::Objection(number) => any(self.objections.value_mut(number)),
         }
+    }
+
+    /// Tells whether an entry stands as of a position.
+    pub(crate) fn stands_at(&self, entry: Position, at: Position) -> bool {
+        fn any<H: History>(history: Option<&H>) -> Option<&dyn History> {
+            history.map(|history| history as &dyn History)
+        }
+        let Some(thing) = self.entry(entry).and_then(EntryMark::thing) else { return false };
+        let history = match thing {
+            Thing::Said(number) => {
+                let said = self.said.get(number.index()).map_or(&[][..], |said| said.all());
+                return said.iter().any(|known| known.entry == entry && known.at(at));
+            }
+            Thing::Report(number) => any(self.reuse_reports.value(number)),
+            Thing::Figure(number) => any(self.figures.value(number)),
+            Thing::Plan(number) => any(self.plans.value(number)),
+            Thing::Target(number) => any(self.targets.value(number)),
+            Thing::Assessment(number) => any(self.assessments.value(number)),
+            Thing::Service(number) => any(self.services.value(number).map(|history| &history.said)),
+            Thing::Authority(number) => any(self.authorities.value(number).map(|history| &history.said)),
+            Thing::Region(number) => any(self.regions.value(number)),
+            Thing::List(number) => any(self.lists.value(number)),
+            Thing::Register(number) => any(self.registers.value(number)),
+            Thing::Objection(number) => any(self.objections.value(number)),
+        };
+        history.is_some_and(|history| history.stands_at(entry, at))
+    }
+
+    /// Returns the thing that an objection is about: that of the entry that it objects to.
+    fn objected(&self, number: ObjectionNo) -> Option<Thing> {
+        self.thing_at(self.position_of(*self.objections.key(number)?)?)
     }
 
     /// Returns the service that a thing is about.
     pub(crate) fn service_of(&self, thing: Thing) -> Option<&ServiceId> {
         match thing {
+            Thing::Objection(number) => self.service_of(self.objected(number)?),
             Thing::Said(number) => self.services.key(number.service()),
             Thing::Service(number) => self.services.key(number),
             Thing::Report(number) => self.reuse_reports.key(number).map(|(service, _)| service),
             Thing::Figure(number) => self.figures.key(number)?.service.as_ref(),
             Thing::Target(number) => self.targets.key(number)?.service.as_ref(),
             Thing::Plan(number) => self.plans.key(number).map(|milestone| &milestone.service),
-            Thing::Assessment(_) | Thing::Authority(_) | Thing::Region(_) | Thing::List(_) => None,
+            Thing::Assessment(_)
+            | Thing::Authority(_)
+            | Thing::Region(_)
+            | Thing::List(_)
+            | Thing::Register(_) => None,
         }
     }
 
@@ -127,12 +173,15 @@ impl State {
             Thing::Report(_) | Thing::Figure(_) | Thing::Target(_) | Thing::Plan(_) => {
                 self.named_place(thing).map(Place::area)
             }
+            Thing::Register(number) => self.registered_area(number),
+            Thing::Objection(number) => self.area_of(self.objected(number)?),
             Thing::Service(_) | Thing::Assessment(_) | Thing::Region(_) | Thing::List(_) => None,
         }
     }
 
     /// Returns the place that the entry at a position is about.
-    pub(crate) fn place_at(&self, position: Position) -> Option<Place> {
+    #[must_use]
+    pub fn place_at(&self, position: Position) -> Option<Place> {
         let mark = self.entry(position)?;
         match mark.thing() {
             None => self.place_at(mark.acts_on),
@@ -142,7 +191,17 @@ impl State {
             Some(thing @ (Thing::Report(_) | Thing::Figure(_) | Thing::Target(_) | Thing::Plan(_))) => {
                 self.named_place(thing).cloned()
             }
+            Some(Thing::Register(number)) => self.registered_area(number).map(Place::Area),
+            Some(Thing::Objection(number)) => self.place_at(self.position_of(*self.objections.key(number)?)?),
             Some(Thing::Service(_) | Thing::Assessment(_) | Thing::List(_)) => None,
+        }
+    }
+
+    /// Returns the area of a register; none for a catalogue.
+    fn registered_area(&self, number: RegisterNo) -> Option<Area> {
+        match self.registers.key(number)? {
+            Register::Authorities(_, area) => Some(*area),
+            Register::Catalogue(_) => None,
         }
     }
 
@@ -168,7 +227,9 @@ impl State {
             | Thing::Service(_)
             | Thing::Authority(_)
             | Thing::Region(_)
-            | Thing::List(_) => None,
+            | Thing::List(_)
+            | Thing::Register(_)
+            | Thing::Objection(_) => None,
         };
         scope.map(|scope| scope.measure).into_iter().collect()
     }
@@ -191,7 +252,9 @@ impl State {
             | Thing::Service(_)
             | Thing::Authority(_)
             | Thing::Region(_)
-            | Thing::List(_) => None,
+            | Thing::List(_)
+            | Thing::Register(_)
+            | Thing::Objection(_) => None,
         }
     }
 }

@@ -2,13 +2,14 @@
 
 use crate::workload::request;
 use ozg_core::event::{Draft, EventId, Form, Raw, RawEvent, Where};
-use ozg_core::ledger::{OnConflict, Outcome, Request};
+use ozg_core::ledger::{OnConflict, Outcome, Request, Rights};
 use ozg_core::measure::Measure;
 use ozg_core::mistake::{Mistake, Standing};
 use ozg_core::query::Query;
 use ozg_core::series::Row;
 use ozg_core::state::State;
 use ozg_core::time::{berlin_day, read_rfc3339};
+use ozg_core::words::Topic;
 use std::fmt::Write;
 
 /// A state with a clock and an office.
@@ -16,13 +17,15 @@ pub(crate) struct Desk {
     pub(crate) state: State,
     pub(crate) now_ms: i64,
     pub(crate) office: &'static str,
+    pub(crate) rights: Rights,
     pub(crate) on_conflict: OnConflict,
 }
 
 /// Nothing known, on 20 June 2025.
 pub(crate) fn empty() -> Desk {
     let now_ms = read_rfc3339("2025-06-20T10:00:00Z").unwrap();
-    Desk { state: State::default(), now_ms, office: "alpha", on_conflict: OnConflict::Reject }
+    let (rights, on_conflict) = (Rights::default(), OnConflict::Reject);
+    Desk { state: State::default(), now_ms, office: "alpha", rights, on_conflict }
 }
 
 /// A small catalogue and registry, as positions 1 to 8: `10001` is executed by municipalities, `10002` by anybody.
@@ -50,6 +53,17 @@ impl Desk {
 
     pub(crate) fn office(&mut self, office: &'static str) -> &mut Desk {
         self.office = office;
+        self.rights = Rights::default();
+        self
+    }
+
+    /// Lets an office speak that may write about these areas and topics only.
+    pub(crate) fn limited(&mut self, office: &'static str, areas: &str, topics: &str) -> &mut Desk {
+        let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        let areas = words(areas).iter().map(|area| Rights::read_area(area).unwrap()).collect();
+        let topics = words(topics).iter().map(|topic| Topic::read(topic).unwrap()).collect();
+        self.office = office;
+        self.rights = Rights { areas, topics, coordinates: None };
         self
     }
 
@@ -79,7 +93,8 @@ impl Desk {
         if !mistakes.is_empty() {
             return self.refused(&mistakes);
         }
-        let request = Request { on_conflict: self.on_conflict, ..request(self.office, self.now_ms) };
+        let (on_conflict, rights) = (self.on_conflict, self.rights.clone());
+        let request = Request { on_conflict, rights, ..request(self.office, self.now_ms) };
         let mut next = u128::from(self.state.head().get()) + 0x1000;
         let mut new_id = || {
             next += 1;

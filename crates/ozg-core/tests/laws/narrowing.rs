@@ -1,11 +1,10 @@
 //! Narrowing that narrows nothing: a list of all services answers as no list, a region of one Land as that Land, a region of
 //! all Kreise of a Land counts the authorities in them.
 
-use crate::desk::Desk;
+use crate::desk::{Desk, empty};
 use crate::equality::rows;
 use crate::seeds::few_seeds;
 use crate::workload::history;
-use ozg_core::ledger::OnConflict;
 use ozg_core::measure::{Dimension, Measure};
 use ozg_core::query::{Every, Query};
 use ozg_core::series::Row;
@@ -44,8 +43,7 @@ fn plain(state: &State, query: &Query, today: Day) -> Vec<Row> {
 fn narrowed(seed: u64) -> (State, Day) {
     let history = history(seed);
     let at_ms = history.batches.last().unwrap().at_ms + 1;
-    let mut desk =
-        Desk { state: history.state, now_ms: at_ms, office: "office-a", on_conflict: OnConflict::Reject };
+    let mut desk = Desk { state: history.state, now_ms: at_ms, office: "office-a", ..empty() };
     // Lists name services that are known; a service that was only delisted is none.
     let all: Vec<String> = desk
         .state

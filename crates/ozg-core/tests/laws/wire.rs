@@ -103,6 +103,9 @@ const STATEMENTS: &[&str] = &[
     "milestone-observed service=leika:99012001001000; place=BW; stage=rolled_out; on=2024-03-01; source=Dashboard",
     "region-defined region=rhein-neckar; name=Metropolregion Rhein-Neckar; members=RP,kreis:08221; on=2024",
     "list-defined list=ozg-booster; name=OZG-Booster; services=ozg:10255,leika:99012001001000",
+    "register-declared kind=auslaenderbehoerde; area=BB; complete=nein; on=2024-06-01",
+    "register-declared unit=leika",
+    "objection-made entry=00000000-0000-7000-8000-000000000001; on=2024-09; says=Erst im September",
 ];
 
 /// A word as it stands in a field, and a statement that names it.

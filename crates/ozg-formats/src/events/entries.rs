@@ -22,7 +22,7 @@ const fn column(id: &'static str, cell: fn(&EntryRow) -> Cell<'_>) -> EntryColum
 }
 
 /// The columns of the sheet, in order.
-pub static ENTRY_COLUMNS: [EntryColumn; 13] = [
+pub static ENTRY_COLUMNS: [EntryColumn; 14] = [
     column("position", |row| Cell::Number(i64::from(row.position.get()).into())),
     column("id", |row| Cell::from(row.id.as_str())),
     column("type", |row| Cell::from(row.event_type.as_str())),
@@ -36,6 +36,7 @@ pub static ENTRY_COLUMNS: [EntryColumn; 13] = [
     column("reason", |row| Cell::from(row.reason.as_str())),
     column("source", |row| Cell::from(row.source.as_str())),
     column("note", |row| Cell::from(row.note.as_str())),
+    column("on_behalf_of", |row| Cell::from(row.on_behalf_of.as_str())),
 ];
 
 /// One row of the sheet; a column that does not apply is empty.
@@ -67,6 +68,8 @@ pub struct EntryRow {
     pub source: String,
     /// A remark.
     pub note: String,
+    /// The office that a coordinator spoke for.
+    pub on_behalf_of: String,
 }
 
 impl EntryRow {
@@ -88,6 +91,7 @@ impl EntryRow {
             reason: text(event.reason.as_ref().map(|reason| reason as &dyn ToString)),
             source: event.source.as_ref().map(|source| source.name.to_string()).unwrap_or_default(),
             note: text(event.note.as_ref().map(|note| note as &dyn ToString)),
+            on_behalf_of: head.on_behalf_of.clone().unwrap_or_default(),
         }
     }
 }

@@ -16,6 +16,8 @@ pub struct EntryHead {
     pub recorded_at_ms: i64,
     /// The office that recorded it.
     pub office: String,
+    /// The office whose statement it corrects, ends or withdraws as a coordinator; none where it speaks for itself.
+    pub on_behalf_of: Option<String>,
 }
 
 /// Writes an event as a JSON object that reads back as the same event.
@@ -27,13 +29,16 @@ pub fn event_json(event: &Event) -> Value {
     Value::Object(object)
 }
 
-/// Writes an entry: `position`, `recorded_at`, `office`, then the event.
+/// Writes an entry: `position`, `recorded_at`, `office`, perhaps `on_behalf_of`, then the event.
 #[must_use]
 pub fn entry_json(head: &EntryHead, event: &Event) -> Value {
     let mut object = Map::new();
     object.insert("position".to_owned(), head.position.get().into());
     object.insert("recorded_at".to_owned(), rfc3339(head.recorded_at_ms).into());
     object.insert("office".to_owned(), head.office.as_str().into());
+    if let Some(other) = &head.on_behalf_of {
+        object.insert("on_behalf_of".to_owned(), other.as_str().into());
+    }
     object.insert("type".to_owned(), event.event_type().id().into());
     put_fields(&mut object, event, true);
     Value::Object(object)
@@ -52,6 +57,8 @@ pub fn cloud_event_json(event: &Event, source: &str, head: Option<&EntryHead>) -
         object.insert("time".to_owned(), rfc3339(head.recorded_at_ms).into());
         object.insert("position".to_owned(), head.position.get().into());
         object.insert("office".to_owned(), head.office.as_str().into());
+        // Names of extension attributes have lower-case letters and digits only.
+        object.extend(head.on_behalf_of.iter().map(|other| ("onbehalfof".to_owned(), other.as_str().into())));
     }
     object.insert("datacontenttype".to_owned(), "application/json".into());
     let mut data = Map::new();

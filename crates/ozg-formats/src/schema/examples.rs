@@ -3,7 +3,7 @@
 use ozg_core::event::EventType::{self as T};
 
 /// Events as plain JSON, each in its canonical form.
-pub const EXAMPLES: [(T, &str); 19] = [
+pub const EXAMPLES: [(T, &str); 22] = [
     (
         T::MilestoneReached,
         r#"{"type":"milestone-reached","service":"ozg:10255","place":"ags:01003000","stage":"live","on":"2024-06-30","source":{"name":"Hansestadt Lübeck","url":"https://example.org/go-live","published":"2024-07-02"},"note":"Wohnsitzanmeldung","id":"0197a3c2-5b7e-7c11-9d52-0242ac120002"}"#,
@@ -73,5 +73,14 @@ pub const EXAMPLES: [(T, &str); 19] = [
     (
         T::ListDefined,
         r#"{"type":"list-defined","list":"efa-fokus","name":"EfA-Fokusleistungen","services":["ozg:10255","ozg:10305"],"on":"2024-01-01"}"#,
+    ),
+    (
+        T::RegisterDeclared,
+        r#"{"type":"register-declared","kind":"auslaenderbehoerde","area":"BB","complete":true,"on":"2024-01-01"}"#,
+    ),
+    (T::RegisterDeclared, r#"{"type":"register-declared","unit":"ozg","complete":false,"on":"2026-01-01"}"#),
+    (
+        T::ObjectionMade,
+        r#"{"type":"objection-made","entry":"0197a3c2-5b7e-7c11-9d52-0242ac120002","on":"2024-09-01","says":"Im Einsatz erst seit September."}"#,
     ),
 ];

@@ -252,8 +252,8 @@ pub const COLUMNS: [Column; WIDTH] = {
             C::Text,
             R::Attribute,
             (
-                "aus `conflict` (Quellen widersprechen sich), `simulated` (erzeugt), `running` (der Zeitraum läuft noch), `first_edition` (das Register gab es noch nicht, sein erster Stand gilt), `withdrawn` (zurückgezogen), durch Leerzeichen getrennt",
-                "of `conflict`, `simulated`, `running`, `first_edition`, `withdrawn`, separated by blanks",
+                "aus `conflict` (Quellen widersprechen sich), `disputed` (eine Stelle widerspricht), `simulated` (erzeugt), `running` (der Zeitraum läuft noch), `first_edition` (das Register gab es noch nicht, sein erster Stand gilt), `withdrawn` (zurückgezogen), durch Leerzeichen getrennt",
+                "of `conflict`, `disputed`, `simulated`, `running`, `first_edition`, `withdrawn`, separated by blanks",
             ),
             |row, _, language| status(row.status, language),
         ),

@@ -92,7 +92,8 @@ fn a_dump_reads_back_batch_by_batch() {
             (10, 3, false),
             (13, 3, false),
             (16, 3, false),
-            (19, 1, false)
+            (19, 3, false),
+            (22, 1, false)
         ]
     );
     assert_eq!(batches[0].recorded_at_ms, head(3).recorded_at_ms);

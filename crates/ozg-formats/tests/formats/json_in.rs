@@ -89,7 +89,7 @@ fn a_body_that_breaks_off() {
     check(
         b"[\n{\"type\":\"x\"},\n{\"type\":",
         &expect![[r#"
-            unknown_type in:1:/0/type: type: The type of event "x" is unknown. Allowed: milestone-reached, milestone-ended, maturity-assessed, reuse-reported, figure-reported, milestone-planned, target-set, assessment-made, service-listed, service-delisted, authority-listed, authority-changed, authority-dissolved, entry-withdrawn, milestone-observed, region-defined, list-defined
+            unknown_type in:1:/0/type: type: The type of event "x" is unknown. Allowed: milestone-reached, milestone-ended, maturity-assessed, reuse-reported, figure-reported, milestone-planned, target-set, assessment-made, service-listed, service-delisted, authority-listed, authority-changed, authority-dissolved, entry-withdrawn, milestone-observed, region-defined, list-defined, register-declared, objection-made
             unreadable in:3: No JSON from line 3, column 8: the text breaks off (EOF while parsing a value)
         "#]],
     );
@@ -195,7 +195,7 @@ fn unknown_and_repeated_fields() {
     check(
         br#"{"type":"milestone-reachd"}"#,
         &expect![[r#"
-            unknown_type in:1:/type: type: The type of event "milestone-reachd" is unknown. Allowed: milestone-reached, milestone-ended, maturity-assessed, reuse-reported, figure-reported, milestone-planned, target-set, assessment-made, service-listed, service-delisted, authority-listed, authority-changed, authority-dissolved, entry-withdrawn, milestone-observed, region-defined, list-defined (hint: milestone-reached)
+            unknown_type in:1:/type: type: The type of event "milestone-reachd" is unknown. Allowed: milestone-reached, milestone-ended, maturity-assessed, reuse-reported, figure-reported, milestone-planned, target-set, assessment-made, service-listed, service-delisted, authority-listed, authority-changed, authority-dissolved, entry-withdrawn, milestone-observed, region-defined, list-defined, register-declared, objection-made (hint: milestone-reached)
         "#]],
     );
     check(
@@ -312,7 +312,7 @@ fn cloud_events_with_mistakes() {
             bad_text in:1:/0/id: id: The text is empty
             wrong_type in:1:/0/source: source: A text is expected
             bad_date in:1:/0/time: time: An instant such as 2026-01-31T12:00:00Z is expected
-            unknown_type in:1:/0/type: type: The type of event "milestone-reachd" is unknown. Allowed: milestone-reached, milestone-ended, maturity-assessed, reuse-reported, figure-reported, milestone-planned, target-set, assessment-made, service-listed, service-delisted, authority-listed, authority-changed, authority-dissolved, entry-withdrawn, milestone-observed, region-defined, list-defined (hint: milestone-reached)
+            unknown_type in:1:/0/type: type: The type of event "milestone-reachd" is unknown. Allowed: milestone-reached, milestone-ended, maturity-assessed, reuse-reported, figure-reported, milestone-planned, target-set, assessment-made, service-listed, service-delisted, authority-listed, authority-changed, authority-dissolved, entry-withdrawn, milestone-observed, region-defined, list-defined, register-declared, objection-made (hint: milestone-reached)
             bad_key in:2:/1/data/service: service: "ozg:1" is not the key of a service. Allowed: ozg:12345 (five digits), leika:99… (14 digits, starts with 99), dienst:name-in-lower-case
             unknown_field in:2:/1/data/plac: plac: milestone-reached has no field "plac". Allowed: service, place, stage, on, reason, replaces, source, source_url, published, note, id (hint: place)
             missing_field in:2:/1/data/place: place: The field "place" is missing: `DE`, a Land (`BW`, `DE-BW`, `08`), an authority (`ags:01003000`) or a region (`region:rhein-neckar`)

@@ -25,6 +25,7 @@ pub(crate) fn head(position: u32) -> EntryHead {
         position: Position::new(position),
         recorded_at_ms: 1_767_225_600_123 + i64::from(position),
         office: "redaktion".to_owned(),
+        on_behalf_of: None,
     }
 }
 
@@ -79,25 +80,28 @@ fn entries_as_a_sheet() {
     let mut out = Vec::new();
     write_entries(rows, &mut out).unwrap();
     expect![[r#"
-        position,id,type,on,recorded_at,office,place,service,stage,change,reason,source,note
-        1,0197a3c2-5b7e-7c11-9d52-0242ac120002,milestone-reached,2024-06-30,2026-01-01T00:00:00.124Z,redaktion,ags:01003000,ozg:10255,live,,,Hansestadt Lübeck,Wohnsitzanmeldung
-        2,00000000-0000-0000-0000-000000000002,milestone-ended,2025-01,2026-01-01T00:00:00.125Z,redaktion,melde:02000000,dienst:ewa,live,-1,Dienst abgeschaltet,,
-        3,00000000-0000-0000-0000-000000000003,maturity-assessed,2023-Q4,2026-01-01T00:00:00.126Z,redaktion,BW,leika:99012001001000,,,,,'=cmd|' /C calc'!A0
-        4,00000000-0000-0000-0000-000000000004,reuse-reported,2024-11,2026-01-01T00:00:00.127Z,redaktion,DE,dienst:aufenthalt-digital,,,,Land Brandenburg,
-        5,00000000-0000-0000-0000-000000000005,figure-reported,2022-07,2026-01-01T00:00:00.128Z,redaktion,BE,,,,,Bitkom,
-        6,00000000-0000-0000-0000-000000000006,figure-reported,2022-07,2026-01-01T00:00:00.129Z,redaktion,DE,,,,Zahlendreher,,
-        7,00000000-0000-0000-0000-000000000007,milestone-planned,2024-01-15,2026-01-01T00:00:00.130Z,redaktion,BY,ozg:10255,rolled_out,,,,
-        8,00000000-0000-0000-0000-000000000008,target-set,,2026-01-01T00:00:00.131Z,redaktion,DE,,,,,,
-        9,00000000-0000-0000-0000-000000000009,assessment-made,2025-09,2026-01-01T00:00:00.132Z,redaktion,,,,,,,
-        10,00000000-0000-0000-0000-00000000000a,service-listed,2020-01-01,2026-01-01T00:00:00.133Z,redaktion,,leika:99012001001000,,,,,
-        11,00000000-0000-0000-0000-00000000000b,service-delisted,2025-12-31,2026-01-01T00:00:00.134Z,redaktion,,ozg:10255,,,,,
-        12,00000000-0000-0000-0000-00000000000c,authority-listed,2023-01-01,2026-01-01T00:00:00.135Z,redaktion,ags:01003000,,,,,,
-        13,00000000-0000-0000-0000-00000000000d,authority-changed,2024-01-01,2026-01-01T00:00:00.136Z,redaktion,ags:01003000,,,,,,
-        14,00000000-0000-0000-0000-00000000000e,authority-dissolved,2024-01-01,2026-01-01T00:00:00.137Z,redaktion,ags:16063004,,,,,,
-        15,00000000-0000-0000-0000-00000000000f,authority-dissolved,2030-01-01,2026-01-01T00:00:00.138Z,redaktion,bund:bamf,,,,,,
-        16,00000000-0000-0000-0000-000000000010,entry-withdrawn,,2026-01-01T00:00:00.139Z,redaktion,,,,,Falsche Gemeinde,,
-        17,00000000-0000-0000-0000-000000000011,milestone-observed,2024-03-01,2026-01-01T00:00:00.140Z,redaktion,BB,leika:99012001001000,launched,,,Dashboard Digitale Verwaltung,
-        18,00000000-0000-0000-0000-000000000012,region-defined,,2026-01-01T00:00:00.141Z,redaktion,region:rhein-neckar,,,,,,
-        19,00000000-0000-0000-0000-000000000013,list-defined,2024-01-01,2026-01-01T00:00:00.142Z,redaktion,,,,,,,
+        position,id,type,on,recorded_at,office,place,service,stage,change,reason,source,note,on_behalf_of
+        1,0197a3c2-5b7e-7c11-9d52-0242ac120002,milestone-reached,2024-06-30,2026-01-01T00:00:00.124Z,redaktion,ags:01003000,ozg:10255,live,,,Hansestadt Lübeck,Wohnsitzanmeldung,
+        2,00000000-0000-0000-0000-000000000002,milestone-ended,2025-01,2026-01-01T00:00:00.125Z,redaktion,melde:02000000,dienst:ewa,live,-1,Dienst abgeschaltet,,,
+        3,00000000-0000-0000-0000-000000000003,maturity-assessed,2023-Q4,2026-01-01T00:00:00.126Z,redaktion,BW,leika:99012001001000,,,,,'=cmd|' /C calc'!A0,
+        4,00000000-0000-0000-0000-000000000004,reuse-reported,2024-11,2026-01-01T00:00:00.127Z,redaktion,DE,dienst:aufenthalt-digital,,,,Land Brandenburg,,
+        5,00000000-0000-0000-0000-000000000005,figure-reported,2022-07,2026-01-01T00:00:00.128Z,redaktion,BE,,,,,Bitkom,,
+        6,00000000-0000-0000-0000-000000000006,figure-reported,2022-07,2026-01-01T00:00:00.129Z,redaktion,DE,,,,Zahlendreher,,,
+        7,00000000-0000-0000-0000-000000000007,milestone-planned,2024-01-15,2026-01-01T00:00:00.130Z,redaktion,BY,ozg:10255,rolled_out,,,,,
+        8,00000000-0000-0000-0000-000000000008,target-set,,2026-01-01T00:00:00.131Z,redaktion,DE,,,,,,,
+        9,00000000-0000-0000-0000-000000000009,assessment-made,2025-09,2026-01-01T00:00:00.132Z,redaktion,,,,,,,,
+        10,00000000-0000-0000-0000-00000000000a,service-listed,2020-01-01,2026-01-01T00:00:00.133Z,redaktion,,leika:99012001001000,,,,,,
+        11,00000000-0000-0000-0000-00000000000b,service-delisted,2025-12-31,2026-01-01T00:00:00.134Z,redaktion,,ozg:10255,,,,,,
+        12,00000000-0000-0000-0000-00000000000c,authority-listed,2023-01-01,2026-01-01T00:00:00.135Z,redaktion,ags:01003000,,,,,,,
+        13,00000000-0000-0000-0000-00000000000d,authority-changed,2024-01-01,2026-01-01T00:00:00.136Z,redaktion,ags:01003000,,,,,,,
+        14,00000000-0000-0000-0000-00000000000e,authority-dissolved,2024-01-01,2026-01-01T00:00:00.137Z,redaktion,ags:16063004,,,,,,,
+        15,00000000-0000-0000-0000-00000000000f,authority-dissolved,2030-01-01,2026-01-01T00:00:00.138Z,redaktion,bund:bamf,,,,,,,
+        16,00000000-0000-0000-0000-000000000010,entry-withdrawn,,2026-01-01T00:00:00.139Z,redaktion,,,,,Falsche Gemeinde,,,
+        17,00000000-0000-0000-0000-000000000011,milestone-observed,2024-03-01,2026-01-01T00:00:00.140Z,redaktion,BB,leika:99012001001000,launched,,,Dashboard Digitale Verwaltung,,
+        18,00000000-0000-0000-0000-000000000012,region-defined,,2026-01-01T00:00:00.141Z,redaktion,region:rhein-neckar,,,,,,,
+        19,00000000-0000-0000-0000-000000000013,list-defined,2024-01-01,2026-01-01T00:00:00.142Z,redaktion,,,,,,,,
+        20,00000000-0000-0000-0000-000000000014,register-declared,2024-01-01,2026-01-01T00:00:00.143Z,redaktion,BB,,,,,,,
+        21,00000000-0000-0000-0000-000000000015,register-declared,2026-01-01,2026-01-01T00:00:00.144Z,redaktion,,,,,,,,
+        22,00000000-0000-0000-0000-000000000016,objection-made,2024-09-01,2026-01-01T00:00:00.145Z,redaktion,,,,,,,,
     "#]].assert_eq(&String::from_utf8(out).unwrap());
 }

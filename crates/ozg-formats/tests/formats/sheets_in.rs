@@ -73,7 +73,7 @@ fn any_type_by_a_column() {
          service-listd,ozg:10255,Wohnsitz,,,,,\n"
             .as_bytes(),
         &expect![[r#"
-            unknown_type in:5:A5: type: The type "service-listd" is unknown. Allowed: erreicht, reached, beendet, ended, geplant, planned, milestone-reached, milestone-ended, maturity-assessed, reuse-reported, figure-reported, milestone-planned, target-set, assessment-made, service-listed, service-delisted, authority-listed, authority-changed, authority-dissolved, entry-withdrawn, milestone-observed, region-defined, list-defined (hint: service-listed)
+            unknown_type in:5:A5: type: The type "service-listd" is unknown. Allowed: erreicht, reached, beendet, ended, geplant, planned, milestone-reached, milestone-ended, maturity-assessed, reuse-reported, figure-reported, milestone-planned, target-set, assessment-made, service-listed, service-delisted, authority-listed, authority-changed, authority-dissolved, entry-withdrawn, milestone-observed, region-defined, list-defined, register-declared, objection-made (hint: service-listed)
         "#]],
     );
 }
@@ -100,8 +100,8 @@ fn headings_with_mistakes() {
     check(
         b"a,b\n1,2\n",
         &expect![[r#"
-            unknown_field in:1:A1: a: The heading "a" is unknown. Allowed: type, service, authority, region, list, subject, measure, place, topic, stage, level, model, unit, scope, value, percent, live, rolling_out, of, status, implementation, urgent, name, kind, area, ars, population, successors, inherits, members, services, topics, parents, executed_by, lead, on, since, due, outlook, entry, reason, replaces, source, source_url, published, note, id
-            unknown_field in:1:B1: b: The heading "b" is unknown. Allowed: type, service, authority, region, list, subject, measure, place, topic, stage, level, model, unit, scope, value, percent, live, rolling_out, of, status, implementation, urgent, name, kind, area, ars, population, successors, inherits, members, services, topics, parents, executed_by, lead, on, since, due, outlook, entry, reason, replaces, source, source_url, published, note, id
+            unknown_field in:1:A1: a: The heading "a" is unknown. Allowed: type, service, authority, region, list, subject, measure, place, topic, stage, level, model, unit, scope, value, percent, live, rolling_out, of, status, implementation, urgent, name, kind, area, ars, population, successors, inherits, members, services, topics, parents, executed_by, lead, complete, on, since, due, outlook, entry, says, reason, replaces, source, source_url, published, note, id
+            unknown_field in:1:B1: b: The heading "b" is unknown. Allowed: type, service, authority, region, list, subject, measure, place, topic, stage, level, model, unit, scope, value, percent, live, rolling_out, of, status, implementation, urgent, name, kind, area, ars, population, successors, inherits, members, services, topics, parents, executed_by, lead, complete, on, since, due, outlook, entry, says, reason, replaces, source, source_url, published, note, id
             missing_field in:1: The headings do not say what the rows are: add a column "stage" for milestones, "measure" for figures, or "type"
         "#]],
     );
@@ -134,7 +134,7 @@ fn rows_with_mistakes() {
          ozg:10255;BW;live;2024;;\n"
             .as_bytes(),
         &expect![[r#"
-            unknown_type in:2:E2: type: The type "ereicht" is unknown. Allowed: erreicht, reached, beendet, ended, geplant, planned, milestone-reached, milestone-ended, maturity-assessed, reuse-reported, figure-reported, milestone-planned, target-set, assessment-made, service-listed, service-delisted, authority-listed, authority-changed, authority-dissolved, entry-withdrawn, milestone-observed, region-defined, list-defined (hint: erreicht)
+            unknown_type in:2:E2: type: The type "ereicht" is unknown. Allowed: erreicht, reached, beendet, ended, geplant, planned, milestone-reached, milestone-ended, maturity-assessed, reuse-reported, figure-reported, milestone-planned, target-set, assessment-made, service-listed, service-delisted, authority-listed, authority-changed, authority-dissolved, entry-withdrawn, milestone-observed, region-defined, list-defined, register-declared, objection-made (hint: erreicht)
             bad_key in:2:A2: service: "ozg:1025" is not the key of a service. Allowed: ozg:12345 (five digits), leika:99… (14 digits, starts with 99), dienst:name-in-lower-case
             unknown_place in:2:B2: place: "BX" is not a place. Allowed: DE, a Land (BW, DE-BW, 08), an authority (ags:01003000) or a region (region:rhein-neckar)
             unknown_stage in:2:C2: stage: The stage "liv" is unknown. Allowed: interested, agreed, ready, connected, pilot, rolling_out, live, launched, rolled_out (hint: live)

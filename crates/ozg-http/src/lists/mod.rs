@@ -4,6 +4,7 @@ mod authorities;
 mod defined;
 pub(crate) mod list;
 mod measures;
+mod objections;
 pub(crate) mod routes;
 mod selection;
 mod services;
@@ -29,7 +30,7 @@ use selection::Selection;
 use serde_json::{Map, Value};
 
 /// All lists.
-pub(crate) static LISTS: [List; 7] = [
+pub(crate) static LISTS: [List; 8] = [
     measures::LIST,
     words::AREAS,
     words::TOPICS,
@@ -37,6 +38,7 @@ pub(crate) static LISTS: [List; 7] = [
     authorities::LIST,
     defined::REGIONS,
     defined::LISTS_OF_SERVICES,
+    objections::LIST,
 ];
 
 /// Makes the handler of a whole list, as CSV or as JSON.

@@ -11,6 +11,7 @@ use axum::body::Body;
 use axum::extract::{self, Path};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderValue, Response};
+use ozg_core::asof::Objected;
 use ozg_core::event::{EventId, EventType};
 use ozg_core::state::State;
 use ozg_core::words::Position;
@@ -76,6 +77,7 @@ fn body(tracker: &Tracker, state: &State, position: Position) -> Result<Option<V
     body.insert("withdraws".to_owned(), json!(named(fate.acts_on.filter(|_| acts.is_none()))));
     body.insert("replaced_by".to_owned(), json!(named(fate.replaced_by)));
     body.insert("withdrawn_by".to_owned(), json!(named(fate.withdrawn_by)));
+    body.insert("objections".to_owned(), objections(state, position));
     let mut history = Vec::new();
     for position in related(state, position) {
         if let Some(entry) = tracker.entry(position)? {
@@ -89,6 +91,23 @@ fn body(tracker: &Tracker, state: &State, position: Position) -> Result<Option<V
     }
     body.insert("history".to_owned(), Value::Array(history));
     Ok(Some(Value::Object(body)))
+}
+
+/// Lists the objections to an entry that stand.
+fn objections(state: &State, position: Position) -> Value {
+    let all = state.now().objections().into_iter().filter(|objected| objected.entry == position);
+    let one = |objected: Objected<'_>| {
+        let office = state.batch_of(objected.position).map(|batch| batch.office);
+        json!({
+            "position": objected.position,
+            "id": state.id_at(objected.position).map(|id| id.to_string()),
+            "office": office,
+            "on": objected.said.on.map(|on| on.to_string()),
+            "says": objected.said.says.as_str(),
+            "open": objected.is_open,
+        })
+    };
+    all.map(one).collect()
 }
 
 fn batch(state: &State, position: Position) -> Value {

@@ -1,5 +1,6 @@
 //! An entry as it is shown.
 
+use ozg_core::event::said_for;
 use ozg_formats::events::{EntryHead, entry_json};
 use ozg_tracker::Entry;
 use serde_json::Value;
@@ -16,5 +17,7 @@ pub(super) fn as_json(entry: &Entry) -> Value {
 
 /// Returns what the tracker adds to an event.
 pub(crate) fn head_of(entry: &Entry) -> EntryHead {
-    EntryHead { position: entry.position, recorded_at_ms: entry.recorded_at_ms, office: entry.office.clone() }
+    let on_behalf_of = said_for(&entry.beside.facts).map(str::to_owned);
+    let (position, recorded_at_ms, office) = (entry.position, entry.recorded_at_ms, entry.office.clone());
+    EntryHead { position, recorded_at_ms, office, on_behalf_of }
 }

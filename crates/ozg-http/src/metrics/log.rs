@@ -5,7 +5,7 @@ use super::family::{Family, MetricKind};
 use crate::limits::OFFICE_LABELS_MAX;
 use ozg_core::event::EventType;
 use ozg_core::state::State;
-use ozg_core::words::Position;
+use ozg_core::words::{Area, Position};
 use ozg_tracker::TokenRow;
 use std::collections::BTreeMap;
 
@@ -55,7 +55,13 @@ pub(super) fn text(tally: &Tally, state: &State, verified: Position, rows: &[Tok
     if state.is_simulated() {
         simulated.put(&[], 1);
     }
-    head.text() + &sound.text() + &types.text() + &simulated.text() + &freshness(tally, rows)
+    let help = "Objections that are open, by the area that their entries are about.";
+    let mut objections = Family::new("ozg_objections_open", MetricKind::Gauge, help);
+    for (area, count) in state.open_objections() {
+        objections.put(&[("area", area.map_or("", Area::id))], count);
+    }
+    let log = head.text() + &sound.text() + &types.text() + &simulated.text();
+    log + &objections.text() + &freshness(tally, rows)
 }
 
 /// Writes the instant of the last entry of each office. An office that never recorded anything has the instant at which it
@@ -88,6 +94,7 @@ mod tests {
             id: id.to_owned(),
             areas: Vec::new(),
             topics: Vec::new(),
+            coordinates: None,
             token_hash: String::new(),
             created_at_ms,
             expires_at_ms: None,

@@ -156,7 +156,7 @@ fn entry() -> Value {
     json!({
         "type": "object",
         "description": "An event with what the tracker adds to it.",
-        "properties": { "position": count(), "recorded_at": instant(), "office": text(), "type": text(), "id": text() },
+        "properties": { "position": count(), "recorded_at": instant(), "office": text(), "on_behalf_of": text(), "type": text(), "id": text() },
         "required": ["position", "recorded_at", "office", "type", "id"],
     })
 }
@@ -171,6 +171,10 @@ fn history(entries: &Value) -> Value {
         ("withdraws", named.clone()),
         ("replaced_by", named.clone()),
         ("withdrawn_by", named),
+        (
+            "objections",
+            json!({ "type": "array", "items": requires(&["position", "id", "office", "says", "open"]) }),
+        ),
         ("history", entries.clone()),
     ])
 }

@@ -78,10 +78,9 @@ impl Write {
         let turn = door.turn().await?;
         let (write, site, state, now_ms) = (Arc::clone(self), door.share(), door.state(), door.now_ms());
         let whole = blocking(move || {
-            let Write { office: Office { id, areas, topics }, wishes, body } = &*write;
-            let (areas, topics, on_conflict) = (*areas, *topics, wishes.on_conflict);
-            let was_accepted = false;
-            let request = ledger::Request { office: id, areas, topics, now_ms, on_conflict, was_accepted };
+            let Write { office: Office { id, rights, .. }, wishes, body } = &*write;
+            let (rights, on_conflict, was_accepted) = (rights.clone(), wishes.on_conflict, false);
+            let request = ledger::Request { office: id, rights, now_ms, on_conflict, was_accepted };
             let Wishes { kind, on, accept_jump, .. } = *wishes;
             let content_type = wishes.content_type.as_deref();
             let reader = Reader { kind, content_type, on, accept_jump, names: &site.names };
@@ -110,21 +109,11 @@ impl Write {
             let outcomes = Vec::new();
             return Ok(Receipt { head, recorded: 0, unchanged: 0, skipped: 0, dry_run, outcomes });
         }
-        let Office { id, areas, topics } = self.office.clone();
+        let (office, proof) = (self.office.id.clone(), self.office.proof);
         let expected_head = if is_edition { Some(head) } else { expected_head };
         // A log of generated entries is marked for ever; entries that people add to it get the same mark.
         let simulated = door.state().is_simulated();
-        let order = Order {
-            office: id,
-            areas,
-            topics,
-            drafts,
-            dry_run,
-            on_conflict,
-            expected_head,
-            simulated,
-            edition,
-        };
+        let order = Order { office, proof, drafts, dry_run, on_conflict, expected_head, simulated, edition };
         door.tracker.record(order).await
     }
 }

@@ -3,7 +3,8 @@
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
-use ozg_core::words::{Area, AreaSet, TopicSet};
+use ozg_core::ledger::Rights;
+use ozg_core::words::{Area, Place};
 use ozg_http::{App, Config, local_router, router};
 use ozg_tracker::{Options, Tracker};
 use serde_json::Value;
@@ -49,14 +50,20 @@ impl Answer {
 impl World {
     /// Opens an empty tracker.
     pub(crate) fn empty() -> World {
+        World::ticking(now)
+    }
+
+    /// Opens an empty tracker with a clock.
+    pub(crate) fn ticking(now: fn() -> i64) -> World {
         let folder = tempfile::tempdir().unwrap();
         let options = Options { clock: now, ..Options::default() };
         let tracker = Tracker::open(folder.path(), options).unwrap();
-        let add = |id: &str, areas: AreaSet| {
-            tracker.offices().add(id, areas, TopicSet::default(), NOW_MS, None).unwrap()
+        let add = |id: &str, areas: &[Area]| {
+            let areas = areas.iter().copied().map(Place::Area).collect();
+            let rights = Rights { areas, ..Rights::default() };
+            tracker.offices().add(id, &rights, NOW_MS, None).unwrap()
         };
-        let (token, narrow) =
-            (add("redaktion", AreaSet::default()), add("bb", AreaSet::from_iter([Area::BB])));
+        let (token, narrow) = (add("redaktion", &[]), add("bb", &[Area::BB]));
         let config = Config { now, ..Config::default() };
         let app = App { tracker, config };
         World { router: router(app.clone()), local: local_router(app.clone()), app, token, narrow, folder }

@@ -1,6 +1,6 @@
 //! `/openapi.json` and `/v1` describe the table of addresses truthfully.
 
-use crate::common::World;
+use crate::common::{World, id};
 use axum::body::Body;
 use axum::http::Request;
 use ozg_http::{ROUTES, Verb};
@@ -55,6 +55,8 @@ async fn a_batch_is_described_in_every_media_type_that_is_taken() {
     }
 }
 
+const OBJECTION: &str = "00000000-0000-4000-8000-0000000000aa";
+
 /// Fills the parameters of a path with something that is there.
 fn filled(path: &str) -> String {
     let id = match path {
@@ -65,6 +67,7 @@ fn filled(path: &str) -> String {
         "/v1/authorities/{id}" => "abh:12054",
         "/v1/regions/{id}" => "mitte",
         "/v1/lists/{id}" => "fokus",
+        "/v1/objections/{id}" => OBJECTION,
         _ => "1",
     };
     let path = path.replace("{id}", id).replace("{measure}", "reuses").replace("{slug}", "too-large");
@@ -89,6 +92,11 @@ async fn real_answers_are_as_described() {
     let world = World::new().await;
     let defined = r#"[{"type":"region-defined","region":"mitte","name":"Mitte","members":["BB"]},{"type":"list-defined","list":"fokus","name":"Fokus","services":["ozg:10255"]}]"#;
     assert_eq!(world.record(defined).await.status, 201);
+    let objection =
+        format!(r#"{{"type":"objection-made","entry":"{}","says":"erst im Mai","id":"{OBJECTION}"}}"#, id(5));
+    let request = Request::post("/v1/events").header("authorization", format!("Bearer {}", world.narrow));
+    let request = request.header("content-type", "application/json").body(Body::from(objection)).unwrap();
+    assert_eq!(world.ask(request).await.status, 201);
     let description = world.get("/openapi.json").await.json();
     for route in
         ROUTES.iter().filter(|route| !route.is_local && route.verb == Verb::Get && !is_of_files(&route.path))

@@ -1,6 +1,8 @@
 //! The lists, and each one of them with its history.
 
-use crate::common::World;
+use crate::common::{World, id};
+use axum::body::Body;
+use axum::http::Request;
 use expect_test::expect;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -201,4 +203,67 @@ async fn regions_and_lists_are_had_as_of_a_data_state() {
         assert_eq!(world.get(path).await.json()["position"].as_u64(), Some(world.head().into()), "{path}");
     }
     assert_eq!(world.get("/v1/regions?position=7&as_of=2026-06-01").await.status, 400);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rule_28_an_objection_shows_on_its_entry_in_the_list_and_in_the_metrics() {
+    let world = World::new().await;
+    let say = async |statement: String| {
+        let request = Request::post("/v1/events").header("authorization", format!("Bearer {}", world.narrow));
+        let request = request.header("content-type", "application/json").body(Body::from(statement)).unwrap();
+        world.ask(request).await
+    };
+    // A conflict with what another office said names this way.
+    let rival = r#"{"type":"milestone-reached","service":"ozg:10255","place":"abh:12054","stage":"live","on":"2024-09-01"}"#;
+    let refused = say(rival.to_owned()).await;
+    let hint = format!("objection-made: entry={}", id(5));
+    assert_eq!((refused.status, refused.json()["errors"][0]["hint"].as_str()), (409, Some(hint.as_str())));
+    let objection = format!(
+        r#"{{"type":"objection-made","entry":"{}","on":"2024-09-01","says":"erst im September","id":"{}"}}"#,
+        id(5),
+        id(8)
+    );
+    assert_eq!(say(objection).await.status, 201);
+    let columns =
+        "id,position,recorded_at,office,open,says,on,entry,entry_position,entry_office,service,place\n";
+    let row = |open: bool| {
+        let (id, entry) = (id(8), id(5));
+        format!(
+            "{columns}{id},8,2026-06-01T10:00:00.000Z,bb,{open},erst im September,2024-09-01,{entry},5,redaktion,ozg:10255,abh:12054\n"
+        )
+    };
+    assert_eq!(world.get("/v1/objections.csv").await.text, row(true));
+    assert_eq!(world.get("/v1/objections.csv?position=7").await.text, columns);
+    assert_eq!(world.get(&format!("/v1/objections/{}", id(8))).await.json()["open"], true);
+    assert_eq!(world.get(&format!("/v1/objections/{}", id(5))).await.status, 404);
+    let entry = world.get("/v1/events/5").await.json();
+    assert_eq!(
+        (&entry["objections"][0]["position"], &entry["objections"][0]["open"]),
+        (&8.into(), &true.into())
+    );
+    let disputed = async |query: &str| {
+        let rows = world.get(&format!("/v1/series/reuses.csv?{query}&basis=counted")).await.text;
+        let row = |line: &str| {
+            let cells: Vec<&str> = line.split(',').collect();
+            format!("{},{},{}", cells[0], cells[9], cells[14])
+        };
+        rows.lines().skip(1).map(row).collect::<Vec<_>>().join("; ")
+    };
+    let of_service = "service=ozg:10255&area=BB&from=2024-02&to=2024-04";
+    assert_eq!(disputed(of_service).await, "2024-03-31,1,disputed; 2024-04-30,1,disputed");
+    assert_eq!(disputed("area=abh:12054&on=2024-04-30").await, "2024-04-30,1,disputed");
+    assert_eq!(disputed("area=BB&on=2024-04-30").await, "2024-04-30,1,");
+    assert_eq!(disputed(&format!("{of_service}&position=7")).await, "2024-03-31,1,; 2024-04-30,1,");
+    let feed = world.get("/v1/events.atom?area=BB").await.text;
+    assert!(feed.contains("erst im September") || feed.contains("objection-made"), "{feed}");
+    let metrics = world.get("/metrics").await.text;
+    assert!(metrics.contains("ozg_objections_open{area=\"BB\"} 1\n"), "{metrics}");
+    // Withdrawn by its office it is gone, closed by a correction it stands and is closed.
+    let corrected = rival.replace("}", &format!(r#","replaces":"{}"}}"#, id(5)));
+    assert_eq!(world.record(&corrected).await.status, 201);
+    assert_eq!(world.get("/v1/objections.csv").await.text, row(false));
+    assert_eq!(disputed(of_service).await, "");
+    let withdrawal = format!(r#"{{"type":"entry-withdrawn","entry":"{}","reason":"erledigt"}}"#, id(8));
+    assert_eq!(say(withdrawal).await.status, 201);
+    assert_eq!(world.get("/v1/objections.csv").await.text, columns);
 }

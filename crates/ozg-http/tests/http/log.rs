@@ -128,7 +128,8 @@ async fn an_entry_tells_what_became_of_it() {
           "withdrawn_by": {
             "position": 9,
             "id": "00000000-0000-4000-8000-000000000009"
-          }
+          },
+          "objections": []
         }"#]]
     .assert_eq(&format!("{body:#}"));
     assert_eq!(world.get("/v1/events/7").await.json()["stands"], true);

@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// Families of the process, which has no history.
-const OF_THE_PROCESS: [&str; 3] = ["ozg_log_", "ozg_http_", "ozg_build_"];
+const OF_THE_PROCESS: [&str; 4] = ["ozg_log_", "ozg_http_", "ozg_build_", "ozg_objections_"];
 const CLAIM: &str = r#"[
 {"type":"figure-reported","measure":"services_rolled_out","place":"BB","value":204,"of":575,"on":"2025-05","source":{"name":"A"}},
 {"type":"figure-reported","measure":"services_rolled_out","place":"BB","value":210,"of":575,"on":"2025-05","source":{"name":"B"}}

@@ -112,10 +112,10 @@ async fn the_entries_behind_a_value() {
     assert_eq!(world.record(end).await.status, 201);
     let csv = world.get("/v1/series/reuses/entries.csv?area=BB").await;
     expect![[r#"
-        position,id,type,on,recorded_at,office,place,service,stage,change,reason,source,note
-        5,00000000-0000-4000-8000-000000000005,milestone-reached,2024-03-15,2026-06-01T10:00:00.000Z,redaktion,abh:12054,ozg:10255,live,1,,Quelle,
-        6,00000000-0000-4000-8000-000000000006,milestone-reached,2024-05,2026-06-01T10:00:00.000Z,redaktion,abh:12051,ozg:10255,live,1,,,im Mai
-        8,00000000-0000-4000-8000-000000000008,milestone-ended,2025-01-01,2026-06-01T10:00:00.000Z,redaktion,abh:12054,ozg:10255,live,-1,"Störung, ""länger""",,
+        position,id,type,on,recorded_at,office,place,service,stage,change,reason,source,note,on_behalf_of
+        5,00000000-0000-4000-8000-000000000005,milestone-reached,2024-03-15,2026-06-01T10:00:00.000Z,redaktion,abh:12054,ozg:10255,live,1,,Quelle,,
+        6,00000000-0000-4000-8000-000000000006,milestone-reached,2024-05,2026-06-01T10:00:00.000Z,redaktion,abh:12051,ozg:10255,live,1,,,im Mai,
+        8,00000000-0000-4000-8000-000000000008,milestone-ended,2025-01-01,2026-06-01T10:00:00.000Z,redaktion,abh:12054,ozg:10255,live,-1,"Störung, ""länger""",,,
     "#]].assert_eq(&csv.text);
     let json = world.get("/v1/series/reuses/entries.json?area=BB&position=7").await.json();
     assert_eq!(json["entries"].as_array().unwrap().len(), 2);

@@ -1,8 +1,10 @@
 //! Over real sockets: subscriptions, the local socket, shutdown.
 
-use crate::common::World;
+use crate::common::{NOW_MS, World};
+use ozg_core::ledger::Rights;
 use serde_json::Value;
 use std::path::Path;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream, UnixListener, UnixStream};
@@ -151,6 +153,55 @@ async fn offices_changed_at_the_same_time_lose_nothing() {
     };
     assert!(with("revoked").len() == 8 && with("revoked").iter().all(|id| id.starts_with("old")), "{listed}");
     assert_eq!(with("valid").len(), 24 + 2, "{listed}");
+    server.stop.send(()).unwrap();
+    server.ended.await.unwrap().unwrap();
+}
+
+static CLOCK_MS: AtomicI64 = AtomicI64::new(NOW_MS);
+
+fn ticking() -> i64 {
+    CLOCK_MS.load(Ordering::SeqCst)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_is_revoked_or_expires_while_the_body_arrives_records_nothing() {
+    let mut world = World::ticking(ticking);
+    let server = start(&world, None).await;
+    let offices = world.app.tracker.offices();
+    let add = |id: &str, expires| offices.add(id, &Rights::default(), NOW_MS, expires).unwrap();
+    let tokens = [add("valid", None), add("revoked", None), add("expired", Some(NOW_MS + 1_000))];
+    let body = r#"{"type":"service-listed","service":"ozg:10001","name":"Neu"}"#;
+    let mut under_way = Vec::new();
+    for token in &tokens {
+        let mut stream = TcpStream::connect(&server.address).await.unwrap();
+        let length = body.len();
+        let head = format!(
+            "POST /v1/events HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {token}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\nexpect: 100-continue\r\n\r\n"
+        );
+        stream.write_all(head.as_bytes()).await.unwrap();
+        // The server asks for the body once it knows the token.
+        until(&mut stream, &mut String::new(), "100 Continue").await;
+        stream.write_all(&body.as_bytes()[..10]).await.unwrap();
+        under_way.push(stream);
+    }
+    assert_eq!(offices.revoke("revoked", NOW_MS).unwrap(), 1);
+    CLOCK_MS.store(NOW_MS + 1_000, Ordering::SeqCst);
+    for (mut stream, (status, why)) in
+        under_way.into_iter().zip([(201, "\"recorded\":1"), (401, "widerrufen"), (401, "abgelaufen")]).rev()
+    {
+        stream.write_all(&body.as_bytes()[10..]).await.unwrap();
+        let mut seen = String::new();
+        until(&mut stream, &mut seen, why).await;
+        assert!(seen.contains(&format!("HTTP/1.1 {status}")), "{seen}");
+        assert_eq!(world.head(), u32::from(status == 201));
+    }
+    // Whoever cannot read the offices does not blame the token.
+    world.token.clone_from(&tokens[0]);
+    let path = world.folder.path().join("offices.json");
+    std::fs::write(&path, "{").unwrap();
+    let answer = world.record(&EVENT.replace("PLACE", "HH")).await;
+    assert_eq!((answer.status, answer.json()["type"].as_str()), (503, Some("/problems/unavailable")));
+    assert!(!answer.text.contains("offices.json"), "the path is told to the operator only: {}", answer.text);
     server.stop.send(()).unwrap();
     server.ended.await.unwrap().unwrap();
 }

@@ -23,8 +23,7 @@ pub(crate) fn run(folder: &Path, milestones: usize, table: &mut Table) {
         let Some(batch) = batch else { break };
         let request = Request {
             office: OFFICE,
-            areas: Default::default(),
-            topics: Default::default(),
+            rights: Default::default(),
             now_ms: batch.recorded_at_ms,
             on_conflict: Default::default(),
             was_accepted: false,

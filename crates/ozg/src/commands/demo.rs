@@ -87,5 +87,5 @@ pub(crate) fn token(tracker: &Tracker) -> Result<String, Failure> {
         Ok(_) | Err(OfficeError::NoSuchOffice(_)) => {}
         Err(error) => return Err(Failure::said(error)),
     }
-    offices.add(OFFICE, Default::default(), Default::default(), now_ms, None).map_err(Failure::said)
+    offices.add(OFFICE, &Default::default(), now_ms, None).map_err(Failure::said)
 }

@@ -12,8 +12,8 @@ use serde_json::{Value, json};
 
 pub(crate) async fn run(connection: &Connection, command: OfficeCommand) -> Result<(), Failure> {
     match command {
-        OfficeCommand::Add { id, areas, topics, expires } => {
-            let body = json!({ "id": id, "areas": areas, "topics": topics, "expires": expires });
+        OfficeCommand::Add { id, areas, topics, coordinates, expires } => {
+            let body = json!({ "id": id, "areas": areas, "topics": topics, "coordinates": coordinates, "expires": expires });
             let mut request = request(Method::POST, "/local/offices", Body::from(body.to_string()))?;
             request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
             let office = answer::json(connection.send(request).await?, None).await?;
@@ -50,11 +50,13 @@ fn line(office: &Value) -> String {
         words.collect::<Vec<_>>().join(",")
     };
     let mut line = format!("{:<16} {:<8} {}", text("id"), text("status"), text("created"));
-    for (name, value) in
-        [("areas", words("areas")), ("topics", words("topics")), ("expires", text("expires").to_owned())]
-    {
+    let expires = ("expires", text("expires").to_owned());
+    let coordinates = ("coordinates", words("coordinates"));
+    for (name, value) in [("areas", words("areas")), ("topics", words("topics")), coordinates, expires] {
         if !value.is_empty() {
             line.push_str(&format!(" {name}={value}"));
+        } else if name == "coordinates" && office[name].is_array() {
+            line.push_str(" coordinates");
         }
     }
     line

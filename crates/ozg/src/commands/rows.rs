@@ -73,6 +73,7 @@ fn row(json: &Value) -> Option<Row> {
         observed: text("observed").map(observed).transpose().ok()?,
         status: Status {
             conflict: has("conflict"),
+            disputed: has("disputed"),
             simulated: has("simulated"),
             running: has("running"),
             first_edition: has("first_edition"),

@@ -20,8 +20,7 @@ fn every_batch_is_accepted_and_news() {
         for batch in simulation(40_000, seed) {
             let request = Request {
                 office: OFFICE,
-                areas: Default::default(),
-                topics: Default::default(),
+                rights: Default::default(),
                 now_ms: batch.recorded_at_ms,
                 on_conflict: Default::default(),
                 was_accepted: false,

@@ -112,6 +112,8 @@ impl Own {
             | Body::AssessmentMade(_)
             | Body::ServiceDelisted(..)
             | Body::AuthorityDissolved(_)
+            | Body::RegisterDeclared(..)
+            | Body::ObjectionMade(_)
             | Body::EntryWithdrawn(_) => {}
         }
     }

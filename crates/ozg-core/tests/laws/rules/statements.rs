@@ -280,10 +280,10 @@ fn rule_02_an_office_touches_its_own_entries_only() {
     check(
         said,
         expect![[r#"
-        1 refused entry foreign_entry
-        1 refused replaces foreign_entry
-        1 refused replaces foreign_entry
-        1 refused entry unknown_entry value=00000000-0000-0000-0000-00000000ffff
-    "#]],
+            1 refused entry foreign_entry hint=(objection-made: entry=00000000-0000-0000-0000-000000001009)
+            1 refused replaces foreign_entry hint=(objection-made: entry=00000000-0000-0000-0000-000000001009)
+            1 refused replaces foreign_entry hint=(objection-made: entry=00000000-0000-0000-0000-000000001009)
+            1 refused entry unknown_entry value=00000000-0000-0000-0000-00000000ffff
+        "#]],
     );
 }

@@ -8,11 +8,11 @@ pub(crate) use dice::Dice;
 
 use crate::model::{Model, World, counts};
 use ozg_core::event::{Body, Dissolution, Draft, Event, EventId, Form, Where};
-use ozg_core::ledger::{Accepted, OnConflict, Request};
+use ozg_core::ledger::{Accepted, OnConflict, Request, Rights};
 use ozg_core::mistake::{Code, Mistake};
 use ozg_core::state::State;
 use ozg_core::time::berlin_day;
-use ozg_core::words::{Area, AreaSet, AuthorityId, Day, Position, ServiceId, Text, Topic, TopicSet};
+use ozg_core::words::{Area, AuthorityId, Day, Position, ServiceId, Text, Topic};
 use roll::{founding, roll_batch};
 
 /// A batch as it was recorded.
@@ -90,8 +90,8 @@ pub(crate) fn draft(body: Body) -> Draft {
 }
 
 pub(crate) fn request(office: &str, now_ms: i64) -> Request<'_> {
-    let (areas, topics) = (AreaSet::default(), TopicSet::default());
-    Request { office, areas, topics, now_ms, on_conflict: OnConflict::Reject, was_accepted: false }
+    let rights = Rights::default();
+    Request { office, rights, now_ms, on_conflict: OnConflict::Reject, was_accepted: false }
 }
 
 /// Rolls a history of some batches.

@@ -3,13 +3,13 @@
 use super::said::{amount, figure, maturity, plan, report, target};
 use super::{Dice, History, LAENDER, TOPICS, authorities, day, draft, services, text};
 use ozg_core::event::{
-    Body, Claim, Dissolution, Draft, EventId, Listing, Maturity, Milestone, Plan, Region, Registration,
-    RegistrationChange, Replaces, ReuseReport, ServiceList, Target,
+    Body, Claim, Dissolution, Draft, EventId, Listing, Maturity, Milestone, Objection, Plan, Region,
+    Register, Registration, RegistrationChange, Replaces, ReuseReport, ServiceList, Target,
 };
 use ozg_core::time::berlin_day;
 use ozg_core::words::{
     Area, AuthorityId, AuthorityKind, Day, Figure, KindSet, PartialDate, Place, ServiceId, Slug, Source,
-    Stage, TopicSet,
+    Stage, TopicSet, Unit,
 };
 
 /// The first batch: most of the catalogue and the registry.
@@ -111,11 +111,13 @@ fn roll(dice: &mut Dice, history: &History, recorded: Day) -> Draft {
         60..68 => return withdrawal(dice, history),
         68..73 => draft(catalogue(dice, recorded)),
         73..79 => draft(registry(dice, recorded)),
+        79 if dice.chance(50) => draft(declaration(dice, recorded)),
         79 => draft(definition(dice, recorded)),
         80..84 => draft(maturity(dice, recorded)),
         84..91 => draft(plan(dice, recorded)),
         91..93 => draft(target(dice, recorded)),
-        93..96 => draft(report(dice, recorded)),
+        93..95 => draft(report(dice, recorded)),
+        95 => draft(objection(dice, history, recorded)),
         _ => draft(figure(dice, recorded)),
     };
     if dice.chance(30) {
@@ -215,6 +217,26 @@ fn definition(dice: &mut Dice, recorded: Day) -> Body {
     Body::ListDefined(Slug::read("fokus").unwrap(), list, on)
 }
 
+/// An objection to something that was said, by whoever says it.
+fn objection(dice: &mut Dice, history: &History, recorded: Day) -> Body {
+    let world = history.model.world(history.state.head());
+    let others: Vec<EventId> = world.entries.iter().map(|entry| entry.event.id).collect();
+    let entry = if others.is_empty() { EventId::from_u128(7) } else { *dice.pick(&others) };
+    let says = text(dice.pick::<&str>(&["später", "nie"]));
+    Body::ObjectionMade(Objection { entry, on: dice.chance(50).then(|| date(dice, recorded)), says })
+}
+
+/// A catalogue or a register is complete, or no longer.
+fn declaration(dice: &mut Dice, recorded: Day) -> Body {
+    let kinds = [AuthorityKind::Gemeinde, AuthorityKind::Auslaenderbehoerde];
+    let register = match dice.below(3) {
+        0 => Register::Catalogue(Unit::Ozg),
+        1 => Register::Authorities(*dice.pick(&kinds), Area::DE),
+        _ => Register::Authorities(*dice.pick(&kinds), *dice.pick(&LAENDER)),
+    };
+    Body::RegisterDeclared(register, dice.chance(70), dice.chance(60).then(|| date(dice, recorded)))
+}
+
 fn registration(dice: &mut Dice, authority: &AuthorityId) -> Registration {
     let population = dice.chance(80).then(|| u32::try_from(100 * (1 + dice.below(9))).unwrap());
     Registration { name: text(&format!("Behörde {authority}")), ars: None, population }
@@ -300,6 +322,9 @@ fn moved(dice: &mut Dice, body: &Body, recorded: Day) -> Body {
         Body::AuthorityChanged(id, said, _) => Body::AuthorityChanged(id, said, on),
         Body::AuthorityDissolved(Dissolution { authority, successors, inherits, .. }) => {
             Body::AuthorityDissolved(Dissolution { authority, successors, inherits, on })
+        }
+        Body::RegisterDeclared(register, complete, _) => {
+            Body::RegisterDeclared(register, !complete, Some(on))
         }
         other => other,
     }
