@@ -19,8 +19,8 @@ const KNOWS: [(&str, &[&str]); 9] = [
 ];
 /// The rooms of ozg-core from the ground up: a room knows those before it, and those of its own floor.
 const ROOMS: [&[&str]; 14] = [
-    &["words", "mistake"],
-    &["time", "held"],
+    &["words", "mistake", "time"],
+    &["held"],
     &["steps"],
     &["measure"],
     &["event"],

@@ -5,7 +5,9 @@ use super::read;
 use ozg_core::event::{EventType, FIELDS, Need};
 use ozg_core::mistake::{Class, Code};
 use ozg_core::query::PARAMETERS;
-use ozg_core::words::{Area, AuthorityKind, Label, Language, Stage, Topic};
+use ozg_core::words::{
+    Area, AuthorityKind, DATE_FORMS, Label, Language, PartialDate, Qualifier, Stage, Topic, Word,
+};
 use ozg_formats::input::{INPUTS, heading_of};
 use ozg_formats::series::{COLUMNS, FORMATS, Shapes};
 use ozg_http::{PROBLEMS, ROUTES};
@@ -27,6 +29,9 @@ const TABLES: &[Table] = &[
     ("docs/api.md", "codes", codes),
     ("docs/manual.md", "mistakes", mistakes),
     ("docs/manual.md", "stages", stages),
+    ("docs/manual.md", "words of two stages", two_stages),
+    ("docs/manual.md", "qualifiers", qualifiers),
+    ("docs/manual.md", "dates", dates),
     ("docs/manual.md", "areas", areas),
     ("docs/manual.md", "topics", topics),
     ("docs/manual.md", "kinds", kinds),
@@ -186,9 +191,44 @@ fn mistakes() -> Rows {
 fn stages() -> Rows {
     let rows = Stage::all().map(|stage| {
         let [german, english] = both(stage.name());
-        vec![code(stage.id()), german, english]
+        let also = stage.word_row().also.join(", ");
+        vec![code(stage.id()), german, english, also]
     });
-    Rows::new(&["stage", "deutsch", "English"], rows)
+    Rows::new(&["stage", "deutsch", "English", "also written"], rows)
+}
+
+fn two_stages() -> Rows {
+    let mut rows: Vec<(String, String)> = Vec::new();
+    for (word, [one, other]) in Stage::words_of_two() {
+        let means = format!("{} or {}", code(one), code(other));
+        match rows.iter_mut().find(|(_, known)| *known == means) {
+            Some((words, _)) => *words += &format!(", {word}"),
+            None => rows.push((word.to_owned(), means)),
+        }
+    }
+    Rows::new(&["refused", "may mean"], rows.into_iter().map(|(words, means)| vec![words, means]))
+}
+
+fn qualifiers() -> Rows {
+    let rows = Qualifier::all().map(|qualifier| {
+        let row = qualifier.word_row();
+        let spellings = row.spellings().skip(1).map(str::to_owned).collect::<Vec<_>>();
+        vec![code(row.id), spellings.join(", ")]
+    });
+    Rows::new(&["qualifier", "written"], rows)
+}
+
+fn dates() -> Rows {
+    let mut rows: Vec<(String, Vec<String>)> = Vec::new();
+    for form in &DATE_FORMS {
+        let Ok(date) = PartialDate::read(form.example) else { continue };
+        match rows.iter_mut().find(|(known, _)| *known == date.to_string()) {
+            Some((_, examples)) => examples.push(code(form.example)),
+            None => rows.push((date.to_string(), vec![code(form.example)])),
+        }
+    }
+    let row = |(date, examples): (String, Vec<String>)| vec![code(date), examples.join(", ")];
+    Rows::new(&["shown as", "you write"], rows.into_iter().map(row))
 }
 
 fn areas() -> Rows {

@@ -27,6 +27,33 @@ impl Bilingual {
     }
 }
 
+impl From<Label> for Bilingual {
+    fn from(label: Label) -> Bilingual {
+        Bilingual::new(label.de, label.en)
+    }
+}
+
+/// What is the same in both languages, such as a key.
+impl From<&str> for Bilingual {
+    fn from(text: &str) -> Bilingual {
+        Bilingual::new(text, text)
+    }
+}
+
+/// What is the same in both languages, such as a key.
+impl From<&String> for Bilingual {
+    fn from(text: &String) -> Bilingual {
+        Bilingual::from(text.as_str())
+    }
+}
+
+/// What is the same in both languages, such as a key.
+impl From<String> for Bilingual {
+    fn from(text: String) -> Bilingual {
+        Bilingual::new(text.clone(), text)
+    }
+}
+
 /// Declares the closed list of codes with the kind of each and what it means in both languages.
 macro_rules! codes {
     ($($(#[doc = $doc:literal])* $name:ident $text:literal $kind:ident;)*) => {
@@ -179,8 +206,8 @@ pub struct Fault {
     pub code: Code,
     /// What is wrong and what is allowed.
     pub message: Bilingual,
-    /// What was probably meant.
-    pub hint: Option<String>,
+    /// What was probably meant, as it can be written.
+    pub hint: Option<Bilingual>,
 }
 
 impl Fault {
@@ -195,7 +222,7 @@ impl Fault {
         Fault::new(code, Bilingual::new(de, en))
     }
 
-    /// Says that something is none of the known ones, which it names; the nearest of them is the hint.
+    /// Says that something is none of the known ones, which it names; if only one of them is near, it is the hint.
     ///
     /// `Fault::unknown(Code::UnknownTopic, Label { de: "Das Themenfeld", en: "The topic" }, "Bau", ["bauen"].into_iter())` says
     /// `The topic "Bau" is unknown. Allowed: bauen` and hints at `bauen`.
@@ -238,7 +265,7 @@ impl Fault {
         self
     }
 
-    /// Hints at the known word that is nearest to what was found, where one is near at all.
+    /// Hints at the known word that is near to what was found, if it is the only one.
     #[must_use]
     pub fn near<'a>(self, found: &str, known: impl IntoIterator<Item = &'a str>) -> Fault {
         match nearest(found, known.into_iter()) {
@@ -247,11 +274,17 @@ impl Fault {
         }
     }
 
-    /// Adds what was probably meant.
+    /// Adds what was probably meant, as it can be written.
     #[must_use]
-    pub fn hint(mut self, hint: impl Into<String>) -> Fault {
+    pub fn hint(mut self, hint: impl Into<Bilingual>) -> Fault {
         self.hint = Some(hint.into());
         self
+    }
+
+    /// Returns the hint in English.
+    #[must_use]
+    pub fn hint_in_english(&self) -> Option<&str> {
+        self.hint.as_ref().map(|hint| hint.en.as_str())
     }
 }
 
@@ -290,8 +323,8 @@ pub struct Mistake {
     pub value: Option<String>,
     /// What is wrong and what is allowed.
     pub message: Bilingual,
-    /// What was probably meant.
-    pub hint: Option<String>,
+    /// What was probably meant, as it can be written.
+    pub hint: Option<Bilingual>,
     /// The standing entries that it contradicts.
     pub standing: Vec<Standing>,
 }
@@ -308,6 +341,12 @@ impl Mistake {
             hint: fault.hint,
             standing: Vec::new(),
         }
+    }
+
+    /// Returns the hint in English.
+    #[must_use]
+    pub fn hint_in_english(&self) -> Option<&str> {
+        self.hint.as_ref().map(|hint| hint.en.as_str())
     }
 
     /// Names the standing entries that the statement contradicts.

@@ -1,7 +1,8 @@
 //! Mistakes on their way out: as the body of a problem (RFC 9457), and as lines for the terminal.
 
-use ozg_core::mistake::{Mistake, Standing};
-use ozg_core::words::Language;
+use ozg_core::event::Field;
+use ozg_core::mistake::{Code, Mistake, Origin, Standing};
+use ozg_core::words::{Label, Language};
 use serde_json::{Map, Value};
 
 /// Writes the body of a problem; its type is `/problems/<type_slug>`. Empty members are left out. A single standing entry is
@@ -45,7 +46,7 @@ pub fn mistake_json(mistake: &Mistake, language: Language) -> Value {
     put("code", Some(mistake.code.as_str()));
     put("value", mistake.value.as_deref());
     put("message", Some(mistake.message.in_language(language)));
-    put("hint", mistake.hint.as_deref());
+    put("hint", mistake.hint.as_ref().map(|hint| hint.in_language(language)));
     match mistake.standing.as_slice() {
         [] => {}
         [one] => {
@@ -58,6 +59,9 @@ pub fn mistake_json(mistake: &Mistake, language: Language) -> Value {
     Value::Object(error)
 }
 
+/// What stands before what was probably meant.
+const HINT: Label = Label { de: "Hinweis", en: "hint" };
+
 fn standing_json(standing: &Standing) -> Value {
     let mut entry = Map::new();
     entry.insert("id".to_owned(), standing.id.to_string().into());
@@ -66,6 +70,55 @@ fn standing_json(standing: &Standing) -> Value {
     }
     entry.insert("on".to_owned(), standing.on.as_str().into());
     Value::Object(entry)
+}
+
+/// The places that a line names for equal mistakes, beside the first.
+const PLACES_NAMED: usize = 3;
+
+/// Writes mistakes as lines; equal ones are one line with their number and the first places. What sums up comes last.
+#[must_use]
+pub fn mistake_lines(file: &str, mistakes: &[Mistake], language: Language) -> Vec<String> {
+    let mut kinds: Vec<(_, Vec<&Mistake>)> = Vec::new();
+    for mistake in mistakes {
+        let Mistake { field, value, hint, standing, .. } = mistake;
+        let (message, hint) = (mistake.message.in_language(language), hint.as_ref().map(|hint| &hint.en));
+        let named: Vec<_> = standing.iter().map(|standing| standing.id).collect();
+        let is_sum = mistake.origin.line == 0 && mistake.code == Code::TooMany;
+        let kind = (is_sum, field, value, message, hint, named);
+        match kinds.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, equal)) => equal.push(mistake),
+            None => kinds.push((kind, vec![mistake])),
+        }
+    }
+    kinds.sort_by_key(|((is_sum, ..), _)| *is_sum);
+    kinds.iter().map(|(_, equal)| equal_line(file, equal, language)).collect()
+}
+
+fn equal_line(file: &str, equal: &[&Mistake], language: Language) -> String {
+    let [first, others @ ..] = equal else { unreachable!("a kind has a mistake") };
+    let line = mistake_line(file, first, language);
+    let place = |mistake: &&Mistake| {
+        let Origin { line, cell, pointer } = &mistake.origin;
+        cell.clone().or_else(|| pointer.clone()).or_else(|| (*line > 0).then(|| line.to_string()))
+    };
+    let mut places: Vec<String> = others.iter().filter_map(place).take(PLACES_NAMED).collect();
+    if others.len() > places.len() && !places.is_empty() {
+        places.push("…".to_owned());
+    }
+    match (others.len(), language) {
+        (0, _) => line,
+        (more, Language::German) => format!("{line} – {}-mal, auch {}", more + 1, places.join(", ")),
+        (more, Language::English) => format!("{line} – {} times, also {}", more + 1, places.join(", ")),
+    }
+}
+
+/// Returns what a field is called in a language: its heading in German, its name in English.
+#[must_use]
+pub fn field_name(name: &str, language: Language) -> &str {
+    match (Field::named(name), language) {
+        (Some(field), Language::German) => field.heading.de,
+        _ => name,
+    }
 }
 
 /// Writes one mistake as a line: `file:line:cell: field: message (hint: …)`; empty parts are left out.
@@ -81,16 +134,12 @@ pub fn mistake_line(file: &str, mistake: &Mistake, language: Language) -> String
     let mut line = place.join(":");
     if !mistake.field.is_empty() {
         line.push_str(": ");
-        line.push_str(&mistake.field);
+        line.push_str(field_name(&mistake.field, language));
     }
     line.push_str(": ");
     line.push_str(mistake.message.in_language(language));
-    let hint = match language {
-        Language::German => "Hinweis",
-        Language::English => "hint",
-    };
-    if let Some(text) = &mistake.hint {
-        line.push_str(&format!(" ({hint}: {text})"));
+    if let Some(hint) = &mistake.hint {
+        line.push_str(&format!(" ({}: {})", HINT.in_language(language), hint.in_language(language)));
     }
     for standing in &mistake.standing {
         let at = standing.position.map(|position| format!(" #{position}")).unwrap_or_default();

@@ -23,8 +23,9 @@ impl Problem {
 
     /// Makes the problem of an id that names nothing, with the hint of the fault.
     pub(crate) fn unknown(fault: Fault) -> Problem {
+        let hint = fault.hint_in_english().map(str::to_owned);
         let problem = Problem::say(ProblemKind::UnknownThing, fault.message.de, fault.message.en);
-        fault.hint.into_iter().fold(problem, |problem, hint| problem.with("hint", hint))
+        hint.into_iter().fold(problem, |problem, hint| problem.with("hint", hint))
     }
 
     /// Makes the problem of a batch with mistakes; the worst class of its mistakes decides the status.

@@ -59,7 +59,7 @@ impl Problem {
         self
     }
 
-    /// Hints at the known word that is nearest to what was found, where one is near at all.
+    /// Hints at the known word that is near to what was found, if it is the only one.
     pub(crate) fn near<'a>(self, found: &str, known: impl Iterator<Item = &'a str>) -> Problem {
         match nearest(found, known) {
             Some(near) => self.with("hint", near),

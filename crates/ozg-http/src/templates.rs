@@ -94,12 +94,12 @@ fn kind(file: &str) -> Result<SheetKind, Problem> {
         let known: Vec<String> =
             SheetKind::all().map(|kind| format!("/v1/templates/{}.xlsx", kind.id())).collect();
         let list = known.join(", ");
-        Problem::say(
+        let problem = Problem::say(
             ProblemKind::UnknownAddress,
             format!("Die Vorlage „{file}“ gibt es nicht. Erlaubt: {list}"),
             format!("There is no template \"{file}\". Allowed: {list}"),
-        )
-        .with("hint", known[0].clone())
+        );
+        problem.near(&format!("/v1/templates/{name}.xlsx"), known.iter().map(String::as_str))
     })
 }
 

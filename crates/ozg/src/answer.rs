@@ -6,7 +6,7 @@ use crate::language::{of_terminal, say};
 use futures_util::StreamExt;
 use ozg_core::mistake::{Bilingual, Code, Mistake, Origin, Standing};
 use ozg_core::words::Position;
-use ozg_formats::problem::mistake_line;
+use ozg_formats::problem::mistake_lines;
 use ozg_http::message::header::CONTENT_LENGTH;
 use ozg_http::message::{Body, Bytes, Response, StatusCode, to_bytes};
 use serde_json::Value;
@@ -107,8 +107,7 @@ pub(crate) fn refused(status: StatusCode, body: &[u8], sent: Option<&str>) -> Fa
         });
     }
     let language = of_terminal();
-    let mut lines: Vec<String> =
-        mistakes.iter().map(|mistake| mistake_line(sent.unwrap_or(COMMAND), mistake, language)).collect();
+    let mut lines = mistake_lines(sent.unwrap_or(COMMAND), &mistakes, language);
     lines.push(format!("ozg: {}", text("title")));
     Failure::Mistakes(lines)
 }
@@ -137,7 +136,7 @@ fn mistake(error: &Value) -> Mistake {
         code: code.unwrap_or(Code::Unreadable),
         value: text("value"),
         message: Bilingual::new(message.clone(), message),
-        hint: text("hint"),
+        hint: text("hint").map(Bilingual::from),
         standing,
     }
 }

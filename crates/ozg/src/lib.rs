@@ -9,13 +9,15 @@ mod cli;
 mod commands;
 mod connection;
 mod failure;
+mod german;
 mod language;
 pub mod simulate;
 mod statement;
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 use cli::Cli;
 use failure::Failure;
+use ozg_core::words::Language;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
@@ -26,7 +28,12 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// Runs the command that the arguments name and returns its exit code: 0 done, 1 failed, 2 arguments that name no command.
 #[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(arguments) {
+    let command = match language::of_terminal() {
+        Language::German => german::in_german(Cli::command()),
+        Language::English => Cli::command(),
+    };
+    let matches = command.try_get_matches_from(arguments);
+    let cli = match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version go to standard output, mistakes to standard error.

@@ -99,7 +99,7 @@ pub const FIELDS: &[Field] = &[
     ),
     field("on", Kind::Date, "Datum", "on", "the day it is about; a partial date counts from its last day"),
     field("since", Kind::Date, "seit", "since", "since when, which makes the figure a change or a flow"),
-    field("due", Kind::Date, "fällig", "due", "when it is due"),
+    field("due", Kind::Date, "fällig", "due", "when it is due; of plans and targets only"),
     field("outlook", Kind::Outlook, "Ausblick", "outlook", "what is expected of later years"),
     field("entry", Kind::Entry, "Eintrag", "entry", "the entry that is withdrawn or objected to"),
     field("says", Kind::Text, "Widerspruch", "says", "why the office objects"),
@@ -214,7 +214,7 @@ mod tests {
             assert_eq!(EventType::read(&event_type.cloud_event_type()), Ok(event_type));
         }
         assert_eq!(
-            EventType::read("milestone_reached").unwrap_err().hint.as_deref(),
+            EventType::read("milestone_reached").unwrap_err().hint_in_english(),
             Some("milestone-reached")
         );
     }

@@ -59,7 +59,7 @@ impl Kind {
             Kind::Unit => "`ozg`, `leika` or `dienst`",
             Kind::Measure => "a measure (`services_rolled_out`)",
             Kind::Date => {
-                "a date, perhaps partial (`2024-06-30`, `30.06.2024`, `2024-06`, `2023-Q1`, `2024`)"
+                "a date, perhaps partial (`2024-06-30`, `30.06.2024`, `2024-06`, `2024-Q2`, `2024-H1`, `2024-W23`, `2024`)"
             }
             Kind::Figure => "a number, or as printed (`\">270\"`, `\"ca. 300\"`, `\"knapp 100\"`)",
             Kind::Count => "a whole number from 0",

@@ -13,6 +13,7 @@ mod said_with;
 mod together;
 mod types;
 mod value;
+mod vocabulary;
 mod wire;
 mod write;
 
@@ -29,4 +30,5 @@ pub use on_behalf_of::said_for;
 pub use raw::{Form, Raw, RawEvent, Where, column_letters};
 pub use said_with::{Covers, SaidWith};
 pub use types::{Body, EventType, EventTypeRow, Says};
+pub use vocabulary::{Spelling, VOCABULARIES, Vocabulary};
 pub use wire::{WIRE_VERSION, WireError};

@@ -3,11 +3,14 @@
 use super::body::Draft;
 use super::build::body;
 use super::fields::{Field, Need};
-use super::raw::{Raw, RawEvent, Where};
+use super::raw::{Form, Raw, RawEvent, Where};
 use super::types::EventType;
-use super::value::{Value, Values, is_empty, shown, take, twice, value, wrong_type};
+use super::value::{Value, Values, is_empty, shown, take, twice, value_of, wrong_type};
 use crate::mistake::{Code, Fault, Mistake};
-use crate::words::{Level, Source};
+use crate::words::{Figure, Level, Source};
+
+/// The fields whose number may be written with what it is a part of.
+const WITH_OF: [&str; 2] = ["value", "live"];
 
 impl RawEvent {
     /// Reads the fields of one statement; `default_type` is used where it names no type itself.
@@ -68,11 +71,18 @@ impl RawEvent {
                     &self.at.field("type"),
                     "type",
                     None,
-                    Fault::say(
-                        Code::MissingField,
-                        "Das Feld „type“ fehlt, z. B. milestone-reached",
-                        "The field \"type\" is missing, e.g. milestone-reached",
-                    ),
+                    match self.at.form {
+                        Form::Sheet(_) => Fault::say(
+                            Code::MissingField,
+                            "Die Art der Zeile fehlt: unter „Art“ z. B. erreicht oder geplant angeben",
+                            "The type of the row is missing: give one in the column \"type\", such as reached or planned",
+                        ),
+                        Form::None | Form::Json(_) => Fault::say(
+                            Code::MissingField,
+                            "Das Feld „type“ fehlt, z. B. milestone-reached",
+                            "The field \"type\" is missing, e.g. milestone-reached",
+                        ),
+                    },
                 )),
             },
             Some((_, other)) => {
@@ -89,6 +99,7 @@ impl RawEvent {
 
     fn values(&self, event_type: EventType, mistakes: &mut Vec<Mistake>) -> Values {
         let mut values = Values::new();
+        let mut of = None;
         let mut seen: Vec<&str> = Vec::new();
         for (name, raw) in &self.fields {
             if name == "type" {
@@ -96,8 +107,13 @@ impl RawEvent {
             }
             let at = || self.at.field(name);
             let Some(field) = event_type.field(name) else {
-                if !is_empty(raw) || !matches!(self.at.form, super::raw::Form::Sheet(_)) {
-                    mistakes.push(Mistake::at(&at(), name, None, unknown_field(event_type, name)));
+                if !is_empty(raw) || !matches!(self.at.form, Form::Sheet(_)) {
+                    mistakes.push(Mistake::at(
+                        &at(),
+                        name,
+                        None,
+                        unknown_field(event_type, name, &self.at.form),
+                    ));
                 }
                 continue;
             };
@@ -109,7 +125,12 @@ impl RawEvent {
             if is_empty(raw) {
                 continue;
             }
-            match value(field.kind, raw) {
+            if let Some((part, whole)) = part_of(field, raw) {
+                of = Some((name.as_str(), whole));
+                values.insert(field.name, Value::Figure(part));
+                continue;
+            }
+            match value_of(field, raw) {
                 Ok(value) => {
                     values.insert(field.name, value);
                 }
@@ -119,8 +140,35 @@ impl RawEvent {
                 }
             }
         }
+        if let Some((name, whole)) = of {
+            merge_of(&self.at, (name, whole), &mut values, mistakes);
+        }
         merge_model(&self.at, &mut values, mistakes, self);
         values
+    }
+}
+
+/// Reads `5 von 16`: a number and the number that it is a part of.
+fn part_of(field: &Field, raw: &Raw) -> Option<(Figure, Figure)> {
+    let Raw::Text(text) = raw else { return None };
+    let (part, whole) = Figure::split_of(text).filter(|_| WITH_OF.contains(&field.name))?;
+    Some((Figure::read(&part).ok()?, Figure::read(&whole).ok()?))
+}
+
+/// Takes the denominator that stands in the cell of the number, unless the field `of` says another one.
+fn merge_of(at: &Where, (name, whole): (&str, Figure), values: &mut Values, mistakes: &mut Vec<Mistake>) {
+    match values.insert("of", Value::Figure(whole)) {
+        Some(Value::Figure(of)) if of != whole => mistakes.push(Mistake::at(
+            &at.field(name),
+            name,
+            Some(&whole.to_string()),
+            Fault::say(
+                Code::FieldsExclude,
+                format!("Hier steht „von {whole}“, unter „von“ aber {of}"),
+                format!("Here stands \"of {whole}\", but \"of\" is {of}"),
+            ),
+        )),
+        _ => {}
     }
 }
 
@@ -144,9 +192,13 @@ fn merge_model(at: &Where, values: &mut Values, mistakes: &mut Vec<Mistake>, raw
 }
 
 fn missing(at: &Where, field: &Field) -> Mistake {
+    let in_german = match at.form {
+        Form::Sheet(_) => format!("„{}“ fehlt", field.heading.de),
+        Form::None | Form::Json(_) => format!("Das Feld „{}“ ({}) fehlt", field.name, field.heading.de),
+    };
     let fault = Fault::say(
         Code::MissingField,
-        format!("Das Feld „{}“ ({}) fehlt", field.name, field.heading.de),
+        in_german,
         format!("The field \"{}\" is missing: {}", field.name, field.kind.form()),
     );
     Mistake::at(&at.field(field.name), field.name, None, fault)
@@ -161,11 +213,23 @@ fn incomplete(at: &Where) -> Mistake {
     )
 }
 
-fn unknown_field(event_type: EventType, name: &str) -> Fault {
+fn unknown_field(event_type: EventType, name: &str, form: &Form) -> Fault {
     let known: Vec<&str> = event_type.fields().map(|(field, _)| field.name).collect();
+    let in_german = match form {
+        // In a sheet the fields have their headings.
+        Form::Sheet(_) => {
+            let headings: Vec<&str> = event_type.fields().map(|(field, _)| field.heading.de).collect();
+            let heading = Field::named(name).map_or(name, |field| field.heading.de);
+            let what = event_type.name().de;
+            format!("„{what}“ hat keine Spalte „{heading}“. Erlaubt: {}", headings.join(", "))
+        }
+        Form::None | Form::Json(_) => {
+            format!("{event_type} hat kein Feld „{name}“. Erlaubt: {}", known.join(", "))
+        }
+    };
     let fault = Fault::say(
         Code::UnknownField,
-        format!("{event_type} hat kein Feld „{name}“. Erlaubt: {}", known.join(", ")),
+        in_german,
         format!("{event_type} has no field \"{name}\". Allowed: {}", known.join(", ")),
     );
     fault.near(name, known.iter().copied())

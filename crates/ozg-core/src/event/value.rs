@@ -1,13 +1,14 @@
 //! Reads one untyped value as the kind that its field takes.
 
 use super::body::{Outlook, Replaces};
+use super::fields::Field;
 use super::kind::Kind;
 use super::raw::Raw;
 use crate::measure::Measure;
 use crate::mistake::{Code, Fault};
 use crate::words::{
     Area, AssessmentStatus, AuthorityId, AuthorityKind, Figure, Implementation, KindSet, Label, Level,
-    PartialDate, Place, ServiceId, Slug, Source, Stage, Subject, Text, Topic, TopicSet, Unit,
+    PartialDate, Place, ServiceId, Slug, Source, Stage, Subject, Text, Topic, TopicSet, Unit, plain,
 };
 use std::collections::BTreeMap;
 
@@ -58,7 +59,15 @@ macro_rules! take {
 }
 pub(super) use take;
 
-pub(super) fn value(kind: Kind, raw: &Raw) -> Result<Value, Fault> {
+/// Reads the value of a field.
+pub(super) fn value_of(field: &Field, raw: &Raw) -> Result<Value, Fault> {
+    match field.name {
+        "percent" => Figure::read_percent(&text(raw)?).map(Value::Figure),
+        _ => value(field.kind, raw),
+    }
+}
+
+fn value(kind: Kind, raw: &Raw) -> Result<Value, Fault> {
     Ok(match kind {
         Kind::Service => Value::Service(ServiceId::read(&text(raw)?)?),
         Kind::Services => Value::Services(list(raw, ServiceId::read)?),
@@ -131,7 +140,7 @@ fn count(text: &str) -> Result<u32, Fault> {
 fn flag(raw: &Raw) -> Result<bool, Fault> {
     match raw {
         Raw::Flag(flag) => Ok(*flag),
-        Raw::Text(text) => match text.trim().to_lowercase().as_str() {
+        Raw::Text(text) => match plain(text).to_lowercase().as_str() {
             "ja" | "true" | "yes" | "x" | "wahr" => Ok(true),
             "nein" | "false" | "no" | "falsch" => Ok(false),
             _ => Err(Fault::say(

@@ -5,7 +5,7 @@ use super::check::Trial;
 use super::facts::{same_source, standing};
 use super::foreign::mended;
 use crate::event::Draft;
-use crate::mistake::{Code, Fault, Mistake, Standing};
+use crate::mistake::{Bilingual, Code, Fault, Mistake, Standing};
 use crate::state::{
     AuthorityNo, Dated, Flavor, Known, Question, Registered, Said, ServiceNo, Slot, State, Statement, Thing,
     What,
@@ -188,7 +188,10 @@ impl Trial<'_> {
             )
         };
         let fault = if !is_reached && imprecise {
-            fault.hint("Ein ungenaues Datum zählt ab seinem letzten Tag: das genaue Datum angeben / give the exact day")
+            fault.hint(Bilingual::new(
+                "Ein ungenaues Datum zählt ab seinem letzten Tag: das genaue Datum angeben",
+                "A partial date counts from its last day: give the exact day",
+            ))
         } else {
             fault
         };

@@ -4,7 +4,7 @@ use super::check::Trial;
 use super::facts::standing;
 use crate::event::{Body, Claim, Dissolution, Draft, Plan, Target};
 use crate::mistake::{Code, Fault};
-use crate::words::{AuthorityId, Place, ServiceId, Slug, Stage};
+use crate::words::{AuthorityId, Place, ServiceId, Slug, Stage, Word};
 
 impl Trial<'_> {
     /// Notes what a statement lets exist, since others of the batch may be about it.
@@ -184,12 +184,16 @@ impl Trial<'_> {
     fn check_stage(&mut self, index: usize, draft: &Draft, stage: Stage, place: &Place) {
         self.check_no_region(index, draft, place);
         if stage.is_for_areas_only() && matches!(place, Place::Authority(_)) {
+            let (said, live) = (stage.word_row().said(), Stage::Live.word_row().said());
             let fault = Fault::say(
                 Code::StageNotHere,
-                format!("Die Stufe {stage} gibt es nur für Länder und DE; für eine Behörde: live"),
-                format!("The stage {stage} exists for Länder and DE only; for an authority: live"),
+                format!(
+                    "Die Stufe „{}“ gibt es nur für Länder und DE; für eine Behörde: {}",
+                    said.de, live.de
+                ),
+                format!("The stage {} exists for Länder and DE only; for an authority: {}", said.en, live.en),
             )
-            .hint("live");
+            .hint(live);
             self.wrong(index, draft, "stage", Some(stage.id()), fault);
         }
     }

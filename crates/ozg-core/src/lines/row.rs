@@ -4,7 +4,8 @@ use super::Line;
 use crate::measure::Measure;
 use crate::query::Query;
 use crate::words::{
-    Basis, Day, Level, Number, PartialDate, Place, Position, Qualifier, ServiceId, Stage, Topic, Unit,
+    Basis, Day, Language, Level, Number, PartialDate, Place, Position, Qualifier, ServiceId, Stage, Topic,
+    Unit,
 };
 
 /// When the value was observed: the claim's date as written, or the day of the last change of a counted value.
@@ -14,6 +15,19 @@ pub enum Observed {
     On(PartialDate),
     /// A change or flow from the first to the second.
     Between(PartialDate, PartialDate),
+}
+
+impl Observed {
+    /// Returns it as it is written in a language, as in JSON without one.
+    #[must_use]
+    pub fn in_language(&self, language: Option<Language>) -> String {
+        match self {
+            Observed::On(date) => date.in_language(language),
+            Observed::Between(since, on) => {
+                format!("{}/{}", since.in_language(language), on.in_language(language))
+            }
+        }
+    }
 }
 
 impl std::fmt::Display for Observed {

@@ -126,7 +126,7 @@ impl Measure {
     /// Reads an id or the name in either language.
     ///
     /// # Errors
-    /// `unknown_measure` with the nearest known one.
+    /// `unknown_measure` for anything else.
     pub fn read(text: &str) -> Result<Measure, Fault> {
         crate::words::table::read(text, Code::UnknownMeasure, Label { de: "Die Kennzahl", en: "The measure" })
     }
@@ -139,7 +139,7 @@ mod tests {
     #[test]
     fn an_unknown_measure_hints_at_the_nearest() {
         let fault = Measure::read("services_rolledout").unwrap_err();
-        assert_eq!(fault.hint.as_deref(), Some("services_rolled_out"));
+        assert_eq!(fault.hint_in_english(), Some("services_rolled_out"));
     }
 
     #[test]

@@ -187,7 +187,7 @@ mod tests {
         let mistakes = read_parameters(&mut read, &TABLE, &given).unwrap_err();
         let told: Vec<String> = mistakes
             .iter()
-            .map(|m| format!("{} {} {:?} {}", m.field, m.code.as_str(), m.hint, m.message.en))
+            .map(|m| format!("{} {} {:?} {}", m.field, m.code.as_str(), m.hint_in_english(), m.message.en))
             .collect();
         expect_test::expect![[r#"
             limt unknown_field Some("limit") There is no parameter "limt". Allowed: after, limit

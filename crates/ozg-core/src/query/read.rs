@@ -30,7 +30,7 @@ impl Query {
     /// assert!(read(&[("area", "BB"), ("service", "ozg:10255"), ("every", "year")]).is_ok());
     ///
     /// let mistakes = read(&[("servce", "ozg:10255"), ("on", "31.02.2024")]).expect_err("two mistakes");
-    /// assert_eq!(mistakes[0].hint.as_deref(), Some("service"));
+    /// assert_eq!(mistakes[0].hint_in_english(), Some("service"));
     /// assert_eq!(mistakes[1].message.en, "\"31.02.2024\": this day does not exist in the calendar");
     /// ```
     pub fn read(measure: Measure, parameters: &[(String, String)]) -> Result<Query, Vec<Mistake>> {
@@ -197,7 +197,10 @@ mod tests {
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .collect();
         Query::read(Measure::ServicesRolledOut, &parameters).map_err(|mistakes| {
-            mistakes.into_iter().map(|m| format!("{}: {:?} {}", m.field, m.hint, m.code.as_str())).collect()
+            mistakes
+                .into_iter()
+                .map(|m| format!("{}: {:?} {}", m.field, m.hint_in_english(), m.code.as_str()))
+                .collect()
         })
     }
 

@@ -5,8 +5,7 @@ use super::known::Known;
 use super::numbers::{AuthorityNo, Number, ServiceNo};
 use super::with_room;
 use crate::event::Listing;
-use crate::words::{Day, Level, PartialDate, Stage};
-use chrono::Datelike;
+use crate::words::{Day, Level, PartialDate, Precision, Stage};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -67,17 +66,11 @@ impl Said {
             What::Level(level) => usize::from(LEVELS_FROM) + level.index(),
             What::Observed(stage) => usize::from(OBSERVED_FROM) + stage.index(),
         };
-        let precision = match on {
-            PartialDate::Day(_) => 0,
-            PartialDate::Month(..) => 1,
-            PartialDate::Quarter(..) => 2,
-            PartialDate::Year(_) => 3,
-        };
         Said {
             slot,
             day,
             code: u8::try_from(code).expect("codes lie below 256, as checked above"),
-            precision,
+            precision: on.precision() as u8,
         }
     }
 
@@ -98,15 +91,8 @@ impl Said {
 
     /// Returns the date as it was given. The day from which it counts lies within the named period.
     pub(crate) fn on(self) -> PartialDate {
-        let date = self.day.date();
-        let year = u16::try_from(date.year()).expect("years lie between 1900 and 2079");
-        let month = u8::try_from(date.month()).expect("a year has twelve months");
-        match self.precision {
-            0 => PartialDate::Day(self.day),
-            1 => PartialDate::Month(year, month),
-            2 => PartialDate::Quarter(year, month.div_ceil(3)),
-            _ => PartialDate::Year(year),
-        }
+        let precision = Precision::ALL.get(usize::from(self.precision)).copied();
+        PartialDate::of_day(self.day, precision.unwrap_or(Precision::Day))
     }
 }
 
@@ -167,7 +153,7 @@ mod tests {
     fn a_statement_keeps_what_was_said_in_eight_bytes() {
         assert_eq!(size_of::<Said>(), 8);
         assert_eq!(size_of::<Known<Said>>(), 20);
-        for text in ["2024-06-30", "2024-06", "2024-Q2", "2024"] {
+        for text in ["2024-06-30", "2024-06", "2024-Q2", "2024", "2024-H1", "2024-W23", "2025-W01"] {
             let on = PartialDate::read(text).unwrap();
             for what in [
                 What::Reached(Stage::Live),

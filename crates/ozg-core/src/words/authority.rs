@@ -236,9 +236,9 @@ mod tests {
     #[test]
     fn a_lost_zero_is_refused_with_the_whole_key() {
         let fault = AuthorityId::read("ags:1003000").unwrap_err();
-        assert_eq!((fault.code, fault.hint.as_deref()), (Code::LostLeadingZero, Some("ags:01003000")));
+        assert_eq!((fault.code, fault.hint_in_english()), (Code::LostLeadingZero, Some("ags:01003000")));
         let fault = AuthorityId::read("kreis:1051").unwrap_err();
-        assert_eq!((fault.code, fault.hint.as_deref()), (Code::LostLeadingZero, Some("kreis:01051")));
+        assert_eq!((fault.code, fault.hint_in_english()), (Code::LostLeadingZero, Some("kreis:01051")));
     }
 
     #[test]

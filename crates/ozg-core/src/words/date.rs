@@ -1,9 +1,9 @@
 //! Civil days and partial dates. A partial date counts from its last day, and its precision is kept (rule 5).
 
 use super::tagged::tagged;
-use super::word_as_text;
+use super::{Language, word_as_text, written_date};
 use crate::mistake::{Code, Fault};
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
 /// A civil day, kept as days since 1900-01-01; 1900-01-01 itself stands for "ever", the last one is 2079-06-05.
@@ -66,14 +66,11 @@ impl Day {
     pub fn read(text: &str) -> Result<Day, Fault> {
         match PartialDate::read(text)? {
             PartialDate::Day(day) => Ok(day),
-            partial @ (PartialDate::Month(..) | PartialDate::Quarter(..) | PartialDate::Year(_)) => {
-                Err(Fault::say(
-                    Code::BadDate,
-                    format!("„{text}“: hier wird ein ganzes Datum gebraucht"),
-                    format!("\"{text}\": a whole date is needed here"),
-                )
-                .hint(partial.last().to_string()))
-            }
+            _ => Err(Fault::say(
+                Code::BadDate,
+                format!("„{text}“: hier wird ein ganzes Datum gebraucht"),
+                format!("\"{text}\": a whole date is needed here"),
+            )),
         }
     }
 }
@@ -93,7 +90,7 @@ impl std::fmt::Display for Day {
 }
 
 tagged! {
-    /// A date, as precise as it was given: a day, a month, a quarter or a year.
+    /// A date, as precise as it was given.
     #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     PartialDate;
     /// A whole date.
@@ -104,6 +101,10 @@ tagged! {
     2 Quarter(year: u16, quarter: u8);
     /// A year, `2024`.
     3 Year(year: u16);
+    /// Year and half-year, `2024-H1`.
+    4 Half(year: u16, half: u8);
+    /// Year and week of ISO 8601, `2024-W23`; a week belongs to the year of its Thursday.
+    5 Week(year: u16, week: u8);
 }
 
 impl PartialDate {
@@ -115,6 +116,8 @@ impl PartialDate {
             PartialDate::Month(year, month) => first_of(year, month),
             PartialDate::Quarter(year, quarter) => first_of(year, quarter * 3 - 2),
             PartialDate::Year(year) => first_of(year, 1),
+            PartialDate::Half(year, half) => first_of(year, half * 6 - 5),
+            PartialDate::Week(year, week) => of_week(year, week, Weekday::Mon).unwrap_or(Day::LAST),
         }
     }
 
@@ -126,6 +129,8 @@ impl PartialDate {
             PartialDate::Month(year, month) => last_of(year, month),
             PartialDate::Quarter(year, quarter) => last_of(year, quarter * 3),
             PartialDate::Year(year) => last_of(year, 12),
+            PartialDate::Half(year, half) => last_of(year, half * 6),
+            PartialDate::Week(year, week) => of_week(year, week, Weekday::Sun).unwrap_or(Day::LAST),
         }
     }
 
@@ -135,9 +140,7 @@ impl PartialDate {
     pub fn counts_from(self, recorded: Day) -> Day {
         match self {
             PartialDate::Day(day) => day,
-            PartialDate::Month(..) | PartialDate::Quarter(..) | PartialDate::Year(_) => {
-                self.last().min(recorded.max(self.first()))
-            }
+            _ => self.last().min(recorded.max(self.first())),
         }
     }
 
@@ -147,25 +150,91 @@ impl PartialDate {
         !matches!(self, PartialDate::Day(_))
     }
 
-    /// Reads `2024-06-30`, `30.06.2024`, `2024-06`, `06.2024`, `06/2024`, `2023-Q1`, `Q1/2023`, `2024`.
-    ///
-    /// # Errors
-    /// `bad_date` for days that do not exist and other forms, `date_out_of_range` for years before 1949 or after 2078.
-    pub fn read(text: &str) -> Result<PartialDate, Fault> {
-        let word = text.trim();
-        let parts: Vec<&str> = word.split(['-', '.', '/']).map(str::trim).collect();
-        let german = word.contains('.') || word.contains('/');
-        match parts.as_slice() {
-            [year] => whole_year(text, year).map(PartialDate::Year),
-            [year, part] if !german && part.to_uppercase().starts_with('Q') => quarter(text, year, part),
-            [part, year] if part.to_uppercase().starts_with('Q') => quarter(text, year, part),
-            [year, month] if !german => month_of(text, year, month),
-            [month, year] => month_of(text, year, month),
-            [year, month, day] if !german => day_of(text, year, month, day),
-            [day, month, year] if word.contains('.') => day_of(text, year, month, day),
-            _ => Err(wrong_form(text)),
+    /// Returns a week of ISO 8601; none where the year has no such week.
+    #[must_use]
+    pub fn week(year: u16, week: u8) -> Option<PartialDate> {
+        of_week(year, week, Weekday::Mon).map(|_| PartialDate::Week(year, week))
+    }
+
+    /// Returns the date of a precision that a day lies in.
+    #[must_use]
+    pub fn of_day(day: Day, precision: Precision) -> PartialDate {
+        let date = day.date();
+        let number = |number: u32| u8::try_from(number).expect("a year has 12 months and 53 weeks");
+        let of_year = |year: i32| u16::try_from(year).expect("years lie between 1900 and 2079");
+        let (year, month) = (of_year(date.year()), number(date.month()));
+        match precision {
+            Precision::Day => PartialDate::Day(day),
+            Precision::Month => PartialDate::Month(year, month),
+            Precision::Quarter => PartialDate::Quarter(year, month.div_ceil(3)),
+            Precision::Year => PartialDate::Year(year),
+            Precision::Half => PartialDate::Half(year, month.div_ceil(6)),
+            Precision::Week => {
+                let week = date.iso_week();
+                PartialDate::Week(of_year(week.year()), number(week.week()))
+            }
         }
     }
+
+    /// Returns how precise it is.
+    #[must_use]
+    pub fn precision(self) -> Precision {
+        match self {
+            PartialDate::Day(_) => Precision::Day,
+            PartialDate::Month(..) => Precision::Month,
+            PartialDate::Quarter(..) => Precision::Quarter,
+            PartialDate::Year(_) => Precision::Year,
+            PartialDate::Half(..) => Precision::Half,
+            PartialDate::Week(..) => Precision::Week,
+        }
+    }
+
+    /// Reads a date in any form that people write: `2024-06-30`, `30.06.2024`, `Juni 2024`, `06/24`, `Q2 2024`, `KW 23/2024`.
+    ///
+    /// # Errors
+    /// `bad_date` for days that do not exist, dates that are vague or may mean two days, and other forms;
+    /// `date_out_of_range` for years before 1949 or after 2078.
+    pub fn read(text: &str) -> Result<PartialDate, Fault> {
+        written_date::read(text)
+    }
+
+    /// Returns it as it is written in a language: half-years and weeks have a name in German, all else is as in JSON.
+    #[must_use]
+    pub fn in_language(self, language: Option<Language>) -> String {
+        match (self, language) {
+            (PartialDate::Half(year, half), Some(Language::German)) => format!("{half}. Halbjahr {year}"),
+            (PartialDate::Week(year, week), Some(Language::German)) => format!("KW {week}/{year}"),
+            _ => self.to_string(),
+        }
+    }
+}
+
+/// How precise a date is; the number of each stands in the state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the name of what a date may be")]
+pub enum Precision {
+    Day = 0,
+    Month = 1,
+    Quarter = 2,
+    Year = 3,
+    Half = 4,
+    Week = 5,
+}
+
+impl Precision {
+    /// All of them, at the place of their number.
+    pub const ALL: [Precision; 6] = [
+        Precision::Day,
+        Precision::Month,
+        Precision::Quarter,
+        Precision::Year,
+        Precision::Half,
+        Precision::Week,
+    ];
+}
+
+fn of_week(year: u16, week: u8, weekday: Weekday) -> Option<Day> {
+    Day::from_date(NaiveDate::from_isoywd_opt(i32::from(year), u32::from(week), weekday)?)
 }
 
 fn first_of(year: u16, month: u8) -> Day {
@@ -177,67 +246,6 @@ fn last_of(year: u16, month: u8) -> Day {
     first_of(next_year, next_month).before()
 }
 
-fn number(text: &str, part: &str, lengths: std::ops::RangeInclusive<usize>) -> Result<u16, Fault> {
-    if !lengths.contains(&part.len()) || !part.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(wrong_form(text));
-    }
-    part.parse().map_err(|_| wrong_form(text))
-}
-
-fn whole_year(text: &str, part: &str) -> Result<u16, Fault> {
-    let year = number(text, part, 4..=4)?;
-    if (YEAR_MIN..=YEAR_MAX).contains(&i32::from(year)) {
-        return Ok(year);
-    }
-    Err(Fault::say(
-        Code::DateOutOfRange,
-        format!("„{text}“: das Jahr muss zwischen {YEAR_MIN} und {YEAR_MAX} liegen"),
-        format!("\"{text}\": the year must lie between {YEAR_MIN} and {YEAR_MAX}"),
-    ))
-}
-
-fn quarter(text: &str, year: &str, part: &str) -> Result<PartialDate, Fault> {
-    let quarter = number(text, part.get(1..).unwrap_or_default(), 1..=1)?;
-    let year = whole_year(text, year)?;
-    match u8::try_from(quarter) {
-        Ok(quarter @ 1..=4) => Ok(PartialDate::Quarter(year, quarter)),
-        _ => Err(wrong_form(text)),
-    }
-}
-
-fn month_of(text: &str, year: &str, month: &str) -> Result<PartialDate, Fault> {
-    let month = number(text, month, 1..=2)?;
-    let year = whole_year(text, year)?;
-    match u8::try_from(month) {
-        Ok(month @ 1..=12) => Ok(PartialDate::Month(year, month)),
-        _ => Err(no_such_day(
-            text,
-            &format!("{year} hat keinen Monat {month}"),
-            &format!("{year} has no month {month}"),
-        )),
-    }
-}
-
-fn day_of(text: &str, year: &str, month: &str, day: &str) -> Result<PartialDate, Fault> {
-    let (day, month) = (number(text, day, 1..=2)?, number(text, month, 1..=2)?);
-    let year = whole_year(text, year)?;
-    Day::from_ymd(i32::from(year), u32::from(month), u32::from(day)).map(PartialDate::Day).ok_or_else(|| {
-        no_such_day(text, "diesen Tag gibt es nicht im Kalender", "this day does not exist in the calendar")
-    })
-}
-
-fn no_such_day(text: &str, de: &str, en: &str) -> Fault {
-    Fault::say(Code::BadDate, format!("„{text}“: {de}"), format!("\"{text}\": {en}"))
-}
-
-fn wrong_form(text: &str) -> Fault {
-    Fault::say(
-        Code::BadDate,
-        format!("„{text}“ ist kein Datum. Erlaubt: 2024-06-30, 30.06.2024, 2024-06, 2023-Q1, 2024"),
-        format!("\"{text}\" is not a date. Allowed: 2024-06-30, 30.06.2024, 2024-06, 2023-Q1, 2024"),
-    )
-}
-
 word_as_text!(PartialDate);
 
 impl std::fmt::Display for PartialDate {
@@ -247,6 +255,8 @@ impl std::fmt::Display for PartialDate {
             PartialDate::Month(year, month) => write!(f, "{year}-{month:02}"),
             PartialDate::Quarter(year, quarter) => write!(f, "{year}-Q{quarter}"),
             PartialDate::Year(year) => write!(f, "{year}"),
+            PartialDate::Half(year, half) => write!(f, "{year}-H{half}"),
+            PartialDate::Week(year, week) => write!(f, "{year}-W{week:02}"),
         }
     }
 }
@@ -279,6 +289,25 @@ mod tests {
             assert_eq!(date.to_string(), canonical);
             assert_eq!(date.last().to_string(), last);
             assert_eq!(PartialDate::read(canonical).unwrap(), date);
+        }
+    }
+
+    #[test]
+    fn half_years_and_weeks_have_their_first_and_last_day() {
+        let table = [
+            ("2024-H1", "2024-01-01", "2024-06-30", "1. Halbjahr 2024"),
+            ("2024-H2", "2024-07-01", "2024-12-31", "2. Halbjahr 2024"),
+            ("2024-W23", "2024-06-03", "2024-06-09", "KW 23/2024"),
+            ("2025-W01", "2024-12-30", "2025-01-05", "KW 1/2025"),
+            ("2020-W53", "2020-12-28", "2021-01-03", "KW 53/2020"),
+        ];
+        for (text, first, last, german) in table {
+            let date = PartialDate::read(text).unwrap();
+            assert_eq!((date.first().to_string(), date.last().to_string()), (first.into(), last.into()));
+            assert_eq!(date.in_language(Some(Language::German)), german);
+            assert_eq!(PartialDate::read(german), Ok(date));
+            let within = [date.first(), date.last()].map(|day| PartialDate::of_day(day, date.precision()));
+            assert_eq!(within, [date, date]);
         }
     }
 

@@ -151,6 +151,6 @@ mod tests {
         for text in ["1.1:5", "2.0:8", "1.0:1", "3", "", "1.1:-1"] {
             assert_eq!(Level::read(text).unwrap_err().code, Code::BadLevel, "{text}");
         }
-        assert_eq!(Level::read("3").unwrap_err().hint.as_deref(), Some("1.1:3"));
+        assert_eq!(Level::read("3").unwrap_err().hint_in_english(), Some("1.1:3"));
     }
 }

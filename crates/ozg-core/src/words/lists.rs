@@ -33,6 +33,12 @@ macro_rules! lists {
         fn every_code_and_every_spelling_is_given_once() {
             $(super::table::tests::check::<$path>();)+
         }
+
+        #[cfg(test)]
+        #[test]
+        fn no_hint_means_another_word() {
+            $(super::table::tests::check_hints::<$path>();)+
+        }
     };
 }
 

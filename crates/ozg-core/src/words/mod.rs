@@ -12,8 +12,10 @@ mod figure;
 mod folded;
 mod level;
 mod lists;
+mod near;
 mod number;
 mod place;
+pub(crate) mod plain;
 mod position;
 mod scheme;
 mod service;
@@ -25,19 +27,22 @@ pub(crate) mod table;
 pub(crate) mod tagged;
 mod topic;
 mod unit;
+mod written_date;
 
 pub(crate) use area::two_things;
 pub use area::{Area, AreaSet};
 pub use authority::{AuthorityId, AuthorityKind, KindSet};
 pub use basis::Basis;
-pub use date::{Day, PartialDate};
+pub use date::{Day, PartialDate, Precision};
 pub use figure::{Figure, Qualifier};
 pub use folded::folded;
 pub use level::{Level, Model};
 pub(crate) use lists::List;
 pub use lists::order_of_tables;
+pub use near::nearest;
 pub use number::Number;
 pub use place::Place;
+pub use plain::plain;
 pub use position::Position;
 pub use scheme::{AssessmentStatus, Implementation, Subject};
 pub use service::ServiceId;
@@ -48,6 +53,7 @@ pub use stage::{Stage, StageSet};
 pub use table::{Word, WordRow};
 pub use topic::{Topic, TopicSet};
 pub use unit::Unit;
+pub use written_date::{DATE_FORMS, DateForm, VAGUE};
 
 /// A name in both languages of the product.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,16 +109,6 @@ impl Language {
             Language::English => "en",
         }
     }
-}
-
-/// Finds the known word that is nearest to what was written, if one is near at all.
-pub fn nearest<'a>(text: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let text = text.to_lowercase();
-    known
-        .map(|word| (strsim::jaro_winkler(&text, &word.to_lowercase()), word))
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|left, right| left.0.total_cmp(&right.0))
-        .map(|(_, word)| word)
 }
 
 /// Lets `text.parse()` read a word by the rules of its `read`.

@@ -1,5 +1,6 @@
 //! Exact decimal numbers.
 
+use super::plain::plain;
 use super::word_as_text;
 use crate::mistake::{Code, Fault};
 use serde::{Deserialize, Serialize};
@@ -101,39 +102,113 @@ impl Number {
         self.digits.saturating_mul(10i64.pow(u32::from(places - self.places)))
     }
 
-    /// Reads `1234`, `-11`, `12.5` or `12,5`.
+    /// Returns the number with so many zeros behind it.
+    pub(super) fn with_zeros(self, zeros: i32) -> Result<Number, NoNumber> {
+        let (mut digits, mut places) = (self.digits, i32::from(self.places) - zeros);
+        while places < 0 {
+            digits = digits.checked_mul(10).ok_or(NoNumber::OutOfRange)?;
+            places += 1;
+        }
+        let number = u8::try_from(places).ok().filter(|places| *places <= PLACES_MAX);
+        let number = Number::new(digits, number.ok_or(NoNumber::OutOfRange)?);
+        let is_believed = number.to_f64().abs() <= Number::new(NUMBER_MAX, 0).to_f64();
+        if is_believed { Ok(number) } else { Err(NoNumber::OutOfRange) }
+    }
+
+    /// Reads `1234`, `-11`, `12.5` or `12,5`, `1 000`, `1.234.567,8`, `1e5`.
     ///
     /// # Errors
     /// `bad_number` for other forms and for `1.234`, which may mean two things; `number_out_of_range` beyond 10^12.
     pub fn read(text: &str) -> Result<Number, Fault> {
+        Number::parse(&plain(text)).map_err(|reason| match reason {
+            NoNumber::Form => not_a_number(text),
+            NoNumber::OutOfRange => out_of_range(text),
+            NoNumber::Ambiguous(whole, behind) => {
+                let unsigned = plain(text).trim_start_matches(['-', '+', '\u{2212}']).to_owned();
+                ambiguous(text, &whole, &behind).hint(plain(text).replacen(
+                    &unsigned,
+                    &format!("{whole}{behind}"),
+                    1,
+                ))
+            }
+        })
+    }
+
+    /// Reads a number without anything around it.
+    pub(super) fn parse(text: &str) -> Result<Number, NoNumber> {
         let word = text.trim().replace('\u{2212}', "-");
         let (sign, unsigned) = match word.strip_prefix('-') {
             Some(rest) => (-1, rest),
             None => (1, word.strip_prefix('+').unwrap_or(&word)),
         };
-        let (whole, behind) = match unsigned.split_once(['.', ',']) {
-            Some((whole, behind)) => (whole, behind),
-            None => (unsigned, ""),
-        };
-        let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        if whole.is_empty() || !digits(whole) || !digits(behind) || unsigned.ends_with(['.', ',']) {
-            return Err(not_a_number(text));
+        if let Some((digits, zeros)) = unsigned.split_once(['e', 'E']) {
+            let zeros = zeros.strip_prefix('+').unwrap_or(zeros);
+            let zeros = zeros.parse().ok().filter(|zeros| (-6..=12).contains(zeros));
+            return Number::unsigned(digits)?
+                .with_zeros(zeros.ok_or(NoNumber::Form)?)
+                .map(|number| number.signed(sign));
         }
-        if behind.len() == 3 && whole.len() <= 3 && whole != "0" {
-            return Err(ambiguous(text, whole, behind));
+        Number::unsigned(unsigned).map(|number| number.signed(sign))
+    }
+
+    fn signed(self, sign: i64) -> Number {
+        Number { digits: sign * self.digits, ..self }
+    }
+
+    fn unsigned(text: &str) -> Result<Number, NoNumber> {
+        let (whole, behind) = split(text).ok_or(NoNumber::Form)?;
+        let is_open = text.matches(|c: char| !c.is_ascii_digit()).count() == 1 && text.contains(['.', ',']);
+        if is_open && behind.len() == 3 && whole.len() <= 3 && whole != "0" {
+            return Err(NoNumber::Ambiguous(whole, behind));
         }
         if behind.len() > usize::from(PLACES_MAX) || whole.trim_start_matches('0').len() > 13 {
-            return Err(out_of_range(text));
+            return Err(NoNumber::OutOfRange);
         }
-        let joined: i64 = format!("{whole}{behind}").parse().map_err(|_| out_of_range(text))?;
-        let places = u8::try_from(behind.len()).expect("checked to be at most PLACES_MAX");
-        let number = Number::new(sign * joined, places);
-        if number.to_f64().abs() > Number::new(NUMBER_MAX, 0).to_f64() {
-            Err(out_of_range(text))
-        } else {
-            Ok(number)
-        }
+        let joined = format!("{whole}{behind}").parse().map_err(|_| NoNumber::OutOfRange)?;
+        Number::new(joined, u8::try_from(behind.len()).expect("checked to be at most PLACES_MAX"))
+            .with_zeros(0)
     }
+}
+
+/// Why a text is no number.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum NoNumber {
+    /// It is none.
+    Form,
+    /// It may be thousands, or have three digits behind the point: what stands before the point, and what behind it.
+    Ambiguous(String, String),
+    /// It is too large, or too precise.
+    OutOfRange,
+}
+
+/// Splits an unsigned number into its digits before and behind the point, without what groups thousands: a blank or an
+/// apostrophe, or a point or comma where it stands more than once or the other one is the decimal point.
+fn split(text: &str) -> Option<(String, String)> {
+    let last = |mark: char| text.rfind(mark);
+    let once = |mark: char| text.matches(mark).count() == 1;
+    let point = match (last('.'), last(',')) {
+        (Some(point), Some(comma)) => Some(point.max(comma)),
+        (Some(point), None) if once('.') => Some(point),
+        (None, Some(comma)) if once(',') => Some(comma),
+        _ => None,
+    };
+    let (whole, behind) = point.map_or((text, None), |at| (&text[..at], Some(&text[at + 1..])));
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let marks: Vec<char> = whole.chars().filter(|c| !c.is_ascii_digit()).collect();
+    let is_grouped =
+        marks.iter().all(|mark| *mark == marks[0] && matches!(mark, ' ' | '\'' | '’' | '.' | ','));
+    let groups: Vec<&str> = whole.split(|c: char| !c.is_ascii_digit()).collect();
+    let fits = match groups.as_slice() {
+        [only] => is_digits(only),
+        [first, rest @ ..] => {
+            is_digits(first)
+                && first.len() <= 3
+                && rest.iter().all(|group| is_digits(group) && group.len() == 3)
+        }
+        [] => false,
+    };
+    let is_number = is_grouped && fits && behind.is_none_or(is_digits);
+    is_number.then(|| (groups.concat(), behind.unwrap_or_default().to_owned()))
 }
 
 /// Digits behind the point of a share.
@@ -174,18 +249,17 @@ fn not_a_number(text: &str) -> Fault {
     Fault::say(Code::BadNumber, format!("„{text}“ ist keine Zahl"), format!("\"{text}\" is not a number"))
 }
 
-fn ambiguous(text: &str, whole: &str, behind: &str) -> Fault {
+pub(super) fn ambiguous(text: &str, whole: &str, behind: &str) -> Fault {
     Fault::say(
         Code::BadNumber,
-        format!("„{text}“ kann {whole}{behind} oder {whole},{behind}0 heißen; ohne Tausenderpunkt schreiben"),
+        format!("„{text}“ kann {whole}{behind} oder {whole},{behind} heißen; ohne Tausenderpunkt schreiben"),
         format!(
-            "\"{text}\" may mean {whole}{behind} or {whole}.{behind}0; write it without a thousands separator"
+            "\"{text}\" may mean {whole}{behind} or {whole}.{behind}; write it without a thousands separator"
         ),
     )
-    .hint(format!("{whole}{behind}"))
 }
 
-fn out_of_range(text: &str) -> Fault {
+pub(super) fn out_of_range(text: &str) -> Fault {
     Fault::say(
         Code::NumberOutOfRange,
         format!(

@@ -105,10 +105,10 @@ impl Place {
         );
         let digits = word.bytes().all(|byte| byte.is_ascii_digit());
         let guess = match (digits, word.len()) {
-            (true, 8) => Some(format!("ags:{word}")),
-            (true, 7) => Some(format!("ags:0{word}")),
-            (true, 5) => Some(format!("kreis:{word}")),
-            (true, 4) => Some(format!("kreis:0{word}")),
+            (true, 8) => Some(format!("ags:{word}").into()),
+            (true, 7) => Some(format!("ags:0{word}").into()),
+            (true, 5) => Some(format!("kreis:{word}").into()),
+            (true, 4) => Some(format!("kreis:0{word}").into()),
             _ => Area::read(word).err().and_then(|fault| fault.hint),
         };
         let lost = matches!((digits, word.len()), (true, 7 | 4));
@@ -156,9 +156,9 @@ mod tests {
     #[test]
     fn a_bare_key_is_refused_with_a_hint() {
         let fault = Place::read("1003000").unwrap_err();
-        assert_eq!((fault.code, fault.hint.as_deref()), (Code::LostLeadingZero, Some("ags:01003000")));
+        assert_eq!((fault.code, fault.hint_in_english()), (Code::LostLeadingZero, Some("ags:01003000")));
         let fault = Place::read("01003000").unwrap_err();
-        assert_eq!((fault.code, fault.hint.as_deref()), (Code::UnknownPlace, Some("ags:01003000")));
+        assert_eq!((fault.code, fault.hint_in_english()), (Code::UnknownPlace, Some("ags:01003000")));
         assert_eq!(Place::read("Bayrn").unwrap_err().code, Code::UnknownPlace);
     }
 }

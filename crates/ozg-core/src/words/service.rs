@@ -2,7 +2,7 @@
 
 use super::tagged::tagged;
 use super::{Slug, Unit, word_as_text};
-use crate::mistake::{Code, Fault};
+use crate::mistake::{Bilingual, Code, Fault};
 
 tagged! {
     /// The key of a service.
@@ -68,7 +68,10 @@ fn wrong_form(text: &str) -> Fault {
         format!("\"{text}\" is not the key of a service. {}", FORMS.1),
     );
     if rounded {
-        fault.hint("Spalte als Text anlegen: die Ziffern wurden gerundet / keep the column as text: the digits were rounded")
+        fault.hint(Bilingual::new(
+            "Spalte als Text anlegen: die Ziffern wurden gerundet",
+            "keep the column as text: the digits were rounded",
+        ))
     } else {
         fault
     }

@@ -1,6 +1,7 @@
 //! Stages of a milestone. They never imply each other; a rank says which of those of an authority is furthest
 //! (rule 8).
 
+use super::plain::{is_spelled, spelling};
 use super::table::{self, Word, words};
 use super::{Label, word_as_text};
 use crate::mistake::{Code, Fault};
@@ -31,20 +32,62 @@ const fn available_in_areas(rank: u8) -> Reach {
 words! {
     /// A stage of a service at a place.
     Stage with Reach;
-    0 Interested "interested" "Interesse bekundet" "interest expressed" ["interesse"] = on_the_way(10);
-    1 Agreed "agreed" "Nachnutzung vereinbart" "reuse agreed" ["vereinbart"] = on_the_way(20);
-    2 Ready "ready" "bereit" "ready" = on_the_way(30);
-    3 Connected "connected" "angeschlossen" "connected" ["angebunden"] = on_the_way(40);
+    0 Interested "interested" "Interesse bekundet" "interest expressed"
+        ["interesse", "interessiert", "interessenbekundung", "interessensbekundung"] = on_the_way(10);
+    1 Agreed "agreed" "Nachnutzung vereinbart" "reuse agreed"
+        ["vereinbart", "vereinbarung", "nachnutzungsvereinbarung"] = on_the_way(20);
+    2 Ready "ready" "bereit" "ready" ["startbereit", "betriebsbereit"] = on_the_way(30);
+    3 Connected "connected" "angeschlossen" "connected"
+        ["angebunden", "technisch angebunden", "technisch angeschlossen"] = on_the_way(40);
     /// No stage of the tracker: it stands in the middle so that `make test` reads the frozen samples of the log with a
     /// table that has a row more.
     #[cfg(feature = "another-stage")]
     9 Tested "tested" "getestet" "tested" = on_the_way(45);
-    4 Pilot "pilot" "Pilot" "pilot" ["pilotierung", "im pilot"] = on_the_way(50);
-    5 RollingOut "rolling_out" "im Roll-out" "rolling out" ["im rollout", "roll-out"] = on_the_way(60);
-    6 Live "live" "im Einsatz" "live" ["ausgerollt", "nutzen", "produktiv"] = available(70);
-    7 Launched "launched" "Go-live" "launched" ["golive", "gestartet"] = available_in_areas(80);
-    8 RolledOut "rolled_out" "flächendeckend" "rolled out" ["flaechendeckend"] = available_in_areas(90);
+    4 Pilot "pilot" "Pilot" "pilot"
+        ["pilotierung", "in pilotierung", "im pilot", "pilotphase", "pilotbetrieb", "im pilotbetrieb"]
+        = on_the_way(50);
+    5 RollingOut "rolling_out" "im Roll-out" "rolling out"
+        ["rollout", "rollout läuft", "in ausrollung", "wird ausgerollt", "in einführung", "wird eingeführt"]
+        = on_the_way(60);
+    6 Live "live" "im Einsatz" "live"
+        [
+            "online", "online verfügbar", "verfügbar", "freigeschaltet", "live geschaltet", "in betrieb", "im betrieb",
+            "produktiv", "produktivbetrieb", "im produktivbetrieb", "echtbetrieb", "im echtbetrieb", "wirkbetrieb",
+            "im wirkbetrieb", "regelbetrieb", "im regelbetrieb", "in nutzung", "nutzen", "genutzt", "wird genutzt",
+            "eingesetzt",
+        ]
+        = available(70);
+    7 Launched "launched" "Go-live" "launched" ["gestartet"] = available_in_areas(80);
+    8 RolledOut "rolled_out" "flächendeckend" "rolled out"
+        [
+            "flächendeckend verfügbar", "flächendeckend im einsatz", "flächendeckend ausgerollt",
+            "landesweit verfügbar", "rollout abgeschlossen",
+        ]
+        = available_in_areas(90);
 }
+
+/// Words of the trade that may mean either of two stages. They are refused with both.
+const OF_TWO_STAGES: [(&[&str], [Stage; 2]); 5] = [
+    (
+        &[
+            "umgesetzt",
+            "abgeschlossen",
+            "ausgerollt",
+            "eingeführt",
+            "erledigt",
+            "implemented",
+            "completed",
+            "done",
+        ],
+        [Stage::Live, Stage::RolledOut],
+    ),
+    (&["nachgenutzt", "in nachnutzung", "reused"], [Stage::Agreed, Stage::Live]),
+    (&["in umsetzung", "umsetzung", "in progress"], [Stage::Agreed, Stage::RollingOut]),
+    (&["bereitgestellt", "fertig", "fertiggestellt", "fertig gestellt"], [Stage::Ready, Stage::Live]),
+    (&["live gegangen", "livegang"], [Stage::Live, Stage::Launched]),
+];
+/// Words that say that something shall be, which is no stage.
+const OF_PLANS: [&str; 6] = ["geplant", "in planung", "planung", "vorgesehen", "planned", "scheduled"];
 
 impl Stage {
     /// Lists the stages that an authority can be in.
@@ -58,13 +101,51 @@ impl Stage {
         self.word_row().columns.areas_only
     }
 
-    /// Reads the id, the word in either language or another spelling (`angeschlossen`, `im Einsatz`, `produktiv`).
+    /// Lists the words that may mean either of two stages.
+    pub fn words_of_two() -> impl Iterator<Item = (&'static str, [Stage; 2])> {
+        OF_TWO_STAGES.iter().flat_map(|(words, stages)| words.iter().map(|word| (*word, *stages)))
+    }
+
+    /// Reads the id, the word in either language or a word of the trade (`angeschlossen`, `im Einsatz`, `produktiv`).
     ///
     /// # Errors
-    /// `unknown_stage` for anything else.
+    /// `unknown_stage` for anything else: with both stages for a word that may mean either, with the way to record a plan
+    /// for `geplant`.
     pub fn read(text: &str) -> Result<Stage, Fault> {
-        table::read(text, Code::UnknownStage, Label { de: "Die Stufe", en: "The stage" })
+        table::find(text).ok_or_else(|| {
+            let spelling = spelling(text);
+            let of_two = Stage::words_of_two().find(|(word, _)| is_spelled(word, &spelling));
+            match of_two {
+                Some((_, stages)) => either(text, stages),
+                None if OF_PLANS.iter().any(|word| is_spelled(word, &spelling)) => no_stage(text),
+                None => {
+                    let what = Label { de: "Die Stufe", en: "The stage" };
+                    table::unknown_word::<Stage>(text, Code::UnknownStage, what)
+                }
+            }
+        })
     }
+}
+
+fn either(text: &str, stages: [Stage; 2]) -> Fault {
+    let [one, other] = stages.map(|stage| stage.word_row().said());
+    Fault::say(
+        Code::UnknownStage,
+        format!("„{text}“ kann „{}“ oder „{}“ heißen; eine der beiden Stufen angeben", one.de, other.de),
+        format!("\"{text}\" may mean {} or {}; give one of the two stages", one.en, other.en),
+    )
+}
+
+fn no_stage(text: &str) -> Fault {
+    Fault::say(
+        Code::UnknownStage,
+        format!(
+            "„{text}“ ist keine Stufe. Einen Plan nennt die Art „geplant“ (milestone-planned): mit der Stufe, die erreicht werden soll, und dem Tag unter „fällig“"
+        ),
+        format!(
+            "\"{text}\" is not a stage. A plan has the type \"planned\" (milestone-planned), the stage that shall be reached and the day in \"due\""
+        ),
+    )
 }
 
 word_as_text!(Stage);
@@ -154,8 +235,41 @@ mod tests {
 
     #[test]
     fn reads_ids_and_words() {
-        assert_eq!(Stage::read("Angeschlossen"), Ok(Stage::Connected));
-        assert_eq!(Stage::read("rollingout").unwrap_err().hint.as_deref(), Some("rolling_out"));
+        let table = [
+            (Stage::Interested, ["Interesse", "interested", "Interesse bekundet"]),
+            (Stage::Connected, ["Angeschlossen", "angebunden", "connected"]),
+            (Stage::Pilot, ["Pilotierung", "PILOT", "Pilotbetrieb"]),
+            (Stage::RollingOut, ["Rollout", "Roll out", "ROLLOUT"]),
+            (Stage::RollingOut, ["Roll-Out", "im Rollout", "rollingout"]),
+            (Stage::Live, ["im\u{a0}Einsatz", "im  Einsatz", "IM EINSATZ\u{200b}"]),
+            (Stage::Live, ["online", "Produktivbetrieb", "verfu\u{308}gbar"]),
+            (Stage::Live, ["in Betrieb", "freigeschaltet", "produktiv"]),
+            (Stage::Launched, ["Go Live", "Go-Live", "golive"]),
+            (Stage::RolledOut, ["flächendeckend", "flaechendeckend", "rolled out"]),
+        ];
+        for (stage, texts) in table {
+            texts.iter().for_each(|text| assert_eq!(Stage::read(text), Ok(stage), "{text:?}"));
+        }
+    }
+
+    #[test]
+    fn a_word_of_two_stages_is_refused_with_both_and_a_plan_with_its_way() {
+        let said = |text| {
+            let fault = Stage::read(text).unwrap_err();
+            assert_eq!((fault.code, fault.hint), (Code::UnknownStage, None), "{text}");
+            fault.message.de
+        };
+        for (word, _) in Stage::words_of_two() {
+            assert!(said(word).contains("oder"), "{word}");
+        }
+        assert_eq!(
+            said("Umgesetzt"),
+            "„Umgesetzt“ kann „im Einsatz“ oder „flächendeckend“ heißen; eine der beiden Stufen angeben"
+        );
+        for word in OF_PLANS {
+            assert!(said(word).contains("fällig"), "{word}");
+        }
+        assert_eq!(Stage::read("Roled out").unwrap_err().hint, None);
     }
 
     #[test]

@@ -2,6 +2,8 @@
 //! code), in texts (id, names, other spellings) and in lists (the place of its row); a rank is a column of its own.
 
 use super::Label;
+use super::near::only_near;
+use super::plain::{is_spelled, spelling};
 use crate::mistake::{Code, Fault};
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, Unexpected, VariantAccess, Visitor};
 use serde::ser::Serializer;
@@ -51,16 +53,16 @@ pub trait Word: Copy + Eq + 'static {
     }
 }
 
-/// Finds the word that is meant by its id, its name in either language or another spelling, in any case.
+/// Finds the word that is meant by its id, its name in either language or another spelling. Case, blanks, hyphens and
+/// the form of umlauts do not matter.
 pub(crate) fn find<W: Word>(text: &str) -> Option<W> {
     let text = text.trim();
     let by_id = W::TABLE.iter().find(|row| row.id.eq_ignore_ascii_case(text));
-    let by_name = || {
-        let text = text.to_lowercase();
-        let is_name = |name: Label| name.de.to_lowercase() == text || name.en.to_lowercase() == text;
-        W::TABLE.iter().find(|row| is_name(row.name) || row.also.contains(&text.as_str()))
+    let by_spelling = || {
+        let spelling = spelling(text);
+        W::TABLE.iter().find(|row| row.spellings().any(|word| is_spelled(word, &spelling)))
     };
-    by_id.or_else(by_name).map(|row| row.word)
+    by_id.or_else(by_spelling).map(|row| row.word)
 }
 
 /// Finds the word that is meant as [`find`] does.
@@ -71,9 +73,34 @@ pub(crate) fn read<W: Word>(text: &str, code: Code, what: Label) -> Result<W, Fa
     find(text).ok_or_else(|| unknown_word::<W>(text, code, what))
 }
 
-/// Builds the fault for a text that names no word of the table: it begins with `what` and lists all ids.
+/// Builds the fault for a text that names no word of the table: it begins with `what` and lists all names in German, all
+/// ids in English. The hint is the only word that is near.
 pub(crate) fn unknown_word<W: Word>(text: &str, code: Code, what: Label) -> Fault {
-    Fault::unknown(code, what, text, W::TABLE.iter().map(|row| row.id))
+    let names = W::TABLE.iter().map(WordRow::said).collect::<Vec<_>>();
+    let (de, en): (Vec<&str>, Vec<&str>) = names.iter().map(|name| (name.de, name.en)).unzip();
+    let fault = Fault::say(
+        code,
+        format!("{} „{text}“ ist unbekannt. Erlaubt: {}", what.de, de.join(", ")),
+        format!("{} \"{text}\" is unknown. Allowed: {}", what.en, en.join(", ")),
+    );
+    let spellings = W::TABLE.iter().flat_map(|row| row.spellings().map(|word| (word, row.word)));
+    match only_near(text, spellings) {
+        Some(word) => fault.hint(word.word_row().said()),
+        None => fault,
+    }
+}
+
+impl<W: Word> WordRow<W> {
+    /// Lists everything that is read as the word: id, names, other spellings.
+    pub fn spellings(&self) -> impl Iterator<Item = &'static str> + use<W> {
+        [self.id, self.name.de, self.name.en].into_iter().chain(self.also.iter().copied())
+    }
+
+    /// Returns what messages call the word: its name in German, its id in English, which input takes both.
+    #[must_use]
+    pub fn said(&self) -> Label {
+        Label { de: self.name.de, en: self.id }
+    }
 }
 
 /// Writes a word: its code in the log, its id in JSON.
@@ -268,6 +295,45 @@ pub(super) mod tests {
                 assert_eq!(find(text), Some(row.word), "{text}");
             }
         }
+    }
+
+    /// Checks that a hint is read and never means another word: with one letter left out or two changed over, each spelling
+    /// is hinted at as its own word, or not at all, unless what remains is nearer to another word.
+    pub(crate) fn check_hints<W: Word + std::fmt::Debug>() {
+        let what = Label { de: "Das Wort", en: "The word" };
+        for row in W::TABLE {
+            for text in row.spellings().flat_map(one_edit) {
+                if find::<W>(&text).is_some() {
+                    continue;
+                }
+                let Some(hint) = unknown_word::<W>(&text, Code::UnknownWord, what).hint else { continue };
+                let meant = find::<W>(&hint.en).expect("a hint is read");
+                assert_eq!(find::<W>(&hint.de), Some(meant), "{text}");
+                let edits = |row: &WordRow<W>| {
+                    row.spellings().map(|word| strsim::osa_distance(&spelling(word), &spelling(&text))).min()
+                };
+                assert!(
+                    meant == row.word || edits(meant.word_row()) < edits(row),
+                    "{text}: {hint:?}, not {}",
+                    row.id
+                );
+            }
+        }
+    }
+
+    fn one_edit(word: &'static str) -> impl Iterator<Item = String> {
+        let letters: Vec<char> = word.chars().collect();
+        let without = letters.clone();
+        let left_out = (0..letters.len()).map(move |at| {
+            let (before, after) = without.split_at(at);
+            before.iter().chain(&after[1..]).collect()
+        });
+        let changed = (1..letters.len()).map(move |at| {
+            let mut letters = letters.clone();
+            letters.swap(at - 1, at);
+            letters.into_iter().collect()
+        });
+        left_out.chain(changed)
     }
 
     #[expect(dead_code, unreachable_pub, reason = "a table in a test is used in part")]

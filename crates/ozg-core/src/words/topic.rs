@@ -57,6 +57,6 @@ mod tests {
     #[test]
     fn reads_names_and_offers_the_nearest() {
         assert_eq!(Topic::read("Bauen und Wohnen"), Ok(Topic::Building));
-        assert_eq!(Topic::read("bauen_wohnung").unwrap_err().hint.as_deref(), Some("bauen_wohnen"));
+        assert_eq!(Topic::read("bauen_wohnung").unwrap_err().hint_in_english(), Some("bauen_wohnen"));
     }
 }

@@ -121,7 +121,7 @@ impl Desk {
             let Mistake { origin, field, code, value, hint, standing, .. } = mistake;
             write!(text, "{} refused {field} {}", origin.line, code.as_str()).unwrap();
             value.iter().for_each(|value| write!(text, " value={value}").unwrap());
-            hint.iter().for_each(|hint| write!(text, " hint=({hint})").unwrap());
+            hint.iter().for_each(|hint| write!(text, " hint=({})", hint.en).unwrap());
             let named: Vec<String> = standing.iter().map(|standing| self.standing(standing)).collect();
             if !named.is_empty() {
                 write!(text, " standing=[{}]", named.join(", ")).unwrap();

@@ -152,6 +152,9 @@ fn every_word() -> Vec<Named> {
         let one = Figure { number: Number::from(1), qualifier };
         add("value", &one, "figure-reported measure=applications; on=2024; place=DE; value={}");
     }
+    for date in ["2024-06-30", "2024-06", "2024-Q2", "2024", "2024-H1", "2024-W23"] {
+        add("on", &date, "figure-reported measure=applications; place=DE; value=1; on={}");
+    }
     for status in AssessmentStatus::all() {
         add("status", &status, "assessment-made subject=block:probe; on=2024; status={}");
     }

@@ -10,7 +10,9 @@ use super::{keys, leika};
 use ozg_core::edition::{Covers, Edition, EditionRow, Stated};
 use ozg_core::event::Milestone;
 use ozg_core::mistake::{Bilingual, Code, Fault};
-use ozg_core::words::{Area, AreaSet, AuthorityId, PartialDate, Place, ServiceId, Source, Stage, Text};
+use ozg_core::words::{
+    Area, AreaSet, AuthorityId, PartialDate, Place, ServiceId, Source, Stage, Text, plain,
+};
 use std::collections::BTreeSet;
 
 const KEY: usize = 0;
@@ -173,7 +175,7 @@ fn kreis(text: &str) -> Result<AuthorityId, Fault> {
 
 /// Reads one of a few words.
 fn word<T: Copy>(text: &str, allowed: &[(&str, T)]) -> Result<T, Fault> {
-    let normal = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let normal = |text: &str| plain(text).to_lowercase();
     let wanted = normal(text);
     let found = allowed.iter().find(|(word, _)| normal(word) == wanted).map(|(_, value)| *value);
     found.ok_or_else(|| {

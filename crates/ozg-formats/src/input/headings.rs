@@ -4,7 +4,7 @@ use super::layouts::{self, normal};
 use super::sink::{Sink, line_number};
 use ozg_core::event::{EventType, FIELDS, Field, Form, Kind, Need, Where};
 use ozg_core::mistake::{Code, Fault, Mistake};
-use ozg_core::words::{Label, Language, nearest};
+use ozg_core::words::{Label, Language, nearest, plain};
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
@@ -69,7 +69,7 @@ pub fn heading_of(field: Option<&Field>, language: Language) -> &'static str {
 /// # Errors
 /// `unknown_type` with the nearest known one.
 pub fn type_word(text: &str) -> Result<EventType, Fault> {
-    let word = text.trim().to_lowercase();
+    let word = plain(text).to_lowercase();
     let label = |label: Label| label.de.to_lowercase() == word || label.en.to_lowercase() == word;
     let short = TYPE_WORDS.iter().find(|(short, _)| *short == word).map(|(_, event_type)| *event_type);
     let long = || EventType::all().find(|known| known.id() == word || label(known.name()));

@@ -1,6 +1,7 @@
 //! The layouts of tables that others have chosen: the columns of each, and those by which it is recognised.
 
 use super::kind::InputKind;
+use ozg_core::words::plain;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -100,7 +101,8 @@ impl LayoutColumn {
     }
 }
 
-/// Returns the form of a heading in which it is looked up: `Quelle URL` and `quelle_url` are the same.
+/// Returns the form of a heading in which it is looked up: `Quelle URL` and `quelle_url` are the same, and so are both forms of
+/// an umlaut.
 pub(crate) fn normal(heading: &str) -> String {
-    heading.trim().to_lowercase().replace([' ', '-'], "_")
+    plain(heading).to_lowercase().replace([' ', '-'], "_")
 }

@@ -2,19 +2,23 @@
 
 use ozg_core::words::Language;
 
-/// Returns a printed number in its unambiguous form: `1.234` becomes `1234` under German headings and `1.2340` under English
-/// ones. Words before the number (`ca.`, `>`) and texts that are not numbers stay as they are.
+/// Returns a printed text with its numbers in their unambiguous form: `rund 1.234` becomes `rund 1234` under German headings
+/// and `rund 1.2340` under English ones. All else stays as it is.
 pub(crate) fn normal(text: &str, language: Language) -> String {
-    let start = text.find(|c: char| c.is_ascii_digit()).unwrap_or(text.len());
-    let (before, number) = text.split_at(start);
     let (thousands, point) = match language {
         Language::German => ('.', ','),
         Language::English => (',', '.'),
     };
-    match digits(number, thousands, point) {
-        Some(number) => format!("{before}{number}"),
-        None => text.to_owned(),
+    let (mut normal, mut rest) = (String::new(), text);
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, from) = rest.split_at(start);
+        let end = from.find(|c: char| !matches!(c, '0'..='9' | '.' | ',')).unwrap_or(from.len());
+        let (number, after) = from.split_at(from[..end].trim_end_matches(['.', ',']).len());
+        normal.push_str(before);
+        normal.push_str(digits(number, thousands, point).as_deref().unwrap_or(number));
+        rest = after;
     }
+    normal + rest
 }
 
 /// Writes the number of a numeric cell so that its point cannot be taken for a thousands separator.
@@ -72,6 +76,10 @@ mod tests {
             ("290", "290", "290"),
             ("1.23.4", "1.23.4", "1.23.4"),
             ("viele", "viele", "viele"),
+            ("rund 1.000", "rund 1000", "rund 1.0000"),
+            ("5 von 1.016 Kommunen", "5 von 1016 Kommunen", "5 von 1.0160 Kommunen"),
+            ("1.000–1.200", "1000–1200", "1.0000–1.2000"),
+            ("1,2 Mio.", "1.2 Mio.", "1,2 Mio."),
             ("2024-06", "2024-06", "2024-06"),
             ("", "", ""),
         ];

@@ -7,7 +7,7 @@ use super::layouts;
 use super::sink::Sink;
 use ozg_core::event::{Form, Raw, RawEvent, Where};
 use ozg_core::mistake::{Code, Fault};
-use ozg_core::words::{AuthorityId, Label, PartialDate};
+use ozg_core::words::{AuthorityId, Label, PartialDate, plain};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -121,7 +121,7 @@ fn as_fields(form: &Form) -> Form {
 }
 
 fn kind(text: &str) -> Result<(Label, bool), Fault> {
-    let word = text.to_lowercase().replace('ü', "ue").replace('ä', "ae");
+    let word = plain(text).to_lowercase().replace('ü', "ue").replace('ä', "ae");
     let found = KINDS.iter().find(|(label, _)| label.de == word || label.en == word);
     found.copied().ok_or_else(|| {
         let german: Vec<&str> = KINDS.iter().map(|(label, _)| label.de).collect();

@@ -10,7 +10,7 @@ use calamine::{
     DataRef, ExcelDateTime, ExcelDateTimeType, Reader, SheetType, SheetVisible, Xlsx, XlsxCellReader,
 };
 use csv::StringRecord;
-use ozg_core::mistake::{Code, Fault, Mistake, Origin};
+use ozg_core::mistake::{Bilingual, Code, Fault, Mistake, Origin};
 use std::io::Cursor;
 
 /// An open workbook.
@@ -273,9 +273,11 @@ fn day_text(date: ExcelDateTime) -> String {
 /// The day numbers that a bare number in a column of dates may be: 1950 to 2078.
 const SERIAL_DAYS: std::ops::RangeInclusive<u32> = 18_264..=65_380;
 
-/// Returns the date of a day number, as spreadsheet programs count days.
+/// Returns the date of a day number, as spreadsheet programs count days; what stands behind its point is the time of day.
 pub(crate) fn serial_day(text: &str, counts_from_1904: bool) -> Option<String> {
-    let days: u32 = if text.len() == 5 { text.parse().ok()? } else { return None };
+    let time = |(_, time): &(&str, &str)| time.bytes().all(|byte| byte.is_ascii_digit());
+    let day = text.split_once(['.', ',']).filter(time).map_or(text, |(day, _)| day);
+    let days: u32 = if day.len() == 5 { day.parse().ok()? } else { return None };
     let is_believed = SERIAL_DAYS.contains(&days);
     is_believed
         .then(|| day_text(ExcelDateTime::new(f64::from(days), ExcelDateTimeType::DateTime, counts_from_1904)))
@@ -287,7 +289,7 @@ fn formula() -> Fault {
         "In der Zelle steht eine Formel; gelesen werden nur Werte",
         "The cell holds a formula; only values are read",
     )
-    .hint("kopieren, dann „Inhalte einfügen“, „Werte“ / copy, then paste special, values")
+    .hint(Bilingual::new("kopieren, dann „Inhalte einfügen“, „Werte“", "copy, then paste special, values"))
 }
 
 /// Makes the fault of a cell that holds the error of a formula.

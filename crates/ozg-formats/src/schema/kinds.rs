@@ -6,7 +6,8 @@ use ozg_core::measure::Measure;
 use ozg_core::words::{Area, AssessmentStatus, AuthorityKind, Implementation, Level, Stage, Topic, Unit};
 use serde_json::{Value, json};
 
-const DATE: &str = "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?|-Q[1-4])?$";
+const DATE: &str =
+    "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?|-Q[1-4]|-H[12]|-W(0[1-9]|[1-4][0-9]|5[0-3]))?$";
 const FIGURE: &str = "^(>=|<=|>|<|=|ca\\. |knapp )?-?[0-9]{1,13}(\\.[0-9]{1,6})?$";
 const SERVICE: &str = "^(ozg:[0-9]{5}|leika:99[0-9]{12}|dienst:[a-z0-9_-]{1,64})$";
 const SLUG: &str = "^[a-z0-9_-]{1,64}$";

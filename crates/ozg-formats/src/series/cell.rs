@@ -47,11 +47,11 @@ pub(crate) fn topic(row: &Row, measure: Measure, language: Option<Language>) -> 
     word(said, language)
 }
 
-/// Returns a whole day as such, all else as it was written.
-pub(crate) fn observed(observed: Option<Observed>) -> Cell<'static> {
+/// Returns a whole day as such, all else as precise as it was said.
+pub(crate) fn observed(observed: Option<Observed>, language: Option<Language>) -> Cell<'static> {
     match observed {
         Some(Observed::On(PartialDate::Day(day))) => Cell::Date(day),
-        other => Cell::written(other),
+        other => Cell::written(other.map(|other| other.in_language(language))),
     }
 }
 

@@ -245,7 +245,7 @@ pub const COLUMNS: [Column; WIDTH] = {
                 "der Stand der Zahl, wie er angegeben ist: `2022-07`, bei einer Änderung `2022-03/2022-07`; bei gezählten Werten der Tag der letzten Änderung",
                 "the date of the figure as written, `2022-07`, for a change `2022-03/2022-07`; for counted values the day of the last change",
             ),
-            |row, _, _| observed(row.observed),
+            |row, _, language| observed(row.observed, language),
         ),
         column(
             ("status", "Hinweis", "Status"),

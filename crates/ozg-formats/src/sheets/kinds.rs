@@ -7,7 +7,7 @@ use ozg_core::words::{Label, Language};
 /// A sheet that can be filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SheetKind {
-    /// Milestones, reached and ended.
+    /// Milestones, reached, ended and planned.
     Milestones,
     /// Published figures.
     Figures,
@@ -37,7 +37,7 @@ const TABLE: [KindRow; 4] = [
         kind: SheetKind::Milestones,
         input: InputKind::Milestones,
         name: Label { de: "Meilensteine", en: "Milestones" },
-        types: &[EventType::MilestoneReached, EventType::MilestoneEnded],
+        types: &[EventType::MilestoneReached, EventType::MilestoneEnded, EventType::MilestonePlanned],
         example: &[
             ("service", same("ozg:10255")),
             ("place", same("ags:01003000")),

@@ -11,6 +11,7 @@ mod write;
 pub use kinds::SheetKind;
 pub use report::{REPORT_CELLS_MAX, write_report};
 pub use template::write_template;
+pub use words::explain;
 pub use write::{ROWS_MAX, write_sheet};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};

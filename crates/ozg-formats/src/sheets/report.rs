@@ -5,6 +5,7 @@ use crate::input::content::Content;
 use crate::input::headings::{self, REPORT_HEADING};
 use crate::input::row::{RowSource, SheetRow};
 use crate::input::{Unpacked, opening, unpack};
+use crate::problem::field_name;
 use ozg_core::mistake::Mistake;
 use ozg_core::words::{Label, Language};
 use rust_xlsxwriter::{Note, Worksheet, XlsxError};
@@ -76,8 +77,8 @@ fn report(bytes: &[u8], mistakes: &[Mistake], language: Language) -> Result<Vec<
 fn found(mistakes: &[Mistake], language: Language) -> FoundMistakes {
     let mut found = FoundMistakes::default();
     for mistake in mistakes {
-        let hint = mistake.hint.as_ref().map(|hint| format!(" → {hint}")).unwrap_or_default();
-        let text = format!("{}{hint}", mistake.message.in_language(language));
+        let hint = mistake.hint.as_ref().map(|hint| format!(" → {}", hint.in_language(language)));
+        let text = format!("{}{}", mistake.message.in_language(language), hint.unwrap_or_default());
         if mistake.origin.line == 0 {
             found.whole.push(text);
             continue;
@@ -85,7 +86,8 @@ fn found(mistakes: &[Mistake], language: Language) -> FoundMistakes {
         if let Some(cell) = mistake.origin.cell.as_deref().and_then(address) {
             found.cells.entry(cell).or_default().push(text.clone());
         }
-        let field = if mistake.field.is_empty() { String::new() } else { format!("{}: ", mistake.field) };
+        let name = field_name(&mistake.field, language);
+        let field = if name.is_empty() { String::new() } else { format!("{name}: ") };
         found.lines.entry(mistake.origin.line).or_default().push(format!("{field}{text}"));
     }
     found

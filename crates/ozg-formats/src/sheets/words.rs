@@ -2,12 +2,12 @@
 //! the words of drop-down lists.
 
 use super::kinds::SheetColumn;
-use ozg_core::event::{EventType, Kind};
+use ozg_core::event::{EventType, Field, Kind};
 use ozg_core::measure::Measure;
 use ozg_core::words::{Area, AuthorityKind, Label, Language, Stage, Topic, Unit};
 
 /// The contents of fields in German; the table of fields has them in English.
-const GERMAN: [(&str, &str); 27] = [
+const GERMAN: [(&str, &str); 28] = [
     ("service", "die Leistung"),
     ("authority", "die Behörde"),
     ("measure", "die Kennzahl, von der die Zahl handelt"),
@@ -30,6 +30,10 @@ const GERMAN: [(&str, &str); 27] = [
     ("executed_by", "welche Behördenarten sie ausführen"),
     ("lead", "das Land, das sie nach EfA baut"),
     ("on", "der Tag, um den es geht; ein unvollständiges Datum zählt ab seinem letzten Tag"),
+    (
+        "due",
+        "nur bei Art „geplant“: der Tag, zu dem die Stufe fällig ist; Datum ist dann der Tag des Plans, oder leer",
+    ),
     ("since", "seit wann gezählt wird; die Zahl ist damit eine Veränderung"),
     ("reason", "warum"),
     ("replaces", "welchen Eintrag es berichtigt"),
@@ -37,11 +41,35 @@ const GERMAN: [(&str, &str); 27] = [
     ("source_url", "die Adresse der Quelle"),
 ];
 /// More of them.
-const GERMAN_COMMON: [(&str, &str); 3] = [
+const GERMAN_COMMON: [(&str, &str); 20] = [
+    ("complete", "ob der Katalog oder das Verzeichnis vollständig ist; leer: ja"),
+    ("says", "warum die Stelle widerspricht"),
+    ("region", "die Region, wie in `area=region:…`"),
+    ("list", "die Liste der Leistungen, wie in `list=…`"),
+    ("subject", "was bewertet wird"),
+    ("model", "das Modell, wenn der Reifegrad ohne es dasteht"),
+    ("live", "Behörden, bei denen es im Einsatz ist"),
+    ("rolling_out", "weitere Behörden, bei denen es im Roll-out ist"),
+    ("status", "die Ampel"),
+    ("implementation", "der Umsetzungsstand"),
+    ("urgent", "ob es dringend ist"),
+    ("successors", "die Behörden, die übernehmen"),
+    ("inherits", "ob eine Nachfolgerin jede Stufe hält, die alle Vorgängerinnen hielten"),
+    ("members", "die Länder und Kreise einer Region"),
+    ("services", "die Leistungen der Liste"),
+    ("outlook", "was für spätere Jahre erwartet wird"),
+    ("entry", "der Eintrag, der ein Irrtum war"),
     ("published", "wann die Quelle veröffentlicht wurde"),
     ("note", "eine Anmerkung"),
     ("id", "die Kennung des Eintrags; bei neuen Einträgen leer"),
 ];
+
+/// Describes the content of a field and the values that it takes.
+#[must_use]
+pub fn explain(field: &'static Field, event_type: EventType, language: Language) -> String {
+    let column = Some(field);
+    format!("{}: {}", says(column, language), takes(column, &[event_type], language))
+}
 
 /// Describes the content of a column.
 pub(super) fn says(column: SheetColumn, language: Language) -> &'static str {
@@ -73,7 +101,10 @@ pub(super) fn takes(column: SheetColumn, types: &[EventType], language: Language
             de: "DE, ein Land (BW) oder eine Behörde (ags:01003000)",
             en: "DE, a Land (BW) or an authority (ags:01003000)",
         },
-        Kind::Date => same("30.06.2024, 2024-06-30, 2024-06, 2023-Q1, 2024"),
+        Kind::Date => Label {
+            de: "30.06.2024, Juni 2024, 2. Quartal 2024, 1. Halbjahr 2024, KW 23/2024, 2024",
+            en: "2024-06-30, 2024-06, 2024-Q2, 2024-H1, 2024-W23, 2024",
+        },
         Kind::Figure => Label {
             de: "270, 1.234, 12,5, >270, ca. 300, knapp 100",
             en: "270, 1,234, 12.5, >270, about 300",

@@ -78,7 +78,7 @@ fn what_a_sheet_claims_of_itself_costs_nothing() {
         &packed_sheet("<row r=\"1\"><c><f t=\"shared\" si=\"4000000000\" ref=\"A1:A9\">1</f></c></row>"),
         &expect![[r#"
             missing_field in:1: The headings do not say what the rows are: add a column "stage" for milestones, "measure" for figures, or "type"
-            wrong_type in:1:A1: The cell holds a formula; only values are read (hint: kopieren, dann „Inhalte einfügen“, „Werte“ / copy, then paste special, values)
+            wrong_type in:1:A1: The cell holds a formula; only values are read (hint: copy, then paste special, values)
         "#]],
     );
 }

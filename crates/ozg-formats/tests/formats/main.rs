@@ -23,3 +23,4 @@ mod show;
 mod survive;
 mod texts;
 mod workbooks;
+mod written;

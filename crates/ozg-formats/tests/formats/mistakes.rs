@@ -89,9 +89,9 @@ fn a_line_a_mistake() {
         })
         .collect();
     expect![[r#"
-        a.csv:14:B14: place: Null verloren (Hinweis: ags:01003000)
+        a.csv:14:B14: Ort: Null verloren (Hinweis: ags:01003000)
         a.csv:14:B14: place: lost its zero (hint: ags:01003000)
-        a.csv:14:B14: place: Null verloren (Hinweis: ags:01003000) [00000000-0000-0000-0000-000000000000 #7 2024-06]
+        a.csv:14:B14: Ort: Null verloren (Hinweis: ags:01003000) [00000000-0000-0000-0000-000000000000 #7 2024-06]
         a.csv:14:B14: place: lost its zero (hint: ags:01003000) [00000000-0000-0000-0000-000000000000 #7 2024-06]"#]].assert_eq(&lines.join("\n"));
     let hostile =
         Mistake::at(&Origin::default(), "", None, Fault::say(Code::BadText, "\u{1b}[2J", "\u{1b}[2J\n"));

@@ -327,7 +327,7 @@ fn a_table_and_a_chart() {
 
 #[test]
 fn formats_have_one_row_each() {
-    assert_eq!(Format::read("jsn").unwrap_err().hint.as_deref(), Some("json"));
+    assert_eq!(Format::read("jsn").unwrap_err().hint_in_english(), Some("json"));
     for format in ozg_formats::series::FORMATS.iter().filter(|format| format.is_built()) {
         assert_eq!(Format::read(format.id).map(|found| found.id), Ok(format.id));
     }

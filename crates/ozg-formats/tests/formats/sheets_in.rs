@@ -59,7 +59,7 @@ fn figures() {
         "#]],
     );
     check_as(b"measure,place,stage,value,on,type\nreuses,DE,live,1.234,2024,\nreuses,DE,live,5,2024,Ziel gesetzt\n", Some(InputKind::Figures), &expect![[r#"
-        missing_field in:3: due: The field "due" is missing: a date, perhaps partial (`2024-06-30`, `30.06.2024`, `2024-06`, `2023-Q1`, `2024`)
+        missing_field in:3: due: The field "due" is missing: a date, perhaps partial (`2024-06-30`, `30.06.2024`, `2024-06`, `2024-Q2`, `2024-H1`, `2024-W23`, `2024`)
     "#]]);
 }
 
@@ -140,13 +140,13 @@ fn rows_with_mistakes() {
             unknown_stage in:2:C2: stage: The stage "liv" is unknown. Allowed: interested, agreed, ready, connected, pilot, rolling_out, live, launched, rolled_out (hint: live)
             bad_date in:2:D2: on: "31.02.2024": this day does not exist in the calendar
             lost_leading_zero in:3:B3: place: "1003000" is not a place. Allowed: DE, a Land (BW, DE-BW, 08), an authority (ags:01003000) or a region (region:rhein-neckar) (hint: ags:01003000)
-            bad_date in:3:D3: on: "gestern" is not a date. Allowed: 2024-06-30, 30.06.2024, 2024-06, 2023-Q1, 2024
+            bad_date in:3:D3: on: "gestern" is not a date. Allowed: 2024-06-30, 30.06.2024, 2024-06, 2024-Q2, 2024-H1, 2024-W23, 2024
             bad_text in:3:F3: note: The text has the control character U+0007
-            missing_field in:4:D4: on: The field "on" is missing: a date, perhaps partial (`2024-06-30`, `30.06.2024`, `2024-06`, `2023-Q1`, `2024`)
+            missing_field in:4:D4: on: The field "on" is missing: a date, perhaps partial (`2024-06-30`, `30.06.2024`, `2024-06`, `2024-Q2`, `2024-H1`, `2024-W23`, `2024`)
             unknown_field in:6:G6: The row has 7 cells, the headings have 6: check quotation marks and separators
-            bad_key in:7:A7: service: "9,9012E+13" is not the key of a service. Allowed: ozg:12345 (five digits), leika:99… (14 digits, starts with 99), dienst:name-in-lower-case (hint: Spalte als Text anlegen: die Ziffern wurden gerundet / keep the column as text: the digits were rounded)
+            bad_key in:7:A7: service: "9,9012E+13" is not the key of a service. Allowed: ozg:12345 (five digits), leika:99… (14 digits, starts with 99), dienst:name-in-lower-case (hint: keep the column as text: the digits were rounded)
             lost_leading_zero in:7:B7: place: "ags:1003000" has lost its leading zero; keep the column as text (hint: ags:01003000)
-            missing_field in:7:D7: on: The field "on" is missing: a date, perhaps partial (`2024-06-30`, `30.06.2024`, `2024-06`, `2023-Q1`, `2024`)
+            missing_field in:7:D7: on: The field "on" is missing: a date, perhaps partial (`2024-06-30`, `30.06.2024`, `2024-06`, `2024-Q2`, `2024-H1`, `2024-W23`, `2024`)
             missing_field in:7: reason: The field "reason" is missing: a text
             unreadable in:8: A quotation mark is not closed; everything up to the end of the file would be one cell
         "#]],
@@ -178,12 +178,12 @@ fn empty_cells_at_the_end_of_a_row_may_be_left_out() {
     check(
         format!("{header}\n{}\n", rows.join("\n")).as_bytes(),
         &expect![[r#"
-            missing_field in:6:D6: on: The field "on" is missing: a date, perhaps partial (`2024-06-30`, `30.06.2024`, `2024-06`, `2023-Q1`, `2024`)
+            missing_field in:6:D6: on: The field "on" is missing: a date, perhaps partial (`2024-06-30`, `30.06.2024`, `2024-06`, `2024-Q2`, `2024-H1`, `2024-W23`, `2024`)
             missing_field in:7:F7: reason: The field "reason" is missing: a text
             bad_key in:8:A8: service: "ozg:10255,BY,live,2025" is not the key of a service. Allowed: ozg:12345 (five digits), leika:99… (14 digits, starts with 99), dienst:name-in-lower-case
             missing_field in:8:B8: place: The field "place" is missing: `DE`, a Land (`BW`, `DE-BW`, `08`), an authority (`ags:01003000`) or a region (`region:rhein-neckar`)
             missing_field in:8:C8: stage: The field "stage" is missing: a stage (`live`)
-            missing_field in:8:D8: on: The field "on" is missing: a date, perhaps partial (`2024-06-30`, `30.06.2024`, `2024-06`, `2023-Q1`, `2024`)
+            missing_field in:8:D8: on: The field "on" is missing: a date, perhaps partial (`2024-06-30`, `30.06.2024`, `2024-06`, `2024-Q2`, `2024-H1`, `2024-W23`, `2024`)
             unknown_field in:9:H9: The row has 8 cells, the headings have 7: check quotation marks and separators
         "#]],
     );

@@ -73,7 +73,7 @@ fn successors() {
             lost_leading_zero in:2:A2: predecessor: "ags:3153006" has lost its leading zero; keep the column as text (hint: ags:03153006)
             contradiction in:3:B3: successor: An authority cannot succeed itself
             bad_key in:4:B4: successor: "" is not the id of an authority. Allowed: ags:01003000, kreis:01051, abh:12054, melde:…, bund:…
-            bad_date in:4:C4: on: "gestern" is not a date. Allowed: 2024-06-30, 30.06.2024, 2024-06, 2023-Q1, 2024
+            bad_date in:4:C4: on: "gestern" is not a date. Allowed: 2024-06-30, 30.06.2024, 2024-06, 2024-Q2, 2024-H1, 2024-W23, 2024
             unknown_word in:4:D4: kind: The kind "eingemeind" is unknown. Allowed: incorporation, merger, split, rekeying (hint: eingemeindung)
             contradiction in:6:D6: kind: Line 5 says "merger" for the same authority and day
         "#]],

@@ -31,23 +31,24 @@ fn templates_have_the_headings_that_are_read() {
     }
     let bytes = write_template(SheetKind::Milestones, Language::German).unwrap();
     expect![[r#"
-        Art|Leistung|Ort|Stufe|Datum|Grund|ersetzt|Quelle|Quelle_URL|veröffentlicht|Anmerkung|Kennung
+        Art|Leistung|Ort|Stufe|Datum|fällig|Grund|ersetzt|Quelle|Quelle_URL|veröffentlicht|Anmerkung|Kennung
         Eine Zeile ist eine Angabe. Spalten dürfen fehlen und in anderer Folge stehen; leere Zellen sagen nichts.||||
         Zeilen, deren erste Zelle mit # beginnt, sind Bemerkungen und werden übergangen.||||
         Schlüssel sind Text: führende Nullen gehören dazu. Werte statt Formeln eintragen.||||
         Zahlen werden gelesen wie die Sprache der Überschriften sie schreibt: 1.234 und 12,5 sind deutsch.||||
         ||||
         Spalte|nötig|sagt|nimmt|Beispiel
-        Art||die Art der Zeile; leer: die Art der Tabelle|erreicht, beendet|
+        Art||die Art der Zeile; leer: die Art der Tabelle|erreicht, beendet, geplant|
         Leistung|ja|die Leistung|ozg:10255, leika:99012001001000, dienst:wohngeld-online|ozg:10255
         Ort|ja|der Ort, an dem es gilt|DE, BW, BY, BE, BB, HB, HH, HE, MV, NI, NW, RP, SL, SN, ST, SH, TH|ags:01003000
         Stufe|ja|die Stufe|Interesse bekundet, Nachnutzung vereinbart, bereit, angeschlossen, Pilot, im Roll-out, im Einsatz, Go-live, flächendeckend|im Einsatz
-        Datum|ja|der Tag, um den es geht; ein unvollständiges Datum zählt ab seinem letzten Tag|30.06.2024, 2024-06-30, 2024-06, 2023-Q1, 2024|30.06.2024
+        Datum|ja|der Tag, um den es geht; ein unvollständiges Datum zählt ab seinem letzten Tag|30.06.2024, Juni 2024, 2. Quartal 2024, 1. Halbjahr 2024, KW 23/2024, 2024|30.06.2024
+        fällig||nur bei Art „geplant“: der Tag, zu dem die Stufe fällig ist; Datum ist dann der Tag des Plans, oder leer|30.06.2024, Juni 2024, 2. Quartal 2024, 1. Halbjahr 2024, KW 23/2024, 2024|
         Grund||warum|ein Text|
         ersetzt||welchen Eintrag es berichtigt|standing, UUID|
         Quelle||woher die Angabe stammt|ein Text|Projektbüro
         Quelle_URL||die Adresse der Quelle|https://…|
-        veröffentlicht||wann die Quelle veröffentlicht wurde|30.06.2024, 2024-06-30, 2024-06, 2023-Q1, 2024|
+        veröffentlicht||wann die Quelle veröffentlicht wurde|30.06.2024, Juni 2024, 2. Quartal 2024, 1. Halbjahr 2024, KW 23/2024, 2024|
         Anmerkung||eine Anmerkung|ein Text|
         Kennung||die Kennung des Eintrags; bei neuen Einträgen leer|UUID|
     "#]].assert_eq(&(cells(&bytes, "Meilensteine") + &cells(&bytes, "Anleitung")));
@@ -131,7 +132,7 @@ fn a_report_has_the_mistakes_beside_their_cells_and_may_come_back() {
         Titel||||
         Leistung|Ort|Stufe|Datum|Fehler
         # Bemerkung||||
-        ozg:10255|BX|live|2024|place: „BX“ ist kein Ort. Erlaubt: DE, ein Land (BW, DE-BW, 08), eine Behörde (ags:01003000) oder eine Region (region:rhein-neckar)
+        ozg:10255|BX|live|2024|Ort: „BX“ ist kein Ort. Erlaubt: DE, ein Land (BW, DE-BW, 08), eine Behörde (ags:01003000) oder eine Region (region:rhein-neckar)
         ozg:10255|BW|live|2024|
     "#]].assert_eq(&cells(&report, "Tabelle"));
     check(

@@ -126,10 +126,10 @@ fn formulas_and_their_errors_are_named_with_the_other_mistakes() {
     check(
         &bytes,
         &expect![[r#"
-        unknown_place in:2:B2: place: "BX" is not a place. Allowed: DE, a Land (BW, DE-BW, 08), an authority (ags:01003000) or a region (region:rhein-neckar)
-        wrong_type in:3:D3: on: The cell holds a formula; only values are read (hint: kopieren, dann „Inhalte einfügen“, „Werte“ / copy, then paste special, values)
-        wrong_type in:4:B4: place: The cell holds the error #NV of a formula; enter the value or empty the cell
-    "#]],
+            unknown_place in:2:B2: place: "BX" is not a place. Allowed: DE, a Land (BW, DE-BW, 08), an authority (ags:01003000) or a region (region:rhein-neckar)
+            wrong_type in:3:D3: on: The cell holds a formula; only values are read (hint: copy, then paste special, values)
+            wrong_type in:4:B4: place: The cell holds the error #NV of a formula; enter the value or empty the cell
+        "#]],
     );
 }
 

@@ -30,10 +30,11 @@ use selection::Selection;
 use serde_json::{Map, Value};
 
 /// All lists.
-pub(crate) static LISTS: [List; 8] = [
+pub(crate) static LISTS: [List; 9] = [
     measures::LIST,
     words::AREAS,
     words::TOPICS,
+    words::WORDS,
     services::LIST,
     authorities::LIST,
     defined::REGIONS,

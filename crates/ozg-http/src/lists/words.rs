@@ -1,10 +1,11 @@
-//! The lists of areas and topics.
+//! The lists of areas, of topics, and of all words that input may have.
 
 use super::list::List;
 use super::selection::Selection;
-use ozg_core::mistake::Fault;
+use ozg_core::event::{Spelling, VOCABULARIES};
+use ozg_core::mistake::{Code, Fault};
 use ozg_core::state::State;
-use ozg_core::words::{Area, Topic};
+use ozg_core::words::{Area, Label, Topic};
 use serde_json::{Value, json};
 
 pub(super) const AREAS: List = List {
@@ -34,6 +35,37 @@ pub(super) const TOPICS: List = List {
     rows: topic_rows,
     one: one_topic,
 };
+
+pub(super) const WORDS: List = List {
+    name: "words",
+    schema: "Words",
+    one_schema: "WordList",
+    doc: "the words that input may have: stages, dates, qualifiers of figures and others, with what each means",
+    one_doc: "the words of a list",
+    example: "stage",
+    columns: &["list", "written", "means", "is_read"],
+    parameters: &[],
+    has_feed: false,
+    rows: |_, _| {
+        let row = |list: &str, word: Spelling| {
+            vec![list.into(), word.written.into(), word.means.into(), word.is_read.into()]
+        };
+        let lists = VOCABULARIES.iter();
+        lists.flat_map(|list| (list.spellings)().into_iter().map(|word| row(list.list, word))).collect()
+    },
+    one: one_list,
+};
+
+fn one_list(_: &State, id: &str) -> Result<Value, Fault> {
+    let list = VOCABULARIES.iter().find(|list| list.list == id).ok_or_else(|| {
+        let what = Label { de: "Die Wortliste", en: "The list of words" };
+        Fault::unknown(Code::UnknownWord, what, id, VOCABULARIES.iter().map(|list| list.list))
+    })?;
+    let word =
+        |word: Spelling| json!({ "written": word.written, "means": word.means, "is_read": word.is_read });
+    let words: Vec<Value> = (list.spellings)().into_iter().map(word).collect();
+    Ok(json!({ "list": list.list, "words": words, "links": { "all": "/v1/words.csv" } }))
+}
 
 fn area_row(area: Area) -> Vec<Value> {
     let name = area.name();

@@ -163,8 +163,11 @@ fn measure_and_format(file: &str) -> Result<(Measure, &'static Format), Problem>
             format!("Die Endung „{ending}“ gibt es nicht. Erlaubt: {list}"),
             format!("There is no ending \"{ending}\". Allowed: {list}"),
         );
-        let near = fault.hint.map(|near| format!("/v1/series/{measure}.{near}"));
-        problem.with("hint", near.unwrap_or_else(|| known[0].clone()))
+        match fault.hint_in_english() {
+            Some(near) => problem.with("hint", format!("/v1/series/{measure}.{near}")),
+            None if ending.is_empty() => problem.with("hint", known[0].clone()),
+            None => problem,
+        }
     })?;
     Ok((measure, format))
 }

@@ -63,6 +63,7 @@ fn filled(path: &str) -> String {
         "/v1/measures/{id}" => "reuses",
         "/v1/areas/{id}" => "BB",
         "/v1/topics/{id}" => "bildung",
+        "/v1/words/{id}" => "stage",
         "/v1/services/{id}" => "ozg:10255",
         "/v1/authorities/{id}" => "abh:12054",
         "/v1/regions/{id}" => "mitte",

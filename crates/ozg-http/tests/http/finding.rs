@@ -44,7 +44,7 @@ async fn the_package_has_every_series_and_list() {
     assert_eq!((package["name"].as_str(), package["version"].as_str()), (Some("ozg-tracker"), Some("7")));
     assert_eq!(package["licenses"][0]["name"], "dl-de-by-2.0");
     let resources = package["resources"].as_array().unwrap();
-    assert_eq!(resources.len(), 18 + 8);
+    assert_eq!(resources.len(), 18 + 9);
     for resource in resources {
         let answer = world.get(&format!("/{}", resource["path"].as_str().unwrap())).await;
         let fields = resource["schema"]["fields"].as_array().unwrap();
@@ -235,7 +235,7 @@ async fn the_archive_of_a_day_has_everything_and_stays_the_same() {
     assert!(headers["cache-control"].to_str().unwrap().ends_with("immutable"));
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(first.to_vec())).unwrap();
     let count = archive.len();
-    assert_eq!(count, 2 + 8 + 18 + 1);
+    assert_eq!(count, 2 + 9 + 18 + 1);
     let mut read = |name: &str| std::io::read_to_string(archive.by_name(name).unwrap()).unwrap();
     // Seven entries, and the note of one of them.
     assert_eq!(read("events.ndjson").lines().count(), 8);

@@ -7,7 +7,7 @@ use crate::failure::{Failure, tell};
 use crate::language::{of_terminal, say};
 use crate::statement::Statement;
 use ozg_core::query::escape_part;
-use ozg_core::words::Stage;
+use ozg_core::words::{Language, Stage};
 use ozg_http::message::header::CONTENT_TYPE;
 use ozg_http::message::{Body, HeaderValue, Method};
 use serde_json::{Map, Value};
@@ -71,7 +71,20 @@ fn line(entry: &Value) -> String {
         "" => String::new(),
         day => format!(" ({} {day})", say("zählt ab", "counts from")),
     };
-    format!("{}{position} {}{counts}", text("outcome"), text("id"))
+    format!("{}{position} {}{counts}", outcome(text("outcome")), text("id"))
+}
+
+/// Returns the word for an outcome in the language of the terminal.
+fn outcome(id: &str) -> &str {
+    let german = match id {
+        "recorded" => "aufgezeichnet",
+        "corrected" => "berichtigt",
+        "withdrawn" => "zurückgezogen",
+        "unchanged" => "unverändert",
+        "skipped" => "ausgelassen",
+        other => other,
+    };
+    if of_terminal() == Language::German { german } else { id }
 }
 
 /// Finds every stage that any service holds at the place on the day, and ends each.

@@ -7,6 +7,7 @@ use crate::connection::Connection;
 use crate::failure::Failure;
 use crate::language::{of_terminal, say};
 use ozg_core::query::{escape_part, query_string};
+use ozg_core::words::Language;
 use ozg_formats::series::{DrawnLines, Format, write_chart, write_table};
 use std::fs::File;
 use std::io::{IsTerminal, Write};
@@ -57,18 +58,19 @@ fn not_for_terminals(form: &str) -> String {
 /// Makes a table or a chart; on a terminal, without `--format`, both.
 fn shown(answer: &Answer, (form, file): (Option<&str>, Option<&Path>)) -> Result<Vec<u8>, Failure> {
     let Answer { header, rows, publication } = answer;
-    let mut publication = publication.clone();
+    let (mut header, mut publication) = (header.clone(), publication.clone());
     if header.query.language.is_none() {
         // The server cites in German where no language is asked for; here it is that of the terminal.
-        publication.citation = publication.citation_in(header, of_terminal());
+        publication.citation = publication.citation_in(&header, of_terminal());
+        header.query.language = Some(of_terminal()).filter(|language| *language == Language::German);
     }
     let mut out = Vec::new();
     let on_terminal = file.is_none() && std::io::stdout().is_terminal();
     if form != Some(CHART) {
-        write_table(header, &publication, &mut rows.iter().cloned(), &mut out)?;
+        write_table(&header, &publication, &mut rows.iter().cloned(), &mut out)?;
     }
     if form == Some(CHART) || (form.is_none() && on_terminal) {
-        write_chart(&DrawnLines::of(header, rows.iter().cloned()), CHART_WIDTH, CHART_HEIGHT, &mut out)?;
+        write_chart(&DrawnLines::of(&header, rows.iter().cloned()), CHART_WIDTH, CHART_HEIGHT, &mut out)?;
     }
     Ok(out)
 }

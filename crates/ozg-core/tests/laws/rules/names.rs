@@ -24,7 +24,7 @@ fn asked(desk: &Desk, text: &str, service: &str, on: &str) -> String {
     let mut said = match read {
         Ok(draft) => draft.body.place().unwrap().to_string(),
         Err(mistakes) => mistakes.iter().fold(String::new(), |all, mistake| {
-            let hint = mistake.hint.as_ref().map(|hint| format!(" hint={hint}")).unwrap_or_default();
+            let hint = mistake.hint.as_ref().map(|hint| format!(" hint={}", hint.en)).unwrap_or_default();
             let known = if mistake.code == Code::AmbiguousName { mistake.message.en.as_str() } else { "" };
             all + format!("{} {}{hint} {known}", mistake.field, mistake.code.as_str()).trim()
         }),

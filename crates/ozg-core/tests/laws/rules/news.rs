@@ -188,9 +188,9 @@ fn rule_05_a_partial_start_with_an_exact_end_is_refused_with_a_hint() {
     check(
         said,
         expect![[r#"
-        2 refused on end_before_start value=2024-06-30 hint=(Ein ungenaues Datum zählt ab seinem letzten Tag: das genaue Datum angeben / give the exact day) standing=[same batch 2024]
-        1 refused on not_reached value=2024-06-30 hint=(Ein ungenaues Datum zählt ab seinem letzten Tag: das genaue Datum angeben / give the exact day) standing=[#9 2024]
-    "#]],
+            2 refused on end_before_start value=2024-06-30 hint=(A partial date counts from its last day: give the exact day) standing=[same batch 2024]
+            1 refused on not_reached value=2024-06-30 hint=(A partial date counts from its last day: give the exact day) standing=[#9 2024]
+        "#]],
     );
 }
 

@@ -55,7 +55,7 @@ fn rule_23_refusals_each_with_its_code_and_nothing_recorded() {
         "milestone-ended service=ozg:10001; place=BW; stage=live; on=2024",
         "milestone-raeched service=ozg:10001",
         "service-listed service=ozg:10004; name=x; topics=bauen",
-        "figure-reported measure=services_rolledout; place=DE; value=1; on=2024",
+        "figure-reported measure=services_roledout; place=DE; value=1; on=2024",
         "milestone-planned service=ozg:10001; place=BW; stage=live; due=2023; on=2024",
         "figure-reported measure=services_launched; place=DE; value=1; on=2024; source=a; published=2027",
     ];
@@ -70,7 +70,7 @@ fn rule_23_refusals_each_with_its_code_and_nothing_recorded() {
         1 refused place lost_leading_zero value=ags:1003000 hint=(ags:01003000)
         1 refused place lost_leading_zero value=1003000 hint=(ags:01003000)
         1 refused place unknown_place value=Bayrn hint=(BY)
-        1 refused stage unknown_stage value=lief hint=(live)
+        1 refused stage unknown_stage value=lief
         1 refused service bad_key value=ozg:101
         1 refused on future_date value=2026
         1 refused on bad_date value=31.02.2024
@@ -80,7 +80,7 @@ fn rule_23_refusals_each_with_its_code_and_nothing_recorded() {
         1 refused reason missing_field
         1 refused type unknown_type value=milestone-raeched hint=(milestone-reached)
         1 refused topics unknown_topic value=bauen hint=(bauen_wohnen)
-        1 refused measure unknown_measure value=services_rolledout hint=(services_rolled_out)
+        1 refused measure unknown_measure value=services_roledout hint=(services_rolled_out)
         1 refused due end_before_start
         1 refused published future_date value=2027
     "#]],
