@@ -5,6 +5,7 @@ mod clocks;
 mod command;
 mod console;
 mod examples;
+mod inputs;
 mod limits;
 mod links;
 mod marks;

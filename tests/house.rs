@@ -19,7 +19,7 @@ const KNOWS: [(&str, &[&str]); 9] = [
 ];
 /// The rooms of ozg-core from the ground up: a room knows those before it, and those of its own floor.
 const ROOMS: [&[&str]; 14] = [
-    &["words", "mistake", "time"],
+    &["words", "mistake", "remarked", "time"],
     &["held"],
     &["steps"],
     &["measure"],

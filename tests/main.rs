@@ -8,6 +8,7 @@ mod crosscheck;
 mod dashboards;
 mod demo;
 mod docs;
+mod files;
 mod house;
 mod in_use;
 mod kill;

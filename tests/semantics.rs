@@ -7,4 +7,4 @@ mod examples;
 mod form;
 mod promises;
 mod rules;
-mod world;
+pub(crate) mod world;

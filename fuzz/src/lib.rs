@@ -13,7 +13,7 @@ pub fn read(bytes: &[u8], kind: Option<InputKind>) {
         assert!(!mistakes.is_empty(), "an input is refused without a reason");
         assert!(mistakes.len() <= 1_001, "more mistakes than are listed");
         if matches!(kind, None | Some(InputKind::Csv)) && is_chosen(bytes) {
-            write_report(bytes, &mistakes, Language::German).expect("a report can be written");
+            write_report(bytes, None, &mistakes, Language::German).expect("a report can be written");
         }
     }
 }
@@ -48,6 +48,21 @@ pub fn workbook(rows: &[u8], strings: &[u8]) -> Vec<u8> {
         ("xl/_rels/workbook.xml.rels", of_book.as_bytes()),
         ("xl/worksheets/sheet1.xml", &sheet),
         ("xl/sharedStrings.xml", &shared),
+    ])
+}
+
+/// Packs XML as the tables and the styles of a spreadsheet in OpenDocument.
+pub fn open_document(tables: &[u8], styles: &[u8]) -> Vec<u8> {
+    let content = [
+        &b"<office:document-content><office:automatic-styles>"[..],
+        styles,
+        b"</office:automatic-styles><office:body><office:spreadsheet>",
+        tables,
+        b"</office:spreadsheet></office:body></office:document-content>",
+    ];
+    packed(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+        ("content.xml", &content.concat()),
     ])
 }
 

@@ -17,6 +17,7 @@ pub mod measure;
 pub mod mistake;
 mod past;
 pub mod query;
+pub mod remarked;
 pub mod series;
 pub mod state;
 mod steps;

@@ -113,7 +113,7 @@ pub(crate) enum LogForm {
 
 #[derive(Debug, Args)]
 pub(crate) struct Import {
-    /// Files, each a request of its own; - is standard input
+    /// Files; all are checked before the first is recorded. - is standard input
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     #[arg(long = "as", value_name = "KIND", help = kinds())]
@@ -130,9 +130,15 @@ pub(crate) struct Import {
     /// Takes an edition that begins or ends more than 20 % of what stood before
     #[arg(long)]
     pub(crate) accept_jump: bool,
+    /// Sheet of a workbook that is read, by its name [default: the one that looks most like data]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sheet: Option<String>,
     /// Writes a sheet that has mistakes back as XLSX, with the mistakes beside their cells
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
+    /// Replaces the file of --report if it exists
+    #[arg(long, requires = "report")]
+    pub(crate) force: bool,
     /// Shows all differences and remarks, not only the first ten
     #[arg(long, short)]
     pub(crate) verbose: bool,
@@ -158,6 +164,9 @@ pub(crate) struct Template {
     /// File that is written; - is standard output [default: KIND.xlsx in this folder]
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
+    /// Replaces the file if it exists
+    #[arg(long)]
+    pub(crate) force: bool,
 }
 
 /// Lists the kinds of sheets that have a template.
@@ -177,6 +186,9 @@ pub(crate) struct Series {
     /// File that is written instead of standard output
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
+    /// Replaces the file of --out if it exists
+    #[arg(long, requires = "out")]
+    pub(crate) force: bool,
 }
 
 /// Forms of a series that the command makes itself from the JSON answer.

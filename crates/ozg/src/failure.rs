@@ -24,6 +24,19 @@ impl Failure {
         Failure::Said(reason.to_string())
     }
 
+    /// Makes one failure of several.
+    pub(crate) fn all(failures: Vec<Failure>) -> Failure {
+        let mut lines = Vec::new();
+        for failure in failures {
+            match failure {
+                Failure::Said(reason) => lines.push(format!("ozg: {reason}")),
+                Failure::Mistakes(more) => lines.extend(more),
+                Failure::ClosedPipe => return Failure::ClosedPipe,
+            }
+        }
+        Failure::Mistakes(lines)
+    }
+
     pub(crate) fn is_closed_pipe(&self) -> bool {
         matches!(self, Failure::ClosedPipe)
     }

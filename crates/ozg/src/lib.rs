@@ -13,6 +13,7 @@ mod german;
 mod language;
 pub mod simulate;
 mod statement;
+mod written;
 
 use clap::{CommandFactory, FromArgMatches};
 use cli::Cli;

@@ -1,11 +1,12 @@
 //! Compares an edition with the state. The differences become drafts; remarks explain them to the person who imports
 //! the edition.
 
-use super::{Covers, Edition, EditionRow, Remark, SaidWith, Stated};
+use super::{Covers, Edition, EditionRow, SaidWith, Stated};
 use crate::event::{Body, Draft, Form, Register, Registration, RegistrationChange, Where};
 use crate::mistake::{Bilingual, Code, Fault, Mistake};
+use crate::remarked::Remarked;
 use crate::state::{State, in_force};
-use crate::words::{Area, AuthorityId, AuthorityKind, Day, KindSet, PartialDate, Text};
+use crate::words::{Area, AuthorityId, AuthorityKind, Day, KindSet, PartialDate, Remark, Text};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most per cent of the standing things that one edition may begin or end. More is nearly always a broken file.
@@ -33,8 +34,8 @@ pub struct Taking<'a> {
 pub struct Difference {
     /// The statements to record.
     pub drafts: Vec<Draft>,
-    /// Remarks for the person who imports the edition.
-    pub remarks: Vec<Remark>,
+    /// Remarks for the person who imports the edition, beside those of its reader.
+    pub remarks: Vec<Remarked>,
     /// Number of rows that say what stands already.
     pub unchanged: usize,
     /// Number of things that begin.
@@ -112,12 +113,7 @@ impl Edition {
     /// An edition that is older than what stands, lies in the future, or would begin or end more than is credible.
     pub fn against(&self, state: &State, taking: &Taking<'_>) -> Result<Difference, Vec<Mistake>> {
         let on = self.on.or(taking.on).unwrap_or(PartialDate::Day(taking.today));
-        let out = Difference {
-            remarks: self.remarks.clone(),
-            on: Some(on),
-            covers: Some(self.covers),
-            ..Difference::default()
-        };
+        let out = Difference { on: Some(on), covers: Some(self.covers), ..Difference::default() };
         let mut gathering = Gathering { edition: self, taking, state, on, out };
         match self.covers {
             Covers::Authorities(kinds) => gathering.registry(kinds)?,
@@ -212,8 +208,8 @@ impl Gathering<'_> {
 
     pub(super) fn remark(&mut self, line: u32, value: impl std::fmt::Display, de: String, en: String) {
         if self.out.remarks.len() < REMARKS_MAX {
-            let message = Bilingual { de, en };
-            self.out.remarks.push(Remark { line, value: Some(value.to_string()), message });
+            let remark = Remarked::on_line(line, Remark::Differs, Some(&value.to_string()));
+            self.out.remarks.push(remark.saying(Bilingual { de, en }));
         }
     }
 

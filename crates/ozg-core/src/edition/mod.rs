@@ -11,7 +11,6 @@ pub use crate::event::{Covers, SaidWith};
 pub use difference::{CHANGES_MAX, Change, Difference, JUMP_PERCENT_MAX, Taking, Turn};
 
 use crate::event::{Listing, Milestone, Registration, Where};
-use crate::mistake::Bilingual;
 use crate::words::{AuthorityId, PartialDate, ServiceId, Source};
 
 /// A file that describes everything of one kind on one day.
@@ -27,8 +26,6 @@ pub struct Edition {
     pub source: Option<Source>,
     /// Its rows, in the order of the file.
     pub rows: Vec<EditionRow>,
-    /// Remarks for the person who imports it: rows that were left out or interpreted, line by line.
-    pub remarks: Vec<Remark>,
 }
 
 /// One thing that an edition states.
@@ -51,15 +48,4 @@ pub enum Stated {
     Holds(Milestone),
     /// A service is not counted.
     NotCounted(ServiceId),
-}
-
-/// A remark on a line that is not a mistake: something was left out or interpreted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Remark {
-    /// Line of the file, counted from 1; 0 where the whole file is meant.
-    pub line: u32,
-    /// What was found.
-    pub value: Option<String>,
-    /// How it was treated.
-    pub message: Bilingual,
 }

@@ -53,6 +53,7 @@ lists! {
     Measure crate::measure::Measure;
     Model super::Model;
     Qualifier super::Qualifier;
+    Remark super::Remark;
     Stage super::Stage;
     Topic super::Topic;
     Unit super::Unit;

@@ -1,6 +1,7 @@
 //! Zip archives, unpacked within limits. A file in an archive is read as if it had been sent by itself. The size that
 //! an archive declares is not trusted; the bytes that come out are counted.
 
+use super::foreign::{self, protected};
 use ozg_core::mistake::{Code, Fault, Mistake, Origin};
 use std::borrow::Cow;
 use std::io::{Cursor, Read, Write, sink};
@@ -15,11 +16,16 @@ pub const UNPACKED_BYTES_MAX: u64 = 512 << 20;
 pub const WORKBOOK_BYTES_MAX: u64 = 128 << 20;
 /// The most bytes that the styles of a workbook may have. A style takes far more memory than its text has letters.
 const STYLES_BYTES_MAX: u64 = 8 << 20;
+/// The most bytes that the tags of the styles may have if each were as long as the longest: a reader copies a format into each
+/// style that names it.
+const STYLES_COPIED_BYTES_MAX: usize = 256 << 20;
 /// The most times by which a file of an archive may grow when it is unpacked. A larger factor is an attack; small files may
 /// exceed it.
 pub const UNPACKED_RATIO_MAX: u64 = 300;
 /// Size of an unpacked file from which that factor matters, in bytes.
 const RATIO_FROM_BYTES: u64 = 4 << 20;
+/// The media type of spreadsheets in OpenDocument, and the beginning of that of their templates.
+const OPEN_SPREADSHEET: &str = "application/vnd.oasis.opendocument.spreadsheet";
 /// Bytes of a file that are unpacked at once.
 const PIECE_BYTES: usize = 64 << 10;
 
@@ -29,6 +35,8 @@ pub(crate) enum Unpacked<'a> {
     File(Cow<'a, [u8]>),
     /// A workbook (XLSX), known to be within the limits.
     Workbook(&'a [u8]),
+    /// The parts of a spreadsheet in OpenDocument (ODS).
+    OpenDocument { content: Vec<u8>, styles: Vec<u8> },
 }
 
 /// Unpacks bytes, if they are an archive.
@@ -39,16 +47,46 @@ pub(crate) fn unpack(bytes: &[u8]) -> Result<Unpacked<'_>, Box<Mistake>> {
     if !bytes.starts_with(b"PK\x03\x04") && !bytes.starts_with(b"PK\x05\x06") {
         return Ok(Unpacked::File(Cow::Borrowed(bytes)));
     }
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| whole(damaged()))?;
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| whole(broken(bytes)))?;
     if archive.len() > ARCHIVE_FILES_MAX {
         return Err(whole(too_many_files(archive.len())));
+    }
+    if let Some(mistake) = foreign::of_package(|name| archive.index_for_name(name).is_some()) {
+        return Err(mistake);
     }
     if archive.index_for_name("[Content_Types].xml").is_some() {
         check_all(&mut archive, bytes.len())?;
         return Ok(Unpacked::Workbook(bytes));
     }
+    if let Some(index) = archive.index_for_name("mimetype") {
+        return open_document(&mut archive, index, bytes.len());
+    }
     let index = chosen(&mut archive)?;
     read_file(&mut archive, index, bytes.len()).map(|bytes| Unpacked::File(Cow::Owned(bytes)))
+}
+
+/// Unpacks a document in OpenDocument, if it is a spreadsheet.
+fn open_document<'a>(
+    archive: &mut Archive<'a>,
+    index: usize,
+    archive_size: usize,
+) -> Result<Unpacked<'a>, Box<Mistake>> {
+    let kind = read_file(archive, index, archive_size)?;
+    let kind = String::from_utf8_lossy(&kind).into_owned();
+    if !kind.trim().starts_with(OPEN_SPREADSHEET) {
+        return Err(foreign::of_open_document(kind.trim()));
+    }
+    check_all(archive, archive_size)?;
+    let mut part = |name: &str| match archive.index_for_name(name) {
+        Some(index) => read_file(archive, index, archive_size),
+        None => Ok(Vec::new()),
+    };
+    let (content, styles, manifest) =
+        (part("content.xml")?, part("styles.xml")?, part("META-INF/manifest.xml")?);
+    if String::from_utf8_lossy(&manifest).contains("encryption-data") {
+        return Err(whole(protected()));
+    }
+    Ok(Unpacked::OpenDocument { content, styles })
 }
 
 type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
@@ -60,10 +98,22 @@ fn check_all(archive: &mut Archive<'_>, archive_size: usize) -> Result<(), Box<M
         let file = archive.by_index(index).map_err(|error| whole(unreadable_file(&error)))?;
         let is_styles = file.name().is_ok_and(|name| name.to_lowercase().ends_with("styles.xml"));
         let allowed = allowed(&file, archive_size).min(if is_styles { STYLES_BYTES_MAX } else { left });
-        let size = inflate(file, allowed.min(left), &mut sink())?;
-        left -= size.ok_or_else(|| whole(too_large(WORKBOOK_BYTES_MAX)))?;
+        let mut styles = Vec::new();
+        let out: &mut dyn Write = if is_styles { &mut styles } else { &mut sink() };
+        let size = inflate(file, allowed.min(left), out)?;
+        if size.is_none() || copied(&styles) > STYLES_COPIED_BYTES_MAX {
+            return Err(whole(too_large(WORKBOOK_BYTES_MAX)));
+        }
+        left -= size.unwrap_or(0);
     }
     Ok(())
+}
+
+/// Returns the size of a text in XML if each of its tags were as long as the longest.
+fn copied(xml: &[u8]) -> usize {
+    let tags = || xml.split(|byte| *byte == b'<');
+    let longest = tags().map(<[u8]>::len).max().unwrap_or(0);
+    longest.saturating_mul(tags().count())
 }
 
 /// Returns the most bytes that a file of an archive may have when unpacked. Its packed size counts as at most that of the
@@ -149,12 +199,15 @@ pub(crate) fn damaged() -> Fault {
     )
 }
 
-/// Makes the fault of a file that is protected by a password.
-pub(crate) fn protected() -> Fault {
+/// Makes the fault of a zip or XLSX file without its table of contents, which stands at the end.
+fn broken(bytes: &[u8]) -> Fault {
+    if bytes.windows(4).any(|window| window == b"PK\x05\x06") {
+        return damaged();
+    }
     Fault::say(
         Code::Unreadable,
-        "Die Datei ist mit einem Kennwort geschützt; ohne Kennwort speichern",
-        "The file is protected by a password; save it without one",
+        "Die Datei bricht ab, bevor sie vollständig ist (Zip, XLSX oder ODS); neu herunterladen oder neu speichern",
+        "The file breaks off before it is complete (zip, XLSX or ODS); download it or save it again",
     )
 }
 

@@ -4,14 +4,13 @@
 use super::columns::{TableRow, each_row};
 use super::content::Content;
 use super::layouts;
-use super::remarks::Remarks;
 use super::sink::Sink;
 use super::{keys, leika};
 use ozg_core::edition::{Covers, Edition, EditionRow, Stated};
 use ozg_core::event::Milestone;
 use ozg_core::mistake::{Bilingual, Code, Fault};
 use ozg_core::words::{
-    Area, AreaSet, AuthorityId, PartialDate, Place, ServiceId, Source, Stage, Text, plain,
+    Area, AreaSet, AuthorityId, PartialDate, Place, Remark, ServiceId, Source, Stage, Text, plain,
 };
 use std::collections::BTreeSet;
 
@@ -53,7 +52,6 @@ struct Export {
     not_counted: BTreeSet<ServiceId>,
     areas: AreaSet,
     on: Option<PartialDate>,
-    remarks: Remarks,
 }
 
 /// Reads the export.
@@ -75,7 +73,6 @@ pub(crate) fn read(content: &mut Content<'_>, sink: &mut Sink<'_>) -> Option<Edi
         on: export.on,
         source,
         rows: export.rows,
-        remarks: export.remarks.all(),
     })
 }
 
@@ -83,7 +80,7 @@ impl Export {
     /// Adds a row. All its cells are checked; it counts if the service is online and active.
     fn add(&mut self, row: &TableRow<'_>, sink: &mut Sink<'_>) {
         if !leika::has_key(row.get(KEY)) {
-            self.remarks.add(row.at.line, None, no_key());
+            sink.remark_row(row, Remark::LeftOut, None, no_key());
             return;
         }
         let service = row.read(KEY, leika::key(row.get(KEY)), sink);

@@ -1,6 +1,6 @@
 //! Tables in the layouts of other publishers: finds each column by its heading and reads the rows below.
 
-use super::cells::{CELL_BYTES_MAX, cell_at, wrong_headings, wrong_quotes};
+use super::cells::{CELL_BYTES_MAX, cell_at, error_cell, too_long, wrong_headings, wrong_quotes};
 use super::content::Content;
 use super::layouts::LayoutColumn;
 use super::opening::{self, no_rows};
@@ -55,8 +55,8 @@ impl TableRow<'_> {
             let Some(index) = place else { continue };
             let fault = self.row.faults.iter().find(|(at, _)| at == index).map(|(_, fault)| fault.clone());
             let cell = self.row.cells.get(*index).unwrap_or_default();
-            let error = || is_error(cell).then(|| workbook::error_cell(cell.trim()));
-            let long = || (cell.len() > CELL_BYTES_MAX).then(|| workbook::too_long(cell.len()));
+            let error = || is_error(cell).then(|| error_cell(cell.trim()));
+            let long = || (cell.len() > CELL_BYTES_MAX).then(|| too_long(cell.len()));
             if let Some(fault) = fault.or_else(error).or_else(long) {
                 is_wrong = true;
                 self.fault(column, fault, sink);

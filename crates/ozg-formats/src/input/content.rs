@@ -1,8 +1,12 @@
 //! The content of an input, as its bytes show it before anything is read: a text or a workbook.
 
-use super::archive::{Unpacked, damaged, protected, whole};
+use super::archive::{Unpacked, damaged, whole};
+
+use super::choice::{self, SheetChosen, SheetOffered};
+use super::ods::Ods;
 use super::row::RowSource;
 use super::rows::{Rows, with_line_feeds};
+use super::sink::Sink;
 use super::text::{Decoded, decode};
 use super::workbook::Workbook;
 use ozg_core::mistake::{Code, Fault, Mistake};
@@ -12,24 +16,50 @@ use std::borrow::Cow;
 pub(crate) enum Content<'a> {
     /// A text.
     Text(Decoded<'a>),
-    /// A workbook (XLSX).
-    Workbook(Box<Workbook<'a>>),
+    /// A workbook, and the sheet of it that is read.
+    Workbook(Box<dyn Book + 'a>, SheetChosen),
 }
 
-/// The first bytes of a compound file: an old Excel file, or any file that is protected by a password.
-const COMPOUND_FILE: &[u8] = b"\xd0\xcf\x11\xe0";
+/// A workbook: sheets of cells.
+pub(crate) trait Book {
+    /// Lists its sheets.
+    fn sheets(&mut self) -> Vec<SheetOffered>;
+
+    /// Passes the rows of a sheet to `read`.
+    fn read(
+        &mut self,
+        sheet: &str,
+        wants_comments: bool,
+        read: &mut dyn FnMut(&mut dyn RowSource),
+    ) -> Result<(), Box<Mistake>>;
+
+    /// Remarks on what was read.
+    fn remark(&self, _: &mut Sink<'_>) {}
+}
 
 impl<'a> Content<'a> {
-    /// Recognises unpacked bytes.
+    /// Recognises unpacked bytes; `sheet` is the name of the sheet of a workbook that is to be read.
     ///
     /// # Errors
-    /// `unreadable` for a file of another kind, a damaged or a protected one; `wrong_encoding` for bytes that are not text.
-    pub(crate) fn of(unpacked: &'a Unpacked<'a>) -> Result<Content<'a>, Box<Mistake>> {
+    /// `unreadable` for a file of another kind, a damaged or a protected one; `wrong_encoding` for bytes that are not text;
+    /// `unknown_word` for a sheet that is not there.
+    pub(crate) fn of(unpacked: &'a Unpacked<'a>, sheet: Option<&str>) -> Result<Content<'a>, Box<Mistake>> {
         match unpacked {
-            Unpacked::Workbook(bytes) => Ok(Content::Workbook(Box::new(Workbook::open(bytes)?))),
-            Unpacked::File(bytes) if is_protected(bytes) => Err(whole(protected())),
+            Unpacked::Workbook(bytes) => {
+                let mut book = Box::new(Workbook::open(bytes)?);
+                let chosen = choice::choose(&book.sheets(), sheet)?;
+                Ok(Content::Workbook(book, chosen))
+            }
+            Unpacked::OpenDocument { content, styles } => {
+                let mut book = Box::new(Ods::open(content, styles)?);
+                let chosen = choice::choose(&book.sheets(), sheet)?;
+                Ok(Content::Workbook(book, chosen))
+            }
             Unpacked::File(bytes) if bytes.starts_with(b"PK\x03\x04") => Err(whole(damaged())),
-            Unpacked::File(bytes) => decode(bytes).map(Content::Text),
+            Unpacked::File(bytes) => {
+                let decoded = decode(bytes)?;
+                if sheet.is_some() { Err(whole(no_workbook())) } else { Ok(Content::Text(decoded)) }
+            }
         }
     }
 
@@ -37,7 +67,7 @@ impl<'a> Content<'a> {
     pub(crate) fn assumed(&self) -> Option<&Mistake> {
         match self {
             Content::Text(decoded) => decoded.assumed.as_deref(),
-            Content::Workbook(_) => None,
+            Content::Workbook(..) => None,
         }
     }
 
@@ -45,10 +75,10 @@ impl<'a> Content<'a> {
     pub(crate) fn text(&self) -> Result<&str, Box<Mistake>> {
         match self {
             Content::Text(decoded) => Ok(&decoded.text),
-            Content::Workbook(_) => Err(whole(Fault::say(
+            Content::Workbook(..) => Err(whole(Fault::say(
                 Code::Unreadable,
-                "Das ist eine Arbeitsmappe (XLSX); erwartet wird Text",
-                "This is a workbook (XLSX); text is expected",
+                "Das ist eine Arbeitsmappe (XLSX oder ODS); erwartet wird Text",
+                "This is a workbook (XLSX or ODS); text is expected",
             ))),
         }
     }
@@ -61,13 +91,7 @@ impl<'a> Content<'a> {
         &mut self,
         read: impl FnOnce(&mut dyn RowSource) -> R,
     ) -> Result<R, Box<Mistake>> {
-        match self {
-            Content::Text(decoded) => {
-                let text: Cow<'_, str> = with_line_feeds(&decoded.text);
-                Ok(read(&mut Rows::with_comments(&text, true)))
-            }
-            Content::Workbook(workbook) => Ok(read(&mut workbook.rows()?.with_comments())),
-        }
+        self.read_rows(true, read)
     }
 
     /// Passes the rows of cells to `read`.
@@ -75,18 +99,53 @@ impl<'a> Content<'a> {
     /// # Errors
     /// `unreadable` for a workbook without a readable sheet.
     pub(crate) fn rows<R>(&mut self, read: impl FnOnce(&mut dyn RowSource) -> R) -> Result<R, Box<Mistake>> {
+        self.read_rows(false, read)
+    }
+
+    /// Returns the name of the sheet that is read.
+    pub(crate) fn sheet(&self) -> Option<&str> {
+        match self {
+            Content::Text(_) => None,
+            Content::Workbook(_, chosen) => Some(&chosen.name),
+        }
+    }
+
+    /// Remarks on what was not read or interpreted.
+    pub(crate) fn remark(&self, sink: &mut Sink<'_>) {
+        match self {
+            Content::Text(decoded) => decoded.remark.iter().for_each(|remark| sink.remark(remark.clone())),
+            Content::Workbook(book, chosen) => {
+                chosen.remark(sink);
+                book.remark(sink);
+            }
+        }
+    }
+
+    fn read_rows<R>(
+        &mut self,
+        wants_comments: bool,
+        read: impl FnOnce(&mut dyn RowSource) -> R,
+    ) -> Result<R, Box<Mistake>> {
         match self {
             Content::Text(decoded) => {
                 let text: Cow<'_, str> = with_line_feeds(&decoded.text);
-                Ok(read(&mut Rows::new(&text)))
+                Ok(read(&mut Rows::with_comments(&text, wants_comments)))
             }
-            Content::Workbook(workbook) => Ok(read(&mut workbook.rows()?)),
+            Content::Workbook(book, chosen) => {
+                let (mut read, mut found) = (Some(read), None);
+                book.read(&chosen.name, wants_comments, &mut |source| {
+                    found = read.take().map(|read| read(source));
+                })?;
+                found.ok_or_else(|| whole(damaged()))
+            }
         }
     }
 }
 
-/// Tells whether a compound file is a workbook behind a password, by the name of its stream in UTF-16.
-fn is_protected(bytes: &[u8]) -> bool {
-    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    bytes.starts_with(COMPOUND_FILE) && bytes.windows(name.len()).any(|window| window == name)
+fn no_workbook() -> Fault {
+    Fault::say(
+        Code::Unreadable,
+        "Die Datei ist keine Arbeitsmappe; ein Tabellenblatt kann nicht gewählt werden",
+        "The file is no workbook; no sheet of it can be chosen",
+    )
 }

@@ -71,10 +71,10 @@ fn sheet(content: &mut Content<'_>) -> InputKind {
 
 /// Guesses from the name of a file and its bytes. The ending decides first. JSON, lines and sheets have several kinds, so
 /// their content decides; an archive is the kind of the file in it.
-pub(crate) fn of_file(name: &str, bytes: &[u8]) -> InputKind {
+pub(crate) fn of_file(name: &str, bytes: &[u8], asked: Option<&str>) -> InputKind {
     let by_name = InputKind::of_file_name(name);
     let unpacked = unpack(bytes).unwrap_or(Unpacked::File(bytes.into()));
-    let Ok(mut content) = Content::of(&unpacked) else { return by_name.unwrap_or(InputKind::Csv) };
+    let Ok(mut content) = Content::of(&unpacked, asked) else { return by_name.unwrap_or(InputKind::Csv) };
     match by_name {
         Some(InputKind::Csv) => sheet(&mut content),
         Some(InputKind::Ndjson) => lines(&content),
@@ -94,10 +94,10 @@ fn beginning(text: &str) -> &str {
 }
 
 impl InputKind {
-    /// Guesses the kind of a file, from the ending of its name and from its content.
+    /// Guesses the kind of a file, from the ending of its name and from its content; `sheet` is that of a workbook which is read.
     #[must_use]
-    pub fn of_file(name: &str, bytes: &[u8]) -> InputKind {
-        of_file(name, bytes)
+    pub fn of_file(name: &str, bytes: &[u8], sheet: Option<&str>) -> InputKind {
+        of_file(name, bytes, sheet)
     }
 }
 
@@ -129,7 +129,7 @@ mod tests {
             ("a.csv", "Behörde;Name\n".as_bytes(), InputKind::Csv),
         ];
         for (name, bytes, expected) in table {
-            assert_eq!(of_file(name, bytes), expected, "{name} {bytes:?}");
+            assert_eq!(of_file(name, bytes, None), expected, "{name} {bytes:?}");
         }
     }
 }

@@ -164,7 +164,7 @@ pub(crate) fn type_of_rows(headings: &[&str]) -> Option<EventType> {
 }
 
 /// Names a column that is not a field, with a name that no field has.
-fn name_of(index: usize, heading: &str) -> String {
+pub(crate) fn name_of(index: usize, heading: &str) -> String {
     format!("{index} {}", heading.trim())
 }
 

@@ -4,12 +4,11 @@ use super::columns::{TableRow, each_row};
 use super::content::Content;
 use super::layouts;
 use super::ozg;
-use super::remarks::Remarks;
 use super::sink::Sink;
 use ozg_core::edition::{Covers, Edition};
 use ozg_core::event::Listing;
 use ozg_core::mistake::{Bilingual, Code, Fault};
-use ozg_core::words::{KindSet, ServiceId, Text, TopicSet, Unit};
+use ozg_core::words::{KindSet, Remark, ServiceId, Text, TopicSet, Unit};
 use std::collections::HashMap;
 
 const KEY: usize = 0;
@@ -19,29 +18,22 @@ const PARENT: usize = 3;
 
 /// Reads the catalogue.
 pub(crate) fn read(content: &mut Content<'_>, sink: &mut Sink<'_>) -> Option<Edition> {
-    let (mut rows, mut places, mut remarks) = (Vec::new(), HashMap::new(), Remarks::default());
+    let (mut rows, mut places) = (Vec::new(), HashMap::new());
     let is_read = each_row(content, layouts::LEIKA, sink, &mut |row, sink| {
-        if let Some((id, listing)) = one(row, &mut remarks, sink) {
-            ozg::add(row, id, listing, &mut rows, &mut places, &mut remarks);
+        if let Some((id, listing)) = one(row, sink) {
+            ozg::add(row, id, listing, &mut rows, &mut places, sink);
         }
     });
     if rows.is_empty() {
         sink.states_nothing();
     }
     let covers = Covers::Services(Unit::Leika);
-    is_read.then(|| Edition {
-        input: "leika-catalogue",
-        covers,
-        on: None,
-        source: None,
-        rows,
-        remarks: remarks.all(),
-    })
+    is_read.then(|| Edition { input: "leika-catalogue", covers, on: None, source: None, rows })
 }
 
-fn one(row: &TableRow<'_>, remarks: &mut Remarks, sink: &mut Sink<'_>) -> Option<(ServiceId, Listing)> {
+fn one(row: &TableRow<'_>, sink: &mut Sink<'_>) -> Option<(ServiceId, Listing)> {
     if !has_key(row.get(KEY)) {
-        remarks.add(row.at.line, Some(row.get(NAME)), no_key());
+        sink.remark_row(row, Remark::LeftOut, Some(row.get(NAME)), no_key());
         return None;
     }
     let id = row.read(KEY, key(row.get(KEY)), sink);
@@ -49,11 +41,11 @@ fn one(row: &TableRow<'_>, remarks: &mut Remarks, sink: &mut Sink<'_>) -> Option
     let parents = row.read(PARENT, parents(row.get(PARENT)), sink);
     let (id, name, parents) = (id?, name?, parents?);
     if parents.is_empty() {
-        remarks.add(row.at.line, Some(row.get(KEY)), no_parent());
+        sink.remark_row(row, Remark::ReadAs, Some(row.get(KEY)), no_parent());
     }
     // The Typ does not say which authorities execute a service: it names neither Gemeinde nor Kreis.
     if !is_one_type(row.get(TYPE)) {
-        remarks.add(row.at.line, Some(row.get(TYPE)), several_types());
+        sink.remark_row(row, Remark::ReadAs, Some(row.get(TYPE)), several_types());
     }
     let (topics, executed_by) = (TopicSet::default(), KindSet::default());
     Some((id, Listing { name, topics, parents, executed_by, lead: None }))

@@ -4,10 +4,13 @@
 mod archive;
 mod availability;
 mod cells;
+mod choice;
 mod cloudevents;
 mod columns;
+mod contacts;
 pub(crate) mod content;
 mod dump;
+mod foreign;
 mod guess;
 mod gv100ad;
 pub(crate) mod headings;
@@ -16,8 +19,12 @@ mod keys;
 mod kind;
 mod layouts;
 mod leika;
+mod merged;
 mod ndjson;
 pub(crate) mod numbers;
+mod ods;
+mod ods_cells;
+mod ods_styles;
 pub(crate) mod opening;
 mod ozg;
 mod register;
@@ -25,12 +32,15 @@ mod remarks;
 pub(crate) mod row;
 pub(crate) mod rows;
 mod sheet;
+pub(crate) mod shown;
 pub(crate) mod sink;
 mod successors;
 mod syntax;
 mod table;
 mod text;
+mod unseen;
 pub(crate) mod workbook;
+pub(crate) mod xlsx_parts;
 
 pub use archive::{ARCHIVE_FILES_MAX, UNPACKED_BYTES_MAX, UNPACKED_RATIO_MAX, WORKBOOK_BYTES_MAX};
 pub use cells::CELL_BYTES_MAX;
@@ -49,7 +59,28 @@ pub(crate) use content::Content;
 use ozg_core::edition::Edition;
 use ozg_core::event::{Draft, RawEvent};
 use ozg_core::mistake::Mistake;
+use ozg_core::remarked::Remarked;
 use sink::Sink;
+
+/// What an input is beside the statements that it passes on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The edition that it is; none for an input of statements.
+    pub edition: Option<Edition>,
+    /// Remarks of the reader, for the person who sent it.
+    pub remarks: Vec<Remarked>,
+}
+
+/// What the sender says about an input.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Asked<'a> {
+    /// The kind of the input; else that of the media type, else it is guessed from the bytes.
+    pub kind: Option<InputKind>,
+    /// The media type.
+    pub content_type: Option<&'a str>,
+    /// The name of the sheet of a workbook that is to be read; else the one that looks most like data.
+    pub sheet: Option<&'a str>,
+}
 
 /// Reads the statements of an input without looking into their fields. The kind of the input is `kind`, else that of the
 /// media type, else it is guessed from the bytes.
@@ -63,11 +94,11 @@ pub fn read(
     content_type: Option<&str>,
 ) -> Result<Vec<RawEvent>, Vec<Mistake>> {
     let mut events = Vec::new();
-    let edition = read_each(bytes, kind, content_type, EVENTS_MAX, &mut |event| {
+    let reading = read_each(bytes, kind, content_type, EVENTS_MAX, &mut |event| {
         events.push(event);
         Ok(())
     })?;
-    edition.map_or(Ok(events), |_| Err(vec![states_no_events()]))
+    reading.edition.map_or(Ok(events), |_| Err(vec![states_no_events()]))
 }
 
 /// Reads the statements of an input together with their fields.
@@ -80,14 +111,15 @@ pub fn read_drafts(
     content_type: Option<&str>,
 ) -> Result<Vec<Draft>, Vec<Mistake>> {
     let mut drafts = Vec::new();
-    let edition = read_each(bytes, kind, content_type, EVENTS_MAX, &mut |event| {
+    let reading = read_each(bytes, kind, content_type, EVENTS_MAX, &mut |event| {
         drafts.push(event.read(None)?);
         Ok(())
     })?;
-    edition.map_or(Ok(drafts), |_| Err(vec![states_no_events()]))
+    reading.edition.map_or(Ok(drafts), |_| Err(vec![states_no_events()]))
 }
 
-/// Reads an input. Statements are passed to `take` one by one, so that memory never holds all of them; an edition is returned.
+/// Reads an input. Statements are passed to `take` one by one, so that memory never holds all of them; an edition is returned,
+/// and the remarks of the reader.
 ///
 /// # Errors
 /// Those of [`read`] and what `take` returns.
@@ -97,18 +129,33 @@ pub fn read_each(
     content_type: Option<&str>,
     events_max: usize,
     take: &mut dyn FnMut(RawEvent) -> Result<(), Vec<Mistake>>,
-) -> Result<Option<Edition>, Vec<Mistake>> {
+) -> Result<Reading, Vec<Mistake>> {
+    read_asked(bytes, &Asked { kind, content_type, ..Asked::default() }, events_max, take)
+}
+
+/// Reads an input as its sender asks for it; else as [`read_each`].
+///
+/// # Errors
+/// Those of [`read_each`], and `unknown_word` for a sheet that the workbook does not have.
+pub fn read_asked(
+    bytes: &[u8],
+    asked: &Asked<'_>,
+    events_max: usize,
+    take: &mut dyn FnMut(RawEvent) -> Result<(), Vec<Mistake>>,
+) -> Result<Reading, Vec<Mistake>> {
     let unpacked = unpack(bytes).map_err(|mistake| vec![*mistake])?;
-    let mut content = Content::of(&unpacked).map_err(|mistake| vec![*mistake])?;
-    let input = guess::of_content(kind, content_type, &mut content).row();
+    let mut content = Content::of(&unpacked, asked.sheet).map_err(|mistake| vec![*mistake])?;
+    let input = guess::of_content(asked.kind, asked.content_type, &mut content).row();
     let mut sink = Sink::new(take, events_max);
     let mut edition = None;
     match content.assumed() {
         Some(mistake) if !input.windows_1252 => sink.mistake(mistake.clone()),
         _ => edition = (input.read)(&mut content, &mut sink),
     }
+    content.remark(&mut sink);
     let is_edition = edition.is_some();
-    sink.finish(is_edition).or(edition)
+    let (mistakes, remarks) = sink.finish(is_edition);
+    mistakes.or(Reading { edition, remarks })
 }
 
 /// Makes the mistake of an edition where statements are expected. The statements of an edition depend on the state.

@@ -40,6 +40,11 @@ impl Opened<'_> {
         self.source.counts_from_1904()
     }
 
+    /// Tells whether the cells were separated by characters, so that one may have slipped.
+    pub(crate) fn is_text(&self) -> bool {
+        self.source.is_text()
+    }
+
     /// Returns the headings.
     pub(crate) fn headings(&self) -> Vec<&str> {
         self.header.cells.iter().collect()

@@ -3,12 +3,11 @@
 use super::columns::{TableRow, each_row};
 use super::content::Content;
 use super::layouts;
-use super::remarks::Remarks;
 use super::sink::Sink;
 use ozg_core::edition::{Covers, Edition, EditionRow, Stated};
 use ozg_core::event::Listing;
 use ozg_core::mistake::{Bilingual, Code, Fault};
-use ozg_core::words::{KindSet, ServiceId, Text, Topic, TopicSet, Unit};
+use ozg_core::words::{KindSet, Remark, ServiceId, Text, Topic, TopicSet, Unit};
 use std::collections::HashMap;
 
 const ID: usize = 0;
@@ -17,24 +16,17 @@ const TOPIC: usize = 2;
 
 /// Reads the catalogue.
 pub(crate) fn read(content: &mut Content<'_>, sink: &mut Sink<'_>) -> Option<Edition> {
-    let (mut rows, mut places, mut remarks) = (Vec::new(), HashMap::new(), Remarks::default());
+    let (mut rows, mut places) = (Vec::new(), HashMap::new());
     let is_read = each_row(content, layouts::OZG, sink, &mut |row, sink| {
         if let Some((id, listing)) = one(row, sink) {
-            add(row, id, listing, &mut rows, &mut places, &mut remarks);
+            add(row, id, listing, &mut rows, &mut places, sink);
         }
     });
     if rows.is_empty() {
         sink.states_nothing();
     }
     let covers = Covers::Services(Unit::Ozg);
-    is_read.then(|| Edition {
-        input: "ozg-catalogue",
-        covers,
-        on: None,
-        source: None,
-        rows,
-        remarks: remarks.all(),
-    })
+    is_read.then(|| Edition { input: "ozg-catalogue", covers, on: None, source: None, rows })
 }
 
 /// Adds a service; if an earlier row had it already, adds its further topics.
@@ -44,7 +36,7 @@ pub(crate) fn add(
     listing: Listing,
     rows: &mut Vec<EditionRow>,
     places: &mut HashMap<ServiceId, usize>,
-    remarks: &mut Remarks,
+    sink: &mut Sink<'_>,
 ) {
     let known = places.get(&id).and_then(|at| rows.get_mut(*at));
     let Some(EditionRow { states: Stated::Service(_, known), .. }) = known else {
@@ -57,7 +49,7 @@ pub(crate) fn add(
     known.parents.sort();
     known.parents.dedup();
     if known.name != listing.name {
-        remarks.add(row.at.line, Some(listing.name.as_str()), other_name(&id, &known.name));
+        sink.remark_row(row, Remark::ReadAs, Some(listing.name.as_str()), other_name(&id, &known.name));
     }
 }
 

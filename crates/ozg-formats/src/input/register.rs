@@ -1,11 +1,11 @@
 //! The register of municipalities as a whole: sums over its records, and whether any are missing.
 
-use super::remarks::Remarks;
 use super::sink::{Sink, unreadable};
 use ozg_core::edition::{Covers, Edition, EditionRow, Stated};
 use ozg_core::event::{Form, Registration, Where};
 use ozg_core::mistake::{Bilingual, Code, Fault};
-use ozg_core::words::{Area, AuthorityId, AuthorityKind, Day, PartialDate, Source, Text};
+use ozg_core::remarked::Remarked;
+use ozg_core::words::{Area, AuthorityId, AuthorityKind, Day, PartialDate, Remark, Source, Text};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Textkennzeichen of areas outside any Gemeinde.
@@ -85,9 +85,9 @@ impl Register {
             }
         }
         let kinds = [AuthorityKind::Gemeinde, AuthorityKind::Kreis, AuthorityKind::Land];
-        let mut remarks = Remarks::default();
         if self.without_gemeinde > 0 {
-            remarks.add(0, None, left_out(self.without_gemeinde));
+            let remark = Remarked::on_line(0, Remark::LeftOut, None);
+            sink.remark(remark.saying(left_out(self.without_gemeinde)));
         }
         Some(Edition {
             input: "gv100ad",
@@ -95,7 +95,6 @@ impl Register {
             on: Some(PartialDate::Day(day)),
             source: source(day),
             rows,
-            remarks: remarks.all(),
         })
     }
 

@@ -1,7 +1,8 @@
-//! Remarks of an edition, up to a limit.
+//! Remarks of a reader, up to a limit.
 
-use ozg_core::edition::Remark;
-use ozg_core::mistake::{Bilingual, VALUE_CHARACTERS_MAX};
+use ozg_core::mistake::Bilingual;
+use ozg_core::remarked::Remarked;
+use ozg_core::words::Remark;
 
 /// The most remarks that are kept. One more remark then tells the number of the others.
 pub const REMARKS_MAX: usize = 10_000;
@@ -9,29 +10,28 @@ pub const REMARKS_MAX: usize = 10_000;
 /// The remarks made so far.
 #[derive(Debug, Default)]
 pub(crate) struct Remarks {
-    kept: Vec<Remark>,
+    kept: Vec<Remarked>,
     more: usize,
 }
 
 impl Remarks {
-    /// Adds a remark on a line, 0 for the whole file.
-    pub(crate) fn add(&mut self, line: u32, value: Option<&str>, message: Bilingual) {
+    /// Adds a remark.
+    pub(crate) fn add(&mut self, remark: Remarked) {
         if self.kept.len() == REMARKS_MAX {
             self.more += 1;
             return;
         }
-        let value = value.map(|value| value.chars().take(VALUE_CHARACTERS_MAX).collect());
-        self.kept.push(Remark { line, value, message });
+        self.kept.push(remark);
     }
 
     /// Returns all remarks.
-    pub(crate) fn all(mut self) -> Vec<Remark> {
+    pub(crate) fn all(mut self) -> Vec<Remarked> {
         if self.more > 0 {
             let message = Bilingual::new(
                 format!("{} weitere Bemerkungen; gezeigt werden nur die ersten {REMARKS_MAX}", self.more),
                 format!("{} more remarks; only the first {REMARKS_MAX} are shown", self.more),
             );
-            self.kept.push(Remark { line: 0, value: None, message });
+            self.kept.push(Remarked::on_line(0, Remark::MoreRemarks, None).saying(message));
         }
         self.kept
     }

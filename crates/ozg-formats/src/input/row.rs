@@ -11,16 +11,28 @@ pub(crate) const ERROR_CELLS: [&str; 14] = [
 
 /// One row.
 pub(crate) struct SheetRow {
-    /// The line in which it begins, counted from 1.
+    /// Its number in a spreadsheet, counted from 1.
     pub(crate) line: usize,
     /// Its cells.
     pub(crate) cells: StringRecord,
     /// The mistake of its quotation marks.
     pub(crate) quotes: Option<Quotes>,
-    /// Which cells hold numbers and not texts; cells beyond the end of this list hold texts.
-    pub(crate) numbers: Vec<bool>,
+    /// What the cells hold; cells beyond the end of this list hold texts.
+    pub(crate) holds: Vec<Holds>,
     /// The cells that cannot be read, with their faults.
     pub(crate) faults: Vec<(usize, Fault)>,
+}
+
+/// What a cell holds, as its spreadsheet program knows it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Holds {
+    /// A text, or a date.
+    #[default]
+    Text,
+    /// A number.
+    Number,
+    /// A number that is shown in per cent; its text is `97 %`.
+    Percent,
 }
 
 /// The mistakes that quotation marks can have.
@@ -45,6 +57,11 @@ pub(crate) trait RowSource {
         None
     }
 
+    /// Tells whether the cells were separated by characters, so that one may have slipped.
+    fn is_text(&self) -> bool {
+        true
+    }
+
     /// Tells whether days are counted from 1904, as old versions of Excel for the Macintosh do.
     fn counts_from_1904(&self) -> bool {
         false
@@ -52,9 +69,9 @@ pub(crate) trait RowSource {
 }
 
 impl SheetRow {
-    /// Tells whether a cell holds a number and no text.
-    pub(crate) fn is_number(&self, index: usize) -> bool {
-        self.numbers.get(index).copied().unwrap_or(false)
+    /// Returns what a cell holds.
+    pub(crate) fn holds(&self, index: usize) -> Holds {
+        self.holds.get(index).copied().unwrap_or_default()
     }
 }
 

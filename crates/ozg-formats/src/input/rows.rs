@@ -1,5 +1,6 @@
-//! The rows of a sheet as CSV, with the line in which each begins. The parser forgives quotation marks that do not
-//! match; they may hide a swallowed row, so they are reported here.
+//! The rows of a sheet as CSV, with the number that each has in a spreadsheet: that of its line, unless cells before it have
+//! several lines. The parser forgives quotation marks that do not match; they may hide a swallowed row, so they are reported
+//! here.
 
 use super::headings;
 use super::row::{ERROR_CELLS, Quotes, RowSource, SheetRow, is_comment};
@@ -17,6 +18,8 @@ pub(crate) struct Rows<'a> {
     spare: StringRecord,
     counted_to: usize,
     line: usize,
+    /// Ends of lines within cells so far: a spreadsheet has one row for a record, however many lines its cells have.
+    within: usize,
     /// Whether the parser itself skips lines that begin with #.
     parser_skips: bool,
     wants_comments: bool,
@@ -32,11 +35,6 @@ pub(crate) fn with_line_feeds(text: &str) -> Cow<'_, str> {
 }
 
 impl<'a> Rows<'a> {
-    /// Starts to read the rows of a sheet.
-    pub(crate) fn new(text: &'a str) -> Rows<'a> {
-        Rows::with_comments(text, false)
-    }
-
     /// Starts to read the rows of a sheet, on request including comments.
     pub(crate) fn with_comments(text: &'a str, wants_comments: bool) -> Rows<'a> {
         let (start, separator) = separator(text);
@@ -53,7 +51,17 @@ impl<'a> Rows<'a> {
             .from_reader(body);
         let line = 1 + usize::from(start > 0);
         let spare = StringRecord::new();
-        Rows { reader, text: body, separator, spare, counted_to: 0, line, parser_skips, wants_comments }
+        Rows {
+            reader,
+            text: body,
+            separator,
+            spare,
+            counted_to: 0,
+            line,
+            within: 0,
+            parser_skips,
+            wants_comments,
+        }
     }
 }
 
@@ -65,16 +73,19 @@ impl RowSource for Rows<'_> {
             if !self.reader.read_record(&mut cells).unwrap_or(false) {
                 return None;
             }
+            let start = self.start_of_record(before);
+            let all = self.text;
+            let text = &all[start..self.position().max(start)];
+            let is_quoted = text.contains(&b'"');
+            let line = self.line_of(start);
+            self.within += if is_quoted { line_ends(text.trim_ascii_end()) } else { 0 };
             let is_empty = cells.iter().all(|cell| cell.trim().is_empty());
             if is_empty || (!self.wants_comments && is_comment(&cells)) {
                 self.spare = cells;
                 continue;
             }
-            let start = self.start_of_record(before);
-            let text = &self.text[start..self.position().max(start)];
-            let quotes = if text.contains(&b'"') { quotes(text, self.separator) } else { None };
-            let line = self.line_of(start);
-            return Some(SheetRow { line, cells, quotes, numbers: Vec::new(), faults: Vec::new() });
+            let quotes = if is_quoted { quotes(text, self.separator) } else { None };
+            return Some(SheetRow { line, cells, quotes, holds: Vec::new(), faults: Vec::new() });
         }
     }
 
@@ -106,7 +117,7 @@ impl Rows<'_> {
     fn line_of(&mut self, start: usize) -> usize {
         self.line += line_ends(&self.text[self.counted_to.min(start)..start]);
         self.counted_to = start;
-        self.line
+        self.line.saturating_sub(self.within)
     }
 }
 

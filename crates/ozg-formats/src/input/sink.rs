@@ -1,7 +1,12 @@
-//! Collects what a reader finds: each statement, and every mistake up to a limit.
+//! Collects what a reader finds: each statement, and every mistake and remark up to a limit.
 
+use super::columns::TableRow;
+use super::contacts::Contacts;
+use super::remarks::Remarks;
 use ozg_core::event::{RawEvent, Where};
-use ozg_core::mistake::{Code, Fault, Mistake, Origin};
+use ozg_core::mistake::{Bilingual, Code, Fault, Mistake, Origin};
+use ozg_core::remarked::Remarked;
+use ozg_core::words::Remark;
 use std::ops::ControlFlow;
 
 /// The most events that one call reads.
@@ -51,6 +56,8 @@ impl Mistakes {
 pub(crate) struct Sink<'a> {
     take: &'a mut dyn FnMut(RawEvent) -> Result<(), Vec<Mistake>>,
     mistakes: Mistakes,
+    remarks: Remarks,
+    contacts: Contacts,
     events: usize,
     events_max: usize,
 }
@@ -61,7 +68,14 @@ impl<'a> Sink<'a> {
         take: &'a mut dyn FnMut(RawEvent) -> Result<(), Vec<Mistake>>,
         events_max: usize,
     ) -> Sink<'a> {
-        Sink { take, mistakes: Mistakes::default(), events: 0, events_max }
+        Sink {
+            take,
+            mistakes: Mistakes::default(),
+            remarks: Remarks::default(),
+            contacts: Contacts::default(),
+            events: 0,
+            events_max,
+        }
     }
 
     /// Passes a statement on; breaks off if there are too many.
@@ -71,6 +85,7 @@ impl<'a> Sink<'a> {
             return ControlFlow::Break(());
         }
         self.events += 1;
+        self.contacts.note(&event);
         if let Err(mistakes) = (self.take)(event) {
             self.mistakes.add(mistakes);
         }
@@ -80,6 +95,22 @@ impl<'a> Sink<'a> {
     /// Adds a mistake.
     pub(crate) fn mistake(&mut self, mistake: Mistake) {
         self.mistakes.add([mistake]);
+    }
+
+    /// Adds a remark: the input is taken, but not quite as it is written.
+    pub(crate) fn remark(&mut self, remark: Remarked) {
+        self.remarks.add(remark);
+    }
+
+    /// Adds a remark on a row of a table in others' layout.
+    pub(crate) fn remark_row(
+        &mut self,
+        row: &TableRow<'_>,
+        remark: Remark,
+        value: Option<&str>,
+        message: Bilingual,
+    ) {
+        self.remark(Remarked::at(&row.at.field(""), remark, value).saying(message));
     }
 
     /// Tells whether there is a mistake so far.
@@ -118,12 +149,13 @@ impl<'a> Sink<'a> {
         }
     }
 
-    /// Returns all mistakes. An empty input is a mistake, too, unless it is an edition.
-    pub(crate) fn finish(mut self, is_edition: bool) -> Mistakes {
+    /// Returns all mistakes and all remarks. An empty input is a mistake, too, unless it is an edition.
+    pub(crate) fn finish(mut self, is_edition: bool) -> (Mistakes, Vec<Remarked>) {
         if self.events == 0 && !is_edition && self.mistakes.kept.is_empty() {
             self.mistake(Mistake::at(&Origin::default(), "", None, says_nothing()));
         }
-        self.mistakes
+        self.contacts.remark().into_iter().for_each(|remark| self.remark(remark));
+        (self.mistakes, self.remarks.all())
     }
 }
 

@@ -31,8 +31,9 @@ pub struct Input {
 }
 
 const XLSX_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-const SHEET_TYPES: &[&str] = &["text/csv", "text/tab-separated-values", XLSX_TYPE];
-const SHEET_ENDINGS: &[&str] = &["csv", "tsv", "xlsx"];
+const ODS_TYPE: &str = "application/vnd.oasis.opendocument.spreadsheet";
+const SHEET_TYPES: &[&str] = &["text/csv", "text/tab-separated-values", XLSX_TYPE, ODS_TYPE];
+const SHEET_ENDINGS: &[&str] = &["csv", "tsv", "xlsx", "ods"];
 
 /// Reads a text that states events.
 fn text(content: &mut Content<'_>, sink: &mut Sink<'_>, read: fn(&str, &mut Sink<'_>)) -> Option<Edition> {
@@ -89,7 +90,7 @@ pub const INPUTS: &[Input] = &[
         id: "csv",
         content_types: SHEET_TYPES,
         endings: SHEET_ENDINGS,
-        label: Label { de: "Tabelle (CSV, XLSX)", en: "sheet (CSV, XLSX)" },
+        label: Label { de: "Tabelle (CSV, XLSX, ODS)", en: "sheet (CSV, XLSX, ODS)" },
         doc: "A sheet whose columns say what its rows are: figures with a column `Kennzahl`, milestones with `Stufe`, authorities with `Behörde` and `Name`, services with `Leistung` and `Name`. Any other sheet needs a column `type`.",
         read: |content, sink| events(content, sink, None),
         windows_1252: true,
@@ -100,7 +101,7 @@ pub const INPUTS: &[Input] = &[
         id: "milestones",
         content_types: SHEET_TYPES,
         endings: SHEET_ENDINGS,
-        label: Label { de: "Meilensteine (CSV, XLSX)", en: "milestones (CSV, XLSX)" },
+        label: Label { de: "Meilensteine (CSV, XLSX, ODS)", en: "milestones (CSV, XLSX, ODS)" },
         doc: "A sheet of milestones. A row without `Art` is a milestone that was reached.",
         read: |content, sink| events(content, sink, Some(EventType::MilestoneReached)),
         windows_1252: true,
@@ -111,7 +112,10 @@ pub const INPUTS: &[Input] = &[
         id: "figures",
         content_types: SHEET_TYPES,
         endings: SHEET_ENDINGS,
-        label: Label { de: "Veröffentlichte Zahlen (CSV, XLSX)", en: "published figures (CSV, XLSX)" },
+        label: Label {
+            de: "Veröffentlichte Zahlen (CSV, XLSX, ODS)",
+            en: "published figures (CSV, XLSX, ODS)",
+        },
         doc: "A sheet of published figures, one per row.",
         read: |content, sink| events(content, sink, Some(EventType::FigureReported)),
         windows_1252: true,
@@ -122,7 +126,7 @@ pub const INPUTS: &[Input] = &[
         id: "authorities",
         content_types: SHEET_TYPES,
         endings: SHEET_ENDINGS,
-        label: Label { de: "Behörden (CSV, XLSX)", en: "authorities (CSV, XLSX)" },
+        label: Label { de: "Behörden (CSV, XLSX, ODS)", en: "authorities (CSV, XLSX, ODS)" },
         doc: "A sheet of authorities, one per row: Ausländerbehörden, Bauaufsicht and others that are in no register of municipalities.",
         read: |content, sink| events(content, sink, Some(EventType::AuthorityListed)),
         windows_1252: true,
@@ -133,7 +137,7 @@ pub const INPUTS: &[Input] = &[
         id: "services",
         content_types: SHEET_TYPES,
         endings: SHEET_ENDINGS,
-        label: Label { de: "Leistungen (CSV, XLSX)", en: "services (CSV, XLSX)" },
+        label: Label { de: "Leistungen (CSV, XLSX, ODS)", en: "services (CSV, XLSX, ODS)" },
         doc: "A sheet of services, one per row.",
         read: |content, sink| events(content, sink, Some(EventType::ServiceListed)),
         windows_1252: true,
@@ -145,8 +149,8 @@ pub const INPUTS: &[Input] = &[
         content_types: SHEET_TYPES,
         endings: SHEET_ENDINGS,
         label: Label {
-            de: "Nachfolger aufgelöster Behörden (CSV, XLSX)",
-            en: "successors of dissolved authorities (CSV, XLSX)",
+            de: "Nachfolger aufgelöster Behörden (CSV, XLSX, ODS)",
+            en: "successors of dissolved authorities (CSV, XLSX, ODS)",
         },
         doc: "Who succeeded whom: `predecessor`, `successor`, `on`, `kind` (`eingemeindung`, `zusammenschluss`, `aufteilung`, `schluesselaenderung`). Rows with the same predecessor and day are one event.",
         read: |content, sink| {
@@ -173,8 +177,8 @@ pub const INPUTS: &[Input] = &[
         content_types: SHEET_TYPES,
         endings: SHEET_ENDINGS,
         label: Label {
-            de: "Katalog der OZG-Leistungen (CSV, XLSX)",
-            en: "catalogue of OZG-Leistungen (CSV, XLSX)",
+            de: "Katalog der OZG-Leistungen (CSV, XLSX, ODS)",
+            en: "catalogue of OZG-Leistungen (CSV, XLSX, ODS)",
         },
         doc: "All OZG-Leistungen: `ozg_id`, `name`, `themenfeld`.",
         read: ozg::read,
@@ -187,8 +191,8 @@ pub const INPUTS: &[Input] = &[
         content_types: SHEET_TYPES,
         endings: SHEET_ENDINGS,
         label: Label {
-            de: "Katalog der LeiKa-Leistungen (CSV, XLSX)",
-            en: "catalogue of LeiKa-Leistungen (CSV, XLSX)",
+            de: "Katalog der LeiKa-Leistungen (CSV, XLSX, ODS)",
+            en: "catalogue of LeiKa-Leistungen (CSV, XLSX, ODS)",
         },
         doc: "All LeiKa-Leistungen: `leika_schluessel`, `name`, `leika_typ`, `ozg_id`.",
         read: leika::read,
@@ -201,8 +205,8 @@ pub const INPUTS: &[Input] = &[
         content_types: SHEET_TYPES,
         endings: SHEET_ENDINGS,
         label: Label {
-            de: "Verfügbarkeit, Dashboard Digitale Verwaltung (CSV, XLSX)",
-            en: "availability, federal dashboard (CSV, XLSX)",
+            de: "Verfügbarkeit, Dashboard Digitale Verwaltung (CSV, XLSX, ODS)",
+            en: "availability, federal dashboard (CSV, XLSX, ODS)",
         },
         doc: "An export of the federal dashboard: `leika_key`, `online_status`, `aktiv`, `art_flaechendeckung`. It says what holds on its day, not since when.",
         read: availability::read,

@@ -2,51 +2,38 @@
 //! formulas are refused, since they are as old as the last program that calculated them.
 
 use super::archive::{damaged, whole};
-use super::cells::CELL_BYTES_MAX;
+use super::cells::{CELL_BYTES_MAX, error_cell, formula, too_long, too_wide};
+use super::choice::{ROWS_LOOKED_AT, SheetOffered};
+use super::content::Book;
 use super::headings::COLUMNS_MAX;
-use super::row::{RowSource, SheetRow, is_comment};
-use super::sink::line_number;
+use super::merged::Merged;
+use super::row::{Holds, RowSource, SheetRow, is_comment};
+use super::shown::{self, CellFormat, StoredDay};
+use super::sink::Sink;
+use super::unseen::Unseen;
+use super::xlsx_parts::Hidden;
 use calamine::{
-    DataRef, ExcelDateTime, ExcelDateTimeType, Reader, SheetType, SheetVisible, Xlsx, XlsxCellReader,
+    DataRef, ExcelDateTime, ExcelDateTimeType, Reader, SheetType, SheetVisible, Style, Xlsx, XlsxCellReader,
 };
 use csv::StringRecord;
-use ozg_core::mistake::{Bilingual, Code, Fault, Mistake, Origin};
+use ozg_core::mistake::{Fault, Mistake};
+use std::collections::BTreeMap;
 use std::io::Cursor;
+use std::sync::Arc;
 
 /// An open workbook.
 pub(crate) struct Workbook<'a> {
     xlsx: Xlsx<Cursor<&'a [u8]>>,
+    /// The numbers of the cells with formulas, for each sheet that was read.
+    formulas: BTreeMap<String, Arc<Vec<u32>>>,
+    /// The rows and columns that are hidden, for each sheet that was read.
+    hidden: BTreeMap<String, Arc<Hidden>>,
+    bytes: &'a [u8],
+    unseen: Unseen,
 }
 
-/// Names of sheets that are preferred.
-const WANTED: [&str; 10] = [
-    "meilensteine",
-    "milestones",
-    "zahlen",
-    "figures",
-    "behörden",
-    "authorities",
-    "leistungen",
-    "services",
-    "nachfolger",
-    "successors",
-];
-/// Words in the names of sheets that only explain.
-const EXPLAINING: [&str; 13] = [
-    "anleitung",
-    "instruction",
-    "legende",
-    "legend",
-    "hinweis",
-    "notes",
-    "readme",
-    "lies",
-    "fehler",
-    "mistakes",
-    "beispiel",
-    "example",
-    "erläuterung",
-];
+/// Characters of a cell that are looked at to choose a sheet.
+const CHARACTERS_LOOKED_AT: usize = 200;
 
 impl<'a> Workbook<'a> {
     /// Opens a workbook whose size has been checked.
@@ -55,45 +42,130 @@ impl<'a> Workbook<'a> {
     /// `unreadable` for a damaged one.
     pub(crate) fn open(bytes: &'a [u8]) -> Result<Workbook<'a>, Box<Mistake>> {
         let xlsx = Xlsx::new(Cursor::new(bytes)).map_err(|_| whole(damaged()))?;
-        Ok(Workbook { xlsx })
+        let (formulas, hidden) = (BTreeMap::new(), BTreeMap::new());
+        Ok(Workbook { xlsx, formulas, hidden, bytes, unseen: Unseen::default() })
     }
 
-    /// Starts to read the chosen sheet.
-    ///
-    /// # Errors
-    /// `unreadable` if no sheet can be chosen, or it is damaged.
-    pub(crate) fn rows(&mut self) -> Result<WorkbookRows<'_, 'a>, Box<Mistake>> {
-        let name = self.sheet_name().ok_or_else(|| whole(no_sheet()))?;
+    /// Starts to read a sheet.
+    fn rows(&mut self, name: &str, wants_comments: bool) -> Result<WorkbookRows<'_, 'a>, Box<Mistake>> {
         let counts_from_1904 = self.xlsx.has_1904_epoch();
-        let cells = self.xlsx.worksheet_cells_reader(&name).map_err(|_| whole(damaged()))?;
+        let formulas = self.formulas(name)?;
+        let merged = self.merged(name)?;
+        let hidden = self.hidden.entry(name.to_owned());
+        let hidden = Arc::clone(hidden.or_insert_with(|| Arc::new(Hidden::of(self.bytes, name))));
+        let cells = self.xlsx.worksheet_cells_reader(name).map_err(|_| whole(damaged()))?;
+        let looks = cells.styles().iter().map(look).collect();
         Ok(WorkbookRows {
             cells,
+            looks,
+            formulas,
+            merged,
+            hidden,
+            unseen: &mut self.unseen,
+            read: 0,
+            formulas_read: 0,
             ahead: None,
             broken: None,
             has_ended: false,
             last_row: None,
             counts_from_1904,
-            wants_comments: false,
+            wants_comments,
         })
     }
 
-    /// Returns the name of the sheet to read: one with a preferred name, else the first that does not only explain.
-    pub(crate) fn sheet_name(&self) -> Option<String> {
-        let sheets = self.xlsx.sheets_metadata().iter();
-        let visible: Vec<&str> = sheets
-            .filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible)
-            .map(|sheet| sheet.name.as_str())
-            .collect();
-        let is_wanted = |name: &&&str| WANTED.contains(&name.trim().to_lowercase().as_str());
-        let explains = |name: &str| EXPLAINING.iter().any(|word| name.to_lowercase().contains(word));
-        let first = || visible.iter().find(|name| !explains(name)).or(visible.first());
-        visible.iter().find(is_wanted).or_else(first).map(|name| (*name).to_owned())
+    /// Finds the cells of a sheet that are merged downwards.
+    fn merged(&mut self, name: &str) -> Result<Merged, Box<Mistake>> {
+        let merged = self.xlsx.merge_cells_by_sheet_name(name).unwrap_or_default();
+        let merged = merged.into_iter().filter(|cells| cells.start.0 < cells.end.0);
+        let begin = |column: u32| usize::try_from(column).ok().filter(|column| *column < COLUMNS_MAX);
+        let merged = merged.filter_map(|cells| Some((cells.start.0, begin(cells.start.1)?, cells.end.0)));
+        Ok(Merged::new(merged.collect()))
+    }
+
+    /// Returns the first rows of a sheet that are not empty.
+    fn top(&mut self, name: &str) -> Vec<Vec<String>> {
+        let mut rows: Vec<(u32, Vec<String>)> = Vec::new();
+        let Ok(mut cells) = self.xlsx.worksheet_cells_reader(name) else { return Vec::new() };
+        while let Ok(Some(cell)) = cells.next_cell() {
+            let (row, column) = cell.get_position();
+            // Only texts are headings; of other cells it matters that they are there.
+            let text = match cell.get_value() {
+                DataRef::Empty => continue,
+                DataRef::String(text) => text.chars().take(CHARACTERS_LOOKED_AT).collect(),
+                DataRef::SharedString(text) => text.chars().take(CHARACTERS_LOOKED_AT).collect(),
+                _ => "0".to_owned(),
+            };
+            if usize::try_from(column).is_ok_and(|column| column > COLUMNS_MAX) {
+                continue;
+            }
+            let is_full = rows.len() == ROWS_LOOKED_AT;
+            match rows.last_mut() {
+                Some((last, texts)) if *last == row => texts.push(text),
+                _ if is_full => break,
+                _ => rows.push((row, vec![text])),
+            }
+        }
+        rows.into_iter().map(|(_, texts)| texts).collect()
+    }
+
+    /// Finds the cells of a sheet that hold formulas, by their numbers in the order of the file. The reader of cells tells either
+    /// formulas or formats, so a sheet is read twice.
+    fn formulas(&mut self, name: &str) -> Result<Arc<Vec<u32>>, Box<Mistake>> {
+        if let Some(known) = self.formulas.get(name) {
+            return Ok(Arc::clone(known));
+        }
+        let mut cells = self.xlsx.worksheet_cells_reader(name).map_err(|_| whole(damaged()))?;
+        let (mut formulas, mut number) = (Vec::new(), 0);
+        // What is damaged is named when the rows are read.
+        while let Ok(Some(cell)) = cells.next_cell_with_formula_metadata() {
+            if cell.formula.is_some() {
+                formulas.push(number);
+            }
+            number += 1;
+        }
+        let formulas = Arc::new(formulas);
+        self.formulas.insert(name.to_owned(), Arc::clone(&formulas));
+        Ok(formulas)
+    }
+}
+
+impl Book for Workbook<'_> {
+    fn sheets(&mut self) -> Vec<SheetOffered> {
+        let sheets = self.xlsx.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+        let named: Vec<(String, bool)> =
+            sheets.map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible)).collect();
+        let offered =
+            |(name, is_hidden): (String, bool)| SheetOffered { top: self.top(&name), name, is_hidden };
+        named.into_iter().map(offered).collect()
+    }
+
+    fn read(
+        &mut self,
+        sheet: &str,
+        wants_comments: bool,
+        read: &mut dyn FnMut(&mut dyn RowSource),
+    ) -> Result<(), Box<Mistake>> {
+        read(&mut self.rows(sheet, wants_comments)?);
+        Ok(())
+    }
+
+    fn remark(&self, sink: &mut Sink<'_>) {
+        self.unseen.remark(sink);
     }
 }
 
 /// The rows of a sheet; empty ones and comments are skipped.
 pub(crate) struct WorkbookRows<'w, 'a> {
     cells: XlsxCellReader<'w, Cursor<&'a [u8]>>,
+    /// The format of each style, and whether it strikes its text through.
+    looks: Vec<(CellFormat, bool)>,
+    formulas: Arc<Vec<u32>>,
+    merged: Merged,
+    hidden: Arc<Hidden>,
+    unseen: &'w mut Unseen,
+    /// Number of cells that were read, and of those with formulas.
+    read: u32,
+    formulas_read: usize,
     ahead: Option<WorkbookCell>,
     broken: Option<Mistake>,
     has_ended: bool,
@@ -107,7 +179,8 @@ struct WorkbookCell {
     row: u32,
     column: usize,
     text: Result<String, Fault>,
-    is_number: bool,
+    holds: Holds,
+    is_struck: bool,
 }
 
 impl RowSource for WorkbookRows<'_, '_> {
@@ -127,18 +200,16 @@ impl RowSource for WorkbookRows<'_, '_> {
         self.broken.take()
     }
 
+    fn is_text(&self) -> bool {
+        false
+    }
+
     fn counts_from_1904(&self) -> bool {
         self.counts_from_1904
     }
 }
 
-impl<'w, 'a> WorkbookRows<'w, 'a> {
-    /// Returns comments, too.
-    pub(crate) fn with_comments(mut self) -> WorkbookRows<'w, 'a> {
-        self.wants_comments = true;
-        self
-    }
-
+impl WorkbookRows<'_, '_> {
     /// Collects the cells of the next row.
     fn row(&mut self) -> Option<SheetRow> {
         let first = self.ahead.take().or_else(|| self.cell())?;
@@ -153,10 +224,10 @@ impl<'w, 'a> WorkbookRows<'w, 'a> {
             line,
             cells: StringRecord::new(),
             quotes: None,
-            numbers: Vec::new(),
+            holds: Vec::new(),
             faults: Vec::new(),
         };
-        let mut texts = Vec::new();
+        let (mut texts, mut is_struck) = (Vec::new(), false);
         let mut next = Some(first);
         while let Some(cell) = next {
             if cell.row != number {
@@ -169,9 +240,25 @@ impl<'w, 'a> WorkbookRows<'w, 'a> {
                 self.broken = Some(if is_damaged { *whole(damaged()) } else { too_wide(line) });
                 return None;
             }
+            is_struck |= cell.is_struck && cell.text.as_ref().is_ok_and(|text| !text.is_empty());
             put(&mut row, &mut texts, cell);
             next = self.cell();
         }
+        if is_struck {
+            self.unseen.struck_row(line);
+        }
+        if self.hidden.rows.binary_search(&number).is_ok() {
+            self.unseen.hidden_row(line);
+        }
+        for column in self
+            .hidden
+            .columns
+            .iter()
+            .filter(|column| texts.get(**column).is_some_and(|text| !text.is_empty()))
+        {
+            self.unseen.hidden_column(*column);
+        }
+        self.merged.fill(number, &mut row, &mut texts);
         row.cells = StringRecord::from(texts);
         Some(row)
     }
@@ -179,8 +266,8 @@ impl<'w, 'a> WorkbookRows<'w, 'a> {
     /// Returns the next cell that is not empty.
     fn cell(&mut self) -> Option<WorkbookCell> {
         while !self.has_ended && self.broken.is_none() {
-            let record = match self.cells.next_cell_with_formula_metadata() {
-                Ok(Some(record)) => record,
+            let (cell, style) = match self.cells.next_cell_with_style_id() {
+                Ok(Some(cell)) => cell,
                 Ok(None) => {
                     self.has_ended = true;
                     return None;
@@ -190,45 +277,60 @@ impl<'w, 'a> WorkbookRows<'w, 'a> {
                     return None;
                 }
             };
-            if matches!(record.value, DataRef::Empty) && record.formula.is_none() {
+            let is_formula = self.formulas.get(self.formulas_read) == Some(&self.read);
+            self.formulas_read += usize::from(is_formula);
+            self.read += 1;
+            if matches!(cell.get_value(), DataRef::Empty) && !is_formula {
                 continue;
             }
-            let (row, column) = record.pos;
-            let is_number = matches!(record.value, DataRef::Int(_) | DataRef::Float(_));
-            let text = if record.formula.is_some() { Err(formula()) } else { text(&record.value) };
+            let (row, column) = cell.get_position();
             let column = usize::try_from(column).unwrap_or(usize::MAX);
-            return Some(WorkbookCell { row, column, text, is_number });
+            let (format, is_struck) = self.looks.get(style).copied().unwrap_or_default();
+            let (text, holds) =
+                if is_formula { (Err(formula()), Holds::Text) } else { content(cell.get_value(), format) };
+            return Some(WorkbookCell { row, column, text, holds, is_struck });
         }
         None
     }
+}
+
+/// Reads the format of a style, and whether it strikes its text through.
+fn look(style: &Style) -> (CellFormat, bool) {
+    let format = style.number_format.as_ref().map(|format| CellFormat::of(&format.format_code));
+    let is_struck = style.font.as_ref().is_some_and(calamine::Font::has_strikethrough);
+    (format.unwrap_or_default(), is_struck)
 }
 
 /// Puts a cell into its place of a row.
 fn put(row: &mut SheetRow, texts: &mut Vec<String>, cell: WorkbookCell) {
     if texts.len() <= cell.column {
         texts.resize(cell.column + 1, String::new());
-        row.numbers.resize(cell.column + 1, false);
+        row.holds.resize(cell.column + 1, Holds::Text);
     }
-    row.numbers[cell.column] = cell.is_number;
+    row.holds[cell.column] = cell.holds;
     match cell.text {
         Ok(text) => texts[cell.column] = text,
         Err(fault) => row.faults.push((cell.column, fault)),
     }
 }
 
-/// Returns the content of a cell, as a person would type it.
-fn text(value: &DataRef<'_>) -> Result<String, Fault> {
-    match value {
+/// Returns the content of a cell, as a person would type it who sees the sheet, and what it holds.
+fn content(value: &DataRef<'_>, format: CellFormat) -> (Result<String, Fault>, Holds) {
+    let text = match value {
         DataRef::Empty => Ok(String::new()),
         DataRef::String(text) | DataRef::DurationIso(text) => short(text),
         DataRef::SharedString(text) => short(text),
-        DataRef::DateTimeIso(text) => Ok(text.split('T').next().unwrap_or(text).to_owned()),
-        DataRef::Int(number) => Ok(number.to_string()),
-        DataRef::Float(number) => Ok(number_text(*number)),
+        DataRef::DateTimeIso(text) => match StoredDay::read(text) {
+            Some(stored) => shown::date(stored, format.date),
+            None => Ok(text.split('T').next().unwrap_or(text).to_owned()),
+        },
+        DataRef::Int(number) => return shown::number_cell(*number as f64, format),
+        DataRef::Float(number) => return shown::number_cell(*number, format),
         DataRef::Bool(flag) => Ok(flag.to_string()),
-        DataRef::DateTime(date) => date_text(*date),
+        DataRef::DateTime(date) => date_text(*date, format),
         DataRef::Error(error) => Err(error_cell(&error.to_string())),
-    }
+    };
+    (text, Holds::Text)
 }
 
 /// Copies a text, unless it is longer than a cell may be. Many cells may share one long text, so it must not be copied.
@@ -239,35 +341,16 @@ fn short(text: &str) -> Result<String, Fault> {
     Err(too_long(text.len()))
 }
 
-/// Makes the fault of a cell that holds too much.
-pub(crate) fn too_long(found: usize) -> Fault {
-    Fault::say(
-        Code::BadText,
-        format!("Die Zelle hat {found} Bytes, erlaubt sind {CELL_BYTES_MAX}"),
-        format!("The cell has {found} bytes, allowed are {CELL_BYTES_MAX}"),
-    )
-}
-
-/// Writes a number with the 15 digits that spreadsheet programs keep; a whole number has no point.
-fn number_text(number: f64) -> String {
-    let rounded: f64 = format!("{number:.14e}").parse().unwrap_or(number);
-    rounded.to_string()
-}
-
-fn date_text(date: ExcelDateTime) -> Result<String, Fault> {
-    if date.is_datetime() && date.as_f64() >= 1.0 {
-        return Ok(day_text(date));
+fn date_text(date: ExcelDateTime, format: CellFormat) -> Result<String, Fault> {
+    if !date.is_datetime() || date.as_f64() < 1.0 {
+        return Err(shown::time());
     }
-    Err(Fault::say(
-        Code::BadDate,
-        "In der Zelle steht eine Uhrzeit oder Dauer, kein Datum",
-        "The cell holds a time or a duration, not a date",
-    ))
+    shown::date(stored_day(date), format.date)
 }
 
-fn day_text(date: ExcelDateTime) -> String {
+fn stored_day(date: ExcelDateTime) -> StoredDay {
     let (year, month, day, ..) = date.to_ymd_hms_milli();
-    format!("{year:04}-{month:02}-{day:02}")
+    StoredDay { year, month, day }
 }
 
 /// The day numbers that a bare number in a column of dates may be: 1950 to 2078.
@@ -279,44 +362,7 @@ pub(crate) fn serial_day(text: &str, counts_from_1904: bool) -> Option<String> {
     let day = text.split_once(['.', ',']).filter(time).map_or(text, |(day, _)| day);
     let days: u32 = if day.len() == 5 { day.parse().ok()? } else { return None };
     let is_believed = SERIAL_DAYS.contains(&days);
-    is_believed
-        .then(|| day_text(ExcelDateTime::new(f64::from(days), ExcelDateTimeType::DateTime, counts_from_1904)))
-}
-
-fn formula() -> Fault {
-    Fault::say(
-        Code::WrongType,
-        "In der Zelle steht eine Formel; gelesen werden nur Werte",
-        "The cell holds a formula; only values are read",
-    )
-    .hint(Bilingual::new("kopieren, dann „Inhalte einfügen“, „Werte“", "copy, then paste special, values"))
-}
-
-/// Makes the fault of a cell that holds the error of a formula.
-pub(crate) fn error_cell(error: &str) -> Fault {
-    Fault::say(
-        Code::WrongType,
-        format!(
-            "In der Zelle steht der Fehler {error} einer Formel; den Wert eintragen oder die Zelle leeren"
-        ),
-        format!("The cell holds the error {error} of a formula; enter the value or empty the cell"),
-    )
-}
-
-fn no_sheet() -> Fault {
-    Fault::say(
-        Code::Unreadable,
-        "Die Arbeitsmappe hat kein sichtbares Tabellenblatt",
-        "The workbook has no visible sheet",
-    )
-}
-
-fn too_wide(line: usize) -> Mistake {
-    let origin = Origin { line: line_number(line), ..Origin::default() };
-    let fault = Fault::say(
-        Code::TooMany,
-        format!("Die Tabelle hat mehr als {COLUMNS_MAX} Spalten"),
-        format!("The sheet has more than {COLUMNS_MAX} columns"),
-    );
-    Mistake::at(&origin, "", None, fault)
+    is_believed.then(|| {
+        stored_day(ExcelDateTime::new(f64::from(days), ExcelDateTimeType::DateTime, counts_from_1904)).whole()
+    })
 }

@@ -2,6 +2,7 @@
 //! beside their cells.
 
 mod kinds;
+mod patched;
 mod report;
 mod styles;
 mod template;

@@ -1,9 +1,11 @@
 //! Reports: a sheet as it was sent, with the mistakes beside their cells. Corrected, the report can be sent as it is.
 
+use super::patched::patched;
 use super::{failed, styles, workbook};
 use crate::input::content::Content;
 use crate::input::headings::{self, REPORT_HEADING};
-use crate::input::row::{RowSource, SheetRow};
+use crate::input::row::{Holds, RowSource, SheetRow};
+use crate::input::shown::PERCENT;
 use crate::input::{Unpacked, opening, unpack};
 use crate::problem::field_name;
 use ozg_core::mistake::Mistake;
@@ -19,58 +21,85 @@ const LAST_ROW: u32 = 1_048_575;
 /// The most characters of a cell or a note.
 const CELL_CHARACTERS_MAX: usize = 32_000;
 const SHEET: Label = Label { de: "Tabelle", en: "Sheet" };
-const WHOLE: Label = Label { de: "Fehler der Datei", en: "Mistakes of the file" };
+pub(super) const WHOLE: Label = Label { de: "Fehler der Datei", en: "Mistakes of the file" };
 
-/// Writes a sheet (CSV or XLSX) as XLSX with its mistakes. Wrong cells are coloured and have a note, a last column names the
-/// mistakes of each row, and a second sheet names those of the whole file.
+/// Writes a sheet (CSV, or the named or best one of a workbook) as XLSX with its mistakes. Wrong cells are coloured and have a note, a last column names the
+/// mistakes of each row, and a second sheet names those of the whole file. A workbook (XLSX) keeps its widths, formats and other
+/// sheets; the notes are left out there.
 ///
 /// # Errors
 /// None in practice; those of the writer.
-pub fn write_report(bytes: &[u8], mistakes: &[Mistake], language: Language) -> io::Result<Vec<u8>> {
-    report(bytes, mistakes, language).map_err(failed)
+pub fn write_report(
+    bytes: &[u8],
+    sheet: Option<&str>,
+    mistakes: &[Mistake],
+    language: Language,
+) -> io::Result<Vec<u8>> {
+    report(bytes, sheet, mistakes, language).map_err(failed)
 }
 
 /// The mistakes, by line and by cell.
 #[derive(Default)]
-struct FoundMistakes {
-    lines: BTreeMap<u32, Vec<String>>,
-    cells: BTreeMap<(u32, u16), Vec<String>>,
+pub(super) struct FoundMistakes {
+    pub(super) lines: BTreeMap<u32, Vec<String>>,
+    pub(super) cells: BTreeMap<(u32, u16), Vec<String>>,
     whole: Vec<String>,
 }
 
 /// The place of the column with the mistakes.
-struct ReportColumn {
-    header_line: usize,
-    column: usize,
+pub(super) struct ReportColumn {
+    pub(super) header_line: usize,
+    pub(super) column: usize,
+    /// Whether it is that of an earlier report.
+    is_earlier: bool,
 }
 
-fn report(bytes: &[u8], mistakes: &[Mistake], language: Language) -> Result<Vec<u8>, XlsxError> {
-    let mut found = found(mistakes, language);
+fn report(
+    bytes: &[u8],
+    sheet_asked: Option<&str>,
+    mistakes: &[Mistake],
+    language: Language,
+) -> Result<Vec<u8>, XlsxError> {
+    let found = found(mistakes, language);
+    let unpacked = unpack(bytes).unwrap_or(Unpacked::File((&[][..]).into()));
+    let mut content = Content::of(&unpacked, sheet_asked).ok();
+    let place = content.as_mut().and_then(|content| content.rows(place).ok().flatten());
+    if let (Unpacked::Workbook(bytes), Some(content), Some(place)) = (&unpacked, &content, &place)
+        && let Some(name) = content.sheet().filter(|name| !(place.is_earlier && is_own(name)))
+        && let Some(report) = patched(bytes, name, place, &found, language)
+    {
+        return Ok(report);
+    }
     let mut workbook = workbook()?;
     let sheet = workbook.add_worksheet().set_name(SHEET.in_language(language))?;
-    let unpacked = unpack(bytes).unwrap_or(Unpacked::File((&[][..]).into()));
     let mut written = BTreeSet::new();
-    if let Ok(mut content) = Content::of(&unpacked) {
-        let place = content.rows(place).ok().flatten();
-        if let Some(place) = place {
-            let rows = content.all_rows(|rows| write_rows(sheet, rows, &place, &found, language));
-            written = rows.unwrap_or(Ok(BTreeSet::new()))?;
-        }
+    if let (Some(content), Some(place)) = (&mut content, &place) {
+        let rows = content.all_rows(|rows| write_rows(sheet, rows, place, &found, language));
+        written = rows.unwrap_or(Ok(BTreeSet::new()))?;
     }
-    // Mistakes of rows that were not written go onto the second sheet.
-    for (line, texts) in &found.lines {
-        if !written.contains(line) {
-            found.whole.extend(texts.iter().map(|text| format!("{line}: {text}")));
-        }
-    }
-    if !found.whole.is_empty() {
+    let whole = found.whole_without(&written);
+    if !whole.is_empty() {
         let sheet = workbook.add_worksheet().set_name(WHOLE.in_language(language))?;
         sheet.set_column_width(0, 120)?;
-        for (row, text) in (0..).zip(&found.whole) {
+        for (row, text) in (0..).zip(&whole) {
             sheet.write_string_with_format(row, 0, cut(text), &styles::wrapped())?;
         }
     }
     workbook.save_to_buffer()
+}
+
+/// Tells whether a sheet is one that an earlier report was written into anew.
+fn is_own(name: &str) -> bool {
+    [SHEET.de, SHEET.en].contains(&name)
+}
+
+impl FoundMistakes {
+    /// Returns the mistakes of the whole file, and those of lines that were not written.
+    pub(super) fn whole_without(&self, written: &BTreeSet<u32>) -> Vec<String> {
+        let left = self.lines.iter().filter(|(line, _)| !written.contains(line));
+        let left = left.flat_map(|(line, texts)| texts.iter().map(move |text| format!("{line}: {text}")));
+        self.whole.iter().cloned().chain(left).collect()
+    }
 }
 
 /// Sorts the mistakes by place.
@@ -94,7 +123,7 @@ fn found(mistakes: &[Mistake], language: Language) -> FoundMistakes {
 }
 
 /// Reads the address of a cell, `B14`, as row and column counted from 0.
-fn address(cell: &str) -> Option<(u32, u16)> {
+pub(super) fn address(cell: &str) -> Option<(u32, u16)> {
     let letters: String = cell.chars().take_while(char::is_ascii_uppercase).collect();
     let row: u32 = cell.get(letters.len()..)?.parse().ok()?;
     let column = letters
@@ -114,7 +143,7 @@ fn place(rows: &mut dyn RowSource) -> Option<ReportColumn> {
         sheet.give_back(row);
     }
     let column = earlier.unwrap_or(width).min(headings::COLUMNS_MAX);
-    Some(ReportColumn { header_line, column })
+    Some(ReportColumn { header_line, column, is_earlier: earlier.is_some() })
 }
 
 /// Writes the rows as they were, each with its mistakes; returns the written lines.
@@ -171,11 +200,19 @@ fn write_row(
     for index in (0..width).filter(|index| *index != report_column) {
         let Ok(column) = u16::try_from(index) else { break };
         let cell = row.cells.get(index).unwrap_or_default();
-        let number_in_it = if row.is_number(index) { cell.parse::<f64>().ok() } else { None };
+        let holds = row.holds(index);
+        let number_in_it = match holds {
+            Holds::Text => None,
+            Holds::Number => cell.parse::<f64>().ok(),
+            Holds::Percent => cell.trim_end_matches(PERCENT).parse::<f64>().ok().map(|number| number / 100.0),
+        };
         let mistakes = found.cells.get(&(number, column));
         let format = if mistakes.is_some() { styles::wrong() } else { styles::text() };
+        let format = if holds == Holds::Percent { format.set_num_format("0.00%") } else { format };
         match number_in_it.filter(|number| number.is_finite()) {
-            Some(value) if mistakes.is_none() => sheet.write_number(number, column, value)?,
+            Some(value) if mistakes.is_none() && holds == Holds::Number => {
+                sheet.write_number(number, column, value)?
+            }
             Some(value) => sheet.write_number_with_format(number, column, value, &format)?,
             None if cell.is_empty() => sheet.write_blank(number, column, &format)?,
             None => sheet.write_string_with_format(number, column, cut(cell), &format)?,
@@ -188,7 +225,7 @@ fn write_row(
     Ok(())
 }
 
-fn cut(text: &str) -> String {
+pub(super) fn cut(text: &str) -> String {
     text.chars().take(CELL_CHARACTERS_MAX).collect()
 }
 

@@ -2,7 +2,6 @@
 
 use super::kinds::SheetColumn;
 use ozg_core::event::Kind;
-use ozg_core::words::Language;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
 /// The heading of a column.
@@ -26,18 +25,10 @@ pub(super) fn text() -> Format {
     Format::new().set_num_format_index(49)
 }
 
-/// Dates, as they are written in a language.
-pub(super) fn date(language: Language) -> Format {
-    Format::new().set_num_format(match language {
-        Language::German => "dd.mm.yyyy",
-        Language::English => "yyyy-mm-dd",
-    })
-}
-
-/// The format of a whole column; none for numbers.
-pub(super) fn column(column: SheetColumn, language: Language) -> Option<Format> {
+/// The format of a whole column; none for numbers, so that `83 %` is kept as it is typed. Dates are texts: a program would make
+/// a day of `2024-06` and the year 1905 of `2024`.
+pub(super) fn column(column: SheetColumn) -> Option<Format> {
     match column.map(|field| field.kind) {
-        Some(Kind::Date) => Some(date(language)),
         Some(Kind::Figure | Kind::Count) => None,
         _ => Some(text()),
     }

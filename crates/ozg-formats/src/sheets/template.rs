@@ -45,7 +45,7 @@ pub(super) fn header(
 ) -> Result<(), XlsxError> {
     sheet.set_freeze_panes(1, 0)?;
     for (index, column) in (0..).zip(columns) {
-        if let Some(format) = styles::column(*column, language) {
+        if let Some(format) = styles::column(*column) {
             sheet.set_column_format(index, &format)?;
         }
         sheet.set_column_width(index, styles::width(*column))?;

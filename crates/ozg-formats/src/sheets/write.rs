@@ -6,8 +6,8 @@ use super::{failed, styles, workbook};
 use crate::input::headings::word_of_type;
 use crate::input::numbers;
 use ozg_core::event::{Event, EventType, Kind, Raw};
-use ozg_core::words::{Language, PartialDate, Stage};
-use rust_xlsxwriter::{ExcelDateTime, Worksheet, XlsxError};
+use ozg_core::words::{Day, Language, PartialDate, Stage};
+use rust_xlsxwriter::{Worksheet, XlsxError};
 use std::io;
 
 /// The most statements that a sheet holds; spreadsheet programs have 1,048,576 rows.
@@ -112,8 +112,7 @@ fn write_cell(
         },
         Some(Kind::Date) => match PartialDate::read(text) {
             Ok(PartialDate::Day(day)) => {
-                let day = ExcelDateTime::parse_from_str(&day.to_string())?;
-                sheet.write_datetime_with_format(row, column, &day, &styles::date(language))?
+                sheet.write_string_with_format(row, column, day_text(day, language), &styles::text())?
             }
             _ => sheet.write_string_with_format(row, column, text, &styles::text())?,
         },
@@ -124,4 +123,13 @@ fn write_cell(
         _ => sheet.write_string_with_format(row, column, text, &styles::text())?,
     };
     Ok(())
+}
+
+/// Writes a day as a language prints it.
+fn day_text(day: Day, language: Language) -> String {
+    let text = day.to_string();
+    match (language, text.split('-').collect::<Vec<_>>().as_slice()) {
+        (Language::German, [year, month, day]) => format!("{day}.{month}.{year}"),
+        _ => text,
+    }
 }

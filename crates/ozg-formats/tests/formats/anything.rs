@@ -59,7 +59,7 @@ proptest! {
     fn arbitrary_bytes_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
         let _ = read_drafts(&bytes, None, None);
         let _ = read_dump(&bytes);
-        let _ = write_report(&bytes, &[], Language::German);
+        let _ = write_report(&bytes, None, &[], Language::German);
         for input in INPUTS {
             let _ = read_drafts(&bytes, Some(input.kind), None);
         }

@@ -116,14 +116,14 @@ fn protected_and_damaged_files_say_so() {
     check(
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
         &expect![[r#"
-        unreadable in: XLS files are not read; save sheets as XLSX or "CSV UTF-8" (hint: CSV UTF-8)
-    "#]],
+            unreadable in: The file is protected by a password, or an old workbook (XLS); save it without a password as XLSX or "CSV UTF-8" (hint: XLSX)
+        "#]],
     );
     check(
         b"PK\x03\x04 and no more",
         &expect![[r#"
-        unreadable in: The file is damaged (zip or XLSX); download it or save it again
-    "#]],
+            unreadable in: The file breaks off before it is complete (zip, XLSX or ODS); download it or save it again
+        "#]],
     );
     check(
         &zip(&[("[Content_Types].xml", b"")]),
@@ -154,7 +154,7 @@ fn protected_and_damaged_files_say_so() {
     check(
         &cut,
         &expect![[r#"
-        unreadable in: The file is damaged (zip or XLSX); download it or save it again
-    "#]],
+            unreadable in: The file breaks off before it is complete (zip, XLSX or ODS); download it or save it again
+        "#]],
     );
 }

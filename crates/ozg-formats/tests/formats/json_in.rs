@@ -3,7 +3,7 @@
 use crate::show::{check, check_as, event};
 use expect_test::expect;
 use ozg_formats::events::event_json;
-use ozg_formats::input::{InputKind, cloud_event_id, read, read_drafts};
+use ozg_formats::input::{InputKind, cloud_event_id, read, read_drafts, read_each};
 
 const REACHED: &str =
     r#"{"type":"milestone-reached","service":"ozg:10255","place":"BW","stage":"live","on":"2024-06"}"#;
@@ -362,7 +362,7 @@ fn too_many_mistakes_are_counted() {
 #[test]
 fn too_many_events_are_refused() {
     let mut count = 0;
-    let result = ozg_formats::input::read_each("[{},{},{}]".as_bytes(), None, None, 2, &mut |_| {
+    let result = read_each("[{},{},{}]".as_bytes(), None, None, 2, &mut |_| {
         count += 1;
         Ok(())
     });

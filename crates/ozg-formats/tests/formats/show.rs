@@ -4,9 +4,10 @@ use expect_test::Expect;
 use ozg_core::edition::{Edition, EditionRow, Stated};
 use ozg_core::event::{Draft, Event, Replaces};
 use ozg_core::mistake::Mistake;
+use ozg_core::remarked::Remarked;
 use ozg_core::words::Language;
 use ozg_formats::events::event_json;
-use ozg_formats::input::{InputKind, read_drafts, read_each};
+use ozg_formats::input::{InputKind, Reading, read_drafts, read_each};
 use ozg_formats::problem::mistake_line;
 
 /// Compares what an input of a guessed kind says, or all its mistakes.
@@ -23,13 +24,15 @@ pub(crate) fn check_as(input: &[u8], kind: Option<InputKind>, expected: &Expect)
 pub(crate) fn check_edition(input: &[u8], expected: &Expect) {
     let read = read_each(input, None, None, 1_000_000, &mut |_| panic!("an edition states no events"));
     let shown = match read {
-        Ok(edition) => edition.map_or("no edition".to_owned(), |edition| edition_text(&edition)),
+        Ok(Reading { edition, remarks }) => {
+            edition.map_or("no edition".to_owned(), |edition| edition_text(&edition, &remarks))
+        }
         Err(mistakes) => mistakes.iter().map(mistake).collect(),
     };
     expected.assert_eq(&shown);
 }
 
-fn edition_text(edition: &Edition) -> String {
+fn edition_text(edition: &Edition, remarks: &[Remarked]) -> String {
     let on = edition.on.map_or("no day".to_owned(), |on| on.to_string());
     let source = edition.source.as_ref().map_or("no source", |source| source.name.as_str());
     let mut text = format!("{:?}, {on}, {source}\n", edition.covers);
@@ -51,9 +54,9 @@ fn edition_text(edition: &Edition) -> String {
         };
         text.push_str(&format!("{} {states}\n", at.line));
     }
-    for remark in &edition.remarks {
+    for remark in remarks {
         let value = remark.value.as_deref().unwrap_or("-");
-        text.push_str(&format!("remark {}: {value}: {}\n", remark.line, remark.message.en));
+        text.push_str(&format!("remark {}: {value}: {}\n", remark.origin.line, remark.message.en));
     }
     text
 }

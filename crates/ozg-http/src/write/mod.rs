@@ -82,8 +82,8 @@ impl Write {
             let (rights, on_conflict, was_accepted) = (rights.clone(), wishes.on_conflict, false);
             let request = ledger::Request { office: id, rights, now_ms, on_conflict, was_accepted };
             let Wishes { kind, on, accept_jump, .. } = *wishes;
-            let content_type = wishes.content_type.as_deref();
-            let reader = Reader { kind, content_type, on, accept_jump, names: &site.names };
+            let (content_type, sheet) = (wishes.content_type.as_deref(), wishes.sheet.as_deref());
+            let reader = Reader { kind, content_type, sheet, on, accept_jump, names: &site.names };
             let whole = whole::read(body, &reader, &state, &request);
             drop(turn);
             whole

@@ -1,11 +1,11 @@
 //! Statements as they are read, those with names in the place of keys last: a name may be one that the batch itself gives.
 
 use ozg_core::asof::{KeptNames, Lookup, ReadAs};
-use ozg_core::edition::Remark;
 use ozg_core::event::{Draft, RawEvent};
 use ozg_core::mistake::{Bilingual, Mistake};
+use ozg_core::remarked::Remarked;
 use ozg_core::state::State;
-use ozg_core::words::Day;
+use ozg_core::words::{Day, Remark};
 use std::collections::BTreeMap;
 
 /// Most names whose reading is told.
@@ -25,7 +25,7 @@ pub(super) struct Naming {
 pub(super) struct Named {
     pub(super) drafts: Vec<Draft>,
     pub(super) mistakes: Vec<Mistake>,
-    pub(super) remarks: Vec<Remark>,
+    pub(super) remarks: Vec<Remarked>,
 }
 
 impl Naming {
@@ -78,25 +78,25 @@ impl Readings {
         *count += 1;
     }
 
-    fn remarks(self) -> Vec<Remark> {
+    fn remarks(self) -> Vec<Remarked> {
         let mut all: Vec<(ReadAs, (u32, usize))> = self.0.into_iter().collect();
         all.sort_by_key(|(_, (line, _))| *line);
         let more = all.len().saturating_sub(READ_AS_MAX);
         all.truncate(READ_AS_MAX);
-        let mut remarks: Vec<Remark> =
+        let mut remarks: Vec<Remarked> =
             all.into_iter().map(|(one, (line, count))| remark(one, line, count)).collect();
         if more > 0 {
             let message = Bilingual::new(
                 format!("{more} weitere Namen gelesen; gezeigt werden nur die ersten {READ_AS_MAX}"),
                 format!("{more} more names read; only the first {READ_AS_MAX} are shown"),
             );
-            remarks.push(Remark { line: 0, value: None, message });
+            remarks.push(Remarked::on_line(0, Remark::MoreRemarks, None).saying(message));
         }
         remarks
     }
 }
 
-fn remark(ReadAs { written, key, name }: ReadAs, line: u32, count: usize) -> Remark {
+fn remark(ReadAs { written, key, name }: ReadAs, line: u32, count: usize) -> Remarked {
     let (de, en) = match count {
         1 => Default::default(),
         count => (format!(", in {count} Zeilen"), format!(", in {count} lines")),
@@ -105,5 +105,5 @@ fn remark(ReadAs { written, key, name }: ReadAs, line: u32, count: usize) -> Rem
         format!("„{written}“ gelesen als {key} ({name}){de}"),
         format!("\"{written}\" read as {key} ({name}){en}"),
     );
-    Remark { line, value: Some(written), message }
+    Remarked::on_line(line, Remark::ReadAs, Some(&written)).saying(message)
 }

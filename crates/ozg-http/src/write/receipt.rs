@@ -5,8 +5,9 @@ use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, LOCATION};
 use axum::http::{HeaderValue, Response, StatusCode};
 use ozg_core::asof::Held;
-use ozg_core::edition::{Covers, Difference, Remark};
+use ozg_core::edition::{Covers, Difference};
 use ozg_core::ledger::{Outcome, OutcomeKind};
+use ozg_core::remarked::Remarked;
 use ozg_core::words::Text;
 use ozg_tracker::Receipt;
 use serde_json::{Map, Value, json};
@@ -16,7 +17,7 @@ pub(super) struct Told<'a> {
     /// The differences of an edition.
     pub(super) edition: Option<&'a Difference>,
     /// What was read otherwise than it is written.
-    pub(super) readings: &'a [Remark],
+    pub(super) readings: &'a [Remarked],
     /// What stays in the Kreis of a place at which everything ended.
     pub(super) beside: &'a [Held],
 }
@@ -34,7 +35,7 @@ pub(crate) fn answer(receipt: &Receipt, told: &Told<'_>, is_single: bool) -> Res
     }
     let remarks = || readings.iter().chain(edition.into_iter().flat_map(|edition| &edition.remarks));
     if edition.is_some() || remarks().next().is_some() {
-        body.insert("remarks".to_owned(), remarks().map(remark).collect());
+        body.insert("remarks".to_owned(), remarks().map(remarked).collect());
     }
     let mut response = Response::new(Body::from(format!("{}\n", Value::Object(body))));
     *response.status_mut() = if has_news { StatusCode::CREATED } else { StatusCode::OK };
@@ -79,13 +80,19 @@ fn held(held: &Held) -> Value {
     })
 }
 
-fn remark(remark: &Remark) -> Value {
-    json!({
-        "line": remark.line,
-        "value": remark.value,
-        "de": remark.message.de,
-        "en": remark.message.en,
-    })
+fn remarked(remarked: &Remarked) -> Value {
+    let mut said = Map::new();
+    said.insert("line".to_owned(), remarked.origin.line.into());
+    let mut put = |name: &str, text: Option<&str>| {
+        said.extend(text.map(|text| (name.to_owned(), text.into())));
+    };
+    put("cell", remarked.origin.cell.as_deref());
+    put("pointer", remarked.origin.pointer.as_deref());
+    put("code", Some(remarked.remark.id()));
+    put("value", remarked.value.as_deref());
+    put("de", Some(&remarked.message.de));
+    put("en", Some(&remarked.message.en));
+    Value::Object(said)
 }
 
 fn body(receipt: &Receipt) -> Map<String, Value> {

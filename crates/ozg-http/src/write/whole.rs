@@ -3,14 +3,15 @@
 
 use super::naming::{Named, Naming};
 use ozg_core::asof::{Held, KeptNames};
-use ozg_core::edition::{Difference, Remark, Taking};
+use ozg_core::edition::{Difference, Taking};
 use ozg_core::event::{Draft, EventId};
 use ozg_core::ledger::{MISTAKES_MAX, Request};
 use ozg_core::mistake::{Class, Code, Mistake};
+use ozg_core::remarked::Remarked;
 use ozg_core::state::State;
 use ozg_core::time::berlin_day;
 use ozg_core::words::{PartialDate, Position};
-use ozg_formats::input::{self, EVENTS_MAX, InputKind};
+use ozg_formats::input::{self, Asked, EVENTS_MAX, InputKind, Reading};
 
 /// The content of a body.
 pub(crate) struct Whole {
@@ -19,7 +20,7 @@ pub(crate) struct Whole {
     /// The differences between an edition and the state; none for other inputs.
     pub(crate) difference: Option<Difference>,
     /// What was read otherwise than it is written.
-    pub(crate) remarks: Vec<Remark>,
+    pub(crate) remarks: Vec<Remarked>,
     /// What stays in the Kreis of a place at which everything ends.
     pub(crate) beside: Vec<Held>,
     /// The head at which the statements were checked, or the edition was compared.
@@ -30,6 +31,8 @@ pub(crate) struct Whole {
 pub(crate) struct Reader<'a> {
     pub(crate) kind: Option<InputKind>,
     pub(crate) content_type: Option<&'a str>,
+    /// The name of the sheet of a workbook that is to be read.
+    pub(crate) sheet: Option<&'a str>,
     /// The day of an edition that does not name its day itself.
     pub(crate) on: Option<PartialDate>,
     /// Whether an edition may end or begin more things than is credible.
@@ -48,19 +51,22 @@ pub(crate) fn read(
     state: &State,
     request: &Request<'_>,
 ) -> Result<Whole, Vec<Mistake>> {
-    let Reader { kind, content_type, on, accept_jump, names } = *reader;
+    let Reader { kind, content_type, sheet, on, accept_jump, names } = *reader;
+    let asked = Asked { kind, content_type, sheet };
     let (head, today) = (state.head(), berlin_day(request.now_ms));
     let mut naming = Naming::default();
-    let read = input::read_each(body, kind, content_type, EVENTS_MAX, &mut |event| naming.take(event));
+    let read = input::read_asked(body, &asked, EVENTS_MAX, &mut |event| naming.take(event));
     let may_describe = naming.may_describe;
-    let Named { drafts, mistakes: unnamed, remarks } = naming.finish(state, names, today);
+    let Named { drafts, mistakes: unnamed, mut remarks } = naming.finish(state, names, today);
     let mut mistakes = match read {
-        Ok(None) if unnamed.is_empty() => {
+        Ok(Reading { edition: None, remarks: more }) if unnamed.is_empty() => {
+            remarks.extend(more);
             let beside = state.now().held_beside(&drafts, today);
             return Ok(Whole { drafts, difference: None, remarks, beside, head });
         }
-        Ok(None) => unnamed,
-        Ok(Some(edition)) => {
+        Ok(Reading { edition: None, .. }) => unnamed,
+        Ok(Reading { edition: Some(edition), remarks: more }) => {
+            remarks.extend(more);
             let file = *blake3::hash(body).as_bytes();
             let taking = Taking { office: request.office, today, on, accept_jump, file };
             let mut difference = edition.against(state, &taking)?;

@@ -16,6 +16,7 @@ use ozg_formats::input::{INPUTS, InputKind};
 pub(crate) struct Wishes {
     pub(super) kind: Option<InputKind>,
     pub(super) content_type: Option<String>,
+    pub(super) sheet: Option<String>,
     pub(super) dry_run: bool,
     pub(super) on_conflict: OnConflict,
     pub(super) expected_head: Option<Position>,
@@ -24,11 +25,20 @@ pub(crate) struct Wishes {
 }
 
 /// The parameters of a write.
-pub(crate) static PARAMETERS: [Parameter<Wishes>; 5] = [
+pub(crate) static PARAMETERS: [Parameter<Wishes>; 6] = [
     Parameter::<Wishes>::new(
         ("as", "what the body is, where its media type does not say it all"),
         Takes::Word(|| INPUTS.iter().map(|input| input.id.to_owned()).collect()),
         |wishes, text| put(&mut wishes.kind, InputKind::read(text).map(Some)),
+        |_| None,
+    ),
+    Parameter::<Wishes>::new(
+        (
+            "sheet",
+            "the sheet of a workbook that is read, by its name; without it the one that looks most like data",
+        ),
+        Takes::Text("Meilensteine"),
+        |wishes, text| put(&mut wishes.sheet, Ok(Some(text.to_owned()))),
         |_| None,
     ),
     Parameter::<Wishes>::new(

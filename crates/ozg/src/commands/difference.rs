@@ -50,6 +50,11 @@ pub(crate) fn tell_all(name: &str, receipt: &Value, verbose: bool) -> Result<(),
             format!("  {sign} {} {}", text("thing"), text("detail"))
         })?;
     }
+    tell_remarks(name, receipt, verbose)
+}
+
+/// Shows the remarks of a reader: what it left out or interpreted.
+pub(crate) fn tell_remarks(name: &str, receipt: &Value, verbose: bool) -> Result<(), Failure> {
     let remarks = receipt["remarks"].as_array().map(Vec::as_slice).unwrap_or_default();
     let language = of_terminal().tag();
     list(remarks, remarks.len(), verbose, |remark| {

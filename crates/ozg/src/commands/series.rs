@@ -6,10 +6,10 @@ use crate::cli::{CHART, Series, TABLE};
 use crate::connection::Connection;
 use crate::failure::Failure;
 use crate::language::{of_terminal, say};
+use crate::written;
 use ozg_core::query::{escape_part, query_string};
 use ozg_core::words::Language;
 use ozg_formats::series::{DrawnLines, Format, write_chart, write_table};
-use std::fs::File;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 
@@ -20,6 +20,9 @@ const CHART_HEIGHT: usize = 10;
 pub(crate) async fn run(connection: &Connection, arguments: &Series) -> Result<(), Failure> {
     let form = arguments.format.as_deref();
     let file = arguments.out.as_deref();
+    if let Some(file) = file.filter(|file| !arguments.force && file.exists()) {
+        return Err(written::exists(file));
+    }
     let format = form.and_then(|form| Format::read(form).ok());
     if file.is_none() && format.is_some_and(|format| format.is_binary) && std::io::stdout().is_terminal() {
         return Err(Failure::Said(not_for_terminals(form.unwrap_or_default())));
@@ -32,12 +35,12 @@ pub(crate) async fn run(connection: &Connection, arguments: &Series) -> Result<(
     let response = connection.get(path.trim_end_matches('?')).await?;
     if ending.is_none() {
         let shown = shown(&Answer::read(&answer::json(response, None).await?)?, (form, file));
-        return put(&shown?, file);
+        return put(&shown?, file, arguments.force);
     }
     match file {
         None => answer::copy(response, None).await,
         Some(_) if !response.status().is_success() => answer::bytes(response, None).await.map(drop),
-        Some(file) => answer::copy_to(response, &mut File::create(file)?).await,
+        Some(file) => answer::copy_to(response, &mut written::create(file, arguments.force)?).await,
     }
 }
 
@@ -75,9 +78,9 @@ fn shown(answer: &Answer, (form, file): (Option<&str>, Option<&Path>)) -> Result
     Ok(out)
 }
 
-fn put(bytes: &[u8], file: Option<&Path>) -> Result<(), Failure> {
+fn put(bytes: &[u8], file: Option<&Path>, force: bool) -> Result<(), Failure> {
     if let Some(file) = file {
-        return Ok(std::fs::write(file, bytes)?);
+        return written::write(file, bytes, force);
     }
     let mut stdout = std::io::stdout().lock();
     stdout.write_all(bytes)?;

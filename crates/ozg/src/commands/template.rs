@@ -3,6 +3,7 @@
 use crate::cli::Template;
 use crate::failure::{Failure, tell};
 use crate::language::of_terminal;
+use crate::written;
 use ozg_core::words::Language;
 use ozg_formats::sheets::{SheetKind, write_template};
 use std::io::{IsTerminal, Write};
@@ -20,7 +21,7 @@ pub(crate) fn run(arguments: &Template) -> Result<(), Failure> {
     if file == Path::new("-") {
         return to_output(&bytes);
     }
-    std::fs::write(&file, bytes).map_err(|error| Failure::said(format!("{}: {error}", file.display())))?;
+    written::write(&file, &bytes, arguments.force)?;
     tell(file.display())
 }
 

@@ -20,7 +20,6 @@ fn edition(covers: Covers, on: Option<&str>, states: Vec<Stated>) -> Edition {
         on: on.map(|on| PartialDate::read(on).unwrap()),
         source: Some(Source { name: Text::read("Amt").unwrap(), url: None, published: None }),
         rows: (2..).zip(states).map(row).collect(),
-        remarks: Vec::new(),
     }
 }
 

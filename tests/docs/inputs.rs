@@ -1,0 +1,162 @@
+//! docs/inputs.md against the program: each input of its tables is sent to a tracker of its own that holds the world of
+//! tests/inputs/world.ndjson, and the second column of the row tells what became of it. `UPDATE_DOCS=1` rewrites that column.
+
+use super::marks::cells;
+use super::{read, root};
+use crate::semantics::world::{Answer, World};
+use ozg_formats::input::InputKind;
+use serde_json::Value;
+
+const PAGE: &str = "docs/inputs.md";
+/// The headings of the tables that are checked.
+const HEADINGS: [&str; 2] = ["input", "becomes"];
+/// The most statements and mistakes of an input that are shown.
+const SHOWN: usize = 3;
+
+/// An input as the first cell of a row writes it.
+struct Input {
+    /// Name of the file, whose ending says what it is.
+    name: String,
+    bytes: Vec<u8>,
+    /// Further parameters of the request.
+    query: String,
+}
+
+#[test]
+fn every_input_becomes_what_its_row_says() {
+    let page = read(PAGE);
+    let (mut new, mut wrong, mut is_checked, mut count) = (String::new(), Vec::new(), false, 0);
+    for line in page.lines() {
+        let row = cells(line);
+        is_checked = match &row {
+            Some(row) if row.iter().map(String::as_str).eq(HEADINGS) => true,
+            row => is_checked && row.is_some(),
+        };
+        match row.as_deref() {
+            Some([first, found])
+                if is_checked && !HEADINGS.contains(&first.as_str()) && !first.starts_with("--") =>
+            {
+                let expected = becomes(&input(first));
+                count += 1;
+                if *found != expected {
+                    wrong.push(format!("{first}\n  page: {found}\n  true: {expected}"));
+                }
+                new.push_str(&format!("| {first} | {expected} |\n"));
+            }
+            _ => new.push_str(&format!("{line}\n")),
+        }
+    }
+    assert!(count > 0, "{PAGE} has no table");
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(root().join(PAGE), new).expect("the page can be written");
+    } else {
+        assert!(wrong.is_empty(), "{PAGE}: UPDATE_DOCS=1 rewrites it\n{}", wrong.join("\n"));
+    }
+}
+
+/// Reads the first cell of a row: a link to a file, or the text itself as code with ⏎ between its lines and ⇥ for a tab;
+/// behind it perhaps parameters as code that begins with a question mark.
+fn input(cell: &str) -> Input {
+    let mut codes = cell.split('`').skip(1).step_by(2).map(|code| code.replace("\\|", "|"));
+    if let Some((name, rest)) = cell.strip_prefix('[').and_then(|cell| cell.split_once("](../tests/inputs/"))
+    {
+        let path = root().join("tests/inputs").join(rest.split(')').next().unwrap_or_default());
+        let bytes = std::fs::read(&path).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let query = codes.next().unwrap_or_default().replace('?', "&");
+        return Input { name: path.display().to_string(), bytes, query };
+    }
+    let text = codes.next().unwrap_or_else(|| panic!("{cell}: neither a file nor a text"));
+    let name = if text.starts_with(['{', '[']) { "a.json" } else { "a.csv" };
+    let bytes = text.replace('⏎', "\n").replace('⇥', "\t").into_bytes();
+    Input { name: name.to_owned(), bytes, query: codes.next().unwrap_or_default().replace('?', "&") }
+}
+
+/// Sends an input and tells what became of it.
+fn becomes(input: &Input) -> String {
+    let mut world = World::new();
+    let made = world.upload(
+        "/v1/events?as=ndjson",
+        &std::fs::read(root().join("tests/inputs/world.ndjson")).expect("a world"),
+    );
+    assert!(made.status < 300, "the world is refused: {}", made.text);
+    let head = made.json()["head"].as_u64().unwrap_or_default();
+    let kind = InputKind::of_file(&input.name, &input.bytes, None).row().id;
+    let answer = world.upload(&format!("/v1/events?as={kind}{}", input.query), &input.bytes);
+    let lines = if answer.status < 300 { recorded(&world, head, &answer) } else { refused(&answer) };
+    lines.join("<br>")
+}
+
+/// Tells what was recorded, and every remark.
+fn recorded(world: &World, head: u64, answer: &Answer) -> Vec<String> {
+    let page = world.get(&format!("/v1/events?after={head}&limit=1000")).json();
+    let entries = page["entries"].as_array().cloned().unwrap_or_default();
+    let mut lines: Vec<String> = entries.iter().take(SHOWN).map(statement).collect();
+    lines.extend(more(entries.len()));
+    let receipt = answer.json();
+    if entries.is_empty() {
+        lines.push(format!("nothing new, {} unchanged", receipt["unchanged"]));
+    }
+    let of_entries = receipt["entries"].as_array().into_iter().flatten().flat_map(|entry| {
+        let remarks = entry["remarks"].as_array().cloned().unwrap_or_default();
+        remarks.into_iter().map(move |remark| (entry["line"].clone(), remark))
+    });
+    let of_file = receipt["remarks"].as_array().cloned().unwrap_or_default();
+    let of_file = of_file.into_iter().map(|remark| (remark["line"].clone(), remark));
+    let remarks: Vec<String> = of_entries.chain(of_file).map(|(line, remark)| said(&line, &remark)).collect();
+    lines.extend(remarks.iter().take(SHOWN).cloned());
+    lines.extend(more(remarks.len()));
+    lines
+}
+
+/// Writes a remark: its code or its sentence in English, behind the line where it has one.
+fn said(line: &Value, remark: &Value) -> String {
+    let text = ["en", "code", "message"].iter().find_map(|name| remark[*name].as_str()).or(remark.as_str());
+    let line = line.as_u64().filter(|line| *line > 0).map(|line| format!("{line}: ")).unwrap_or_default();
+    format!("remark: {line}{}", safe(text.unwrap_or_default()))
+}
+
+/// Writes an entry in one line: its type and its fields.
+fn statement(entry: &Value) -> String {
+    let own = ["position", "recorded_at", "office", "type", "id", "remarks", "reads_as", "stands"];
+    let fields = entry.as_object().into_iter().flatten().filter(|(name, _)| !own.contains(&name.as_str()));
+    let fields = fields.map(|(name, value)| match value {
+        Value::String(text) => format!("{name}={text}"),
+        value => format!("{name}={value}"),
+    });
+    let fields: Vec<String> = fields.collect();
+    format!("`{}`", safe(&format!("{} {}", entry["type"].as_str().unwrap_or_default(), fields.join(" "))))
+}
+
+/// Tells every mistake: its place, its code, the value and the hint.
+fn refused(answer: &Answer) -> Vec<String> {
+    let problem = answer.json();
+    let errors = problem["errors"].as_array().cloned().unwrap_or_default();
+    let mistake = |error: &Value| {
+        let text = |name: &str| error[name].as_str().map(safe);
+        let line = error["line"].as_u64().filter(|line| *line > 0).map(|line| format!("line {line} "));
+        let place = text("cell").map(|cell| format!("{cell} ")).or(line).unwrap_or_default();
+        let code = text("code").unwrap_or_default();
+        let value = text("value").map(|value| format!(" `{value}`")).unwrap_or_default();
+        let hint = text("hint").map(|hint| format!(" → `{hint}`")).unwrap_or_default();
+        format!("refused: {place}{code}{value}{hint}")
+    };
+    let mut lines: Vec<String> = errors.iter().take(SHOWN).map(mistake).collect();
+    lines.extend(more(errors.len()));
+    if errors.is_empty() {
+        lines.push(format!(
+            "refused: {} {}",
+            answer.status,
+            safe(problem["detail"].as_str().unwrap_or_default())
+        ));
+    }
+    lines
+}
+
+fn more(count: usize) -> Option<String> {
+    count.checked_sub(SHOWN).filter(|more| *more > 0).map(|more| format!("… {more} more"))
+}
+
+/// Writes a text so that it stays within its cell.
+fn safe(text: &str) -> String {
+    text.replace('|', "\\|").replace('`', "'").replace('\n', "⏎").replace('\t', "⇥")
+}

@@ -1,0 +1,131 @@
+//! Files that commands write and read: nothing that exists is replaced unasked, several files are checked before the first is
+//! recorded, and what LibreOffice saves is read like what it opened.
+
+use crate::binary::Folder;
+use std::process::Command;
+
+const WORLD: &str = r#"{"type":"service-listed","service":"ozg:10255","name":"Aufenthalt"}
+{"type":"authority-listed","authority":"ags:01003000","name":"Lübeck"}
+"#;
+const HEADINGS: &str = "Leistung;Ort;Stufe;Datum\n";
+
+fn folder() -> Folder {
+    let folder = Folder::with_office();
+    folder.feed(&["import", "-"], WORLD.as_bytes()).done();
+    folder
+}
+
+#[test]
+fn no_command_replaces_a_file_unasked() {
+    let folder = folder();
+    let commands: [(&str, &[&str]); 3] = [
+        ("milestones.xlsx", &["template", "milestones"]),
+        ("reihe.csv", &["series", "services_launched", "--format", "csv", "--out", "reihe.csv"]),
+        ("reihe.txt", &["series", "services_launched", "--format", "table", "--out", "reihe.txt"]),
+    ];
+    for (file, arguments) in commands {
+        folder.write(file, "mine");
+        let said = folder.run(arguments).failed();
+        assert!(said.contains(&format!("{file}: exists already; --force")), "{said}");
+        assert_eq!(std::fs::read(folder.path().join(file)).expect("the file"), b"mine", "{file}");
+        folder.run(&[arguments, &["--force"]].concat()).done();
+        assert_ne!(std::fs::read(folder.path().join(file)).expect("the file"), b"mine", "{file}");
+    }
+}
+
+#[test]
+fn a_report_replaces_neither_its_input_nor_another_file() {
+    let folder = folder();
+    let wrong = format!("{HEADINGS}ozg:10255;ags:01003000;liv;2024\n");
+    folder.write("a.csv", &wrong);
+    folder.write("a.xlsx", "mine");
+    for (report, words) in [
+        ("a.csv", "would replace its input"),
+        ("./a.csv", "would replace its input"),
+        ("b.csv", "name the file .xlsx"),
+        ("a.xlsx", "exists already; --force"),
+    ] {
+        let said = folder.run(&["import", "--dry-run", "a.csv", "--report", report]).failed();
+        assert!(said.contains(words), "{report}: {said}");
+    }
+    assert_eq!(std::fs::read_to_string(folder.path().join("a.csv")).expect("the input"), wrong);
+    assert!(!folder.path().join("b.csv").exists());
+    let said = folder.run(&["import", "a.csv", "--report", "a.xlsx", "--force"]).failed();
+    assert!(said.contains("unknown") && !said.contains("exists"), "{said}");
+    assert_ne!(std::fs::read(folder.path().join("a.xlsx")).expect("the report"), b"mine");
+    folder.write("c.csv", &wrong);
+    let said = folder.run(&["import", "a.csv", "c.csv", "--report", "r.xlsx"]).failed();
+    assert!(said.contains("single file"), "{said}");
+}
+
+#[test]
+fn several_files_are_checked_before_the_first_is_recorded() {
+    let folder = folder();
+    let head = folder.head();
+    folder.write("a.csv", format!("{HEADINGS}ozg:10255;SH;live;2024\n"));
+    folder.write("b.csv", format!("{HEADINGS}ozg:10255;ags:01003000;liv;2024\n"));
+    folder.write("c.csv", format!("{HEADINGS}ozg:10255;ags:01003000;live;31.02.2024\n"));
+    let said = folder.run(&["import", "a.csv", "b.csv", "c.csv"]).failed();
+    for words in ["b.csv:2:C2", "c.csv:2:D2", "none of the files was recorded"] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    assert_eq!(folder.head(), head);
+    // A service of the first file is known to the second.
+    folder.write("d.ndjson", "{\"type\":\"service-listed\",\"service\":\"ozg:10071\",\"name\":\"Geburt\"}\n");
+    folder.write("e.csv", format!("{HEADINGS}ozg:10071;ags:01003000;live;2024\n"));
+    let said = folder.run(&["import", "a.csv", "d.ndjson", "e.csv"]).done();
+    assert_eq!(said.lines().filter(|line| line.contains(": 1 recorded")).count(), 3, "{said}");
+}
+
+/// Lets LibreOffice save a file as another kind; false where there is none.
+fn saved(folder: &Folder, file: &str, kind: &str) -> bool {
+    let profile = format!("-env:UserInstallation=file://{}/office", folder.path().display());
+    let mut command = Command::new("soffice");
+    command.current_dir(folder.path()).args([&profile, "--headless", "--convert-to", kind, "--outdir", kind]);
+    if file.ends_with(".csv") {
+        // Semicolon, quotation mark, UTF-8, German, special numbers detected: as the dialog for opening a CSV does.
+        command.arg("--infilter=CSV:59,34,76,1,,1031,false,true");
+    }
+    match command.arg(file).output() {
+        Ok(done) => {
+            assert!(done.status.success(), "{done:?}");
+            true
+        }
+        Err(_) => {
+            println!(
+                "SKIPPED: no LibreOffice here (apt-get install libreoffice-calc-nogui); `make test` installs it"
+            );
+            false
+        }
+    }
+}
+
+#[test]
+fn what_libreoffice_saves_is_read() {
+    let folder = folder();
+    folder.run(&["template", "figures", "--lang", "de", "--out", "leer.xlsx"]).done();
+    folder.write(
+        "zahlen.csv",
+        "Kennzahl;Ort;Prozent;Datum;Anmerkung\nservices_rolled_out;SN;97%;01.06.2024;97%\nservices_rolled_out;BB;27,5%;2023;zwei\n",
+    );
+    for kind in ["xlsx", "ods"] {
+        if !(saved(&folder, "leer.xlsx", kind) && saved(&folder, "zahlen.csv", kind)) {
+            return;
+        }
+        let said = folder.run(&["import", &format!("{kind}/leer.{kind}"), "--as", "figures"]).failed();
+        assert!(said.contains("There is no row below the headings"), "{kind}: {said}");
+    }
+    folder.run(&["import", "xlsx/zahlen.xlsx"]).done();
+    let said = folder.run(&["import", "ods/zahlen.ods"]).done();
+    assert!(said.contains("0 recorded, 2 unchanged"), "{said}");
+    let entries = folder.run(&["export", "ndjson"]).done();
+    for words in [
+        "\"percent\":97,",
+        "\"percent\":27.5,",
+        "\"on\":\"2024-06-01\"",
+        "\"on\":\"2023\"",
+        "\"note\":\"97 %\"",
+    ] {
+        assert!(entries.contains(words), "{words}: {entries}");
+    }
+}
