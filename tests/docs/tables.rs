@@ -6,7 +6,8 @@ use ozg_core::event::{EventType, FIELDS, Need};
 use ozg_core::mistake::{Class, Code};
 use ozg_core::query::PARAMETERS;
 use ozg_core::words::{
-    Area, AuthorityKind, DATE_FORMS, Label, Language, PartialDate, Qualifier, Stage, Topic, Word,
+    Area, AuthorityKind, DATE_FORMS, Label, Language, PartialDate, Qualifier, Remark, RemarkOn, Stage, Topic,
+    Word,
 };
 use ozg_formats::input::{INPUTS, heading_of};
 use ozg_formats::series::{COLUMNS, FORMATS, Shapes};
@@ -27,6 +28,7 @@ const TABLES: &[Table] = &[
     ("docs/api.md", "fields", fields),
     ("docs/api.md", "problems", problems),
     ("docs/api.md", "codes", codes),
+    ("docs/api.md", "remarks", remarks),
     ("docs/manual.md", "mistakes", mistakes),
     ("docs/manual.md", "stages", stages),
     ("docs/manual.md", "words of two stages", two_stages),
@@ -181,6 +183,19 @@ fn codes() -> Rows {
         vec![code(found.as_str()), class.to_owned(), found.meaning().to_owned()]
     });
     Rows::new(&["code", "class", "meaning"], rows)
+}
+
+fn remarks() -> Rows {
+    let rows = Remark::all().map(|remark| {
+        let on = match remark.on() {
+            RemarkOn::Entry => "the entry alone",
+            RemarkOn::Acceptance => "what stood at acceptance",
+            RemarkOn::Reading => "the reading of a file",
+        };
+        let [german, english] = both(remark.name());
+        vec![code(remark.id()), on.to_owned(), english, german]
+    });
+    Rows::new(&["code", "follows from", "English", "deutsch"], rows)
 }
 
 fn mistakes() -> Rows {

@@ -13,6 +13,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderValue, Response};
 use ozg_core::mistake::Code;
 use ozg_core::time::rfc3339;
+use ozg_core::words::Remark;
 use ozg_formats::input::INPUTS;
 use ozg_formats::series::FORMATS;
 use ozg_tracker::Status;
@@ -71,13 +72,18 @@ fn limits() -> Value {
     })
 }
 
-/// Answers with all problems and all codes of mistakes.
+/// Answers with all problems, all codes of mistakes and all remarks.
 pub(crate) async fn problems(given: Given) -> Result<Response<Body>, Problem> {
     given.none()?;
     let code = |code: &Code| json!({ "code": code.as_str(), "doc": code.meaning() });
+    let remark = |remark: Remark| {
+        let name = remark.name();
+        json!({ "code": remark.id(), "de": name.de, "en": name.en })
+    };
     Ok(json_answer(&json!({
         "problems": PROBLEMS.iter().map(problem_row).collect::<Vec<_>>(),
         "codes": Code::ALL.iter().map(code).collect::<Vec<_>>(),
+        "remarks": Remark::all().map(remark).collect::<Vec<_>>(),
     })))
 }
 

@@ -78,7 +78,12 @@ pub(crate) fn counted(at: AsOf<'_>, query: &Query, about: &About) -> Counted {
             None => fold::counted(at, query, about),
         },
     };
-    Counted { first_edition: first_edition(at, query, about), ..counted }
+    // Where no authority of an executing kind is registered, nothing was counted: that is no zero (rule 10c).
+    let holds = match (&about.service, measure) {
+        (Some(_), Measure::ReusesPossible) => Some(counted.value.map(|possible| *possible > 0)),
+        _ => counted.holds.clone(),
+    };
+    Counted { first_edition: first_edition(at, query, about), holds, ..counted }
 }
 
 /// Lists the cells that the value of a line and what stands beside it are read from; none where they are folded on demand.

@@ -171,11 +171,12 @@ impl<'a> Whose<'a> {
         if lies.is_empty() {
             return Steps::default();
         }
-        let belongs = self.at.registered(number).and(lies);
+        // Who there is follows from the day of the territory, who lies in a region from the day of the value.
+        let registered = self.at.registered(number);
         match self.territory {
-            Some(day) if belongs.on(day) => Steps::always(true),
+            Some(day) if registered.on(day) => lies.clone(),
             Some(_) => Steps::default(),
-            None => belongs,
+            None => registered.and(lies),
         }
     }
 
@@ -274,13 +275,11 @@ impl<'a> Whose<'a> {
     /// Returns the stages that a service holds at a place while that place belongs here.
     pub(crate) fn stages(&self, service: ServiceNo, area: Area, slot: Slot) -> Steps<StageSet> {
         match (self.territory, slot.authority()) {
-            (Some(_), Some(authority)) => self.rebased(service, authority),
+            (Some(_), Some(authority)) => {
+                while_here(&self.rebased(service, authority), &self.inside(authority))
+            }
             _ if self.region.is_some() => {
-                let stages = self.at.pair(service, area, slot);
-                stages.zip(
-                    self.lies(area, slot),
-                    |stages, lies| if *lies { *stages } else { StageSet::default() },
-                )
+                while_here(&self.at.pair(service, area, slot), self.lies(area, slot))
             }
             _ => self.at.pair(service, area, slot),
         }
@@ -331,6 +330,11 @@ impl<'a> Whose<'a> {
         });
         held.reduce(|left, right| left.zip(&right, |left, right| left.both(*right))).unwrap_or_default()
     }
+}
+
+/// Returns the stages of a place while it belongs here.
+fn while_here(stages: &Steps<StageSet>, here: &Steps<bool>) -> Steps<StageSet> {
+    stages.zip(here, |stages, here| if *here { *stages } else { StageSet::default() })
 }
 
 /// Which kin of a place.

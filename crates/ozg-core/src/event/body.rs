@@ -5,8 +5,8 @@ use super::types::Body;
 use crate::measure::Measure;
 use crate::words::tagged::tagged;
 use crate::words::{
-    Area, AssessmentStatus, AuthorityId, AuthorityKind, Figure, Implementation, KindSet, Level, PartialDate,
-    Place, ServiceId, Source, Stage, Subject, Text, Topic, TopicSet, Unit,
+    Area, AssessmentStatus, AuthorityId, AuthorityKind, Day, Figure, Implementation, KindSet, Level,
+    PartialDate, Place, ServiceId, Source, Stage, Subject, Text, Topic, TopicSet, Unit,
 };
 use serde::{Deserialize, Serialize};
 
@@ -143,6 +143,14 @@ pub struct Claim {
     pub on: PartialDate,
     /// The beginning of the span, for a change or a flow.
     pub since: Option<PartialDate>,
+}
+
+impl Claim {
+    /// Returns the first day of the span, for a change or a flow, and the day that it is about; both in all spellings of
+    /// their dates.
+    pub(crate) fn period(&self) -> (Option<Day>, Day) {
+        (self.since.map(PartialDate::first), self.on.last())
+    }
 }
 
 /// A plan for a milestone.

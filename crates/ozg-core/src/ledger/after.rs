@@ -21,7 +21,7 @@ impl Trial<'_> {
         slots.extend(self.slots_of_heirs(&slots));
         for (service, area, slot) in slots {
             let said = self.state.said_at(service, area, slot);
-            if is_plain(said) {
+            if is_plain(said) || self.spoilt.has_slot((service, area, slot)) {
                 continue;
             }
             let said: Vec<Known<Said>> = standing(said).copied().collect();
@@ -32,7 +32,10 @@ impl Trial<'_> {
             self.check_ends(drafts, (service, slot), &said);
         }
         for thing in self.touched_things() {
-            self.check_thing(drafts, thing);
+            // What a log has accepted is not judged again by rules that came later (rule 6d).
+            if !self.request().was_accepted && !self.spoilt.has(thing) {
+                self.check_thing(drafts, thing);
+            }
         }
         self.check_succession(drafts);
         self.check_described(drafts);
@@ -87,7 +90,7 @@ impl Trial<'_> {
             let news = self.state.described_on_the_day_of(draft, self.recorded);
             if let Some((entry, on)) = news.filter(|(entry, _)| *entry > self.head) {
                 let named = self.state.name(entry, self.head, on);
-                let fault = said_twice(Code::Contradiction, None);
+                let fault = contradicts(self.line_of(drafts, entry));
                 let mistake = Mistake::at(&draft.at.field("on"), "on", None, fault);
                 self.mistakes.push((index, mistake.standing(vec![named])));
             }
@@ -171,7 +174,10 @@ impl Trial<'_> {
             .map(|other| self.state.name(other.entry, self.head, Some(other.what.on())))
             .into_iter()
             .collect();
-        let fault = if is_reached {
+        let line = other.map_or(0, |other| self.line_of(drafts, other.entry));
+        let fault = if is_reached && in_batch {
+            reached_twice(stage, &other_on, line)
+        } else if is_reached {
             let fault = Fault::say(
                 code,
                 format!("Die Stufe {stage} gilt hier schon seit {other_on}"),
@@ -275,10 +281,19 @@ impl Trial<'_> {
         later: Position,
     ) {
         let in_batch = earlier.0 > self.head;
-        let code = if in_batch { Code::Contradiction } else { Code::AlreadySaid };
         let named = vec![self.state.name(earlier.0, self.head, earlier.1)];
-        let fault = said_twice(code, self.foreign_of(&named));
+        let fault = if in_batch {
+            contradicts(self.line_of(drafts, earlier.0))
+        } else {
+            already_said(self.foreign_of(&named))
+        };
         self.blame(drafts, later, field, None, fault, named);
+    }
+
+    /// Returns the line of the draft behind an entry of the batch; 0 for an entry that stood before.
+    fn line_of(&self, drafts: &[Option<Cow<'_, Draft>>], entry: Position) -> u32 {
+        let draft = self.draft_behind(entry).and_then(|index| drafts.get(index)?.as_ref());
+        draft.map_or(0, |draft| draft.at.line)
     }
 
     /// Returns the draft behind an entry of the batch; none for an entry that stood before.
@@ -311,9 +326,34 @@ impl Trial<'_> {
     }
 }
 
-fn said_twice(code: Code, foreign: Option<(&Standing, &str)>) -> Fault {
+/// Says that two lines of one batch contradict each other; `replaces` would not help.
+fn contradicts(line: u32) -> Fault {
+    Fault::say(
+        Code::Contradiction,
+        format!(
+            "Zeile {line} dieser Eingabe sagt zur selben Sache, für denselben Tag und aus derselben Quelle etwas anderes; eine der beiden weglassen"
+        ),
+        format!(
+            "Line {line} of this input says something else about the same thing, for the same day and from the same source; leave one of them out"
+        ),
+    )
+}
+
+fn reached_twice(stage: Stage, on: &str, line: u32) -> Fault {
+    Fault::say(
+        Code::Contradiction,
+        format!(
+            "Nach Zeile {line} dieser Eingabe gilt die Stufe {stage} hier schon seit {on}; eine der beiden weglassen"
+        ),
+        format!(
+            "By line {line} of this input the stage {stage} has held here since {on}; leave one of them out"
+        ),
+    )
+}
+
+fn already_said(foreign: Option<(&Standing, &str)>) -> Fault {
     let fault = Fault::say(
-        code,
+        Code::AlreadySaid,
         "Zur selben Sache, für denselben Tag und aus derselben Quelle ist schon etwas anderes aufgezeichnet",
         "Another statement about the same thing stands, for the same day and from the same source",
     );

@@ -1,9 +1,11 @@
 //! A batch on trial. Each draft that is news is applied to a clone of the state; then the rules that must hold after
 //! the whole batch are checked.
 
-use super::facts::{fingerprint, fingerprint_of};
+use super::facts::{fingerprint, fingerprint_of_draft};
+use super::spoilt::Spoilt;
+use super::turn::{is_withdrawal, target_id};
 use super::{Accepted, MISTAKES_MAX, Outcome, OutcomeKind, Request};
-use crate::event::{Body, Draft, Event, EventId, EventType, Facts, Replaces, Says, on_behalf_of};
+use crate::event::{Body, Draft, Event, EventId, Facts, Replaces, on_behalf_of, remarks_fact};
 use crate::mistake::{Code, Fault, Mistake};
 use crate::state::{AuthorityNo, ServiceNo, State, Thing, Touched};
 use crate::time::berlin_day;
@@ -29,6 +31,8 @@ pub(super) struct Trial<'a> {
     outcomes: Vec<Option<Outcome>>,
     /// Drafts of the catalogue and the registry whose description is already in force.
     pub(super) described_already: Vec<usize>,
+    /// What drafts with mistakes are about: nothing else is judged of it.
+    pub(super) spoilt: Spoilt,
     /// The draft behind each entry of the batch.
     pub(super) draft_of: Vec<usize>,
     /// The office that the draft at hand speaks for; none for its own.
@@ -46,8 +50,7 @@ impl<'a> Trial<'a> {
         self.request
     }
 
-    /// Tries a batch: first the descriptions that other drafts may rest on, then statements, then corrections, then
-    /// withdrawals. So the order of the input never matters.
+    /// Tries a batch in the order of its turns, so that the order of the input never matters.
     pub(super) fn run(
         state: &State,
         drafts: &[Option<Cow<'_, Draft>>],
@@ -67,6 +70,7 @@ impl<'a> Trial<'a> {
             events: Vec::with_capacity(drafts.len()),
             outcomes: vec![None; drafts.len()],
             described_already: Vec::new(),
+            spoilt: Spoilt::default(),
             draft_of: Vec::new(),
             speaks_for: None,
             facts: Vec::new(),
@@ -77,19 +81,9 @@ impl<'a> Trial<'a> {
         for draft in waiting.iter().map(|(_, draft)| draft).filter(|draft| draft.replaces.is_none()) {
             trial.note_what_exists(&draft.body);
         }
-        let recorded = trial.recorded;
-        let withdrawn: BTreeSet<EventId> = waiting
-            .iter()
-            .filter(|(_, draft)| is_withdrawal(draft))
-            .filter_map(|(_, draft)| target_id(draft))
-            .collect();
-        // A correction that the batch withdraws again makes room for another one of the same entry.
-        let stays = |draft: &Draft| draft.id.is_none_or(|id| !withdrawn.contains(&id));
-        waiting.sort_by_key(|(_, draft)| (rank(draft, recorded), draft.replaces.is_some() && stays(draft)));
+        trial.put_in_order(&mut waiting);
         trial.take_all(&waiting, new_id);
-        if trial.mistakes.is_empty() {
-            trial.check_after(drafts);
-        }
+        trial.check_after(drafts);
         trial.check_whereabouts(drafts);
         trial.end()
     }
@@ -132,6 +126,7 @@ impl<'a> Trial<'a> {
                         "Corrections refer to each other in a circle",
                     );
                     self.wrong(index, draft, "replaces", None, fault);
+                    self.spoil(draft);
                 }
                 return;
             }
@@ -144,7 +139,7 @@ impl<'a> Trial<'a> {
         if let Some(position) = draft.id.and_then(|id| self.state.position_of(id)) {
             return self.take_known(index, draft, position);
         }
-        if let Some(position) = self.state.says_already(draft, self.recorded, self.request.office) {
+        if let Some(position) = self.no_news(draft) {
             if draft.body.event_type().describes() && draft.replaces.is_none() {
                 self.described_already.push(index);
             }
@@ -156,7 +151,7 @@ impl<'a> Trial<'a> {
         self.speaks_for = None;
         let target = self.target(index, draft);
         if self.mistakes.len() > before {
-            return;
+            return self.spoil(draft);
         }
         let target = target.and_then(|position| self.state.id_at(position));
         let (body, replaces) = match (&draft.body, target) {
@@ -180,12 +175,29 @@ impl<'a> Trial<'a> {
         };
         let counts_from =
             draft.body.on().filter(|on| on.is_partial()).map(|on| on.counts_from(self.recorded));
-        let outcome =
-            Outcome { line: draft.at.line, kind, id: Some(event.id), position: Some(position), counts_from };
+        let outcome = Outcome {
+            line: draft.at.line,
+            kind,
+            id: Some(event.id),
+            position: Some(position),
+            counts_from,
+            remarks: Vec::new(),
+        };
         self.outcomes[index] = Some(outcome);
         self.draft_of.push(index);
         self.facts.push(self.speaks_for.as_deref().map(on_behalf_of).unwrap_or_default());
         self.events.push(event);
+    }
+
+    /// Finds the entry that makes a draft no news. What a log has accepted was news.
+    fn no_news(&self, draft: &Draft) -> Option<Position> {
+        if self.request.was_accepted {
+            return None;
+        }
+        match draft.replaces {
+            Some(_) => self.corrected_already(draft),
+            None => self.state.says_already(draft, self.recorded, self.request.office),
+        }
     }
 
     /// A known id with the same content is no news; with other content it is taken.
@@ -203,6 +215,7 @@ impl<'a> Trial<'a> {
         let id = draft.id.map(|id| id.to_string());
         let mistake = Mistake::at(&draft.at.field("id"), "id", id.as_deref(), fault).standing(vec![named]);
         self.mistakes.push((index, mistake));
+        self.spoil(draft);
     }
 
     /// Returns the id of the entry that has replaced one that does not stand.
@@ -234,6 +247,7 @@ impl<'a> Trial<'a> {
             id: self.state.id_at(position),
             position: Some(position),
             counts_from: None,
+            remarks: Vec::new(),
         });
     }
 
@@ -288,16 +302,22 @@ impl<'a> Trial<'a> {
             let (culprits, mistakes) = mistakes.into_iter().unzip();
             return Err((mistakes, culprits));
         }
-        let skipped =
-            Outcome { line: 0, kind: OutcomeKind::Skipped, id: None, position: None, counts_from: None };
+        let remarks = self.remarks(&self.events);
+        let outcome = |outcome: Option<Outcome>| {
+            let mut outcome = outcome.unwrap_or(SKIPPED);
+            let id = outcome.id.filter(|_| outcome.kind != OutcomeKind::Unchanged);
+            outcome.remarks = id.and_then(|id| remarks.get(&id)).cloned().unwrap_or_default();
+            outcome
+        };
+        let outcomes = self.outcomes.into_iter().map(outcome).collect();
+        let mut facts = self.facts;
+        for (event, facts) in self.events.iter().zip(&mut facts) {
+            facts.extend(remarks.get(&event.id).map(|remarks| remarks_fact(remarks)).unwrap_or_default());
+        }
         Ok(Accepted {
             events: self.events,
-            facts: self.facts,
-            outcomes: self
-                .outcomes
-                .into_iter()
-                .map(|outcome| outcome.unwrap_or_else(|| skipped.clone()))
-                .collect(),
+            facts,
+            outcomes,
             recorded: self.recorded,
             trial: self.state,
             touched: self.touched,
@@ -306,35 +326,12 @@ impl<'a> Trial<'a> {
     }
 }
 
-fn is_withdrawal(draft: &Draft) -> bool {
-    matches!(draft.body, Body::EntryWithdrawn(_))
-}
-
-fn target_id(draft: &Draft) -> Option<EventId> {
-    match (&draft.body, draft.replaces) {
-        (Body::EntryWithdrawn(entry), _) => Some(*entry),
-        (_, Some(Replaces::Entry(entry))) => Some(entry),
-        _ => None,
-    }
-}
-
-/// Ranks a draft: catalogue and registry first, by day, since the descriptions in force decide what is news; then
-/// statements, then corrections, then withdrawals; last what is declared of the whole, so that a long file that breaks off has
-/// not declared it.
-fn rank(draft: &Draft, recorded: Day) -> (u8, Day, u8) {
-    match (draft.body.event_type().says(), draft.replaces) {
-        _ if draft.body.event_type() == EventType::RegisterDeclared => (4, Day::EVER, 0),
-        (Says::Withdrawal, _) => (3, Day::EVER, 0),
-        // Catalogue and registry come first among corrections, too: others are checked against them.
-        (says, Some(_)) => (2, Day::EVER, u8::from(!matches!(says, Says::Description { .. }))),
-        (Says::Description { order }, None) => {
-            (0, draft.body.on().map_or(Day::EVER, |on| on.counts_from(recorded)), order)
-        }
-        (Says::Progress | Says::Claim | Says::Review, None) => (1, Day::EVER, 0),
-        (Says::Objection, None) => (1, Day::EVER, 1),
-    }
-}
-
-fn fingerprint_of_draft(draft: &Draft) -> u64 {
-    fingerprint_of(&draft.body, draft.source.as_ref(), draft.note.as_ref(), draft.reason.as_ref())
-}
+/// What became of a draft that was left out.
+const SKIPPED: Outcome = Outcome {
+    line: 0,
+    kind: OutcomeKind::Skipped,
+    id: None,
+    position: None,
+    counts_from: None,
+    remarks: Vec::new(),
+};

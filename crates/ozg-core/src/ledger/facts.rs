@@ -1,6 +1,6 @@
 //! Small facts about drafts and standing entries, which several checks need.
 
-use crate::event::{Body, Event};
+use crate::event::{Body, Draft, Event};
 use crate::mistake::Standing;
 use crate::state::{Known, State};
 use crate::words::{PartialDate, Position, Source};
@@ -10,7 +10,12 @@ pub(crate) fn fingerprint(event: &Event) -> u64 {
     fingerprint_of(&event.body, event.source.as_ref(), event.note.as_ref(), event.reason.as_ref())
 }
 
-pub(super) fn fingerprint_of(
+/// Returns the hash that the event of a draft will have.
+pub(super) fn fingerprint_of_draft(draft: &Draft) -> u64 {
+    fingerprint_of(&draft.body, draft.source.as_ref(), draft.note.as_ref(), draft.reason.as_ref())
+}
+
+fn fingerprint_of(
     body: &Body,
     source: Option<&Source>,
     note: Option<&crate::words::Text>,

@@ -2,7 +2,7 @@
 
 use super::check::Trial;
 use super::facts::standing;
-use crate::event::{Body, Claim, Dissolution, Draft, Plan, Target};
+use crate::event::{Body, Claim, Dissolution, Draft, Plan, ReuseReport, Target};
 use crate::mistake::{Code, Fault};
 use crate::words::{AuthorityId, Place, ServiceId, Slug, Stage, Word};
 
@@ -34,6 +34,7 @@ impl Trial<'_> {
 
     pub(super) fn check_body(&mut self, index: usize, draft: &Draft) {
         self.check_dates(index, draft);
+        self.check_of(index, draft);
         match &draft.body {
             Body::MilestoneReached(about, _)
             | Body::MilestoneEnded(about, _)
@@ -109,6 +110,23 @@ impl Trial<'_> {
                 ),
             );
             self.wrong(index, draft, field, Some(&date.to_string()), fault);
+        }
+    }
+
+    /// Refuses a share of nothing. A log may have accepted one.
+    fn check_of(&mut self, index: usize, draft: &Draft) {
+        if let Body::FigureReported(Claim { of: Some(of), .. })
+        | Body::TargetSet(Target { of: Some(of), .. })
+        | Body::ReuseReported(ReuseReport { of: Some(of), .. }) = &draft.body
+            && of.number == 0.into()
+            && !self.request().was_accepted
+        {
+            let fault = Fault::say(
+                Code::NumberOutOfRange,
+                "„of“ (von) ist 0: von nichts gibt es keinen Anteil; „of“ weglassen, wenn die Gesamtzahl unbekannt ist",
+                "\"of\" is 0: there is no share of nothing; leave \"of\" out if the total is unknown",
+            );
+            self.wrong(index, draft, "of", Some(&of.to_string()), fault);
         }
     }
 

@@ -9,11 +9,15 @@ mod facts;
 mod fields;
 mod foreign;
 mod objection;
+mod remarks;
 mod rights;
 mod same;
 mod scope;
+mod spoilt;
+mod standing;
 mod succession;
 mod target;
+mod turn;
 mod whereabouts;
 
 pub use rights::Rights;
@@ -22,7 +26,7 @@ use crate::event::{Draft, Event, EventId, Facts, Replaces};
 use crate::mistake::{Class, Code, Mistake};
 use crate::state::{State, Touched};
 use crate::time::berlin_day;
-use crate::words::{Day, Position};
+use crate::words::{Day, Position, Remark};
 use std::borrow::Cow;
 
 /// Most entries of one batch; longer files are recorded in several.
@@ -116,6 +120,8 @@ pub struct Outcome {
     pub position: Option<Position>,
     /// The day from which a date counts that is less precise than a day.
     pub counts_from: Option<Day>,
+    /// What is worth a second look.
+    pub remarks: Vec<Remark>,
 }
 
 /// A request that is whole and right: what is to be recorded, and what became of each draft.
@@ -193,11 +199,8 @@ impl State {
                 }
                 Err(refused) => refused,
             };
-            let conflicts_only = mistakes.iter().all(|mistake| mistake.code.class() == Class::Conflict);
-            if rounds == 0
-                || !conflicts_only
-                || !resolve(&mut drafts, &mistakes, &culprits, request.on_conflict)
-            {
+            // Where a batch has other mistakes, too, only those conflicts are named that cannot be resolved.
+            if rounds == 0 || !resolve(&mut drafts, &mistakes, &culprits, request.on_conflict) {
                 return Err(mistakes);
             }
             rounds -= 1;
@@ -244,7 +247,8 @@ fn resolve(
     how: OnConflict,
 ) -> bool {
     let mut changed = false;
-    for (mistake, culprit) in mistakes.iter().zip(culprits) {
+    let of_conflict = |(mistake, _): &(&Mistake, &usize)| mistake.code.class() == Class::Conflict;
+    for (mistake, culprit) in mistakes.iter().zip(culprits).filter(of_conflict) {
         let Some(slot) = drafts.get_mut(*culprit) else { continue };
         let Some(draft) = slot else { continue };
         let replaceable = matches!(mistake.code, Code::AlreadyReached | Code::AlreadySaid);

@@ -1,25 +1,13 @@
 //! No news: whether what is said stands already. This comes before every other check (rule 3).
 
 use super::facts::standing;
-use crate::event::{Body, Dissolution, Draft, EventType, Listing, Milestone, Replaces};
-use crate::state::{AuthorityNo, Dated, Flavor, Known, Slot, State, What, in_force};
+use crate::event::{Body, Dissolution, Draft, EventType, Listing, Milestone};
+use crate::state::{AuthorityNo, Dated, Flavor, Known, Slot, State, Statement, What, in_force};
 use crate::words::{AuthorityId, Day, PartialDate, Place, Position, ServiceId, Source};
 
 impl State {
-    /// Finds the standing entry that says the same as a draft.
+    /// Finds the standing entry that says the same as a draft which corrects nothing.
     pub(super) fn says_already(&self, draft: &Draft, recorded: Day, office: &str) -> Option<Position> {
-        let position = self.same_content(draft, recorded, office)?;
-        match draft.replaces {
-            None | Some(Replaces::Standing) => Some(position),
-            Some(Replaces::Entry(id)) => {
-                let target = self.ids.position(id)?;
-                let acted_on = self.entry(position)?.acts_on;
-                (target == position || target == acted_on).then_some(position)
-            }
-        }
-    }
-
-    fn same_content(&self, draft: &Draft, recorded: Day, office: &str) -> Option<Position> {
         let source = draft.source.as_ref();
         // A statement without a source has its office as its source; an entry of this batch has no office yet.
         let is_own = |entry: Position| self.office_of(entry).is_none_or(|other| other == office);
@@ -52,45 +40,46 @@ impl State {
                 already(own, target.on, recorded, |goal| (goal.amount, goal.of) == (target.amount, target.of))
             }
             Body::ServiceListed(service, listing, on) => {
-                self.same_listing(service, Some(listing), (*on, recorded), draft.replaces)
+                self.same_listing(service, Some(listing), (*on, recorded))
             }
-            Body::ServiceDelisted(service, on) => {
-                self.same_listing(service, None, (Some(*on), recorded), draft.replaces)
-            }
+            Body::ServiceDelisted(service, on) => self.same_listing(service, None, (Some(*on), recorded)),
             Body::AuthorityListed(authority, registration, on) => {
                 let how = Flavor::Listed(registration.clone());
-                self.same_registration(authority, &how, (*on, recorded), draft.replaces)
+                self.same_registration(authority, &how, (*on, recorded))
             }
             Body::AuthorityChanged(authority, change, on) => {
                 let how = Flavor::Changed(change.clone());
-                self.same_registration(authority, &how, (Some(*on), recorded), draft.replaces)
+                self.same_registration(authority, &how, (Some(*on), recorded))
             }
             Body::AuthorityDissolved(Dissolution { authority, successors, inherits, on }) => {
                 let successors: Option<Vec<AuthorityNo>> =
                     successors.iter().map(|successor| self.authorities.number(successor)).collect();
                 let how = Flavor::Dissolved { successors: successors?, inherits: *inherits };
-                self.same_registration(authority, &how, (Some(*on), recorded), draft.replaces)
+                self.same_registration(authority, &how, (Some(*on), recorded))
             }
             Body::RegionDefined(region, defined, on) => {
                 let history = self.regions.get(region)?;
-                same_definition(history, |said| **said == *defined, (*on, recorded), draft.replaces)
+                same_definition(history, |said| **said == *defined, (*on, recorded))
             }
             Body::ListDefined(list, defined, on) => {
                 let history = self.lists.get(list)?;
-                same_definition(history, |said| **said == *defined, (*on, recorded), draft.replaces)
+                same_definition(history, |said| **said == *defined, (*on, recorded))
             }
             Body::RegisterDeclared(register, complete, on) => {
                 let history = self.registers.get(register)?;
-                same_definition(history, |said| said == complete, (*on, recorded), draft.replaces)
+                same_definition(history, |said| said == complete, (*on, recorded))
             }
             Body::ObjectionMade(objection) => {
                 same_claim(self.objections.get(&objection.entry)?, objection, |entry, _| is_own(entry))
             }
-            Body::EntryWithdrawn(entry) => {
-                let actor = self.entry(self.ids.position(*entry)?)?.acted_by;
-                (self.entry(actor)?.event_type == EventType::EntryWithdrawn).then_some(actor)
-            }
+            Body::EntryWithdrawn(entry) => self.withdrawn_by(self.ids.position(*entry)?),
         }
+    }
+
+    /// Returns the entry that has withdrawn one.
+    pub(super) fn withdrawn_by(&self, position: Position) -> Option<Position> {
+        let actor = self.entry(position)?.acted_by;
+        (self.entry(actor)?.event_type == EventType::EntryWithdrawn).then_some(actor)
     }
 
     fn same_said(&self, about: &Milestone, what: What, on: PartialDate) -> Option<Position> {
@@ -102,7 +91,7 @@ impl State {
         let slot = self.slot(place)?;
         let said = self.said_at(service, place.area(), slot);
         said.iter()
-            .find(|known| known.stands() && known.what.what() == what && known.what.on() == on)
+            .find(|known| known.stands() && known.what.what() == what && known.what.on().last() == on.last())
             .map(|known| known.entry)
     }
 
@@ -139,14 +128,10 @@ impl State {
         service: &ServiceId,
         listing: Option<&Listing>,
         (on, recorded): (Option<PartialDate>, Day),
-        replaces: Option<Replaces>,
     ) -> Option<Position> {
         let number = self.services.number(service)?;
         let day = on.map_or(Day::EVER, |on| on.counts_from(recorded));
         let history = &self.services.value(number)?.said;
-        if replaces.is_some() {
-            return find(history, |dated| dated.on == on && dated.said.as_deref() == listing);
-        }
         let latest = in_force(standing(history), day)?;
         (latest.what.said.as_deref() == listing).then_some(latest.entry)
     }
@@ -195,12 +180,11 @@ impl State {
         authority: &AuthorityId,
         how: &Flavor,
         (on, recorded): (Option<PartialDate>, Day),
-        replaces: Option<Replaces>,
     ) -> Option<Position> {
         let number = self.authorities.number(authority)?;
         let history = &self.authorities.value(number)?.said;
-        let exact = find(history, |dated| dated.on == on && dated.said.how == *how);
-        if exact.is_some() || replaces.is_some() {
+        let exact = find(history, |dated| last(dated.on) == last(on) && dated.said.how == *how);
+        if exact.is_some() {
             return exact;
         }
         let day = on.map_or(Day::EVER, |on| on.counts_from(recorded));
@@ -224,14 +208,15 @@ fn same_definition<T>(
     history: &[Known<Dated<T>>],
     same: impl Fn(&T) -> bool,
     (on, recorded): (Option<PartialDate>, Day),
-    replaces: Option<Replaces>,
 ) -> Option<Position> {
-    if replaces.is_some() {
-        return find(history, |dated| dated.on == on && same(&dated.said));
-    }
     let day = on.map_or(Day::EVER, |on| on.counts_from(recorded));
     let latest = in_force(standing(history), day)?;
     same(&latest.what.said).then_some(latest.entry)
+}
+
+/// Returns the last day of a date, which is the same in all its spellings.
+pub(super) fn last(on: Option<PartialDate>) -> Option<Day> {
+    on.map(PartialDate::last)
 }
 
 /// Finds the newest statement for a day.
@@ -244,13 +229,13 @@ fn find<T>(history: &[Known<T>], same: impl Fn(&T) -> bool) -> Option<Position> 
     standing(history).find(|known| same(&known.what)).map(|known| known.entry)
 }
 
-fn same_claim<T: PartialEq>(
+fn same_claim<T: Statement>(
     history: &[Known<Dated<T>>],
     claim: &T,
     said_by: impl Fn(Position, Option<&Source>) -> bool,
 ) -> Option<Position> {
     let same = |known: &&Known<Dated<T>>| {
-        known.what.said == *claim && said_by(known.entry, known.what.source.as_deref())
+        known.what.said.says_same(claim) && said_by(known.entry, known.what.source.as_deref())
     };
     standing(history).find(same).map(|known| known.entry)
 }
@@ -263,7 +248,7 @@ fn already<'a, T: 'a>(
     recorded: Day,
     same: impl Fn(&T) -> bool,
 ) -> Option<Position> {
-    let of_date = own.filter(|known| on.is_none() || known.what.on == on);
+    let of_date = own.filter(|known| on.is_none() || last(known.what.on) == last(on));
     let latest = in_force(of_date, if on.is_some() { Day::LAST } else { recorded })?;
     same(&latest.what.said).then_some(latest.entry)
 }

@@ -4,7 +4,7 @@
 use super::check::Trial;
 use crate::event::Draft;
 use crate::mistake::{Code, Fault, Mistake};
-use crate::state::{AuthorityNo, Dated, Flavor, Known, Registered, State, by_day};
+use crate::state::{AuthorityNo, Dated, Flavor, Known, Registered, State, Thing, by_day};
 use crate::words::{Day, PartialDate, Position};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -31,7 +31,9 @@ impl Trial<'_> {
         if self.request().was_accepted {
             return;
         }
-        for authority in self.dissolved_here() {
+        let judged = |authority: &AuthorityNo| !self.spoilt.has(Thing::Authority(*authority));
+        let dissolved: Vec<AuthorityNo> = self.dissolved_here().into_iter().filter(judged).collect();
+        for authority in dissolved {
             self.check_ends_once(drafts, authority);
             self.check_leads_on(drafts, authority);
         }
@@ -120,7 +122,7 @@ impl State {
 }
 
 fn ends_twice(code: Code, authority: &str, on: &str) -> Fault {
-    Fault::say(
+    let fault = Fault::say(
         code,
         format!(
             "{authority} ist schon zum {on} aufgelöst und seitdem nicht wieder eingetragen. Um die Auflösung zu ändern, „replaces“ angeben; bestand die Behörde wieder, sie zuerst mit authority-listed zu ihrem Tag eintragen"
@@ -128,8 +130,9 @@ fn ends_twice(code: Code, authority: &str, on: &str) -> Fault {
         format!(
             "{authority} is already dissolved on {on} and was not registered again since. To change the dissolution, give \"replaces\"; if the authority existed again, first register it with authority-listed on its day"
         ),
-    )
-    .hint("replaces: standing")
+    );
+    // The other line of a batch cannot be meant by `standing`.
+    if code == Code::Contradiction { fault } else { fault.hint("replaces: standing") }
 }
 
 fn leads_back(code: Code, way: &[String]) -> Fault {

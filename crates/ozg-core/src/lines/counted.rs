@@ -39,7 +39,7 @@ pub(crate) fn rows(at: AsOf<'_>, header: &Header, line: &Line, points: &[Point])
         let counted_below =
             below_on.as_mut().map(|below| below.step_on(point.day).map_or(0, |(_, below)| *below));
         let is_whole = counted.whole.as_ref().is_none_or(|whole| whole.on(point.day));
-        let below = below(&claimed, counted_below.filter(|_| is_whole), point.day);
+        let below = below(&claimed, (counted_below, is_whole), point.day);
         let observed = step.map(|(day, _)| *day).filter(|day| *day > Day::EVER);
         Some(((value, below.0), (value, below, observed)))
     };
@@ -75,8 +75,14 @@ fn scope(header: &Header) -> Option<String> {
 }
 
 /// Returns the denominator on a day; if it is a claim, with source and address.
-fn below(claimed: &[ClaimedDenominator], counted: Option<i64>, day: Day) -> (Option<Number>, String, String) {
+fn below(
+    claimed: &[ClaimedDenominator],
+    (counted, is_whole): (Option<i64>, bool),
+    day: Day,
+) -> (Option<Number>, String, String) {
+    // A claim never stands in for authorities that are registered.
     let is_counted = counted.is_some_and(|counted| counted > 0);
+    let counted = counted.filter(|_| is_whole);
     let claimed = claimed.iter().rfind(|claimed| claimed.from <= day && !is_counted);
     match claimed {
         Some(claimed) => (Some(claimed.number), claimed.source.clone(), claimed.url.clone()),
@@ -90,7 +96,7 @@ fn claimed(at: AsOf<'_>, header: &Header, about: &About, counted: &Counted) -> V
     let counts_pairs = matches!(crate::count::rule(header.measure).counts, Counts::Pairs(_));
     let asks = counts_pairs && about.service.is_some();
     let has_own = counted.denominator.as_ref().is_some_and(|denominator| denominator.lowest() > 0);
-    if !asks || (has_own && counted.whole.is_none()) {
+    if !asks || has_own {
         return Vec::new();
     }
     let query = Query {

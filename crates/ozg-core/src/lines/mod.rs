@@ -4,6 +4,7 @@
 mod behind;
 mod counted;
 mod data_state;
+mod inexact;
 mod plan;
 mod points;
 mod reported;

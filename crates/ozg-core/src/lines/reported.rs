@@ -7,12 +7,13 @@ use super::points::{OnPoints, Point};
 use super::row::{Header, Observed, Row, Status};
 use crate::asof::AsOf;
 use crate::count::About;
+use crate::event::remarks::{of_claim, of_report};
 use crate::event::{Amount, ClaimScope};
 use crate::measure::Reports;
 use crate::query::Query;
 use crate::state::{Dated, Known};
 use crate::words::{
-    Basis, Day, Figure, PartialDate, Place, Position, Qualifier, ServiceId, Source, Stage, Text,
+    Basis, Day, Figure, PartialDate, Place, Position, Remark, ServiceId, Source, Stage, Text,
 };
 use std::collections::BTreeMap;
 
@@ -28,6 +29,8 @@ pub(crate) struct Shown {
     url: String,
     entry: Position,
     disputed: bool,
+    /// Those that follow from the claim alone.
+    remarks: Vec<Remark>,
 }
 
 impl Shown {
@@ -69,7 +72,9 @@ impl Claims {
                 claims.put(
                     about_of(scope),
                     scope.scope.clone(),
-                    show(at, known, claim.amount, claim.of, (claim.on, since)),
+                    show(at, known, (claim.amount, claim.of), (claim.on, since), |source| {
+                        of_claim(claim, source)
+                    }),
                 );
             }
         }
@@ -110,7 +115,18 @@ impl Claims {
                         level: None,
                         unit: Some(service.unit()),
                     };
-                    self.put(about, None, show(at, known, Amount::Value(*figure), *of, (report.on, None)));
+                    self.put(
+                        about,
+                        None,
+                        show(at, known, (Amount::Value(*figure), *of), (report.on, None), |source| {
+                            let mut remarks = of_report(report, source);
+                            // What is above `of` is `live` alone.
+                            remarks.retain(|remark| {
+                                *remark != Remark::LiveAboveOf || *stage == Some(Stage::Live)
+                            });
+                            remarks
+                        }),
+                    );
                 }
             }
         }
@@ -195,9 +211,9 @@ fn is_published<T>(query: &Query, known: &Known<Dated<T>>) -> bool {
 fn show<T>(
     at: AsOf<'_>,
     known: &Known<Dated<T>>,
-    amount: Amount,
-    of: Option<Figure>,
+    (amount, of): (Amount, Option<Figure>),
     (on, since): (PartialDate, Option<PartialDate>),
+    remarks: impl Fn(Option<&Source>) -> Vec<Remark>,
 ) -> Shown {
     let source: Option<&Source> = known.what.source.as_deref();
     Shown {
@@ -213,6 +229,7 @@ fn show<T>(
         url: source.and_then(|source| source.url.as_ref()).map(ToString::to_string).unwrap_or_default(),
         entry: known.entry,
         disputed: at.disputed_from(known.entry, known.what.day).is_some(),
+        remarks: remarks(source),
     }
 }
 
@@ -284,7 +301,7 @@ fn rows_of_point(
             row(header, line, point, scope, group, rivals > 1)
         })
         .collect();
-    rows.sort_by_key(|row| (row.value, row.share));
+    rows.sort_by_key(|row| (row.value, row.share, row.upper, row.share_upper));
     rows
 }
 
@@ -297,17 +314,11 @@ fn row(
     conflict: bool,
 ) -> Row {
     let first = group[0];
-    let (value, share, figure) = match first.amount {
-        Amount::Value(figure) => (Some(figure.number), None, figure),
-        Amount::Percent(figure) => (None, Some(figure.number.hundredth()), figure),
-    };
-    let denominator = first.of.map(|of| of.number);
+    let mut remarks: Vec<Remark> = group.iter().flat_map(|shown| shown.remarks.iter().copied()).collect();
+    remarks.sort_unstable();
+    remarks.dedup();
     Row {
         scope: scope.map(ToString::to_string),
-        value,
-        qualifier: Some(figure.qualifier).filter(|qualifier| *qualifier != Qualifier::Exact),
-        denominator,
-        share: share.or_else(|| value?.divided_by(denominator?)),
         observed: Some(match first.since {
             Some(since) => Observed::Between(since, first.on),
             None => Observed::On(first.on),
@@ -321,7 +332,8 @@ fn row(
         },
         source: distinct(group.iter().map(|shown| shown.source.as_str()), "; "),
         source_url: distinct(group.iter().map(|shown| shown.url.as_str()), " "),
-        ..Row::empty(line, point.day)
+        remarks,
+        ..Row::empty(line, point.day).with_amount(first.amount, first.of)
     }
 }
 

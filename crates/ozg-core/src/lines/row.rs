@@ -1,11 +1,12 @@
 //! One row of a series, and the header that belongs to all of them (docs/semantics.md, "Series").
 
-use super::Line;
+use super::{Line, inexact};
+use crate::event::Amount;
 use crate::measure::Measure;
 use crate::query::Query;
 use crate::words::{
-    Basis, Day, Language, Level, Number, PartialDate, Place, Position, Qualifier, ServiceId, Stage, Topic,
-    Unit,
+    Basis, Day, Figure, Language, Level, Number, PartialDate, Place, Position, Qualifier, Remark, ServiceId,
+    Stage, Topic, Unit,
 };
 
 /// When the value was observed: the claim's date as written, or the day of the last change of a counted value.
@@ -121,12 +122,22 @@ pub struct Row {
     pub basis: Basis,
     /// The value; none where only a percentage was published.
     pub value: Option<Number>,
-    /// How exactly it is meant; none for exact values.
+    /// How exactly the value is meant; none for exact values.
     pub qualifier: Option<Qualifier>,
+    /// The higher end of the value, where it is a range.
+    pub upper: Option<Number>,
     /// What stands below the line.
     pub denominator: Option<Number>,
+    /// How exactly that is meant.
+    pub denominator_qualifier: Option<Qualifier>,
+    /// The higher end of what stands below the line, where it is a range.
+    pub denominator_upper: Option<Number>,
     /// Value by denominator, or the published percentage as a share of 1; six digits behind the point at most.
     pub share: Option<Number>,
+    /// How exactly the share is meant.
+    pub share_qualifier: Option<Qualifier>,
+    /// The higher end of the share, where it is a range.
+    pub share_upper: Option<Number>,
     /// When it was observed.
     pub observed: Option<Observed>,
     /// What else must be known.
@@ -135,6 +146,8 @@ pub struct Row {
     pub source: String,
     /// Addresses of the sources, joined by a blank.
     pub source_url: String,
+    /// Remarks that follow from the claim alone.
+    pub remarks: Vec<Remark>,
     /// When it was known, where the query asks for vintages.
     pub vintage: Option<Vintage>,
 }
@@ -155,13 +168,44 @@ impl Row {
             basis: line.basis,
             value: None,
             qualifier: None,
+            upper: None,
             denominator: None,
+            denominator_qualifier: None,
+            denominator_upper: None,
             share: None,
+            share_qualifier: None,
+            share_upper: None,
             observed: None,
             status: Status::default(),
             source: String::new(),
             source_url: String::new(),
+            remarks: Vec::new(),
             vintage: None,
+        }
+    }
+
+    /// Puts a published amount and what stands below it into the row, and the share of the two (rules 6, 7c).
+    pub(crate) fn with_amount(self, amount: Amount, of: Option<Figure>) -> Row {
+        let (value, share) = match amount {
+            Amount::Value(value) => (Some(value), of.and_then(|of| inexact::share(value, of))),
+            Amount::Percent(percent) => (None, Some(percent.hundredth())),
+        };
+        let number = |figure: Option<Figure>| figure.map(|figure| figure.number);
+        let upper = |figure: Option<Figure>| figure.and_then(|figure| figure.upper);
+        let qualifier = |figure: Option<Figure>| {
+            figure.map(|figure| figure.qualifier).filter(|qualifier| *qualifier != Qualifier::Exact)
+        };
+        Row {
+            value: number(value),
+            qualifier: qualifier(value),
+            upper: upper(value),
+            denominator: number(of),
+            denominator_qualifier: qualifier(of),
+            denominator_upper: upper(of),
+            share: number(share),
+            share_qualifier: qualifier(share),
+            share_upper: upper(share),
+            ..self
         }
     }
 }

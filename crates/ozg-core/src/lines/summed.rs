@@ -1,14 +1,14 @@
 //! Sums of claims about single services, only when asked for (rule 15).
 
-use super::Line;
 use super::points::{OnPoints, Point};
 use super::reported::{Claims, Shown, holding};
 use super::row::{Header, Observed, Row, Status};
+use super::{Line, inexact};
 use crate::asof::AsOf;
 use crate::count::{About, Sum};
 use crate::event::Amount;
 use crate::state::Count;
-use crate::words::{Area, Day, Figure, Number, PartialDate, Place, Qualifier, ServiceId};
+use crate::words::{Area, Day, Figure, PartialDate, Place, ServiceId};
 use std::collections::BTreeSet;
 
 impl Claims {
@@ -55,12 +55,13 @@ pub(crate) fn rows(
         let of_each = counting.map(|service| of_service(&parts, &line.about.place, service, point.day));
         let of_each: Vec<Vec<(Figure, Day)>> = of_each.collect::<Option<_>>()?;
         let latest = of_each.iter().flatten().map(|(_, day)| *day).max()?;
-        let found = || of_each.iter().flatten().map(|(figure, _)| figure);
-        let value = found().fold(Number::from(0), |sum, figure| sum.plus(figure.number));
+        let mut figures: Vec<Figure> = of_each.iter().flatten().map(|(figure, _)| *figure).collect();
         let told = of_each.iter().filter(|parts| !parts.is_empty()).count();
-        let is_missing = i64::try_from(told).is_ok_and(|told| told < listed.on(point.day));
-        let qualifier = qualifier(found().map(|figure| figure.qualifier), is_missing);
-        Some(((value, qualifier), (value, qualifier, latest)))
+        if i64::try_from(told).is_ok_and(|told| told < listed.on(point.day)) {
+            figures.push(inexact::unknown());
+        }
+        let value = Amount::Value(inexact::sum(&figures));
+        Some((value, (value, latest)))
     };
     let mut rows = Vec::new();
     let on_points = OnPoints::new(header, points);
@@ -68,13 +69,11 @@ pub(crate) fn rows(
         line.start,
         || None,
         look,
-        |point, (value, qualifier, latest)| {
+        |point, (value, latest)| {
             rows.push(Row {
-                value: Some(value),
-                qualifier,
                 observed: Some(Observed::On(PartialDate::Day(latest))),
                 status: Status { simulated: header.simulated, running: point.running, ..Status::default() },
-                ..Row::empty(line, point.day)
+                ..Row::empty(line, point.day).with_amount(value, None)
             });
         },
     );
@@ -102,7 +101,8 @@ fn of_service(
         fitting.map(|(_, shown)| holding(shown, day)).filter(|held| !held.is_empty()).collect()
     };
     let mut held = of_place(&|found| found == place);
-    if held.is_empty() && *place == Place::Area(Area::DE) {
+    let of_laender = held.is_empty() && *place == Place::Area(Area::DE);
+    if of_laender {
         held = of_place(&|found| matches!(found, Place::Area(area) if *area != Area::DE));
     }
     let agreed = |held: &Vec<&Shown>| {
@@ -115,20 +115,10 @@ fn of_service(
         Amount::Value(figure) => Some((figure, held[0].day)),
         Amount::Percent(_) => None,
     };
-    Some(held.iter().filter_map(figure).collect())
-}
-
-/// `=` only if every part is, `>` if parts are `=`, `>` or missing, else `ca`.
-fn qualifier(parts: impl Iterator<Item = Qualifier>, is_missing: bool) -> Option<Qualifier> {
-    let mut exact = !is_missing;
-    for part in parts {
-        match part {
-            Qualifier::Exact => {}
-            Qualifier::MoreThan | Qualifier::AtLeast => exact = false,
-            Qualifier::LessThan | Qualifier::AtMost | Qualifier::About | Qualifier::JustUnder => {
-                return Some(Qualifier::About);
-            }
-        }
+    let mut figures: Vec<(Figure, Day)> = held.iter().filter_map(figure).collect();
+    // Of a Land that says nothing nothing is known.
+    if of_laender && !figures.is_empty() && figures.len() < Area::laender().count() {
+        figures.extend(figures.iter().map(|(_, day)| *day).max().map(|day| (inexact::unknown(), day)));
     }
-    (!exact).then_some(Qualifier::MoreThan)
+    Some(figures)
 }

@@ -5,11 +5,11 @@ use super::points::Point;
 use super::row::{Header, Observed, Row, Status};
 use crate::asof::AsOf;
 use crate::count::About;
-use crate::event::{Amount, ClaimScope};
+use crate::event::ClaimScope;
 use crate::measure::Measure;
 use crate::query::Query;
 use crate::state::{Dated, Goal, Known, State};
-use crate::words::{Day, Number, Qualifier};
+use crate::words::Day;
 
 pub(crate) fn matching<'a>(
     state: &'a State,
@@ -65,18 +65,9 @@ fn row(
     target: &Known<Dated<Goal>>,
 ) -> Row {
     let said = &target.what.said;
-    let (value, share, figure) = match said.amount {
-        Amount::Value(figure) => (Some(figure.number), None, figure),
-        Amount::Percent(figure) => (None, Some(figure.number.hundredth()), figure),
-    };
-    let denominator: Option<Number> = said.of.map(|of| of.number);
     let source = target.what.source.as_deref();
     Row {
         scope: scope.scope.as_ref().map(ToString::to_string),
-        value,
-        qualifier: Some(figure.qualifier).filter(|qualifier| *qualifier != Qualifier::Exact),
-        denominator,
-        share: share.or_else(|| value?.divided_by(denominator?)),
         observed: Some(Observed::On(said.due)),
         status: Status { simulated: header.simulated, running: point.running, ..Status::default() },
         source: source.map_or_else(
@@ -87,6 +78,6 @@ fn row(
             .and_then(|source| source.url.as_ref())
             .map(ToString::to_string)
             .unwrap_or_default(),
-        ..Row::empty(line, point.day)
+        ..Row::empty(line, point.day).with_amount(said.amount, said.of)
     }
 }

@@ -67,8 +67,9 @@ impl State {
             rows.into_iter().min_by_key(|row| (row.value.is_none(), row.value, row.share))
         };
         let (before, after) = (lowest(previous), lowest(position));
-        let value = |row: &Option<Row>| row.as_ref().map(|row| (row.value, row.share, row.qualifier));
-        let same_value = |row: &Option<Row>| row.as_ref().map(|row| row.value);
+        let value =
+            |row: &Option<Row>| row.as_ref().map(|row| (row.value, row.share, row.qualifier, row.upper));
+        let same_value = |row: &Option<Row>| row.as_ref().map(|row| (row.value, row.upper));
         // A change of the denominator alone is no news.
         let is_news = if before.as_ref().and_then(|row| row.value).is_some() {
             same_value(&before) != same_value(&after)

@@ -229,9 +229,16 @@ pub(crate) fn key(row: &Row) -> (Day, Option<String>, bool) {
     (row.date, row.scope.clone(), is_flow)
 }
 
-/// The parts of a row that a reader quotes: value, qualifier, denominator, share.
-pub(crate) fn quoted(row: &Row) -> (Option<Number>, Option<Qualifier>, Option<Number>, Option<Number>) {
-    (row.value, row.qualifier, row.denominator, row.share)
+/// A number as a reader quotes it: with its qualifier and the higher end of a range.
+type Quoted = (Option<Number>, Option<Qualifier>, Option<Number>);
+
+/// The parts of a row that a reader quotes: value, denominator, share.
+pub(crate) fn quoted(row: &Row) -> [Quoted; 3] {
+    [
+        (row.value, row.qualifier, row.upper),
+        (row.denominator, row.denominator_qualifier, row.denominator_upper),
+        (row.share, row.share_qualifier, row.share_upper),
+    ]
 }
 
 fn first<'a>(spans: &[&'a Span]) -> Vec<&'a Span> {
@@ -280,7 +287,13 @@ fn withdrawn(row: &Row) -> Row {
     Row {
         value: None,
         qualifier: None,
+        upper: None,
         denominator: None,
+        denominator_qualifier: None,
+        denominator_upper: None,
+        share_qualifier: None,
+        share_upper: None,
+        remarks: Vec::new(),
         share: None,
         status: Status { withdrawn: true, conflict: false, disputed: false, ..row.status },
         ..row.clone()

@@ -86,8 +86,8 @@ pub(crate) struct Goal {
 /// What makes two statements about one thing answers to the same question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Question {
-    /// How it was on a date, or between two.
-    Period(Option<PartialDate>, Option<PartialDate>),
+    /// How it was on a day, or from one on until it; both in all spellings of their dates.
+    Period { until: Day, since: Option<Day> },
     /// How it is from a day on; the number tells kinds of descriptions apart, which stand beside each other.
     From(Day, u8),
     /// What is aimed at from a day on for a date.
@@ -95,7 +95,12 @@ pub(crate) enum Question {
 }
 
 /// What can be said of a thing from a day on.
-pub(crate) trait Statement: Sized {
+pub(crate) trait Statement: Sized + PartialEq {
+    /// Tells whether the two say the same; two spellings of one day are one day (rule 3).
+    fn says_same(&self, other: &Self) -> bool {
+        self == other
+    }
+
     /// Returns the kind of description, which is its place among those for one day: the last one holds.
     fn kind(&self) -> u8 {
         0
@@ -120,6 +125,10 @@ impl Statement for Arc<ServiceList> {}
 impl Statement for bool {}
 
 impl Statement for Registered {
+    fn says_same(&self, other: &Registered) -> bool {
+        self.how == other.how
+    }
+
     /// A full description comes first, what changes of it second, the end last.
     fn kind(&self) -> u8 {
         match self.how {
@@ -148,27 +157,42 @@ impl Statement for Goal {
 }
 
 impl Statement for ReuseReport {
+    fn says_same(&self, other: &ReuseReport) -> bool {
+        (self.live, self.rolling_out, self.of) == (other.live, other.rolling_out, other.of)
+            && self.on.last() == other.on.last()
+    }
+
     fn question(dated: &Dated<ReuseReport>) -> Question {
-        Question::Period(dated.on, None)
+        Question::Period { until: dated.said.on.last(), since: None }
     }
 }
 
 impl Statement for Claim {
+    fn says_same(&self, other: &Claim) -> bool {
+        (self.amount, self.of) == (other.amount, other.of) && self.period() == other.period()
+    }
+
     fn question(dated: &Dated<Claim>) -> Question {
-        Question::Period(dated.on, dated.said.since)
+        let (since, until) = dated.said.period();
+        Question::Period { until, since }
     }
 }
 
 impl Statement for Assessment {
+    fn says_same(&self, other: &Assessment) -> bool {
+        let on = if self.on.last() == other.on.last() { other.on } else { self.on };
+        Assessment { on, ..self.clone() } == *other
+    }
+
     fn question(dated: &Dated<Assessment>) -> Question {
-        Question::Period(dated.on, None)
+        Question::Period { until: dated.said.on.last(), since: None }
     }
 }
 
 /// An office has one objection to an entry at a time.
 impl Statement for Objection {
     fn question(_: &Dated<Objection>) -> Question {
-        Question::Period(None, None)
+        Question::Period { until: Day::EVER, since: None }
     }
 }
 

@@ -3,9 +3,11 @@
 use super::number::{NoNumber, ambiguous, out_of_range};
 use super::plain::plain;
 use super::table::{Word, words};
-use super::{Number, word_as_text};
+use super::{Number, range, word_as_text};
 use crate::mistake::{Code, Fault};
-use serde::{Deserialize, Serialize};
+use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
+use serde::ser::{Serialize, SerializeTuple, Serializer};
+use std::cmp::Ordering;
 
 words! {
     /// How exactly a source states a figure. The last column is what is written in front of the number.
@@ -27,6 +29,7 @@ words! {
         ]
         = "ca. ";
     6 JustUnder "knapp" "fast" "nearly" ["almost", "nahezu", "annähernd", "beinahe", "close to"] = "knapp ";
+    7 Between "between" "zwischen" "between" = "";
 }
 
 /// What stands behind a number that may be higher.
@@ -71,7 +74,9 @@ const ROUNDED: [(&str, i32); 12] = [
 impl Qualifier {
     /// Finds the longest spelling of a qualifier that a text in lower case begins with; returns what follows it, too.
     fn before(text: &str) -> Option<(Qualifier, &str)> {
-        let all = Qualifier::TABLE.iter().flat_map(|row| row.spellings().map(|word| (row.word, word)));
+        // A range has two numbers, and is read by itself.
+        let words = Qualifier::TABLE.iter().filter(|row| row.word != Qualifier::Between);
+        let all = words.flat_map(|row| row.spellings().map(|word| (row.word, word)));
         let is_whole = |word: &str, rest: &str| {
             !(word.ends_with(char::is_alphabetic) && rest.starts_with(char::is_alphabetic))
         };
@@ -82,22 +87,48 @@ impl Qualifier {
 }
 
 /// A number with its qualifier.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Figure {
-    /// The number.
+    /// The number; of a range its lower end.
     pub number: Number,
     /// How exactly it is meant.
     pub qualifier: Qualifier,
+    /// The higher end of a range.
+    pub upper: Option<Number>,
 }
 
 impl Figure {
     /// Makes an exact figure.
     #[must_use]
     pub fn exact(number: impl Into<Number>) -> Figure {
-        Figure { number: number.into(), qualifier: Qualifier::Exact }
+        Figure::new(number.into(), Qualifier::Exact)
     }
 
-    /// Reads a number as printed, such as `>270`, `ca. 300`, `knapp 100`, `mindestens 5`, `270+`, `1,2 Mio.`, `1 000`.
+    /// Makes a figure with a qualifier, which is not a range.
+    #[must_use]
+    pub fn new(number: Number, qualifier: Qualifier) -> Figure {
+        Figure { number, qualifier, upper: None }
+    }
+
+    /// Makes the range between two numbers, which is exact where they are equal; none where they are reversed (rule 6a).
+    #[must_use]
+    pub fn between(lower: Number, upper: Number) -> Option<Figure> {
+        match lower.cmp(&upper) {
+            Ordering::Less => {
+                Some(Figure { number: lower, qualifier: Qualifier::Between, upper: Some(upper) })
+            }
+            Ordering::Equal => Some(Figure::exact(lower)),
+            Ordering::Greater => None,
+        }
+    }
+
+    /// Returns the hundredth part, as which a percentage is a share.
+    #[must_use]
+    pub fn hundredth(self) -> Figure {
+        Figure { number: self.number.hundredth(), upper: self.upper.map(Number::hundredth), ..self }
+    }
+
+    /// Reads a number as printed, such as `>270`, `ca. 300`, `knapp 100`, `mindestens 5`, `270+`, `1,2 Mio.`, `1 000`, `100–120`.
     ///
     /// # Errors
     /// `bad_number` for what is no number, may mean two numbers or is a percentage; `number_out_of_range` beyond 10^12.
@@ -136,6 +167,9 @@ fn without<'t>(text: &'t str, words: &[&str]) -> Option<&'t str> {
 
 /// Reads a number in lower case with the words around it; messages quote the text as it was written.
 fn printed(text: &str, word: &str) -> Result<Figure, Fault> {
+    if let Some((lower, upper)) = range::ends(word) {
+        return range::read(text, lower, upper);
+    }
     let (qualifier, rest) = Qualifier::before(word).unwrap_or((Qualifier::Exact, word));
     let more = without(rest, &OR_MORE).filter(|_| qualifier == Qualifier::Exact);
     let (qualifier, rest) = more.map_or((qualifier, rest), |rest| (Qualifier::AtLeast, rest));
@@ -145,7 +179,7 @@ fn printed(text: &str, word: &str) -> Result<Figure, Fault> {
     let qualifier =
         if rounded.is_some() && qualifier == Qualifier::Exact { Qualifier::About } else { qualifier };
     match Number::parse(digits).and_then(|number| number.with_zeros(zeros)) {
-        Ok(number) => Ok(Figure { number, qualifier }),
+        Ok(number) => Ok(Figure::new(number, qualifier)),
         Err(NoNumber::OutOfRange) => Err(out_of_range(text)),
         Err(NoNumber::Ambiguous(whole, behind)) => {
             let fault = ambiguous(text, &whole, &behind);
@@ -203,7 +237,45 @@ word_as_text!(Figure);
 
 impl std::fmt::Display for Figure {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}{}", self.qualifier.word_row().columns, self.number)
+        write!(f, "{}{}", self.qualifier.word_row().columns, self.number)?;
+        self.upper.map_or(Ok(()), |upper| write!(f, "–{upper}"))
+    }
+}
+
+/// In the log number and qualifier, and behind them the higher end where they are a range.
+impl Serialize for Figure {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut parts = serializer.serialize_tuple(if self.upper.is_some() { 3 } else { 2 })?;
+        parts.serialize_element(&self.number)?;
+        parts.serialize_element(&self.qualifier)?;
+        self.upper.iter().try_for_each(|upper| parts.serialize_element(upper))?;
+        parts.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Figure {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Figure, D::Error> {
+        struct Parts;
+        impl<'de> Visitor<'de> for Parts {
+            type Value = Figure;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a number with its qualifier")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Figure, A::Error> {
+                let ends = || A::Error::custom("a figure breaks off");
+                let number: Number = parts.next_element()?.ok_or_else(ends)?;
+                let qualifier: Qualifier = parts.next_element()?.ok_or_else(ends)?;
+                if qualifier != Qualifier::Between {
+                    return Ok(Figure::new(number, qualifier));
+                }
+                let upper: Number = parts.next_element()?.ok_or_else(ends)?;
+                let range = Figure::between(number, upper).filter(|range| range.upper.is_some());
+                range.ok_or_else(|| A::Error::custom("the ends of a range are not in order"))
+            }
+        }
+        deserializer.deserialize_tuple(3, Parts)
     }
 }
 
@@ -228,6 +300,13 @@ mod tests {
             ("12,5", "12.5"),
             ("12.50", "12.5"),
             ("0.125", "0.125"),
+            ("100–120", "100–120"),
+            ("100-120", "100–120"),
+            ("100 – 120", "100–120"),
+            ("zwischen 100 und 120", "100–120"),
+            ("Between 100 and 120", "100–120"),
+            ("-5–3", "-5–3"),
+            ("100–100", "100"),
         ];
         for (text, canonical) in table {
             let figure = Figure::read(text).unwrap();
@@ -320,6 +399,13 @@ mod tests {
     fn refuses_what_may_mean_two_things_and_what_is_absurd() {
         assert_eq!(Figure::read("99999999999999999999").unwrap_err().code, Code::NumberOutOfRange);
         for text in [
+            "100-",
+            "–5",
+            "120–100",
+            "zwischen 5",
+            "5 und 7",
+            "1-2-3",
+            "2024-06-30",
             "",
             "viele",
             "ein Drittel",

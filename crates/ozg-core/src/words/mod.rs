@@ -17,6 +17,7 @@ mod number;
 mod place;
 pub(crate) mod plain;
 mod position;
+mod range;
 mod remark;
 mod scheme;
 mod service;

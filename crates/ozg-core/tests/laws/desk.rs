@@ -171,7 +171,8 @@ impl Desk {
 fn outcome_text(outcome: &Outcome) -> String {
     let at = outcome.position.map(|position| format!(" #{position}")).unwrap_or_default();
     let from = outcome.counts_from.map(|day| format!(" counts from {day}")).unwrap_or_default();
-    format!("{} {}{at}{from}\n", outcome.line, outcome.kind.id())
+    let remarks: String = outcome.remarks.iter().map(|remark| format!(" +{remark}")).collect();
+    format!("{} {}{at}{from}{remarks}\n", outcome.line, outcome.kind.id())
 }
 
 fn row_text(row: &Row) -> String {
@@ -187,10 +188,16 @@ fn row_text(row: &Row) -> String {
     put("", Some(row.basis.id().to_owned()));
     put("= ", row.value.map(|value| value.to_string()));
     put("", row.qualifier.map(|qualifier| format!("({})", qualifier.id())));
+    put("to ", row.upper.map(|upper| upper.to_string()));
     put("of ", row.denominator.map(|below| below.to_string()));
+    put("", row.denominator_qualifier.map(|qualifier| format!("({})", qualifier.id())));
+    put("to ", row.denominator_upper.map(|upper| upper.to_string()));
     put("share ", row.share.map(|share| share.to_string()));
+    put("", row.share_qualifier.map(|qualifier| format!("({})", qualifier.id())));
+    put("to ", row.share_upper.map(|upper| upper.to_string()));
     put("observed ", row.observed.map(|observed| observed.to_string()));
     put("", Some(row.status.to_string()).filter(|status| !status.is_empty()));
+    row.remarks.iter().for_each(|remark| put("+", Some(remark.to_string())));
     put("by ", Some(row.source.clone()).filter(|source| !source.is_empty()));
     text + "\n"
 }

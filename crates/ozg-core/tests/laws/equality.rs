@@ -7,7 +7,7 @@ use ozg_core::measure::{Counting, Dimension, Measure};
 use ozg_core::query::{Every, Query, Viewpoint};
 use ozg_core::series::{Row, SeriesError};
 use ozg_core::state::State;
-use ozg_core::words::{Area, Basis, Day, Level, Place, Slug, Stage, Unit};
+use ozg_core::words::{Area, Basis, Day, Level, Number, Place, Qualifier, Slug, Stage, Unit};
 use std::collections::BTreeMap;
 
 pub(crate) fn about_of(row: &Row) -> About {
@@ -225,8 +225,10 @@ fn shown(row: &Row) -> Shown {
     Shown {
         value: row.value,
         percent,
-        qualifier: row.qualifier,
+        qualifier: row.qualifier.or(percent.and(row.share_qualifier)),
+        upper: row.upper.or(percent.and(row.share_upper)),
         of: row.denominator,
+        of_qualifier: row.denominator_qualifier,
         conflict: row.status.conflict,
         sources: row.source.clone(),
     }
@@ -271,8 +273,10 @@ fn check_reported(history: &History, seed: u64) {
                 found.values_mut().for_each(|rows| rows.sort());
                 let mut expected = world.reported(measure, day);
                 for rows in expected.values_mut() {
-                    rows.iter_mut()
-                        .for_each(|row| row.percent = row.percent.map(ozg_core::words::Number::hundredth));
+                    for row in rows.iter_mut().filter(|row| row.percent.is_some()) {
+                        row.percent = row.percent.map(Number::hundredth);
+                        row.upper = row.upper.map(Number::hundredth);
+                    }
                     rows.sort();
                 }
                 assert_eq!(found, expected, "seed {seed} {measure:?} on {day} as of {}", batch.last);
@@ -303,10 +307,13 @@ fn sums_of_claims_equal_the_naive_ones() {
                 };
                 let found: BTreeMap<About, _> = rows(&history.state, &query, day)
                     .into_iter()
-                    .map(|row| (about_of(&row), (row.value.unwrap(), row.qualifier)))
+                    .map(|row| (about_of(&row), (row.value.unwrap(), row.qualifier, row.upper)))
                     .collect();
                 for about in lines(&query) {
-                    let expected = world.summed(Measure::Reuses, &about, day);
+                    let expected = world.summed(Measure::Reuses, &about, day).map(|sum| {
+                        let inexact = Some(sum.qualifier).filter(|it| *it != Qualifier::Exact);
+                        (sum.number, inexact, sum.upper)
+                    });
                     let answer = found.get(&about).copied();
                     assert_eq!(answer, expected, "seed {seed} on {day} as of {} {about:?}", batch.last);
                 }

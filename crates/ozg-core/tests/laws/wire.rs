@@ -149,7 +149,9 @@ fn every_word() -> Vec<Named> {
         add("measure", &measure, &format!("{claim}; measure={{}}{level}"));
     }
     for qualifier in Qualifier::all() {
-        let one = Figure { number: Number::from(1), qualifier };
+        let range = Figure::between(1.into(), 2.into()).unwrap();
+        let one =
+            if qualifier == Qualifier::Between { range } else { Figure::new(Number::from(1), qualifier) };
         add("value", &one, "figure-reported measure=applications; on=2024; place=DE; value={}");
     }
     for date in ["2024-06-30", "2024-06", "2024-Q2", "2024", "2024-H1", "2024-W23"] {

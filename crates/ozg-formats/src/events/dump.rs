@@ -273,6 +273,7 @@ fn line(number: u32, text: &str) -> Result<Line, Vec<Mistake>> {
             recorded_at_ms: read_rfc3339(&recorded_at)?,
             office: serde_json::from_str(get("office")?.get()).ok()?,
             on_behalf_of: None,
+            remarks: Vec::new(),
         };
         Some(Line {
             head,

@@ -3,7 +3,7 @@
 
 use ozg_core::event::{Event, Raw};
 use ozg_core::time::rfc3339;
-use ozg_core::words::Position;
+use ozg_core::words::{Position, Remark};
 use serde_json::{Map, Number, Value, json};
 use std::io::{self, Write};
 
@@ -18,6 +18,15 @@ pub struct EntryHead {
     pub office: String,
     /// The office whose statement it corrects, ends or withdraws as a coordinator; none where it speaks for itself.
     pub on_behalf_of: Option<String>,
+    /// The remarks on it.
+    pub remarks: Vec<Remark>,
+}
+
+impl EntryHead {
+    fn remark_ids(&self) -> Option<Vec<&'static str>> {
+        let ids: Vec<_> = self.remarks.iter().map(|remark| remark.id()).collect();
+        (!ids.is_empty()).then_some(ids)
+    }
 }
 
 /// Writes an event as a JSON object that reads back as the same event.
@@ -29,7 +38,7 @@ pub fn event_json(event: &Event) -> Value {
     Value::Object(object)
 }
 
-/// Writes an entry: `position`, `recorded_at`, `office`, perhaps `on_behalf_of`, then the event.
+/// Writes an entry: `position`, `recorded_at`, `office`, perhaps `on_behalf_of` and `remarks`, then the event.
 #[must_use]
 pub fn entry_json(head: &EntryHead, event: &Event) -> Value {
     let mut object = Map::new();
@@ -39,13 +48,14 @@ pub fn entry_json(head: &EntryHead, event: &Event) -> Value {
     if let Some(other) = &head.on_behalf_of {
         object.insert("on_behalf_of".to_owned(), other.as_str().into());
     }
+    object.extend(head.remark_ids().map(|ids| ("remarks".to_owned(), ids.into())));
     object.insert("type".to_owned(), event.event_type().id().into());
     put_fields(&mut object, event, true);
     Value::Object(object)
 }
 
 /// Writes an event as a CloudEvent; `source` names the tracker. An entry has its recording time in `time`, and its
-/// position and office in the extension attributes `position` and `office`.
+/// position, office and remarks in the extension attributes `position`, `office` and `remarks`.
 #[must_use]
 pub fn cloud_event_json(event: &Event, source: &str, head: Option<&EntryHead>) -> Value {
     let mut object = Map::new();
@@ -59,6 +69,8 @@ pub fn cloud_event_json(event: &Event, source: &str, head: Option<&EntryHead>) -
         object.insert("office".to_owned(), head.office.as_str().into());
         // Names of extension attributes have lower-case letters and digits only.
         object.extend(head.on_behalf_of.iter().map(|other| ("onbehalfof".to_owned(), other.as_str().into())));
+        // The type of an attribute is never a list.
+        object.extend(head.remark_ids().map(|ids| ("remarks".to_owned(), ids.join(" ").into())));
     }
     object.insert("datacontenttype".to_owned(), "application/json".into());
     let mut data = Map::new();

@@ -6,7 +6,7 @@ use ozg_core::measure::Measure;
 use ozg_core::words::Basis;
 use serde_json::{Map, Value, json};
 
-const QUALIFIERS: [&str; 6] = [">", ">=", "<", "<=", "ca", "knapp"];
+const QUALIFIERS: [&str; 7] = [">", ">=", "<", "<=", "ca", "knapp", "between"];
 
 /// Returns the JSON Schema of a series.
 pub(crate) fn of_json() -> Value {

@@ -2,7 +2,7 @@
 
 use ozg_core::measure::{Dimension, Measure};
 use ozg_core::series::{Observed, Row, Status};
-use ozg_core::words::{Day, Label, Language, Number, PartialDate, Place};
+use ozg_core::words::{Day, Label, Language, Number, PartialDate, Place, Qualifier, Remark};
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -74,6 +74,22 @@ pub(crate) fn status(status: Status, language: Option<Language>) -> Cell<'static
         .map(|(_, word)| word.in_language(language))
         .collect();
     if words.is_empty() { Cell::Empty } else { Cell::Text(Cow::Owned(words.join(", "))) }
+}
+
+/// Makes the cell of a qualifier, which is empty for exact numbers.
+pub(crate) fn qualifier(qualifier: Option<Qualifier>) -> Cell<'static> {
+    let inexact = qualifier.filter(|qualifier| *qualifier != Qualifier::Exact);
+    inexact.map_or(Cell::Empty, |qualifier| Cell::from(qualifier.id()))
+}
+
+/// Makes the cell of remarks: their codes, or their names where a language is given.
+pub(crate) fn remarks(remarks: &[Remark], language: Option<Language>) -> Cell<'static> {
+    let word = |remark: &Remark| language.map_or(remark.id(), |language| remark.name().in_language(language));
+    let words: Vec<&str> = remarks.iter().map(word).collect();
+    match words.is_empty() {
+        true => Cell::Empty,
+        false => Cell::Text(Cow::Owned(words.join(if language.is_some() { "; " } else { " " }))),
+    }
 }
 
 impl Cell<'_> {

@@ -1,107 +1,13 @@
 //! The table of columns of a series: a row says all of one column, its name, its headings, its cells, what it is for and what
 //! it says. Every format and the schemas follow from it.
 
-use super::cell::{Cell, area, observed, status, topic, word};
+use super::cell::{Cell, area, observed, qualifier, remarks, status, topic, word};
+use super::column::column;
+pub use super::column::{Cells, Column, Role};
 use ozg_core::event::Kind;
-use ozg_core::measure::Measure;
 use ozg_core::series::{Header, Row};
-use ozg_core::words::{Label, Language, Qualifier};
+use ozg_core::words::Language;
 use std::borrow::Cow;
-use std::cmp::Ordering;
-
-/// What kind of cells a column has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cells {
-    /// A day.
-    Date,
-    /// A text.
-    Text,
-    /// A number.
-    Number,
-    /// What a field of an event takes.
-    Kind(Kind),
-    /// What a value rests on.
-    Basis,
-    /// How exactly a value is meant.
-    Qualifier,
-}
-
-/// What a column is for where a format has dimensions, measures and attributes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    /// The dimension of time.
-    Time,
-    /// The dimension of space.
-    Geo,
-    /// Another dimension: it tells one value from another.
-    Dimension,
-    /// A number that is stated.
-    Metric,
-    /// What must be known beside a number.
-    Attribute,
-}
-
-/// One row of the table of columns.
-#[derive(Debug, Clone, Copy)]
-pub struct Column {
-    /// Name, and its heading where no language is asked for.
-    pub id: &'static str,
-    /// Its heading in both languages.
-    pub label: Label,
-    /// Kind of its cells.
-    pub cells: Cells,
-    /// What it is for.
-    pub role: Role,
-    /// Whether each row has one.
-    pub always: bool,
-    /// What it says.
-    pub doc: Label,
-    /// Whether it is there only where vintages are asked for.
-    pub is_of_vintages: bool,
-    /// Makes its cell of a row, as an id, or as a name where a language is given.
-    pub(crate) cell: MakeCell,
-    /// Compares two rows in it, where it tells one line from another.
-    pub(crate) telling: Option<fn(&Row, &Row) -> Ordering>,
-}
-
-/// Makes a cell of a row of a measure.
-type MakeCell = for<'a> fn(&'a Row, Measure, Option<Language>) -> Cell<'a>;
-
-const fn column(
-    (id, de, en): (&'static str, &'static str, &'static str),
-    cells: Cells,
-    role: Role,
-    doc: (&'static str, &'static str),
-    cell: MakeCell,
-) -> Column {
-    let (label, doc) = (Label { de, en }, Label { de: doc.0, en: doc.1 });
-    Column { id, label, cells, role, always: false, doc, is_of_vintages: false, cell, telling: None }
-}
-
-impl Column {
-    const fn always(self) -> Column {
-        Column { always: true, ..self }
-    }
-
-    const fn of_vintages(self) -> Column {
-        Column { is_of_vintages: true, ..self }
-    }
-
-    const fn telling(self, compare: fn(&Row, &Row) -> Ordering) -> Column {
-        Column { telling: Some(compare), ..self }
-    }
-
-    /// Returns its heading, its name where no language is given.
-    #[must_use]
-    pub fn heading(&self, language: Option<Language>) -> &'static str {
-        language.map_or(self.id, |language| self.label.in_language(language))
-    }
-
-    /// Tells whether it tells one value from another.
-    pub(crate) fn is_dimension(&self) -> bool {
-        matches!(self.role, Role::Time | Role::Geo | Role::Dimension)
-    }
-}
 
 /// Every column, in order; those of vintages come last.
 pub const COLUMNS: [Column; WIDTH] = {
@@ -212,13 +118,10 @@ pub const COLUMNS: [Column; WIDTH] = {
             C::Qualifier,
             R::Attribute,
             (
-                "wie genau der Wert gemeint ist; leer bei genauen Werten",
-                "how exactly the value is meant; empty for exact values",
+                "wie genau der Wert gemeint ist; leer bei genauen Werten und wo kein Wert steht",
+                "how exactly the value is meant; empty for exact values and where there is no value",
             ),
-            |row, _, _| {
-                let qualifier = row.qualifier.filter(|qualifier| *qualifier != Qualifier::Exact);
-                qualifier.map_or(Cell::Empty, |qualifier| Cell::from(qualifier.id()))
-            },
+            |row, _, _| qualifier(row.qualifier),
         ),
         column(
             ("denominator", "Nenner", "Denominator"),
@@ -286,6 +189,66 @@ pub const COLUMNS: [Column; WIDTH] = {
         )
         .always(),
         column(
+            ("upper", "bis", "Upper"),
+            C::Number,
+            R::Metric,
+            (
+                "das obere Ende des Werts, wo er eine Spanne ist (`between`)",
+                "the higher end of the value, where it is a range (`between`)",
+            ),
+            |row, _, _| Cell::number(row.upper),
+        ),
+        column(
+            ("denominator_qualifier", "Genauigkeit_Nenner", "Denominator qualifier"),
+            C::Qualifier,
+            R::Attribute,
+            (
+                "wie genau der Nenner gemeint ist; leer bei genauen",
+                "how exactly the denominator is meant; empty for exact ones",
+            ),
+            |row, _, _| qualifier(row.denominator_qualifier),
+        ),
+        column(
+            ("denominator_upper", "Nenner_bis", "Denominator upper"),
+            C::Number,
+            R::Metric,
+            (
+                "das obere Ende des Nenners, wo er eine Spanne ist",
+                "the higher end of the denominator, where it is a range",
+            ),
+            |row, _, _| Cell::number(row.denominator_upper),
+        ),
+        column(
+            ("share_qualifier", "Genauigkeit_Anteil", "Share qualifier"),
+            C::Qualifier,
+            R::Attribute,
+            (
+                "wie genau der Anteil ist: wie veröffentlicht, oder wie er aus Wert und Nenner folgt; leer bei genauen",
+                "how exact the share is: as published, or as it follows from value and denominator; empty for exact ones",
+            ),
+            |row, _, _| qualifier(row.share_qualifier),
+        ),
+        column(
+            ("share_upper", "Anteil_bis", "Share upper"),
+            C::Number,
+            R::Metric,
+            (
+                "das obere Ende des Anteils, wo er eine Spanne ist",
+                "the higher end of the share, where it is a range",
+            ),
+            |row, _, _| Cell::number(row.share_upper),
+        ),
+        column(
+            ("remark", "Bemerkung", "Remark"),
+            C::Text,
+            R::Attribute,
+            (
+                "was an der veröffentlichten Zahl selbst auffällt: `share_above_one`, `live_above_of`, `published_early`, durch Leerzeichen getrennt",
+                "what is worth a second look in the published figure itself: `share_above_one`, `live_above_of`, `published_early`, separated by blanks",
+            ),
+            |row, _, language| remarks(&row.remarks, language),
+        ),
+        column(
             ("known_from", "bekannt_ab", "Known from"),
             C::Text,
             R::Dimension,
@@ -311,7 +274,7 @@ pub const COLUMNS: [Column; WIDTH] = {
 };
 
 /// How many columns a row may have.
-pub(crate) const WIDTH: usize = 20;
+pub(crate) const WIDTH: usize = 26;
 
 /// Lists the columns of the long form of an answer: all, or those without vintages where none were asked for.
 pub fn columns(header: &Header) -> impl Iterator<Item = &'static Column> + Clone + use<> {

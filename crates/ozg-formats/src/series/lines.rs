@@ -48,7 +48,9 @@ fn telling() -> impl Iterator<Item = (&'static Column, fn(&Row, &Row) -> Orderin
 pub struct LineValue {
     /// The shown value: the value, share or change. If several conflict, the lowest.
     pub number: Number,
-    /// The highest of several values that conflict, if it differs from the lowest.
+    /// The higher end of the shown value, where it is a range.
+    pub upper: Option<Number>,
+    /// The highest of several values that conflict, or the highest end of a range among them, if it differs from the lowest.
     pub highest: Option<Number>,
     /// The qualifiers of the value and of the highest value; none for exact values.
     pub qualifiers: [Option<Qualifier>; 2],
@@ -83,7 +85,10 @@ pub struct DrawnLines {
 struct DrawnPoint {
     value: Option<Number>,
     share: Option<Number>,
-    qualifier: Option<Qualifier>,
+    /// The higher ends of both, where they are ranges.
+    uppers: [Option<Number>; 2],
+    /// The qualifiers of both; none for exact ones.
+    qualifiers: [Option<Qualifier>; 2],
     is_running: bool,
 }
 
@@ -117,8 +122,9 @@ pub(crate) fn keyed(header: &Header, rows: impl Iterator<Item = Row>) -> (BTreeS
     for row in rows.filter(|row| !is_past(row)) {
         days.insert(row.date);
         let (day, is_running) = (row.date, row.status.running);
-        let qualifier = row.qualifier.filter(|qualifier| *qualifier != Qualifier::Exact);
-        let point = DrawnPoint { value: row.value, share: row.share, qualifier, is_running };
+        let uppers = [row.upper, row.share_upper];
+        let qualifiers = [row.qualifier, row.share_qualifier];
+        let point = DrawnPoint { value: row.value, share: row.share, uppers, qualifiers, is_running };
         points.entry(LineKey::of(row)).or_default().entry(day).or_default().push(point);
     }
     let show = |key: &LineKey| match header.query.show {
@@ -189,15 +195,16 @@ pub(crate) fn headings(keys: &[&LineKey], header: &Header) -> Vec<String> {
 
 /// Takes the lowest value of each day, and shows values, shares or changes.
 fn shown(points: &BTreeMap<Day, Vec<DrawnPoint>>, show: Show) -> BTreeMap<Day, LineValue> {
-    let number = |point: &DrawnPoint| if show == Show::Share { point.share } else { point.value };
+    let which = usize::from(show == Show::Share);
+    let number = |point: &DrawnPoint| [point.value, point.share][which];
     let of_day = |points: &Vec<DrawnPoint>| {
         let lowest = points.iter().min_by_key(|point| (point.value.is_none(), point.value, point.share))?;
         let most = points.iter().max_by_key(|point| (point.value, point.share))?;
-        let highest = number(most);
+        let ends = points.iter().filter_map(|point| point.uppers[which].or(number(point)));
         let number = number(lowest)?;
-        let highest = highest.filter(|highest| *highest != number);
-        let qualifiers = [lowest.qualifier, most.qualifier];
-        Some(LineValue { number, highest, qualifiers, is_running: lowest.is_running })
+        let highest = ends.max().filter(|highest| points.len() > 1 && *highest != number);
+        let (upper, qualifiers) = (lowest.uppers[which], [lowest, most].map(|point| point.qualifiers[which]));
+        Some(LineValue { number, upper, highest, qualifiers, is_running: lowest.is_running })
     };
     let values = points.iter().filter_map(|(day, points)| Some((*day, of_day(points)?)));
     if show == Show::Change { changes(values) } else { values.collect() }
@@ -213,7 +220,9 @@ fn changes(values: impl Iterator<Item = (Day, LineValue)>) -> BTreeMap<Day, Line
             let highest = value.highest.map(|highest| highest.plus(minus));
             let from = before.qualifiers[0].map(|_| Qualifier::About);
             let qualifiers = value.qualifiers.map(|to| from.or(to));
-            changes.insert(day, LineValue { number: value.number.plus(minus), highest, qualifiers, ..value });
+            let upper = value.upper.filter(|_| from.is_none()).map(|upper| upper.plus(minus));
+            let number = value.number.plus(minus);
+            changes.insert(day, LineValue { number, upper, highest, qualifiers, ..value });
         }
         before = Some(value);
     }

@@ -3,6 +3,7 @@
 
 mod cell;
 mod chart;
+mod column;
 mod columns;
 mod compare;
 mod cross;

@@ -26,6 +26,7 @@ pub(crate) fn head(position: u32) -> EntryHead {
         recorded_at_ms: 1_767_225_600_123 + i64::from(position),
         office: "redaktion".to_owned(),
         on_behalf_of: None,
+        remarks: Vec::new(),
     }
 }
 

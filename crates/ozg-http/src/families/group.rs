@@ -196,7 +196,9 @@ impl Telling {
         if of_day.lowest.is_none_or(|lowest| value < lowest) {
             (of_day.lowest, of_day.denominator) = (Some(value), row.denominator);
         }
-        of_day.highest = of_day.highest.max(Some(value));
+        // A range reaches to its higher end, which is no conflict by itself.
+        let highest = if row.status.conflict { row.upper.unwrap_or(value) } else { value };
+        of_day.highest = of_day.highest.max(Some(highest));
         of_day.observed = of_day.observed.max(match row.observed {
             Some(Observed::On(on)) => Some(on.last()),
             Some(Observed::Between(..)) | None => None,

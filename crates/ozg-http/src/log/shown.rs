@@ -1,6 +1,6 @@
 //! An entry as it is shown.
 
-use ozg_core::event::said_for;
+use ozg_core::event::{remarks_of_facts, said_for};
 use ozg_formats::events::{EntryHead, entry_json};
 use ozg_tracker::Entry;
 use serde_json::Value;
@@ -19,5 +19,6 @@ pub(super) fn as_json(entry: &Entry) -> Value {
 pub(crate) fn head_of(entry: &Entry) -> EntryHead {
     let on_behalf_of = said_for(&entry.beside.facts).map(str::to_owned);
     let (position, recorded_at_ms, office) = (entry.position, entry.recorded_at_ms, entry.office.clone());
-    EntryHead { position, recorded_at_ms, office, on_behalf_of }
+    let remarks = remarks_of_facts(&entry.beside.facts);
+    EntryHead { position, recorded_at_ms, office, on_behalf_of, remarks }
 }

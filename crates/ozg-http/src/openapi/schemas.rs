@@ -134,10 +134,18 @@ fn problem() -> Value {
 }
 
 fn receipt() -> Value {
+    let remark = json!({
+        "type": "object",
+        "description": "A remark on how the input was read.",
+        "properties": {
+            "line": count(), "cell": text(), "pointer": text(), "code": text(), "value": text(), "de": text(), "en": text(),
+        },
+        "required": ["line", "code", "de", "en"],
+    });
     let outcome = json!({ "enum": ["recorded", "corrected", "withdrawn", "unchanged", "skipped"] });
     let entry = json!({
         "type": "object",
-        "properties": { "line": count(), "outcome": outcome, "id": text(), "position": count(), "counts_from": date() },
+        "properties": { "line": count(), "outcome": outcome, "id": text(), "position": count(), "counts_from": date(), "remarks": codes() },
         "required": ["line", "outcome"],
     });
     json!({
@@ -147,6 +155,7 @@ fn receipt() -> Value {
             "dry_run": { "type": "boolean" },
             "entries": { "type": "array", "items": entry },
             "first": { "type": ["integer", "null"] }, "last": { "type": ["integer", "null"] },
+            "remarks": { "type": "array", "items": remark },
         },
         "required": ["head", "recorded", "unchanged", "skipped", "dry_run"],
     })
@@ -156,7 +165,7 @@ fn entry() -> Value {
     json!({
         "type": "object",
         "description": "An event with what the tracker adds to it.",
-        "properties": { "position": count(), "recorded_at": instant(), "office": text(), "on_behalf_of": text(), "type": text(), "id": text() },
+        "properties": { "position": count(), "recorded_at": instant(), "office": text(), "on_behalf_of": text(), "remarks": codes(), "type": text(), "id": text() },
         "required": ["position", "recorded_at", "office", "type", "id"],
     })
 }
@@ -215,6 +224,10 @@ fn text_or_null() -> Value {
 
 fn count() -> Value {
     json!({ "type": "integer", "minimum": 0 })
+}
+
+fn codes() -> Value {
+    json!({ "type": "array", "items": text() })
 }
 
 fn date() -> Value {

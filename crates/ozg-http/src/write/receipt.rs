@@ -110,6 +110,11 @@ fn body(receipt: &Receipt) -> Map<String, Value> {
     let news = || receipt.outcomes.iter().filter(is_news).filter_map(|outcome| outcome.position);
     body.insert("first".to_owned(), json!(news().min()));
     body.insert("last".to_owned(), json!(news().max()));
+    let remarked = receipt.outcomes.iter().filter(|outcome| !outcome.remarks.is_empty());
+    let remarked: Vec<Value> = remarked.take(RECEIPT_ENTRIES_MAX).map(entry).collect();
+    if !remarked.is_empty() {
+        body.insert("entries".to_owned(), remarked.into());
+    }
     body
 }
 
@@ -122,5 +127,7 @@ fn entry(outcome: &Outcome) -> Value {
     put("id", outcome.id.map(|id| id.to_string().into()));
     put("position", outcome.position.map(|position| position.get().into()));
     put("counts_from", outcome.counts_from.map(|day| day.to_string().into()));
+    let remarks: Vec<&str> = outcome.remarks.iter().map(|remark| remark.id()).collect();
+    put("remarks", (!remarks.is_empty()).then(|| remarks.into()));
     Value::Object(entry)
 }

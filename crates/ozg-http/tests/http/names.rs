@@ -34,30 +34,35 @@ async fn events_take_names_and_say_which_key_each_means() {
         [
           {
             "line": 1,
+            "code": "read_as",
             "value": "Aufenthalt",
             "de": "„Aufenthalt“ gelesen als ozg:10255 (Aufenthalt)",
             "en": "\"Aufenthalt\" read as ozg:10255 (Aufenthalt)"
           },
           {
             "line": 1,
+            "code": "read_as",
             "value": "Potsdam",
             "de": "„Potsdam“ gelesen als abh:12054 (Potsdam)",
             "en": "\"Potsdam\" read as abh:12054 (Potsdam)"
           },
           {
             "line": 2,
+            "code": "read_as",
             "value": "Neubehörde",
             "de": "„Neubehörde“ gelesen als abh:12053 (Neubehörde)",
             "en": "\"Neubehörde\" read as abh:12053 (Neubehörde)"
           },
           {
             "line": 3,
+            "code": "read_as",
             "value": "12053",
             "de": "„12053“ gelesen als abh:12053 (Neubehörde)",
             "en": "\"12053\" read as abh:12053 (Neubehörde)"
           },
           {
             "line": 5,
+            "code": "read_as",
             "value": "Elterngeld",
             "de": "„Elterngeld“ gelesen als ozg:10000 (Elterngeld)",
             "en": "\"Elterngeld\" read as ozg:10000 (Elterngeld)"

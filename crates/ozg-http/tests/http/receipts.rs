@@ -38,7 +38,7 @@ async fn a_receipt_says_what_became_of_each_statement() {
               "line": 2,
               "outcome": "recorded",
               "id": "00000000-0000-4000-8000-000000000011",
-              "position": 8,
+              "position": 10,
               "counts_from": "2024-12-31"
             },
             {
@@ -52,7 +52,7 @@ async fn a_receipt_says_what_became_of_each_statement() {
               "line": 4,
               "outcome": "withdrawn",
               "id": "00000000-0000-4000-8000-000000000013",
-              "position": 10
+              "position": 8
             }
           ]
         }"#]]

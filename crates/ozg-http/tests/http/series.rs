@@ -10,11 +10,11 @@ async fn a_series_as_csv() {
     assert_eq!(answer.header("content-type"), "text/csv; charset=utf-8; header=present");
     expect![[r#"
         </v1/series/reuses.csv?by=area&area=BB&service=ozg:10255&basis=counted,reported&every=month&from=2024-03-01&to=2024-06-30&position=7&definition=reuses/1>; rel="cite-as"
-        date,area,topic,service,stage,level,unit,scope,basis,value,qualifier,denominator,share,observed,status,source,source_url,definition
-        2024-03-31,BB,all,ozg:10255,live,,ozg,,counted,1,,2,0.5,2024-03-15,,,,reuses/1
-        2024-04-30,BB,all,ozg:10255,live,,ozg,,counted,1,,2,0.5,2024-03-15,,,,reuses/1
-        2024-05-31,BB,all,ozg:10255,live,,ozg,,counted,2,,2,1,2024-05-31,,,,reuses/1
-        2024-06-30,BB,all,ozg:10255,live,,ozg,,counted,2,,2,1,2024-05-31,,,,reuses/1
+        date,area,topic,service,stage,level,unit,scope,basis,value,qualifier,denominator,share,observed,status,source,source_url,definition,upper,denominator_qualifier,denominator_upper,share_qualifier,share_upper,remark
+        2024-03-31,BB,all,ozg:10255,live,,ozg,,counted,1,,2,0.5,2024-03-15,,,,reuses/1,,,,,,
+        2024-04-30,BB,all,ozg:10255,live,,ozg,,counted,1,,2,0.5,2024-03-15,,,,reuses/1,,,,,,
+        2024-05-31,BB,all,ozg:10255,live,,ozg,,counted,2,,2,1,2024-05-31,,,,reuses/1,,,,,,
+        2024-06-30,BB,all,ozg:10255,live,,ozg,,counted,2,,2,1,2024-05-31,,,,reuses/1,,,,,,
     "#]].assert_eq(&format!("{}\n{}", answer.header("link"), answer.text));
 }
 
@@ -77,7 +77,13 @@ async fn a_series_as_json_names_its_definition_its_state_and_how_it_is_cited() {
               "status": null,
               "source": null,
               "source_url": null,
-              "definition": "services_rolled_out/1"
+              "definition": "services_rolled_out/1",
+              "upper": null,
+              "denominator_qualifier": null,
+              "denominator_upper": null,
+              "share_qualifier": null,
+              "share_upper": null,
+              "remark": null
             }
           ]
         }"#]].assert_eq(&format!("{:#}", answer.json()));

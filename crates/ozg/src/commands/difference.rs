@@ -1,12 +1,10 @@
 //! The differences of an edition (a register, a catalogue, an export) from what stands, shown before it is recorded.
 
+use super::remarks::{list, tell_reading};
 use crate::failure::{Failure, tell};
 use crate::language::of_terminal;
 use ozg_core::words::Language;
 use serde_json::Value;
-
-/// Number of differences and remarks that are shown without `--verbose`.
-const FEW: usize = 10;
 
 /// Shows what an edition begins, changes and ends, and its remarks.
 pub(crate) fn tell_all(name: &str, receipt: &Value, verbose: bool) -> Result<(), Failure> {
@@ -50,34 +48,5 @@ pub(crate) fn tell_all(name: &str, receipt: &Value, verbose: bool) -> Result<(),
             format!("  {sign} {} {}", text("thing"), text("detail"))
         })?;
     }
-    tell_remarks(name, receipt, verbose)
-}
-
-/// Shows the remarks of a reader: what it left out or interpreted.
-pub(crate) fn tell_remarks(name: &str, receipt: &Value, verbose: bool) -> Result<(), Failure> {
-    let remarks = receipt["remarks"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let language = of_terminal().tag();
-    list(remarks, remarks.len(), verbose, |remark| {
-        let line = remark["line"].as_u64().filter(|line| *line > 0);
-        let line = line.map(|line| format!(":{line}")).unwrap_or_default();
-        format!("{name}{line}: {}", remark[language].as_str().unwrap_or_default())
-    })
-}
-
-/// Shows the first lines, or all of them where `verbose`, and how many more there are.
-fn list(
-    lines: &[Value],
-    total: usize,
-    verbose: bool,
-    write: impl Fn(&Value) -> String,
-) -> Result<(), Failure> {
-    let shown = if verbose { lines.len() } else { lines.len().min(FEW) };
-    lines[..shown].iter().try_for_each(|line| tell(write(line).trim_end()))?;
-    match total.saturating_sub(shown) {
-        0 => Ok(()),
-        more => tell(match of_terminal() {
-            Language::German => format!("  … {more} weitere (mit --verbose)"),
-            Language::English => format!("  … {more} more (with --verbose)"),
-        }),
-    }
+    tell_reading(name, receipt, verbose)
 }

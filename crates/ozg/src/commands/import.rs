@@ -1,6 +1,7 @@
 //! `ozg import` checks all files, then sends each as one request, which is recorded whole or not at all.
 
 use super::difference;
+use super::remarks::{tell_entries, tell_reading};
 use super::simulate::bar;
 use crate::answer;
 use crate::cli::Import;
@@ -132,8 +133,9 @@ impl<'a> Sending<'a> {
         }
         let receipt = self.send(dry_run).await?;
         if !self.kind.row().is_edition {
-            difference::tell_remarks(&self.name, &receipt, verbose)?;
+            tell_reading(&self.name, &receipt, verbose)?;
         }
+        tell_entries(&self.name, &receipt, verbose)?;
         tell(format!("{}: {}", self.name, summary(&receipt)))
     }
 

@@ -8,6 +8,7 @@ mod import;
 mod log;
 pub(crate) mod office;
 mod record;
+mod remarks;
 mod rows;
 mod series;
 mod serve;

@@ -1,6 +1,7 @@
 //! `ozg record` records one statement, or with `--all-services` the end of every stage at a place.
 
 use super::import::summary;
+use super::remarks::of_entry;
 use crate::answer;
 use crate::connection::{Connection, request};
 use crate::failure::{Failure, tell};
@@ -71,7 +72,9 @@ fn line(entry: &Value) -> String {
         "" => String::new(),
         day => format!(" ({} {day})", say("zählt ab", "counts from")),
     };
-    format!("{}{position} {}{counts}", outcome(text("outcome")), text("id"))
+    let remarks = of_entry(entry);
+    let remarks = if remarks.is_empty() { remarks } else { format!(" – {remarks}") };
+    format!("{}{position} {}{counts}{remarks}", outcome(text("outcome")), text("id"))
 }
 
 /// Returns the word for an outcome in the language of the terminal.

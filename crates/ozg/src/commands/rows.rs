@@ -6,7 +6,7 @@ use ozg_core::query::Query;
 use ozg_core::series::{Header, KnownAt, Observed, Row, Status, Vintage};
 use ozg_core::time::read_rfc3339;
 use ozg_core::words::{
-    Basis, Day, Figure, Level, Number, PartialDate, Place, Position, Qualifier, ServiceId, Stage, Topic, Unit,
+    Basis, Day, Level, Number, PartialDate, Place, Position, Qualifier, Remark, ServiceId, Stage, Topic, Unit,
 };
 use ozg_formats::series::Publication;
 use serde_json::Value;
@@ -68,8 +68,13 @@ fn row(json: &Value) -> Option<Row> {
         basis: Basis::all().find(|basis| Some(basis.id()) == text("basis"))?,
         value: number("value")?,
         qualifier: text("qualifier").and_then(qualifier),
+        upper: number("upper")?,
         denominator: number("denominator")?,
+        denominator_qualifier: text("denominator_qualifier").and_then(qualifier),
+        denominator_upper: number("denominator_upper")?,
         share: number("share")?,
+        share_qualifier: text("share_qualifier").and_then(qualifier),
+        share_upper: number("share_upper")?,
         observed: text("observed").map(observed).transpose().ok()?,
         status: Status {
             conflict: has("conflict"),
@@ -81,6 +86,7 @@ fn row(json: &Value) -> Option<Row> {
         },
         source: word("source"),
         source_url: word("source_url"),
+        remarks: word("remark").split(' ').filter_map(remark).collect(),
         vintage: text("known_from").and_then(known_at).map(|from| {
             let until = text("known_until").and_then(known_at);
             Vintage { from, until }
@@ -108,7 +114,12 @@ fn known_at(text: &str) -> Option<KnownAt> {
     Some(KnownAt { position: position.parse().ok()?, recorded_at_ms: read_rfc3339(instant)? })
 }
 
-/// Reads the id of a qualifier, as it would stand in front of a number.
+/// Reads the id of a qualifier.
 fn qualifier(id: &str) -> Option<Qualifier> {
-    Figure::read(&format!("{id} 1")).ok().map(|figure| figure.qualifier)
+    Qualifier::all().find(|qualifier| qualifier.id() == id)
+}
+
+/// Reads the id of a remark.
+fn remark(id: &str) -> Option<Remark> {
+    Remark::all().find(|remark| remark.id() == id)
 }

@@ -12,7 +12,9 @@ pub(crate) struct Shown {
     pub(crate) value: Option<Number>,
     pub(crate) percent: Option<Number>,
     pub(crate) qualifier: Option<Qualifier>,
+    pub(crate) upper: Option<Number>,
     pub(crate) of: Option<Number>,
+    pub(crate) of_qualifier: Option<Qualifier>,
     pub(crate) conflict: bool,
     pub(crate) sources: String,
 }
@@ -110,12 +112,7 @@ impl World {
     }
 
     /// Rule 15: the sum over services of the claims that hold about an area.
-    pub(crate) fn summed(
-        &self,
-        measure: Measure,
-        about: &About,
-        day: Day,
-    ) -> Option<(Number, Option<Qualifier>)> {
+    pub(crate) fn summed(&self, measure: Measure, about: &About, day: Day) -> Option<Figure> {
         let stocks: Vec<Said> = self.claims(measure).into_iter().filter(|said| said.flow.is_none()).collect();
         let held = Self::shown(&stocks, day);
         let Place::Area(area) = about.place else { return None };
@@ -128,7 +125,7 @@ impl World {
             };
             held.get(&(part, None)).cloned().unwrap_or_default()
         };
-        let mut parts: Vec<(Number, Option<Qualifier>)> = Vec::new();
+        let mut parts: Vec<Shown> = Vec::new();
         let mut missing = false;
         for service in &self.services {
             let listing = self.listing(service, day);
@@ -138,26 +135,69 @@ impl World {
                 continue;
             }
             let mut found = of(service, area);
+            let mut wanted = 1;
             if found.is_empty() && area == Area::DE {
                 found = Area::laender().flat_map(|land| of(service, land)).collect();
+                wanted = 16;
             }
             if found.iter().any(|shown| shown.conflict) {
                 return None;
             }
-            missing |= found.iter().all(|shown| shown.value.is_none());
-            parts.extend(found.into_iter().filter_map(|shown| Some((shown.value?, shown.qualifier))));
+            found.retain(|shown| shown.value.is_some());
+            missing |= found.len() < wanted;
+            parts.extend(found);
         }
-        let sum = parts.iter().fold(Number::from(0), |sum, (value, _)| sum.plus(*value));
-        let kinds: BTreeSet<Option<Qualifier>> = parts.iter().map(|(_, qualifier)| *qualifier).collect();
-        let lower = [None, Some(Qualifier::MoreThan), Some(Qualifier::AtLeast)];
-        let qualifier = if !kinds.iter().all(|kind| lower.contains(kind)) {
-            Some(Qualifier::About)
-        } else if missing || kinds.iter().any(Option::is_some) {
-            Some(Qualifier::MoreThan)
-        } else {
-            None
+        (!parts.is_empty()).then(|| total(&parts, missing))
+    }
+}
+
+/// Where a part of a sum lies: not below the first, not above the second; whether either end is excluded.
+struct Lies {
+    low: Option<Number>,
+    high: Option<Number>,
+    strict: bool,
+}
+
+/// Rule 7c: adds up where the parts lie. Of what may be any number up to an end nothing is known where others may be any
+/// number from an end on.
+fn total(parts: &[Shown], missing: bool) -> Figure {
+    let zero = Number::from(0);
+    let is_loose =
+        |shown: &Shown| matches!(shown.qualifier, None | Some(Qualifier::About | Qualifier::JustUnder));
+    let all_loose = !missing && parts.iter().all(is_loose);
+    let lies = |shown: &Shown| {
+        let number = shown.value.unwrap();
+        let (low, high, strict) = match shown.qualifier {
+            Some(Qualifier::MoreThan) => (Some(number), None, true),
+            Some(Qualifier::AtLeast) => (Some(number), None, false),
+            Some(Qualifier::LessThan) => (None, Some(number), true),
+            Some(Qualifier::AtMost) => (None, Some(number), false),
+            Some(Qualifier::JustUnder) if !all_loose => (None, Some(number), true),
+            Some(Qualifier::Between) => (Some(number), shown.upper, false),
+            _ => (Some(number), Some(number), false),
         };
-        (!parts.is_empty()).then_some((sum, qualifier))
+        Lies { low, high, strict }
+    };
+    let mut lie: Vec<Lies> = parts.iter().map(lies).collect();
+    lie.extend(missing.then_some(Lies { low: Some(zero), high: None, strict: false }));
+    let add = |ends: Vec<Number>| ends.into_iter().fold(zero, Number::plus);
+    if lie.iter().any(|part| part.high.is_none()) {
+        let strict = lie.iter().any(|part| part.strict && part.low.is_some());
+        let number = add(lie.iter().map(|part| part.low.unwrap_or(zero)).collect());
+        return Figure::new(number, if strict { Qualifier::MoreThan } else { Qualifier::AtLeast });
+    }
+    let high = add(lie.iter().filter_map(|part| part.high).collect());
+    if lie.iter().any(|part| part.low.is_none()) {
+        let strict = lie.iter().any(|part| part.strict);
+        return Figure::new(high, if strict { Qualifier::LessThan } else { Qualifier::AtMost });
+    }
+    let low = add(lie.iter().filter_map(|part| part.low).collect());
+    let inexact: Vec<Qualifier> = parts.iter().filter_map(|part| part.qualifier).collect();
+    match inexact.as_slice() {
+        _ if low != high => Figure::between(low, high).unwrap(),
+        [] => Figure::exact(low),
+        [Qualifier::JustUnder] => Figure::new(low, Qualifier::JustUnder),
+        _ => Figure::new(low, Qualifier::About),
     }
 }
 
@@ -176,6 +216,7 @@ fn join(held: &[&Said]) -> Vec<Shown> {
         }
     }
     let rivals = |said: &Said| groups.iter().filter(|(other, _)| other.flow == said.flow).count() > 1;
+    let inexact = |figure: Figure| Some(figure.qualifier).filter(|qualifier| *qualifier != Qualifier::Exact);
     let row = |(said, sources): &(&Said, Vec<String>)| {
         let (value, percent, figure) = match said.amount {
             Amount::Value(figure) => (Some(figure.number), None, figure),
@@ -184,8 +225,10 @@ fn join(held: &[&Said]) -> Vec<Shown> {
         Shown {
             value,
             percent,
-            qualifier: Some(figure.qualifier).filter(|qualifier| *qualifier != Qualifier::Exact),
+            qualifier: inexact(figure),
+            upper: figure.upper,
             of: said.of.map(|of| of.number),
+            of_qualifier: said.of.and_then(inexact),
             conflict: rivals(said),
             sources: sources.join("; "),
         }

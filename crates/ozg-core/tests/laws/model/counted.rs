@@ -311,6 +311,8 @@ impl OnDay<'_> {
                 let holds = |held: &BTreeSet<Stage>| Self::furthest(held) == Some(stage);
                 (number(self.pairs(about, holds)), self.possible_below(about, holds))
             }
+            // Of one service nothing was counted where nobody is registered who could execute it.
+            Measure::ReusesPossible if about.service.is_some() && self.possible(about) == 0 => return None,
             Measure::ReusesPossible => (number(self.possible(about)), None),
             Measure::AuthoritiesActive => {
                 let live = |p: &&usize| services.iter().any(|s| self.held[*s][**p].contains(&Stage::Live));

@@ -22,24 +22,24 @@ fn rule_06_claims_are_read_as_printed() {
     check(
         said,
         expect![[r#"
-        1 recorded #9 counts from 2024-01-31
-        1 recorded #10 counts from 2024-02-29
-        1 recorded #11 counts from 2024-03-31
-        1 recorded #12 counts from 2024-04-30
-        1 recorded #13 counts from 2024-05-31
-        1 recorded #14 counts from 2024-06-30
-        1 recorded #15 counts from 2024-07-31
-        1 refused value bad_number value=viele
-        1 recorded #16 counts from 2024-01-31
-        2024-01-31 DE scope:Zahl reported = 270 (>) observed 2024-01 by alpha
-        2024-02-29 DE scope:Zahl reported = 300 (ca) observed 2024-02 by alpha
-        2024-03-31 DE scope:Zahl reported = 100 (knapp) observed 2024-03 by alpha
-        2024-04-30 DE scope:Zahl reported = 100 (knapp) observed 2024-04 by alpha
-        2024-05-31 DE scope:Zahl reported = 5 (>=) observed 2024-05 by alpha
-        2024-06-30 DE scope:Zahl reported = 20 (<) observed 2024-06 by alpha
-        2024-07-31 DE scope:Zahl reported = 12.5 observed 2024-07 by alpha
-        2024-01-31 ags:08000001 scope:Zahl reported = 1783 observed 2024-01 by alpha
-    "#]],
+            1 recorded #9 counts from 2024-01-31
+            1 recorded #10 counts from 2024-02-29
+            1 recorded #11 counts from 2024-03-31 +jump
+            1 recorded #12 counts from 2024-04-30
+            1 recorded #13 counts from 2024-05-31 +jump
+            1 recorded #14 counts from 2024-06-30 +jump
+            1 recorded #15 counts from 2024-07-31
+            1 refused value bad_number value=viele
+            1 recorded #16 counts from 2024-01-31
+            2024-01-31 DE scope:Zahl reported = 270 (>) observed 2024-01 by alpha
+            2024-02-29 DE scope:Zahl reported = 300 (ca) observed 2024-02 by alpha
+            2024-03-31 DE scope:Zahl reported = 100 (knapp) observed 2024-03 by alpha
+            2024-04-30 DE scope:Zahl reported = 100 (knapp) observed 2024-04 by alpha
+            2024-05-31 DE scope:Zahl reported = 5 (>=) observed 2024-05 by alpha
+            2024-06-30 DE scope:Zahl reported = 20 (<) observed 2024-06 by alpha
+            2024-07-31 DE scope:Zahl reported = 12.5 observed 2024-07 by alpha
+            2024-01-31 ags:08000001 scope:Zahl reported = 1783 observed 2024-01 by alpha
+        "#]],
     );
 }
 
@@ -188,14 +188,14 @@ fn rule_07_the_latest_claims_hold_joined_where_equal_marked_where_not() {
     check(
         said,
         expect![[r#"
-        2024-11-30 DE reported = 900 observed 2024-11-30 by Zeitung
-        2024-12-31 DE reported = 290 of 575 share 0.504348 observed 2024-12-31 by Dashboard; Bericht
-        2025-01-31 DE reported = 290 of 575 share 0.504348 observed 2024-12-31 by Dashboard; Bericht
-        conflict
-        2025-01-31 DE reported = 270 of 575 share 0.469565 observed 2024-12-31 conflict by Zeitung
-        2025-01-31 DE reported = 290 of 575 share 0.504348 observed 2024-12-31 conflict by Dashboard; Bericht
-        2025-01-31 DE reported = 290 (>) of 575 share 0.504348 observed 2024-12-31 conflict by Anfrage
-    "#]],
+            2024-11-30 DE reported = 900 observed 2024-11-30 by Zeitung
+            2024-12-31 DE reported = 290 of 575 share 0.504348 observed 2024-12-31 by Dashboard; Bericht
+            2025-01-31 DE reported = 290 of 575 share 0.504348 observed 2024-12-31 by Dashboard; Bericht
+            conflict
+            2025-01-31 DE reported = 270 of 575 share 0.469565 observed 2024-12-31 conflict by Zeitung
+            2025-01-31 DE reported = 290 of 575 share 0.504348 observed 2024-12-31 conflict by Dashboard; Bericht
+            2025-01-31 DE reported = 290 (>) of 575 share 0.504348 (>) observed 2024-12-31 conflict by Anfrage
+        "#]],
     );
 }
 
@@ -210,13 +210,13 @@ fn rule_08_reuse_reported_speaks_of_three_measures() {
     check(
         said,
         expect![[r#"
-        1 recorded #9 counts from 2024-12-31
-        1 refused live missing_field
-        2025-01-01 DE ozg:10002 live reported = 130 of 600 share 0.216667 observed 2024 by EfA
-        2025-01-01 DE ozg:10002 rolling_out reported = 20 (ca) of 600 share 0.033333 observed 2024 by EfA
-        2025-01-01 DE ozg:10002 live reported = 130 of 600 share 0.216667 observed 2024 by EfA
-        2025-01-01 DE ozg:10002 reported = 600 observed 2024 by EfA
-    "#]],
+            1 recorded #9 counts from 2024-12-31
+            1 refused live missing_field
+            2025-01-01 DE ozg:10002 live reported = 130 of 600 share 0.216667 observed 2024 by EfA
+            2025-01-01 DE ozg:10002 rolling_out reported = 20 (ca) of 600 share 0.033333 (ca) observed 2024 by EfA
+            2025-01-01 DE ozg:10002 live reported = 130 of 600 share 0.216667 observed 2024 by EfA
+            2025-01-01 DE ozg:10002 reported = 600 observed 2024 by EfA
+        "#]],
     );
 }
 

@@ -1,8 +1,10 @@
 //! The rules of docs/semantics.md one by one: what is said, what becomes of it, what is answered.
 
+mod acceptance;
 mod claims;
 mod editions;
 mod editions_beside;
+mod found;
 mod measures;
 mod names;
 mod news;
@@ -10,6 +12,7 @@ mod objections;
 mod refusals;
 mod regions;
 mod registry;
+mod remarks;
 mod rights;
 mod series;
 mod statements;

@@ -363,13 +363,13 @@ fn what_was_found_counts_from_its_day_and_is_no_day_of_going_live() {
     check(
         said,
         expect![[r#"
-            1 recorded #9
-            2 recorded #10
+            1 recorded #10
+            2 recorded #9
             2024-03-01 BW counted = 1 of 2 share 0.5 observed 2024-03-01
             no lead time, since nobody knows when it began
             observed again, and where it holds anyway: no news
-            1 unchanged #9
-            2 unchanged #9
+            1 unchanged #10
+            2 unchanged #10
             somebody knows the day
             1 recorded #11
             2024-12-31 BW counted = 397 observed 2024-06-01

@@ -89,16 +89,16 @@ fn rule_10_refusals_of_catalogue_and_registry() {
     check(
         said,
         expect![[r#"
-        1 refused parents bad_parent value=leika:99000000000001
-        2 refused on contradiction hint=(replaces: standing) standing=[same batch 2024]
-        1 refused on already_said hint=(replaces: standing) standing=[#1]
-        1 refused service unknown_service value=ozg:10009
-        1 refused kind fields_exclude
-        1 refused area fields_exclude
-        1 refused authority unknown_place value=ags:08000009
-        1 refused successors fields_exclude
-        1 refused successors unknown_place value=ags:08000009
-    "#]],
+            1 refused parents bad_parent value=leika:99000000000001
+            2 refused on contradiction standing=[same batch 2024]
+            1 refused on already_said hint=(replaces: standing) standing=[#1]
+            1 refused service unknown_service value=ozg:10009
+            1 refused kind fields_exclude
+            1 refused area fields_exclude
+            1 refused authority unknown_place value=ags:08000009
+            1 refused successors fields_exclude
+            1 refused successors unknown_place value=ags:08000009
+        "#]],
     );
 }
 
@@ -145,19 +145,19 @@ fn rule_11_a_later_assessment_in_the_same_model_supersedes() {
     check(
         said,
         expect![[r#"
-        1 recorded #11
-        2 recorded #12
-        2020-01-01 BW counted = 0 of 2 share 0
-        2022-01-01 BW counted = 1 of 2 share 0.5 observed 2022-01-01
-        2023-01-01 BW counted = 0 of 2 share 0 observed 2023-01-01
-        2024-01-01 BW 1.1:2 counted = 1 of 2 share 0.5 observed 2023-01-01
-        2024-01-01 BW 1.1:3 counted = 0 of 2 share 0 observed 2023-01-01
-        2024-01-01 BW 2.0:7 counted = 1 of 2 share 0.5 observed 2022-06-01
-        1 refused level already_said hint=(replaces: standing) standing=[#12 2023-01-01]
-        2 refused level contradiction hint=(replaces: standing) standing=[same batch 2023-02-01]
-        1 refused level bad_level value=1.1:5
-        1 refused level bad_level value=3 hint=(1.1:3)
-    "#]],
+            1 recorded #11
+            2 recorded #12
+            2020-01-01 BW counted = 0 of 2 share 0
+            2022-01-01 BW counted = 1 of 2 share 0.5 observed 2022-01-01
+            2023-01-01 BW counted = 0 of 2 share 0 observed 2023-01-01
+            2024-01-01 BW 1.1:2 counted = 1 of 2 share 0.5 observed 2023-01-01
+            2024-01-01 BW 1.1:3 counted = 0 of 2 share 0 observed 2023-01-01
+            2024-01-01 BW 2.0:7 counted = 1 of 2 share 0.5 observed 2022-06-01
+            1 refused level already_said hint=(replaces: standing) standing=[#12 2023-01-01]
+            2 refused level contradiction standing=[same batch 2023-02-01]
+            1 refused level bad_level value=1.1:5
+            1 refused level bad_level value=3 hint=(1.1:3)
+        "#]],
     );
 }
 
@@ -195,12 +195,12 @@ fn rule_10_what_is_in_force_anyway_and_something_else_for_the_same_day_contradic
             2 unchanged #4
             1 unchanged #4
             2 unchanged #4
-            1 refused on contradiction hint=(replaces: standing) standing=[same batch 2024-01]
-            2 refused on contradiction hint=(replaces: standing) standing=[same batch 2024-01]
-            1 refused on contradiction hint=(replaces: standing) standing=[same batch 2024-01]
-            2 refused on contradiction hint=(replaces: standing) standing=[same batch 2024-01]
-            1 refused on contradiction hint=(replaces: standing) standing=[same batch 2024-01-31]
-            2 refused on contradiction hint=(replaces: standing) standing=[same batch 2024-01-31]
+            1 refused on contradiction standing=[same batch 2024-01]
+            2 refused on contradiction standing=[same batch 2024-01]
+            1 refused on contradiction standing=[same batch 2024-01]
+            2 refused on contradiction standing=[same batch 2024-01]
+            1 refused on contradiction standing=[same batch 2024-01-31]
+            2 refused on contradiction standing=[same batch 2024-01-31]
             1 unchanged #2
             2 recorded #9
             1 recorded #9

@@ -63,17 +63,17 @@ fn rule_01_same_day_pairs_come_in_the_order_that_alternates() {
     check(
         said,
         expect![[r#"
-        1 recorded #9
-        2 recorded #10
-        2024-05-01 BW live counted = 0 of 2 share 0
-        1 recorded #11
-        2024-05-01 BW live counted = 1 of 2 share 0.5 observed 2024-03-01
-        1 recorded #12
-        2 recorded #13 counts from 2024-06-30
-        3 recorded #14
-        4 recorded #15 counts from 2024-06-30
-        2024-06-30 BW live counted = 1 of 2 share 0.5 observed 2024-03-01
-    "#]],
+            1 recorded #9
+            2 recorded #10
+            2024-05-01 BW live counted = 0 of 2 share 0
+            1 recorded #11
+            2024-05-01 BW live counted = 1 of 2 share 0.5 observed 2024-03-01
+            1 recorded #12
+            2 recorded #13 counts from 2024-06-30
+            3 unchanged #13
+            4 unchanged #12
+            2024-06-30 BW live counted = 1 of 2 share 0.5 observed 2024-03-01
+        "#]],
     );
 }
 
@@ -87,11 +87,11 @@ fn rule_01_two_statements_of_one_batch_may_not_contradict_each_other_in_any_orde
     check(
         said,
         expect![[r#"
-        2 refused on contradiction value=2024-04-01 hint=(replaces: standing) standing=[same batch 2024-03-01]
-        2 refused on contradiction value=2024-03-01 hint=(replaces: standing) standing=[same batch 2024-04-01]
-        2 refused on end_before_start value=2024-02-01 standing=[same batch 2024-03-01]
-        2 refused on end_before_start value=2024-03-01 standing=[same batch 2024-02-01]
-    "#]],
+            2 refused on contradiction value=2024-04-01 standing=[same batch 2024-03-01]
+            2 refused on contradiction value=2024-03-01 standing=[same batch 2024-04-01]
+            2 refused on end_before_start value=2024-02-01 standing=[same batch 2024-03-01]
+            2 refused on end_before_start value=2024-03-01 standing=[same batch 2024-02-01]
+        "#]],
     );
 }
 
@@ -233,19 +233,19 @@ fn rule_02_a_correction_withdrawn_in_its_own_batch_makes_room_for_another_in_any
     check(
         said,
         expect![[r#"
-        1 corrected #10
-        2 corrected #12
-        3 withdrawn #11
-        2024-06-01 BW live counted = 1 of 2 share 0.5 observed 2024-06-01
-        1 corrected #12
-        2 corrected #10
-        3 withdrawn #11
-        2024-06-01 BW live counted = 1 of 2 share 0.5 observed 2024-06-01
-        1 withdrawn #11
-        2 corrected #12
-        3 corrected #10
-        2024-06-01 BW live counted = 1 of 2 share 0.5 observed 2024-06-01
-    "#]],
+            1 corrected #10
+            2 corrected #12
+            3 withdrawn #11
+            2024-06-01 BW live counted = 1 of 2 share 0.5 observed 2024-06-01
+            1 corrected #12
+            2 corrected #10
+            3 withdrawn #11
+            2024-06-01 BW live counted = 1 of 2 share 0.5 observed 2024-06-01
+            1 withdrawn #11
+            2 corrected #12
+            3 corrected #10
+            2024-06-01 BW live counted = 1 of 2 share 0.5 observed 2024-06-01
+        "#]],
     );
 }
 

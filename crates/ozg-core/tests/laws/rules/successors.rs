@@ -110,12 +110,12 @@ fn rule_10_an_end_of_what_was_taken_over_keeps_what_it_rests_on() {
     check(
         said,
         expect![[r#"
-        1 refused on not_reached value=2024-06-01 standing=[#11 2024-06-01]
-        1 refused on not_reached value=2024-06-01 standing=[#11 2024-06-01]
-        1 refused on not_reached value=2024-06-01 standing=[#11 2024-06-01]
-        1 withdrawn #12
-        2 withdrawn #13
-    "#]],
+            1 refused on not_reached value=2024-06-01 standing=[#11 2024-06-01]
+            1 refused on not_reached value=2024-06-01 standing=[#11 2024-06-01]
+            1 refused on not_reached value=2024-06-01 standing=[#11 2024-06-01]
+            1 withdrawn #13
+            2 withdrawn #12
+        "#]],
     );
 }
 
@@ -178,15 +178,15 @@ fn rule_10_an_authority_is_dissolved_once_until_it_is_registered_anew() {
     check(
         said,
         expect![[r#"
-        1 unchanged #10
-        1 refused on already_said hint=(replaces: standing) standing=[#10 2020-01-01]
-        1 refused on already_said value=2021-01-01 hint=(replaces: standing) standing=[#10 2020-01-01]
-        1 refused on already_said value=2019-01-01 hint=(replaces: standing) standing=[#10 2020-01-01]
-        1 corrected #11
-        1 recorded #12
-        2 recorded #13
-        2 refused on contradiction value=2021-01-01 hint=(replaces: standing) standing=[same batch 2020-01-01]
-    "#]],
+            1 unchanged #10
+            1 refused on already_said hint=(replaces: standing) standing=[#10 2020-01-01]
+            1 refused on already_said value=2021-01-01 hint=(replaces: standing) standing=[#10 2020-01-01]
+            1 refused on already_said value=2019-01-01 hint=(replaces: standing) standing=[#10 2020-01-01]
+            1 corrected #11
+            1 recorded #12
+            2 recorded #13
+            2 refused on contradiction value=2021-01-01 standing=[same batch 2020-01-01]
+        "#]],
     );
 }
 

@@ -19,9 +19,25 @@ pub(super) fn plan(dice: &mut Dice, recorded: Day) -> Body {
     Body::MilestonePlanned(Plan { milestone: milestone(dice), due, on: made })
 }
 
+/// Exact, and one of each kind of inexact figure.
+const QUALIFIERS: [Qualifier; 8] = [
+    Qualifier::Exact,
+    Qualifier::Exact,
+    Qualifier::MoreThan,
+    Qualifier::AtLeast,
+    Qualifier::LessThan,
+    Qualifier::Between,
+    Qualifier::About,
+    Qualifier::JustUnder,
+];
+
 pub(super) fn amount(dice: &mut Dice) -> Amount {
-    let qualifier = *dice.pick(&[Qualifier::Exact, Qualifier::Exact, Qualifier::MoreThan, Qualifier::About]);
-    let figure = Figure { number: i64::try_from(dice.below(4)).unwrap().into(), qualifier };
+    let qualifier = *dice.pick(&QUALIFIERS);
+    let number = i64::try_from(dice.below(4)).unwrap();
+    let figure = match qualifier {
+        Qualifier::Between => Figure::between(number.into(), (number + 2).into()).unwrap(),
+        _ => Figure::new(number.into(), qualifier),
+    };
     if dice.chance(10) { Amount::Percent(figure) } else { Amount::Value(figure) }
 }
 

@@ -44,7 +44,7 @@ impl Frame {
         let scale = if is_share { 100.0 } else { 1.0 };
         let all = || {
             values()
-                .flat_map(|value| [Some(value.number), value.highest])
+                .flat_map(|value| [Some(value.number), value.highest, value.upper])
                 .flatten()
                 .map(|n| n.to_f64() * scale)
         };

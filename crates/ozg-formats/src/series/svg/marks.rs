@@ -42,7 +42,7 @@ pub(super) fn draw_lines(frame: &Frame, lines: &[DrawnLine], language: Language,
         for (day, value) in &line.values {
             let is_new =
                 before.replace((value.number, value.qualifiers)) != Some((value.number, value.qualifiers));
-            if let Some(highest) = value.highest {
+            if let Some(highest) = value.highest.or(value.upper) {
                 bar(frame, *day, (value, highest.to_f64()), out);
             }
             let qualifier = value.qualifiers[0].filter(|_| dotted || is_new || Some(day) == last);
@@ -67,7 +67,7 @@ fn path(frame: &Frame, line: &DrawnLine) -> String {
     path
 }
 
-/// Draws how far the sources of a day lie apart.
+/// Draws how far the sources of a day lie apart, or the ends of a range.
 fn bar(frame: &Frame, day: Day, (value, highest): (&LineValue, f64), out: &mut String) {
     let (x, from, to) = (frame.x(day), frame.y(value.number.to_f64()), frame.y(highest));
     let _ =
@@ -90,7 +90,8 @@ fn dot(frame: &Frame, day: Day, value: &LineValue, (colour, language): (&str, La
 /// much.
 fn inexact(x: f64, y: f64, qualifier: Qualifier, out: &mut String) {
     let (above, below) = match qualifier {
-        Qualifier::Exact => (false, false),
+        // A range has a bar up to its higher end.
+        Qualifier::Exact | Qualifier::Between => (false, false),
         Qualifier::MoreThan | Qualifier::AtLeast => (true, false),
         Qualifier::LessThan | Qualifier::AtMost | Qualifier::JustUnder => (false, true),
         Qualifier::About => (true, true),

@@ -126,7 +126,8 @@ pub(super) fn said(value: &LineValue, is_share: bool, language: Language) -> Str
         format!("{}{}", qualifier.map_or("", |it| sign(it, language)), number(of, is_share, language))
     };
     let [lowest, most] = value.qualifiers;
-    let Some(highest) = value.highest else { return written(lowest, value.number) };
+    let Some(highest) = value.highest.or(value.upper) else { return written(lowest, value.number) };
+    let most = if value.highest.is_some() { most } else { None };
     let lowest = written(lowest, value.number);
     format!("{}–{}", lowest.trim_end_matches([' ', '%', '\u{a0}']), written(most, highest))
 }
@@ -135,7 +136,8 @@ pub(super) fn said(value: &LineValue, is_share: bool, language: Language) -> Str
 fn sign(qualifier: Qualifier, language: Language) -> &'static str {
     let label = |de: &'static str, en: &'static str| Label { de, en }.in_language(language);
     match qualifier {
-        Qualifier::Exact => "",
+        // A range is known by its two ends.
+        Qualifier::Exact | Qualifier::Between => "",
         Qualifier::MoreThan => ">",
         Qualifier::LessThan => "<",
         Qualifier::AtLeast => label("mind.\u{a0}", "at least\u{a0}"),

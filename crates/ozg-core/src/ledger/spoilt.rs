@@ -1,0 +1,84 @@
+//! What drafts with mistakes are about. After the batch nothing is said of it: what seems wrong there may be right once the
+//! mistake is mended. Everything else is judged, so that every mistake is named at once (rule 23).
+
+use super::check::Trial;
+use super::turn::target_id;
+use crate::event::{Body, Draft};
+use crate::state::{SaidNo, ServiceNo, Slot, Thing};
+use crate::words::{Area, Place, Position, ServiceId};
+use std::collections::BTreeSet;
+
+/// What drafts with mistakes are about.
+#[derive(Debug, Default)]
+pub(super) struct Spoilt {
+    slots: BTreeSet<(ServiceNo, Area, Slot)>,
+    things: BTreeSet<Thing>,
+}
+
+impl Spoilt {
+    /// Tells whether a draft with mistakes is about a service at a place.
+    pub(super) fn has_slot(&self, slot: (ServiceNo, Area, Slot)) -> bool {
+        self.slots.contains(&slot)
+    }
+
+    /// Tells whether a draft with mistakes is about a thing.
+    pub(super) fn has(&self, thing: Thing) -> bool {
+        self.things.contains(&thing)
+    }
+}
+
+impl Trial<'_> {
+    /// Notes what a draft with mistakes is about, and what the entry is about that it would correct or withdraw.
+    pub(super) fn spoil(&mut self, draft: &Draft) {
+        let target = target_id(draft).and_then(|id| self.state.position_of(id));
+        target.into_iter().for_each(|position| self.spoil_entry(position));
+        let state = &self.state;
+        let thing = match &draft.body {
+            Body::MilestoneReached(about, _)
+            | Body::MilestoneEnded(about, _)
+            | Body::MilestoneObserved(about, _) => return self.spoil_slot(&about.service, &about.place),
+            Body::MaturityAssessed(maturity) => {
+                return self.spoil_slot(&maturity.service, &maturity.place);
+            }
+            Body::ReuseReported(report) => {
+                let key = (report.service.clone(), report.place.clone());
+                state.reuse_reports.number(&key).map(Thing::Report)
+            }
+            Body::FigureReported(claim) => state.figures.number(&claim.scope).map(Thing::Figure),
+            Body::MilestonePlanned(plan) => state.plans.number(&plan.milestone).map(Thing::Plan),
+            Body::TargetSet(target) => state.targets.number(&target.scope).map(Thing::Target),
+            Body::AssessmentMade(made) => state.assessments.number(&made.subject).map(Thing::Assessment),
+            Body::ServiceListed(service, ..) | Body::ServiceDelisted(service, _) => {
+                state.services.number(service).map(Thing::Service)
+            }
+            Body::AuthorityListed(authority, ..) | Body::AuthorityChanged(authority, ..) => {
+                state.authorities.number(authority).map(Thing::Authority)
+            }
+            Body::AuthorityDissolved(end) => state.authorities.number(&end.authority).map(Thing::Authority),
+            Body::RegionDefined(region, ..) => state.regions.number(region).map(Thing::Region),
+            Body::ListDefined(list, ..) => state.lists.number(list).map(Thing::List),
+            Body::RegisterDeclared(register, ..) => state.registers.number(register).map(Thing::Register),
+            Body::ObjectionMade(made) => state.objections.number(&made.entry).map(Thing::Objection),
+            Body::EntryWithdrawn(_) => None,
+        };
+        self.spoilt.things.extend(thing);
+    }
+
+    fn spoil_entry(&mut self, position: Position) {
+        match (self.state.thing_at(position), self.state.place_at(position)) {
+            (Some(Thing::Said(number)), Some(place)) => self.spoil_said(number, &place),
+            (thing, _) => self.spoilt.things.extend(thing),
+        }
+    }
+
+    fn spoil_slot(&mut self, service: &ServiceId, place: &Place) {
+        if let Some(service) = self.state.services.number(service) {
+            self.spoil_said(SaidNo::of(service, place.area()), place);
+        }
+    }
+
+    fn spoil_said(&mut self, number: SaidNo, place: &Place) {
+        let slot = self.state.slot(place).map(|slot| (number.service(), number.area(), slot));
+        self.spoilt.slots.extend(slot);
+    }
+}
