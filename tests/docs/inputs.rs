@@ -136,6 +136,11 @@ fn refused(answer: &Answer) -> Vec<String> {
         let line = error["line"].as_u64().filter(|line| *line > 0).map(|line| format!("line {line} "));
         let place = text("cell").map(|cell| format!("{cell} ")).or(line).unwrap_or_default();
         let code = text("code").unwrap_or_default();
+        // What is wrong with a whole file only its sentence says.
+        let code = match (code.as_str(), text("message")) {
+            ("unreadable" | "wrong_encoding", Some(message)) => format!("{code}: {message}"),
+            _ => code,
+        };
         let value = text("value").map(|value| format!(" `{value}`")).unwrap_or_default();
         let hint = text("hint").map(|hint| format!(" → `{hint}`")).unwrap_or_default();
         format!("refused: {place}{code}{value}{hint}")
