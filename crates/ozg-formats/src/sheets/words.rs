@@ -87,14 +87,24 @@ pub(super) fn says(column: SheetColumn, language: Language) -> &'static str {
     }
 }
 
+/// What a place may be beside the areas of its drop-down list.
+const AUTHORITY: Label = Label {
+    de: ", eine Behörde mit Namen oder Schlüssel (LK Barnim, kreis:12060)",
+    en: ", an authority by its name or key (LK Barnim, kreis:12060)",
+};
+
 /// Describes the values that a column takes.
 pub(super) fn takes(column: SheetColumn, types: &[EventType], language: Language) -> String {
     if let Some(words) = choices(column, types, language) {
-        return words.join(", ");
+        let or = if column.is_some_and(|field| field.kind == Kind::Place) { AUTHORITY } else { same("") };
+        return words.join(", ") + or.in_language(language);
     }
     let Some(field) = column else { return String::new() };
     let label = match field.kind {
-        Kind::Service => same("ozg:10255, leika:99012001001000, dienst:wohngeld-online"),
+        Kind::Service => Label {
+            de: "ozg:10255, leika:99012001001000, dienst:wohngeld-online oder der Name im Katalog",
+            en: "ozg:10255, leika:99012001001000, dienst:wohngeld-online or its name in the catalogue",
+        },
         Kind::Services => same("ozg:10255, ozg:10256"),
         Kind::Authority => same("ags:01003000, kreis:01051, abh:12054"),
         Kind::Place => Label {

@@ -40,8 +40,8 @@ fn templates_have_the_headings_that_are_read() {
         ||||
         Spalte|nötig|sagt|nimmt|Beispiel
         Art||die Art der Zeile; leer: die Art der Tabelle|erreicht, beendet, geplant|
-        Leistung|ja|die Leistung|ozg:10255, leika:99012001001000, dienst:wohngeld-online|ozg:10255
-        Ort|ja|der Ort, an dem es gilt|DE, BW, BY, BE, BB, HB, HH, HE, MV, NI, NW, RP, SL, SN, ST, SH, TH|ags:01003000
+        Leistung|ja|die Leistung|ozg:10255, leika:99012001001000, dienst:wohngeld-online oder der Name im Katalog|ozg:10255
+        Ort|ja|der Ort, an dem es gilt|DE, BW, BY, BE, BB, HB, HH, HE, MV, NI, NW, RP, SL, SN, ST, SH, TH, eine Behörde mit Namen oder Schlüssel (LK Barnim, kreis:12060)|ags:01003000
         Stufe|ja|die Stufe|Interesse bekundet, Nachnutzung vereinbart, bereit, angeschlossen, Pilot, im Roll-out, im Einsatz, Go-live, flächendeckend|im Einsatz
         Datum|ja|der Tag, um den es geht; ein unvollständiges Datum zählt ab seinem letzten Tag|30.06.2024, Juni 2024, 2. Quartal 2024, 1. Halbjahr 2024, KW 23/2024, 2024|30.06.2024
         fällig||nur bei Art „geplant“: der Tag, zu dem die Stufe fällig ist; Datum ist dann der Tag des Plans, oder leer|30.06.2024, Juni 2024, 2. Quartal 2024, 1. Halbjahr 2024, KW 23/2024, 2024|
