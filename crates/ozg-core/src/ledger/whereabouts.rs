@@ -5,10 +5,9 @@ use super::MISTAKES_MAX;
 use super::check::Trial;
 use crate::event::{Body, Draft, Milestone};
 use crate::mistake::{Code, Fault, Mistake};
-use crate::state::AuthorityNo;
+use crate::state::{AuthorityNo, Thing};
 use crate::words::{AuthorityId, AuthorityKind, Day, Position, ServiceId};
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 impl Trial<'_> {
     /// Refuses milestones of the batch at authorities that do not exist then, or do not execute the service. What holds can
@@ -17,13 +16,11 @@ impl Trial<'_> {
         if self.request().was_accepted {
             return;
         }
-        let wrong: BTreeSet<usize> = self.mistakes.iter().map(|(index, _)| *index).collect();
-        let unclear = Unclear::of(wrong.iter().filter_map(|index| drafts.get(*index)?.as_deref()));
         let entries = self.head.up_to(Position::LAST).zip(self.draft_of.iter().copied());
         let standing = entries.filter(|(entry, _)| self.state.stands(*entry));
         let faults = standing.filter_map(|(_, index)| {
             let draft = drafts.get(index)?.as_deref()?;
-            let (authority, fault) = self.wrong_place(draft, &unclear)?;
+            let (authority, fault) = self.wrong_place(draft)?;
             let authority = authority.to_string();
             Some((index, Mistake::at(&draft.at.field("place"), "place", Some(&authority), fault)))
         });
@@ -32,10 +29,12 @@ impl Trial<'_> {
     }
 
     /// Finds what is wrong with the authority at which a statement lets a milestone hold, or plans it.
-    fn wrong_place<'d>(&self, draft: &'d Draft, unclear: &Unclear) -> Option<(&'d AuthorityId, Fault)> {
+    fn wrong_place<'d>(&self, draft: &'d Draft) -> Option<(&'d AuthorityId, Fault)> {
         let (about, day) = self.begins(&draft.body)?;
         let authority = about.place.authority()?;
-        if unclear.authorities.contains(authority) || unclear.services.contains(&about.service) {
+        let place = Thing::Authority(self.state.authorities.number(authority)?);
+        let service = Thing::Service(self.state.services.number(&about.service)?);
+        if self.spoilt.has(place) || self.spoilt.has(service) {
             return None;
         }
         let fault =
@@ -137,24 +136,6 @@ impl Trial<'_> {
                 )
             }
         })
-    }
-}
-
-/// What a batch describes wrongly: nothing is judged by it.
-#[derive(Default)]
-struct Unclear {
-    services: BTreeSet<ServiceId>,
-    authorities: BTreeSet<AuthorityId>,
-}
-
-impl Unclear {
-    fn of<'d>(wrong: impl Iterator<Item = &'d Draft>) -> Unclear {
-        let mut unclear = Unclear::default();
-        for draft in wrong.filter(|draft| draft.body.event_type().describes()) {
-            unclear.services.extend(draft.body.service().cloned());
-            unclear.authorities.extend(draft.body.place().and_then(|place| place.authority().cloned()));
-        }
-        unclear
     }
 }
 
