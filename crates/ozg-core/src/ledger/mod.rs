@@ -18,6 +18,7 @@ mod standing;
 mod succession;
 mod target;
 mod turn;
+mod twice;
 mod whereabouts;
 
 pub use rights::Rights;

@@ -5,8 +5,6 @@ use super::plain::plain;
 use super::table::{Word, words};
 use super::{Number, range, word_as_text};
 use crate::mistake::{Code, Fault};
-use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
-use serde::ser::{Serialize, SerializeTuple, Serializer};
 use std::cmp::Ordering;
 
 words! {
@@ -239,43 +237,6 @@ impl std::fmt::Display for Figure {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}{}", self.qualifier.word_row().columns, self.number)?;
         self.upper.map_or(Ok(()), |upper| write!(f, "–{upper}"))
-    }
-}
-
-/// In the log number and qualifier, and behind them the higher end where they are a range.
-impl Serialize for Figure {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut parts = serializer.serialize_tuple(if self.upper.is_some() { 3 } else { 2 })?;
-        parts.serialize_element(&self.number)?;
-        parts.serialize_element(&self.qualifier)?;
-        self.upper.iter().try_for_each(|upper| parts.serialize_element(upper))?;
-        parts.end()
-    }
-}
-
-impl<'de> Deserialize<'de> for Figure {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Figure, D::Error> {
-        struct Parts;
-        impl<'de> Visitor<'de> for Parts {
-            type Value = Figure;
-
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("a number with its qualifier")
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Figure, A::Error> {
-                let ends = || A::Error::custom("a figure breaks off");
-                let number: Number = parts.next_element()?.ok_or_else(ends)?;
-                let qualifier: Qualifier = parts.next_element()?.ok_or_else(ends)?;
-                if qualifier != Qualifier::Between {
-                    return Ok(Figure::new(number, qualifier));
-                }
-                let upper: Number = parts.next_element()?.ok_or_else(ends)?;
-                let range = Figure::between(number, upper).filter(|range| range.upper.is_some());
-                range.ok_or_else(|| A::Error::custom("the ends of a range are not in order"))
-            }
-        }
-        deserializer.deserialize_tuple(3, Parts)
     }
 }
 

@@ -1,7 +1,9 @@
 //! Ranges as they were printed: "100–120", "100-120", "zwischen 100 und 120" (rule 6a).
 
-use super::{Figure, Number};
+use super::{Figure, Number, Qualifier};
 use crate::mistake::{Code, Fault};
+use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
+use serde::ser::{Serialize, SerializeTuple, Serializer};
 
 /// What stands between the ends of a range: a dash of any length, or a minus as keyboards have it.
 const DASHES: [char; 6] = ['-', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}'];
@@ -38,4 +40,41 @@ pub(super) fn read(text: &str, lower: &str, upper: &str) -> Result<Figure, Fault
         );
         fault.hint(format!("{upper}–{lower}"))
     })
+}
+
+/// In the log number and qualifier, and behind them the higher end where they are a range.
+impl Serialize for Figure {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut parts = serializer.serialize_tuple(if self.upper.is_some() { 3 } else { 2 })?;
+        parts.serialize_element(&self.number)?;
+        parts.serialize_element(&self.qualifier)?;
+        self.upper.iter().try_for_each(|upper| parts.serialize_element(upper))?;
+        parts.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Figure {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Figure, D::Error> {
+        struct Parts;
+        impl<'de> Visitor<'de> for Parts {
+            type Value = Figure;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a number with its qualifier")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Figure, A::Error> {
+                let ends = || A::Error::custom("a figure breaks off");
+                let number: Number = parts.next_element()?.ok_or_else(ends)?;
+                let qualifier: Qualifier = parts.next_element()?.ok_or_else(ends)?;
+                if qualifier != Qualifier::Between {
+                    return Ok(Figure::new(number, qualifier));
+                }
+                let upper: Number = parts.next_element()?.ok_or_else(ends)?;
+                let range = Figure::between(number, upper).filter(|range| range.upper.is_some());
+                range.ok_or_else(|| A::Error::custom("the ends of a range are not in order"))
+            }
+        }
+        deserializer.deserialize_tuple(3, Parts)
+    }
 }

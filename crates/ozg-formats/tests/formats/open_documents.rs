@@ -108,9 +108,9 @@ fn cells_mean_what_they_show() {
     check(
         &packed(&[row(&FIGURES), year, formula].concat()),
         &expect![[r#"
-        date_out_of_range in:2:E2: on: The cell shows 1905-07-16; was the year 2024 typed into a cell for days? (hint: 2024)
-        wrong_type in:3:C3: percent: The cell holds a formula; only values are read (hint: kopieren, dann „Inhalte einfügen“, „Werte“ / copy, then paste special, values)
-    "#]],
+            date_out_of_range in:2:E2: on: The cell shows 1905-07-16; was the year 2024 typed into a cell for days? (hint: 2024)
+            wrong_type in:3:C3: percent: The cell holds a formula; only values are read (hint: copy, then paste special, values)
+        "#]],
     );
 }
 
@@ -135,11 +135,11 @@ fn columns_and_rows_give_their_styles_and_cells_are_repeated() {
     check(
         &bytes,
         &expect![[r#"
-        unknown_place in:1048004:B1048004: place: "BX" is not a place. Allowed: DE, a Land (BW, DE-BW, 08), an authority (ags:01003000) or a region (region:rhein-neckar)
-        missing_field in:1048004:E1048004: on: The field "on" is missing: a date, perhaps partial (`2024-06-30`, `30.06.2024`, `2024-06`, `2023-Q1`, `2024`)
-        unknown_place in:1048005:B1048005: place: "BX" is not a place. Allowed: DE, a Land (BW, DE-BW, 08), an authority (ags:01003000) or a region (region:rhein-neckar)
-        missing_field in:1048005:E1048005: on: The field "on" is missing: a date, perhaps partial (`2024-06-30`, `30.06.2024`, `2024-06`, `2023-Q1`, `2024`)
-    "#]],
+            unknown_place in:1048004:B1048004: place: "BX" is not a place. Allowed: DE, a Land (BW, DE-BW, 08), an authority (ags:01003000) or a region (region:rhein-neckar)
+            missing_field in:1048004:E1048004: on: The field "on" is missing: a date, perhaps partial (`2024-06-30`, `30.06.2024`, `2024-06`, `2024-Q2`, `2024-H1`, `2024-W23`, `2024`)
+            unknown_place in:1048005:B1048005: place: "BX" is not a place. Allowed: DE, a Land (BW, DE-BW, 08), an authority (ags:01003000) or a region (region:rhein-neckar)
+            missing_field in:1048005:E1048005: on: The field "on" is missing: a date, perhaps partial (`2024-06-30`, `30.06.2024`, `2024-06`, `2024-Q2`, `2024-H1`, `2024-W23`, `2024`)
+        "#]],
     );
     expect![[r#"
         Rows were read, too, that are hidden (1): 3

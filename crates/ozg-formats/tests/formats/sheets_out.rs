@@ -208,7 +208,7 @@ fn a_report_of_a_workbook_keeps_what_was_there() {
     expect![[r#"
         Stand & mehr|||||
         Leistung|Ort|Stufe|Datum|Ort|Fehler
-        ozg:10255|BX|live|45444||place: „BX“ ist kein Ort. Erlaubt: DE, ein Land (BW, DE-BW, 08), eine Behörde (ags:01003000) oder eine Region (region:rhein-neckar)
+        ozg:10255|BX|live|45444||Ort: „BX“ ist kein Ort. Erlaubt: DE, ein Land (BW, DE-BW, 08), eine Behörde (ags:01003000) oder eine Region (region:rhein-neckar)
         ozg:10255|BW|live|45444||
         bleibt
         2: Ort: Die Überschrift „Ort“ steht zweimal da (oder auf Deutsch und auf Englisch)
