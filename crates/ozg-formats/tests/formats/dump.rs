@@ -100,7 +100,7 @@ fn a_dump_reads_back_batch_by_batch() {
     let read: Vec<_> = batches.iter().flat_map(|batch| &batch.entries).map(event).collect();
     // `replaces: standing` does not stand in a log; the tests write it as nothing.
     assert_eq!(read, events());
-    assert_eq!(DumpBatches::new(&dump()).unwrap().count(), 7);
+    assert_eq!(DumpBatches::new(&dump()).unwrap().count(), 8);
     assert_eq!(read_dump(b""), Ok(Vec::new()));
 }
 

@@ -292,7 +292,7 @@ async fn an_edition_of_more_than_a_batch_that_broke_off_is_completed_by_the_same
     let loading = world.app.tracker.clone();
     tokio::task::spawn_blocking(move || loading.load_blocking(batch, false)).await.unwrap().unwrap();
     let (status, receipt) = post(&world, "/v1/events?as=leika-catalogue", "text/csv", file.clone()).await;
-    assert_eq!((status, &receipt["recorded"]), (201, &json!(700)), "{receipt}");
+    assert_eq!((status, &receipt["recorded"]), (201, &json!(701)), "{receipt}");
     assert_eq!(receipt["edition"]["first"], json!(true));
     let last = world.get("/v1/services/leika:99000000010700").await.json();
     assert_eq!(last["listings"][0]["on"], Value::Null, "{last}");

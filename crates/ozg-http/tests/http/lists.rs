@@ -262,7 +262,7 @@ async fn rule_28_an_objection_shows_on_its_entry_in_the_list_and_in_the_metrics(
     let corrected = rival.replace("}", &format!(r#","replaces":"{}"}}"#, id(5)));
     assert_eq!(world.record(&corrected).await.status, 201);
     assert_eq!(world.get("/v1/objections.csv").await.text, row(false));
-    assert_eq!(disputed(of_service).await, "");
+    assert_eq!(disputed(of_service).await, "2024-04-30,0,");
     let withdrawal = format!(r#"{{"type":"entry-withdrawn","entry":"{}","reason":"erledigt"}}"#, id(8));
     assert_eq!(say(withdrawal).await.status, 201);
     assert_eq!(world.get("/v1/objections.csv").await.text, columns);
