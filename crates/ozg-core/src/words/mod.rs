@@ -30,6 +30,7 @@ pub(crate) mod tagged;
 mod topic;
 mod unit;
 mod written_date;
+mod written_figure;
 
 pub(crate) use area::two_things;
 pub use area::{Area, AreaSet};
