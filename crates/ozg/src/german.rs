@@ -1,5 +1,6 @@
 //! The help of the commands with which offices record, in German. What clap itself says stays English.
 
+use crate::statement::ALL_SERVICES;
 use clap::Command;
 use ozg_core::event::EventType;
 use ozg_core::words::Language;
@@ -31,6 +32,9 @@ const ARGUMENTS: [(&str, &str, &str); 12] = [
     ("template", "out", "Datei, die geschrieben wird; - ist die Standardausgabe"),
 ];
 
+/// The help of `--all-services`.
+const ENDS_ALL: &str = "Beendet jede Stufe jeder Leistung an diesem Ort, z. B. nach einem Ausfall";
+
 /// Gives the commands of offices their German help.
 pub(crate) fn in_german(command: Command) -> Command {
     let command = ABOUT.iter().fold(command, |command, (name, about)| {
@@ -46,10 +50,14 @@ pub(crate) fn in_german(command: Command) -> Command {
 fn of_type(record: Command, event_type: EventType) -> Command {
     record.mut_subcommand(event_type.id(), |command| {
         let fields = event_type.fields().map(|(field, _)| field);
-        fields.fold(command.about(event_type.name().de), |command, field| {
+        let command = fields.fold(command.about(event_type.name().de), |command, field| {
             let help = explain(field, event_type, Language::German);
             command.mut_arg(field.name, |argument| argument.help(help))
-        })
+        });
+        if command.get_arguments().any(|argument| argument.get_id() == ALL_SERVICES) {
+            return command.mut_arg(ALL_SERVICES, |argument| argument.help(ENDS_ALL));
+        }
+        command
     })
 }
 

@@ -5,7 +5,7 @@ use ozg_core::event::{EventType, Need};
 use ozg_core::query::PARAMETERS;
 
 /// The argument of `milestone-ended` that ends everything at a place.
-const ALL_SERVICES: &str = "all_services";
+pub(crate) const ALL_SERVICES: &str = "all_services";
 /// Fields that `--all-services` fills in.
 const FOUND: [&str; 2] = ["service", "stage"];
 
