@@ -12,7 +12,8 @@ use std::collections::BTreeMap;
 const SCRAPES_MIN: f64 = 3.0;
 
 /// Families that the query API has and a scrape does not, and those of the process.
-const NOT_BOTH: [&str; 5] = ["ozg_service_", "ozg_claim", "ozg_log_", "ozg_http_", "ozg_build_"];
+const NOT_BOTH: [&str; 6] =
+    ["ozg_service_", "ozg_claim", "ozg_log_", "ozg_objections_", "ozg_http_", "ozg_build_"];
 
 /// Reads type and help of every family that both have.
 fn metadata(address: &str, prefix: &str) -> BTreeMap<String, String> {

@@ -138,7 +138,7 @@ mod tests {
 
     #[test]
     fn an_unknown_measure_hints_at_the_nearest() {
-        let fault = Measure::read("services_rolledout").unwrap_err();
+        let fault = Measure::read("services_roled_out").unwrap_err();
         assert_eq!(fault.hint_in_english(), Some("services_rolled_out"));
     }
 

@@ -66,7 +66,11 @@ impl Day {
     pub fn read(text: &str) -> Result<Day, Fault> {
         match PartialDate::read(text)? {
             PartialDate::Day(day) => Ok(day),
-            _ => Err(Fault::say(
+            PartialDate::Month(..)
+            | PartialDate::Quarter(..)
+            | PartialDate::Half(..)
+            | PartialDate::Week(..)
+            | PartialDate::Year(_) => Err(Fault::say(
                 Code::BadDate,
                 format!("„{text}“: hier wird ein ganzes Datum gebraucht"),
                 format!("\"{text}\": a whole date is needed here"),
@@ -140,7 +144,11 @@ impl PartialDate {
     pub fn counts_from(self, recorded: Day) -> Day {
         match self {
             PartialDate::Day(day) => day,
-            _ => self.last().min(recorded.max(self.first())),
+            PartialDate::Month(..)
+            | PartialDate::Quarter(..)
+            | PartialDate::Half(..)
+            | PartialDate::Week(..)
+            | PartialDate::Year(_) => self.last().min(recorded.max(self.first())),
         }
     }
 

@@ -139,10 +139,9 @@ fn with_clock(text: &str, date: &str, clock: &str) -> Result<PartialDate, Fault>
     }
     let is_clock =
         |clock: &str| clock.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b'.'));
-    match read(date)? {
-        day @ PartialDate::Day(_) if is_clock(clock.trim_end_matches(" uhr")) => Ok(day),
-        _ => Err(wrong_form(text)),
-    }
+    let day = read(date)?;
+    let is_whole = matches!(day, PartialDate::Day(_)) && is_clock(clock.trim_end_matches(" uhr"));
+    if is_whole { Ok(day) } else { Err(wrong_form(text)) }
 }
 
 /// What stands in a date: its numbers, and how certain their order is.

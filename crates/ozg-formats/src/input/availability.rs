@@ -67,7 +67,7 @@ pub(crate) fn read(content: &mut Content<'_>, sink: &mut Sink<'_>) -> Option<Edi
         sink.states_nothing();
     }
     let source = Text::read(SOURCE_NAME).ok().map(|name| Source { name, url: None, published: None });
-    is_read.then(|| Edition {
+    is_read.then_some(Edition {
         input: "availability",
         covers: Covers::Availability(export.areas),
         on: export.on,

@@ -28,7 +28,7 @@ pub(crate) fn read(content: &mut Content<'_>, sink: &mut Sink<'_>) -> Option<Edi
         sink.states_nothing();
     }
     let covers = Covers::Services(Unit::Leika);
-    is_read.then(|| Edition { input: "leika-catalogue", covers, on: None, source: None, rows })
+    is_read.then_some(Edition { input: "leika-catalogue", covers, on: None, source: None, rows })
 }
 
 fn one(row: &TableRow<'_>, sink: &mut Sink<'_>) -> Option<(ServiceId, Listing)> {

@@ -71,7 +71,9 @@ fn tables(content: &str, styles: &Styles) -> Option<Vec<Table>> {
                 });
                 reader.read_to_end(tag.name()).ok()?;
             }
-            Event::Start(tag) if is_within => drop(reader.read_to_end(tag.name()).ok()?),
+            Event::Start(tag) if is_within => {
+                let _ = reader.read_to_end(tag.name()).ok()?;
+            }
             Event::End(tag) if tag.name().as_ref() == "office:spreadsheet" => return Some(tables),
             Event::Eof => return None,
             _ => {}
@@ -208,7 +210,7 @@ impl<'o> OdsRows<'o> {
                     // Groups, headers and the like hold rows or columns.
                     name if name.starts_with("table:table-") => {}
                     _ if self.reader.read_to_end(tag.name()).is_err() => {
-                        self.broken = Some(*whole(damaged()))
+                        self.broken = Some(*whole(damaged()));
                     }
                     _ => {}
                 },

@@ -65,7 +65,9 @@ fn text(reader: &mut Reader<&[u8]>, cell: &BytesStart<'_>) -> Option<(String, us
                     put(if paragraphs > 0 { "\n" } else { "" });
                     (depth, paragraphs) = (1, paragraphs + 1);
                 }
-                name if depth == 0 || is_aside(name) => drop(reader.read_to_end(tag.name()).ok()?),
+                name if depth == 0 || is_aside(name) => {
+                    let _ = reader.read_to_end(tag.name()).ok()?;
+                }
                 name => {
                     match name {
                         "text:s" => put(&" ".repeat(number(&tag, "text:c").min(CELL_BYTES_MAX))),

@@ -26,7 +26,7 @@ pub(crate) fn read(content: &mut Content<'_>, sink: &mut Sink<'_>) -> Option<Edi
         sink.states_nothing();
     }
     let covers = Covers::Services(Unit::Ozg);
-    is_read.then(|| Edition { input: "ozg-catalogue", covers, on: None, source: None, rows })
+    is_read.then_some(Edition { input: "ozg-catalogue", covers, on: None, source: None, rows })
 }
 
 /// Adds a service; if an earlier row had it already, adds its further topics.

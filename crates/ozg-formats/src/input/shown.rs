@@ -100,7 +100,7 @@ fn parts_of(stored: StoredDay, parts: DateParts) -> Result<String, Fault> {
     match parts {
         DateParts { year: true, day: false, month: true, .. } => Ok(format!("{year:04}-{month:02}")),
         DateParts { year: true, day: false, quarter: true, .. } => {
-            Ok(format!("{year:04}-Q{}", (month + 2) / 3))
+            Ok(format!("{year:04}-Q{}", month.div_ceil(3)))
         }
         DateParts { year: true, day: false, .. } => Ok(format!("{year:04}")),
         DateParts { year: true, day: true, .. } => Ok(stored.whole()),
@@ -109,7 +109,7 @@ fn parts_of(stored: StoredDay, parts: DateParts) -> Result<String, Fault> {
         DateParts { day: false, month: false, quarter: false, .. } => Ok(stored.whole()),
         DateParts { day: true, .. } => Err(no_year(stored.whole())),
         DateParts { month: true, .. } => Err(no_year(format!("{year:04}-{month:02}"))),
-        DateParts { .. } => Err(no_year(format!("{year:04}-Q{}", (month + 2) / 3))),
+        DateParts { .. } => Err(no_year(format!("{year:04}-Q{}", month.div_ceil(3)))),
     }
 }
 

@@ -265,7 +265,7 @@ fn cells_without_a_heading_are_named_and_merged_ones_hold_for_their_rows() {
             sheet,
             &[
                 &["service", "place", "stage", "on"],
-                &[],
+                &["", "BW", "live", "2024"],
                 &["", "BY", "live", "2024", "x", "y"],
                 &["", "SH", "live", "2024", "z"],
             ],

@@ -33,6 +33,11 @@ pub(crate) struct List {
 }
 
 impl List {
+    /// Tells whether it can be asked for a data state that the log has not reached.
+    pub(super) fn can_be_beyond_head(&self) -> bool {
+        self.parameters.iter().any(|parameter| parameter.name == "position")
+    }
+
     /// Tells whether it is about a day, so that it has a permalink.
     pub(crate) fn is_dated(&self) -> bool {
         self.parameters.iter().any(|parameter| parameter.name == "on")

@@ -20,7 +20,7 @@ fn of_list(list: &'static List) -> [Route; 4] {
             (format!("list{schema}{name_of_ending}"), doc),
             move || cached_rows(list.parameters),
             &[made],
-            if list.is_dated() { &[304, 404] } else { &[304] },
+            if list.can_be_beyond_head() { &[304, 404] } else { &[304] },
             move || all(list, matches!(made, Gives::Text(_))),
         )
     };
