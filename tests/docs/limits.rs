@@ -11,6 +11,7 @@ const FILES: &[(&str, &[&str])] = &[
     ("crates/ozg-formats/src/input/cells.rs", &[]),
     ("crates/ozg-formats/src/input/json.rs", &[]),
     ("crates/ozg-formats/src/input/opening.rs", &[]),
+    ("crates/ozg-formats/src/input/mapping.rs", &["MAPPING_BYTES_MAX"]),
     ("crates/ozg-formats/src/input/remarks.rs", &[]),
     ("crates/ozg-formats/src/input/archive.rs", &[]),
     ("crates/ozg-formats/src/sheets/write.rs", &[]),

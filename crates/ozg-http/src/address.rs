@@ -9,6 +9,7 @@ use std::borrow::Cow;
 pub enum Verb {
     Get,
     Post,
+    Put,
     Delete,
 }
 
@@ -19,6 +20,7 @@ impl Verb {
         match self {
             Verb::Get => "GET",
             Verb::Post => "POST",
+            Verb::Put => "PUT",
             Verb::Delete => "DELETE",
         }
     }
@@ -38,6 +40,8 @@ pub(crate) enum Gives {
 pub(crate) enum RequestBody {
     Nothing,
     Batch,
+    /// A mapping of sheets, as JSON.
+    Mapping,
     /// The parameters, as a form.
     Form,
 }
@@ -54,6 +58,8 @@ pub struct Address {
     pub doc: Cow<'static, str>,
     /// Whether it is there over the local socket only.
     pub is_local: bool,
+    /// Whether it asks for the token of an office.
+    pub(crate) is_of_office: bool,
     pub(crate) body: RequestBody,
     /// Lists the parameters that it takes.
     pub(crate) parameters: Box<dyn Fn() -> Vec<DescribedParameter> + Send + Sync>,

@@ -19,6 +19,7 @@ pub mod limits;
 mod lists;
 mod local;
 mod log;
+mod mappings;
 pub mod message;
 mod metrics;
 mod naming;

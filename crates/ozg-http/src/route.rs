@@ -31,6 +31,7 @@ impl Route {
             path,
             id: id.into(),
             doc: doc.into(),
+            is_of_office: false,
             body: RequestBody::Nothing,
             parameters: Box::new(parameters),
             gives: gives.to_vec(),
@@ -42,6 +43,11 @@ impl Route {
     /// Makes the row of the same address with another method and body.
     pub(crate) fn taking(self, verb: Verb, body: RequestBody) -> Route {
         Route { address: Address { verb, body, ..self.address }, mount: self.mount }
+    }
+
+    /// Makes the row of the same address that asks for the token of an office.
+    pub(crate) fn of_office(self) -> Route {
+        Route { address: Address { is_of_office: true, ..self.address }, mount: self.mount }
     }
 
     /// Makes the handler.

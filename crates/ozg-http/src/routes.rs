@@ -10,13 +10,14 @@ use crate::openapi::parameters as take;
 use crate::problem::{Problem, ProblemKind};
 use crate::route::Route;
 use crate::{
-    about, finding, lists, local, log, metrics, observe, openapi, pages, prometheus, series, templates, write,
+    about, finding, lists, local, log, mappings, metrics, observe, openapi, pages, prometheus, series,
+    templates, write,
 };
 use axum::Router;
 use axum::extract::Request;
 use axum::http::Method;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{MethodFilter, MethodRouter, delete, get, on, post};
+use axum::routing::{MethodFilter, MethodRouter, delete, get, on, post, put};
 use std::sync::{Arc, LazyLock};
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
@@ -48,8 +49,7 @@ fn write(
     statuses: &'static [u16],
     mount: Mount,
 ) -> Route {
-    let body = if verb == Verb::Post { RequestBody::Batch } else { RequestBody::Nothing };
-    read(path, about, take, gives, statuses, mount).taking(verb, body)
+    read(path, about, take, gives, statuses, mount).taking(verb, RequestBody::Nothing)
 }
 
 use Gives::{Json, Text};
@@ -63,7 +63,7 @@ const LOG: &[Gives] = &[Json("EventPage"), Text("application/x-ndjson"), Text("t
 const VALUES: &[Gives] = &[Json("PrometheusValues")];
 const TEXTS: &[Gives] = &[Json("PrometheusTexts")];
 const REFUSED: &[u16] = &[404, 422];
-const RECORD: &[u16] = &[201, 401, 403, 409, 412, 413, 415, 422];
+const RECORD: &[u16] = &[201, 401, 403, 404, 409, 412, 413, 415, 422];
 
 /// All addresses.
 pub static ROUTES: LazyLock<Vec<Route>> = LazyLock::new(|| {
@@ -79,7 +79,12 @@ fn own() -> impl Iterator<Item = Route> {
         read("/v1", ("discovery", "all addresses, limits and the data state"), none, &[Json("Discovery")], &[], || get(about::discovery)),
         read("/v1/events", ("readLog", "the log, forward: pages, NDJSON or server-sent events by Accept"), take::log, LOG, SEEN, || get(log::list)),
         read("/v1/events.atom", ("readFeed", "the newest entries of the log as an Atom feed; older ones in pages that never change"), || take::cached_rows(&log::FEED), &[Text("application/atom+xml")], ONE, || get(finding::events_feed)),
-        write(Verb::Post, "/v1/events", ("record", "records a batch, whole or not at all"), take::record, &[Json("Receipt")], RECORD, || post(write::record)),
+        write(Verb::Post, "/v1/events", ("record", "records a batch, whole or not at all"), take::record, &[Json("Receipt")], RECORD, || post(write::record)).taking(Verb::Post, RequestBody::Batch).of_office(),
+        write(Verb::Post, "/v1/batches/{position}/withdrawal", ("withdrawBatch", "withdraws all entries of a batch that still stand, as one batch"), take::withdrawal, &[Json("Receipt")], &[201, 401, 403, 404, 409, 422], || post(write::withdraw)).of_office(),
+        read("/v1/mappings", ("listMappings", "the names of the mappings of sheets that the office keeps"), none, &[Json("Mappings")], &[401], || get(mappings::list)).of_office(),
+        read("/v1/mappings/{name}", ("readMapping", "a mapping of sheets"), take::mapping, &[Json("Mapping")], &[401, 404], || get(mappings::one)).of_office(),
+        write(Verb::Put, "/v1/mappings/{name}", ("keepMapping", "keeps a mapping of sheets by a name"), take::mapping, &[Json("Mapping")], &[201, 401, 413, 422], || put(mappings::keep)).taking(Verb::Put, RequestBody::Mapping).of_office(),
+        write(Verb::Delete, "/v1/mappings/{name}", ("forgetMapping", "forgets a mapping of sheets"), take::mapping, &[Json("Mappings")], &[401, 404], || delete(mappings::forget)).of_office(),
         read("/v1/events/{id}", ("readEntry", "an entry with what replaced or withdrew it and its history"), take::entry, &[Json("EntryHistory")], ONE, || get(log::one)),
         read("/v1/series/{file}", ("readSeries", "a series; the ending chooses the format"), take::series, &[Gives::Formats], ONE, || get(series::answer)),
         read("/v1/series/{measure}/entries.csv", ("readEntriesCsv", "the entries behind the values of a series, as CSV"), measure, &[CSV], ONE, || get(series::as_csv)),
@@ -198,7 +203,7 @@ pub(crate) fn router(site: &Arc<Site>, is_local: bool) -> Router {
     let router = rows.fold(Router::new(), |router, route| router.route(&route.path, route.handler()));
     let cors = CorsLayer::new()
         .allow_origin(Any)
-        .allow_methods([Method::GET, Method::HEAD, Method::POST])
+        .allow_methods([Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::DELETE])
         .allow_headers(Any)
         .vary([]);
     let router = router

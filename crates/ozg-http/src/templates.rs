@@ -15,7 +15,7 @@ use axum::http::{HeaderValue, Response};
 use ozg_core::event::{Event, EventType};
 use ozg_core::query::{Parameter, Takes, put};
 use ozg_core::words::{Language, Position, ServiceId};
-use ozg_formats::sheets::{SheetKind, write_sheet, write_template};
+use ozg_formats::sheets::{Downloaded, SheetKind, write_downloaded, write_template};
 use ozg_tracker::{Filter, ReadError, Tracker};
 
 /// Media type of XLSX.
@@ -134,5 +134,11 @@ fn filled(
             tracker.entry(position).map(|entry| entry.map(|entry| entry.event)).transpose()
         })
         .collect();
-    write_sheet(kind, &events?, language).map_err(|error| Problem::internal(&error))
+    let downloaded = Downloaded {
+        kind,
+        position: state.head().get(),
+        area: filter.area.as_ref().map(ToString::to_string),
+        service: filter.service.as_ref().map(ToString::to_string),
+    };
+    write_downloaded(kind, &events?, Some(&downloaded), language).map_err(|error| Problem::internal(&error))
 }

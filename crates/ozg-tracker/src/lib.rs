@@ -6,6 +6,7 @@
 mod beside;
 mod encoded;
 mod ids;
+mod mappings;
 mod offices;
 mod open;
 mod orders;
@@ -13,6 +14,7 @@ mod read;
 mod snapshot;
 mod writer;
 
+pub use mappings::{MAPPINGS_MAX, MappingError, Mappings};
 pub use offices::{AuthError, Office, OfficeError, Offices, Proof, TokenRow};
 pub use open::{Clock, OpenError, Options, system_clock};
 pub use orders::{DumpBatch, DumpEntry, Order, Receipt, RecordError, Status};
@@ -68,6 +70,12 @@ impl Tracker {
     #[must_use]
     pub fn offices(&self) -> &Offices {
         &self.shared.offices
+    }
+
+    /// Returns the mappings of sheets that offices keep.
+    #[must_use]
+    pub fn mappings(&self) -> Mappings {
+        Mappings::new(&self.shared.folder)
     }
 
     /// Returns the folder that the tracker works in.

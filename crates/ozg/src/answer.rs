@@ -31,6 +31,15 @@ pub(crate) async fn bytes(response: Response<Body>, sent: Option<&str>) -> Resul
     if status.is_success() { Ok(body) } else { Err(refused(status, &body, sent)) }
 }
 
+/// Returns the mistakes of an answer; none where it is no problem.
+pub(crate) async fn problem(response: Response<Body>) -> Result<Vec<Mistake>, Failure> {
+    if response.status().is_success() {
+        return Ok(Vec::new());
+    }
+    let body = to_bytes(response.into_body(), ANSWER_BYTES_MAX).await.map_err(Failure::said)?;
+    Ok(mistakes(&serde_json::from_slice(&body).unwrap_or_default()))
+}
+
 /// Copies the body of an answer to standard output as it comes, or says why there is none.
 pub(crate) async fn copy(response: Response<Body>, sent: Option<&str>) -> Result<(), Failure> {
     if !response.status().is_success() {

@@ -48,6 +48,8 @@ pub(crate) enum Command {
         #[command(subcommand)]
         statement: Statement,
     },
+    /// Withdraws what still stands of one import or record, as one batch
+    Withdraw(Withdraw),
     /// Shows a series as a table, a chart, or in any format
     Series(Series),
     /// Writes the whole log, all samples, or everything in one archive to standard output
@@ -124,12 +126,27 @@ pub(crate) struct Import {
     /// What to do with a statement that contradicts one that stands
     #[arg(long, value_name = "HOW", value_parser = ["reject", "replace", "skip"], default_value = "reject")]
     pub(crate) on_conflict: String,
-    /// Day that a catalogue or an export describes, where the file does not name it
+    /// Day that a file describes that does not name it: a catalogue, an export, a sheet of what holds
     #[arg(long, value_name = "DATE")]
     pub(crate) on: Option<String>,
     /// Takes an edition that begins or ends more than 20 % of what stood before
     #[arg(long)]
     pub(crate) accept_jump: bool,
+    /// Mapping of the sheet's columns and words, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub(crate) map: Option<PathBuf>,
+    /// Mapping that the office keeps by this name; with --map it is kept so first
+    #[arg(long, value_name = "NAME")]
+    pub(crate) map_name: Option<String>,
+    /// Writes a mapping for the sheet, as far as it is understood, and records nothing
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["map_name", "dry_run"])]
+    pub(crate) map_draft: Option<PathBuf>,
+    /// Withdraws the entries that a downloaded sheet no longer has
+    #[arg(long, requires = "reason")]
+    pub(crate) withdraw_missing: bool,
+    /// Why they are withdrawn
+    #[arg(long, value_name = "TEXT", requires = "withdraw_missing")]
+    pub(crate) reason: Option<String>,
     /// Sheet of a workbook that is read, by its name [default: the one that looks most like data]
     #[arg(long, value_name = "NAME")]
     pub(crate) sheet: Option<String>,
@@ -142,6 +159,19 @@ pub(crate) struct Import {
     /// Shows all differences and remarks, not only the first ten
     #[arg(long, short)]
     pub(crate) verbose: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Withdraw {
+    /// Position of any entry of the batch, such as the last position that the import told
+    #[arg(long, value_name = "POSITION")]
+    pub(crate) batch: u32,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reason: String,
+    /// Checks and records nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }
 
 /// Makes the help of `--as`: the ids of all kinds of input.
@@ -161,6 +191,15 @@ pub(crate) struct Template {
     /// Language of headings and words [default: that of the terminal]
     #[arg(long, value_parser = ["de", "en"])]
     pub(crate) lang: Option<String>,
+    /// With what stands, to be changed and sent back
+    #[arg(long)]
+    pub(crate) filled: bool,
+    /// Filled: only about this area or region
+    #[arg(long, value_name = "AREA", requires = "filled")]
+    pub(crate) area: Option<String>,
+    /// Filled: only about this service
+    #[arg(long, value_name = "SERVICE", requires = "filled")]
+    pub(crate) service: Option<String>,
     /// File that is written; - is standard output [default: KIND.xlsx in this folder]
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,

@@ -53,7 +53,7 @@ pub enum Form {
     None,
     /// By JSON pointers below this one (`` for the event itself, `/13` for one of an array).
     Json(String),
-    /// By cells of a sheet: the field of each column.
+    /// By cells of a sheet: the field of each column, or several fields with `|` between them.
     Sheet(Arc<Vec<String>>),
 }
 
@@ -72,7 +72,9 @@ impl Where {
                 Origin { line: self.line, pointer: Some(format!("{base}/{name}")), cell: None }
             }
             Form::Sheet(columns) => {
-                let column = columns.iter().position(|column| column == name);
+                let is_field =
+                    |column: &String| column == name || column.split('|').any(|field| field == name);
+                let column = columns.iter().position(is_field);
                 let cell = column.map(|column| format!("{}{}", column_letters(column), self.line));
                 Origin { line: self.line, pointer: None, cell }
             }

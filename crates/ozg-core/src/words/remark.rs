@@ -28,6 +28,10 @@ words! {
     101 ReadAs "read_as" "anders gelesen, als es dasteht" "read otherwise than it is written" = RemarkOn::Reading;
     102 Differs "differs" "Stand und Einträge weichen voneinander ab" "edition and entries differ" = RemarkOn::Reading;
     103 MoreRemarks "more_remarks" "weitere Bemerkungen" "more remarks" = RemarkOn::Reading;
+    110 ColumnsIgnored "columns_ignored" "Spalten nicht gelesen" "columns not read" = RemarkOn::Reading;
+    111 RowsIgnored "rows_ignored" "Zeilen nicht gelesen" "rows not read" = RemarkOn::Reading;
+    112 StillStands "still_stands" "die Tabelle sagt nein, und es steht etwas da" "the sheet says no, and something stands" = RemarkOn::Reading;
+    113 RowsMissing "rows_missing" "in der Tabelle fehlen Einträge, die stehen" "entries that stand are missing in the sheet" = RemarkOn::Reading;
     120 SheetsIgnored "sheets_ignored" "Tabellenblatt nicht gelesen" "sheet not read" = RemarkOn::Reading;
     121 HiddenRead "hidden_read" "Ausgeblendetes oder Durchgestrichenes wurde gelesen" "what is hidden or struck through was read" = RemarkOn::Reading;
     122 EncodedTwice "encoded_twice" "doppelt kodierter Text" "text encoded twice" = RemarkOn::Reading;

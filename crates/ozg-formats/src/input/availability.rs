@@ -3,12 +3,13 @@
 
 use super::columns::{TableRow, each_row};
 use super::content::Content;
-use super::layouts;
+use super::layouts::{self, AVAILABILITY};
 use super::sink::Sink;
 use super::{keys, leika};
 use ozg_core::edition::{Covers, Edition, EditionRow, Stated};
 use ozg_core::event::Milestone;
 use ozg_core::mistake::{Bilingual, Code, Fault};
+use ozg_core::remarked::Remarked;
 use ozg_core::words::{
     Area, AreaSet, AuthorityId, PartialDate, Place, Remark, ServiceId, Source, Stage, Text, plain,
 };
@@ -84,14 +85,18 @@ impl Export {
             return;
         }
         let service = row.read(KEY, leika::key(row.get(KEY)), sink);
-        let online = row.read(ONLINE, word(row.get(ONLINE), &[("ok", true), ("nicht ok", false)]), sink);
-        let active = row.read(ACTIVE, word(row.get(ACTIVE), &[("ja", true), ("nein", false)]), sink);
-        let reach = row.read(REACH, word(row.get(REACH), &REACHES), sink);
+        let online = known(row, ONLINE, &[("ok", true), ("nicht ok", false)], sink);
+        let active = known(row, ACTIVE, &[("ja", true), ("nein", false)], sink);
+        let reach = known(row, REACH, &REACHES, sink);
         let area = area(row, sink);
         self.date(row, sink);
         let (Some(service), Some(online), Some(active), Some(reach), Some(area)) =
             (service, online, active, reach, area)
         else {
+            // A row that does not count is one of its area all the same.
+            if let Some(area) = area {
+                self.areas.insert(area);
+            }
             return;
         };
         self.areas.insert(area);
@@ -170,21 +175,35 @@ fn kreis(text: &str) -> Result<AuthorityId, Fault> {
     kreis.map_or_else(|| Err(no_kreis(text)), |kreis| AuthorityId::read(&format!("kreis:{kreis}")))
 }
 
-/// Reads one of a few words.
-fn word<T: Copy>(text: &str, allowed: &[(&str, T)]) -> Result<T, Fault> {
+/// Reads one of a few words. A row with another one does not count, and a remark says so.
+fn known<T: Copy>(
+    row: &TableRow<'_>,
+    column: usize,
+    allowed: &[(&str, T)],
+    sink: &mut Sink<'_>,
+) -> Option<T> {
+    let text = row.get(column);
+    let read = word(text, allowed);
+    if read.is_none() {
+        let (name, list) = (AVAILABILITY[column].name, words(allowed));
+        let message = Bilingual::new(
+            format!("„{text}“ in {name} ist nicht bekannt ({list}); die Zeile zählt nicht"),
+            format!("\"{text}\" in {name} is not known ({list}); the row does not count"),
+        );
+        let remark = Remarked::at(&row.at.field(name), Remark::LeftOut, Some(text));
+        sink.remark(remark.saying(message));
+    }
+    read
+}
+
+fn words<T>(allowed: &[(&str, T)]) -> String {
+    allowed.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", ")
+}
+
+fn word<T: Copy>(text: &str, allowed: &[(&str, T)]) -> Option<T> {
     let normal = |text: &str| plain(text).to_lowercase();
     let wanted = normal(text);
-    let found = allowed.iter().find(|(word, _)| normal(word) == wanted).map(|(_, value)| *value);
-    found.ok_or_else(|| {
-        let words: Vec<&str> = allowed.iter().map(|(word, _)| *word).collect();
-        let list = words.join(", ");
-        let fault = Fault::say(
-            Code::UnknownWord,
-            format!("„{text}“ ist unbekannt. Erlaubt: {list}"),
-            format!("\"{text}\" is unknown. Allowed: {list}"),
-        );
-        fault.near(text, words)
-    })
+    allowed.iter().find(|(word, _)| normal(word) == wanted).map(|(_, value)| *value)
 }
 
 fn no_key() -> Bilingual {

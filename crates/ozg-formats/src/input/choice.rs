@@ -5,6 +5,8 @@ use super::archive::whole;
 use super::headings;
 use super::opening::HEADER_ROWS_MAX;
 use super::sink::Sink;
+use crate::sheets::Downloaded;
+use crate::sheets::downloaded::SHEET_NAME;
 use ozg_core::mistake::{Bilingual, Code, Fault, Mistake};
 use ozg_core::remarked::Remarked;
 use ozg_core::words::{Label, Remark};
@@ -62,6 +64,8 @@ pub(crate) struct SheetOffered {
 #[derive(Debug)]
 pub(crate) struct SheetChosen {
     pub(crate) name: String,
+    /// What the workbook was downloaded as.
+    pub(crate) downloaded: Option<Downloaded>,
     unread: Vec<Bilingual>,
 }
 
@@ -81,6 +85,8 @@ enum Looks {
 /// # Errors
 /// `unknown_word` if there is none with the name that was asked for, `unreadable` if none is visible.
 pub(crate) fn choose(sheets: &[SheetOffered], asked: Option<&str>) -> Result<SheetChosen, Box<Mistake>> {
+    let downloaded = sheets.iter().find(|sheet| sheet.name == SHEET_NAME);
+    let downloaded = downloaded.and_then(|sheet| Downloaded::read(&sheet.top));
     if let Some(asked) = asked {
         let is_meant =
             |sheet: &&SheetOffered| sheet.name.trim().to_lowercase() == asked.trim().to_lowercase();
@@ -89,14 +95,14 @@ pub(crate) fn choose(sheets: &[SheetOffered], asked: Option<&str>) -> Result<She
             let names = sheets.iter().map(|sheet| sheet.name.as_str());
             whole(Fault::unknown(Code::UnknownWord, what, asked, names))
         })?;
-        return Ok(SheetChosen { name: found.name.clone(), unread: Vec::new() });
+        return Ok(SheetChosen { name: found.name.clone(), downloaded, unread: Vec::new() });
     }
     let visible = sheets.iter().enumerate().filter(|(_, sheet)| !sheet.is_hidden);
     let best = visible.max_by_key(|(index, sheet)| (rank(sheet), usize::MAX - index));
     let (_, best) = best.ok_or_else(|| whole(no_sheet()))?;
     let others = sheets.iter().filter(|sheet| sheet.name != best.name);
     let unread = others.filter_map(|sheet| unread(sheet, &best.name)).take(NAMED_MAX).collect();
-    Ok(SheetChosen { name: best.name.clone(), unread })
+    Ok(SheetChosen { name: best.name.clone(), downloaded, unread })
 }
 
 impl SheetChosen {

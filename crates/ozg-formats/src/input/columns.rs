@@ -4,6 +4,7 @@ use super::cells::{CELL_BYTES_MAX, cell_at, error_cell, too_long, wrong_headings
 use super::content::Content;
 use super::layouts::LayoutColumn;
 use super::opening::{self, no_rows};
+use super::pages::{self, PageRows};
 use super::row::{RowSource, SheetRow, is_error};
 use super::sink::{Sink, line_number};
 use super::workbook;
@@ -76,7 +77,15 @@ pub(crate) fn each_row(
     sink: &mut Sink<'_>,
     take: &mut TakeRow<'_>,
 ) -> bool {
-    match content.rows(|source| each(source, columns, sink, take)) {
+    let paged = match &content {
+        Content::Text(decoded) if pages::is_json(&decoded.text) => Some(PageRows::read(&decoded.text)),
+        Content::Text(_) | Content::Workbook(..) => None,
+    };
+    let read = match paged {
+        Some(pages) => pages.map(|mut pages| each(&mut pages, columns, sink, take)),
+        None => content.rows(|source| each(source, columns, sink, take)),
+    };
+    match read {
         Ok(is_read) => is_read,
         Err(mistake) => {
             sink.mistake(*mistake);
@@ -92,7 +101,7 @@ fn each(
     take: &mut TakeRow<'_>,
 ) -> bool {
     let is_known = |heading: &str| columns.iter().any(|column| column.is(heading));
-    let mut table = match opening::open(source, &is_known) {
+    let mut table = match opening::open(source, &is_known, None) {
         Ok(table) => table,
         Err(mistake) => {
             sink.mistake(*mistake);
@@ -108,7 +117,7 @@ fn each(
     let mut has_rows = false;
     while let Some(row) = table.next() {
         has_rows = true;
-        let at = Where { line: line_number(row.line), form: Form::Sheet(Arc::clone(&names)) };
+        let at = Where { line: line_number(row.line), form: table.form(row.line, &names) };
         if sink.row(&at).is_break() {
             return false;
         }

@@ -9,6 +9,7 @@ use super::rows::{Rows, with_line_feeds};
 use super::sink::Sink;
 use super::text::{Decoded, decode};
 use super::workbook::Workbook;
+use crate::sheets::Downloaded;
 use ozg_core::mistake::{Code, Fault, Mistake};
 use std::borrow::Cow;
 
@@ -80,6 +81,14 @@ impl<'a> Content<'a> {
                 "Das ist eine Arbeitsmappe (XLSX oder ODS); erwartet wird Text",
                 "This is a workbook (XLSX or ODS); text is expected",
             ))),
+        }
+    }
+
+    /// Returns what a workbook was downloaded as.
+    pub(crate) fn downloaded(&self) -> Option<Downloaded> {
+        match self {
+            Content::Text(_) => None,
+            Content::Workbook(_, chosen) => chosen.downloaded.clone(),
         }
     }
 

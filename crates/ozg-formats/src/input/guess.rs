@@ -23,6 +23,7 @@ pub(crate) fn of_content(
     match content_type.and_then(InputKind::of_content_type) {
         Some(InputKind::Csv) => sheet(content),
         Some(InputKind::Ndjson) => lines(content),
+        Some(InputKind::Json) if content.text().is_ok_and(is_paged_export) => InputKind::Availability,
         Some(InputKind::Archive | InputKind::Gv100ad) | None => kind(content),
         Some(other) => other,
     }
@@ -42,12 +43,21 @@ fn kind(content: &mut Content<'_>) -> InputKind {
     if dump::is_dump(text) {
         return InputKind::Dump;
     }
+    if is_paged_export(text) {
+        return InputKind::Availability;
+    }
     if beginning(text).contains("\"specversion\"") {
         return InputKind::CloudEvents;
     }
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
     let whole = text.starts_with('{') && serde_json::from_str::<IgnoredAny>(first).is_ok();
     if whole && !rest.trim().is_empty() { InputKind::Ndjson } else { InputKind::Json }
+}
+
+/// Tells whether JSON is an export of the federal dashboard.
+fn is_paged_export(text: &str) -> bool {
+    let beginning = beginning(text);
+    ["\"art_flaechendeckung\"", "\"artFlaechendeckung\""].iter().any(|name| beginning.contains(name))
 }
 
 /// Guesses which kind of lines of JSON an input is.
@@ -61,10 +71,12 @@ fn lines(content: &Content<'_>) -> InputKind {
 /// Guesses which kind of sheet an input is, by its headings.
 fn sheet(content: &mut Content<'_>) -> InputKind {
     let layout = content.rows(|source| {
-        let opened = opening::open(source, &headings::is_known).ok()?;
+        let opened = opening::open(source, &headings::is_known, None).ok()?;
         let headings = opened.headings();
         let is_of_events = headings::type_of_rows(&headings).is_some();
-        if is_of_events { None } else { layouts::layout_of(&headings) }
+        let is_in_other_words = headings::type_in_other_words(&headings).is_some();
+        let layout = layouts::layout_of(&headings).filter(|_| !is_of_events);
+        layout.filter(|kind| !is_in_other_words || layouts::is_whole(*kind, &headings))
     });
     layout.ok().flatten().unwrap_or(InputKind::Csv)
 }
@@ -80,7 +92,10 @@ pub(crate) fn of_file(name: &str, bytes: &[u8], asked: Option<&str>) -> InputKin
         Some(InputKind::Ndjson) => lines(&content),
         // A file named `.json` is read as JSON, so that its mistakes are those of JSON, unless it is a sheet of cells.
         Some(InputKind::Json) => match kind(&mut content) {
-            known @ (InputKind::CloudEvents | InputKind::Ndjson | InputKind::Dump) => known,
+            known @ (InputKind::CloudEvents
+            | InputKind::Ndjson
+            | InputKind::Dump
+            | InputKind::Availability) => known,
             _ => InputKind::Json,
         },
         Some(InputKind::Archive) | None => kind(&mut content),

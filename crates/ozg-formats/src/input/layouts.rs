@@ -43,15 +43,15 @@ pub(crate) const OZG: &[LayoutColumn] = &[
 
 /// The columns that are read. The export has more, which only describe.
 pub(crate) const AVAILABILITY: &[LayoutColumn] = &[
-    must("leika_key", &[]),
-    must("online_status", &[]),
+    must("leika_key", &["leikaKey"]),
+    must("online_status", &["onlineStatus"]),
     must("aktiv", &[]),
-    must("art_flaechendeckung", &[]),
+    must("art_flaechendeckung", &["artFlaechendeckung"]),
     must("ars", &[]),
-    may("ars_federal_state", &[]),
+    may("ars_federal_state", &["arsFederalState"]),
     may("bundesland", &[]),
-    may("datenstand_pvog_import", &[]),
-    may("export_datum", &[]),
+    may("datenstand_pvog_import", &["datenstandPvogImport"]),
+    may("export_datum", &["exportDatum"]),
 ];
 
 /// The columns.
@@ -93,6 +93,14 @@ pub(crate) fn layout_of(headings: &[&str]) -> Option<InputKind> {
     LAYOUTS.iter().find(|(_, columns, marks)| is_marked(columns, marks)).map(|(kind, ..)| *kind)
 }
 
+/// Tells whether every required column of a layout is there.
+pub(crate) fn is_whole(kind: InputKind, headings: &[&str]) -> bool {
+    let columns =
+        LAYOUTS.iter().find(|(known, ..)| *known == kind).map_or(&[][..], |(_, columns, _)| columns);
+    let has = |column: &LayoutColumn| headings.iter().any(|heading| column.is(heading));
+    columns.iter().all(|column| !column.is_required || has(column))
+}
+
 impl LayoutColumn {
     /// Tells whether a heading is its own.
     pub(crate) fn is(&self, heading: &str) -> bool {
@@ -101,8 +109,19 @@ impl LayoutColumn {
     }
 }
 
-/// Returns the form of a heading in which it is looked up: `Quelle URL` and `quelle_url` are the same, and so are both forms of
-/// an umlaut.
+/// Returns the form of a heading in which it is looked up: `Quelle URL` and `quelle_url` are the same, both forms of an
+/// umlaut, and `Ort*`, `Ort:` and `Ort (Schlüssel)`, since marks behind a heading say how it is filled in.
 pub(crate) fn normal(heading: &str) -> String {
-    plain(heading).to_lowercase().replace([' ', '-'], "_")
+    let heading = plain(heading);
+    let mut rest = heading.as_ref();
+    loop {
+        let bare = rest.trim_end_matches(['*', ':', '!', '?', '.']).trim_end();
+        let in_brackets = bare.strip_suffix([')', ']']).and_then(|inner| inner.rfind(['(', '[']));
+        let shorter = in_brackets.map_or(bare, |at| bare[..at].trim_end());
+        if shorter.is_empty() || shorter.len() == rest.len() {
+            break;
+        }
+        rest = shorter;
+    }
+    rest.to_lowercase().replace([' ', '-'], "_")
 }

@@ -1,7 +1,9 @@
 //! Inputs: one table says what is read, how it is recognised and which function reads it. Most inputs are statements.
 //! Some are editions, which describe everything of a kind on one day.
 
+mod across;
 mod archive;
+mod asides;
 mod availability;
 mod cells;
 mod choice;
@@ -10,15 +12,20 @@ mod columns;
 mod contacts;
 pub(crate) mod content;
 mod dump;
+mod finding;
 mod foreign;
 mod guess;
 mod gv100ad;
+mod header;
 pub(crate) mod headings;
 pub(crate) mod json;
 mod keys;
 mod kind;
 mod layouts;
+mod left_out;
 mod leika;
+mod mapping;
+mod mapping_draft;
 mod merged;
 mod ndjson;
 pub(crate) mod numbers;
@@ -27,10 +34,12 @@ mod ods_cells;
 mod ods_styles;
 pub(crate) mod opening;
 mod ozg;
+mod pages;
 mod register;
 mod remarks;
 pub(crate) mod row;
 pub(crate) mod rows;
+mod shape;
 mod sheet;
 pub(crate) mod shown;
 pub(crate) mod sink;
@@ -38,6 +47,7 @@ mod successors;
 mod syntax;
 mod table;
 mod text;
+mod unclear;
 mod unseen;
 pub(crate) mod workbook;
 pub(crate) mod xlsx_parts;
@@ -48,6 +58,8 @@ pub use cloudevents::cloud_event_id;
 pub use headings::{COLUMNS_MAX, heading_of, type_word};
 pub use json::{DEPTH_MAX, MEMBERS_MAX};
 pub use kind::InputKind;
+pub use mapping::{MAPPING_BYTES_MAX, MAPPING_MEMBERS, Mapping, Shape};
+pub use mapping_draft::map_draft;
 pub use opening::HEADER_ROWS_MAX;
 pub use remarks::REMARKS_MAX;
 pub use sink::{EVENTS_MAX, MISTAKES_MAX};
@@ -56,10 +68,12 @@ pub use table::{INPUTS, Input};
 pub(crate) use archive::{Unpacked, unpack};
 pub(crate) use content::Content;
 
+use crate::sheets::Downloaded;
 use ozg_core::edition::Edition;
 use ozg_core::event::{Draft, RawEvent};
 use ozg_core::mistake::Mistake;
 use ozg_core::remarked::Remarked;
+use ozg_core::words::PartialDate;
 use sink::Sink;
 
 /// What an input is beside the statements that it passes on.
@@ -69,6 +83,10 @@ pub struct Reading {
     pub edition: Option<Edition>,
     /// Remarks of the reader, for the person who sent it.
     pub remarks: Vec<Remarked>,
+    /// Statements that cells of a sheet deny. They record nothing; one of them without a day is about today.
+    pub denied: Vec<RawEvent>,
+    /// What the sheet was downloaded as, where it is one that holds what stood.
+    pub downloaded: Option<Downloaded>,
 }
 
 /// What the sender says about an input.
@@ -80,6 +98,10 @@ pub struct Asked<'a> {
     pub content_type: Option<&'a str>,
     /// The name of the sheet of a workbook that is to be read; else the one that looks most like data.
     pub sheet: Option<&'a str>,
+    /// The day of a sheet that says what holds and not since when.
+    pub day: Option<PartialDate>,
+    /// What the columns and words of a sheet mean.
+    pub mapping: Option<&'a Mapping>,
 }
 
 /// Reads the statements of an input without looking into their fields. The kind of the input is `kind`, else that of the
@@ -136,17 +158,20 @@ pub fn read_each(
 /// Reads an input as its sender asks for it; else as [`read_each`].
 ///
 /// # Errors
-/// Those of [`read_each`], and `unknown_word` for a sheet that the workbook does not have.
+/// Those of [`read_each`], `unknown_word` for a sheet that the workbook does not have, and those of a mapping that does not fit
+/// the sheet.
 pub fn read_asked(
     bytes: &[u8],
     asked: &Asked<'_>,
     events_max: usize,
     take: &mut dyn FnMut(RawEvent) -> Result<(), Vec<Mistake>>,
 ) -> Result<Reading, Vec<Mistake>> {
+    let Asked { kind, content_type, day, mapping, .. } = *asked;
     let unpacked = unpack(bytes).map_err(|mistake| vec![*mistake])?;
-    let mut content = Content::of(&unpacked, asked.sheet).map_err(|mistake| vec![*mistake])?;
-    let input = guess::of_content(asked.kind, asked.content_type, &mut content).row();
-    let mut sink = Sink::new(take, events_max);
+    let sheet = asked.sheet.or(mapping.and_then(|mapping| mapping.sheet.as_deref()));
+    let mut content = Content::of(&unpacked, sheet).map_err(|mistake| vec![*mistake])?;
+    let input = guess::of_content(kind, content_type, &mut content).row();
+    let mut sink = Sink::new(take, events_max).told(day, mapping);
     let mut edition = None;
     match content.assumed() {
         Some(mistake) if !input.windows_1252 => sink.mistake(mistake.clone()),
@@ -154,8 +179,9 @@ pub fn read_asked(
     }
     content.remark(&mut sink);
     let is_edition = edition.is_some();
-    let (mistakes, remarks) = sink.finish(is_edition);
-    mistakes.or(Reading { edition, remarks })
+    let (mistakes, remarks, denied) = sink.finish(is_edition);
+    let downloaded = content.downloaded();
+    mistakes.or(Reading { edition, remarks, denied, downloaded })
 }
 
 /// Makes the mistake of an edition where statements are expected. The statements of an edition depend on the state.

@@ -6,15 +6,19 @@ use super::row::{RowSource, SheetRow};
 use super::sink::{line_number, unreadable};
 use ozg_core::event::{Form, Where};
 use ozg_core::mistake::{Code, Fault, Mistake};
+use ozg_core::words::PartialDate;
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 /// Number of rows at the beginning among which the headings are searched.
-pub const HEADER_ROWS_MAX: usize = 10;
+pub const HEADER_ROWS_MAX: usize = 50;
 
 /// A sheet whose header has been found.
 pub(crate) struct Opened<'s> {
     /// The row with the headings.
     pub(crate) header: SheetRow,
+    /// The rows above it.
+    titles: VecDeque<SheetRow>,
     ahead: VecDeque<SheetRow>,
     source: &'s mut dyn RowSource,
 }
@@ -40,7 +44,12 @@ impl Opened<'_> {
         self.source.counts_from_1904()
     }
 
-    /// Tells whether the cells were separated by characters, so that one may have slipped.
+    /// Returns how the cells of a row are addressed.
+    pub(crate) fn form(&self, line: usize, names: &Arc<Vec<String>>) -> Form {
+        self.source.form(line, names)
+    }
+
+    /// Tells whether the cells were separated by characters, so that a cell may have slipped.
     pub(crate) fn is_text(&self) -> bool {
         self.source.is_text()
     }
@@ -49,9 +58,31 @@ impl Opened<'_> {
     pub(crate) fn headings(&self) -> Vec<&str> {
         self.header.cells.iter().collect()
     }
+
+    /// Returns the filled cells of a column in the first rows below the header.
+    pub(crate) fn first_cells(&self, column: usize) -> impl Iterator<Item = &str> {
+        let cells = self.ahead.iter().filter_map(move |row| row.cells.get(column));
+        cells.map(str::trim).filter(|cell| !cell.is_empty())
+    }
+
+    /// Returns the day that a title names: `Stand: 30.06.2024`.
+    pub(crate) fn day_of_title(&self) -> Option<PartialDate> {
+        let cells = self.titles.iter().map(|row| row.cells.iter().collect::<Vec<_>>().join(" "));
+        let after = cells.filter_map(|text| {
+            let at = text.to_lowercase().find("stand")?;
+            let rest = text.get(at + "stand".len()..)?.trim_start_matches([':', ' ']).to_owned();
+            let words: Vec<&str> = rest.split_whitespace().take(3).collect();
+            let lengths = (1..=words.len()).rev();
+            lengths
+                .map(|length| words[..length].join(" "))
+                .find_map(|text| PartialDate::read(text.trim_end_matches([',', ';', '.'])).ok())
+        });
+        after.reduce(|_, last| last)
+    }
 }
 
-/// Finds the headings: among the first rows the one with the most known headings, else the first row.
+/// Finds the headings: the row with the number `asked`, else among the first rows the one with the most known headings, else
+/// the first with two filled cells. A row with a date or a number is never taken for the headings.
 ///
 /// # Errors
 /// `unreadable` for an empty or damaged sheet and for quotation marks that do not match in the headings; `too_many` for more
@@ -59,9 +90,10 @@ impl Opened<'_> {
 pub(crate) fn open<'s>(
     source: &'s mut dyn RowSource,
     is_known: &dyn Fn(&str) -> bool,
+    asked: Option<usize>,
 ) -> Result<Opened<'s>, Box<Mistake>> {
     let mut rows = VecDeque::new();
-    while rows.len() < HEADER_ROWS_MAX
+    while rows.len() < HEADER_ROWS_MAX.max(asked.unwrap_or(0))
         && let Some(row) = source.next()
     {
         if row.cells.len() > COLUMNS_MAX {
@@ -69,17 +101,35 @@ pub(crate) fn open<'s>(
         }
         rows.push_back(row);
     }
-    let known = |row: &SheetRow| row.cells.iter().filter(|cell| is_known(cell)).count();
-    let best = rows.iter().enumerate().max_by_key(|(index, row)| (known(row), usize::MAX - index));
-    let at = best.map_or(0, |(index, _)| index);
+    let at = match asked {
+        Some(line) => rows.iter().position(|row| row.line == line).ok_or_else(|| Box::new(no_row(line)))?,
+        None => header(&rows, is_known),
+    };
     let ahead = rows.split_off((at + 1).min(rows.len()));
     let Some(header) = rows.pop_back() else {
         return Err(Box::new(source.broken().unwrap_or_else(nothing)));
     };
     match header.quotes {
         Some(quotes) => Err(Box::new(wrong_quotes(header.line, quotes))),
-        None => Ok(Opened { header, ahead, source }),
+        None => Ok(Opened { header, titles: rows, ahead, source }),
     }
+}
+
+/// Returns the place of the row with the headings.
+fn header(rows: &VecDeque<SheetRow>, is_known: &dyn Fn(&str) -> bool) -> usize {
+    let known = |row: &SheetRow| row.cells.iter().filter(|cell| is_known(cell)).count();
+    let filled = |row: &SheetRow| row.cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+    let candidates = || rows.iter().enumerate().filter(|(_, row)| !row.cells.iter().any(is_value));
+    let best = candidates().max_by_key(|(index, row)| (known(row), usize::MAX - index));
+    let best = best.filter(|(_, row)| known(row) > 0);
+    let first = || candidates().find(|(_, row)| filled(row) > 1);
+    best.or_else(first).map_or(0, |(index, _)| index)
+}
+
+/// Tells whether a cell holds a date or a number, as no heading does.
+fn is_value(cell: &str) -> bool {
+    cell.bytes().any(|byte| byte.is_ascii_digit())
+        && (cell.trim().parse::<f64>().is_ok() || PartialDate::read(cell).is_ok())
 }
 
 /// Returns the mistake of a sheet without rows below its header.
@@ -93,6 +143,14 @@ pub(crate) fn no_rows(line: usize) -> Mistake {
 
 fn nothing() -> Mistake {
     unreadable(0, "Die Datei ist leer", "The file is empty")
+}
+
+fn no_row(line: usize) -> Mistake {
+    unreadable(
+        line_number(line),
+        format!("Die Zeile {line}, in der nach der Zuordnung die Überschriften stehen, ist leer oder fehlt"),
+        format!("The line {line}, in which the mapping says the headings stand, is empty or missing"),
+    )
 }
 
 fn too_wide(line: usize, found: usize) -> Mistake {

@@ -1,7 +1,9 @@
 //! The rows of any sheet, from CSV or XLSX: cells, with the line in which each row begins.
 
 use csv::StringRecord;
+use ozg_core::event::Form;
 use ozg_core::mistake::{Fault, Mistake};
+use std::sync::Arc;
 
 /// The texts that spreadsheet programs write into a cell whose formula failed, in English and in German.
 pub(crate) const ERROR_CELLS: [&str; 14] = [
@@ -57,7 +59,12 @@ pub(crate) trait RowSource {
         None
     }
 
-    /// Tells whether the cells were separated by characters, so that one may have slipped.
+    /// Returns how the cells of a row are addressed: by cells of a sheet, whose columns have these names.
+    fn form(&self, _line: usize, names: &Arc<Vec<String>>) -> Form {
+        Form::Sheet(Arc::clone(names))
+    }
+
+    /// Tells whether the cells are separated by characters, as in CSV; a stray one moves the cells behind it.
     fn is_text(&self) -> bool {
         true
     }

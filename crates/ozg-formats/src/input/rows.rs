@@ -3,12 +3,10 @@
 //! here.
 
 use super::headings;
+use super::opening::HEADER_ROWS_MAX;
 use super::row::{ERROR_CELLS, Quotes, RowSource, SheetRow, is_comment};
 use csv::StringRecord;
 use std::borrow::Cow;
-
-/// Number of lines at the beginning that decide about the separator.
-const LINES_LOOKED_AT: usize = 10;
 
 /// The rows of a sheet; empty ones and comments are skipped.
 pub(crate) struct Rows<'a> {
@@ -138,7 +136,7 @@ fn separator(text: &str) -> (usize, u8) {
         return (first.len(), *separator);
     }
     let written = |line: &&str| !line.trim().is_empty() && !line.starts_with('#');
-    let lines: Vec<&str> = text.lines().filter(written).take(LINES_LOOKED_AT).collect();
+    let lines: Vec<&str> = text.lines().filter(written).take(HEADER_ROWS_MAX).collect();
     let known = |separator: u8| lines.iter().map(|line| known_headings(line, separator)).max().unwrap_or(0);
     let outside = |separator: u8| lines.first().map_or(0, |line| count_outside_quotes(line, separator));
     let most =

@@ -1,20 +1,23 @@
 //! Sheets of events, from CSV or XLSX, with the quirks of spreadsheet programs.
 
+use super::across::{Across, AcrossCell};
+use super::asides;
 use super::cells::{CELL_BYTES_MAX, cell_at, error_cell, wrong_headings, wrong_quotes};
 use super::content::Content;
-use super::headings::{self, HeadingMeaning, SheetHeader};
+use super::header::{self, SheetHeader, mapped};
+use super::headings::{self, HeadingMeaning};
+use super::left_out::LeftOut;
+use super::mapping::Mapping;
 use super::opening::{self, no_rows};
 use super::row::{Holds, RowSource, SheetRow, is_error};
 use super::shown::PERCENT;
 use super::sink::{Sink, line_number};
 use super::{numbers, workbook};
 use csv::StringRecord;
-use ozg_core::event::{EventType, Form, Kind, Raw, RawEvent, Where, column_letters};
-use ozg_core::mistake::{Bilingual, Code, Fault, Mistake};
-use ozg_core::remarked::Remarked;
-use ozg_core::words::{Language, Remark};
+use ozg_core::event::{EventType, Form, Kind, Raw, RawEvent, Where};
+use ozg_core::mistake::{Code, Fault, Mistake};
+use ozg_core::words::Language;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -26,26 +29,29 @@ pub(crate) fn read(content: &mut Content<'_>, asked: Option<EventType>, sink: &m
 }
 
 fn rows(source: &mut dyn RowSource, asked: Option<EventType>, sink: &mut Sink<'_>) {
-    let mut sheet = match opening::open(source, &headings::is_field) {
+    let header_row = sink.mapping().and_then(Mapping::header_row);
+    let mut sheet = match opening::open(source, &headings::is_of_events, header_row) {
         Ok(sheet) => sheet,
         Err(mistake) => return sink.mistake(*mistake),
     };
-    let header = headings::read(&sheet.headings(), sheet.header.line, asked, sink);
+    let header = header::read(&sheet, asked, sink);
     wrong_headings(&sheet.header, sink);
     if !header.is_usable {
         return;
     }
     let (counts_from_1904, is_text) = (sheet.counts_from_1904(), sheet.is_text());
-    let (mut has_rows, mut headless) = (false, Headless::default());
+    let (across, left_out) = (Across::default(), LeftOut::default());
+    let mut reading = SheetReading { header: &header, counts_from_1904, is_text, across, left_out };
+    let mut has_rows = false;
     while let Some(next) = sheet.next() {
         has_rows = true;
-        headless.note(&header, &next, is_text);
-        if row(&header, &next, counts_from_1904, is_text, sink).is_break() {
+        if reading.row(&next, sink).is_break() {
             return;
         }
         sheet.give_back(next);
     }
-    headless.remark(sink);
+    reading.across.finish(sheet.day_of_title(), sink);
+    reading.left_out.finish(&header, sink);
     match sheet.broken() {
         Some(mistake) => sink.mistake(mistake),
         None if !has_rows => sink.mistake(no_rows(sheet.header.line)),
@@ -53,55 +59,102 @@ fn rows(source: &mut dyn RowSource, asked: Option<EventType>, sink: &mut Sink<'_
     }
 }
 
-fn row(
-    header: &SheetHeader,
-    row: &SheetRow,
+/// A sheet whose rows are being read.
+struct SheetReading<'h> {
+    header: &'h SheetHeader,
     counts_from_1904: bool,
+    /// Whether the cells were separated by characters, so that one may have slipped.
     is_text: bool,
-    sink: &mut Sink<'_>,
-) -> ControlFlow<()> {
-    let at = Where { line: line_number(row.line), form: Form::Sheet(Arc::clone(&header.names)) };
-    let wrong = row.quotes.map(|quotes| wrong_quotes(row.line, quotes));
-    if let Some(mistake) = wrong.or_else(|| wrong_shape(header, &at, &row.cells, is_text)) {
-        sink.mistake(mistake);
-        return ControlFlow::Continue(());
-    }
-    if wrong_cells(header, &at, row, sink) {
-        return ControlFlow::Continue(());
-    }
-    let mut fields = Vec::with_capacity(row.cells.len() + 1);
-    let (mut event_type, mut has_type) = (header.default_type, true);
-    for (index, cell) in row.cells.iter().enumerate() {
-        let text = cell.trim();
-        if text.is_empty() {
-            continue;
+    across: Across,
+    left_out: LeftOut,
+}
+
+/// What the cells of a row say.
+#[derive(Default)]
+struct RowCells {
+    fields: Vec<(String, Raw)>,
+    across: Vec<AcrossCell>,
+    event_type: Option<EventType>,
+    /// Whether the cell with the type cannot be read.
+    has_wrong_type: bool,
+}
+
+impl SheetReading<'_> {
+    fn row(&mut self, row: &SheetRow, sink: &mut Sink<'_>) -> ControlFlow<()> {
+        let header = self.header;
+        let at = Where { line: line_number(row.line), form: Form::Sheet(Arc::clone(&header.names)) };
+        let wrong = row.quotes.map(|quotes| wrong_quotes(row.line, quotes));
+        let surplus = || surplus(header, &at, &row.cells).filter(|_| self.is_text);
+        if let Some(mistake) = wrong.or_else(surplus).or_else(|| too_long(&at, &row.cells)) {
+            sink.mistake(mistake);
+            return ControlFlow::Continue(());
         }
-        match header.columns.get(index).copied().unwrap_or(HeadingMeaning::Unnamed) {
-            HeadingMeaning::Field(name) => {
-                let kind = header.kinds.get(index).copied().flatten();
-                let text = match row.holds(index) {
-                    Holds::Percent => percent(name, text, header.language),
-                    holds => typed(kind, text, holds == Holds::Number, header.language, counts_from_1904),
-                };
-                fields.push((name.to_owned(), Raw::Text(with_line_breaks(&text))));
+        if let Some(remark) = asides::remark(header, row) {
+            sink.remark(remark);
+            return ControlFlow::Continue(());
+        }
+        if wrong_cells(header, &at, row, sink) {
+            return ControlFlow::Continue(());
+        }
+        let RowCells { mut fields, across, event_type, has_wrong_type } = self.cells(row, &at, sink);
+        let event_type = event_type.or(header.default_type);
+        self.left_out.foreign(header, event_type, &mut fields);
+        for (field, text) in &header.constants {
+            if fields.iter().all(|(known, _)| known != field) {
+                fields.push(((*field).to_owned(), Raw::Text(text.clone())));
             }
-            HeadingMeaning::Type => match headings::type_word(text) {
-                Ok(found) => event_type = Some(found),
-                Err(fault) => {
-                    sink.fault(&at, "type", Some(text), fault);
-                    has_type = false;
-                }
-            },
-            HeadingMeaning::Unnamed | HeadingMeaning::Ignored => {}
         }
+        if header.is_across() {
+            return self.across.row(header, at.line, &fields, &across, sink);
+        }
+        match event_type {
+            // Without its type the other cells cannot be read; this one mistake is enough.
+            None if has_wrong_type => return ControlFlow::Continue(()),
+            Some(event_type) => fields.push(("type".to_owned(), Raw::Text(event_type.id().to_owned()))),
+            None => {}
+        }
+        sink.event(RawEvent { at, fields })
     }
-    match event_type {
-        Some(event_type) => fields.push(("type".to_owned(), Raw::Text(event_type.id().to_owned()))),
-        // Without its type the other cells cannot be read; this one mistake is enough.
-        None if !has_type => return ControlFlow::Continue(()),
-        None => {}
+
+    /// Reads the cells of a row, in the words of the mapping.
+    fn cells(&mut self, row: &SheetRow, at: &Where, sink: &mut Sink<'_>) -> RowCells {
+        let (header, mapping, mut cells) = (self.header, sink.mapping(), RowCells::default());
+        for (index, cell) in row.cells.iter().enumerate() {
+            let text = cell.trim();
+            if text.is_empty() {
+                continue;
+            }
+            let column = header.columns.get(index).copied().unwrap_or(HeadingMeaning::Unnamed);
+            let kind = header.kinds.get(index).copied().flatten();
+            let text = if column.is_read() { mapped(mapping, kind, text) } else { text.into() };
+            match column {
+                HeadingMeaning::Field(name) | HeadingMeaning::Across(name) => {
+                    let (language, from_1904) = (header.language, self.counts_from_1904);
+                    let text = match row.holds(index) {
+                        Holds::Percent => percent(name, &text, language),
+                        holds => typed(kind, &text, holds == Holds::Number, language, from_1904),
+                    };
+                    let text = with_line_breaks(&text);
+                    match column {
+                        HeadingMeaning::Across(_) => {
+                            cells.across.push(AcrossCell { index, field: name, text });
+                        }
+                        _ => cells.fields.push((name.to_owned(), Raw::Text(text))),
+                    }
+                }
+                HeadingMeaning::Type => match headings::type_word(&text) {
+                    Ok(found) => cells.event_type = Some(found),
+                    Err(fault) => {
+                        sink.fault(at, "type", Some(&text), fault);
+                        cells.has_wrong_type = true;
+                    }
+                },
+                HeadingMeaning::Unnamed => self.left_out.nameless(index, at.line),
+                HeadingMeaning::Own | HeadingMeaning::Ignored => {}
+            }
+        }
+        cells
     }
-    sink.event(RawEvent { at, fields })
 }
 
 /// Returns the text of a number that is shown in per cent: the bare number where the field is a percentage, else what the
@@ -136,9 +189,7 @@ fn typed<'t>(
 
 /// Adds the mistakes of cells that are formulas or their errors; tells whether there are any.
 fn wrong_cells(header: &SheetHeader, at: &Where, row: &SheetRow, sink: &mut Sink<'_>) -> bool {
-    let is_read = |index: usize| {
-        matches!(header.columns.get(index), Some(HeadingMeaning::Type | HeadingMeaning::Field(_)))
-    };
+    let is_read = |index: usize| header.columns.get(index).is_some_and(|column| column.is_read());
     let faults = row.faults.iter().filter(|(index, _)| is_read(*index)).cloned();
     let errors = row.cells.iter().enumerate().filter(|(index, cell)| is_error(cell) && is_read(*index));
     let errors = errors.map(|(index, cell)| (index, error_cell(cell.trim())));
@@ -160,23 +211,24 @@ fn with_line_breaks(text: &str) -> String {
     if text.contains('\r') { text.replace("\r\n", "\n") } else { text.to_owned() }
 }
 
-/// Finds a mistake in the number or the size of the cells.
-fn wrong_shape(header: &SheetHeader, at: &Where, cells: &StringRecord, is_text: bool) -> Option<Mistake> {
+/// Finds a cell beyond the last heading. In a short row the missing cells count as empty, since some versions of Excel leave
+/// out empty cells at the end.
+fn surplus(header: &SheetHeader, at: &Where, cells: &StringRecord) -> Option<Mistake> {
     let (found, expected) = (cells.len(), header.columns.len());
-    let surplus = cells.iter().enumerate().skip(expected).find(|(_, cell)| !cell.trim().is_empty());
-    // In a short row the missing cells count as empty, since some versions of Excel leave out empty cells at the end.
-    if let Some((index, cell)) = surplus.filter(|_| is_text) {
-        let fault = Fault::say(
-            Code::UnknownField,
-            format!(
-                "Die Zeile hat {found} Zellen, die Kopfzeile {expected}: Anführungszeichen und Trennzeichen prüfen"
-            ),
-            format!(
-                "The row has {found} cells, the headings have {expected}: check quotation marks and separators"
-            ),
-        );
-        return Some(Mistake::at(&cell_at(at.line, index), "", Some(cell.trim()), fault));
-    }
+    let (index, cell) = cells.iter().enumerate().skip(expected).find(|(_, cell)| !cell.trim().is_empty())?;
+    let fault = Fault::say(
+        Code::UnknownField,
+        format!(
+            "Die Zeile hat {found} Zellen, die Kopfzeile {expected}: Anführungszeichen und Trennzeichen prüfen"
+        ),
+        format!(
+            "The row has {found} cells, the headings have {expected}: check quotation marks and separators"
+        ),
+    );
+    Some(Mistake::at(&cell_at(at.line, index), "", Some(cell.trim()), fault))
+}
+
+fn too_long(at: &Where, cells: &StringRecord) -> Option<Mistake> {
     let (index, cell) = cells.iter().enumerate().find(|(_, cell)| cell.len() > CELL_BYTES_MAX)?;
     let fault = Fault::say(
         Code::Unreadable,
@@ -190,48 +242,4 @@ fn wrong_shape(header: &SheetHeader, at: &Where, cells: &StringRecord, is_text: 
         ),
     );
     Some(Mistake::at(&cell_at(at.line, index), "", Some(cell), fault))
-}
-
-/// Cells without a heading: they are not read, but named.
-#[derive(Default)]
-struct Headless {
-    /// For each column the first line, and the number of cells.
-    columns: BTreeMap<usize, (usize, usize)>,
-}
-
-impl Headless {
-    fn note(&mut self, header: &SheetHeader, row: &SheetRow, is_text: bool) {
-        for (index, cell) in row.cells.iter().enumerate() {
-            let is_headless = match header.columns.get(index) {
-                Some(HeadingMeaning::Unnamed) => header.names[index] == headings::name_of(index, ""),
-                Some(_) => false,
-                None => !is_text,
-            };
-            if is_headless && !cell.trim().is_empty() {
-                self.columns.entry(index).or_insert((row.line, 0)).1 += 1;
-            }
-        }
-    }
-
-    fn remark(self, sink: &mut Sink<'_>) {
-        for (index, (line, count)) in self.columns {
-            let column = column_letters(index);
-            let message = match count {
-                1 => Bilingual::new(
-                    format!("Die Zelle {column}{line} hat keine Überschrift und wird nicht gelesen"),
-                    format!("The cell {column}{line} has no heading and is not read"),
-                ),
-                _ => Bilingual::new(
-                    format!(
-                        "{count} Zellen der Spalte {column}, zuerst {column}{line}, haben keine Überschrift und werden nicht gelesen"
-                    ),
-                    format!(
-                        "{count} cells of column {column}, first {column}{line}, have no heading and are not read"
-                    ),
-                ),
-            };
-            let origin = cell_at(line_number(line), index);
-            sink.remark(Remarked::at(&origin, Remark::LeftOut, None).saying(message));
-        }
-    }
 }

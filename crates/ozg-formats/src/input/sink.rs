@@ -2,17 +2,21 @@
 
 use super::columns::TableRow;
 use super::contacts::Contacts;
+use super::mapping::Mapping;
 use super::remarks::Remarks;
-use ozg_core::event::{RawEvent, Where};
+use ozg_core::event::{Field, Form, RawEvent, Where};
 use ozg_core::mistake::{Bilingual, Code, Fault, Mistake, Origin};
 use ozg_core::remarked::Remarked;
-use ozg_core::words::Remark;
+use ozg_core::words::{PartialDate, Remark};
 use std::ops::ControlFlow;
 
 /// The most events that one call reads.
 pub const EVENTS_MAX: usize = 1_000_000;
 /// The most mistakes that are listed. One more mistake then tells the number of the others.
 pub const MISTAKES_MAX: usize = 1_000;
+
+/// The most statements that cells deny which are looked up.
+const DENIED_MAX: usize = 10_000;
 
 /// The mistakes found so far: the first [`MISTAKES_MAX`] and how many more.
 #[derive(Debug, Default)]
@@ -58,6 +62,9 @@ pub(crate) struct Sink<'a> {
     mistakes: Mistakes,
     remarks: Remarks,
     contacts: Contacts,
+    denied: Vec<RawEvent>,
+    day: Option<PartialDate>,
+    mapping: Option<&'a Mapping>,
     events: usize,
     events_max: usize,
 }
@@ -68,13 +75,30 @@ impl<'a> Sink<'a> {
         take: &'a mut dyn FnMut(RawEvent) -> Result<(), Vec<Mistake>>,
         events_max: usize,
     ) -> Sink<'a> {
-        Sink {
-            take,
-            mistakes: Mistakes::default(),
-            remarks: Remarks::default(),
-            contacts: Contacts::default(),
-            events: 0,
-            events_max,
+        let (mistakes, remarks, denied) = (Mistakes::default(), Remarks::default(), Vec::new());
+        let contacts = Contacts::default();
+        Sink { take, mistakes, remarks, contacts, denied, day: None, mapping: None, events: 0, events_max }
+    }
+
+    /// Takes what the sender says of the sheet: its day, and what its columns and words mean.
+    pub(crate) fn told(self, day: Option<PartialDate>, mapping: Option<&'a Mapping>) -> Sink<'a> {
+        Sink { day, mapping, ..self }
+    }
+
+    /// Returns the day of the sheet, as the sender says.
+    pub(crate) fn day(&self) -> Option<PartialDate> {
+        self.day
+    }
+
+    /// Returns what the columns and words of the sheet mean, as the sender says.
+    pub(crate) fn mapping(&self) -> Option<&'a Mapping> {
+        self.mapping
+    }
+
+    /// Takes a statement that a cell denies. It records nothing; where something stands that says it, a remark tells so.
+    pub(crate) fn deny(&mut self, event: RawEvent) {
+        if self.denied.len() < DENIED_MAX {
+            self.denied.push(event);
         }
     }
 
@@ -85,9 +109,10 @@ impl<'a> Sink<'a> {
             return ControlFlow::Break(());
         }
         self.events += 1;
+        let is_row = matches!(event.at.form, Form::Sheet(_));
         self.contacts.note(&event);
         if let Err(mistakes) = (self.take)(event) {
-            self.mistakes.add(mistakes);
+            self.mistakes.add(if is_row { missing_together(mistakes) } else { mistakes });
         }
         ControlFlow::Continue(())
     }
@@ -149,14 +174,47 @@ impl<'a> Sink<'a> {
         }
     }
 
-    /// Returns all mistakes and all remarks. An empty input is a mistake, too, unless it is an edition.
-    pub(crate) fn finish(mut self, is_edition: bool) -> (Mistakes, Vec<Remarked>) {
-        if self.events == 0 && !is_edition && self.mistakes.kept.is_empty() {
+    /// Returns all mistakes, all remarks and what was denied. An empty input is a mistake, too, unless it is an edition.
+    pub(crate) fn finish(mut self, is_edition: bool) -> (Mistakes, Vec<Remarked>, Vec<RawEvent>) {
+        if self.events == 0 && self.denied.is_empty() && !is_edition && self.mistakes.kept.is_empty() {
             self.mistake(Mistake::at(&Origin::default(), "", None, says_nothing()));
         }
         self.contacts.remark().into_iter().for_each(|remark| self.remark(remark));
-        (self.mistakes, self.remarks.all())
+        (self.mistakes, self.remarks.all(), self.denied)
     }
+}
+
+/// Says in one mistake which fields a row lacks: a row that lacks several may be no statement at all.
+fn missing_together(mistakes: Vec<Mistake>) -> Vec<Mistake> {
+    let named =
+        |mistake: &Mistake| Field::named(&mistake.field).filter(|_| mistake.code == Code::MissingField);
+    let fields: Vec<&Field> = mistakes.iter().filter_map(named).collect();
+    if fields.len() < 2 {
+        return mistakes;
+    }
+    let (german, english): (Vec<&str>, Vec<&str>) =
+        fields.iter().map(|field| (field.heading.de, field.heading.en)).unzip();
+    let fault = Fault::say(
+        Code::MissingField,
+        format!(
+            "Es fehlen: {}. Ist die Zeile keine Angabe (Summe, Überschrift, Fußnote): # davor setzen oder sie löschen",
+            german.join(", ")
+        ),
+        format!(
+            "Missing: {}. If the row is no statement (sum, heading, footnote): put # in front or delete it",
+            english.join(", ")
+        ),
+    );
+    let mut together = Vec::with_capacity(mistakes.len());
+    for mistake in mistakes {
+        if named(&mistake).is_none() {
+            together.push(mistake);
+        } else if mistake.field == fields[0].name {
+            let origin = Origin { cell: None, ..mistake.origin };
+            together.push(Mistake::at(&origin, "", None, fault.clone()));
+        }
+    }
+    together
 }
 
 fn too_many(events_max: usize) -> Fault {

@@ -205,10 +205,10 @@ pub const INPUTS: &[Input] = &[
         content_types: SHEET_TYPES,
         endings: SHEET_ENDINGS,
         label: Label {
-            de: "Verfügbarkeit, Dashboard Digitale Verwaltung (CSV, XLSX, ODS)",
-            en: "availability, federal dashboard (CSV, XLSX, ODS)",
+            de: "Verfügbarkeit, Dashboard Digitale Verwaltung (CSV, XLSX, ODS, JSON)",
+            en: "availability, federal dashboard (CSV, XLSX, ODS, JSON)",
         },
-        doc: "An export of the federal dashboard: `leika_key`, `online_status`, `aktiv`, `art_flaechendeckung`. It says what holds on its day, not since when.",
+        doc: "An export of the federal dashboard: `leika_key`, `online_status`, `aktiv`, `art_flaechendeckung`. It says what holds on its day, not since when. Pages of JSON (`content`, `page`) are sent together, as a list.",
         read: availability::read,
         windows_1252: true,
         is_edition: true,

@@ -4,6 +4,7 @@
 mod event;
 mod examples;
 mod kinds;
+mod mapping;
 mod series;
 mod sheets;
 
@@ -26,6 +27,7 @@ pub fn schemas() -> Vec<(String, String)> {
     files.push(("event.json".to_owned(), pretty(&event::of_all())));
     files.push(("series.json".to_owned(), pretty(&series::of_json())));
     files.push(("series.csv-metadata.json".to_owned(), pretty(&series::of_csv())));
+    files.push(("mapping.json".to_owned(), pretty(&mapping::schema())));
     files.push(("sheets.json".to_owned(), pretty(&sheets::as_json())));
     files.push(("sheets.md".to_owned(), sheets::as_markdown()));
     files

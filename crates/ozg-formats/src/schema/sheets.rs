@@ -19,7 +19,7 @@ const SHEETS: [(InputKind, EventType, Words); 2] = [
 /// The rules that hold for every sheet.
 const RULES: [&str; 7] = [
     "Columns may stand in any order, with German or English headings; upper and lower case are the same.",
-    "A workbook (XLSX) or CSV; titles may stand above the headings, within the first ten rows.",
+    "A workbook (XLSX) or CSV; titles may stand above the headings, within the first 50 rows.",
     "Numbers are read in the language of most headings: 1.234 and 1,5 under German ones, 1,234 and 1.5 under English ones.",
     "Cells of CSV are separated by comma, semicolon or tab; texts with a separator stand in quotation marks.",
     "CSV in UTF-8, UTF-16 with a byte order mark, and Windows-1252 are read.",

@@ -1,6 +1,7 @@
 //! Sheets as XLSX for people: templates to fill in, statements to edit and send back, and reports that show mistakes
 //! beside their cells.
 
+pub(crate) mod downloaded;
 mod kinds;
 mod patched;
 mod report;
@@ -9,11 +10,12 @@ mod template;
 mod words;
 mod write;
 
+pub use downloaded::Downloaded;
 pub use kinds::SheetKind;
 pub use report::{REPORT_CELLS_MAX, write_report};
 pub use template::write_template;
 pub use words::explain;
-pub use write::{ROWS_MAX, write_sheet};
+pub use write::{ROWS_MAX, write_downloaded, write_sheet};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use std::io;

@@ -134,7 +134,7 @@ pub(super) fn address(cell: &str) -> Option<(u32, u16)> {
 
 /// Finds the headings, and the column for the mistakes: the one of an earlier report, else the first after the widest row.
 fn place(rows: &mut dyn RowSource) -> Option<ReportColumn> {
-    let mut sheet = opening::open(rows, &headings::is_known).ok()?;
+    let mut sheet = opening::open(rows, &headings::is_known, None).ok()?;
     let header_line = sheet.header.line;
     let earlier = sheet.headings().iter().position(|heading| headings::is_report(heading));
     let mut width = sheet.header.cells.len();

@@ -1,5 +1,6 @@
 //! Statements as a sheet. Read again without edits, the sheet gives the same statements.
 
+use super::downloaded::Downloaded;
 use super::kinds::{SheetColumn, SheetKind, columns};
 use super::template::header;
 use super::{failed, styles, workbook};
@@ -20,13 +21,31 @@ const DIGITS_KEPT: usize = 15;
 /// # Errors
 /// More than [`ROWS_MAX`] statements.
 pub fn write_sheet(kind: SheetKind, events: &[Event], language: Language) -> io::Result<Vec<u8>> {
+    write_downloaded(kind, events, None, language)
+}
+
+/// Writes statements as [`write_sheet`] does, with what was asked for, so that the sheet tells later what was deleted.
+///
+/// # Errors
+/// More than [`ROWS_MAX`] statements.
+pub fn write_downloaded(
+    kind: SheetKind,
+    events: &[Event],
+    downloaded: Option<&Downloaded>,
+    language: Language,
+) -> io::Result<Vec<u8>> {
     if events.len() > ROWS_MAX {
         return Err(io::Error::other(format!("more than {ROWS_MAX} statements for one sheet")));
     }
-    sheet(kind, events, language).map_err(failed)
+    sheet(kind, events, downloaded, language).map_err(failed)
 }
 
-fn sheet(kind: SheetKind, events: &[Event], language: Language) -> Result<Vec<u8>, XlsxError> {
+fn sheet(
+    kind: SheetKind,
+    events: &[Event],
+    downloaded: Option<&Downloaded>,
+    language: Language,
+) -> Result<Vec<u8>, XlsxError> {
     let mut types: Vec<EventType> = kind.types().to_vec();
     types.extend(events.iter().map(Event::event_type));
     types.sort();
@@ -37,6 +56,9 @@ fn sheet(kind: SheetKind, events: &[Event], language: Language) -> Result<Vec<u8
     header(sheet, kind, &columns, language)?;
     for (row, event) in (1..).zip(events) {
         write_row(sheet, row, &columns, event, language)?;
+    }
+    if let Some(downloaded) = downloaded {
+        downloaded.write(&mut workbook)?;
     }
     workbook.save_to_buffer()
 }

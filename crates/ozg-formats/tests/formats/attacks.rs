@@ -70,8 +70,7 @@ fn what_a_sheet_claims_of_itself_costs_nothing() {
     check(
         &packed_sheet(&format!("{}{}", cell("A5"), cell("A2"))),
         &expect![[r#"
-            unknown_field in:5:A5: 1: The heading "1" is unknown. Allowed: type, service, authority, region, list, subject, measure, place, topic, stage, level, model, unit, scope, value, percent, live, rolling_out, of, status, implementation, urgent, name, kind, area, ars, population, successors, inherits, members, services, topics, parents, executed_by, lead, complete, on, since, due, outlook, entry, says, reason, replaces, source, source_url, published, note, id
-            missing_field in:5: The headings do not say what the rows are: add a column "stage" for milestones, "measure" for figures, or "type"
+            missing_field in:5: The headings do not say what the rows are: add a column "stage" for milestones, "measure" for figures, or "type". Unknown: 1 (A); a mapping says what they are (ozg import --map-draft)
         "#]],
     );
     check(

@@ -212,9 +212,6 @@ fn availability_with_mistakes() {
             .as_bytes(),
         &expect![[r#"
             bad_key in:2:A2: leika_key: "9901" is not a LeiKa key; it has 14 digits and begins with 99 (99012001001000)
-            unknown_word in:2:D2: online_status: "okay" is unknown. Allowed: ok, nicht ok
-            unknown_word in:2:E2: aktiv: "vielleicht" is unknown. Allowed: ja, nein
-            unknown_word in:2:F2: art_flaechendeckung: "landesweit" is unknown. Allowed: bundesweit flächendeckend, landesweit flächendeckend, kreisweit flächendeckend, in mind. einer Kommune verfügbar, nicht in Auswertung berücksichtigt (hint: landesweit flächendeckend)
             lost_leading_zero in:2:B2: ars: "8" is not a regional key: 2, 5, 8, 9 or 12 digits that begin with the key of a Land (hint: 08)
             bad_date in:2:G2: datenstand_pvog_import: "2025-13-01": this day does not exist in the calendar
             contradiction in:3:C3: bundesland: Another column of this row says BY

@@ -73,7 +73,7 @@ fn any_type_by_a_column() {
          service-listd,ozg:10255,Wohnsitz,,,,,\n"
             .as_bytes(),
         &expect![[r#"
-            unknown_type in:5:A5: type: The type "service-listd" is unknown. Allowed: erreicht, reached, beendet, ended, geplant, planned, milestone-reached, milestone-ended, maturity-assessed, reuse-reported, figure-reported, milestone-planned, target-set, assessment-made, service-listed, service-delisted, authority-listed, authority-changed, authority-dissolved, entry-withdrawn, milestone-observed, region-defined, list-defined, register-declared, objection-made (hint: service-listed)
+            unknown_type in:5:A5: type: The type "service-listd" is unknown. Allowed: erreicht, reached, beendet, ended, geplant, planned, vorgefunden, observed, milestone-reached, milestone-ended, maturity-assessed, reuse-reported, figure-reported, milestone-planned, target-set, assessment-made, service-listed, service-delisted, authority-listed, authority-changed, authority-dissolved, entry-withdrawn, milestone-observed, region-defined, list-defined, register-declared, objection-made (hint: service-listed)
         "#]],
     );
 }
@@ -83,26 +83,23 @@ fn headings_with_mistakes() {
     check(
         b"Lestung;Ort;Stufe;Datum;Ort;place;Farbe\nozg:1;BW;live;2024;;;\n",
         &expect![[r#"
-        unknown_field in:1:A1: Lestung: The heading "Lestung" is unknown. Allowed: type, service, place, stage, on, reason, replaces, source, source_url, published, note, id (hint: Leistung)
-        duplicate_field in:1:E1: Ort: The heading "Ort" is given twice (or in German and in English)
-        duplicate_field in:1:F1: place: The heading "place" is given twice (or in German and in English)
-        unknown_field in:1:G1: Farbe: The heading "Farbe" is unknown. Allowed: type, service, place, stage, on, reason, replaces, source, source_url, published, note, id
-        bad_key in:2:A2: service: "ozg:1" is not the key of a service. Allowed: ozg:12345 (five digits), leika:99… (14 digits, starts with 99), dienst:name-in-lower-case
-    "#]],
+            duplicate_field in:1:E1: Ort: The heading "Ort" is given twice (or in German and in English)
+            duplicate_field in:1:F1: place: The heading "place" is given twice (or in German and in English)
+            unknown_field in:1:A1: Lestung: The heading "Lestung" is unknown. Allowed: type, service, place, stage, on, reason, replaces, source, source_url, published, note, id (hint: Leistung)
+            bad_key in:2:A2: service: "ozg:1" is not the key of a service. Allowed: ozg:12345 (five digits), leika:99… (14 digits, starts with 99), dienst:name-in-lower-case
+        "#]],
     );
     check(
         b"Leistung;Stufe\nozg:1;live\n",
         &expect![[r#"
-        missing_field in:1: place: The column "place" is missing
-        missing_field in:1: on: The column "on" is missing
-    "#]],
+            missing_field in:1: place: The column "place" is missing
+            missing_field in:1: on: The column "on" is missing; if the sheet says what held on one day: --on with that day
+        "#]],
     );
     check(
         b"a,b\n1,2\n",
         &expect![[r#"
-            unknown_field in:1:A1: a: The heading "a" is unknown. Allowed: type, service, authority, region, list, subject, measure, place, topic, stage, level, model, unit, scope, value, percent, live, rolling_out, of, status, implementation, urgent, name, kind, area, ars, population, successors, inherits, members, services, topics, parents, executed_by, lead, complete, on, since, due, outlook, entry, says, reason, replaces, source, source_url, published, note, id
-            unknown_field in:1:B1: b: The heading "b" is unknown. Allowed: type, service, authority, region, list, subject, measure, place, topic, stage, level, model, unit, scope, value, percent, live, rolling_out, of, status, implementation, urgent, name, kind, area, ars, population, successors, inherits, members, services, topics, parents, executed_by, lead, complete, on, since, due, outlook, entry, says, reason, replaces, source, source_url, published, note, id
-            missing_field in:1: The headings do not say what the rows are: add a column "stage" for milestones, "measure" for figures, or "type"
+            missing_field in:1: The headings do not say what the rows are: add a column "stage" for milestones, "measure" for figures, or "type". Unknown: a (A), b (B); a mapping says what they are (ozg import --map-draft)
         "#]],
     );
     check(
@@ -135,7 +132,7 @@ fn rows_with_mistakes() {
          ozg:10255;BW;live;2024;;\n"
             .as_bytes(),
         &expect![[r#"
-            unknown_type in:2:E2: type: The type "ereicht" is unknown. Allowed: erreicht, reached, beendet, ended, geplant, planned, milestone-reached, milestone-ended, maturity-assessed, reuse-reported, figure-reported, milestone-planned, target-set, assessment-made, service-listed, service-delisted, authority-listed, authority-changed, authority-dissolved, entry-withdrawn, milestone-observed, region-defined, list-defined, register-declared, objection-made (hint: erreicht)
+            unknown_type in:2:E2: type: The type "ereicht" is unknown. Allowed: erreicht, reached, beendet, ended, geplant, planned, vorgefunden, observed, milestone-reached, milestone-ended, maturity-assessed, reuse-reported, figure-reported, milestone-planned, target-set, assessment-made, service-listed, service-delisted, authority-listed, authority-changed, authority-dissolved, entry-withdrawn, milestone-observed, region-defined, list-defined, register-declared, objection-made (hint: erreicht)
             bad_key in:2:A2: service: "ozg:1025" is not the key of a service. Allowed: ozg:12345 (five digits), leika:99… (14 digits, starts with 99), dienst:name-in-lower-case
             unknown_place in:2:B2: place: "BX" is not a place. Allowed: DE, a Land (BW, DE-BW, 08), an authority (ags:01003000) or a region (region:rhein-neckar)
             unknown_stage in:2:C2: stage: The stage "liv" is unknown. Allowed: interested, agreed, ready, connected, pilot, rolling_out, live, launched, rolled_out (hint: live)
@@ -147,8 +144,7 @@ fn rows_with_mistakes() {
             unknown_field in:6:G6: The row has 7 cells, the headings have 6: check quotation marks and separators
             bad_key in:7:A7: service: "9,9012E+13" is not the key of a service. Allowed: ozg:12345 (five digits), leika:99… (14 digits, starts with 99), dienst:name-in-lower-case (hint: keep the column as text: the digits were rounded)
             lost_leading_zero in:7:B7: place: "ags:1003000" has lost its leading zero; keep the column as text (hint: ags:01003000)
-            missing_field in:7:D7: on: The field "on" is missing: a date, perhaps partial (`2024-06-30`, `30.06.2024`, `2024-06`, `2024-Q2`, `2024-H1`, `2024-W23`, `2024`)
-            missing_field in:7: reason: The field "reason" is missing: a text
+            missing_field in:7: Missing: on, reason. If the row is no statement (sum, heading, footnote): put # in front or delete it
             unreadable in:8: A quotation mark is not closed; everything up to the end of the file would be one cell
         "#]],
     );
@@ -182,9 +178,7 @@ fn empty_cells_at_the_end_of_a_row_may_be_left_out() {
             missing_field in:6:D6: on: The field "on" is missing: a date, perhaps partial (`2024-06-30`, `30.06.2024`, `2024-06`, `2024-Q2`, `2024-H1`, `2024-W23`, `2024`)
             missing_field in:7:F7: reason: The field "reason" is missing: a text
             bad_key in:8:A8: service: "ozg:10255,BY,live,2025" is not the key of a service. Allowed: ozg:12345 (five digits), leika:99… (14 digits, starts with 99), dienst:name-in-lower-case
-            missing_field in:8:B8: place: The field "place" is missing: `DE`, a Land (`BW`, `DE-BW`, `08`), an authority (`ags:01003000`) or a region (`region:rhein-neckar`)
-            missing_field in:8:C8: stage: The field "stage" is missing: a stage (`live`)
-            missing_field in:8:D8: on: The field "on" is missing: a date, perhaps partial (`2024-06-30`, `30.06.2024`, `2024-06`, `2024-Q2`, `2024-H1`, `2024-W23`, `2024`)
+            missing_field in:8: Missing: place, stage, on. If the row is no statement (sum, heading, footnote): put # in front or delete it
             unknown_field in:9:H9: The row has 8 cells, the headings have 7: check quotation marks and separators
         "#]],
     );

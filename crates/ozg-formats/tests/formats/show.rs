@@ -7,7 +7,7 @@ use ozg_core::mistake::Mistake;
 use ozg_core::remarked::Remarked;
 use ozg_core::words::Language;
 use ozg_formats::events::event_json;
-use ozg_formats::input::{InputKind, Reading, read_drafts, read_each};
+use ozg_formats::input::{Asked, InputKind, Reading, read_asked, read_drafts, read_each};
 use ozg_formats::problem::mistake_line;
 
 /// Compares what an input of a guessed kind says, or all its mistakes.
@@ -20,11 +20,46 @@ pub(crate) fn check_as(input: &[u8], kind: Option<InputKind>, expected: &Expect)
     expected.assert_eq(&shown(read_drafts(input, kind, None)));
 }
 
+/// Compares what a sheet says, what its cells deny and the remarks of its reader, or all its mistakes. Statements are shown in
+/// short.
+pub(crate) fn check_sheet(input: &[u8], asked: &Asked<'_>, expected: &Expect) {
+    let mut text = String::new();
+    let read = read_asked(input, asked, 1_000_000, &mut |event| {
+        let draft = event.read(None)?;
+        text.push_str(&short(&draft));
+        Ok(())
+    });
+    match read {
+        Ok(Reading { remarks, denied, .. }) => {
+            for event in denied {
+                let fields: Vec<String> =
+                    event.fields.iter().map(|(name, raw)| format!("{name} {raw:?}")).collect();
+                text.push_str(&format!("denied {}: {}\n", event.at.line, fields.join(", ")));
+            }
+            for remark in remarks {
+                let place = remark.origin.cell.clone().unwrap_or_else(|| remark.origin.line.to_string());
+                text.push_str(&format!("{} {place}: {}\n", remark.remark.id(), remark.message.en));
+            }
+        }
+        Err(mistakes) => text = mistakes.iter().map(mistake).collect(),
+    }
+    expected.assert_eq(&text);
+}
+
+fn short(draft: &Draft) -> String {
+    let said: serde_json::Value = serde_json::from_str(&event_json(&event(draft)).to_string()).unwrap();
+    let said = said.as_object().unwrap();
+    let words = said.iter().filter(|(name, _)| *name != "id");
+    let words: Vec<String> =
+        words.map(|(_, value)| value.as_str().map_or(value.to_string(), str::to_owned)).collect();
+    format!("{} {}\n", draft.at.line, words.join(" "))
+}
+
 /// Compares the edition that an input is, line by line with its remarks, or all its mistakes.
 pub(crate) fn check_edition(input: &[u8], expected: &Expect) {
     let read = read_each(input, None, None, 1_000_000, &mut |_| panic!("an edition states no events"));
     let shown = match read {
-        Ok(Reading { edition, remarks }) => {
+        Ok(Reading { edition, remarks, .. }) => {
             edition.map_or("no edition".to_owned(), |edition| edition_text(&edition, &remarks))
         }
         Err(mistakes) => mistakes.iter().map(mistake).collect(),

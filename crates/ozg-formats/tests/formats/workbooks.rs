@@ -283,8 +283,8 @@ fn cells_without_a_heading_are_named_and_merged_ones_hold_for_their_rows() {
     "#]],
     );
     expect![[r#"
-        left_out: 2 cells of column E, first E3, have no heading and are not read
-        left_out: The cell F3 has no heading and is not read
+        columns_ignored: There is no heading above this cell; the column E is not read
+        columns_ignored: There is no heading above this cell; the column F is not read
     "#]]
     .assert_eq(&remarks(&bytes));
 }

@@ -84,8 +84,15 @@ fn operation(address: &Address) -> Value {
     } else if !parameters.is_empty() {
         operation.insert("parameters".to_owned(), parameters.iter().map(DescribedParameter::json).collect());
     }
-    if address.body == RequestBody::Batch {
-        operation.insert("requestBody".to_owned(), schemas::batch_body());
+    match address.body {
+        RequestBody::Batch => drop(operation.insert("requestBody".to_owned(), schemas::batch_body())),
+        RequestBody::Mapping => {
+            let content = json!({ "application/json": { "schema": schema_of("Mapping") } });
+            operation.insert("requestBody".to_owned(), json!({ "required": true, "content": content }));
+        }
+        RequestBody::Nothing | RequestBody::Form => {}
+    }
+    if address.is_of_office {
         operation.insert("security".to_owned(), json!([{ "office": [] }]));
     }
     operation.insert("responses".to_owned(), responses(address));

@@ -52,6 +52,21 @@ pub(crate) fn record() -> Vec<DescribedParameter> {
     rows(&crate::write::PARAMETERS).chain([DescribedParameter::header("If-Match", doc, head)]).collect()
 }
 
+/// Those of the withdrawal of a batch.
+pub(crate) fn withdrawal() -> Vec<DescribedParameter> {
+    let position = DescribedParameter::path(
+        "position",
+        "a position in the batch, such as its last",
+        schema(Takes::Whole(1, u32::MAX)),
+    );
+    std::iter::once(position).chain(rows(&crate::write::WITHDRAWAL)).collect()
+}
+
+/// Those of a mapping.
+pub(crate) fn mapping() -> Vec<DescribedParameter> {
+    vec![DescribedParameter::path("name", "the name of the mapping", schema(Takes::Slug(Some("rollout"))))]
+}
+
 /// Those of a series.
 pub(crate) fn series() -> Vec<DescribedParameter> {
     let files: Vec<String> = Measure::all()

@@ -46,6 +46,7 @@ pub(super) fn all() -> Map<String, Value> {
     );
     put("Package", requires(&["name", "licenses", "resources"]));
     put("Description", requires(&["openapi", "info", "paths"]));
+    put("Mappings", requires(&["mappings"]));
     put("Health", requires(&["status"]));
     put("Problems", requires(&["problems", "codes"]));
     put("ProblemAbout", requires(&["type", "status", "title"]));
@@ -86,6 +87,7 @@ fn from_formats() -> Map<String, Value> {
             (_, Some(event_type)) => event_type.to_owned(),
             ("event.json", _) => "Event".to_owned(),
             ("series.json", _) => "Series".to_owned(),
+            ("mapping.json", _) => "Mapping".to_owned(),
             _ => continue,
         };
         point(&mut schema);

@@ -1,17 +1,22 @@
 //! `POST /v1/events`: bytes become a batch, the batch is recorded whole or not at all, and a receipt says what became of
 //! each statement (rules 22, 23, 25).
 
+mod denied;
+mod missing;
 mod naming;
 mod receipt;
 pub(crate) mod upload;
 mod whole;
 mod wishes;
+mod withdrawal;
 
 pub(crate) use wishes::PARAMETERS;
+pub(crate) use withdrawal::{WITHDRAWAL, withdraw};
 
 use crate::app::Door;
 use crate::auth;
 use crate::limits::COMPARISONS_MAX;
+use crate::mappings;
 use crate::parameters::Given;
 use crate::problem::Problem;
 use crate::streaming::blocking;
@@ -22,8 +27,9 @@ use ozg_core::edition::SaidWith;
 use ozg_core::event::Draft;
 use ozg_core::ledger;
 use ozg_core::words::Position;
+use ozg_formats::input::{Asked, Mapping};
 use ozg_tracker::{Office, Order, Receipt, RecordError};
-use receipt::Told;
+use receipt::{Told, answer};
 use std::sync::Arc;
 use whole::{Reader, Whole};
 use wishes::Wishes;
@@ -37,7 +43,12 @@ pub(crate) async fn record(
     let office = auth::office(&door, request.headers())?;
     let wishes = given.read(Wishes::default(), &PARAMETERS)?.with_headers(request.headers())?;
     let body = upload::read(request, door.is_local).await?;
-    let write = Arc::new(Write { office, wishes, body });
+    let mapping = match (&wishes.mapping, &wishes.mapping_name) {
+        (Some(text), _) => Some(mappings::read(text)?),
+        (None, Some(name)) => Some(mappings::kept(&door, &office.id, name).await?),
+        (None, None) => None,
+    };
+    let write = Arc::new(Write { office, wishes, body, mapping });
     for _ in 0..COMPARISONS_MAX {
         let Whole { drafts, difference, remarks, beside, head } = write.read(&door).await?;
         let is_single = drafts.len() == 1;
@@ -55,7 +66,7 @@ pub(crate) async fn record(
             "recorded"
         );
         let told = Told { edition: difference.as_ref(), readings: &remarks, beside: &beside };
-        return Ok(receipt::answer(&receipt, &told, is_single));
+        return Ok(answer(&receipt, &told, is_single));
     }
     Err(Problem::outrun(COMPARISONS_MAX))
 }
@@ -65,9 +76,16 @@ struct Write {
     office: Office,
     wishes: Wishes,
     body: Vec<u8>,
+    mapping: Option<Mapping>,
 }
 
 impl Write {
+    /// Makes a request to record statements that no body holds.
+    fn of_drafts(office: Office, dry_run: bool) -> Write {
+        let wishes = Wishes { dry_run, ..Wishes::default() };
+        Write { office, wishes, body: Vec::new(), mapping: None }
+    }
+
     /// Tells whether the office itself sent `If-Match`.
     fn minds_head(&self) -> bool {
         self.wishes.expected_head.is_some()
@@ -78,12 +96,14 @@ impl Write {
         let turn = door.turn().await?;
         let (write, site, state, now_ms) = (Arc::clone(self), door.share(), door.state(), door.now_ms());
         let whole = blocking(move || {
-            let Write { office: Office { id, rights, .. }, wishes, body } = &*write;
+            let Write { office: Office { id, rights, .. }, wishes, body, mapping } = &*write;
             let (rights, on_conflict, was_accepted) = (rights.clone(), wishes.on_conflict, false);
             let request = ledger::Request { office: id, rights, now_ms, on_conflict, was_accepted };
             let Wishes { kind, on, accept_jump, .. } = *wishes;
             let (content_type, sheet) = (wishes.content_type.as_deref(), wishes.sheet.as_deref());
-            let reader = Reader { kind, content_type, sheet, on, accept_jump, names: &site.names };
+            let asked = Asked { kind, content_type, sheet, day: on, mapping: mapping.as_ref() };
+            let withdraw_missing = wishes.withdraw_missing.as_ref();
+            let reader = Reader { asked, accept_jump, withdraw_missing, names: &site.names };
             let whole = whole::read(body, &reader, &state, &request);
             drop(turn);
             whole

@@ -2,6 +2,7 @@
 //! a file line by line. What an edition says beyond what stands is found here, too.
 
 use super::naming::{Named, Naming};
+use super::{denied, missing};
 use ozg_core::asof::{Held, KeptNames};
 use ozg_core::edition::{Difference, Taking};
 use ozg_core::event::{Draft, EventId};
@@ -10,8 +11,8 @@ use ozg_core::mistake::{Class, Code, Mistake};
 use ozg_core::remarked::Remarked;
 use ozg_core::state::State;
 use ozg_core::time::berlin_day;
-use ozg_core::words::{PartialDate, Position};
-use ozg_formats::input::{self, Asked, EVENTS_MAX, InputKind, Reading};
+use ozg_core::words::{Position, Text};
+use ozg_formats::input::{self, Asked, EVENTS_MAX, Reading};
 
 /// The content of a body.
 pub(crate) struct Whole {
@@ -29,12 +30,10 @@ pub(crate) struct Whole {
 
 /// How a body is to be read.
 pub(crate) struct Reader<'a> {
-    pub(crate) kind: Option<InputKind>,
-    pub(crate) content_type: Option<&'a str>,
-    /// The name of the sheet of a workbook that is to be read.
-    pub(crate) sheet: Option<&'a str>,
-    /// The day of an edition that does not name its day itself.
-    pub(crate) on: Option<PartialDate>,
+    /// What the office says about it. The day is also that of an edition that does not name its day itself.
+    pub(crate) asked: Asked<'a>,
+    /// Why entries that are missing in a downloaded sheet are withdrawn.
+    pub(crate) withdraw_missing: Option<&'a Text>,
     /// Whether an edition may end or begin more things than is credible.
     pub(crate) accept_jump: bool,
     /// The names of what there is.
@@ -51,24 +50,26 @@ pub(crate) fn read(
     state: &State,
     request: &Request<'_>,
 ) -> Result<Whole, Vec<Mistake>> {
-    let Reader { kind, content_type, sheet, on, accept_jump, names } = *reader;
-    let asked = Asked { kind, content_type, sheet };
+    let Reader { asked, accept_jump, withdraw_missing, names } = *reader;
     let (head, today) = (state.head(), berlin_day(request.now_ms));
     let mut naming = Naming::default();
     let read = input::read_asked(body, &asked, EVENTS_MAX, &mut |event| naming.take(event));
     let may_describe = naming.may_describe;
-    let Named { drafts, mistakes: unnamed, mut remarks } = naming.finish(state, names, today);
+    let Named { mut drafts, mistakes: unnamed, mut remarks } = naming.finish(state, names, today);
     let mut mistakes = match read {
-        Ok(Reading { edition: None, remarks: more }) if unnamed.is_empty() => {
+        Ok(Reading { edition: None, remarks: more, denied, downloaded }) if unnamed.is_empty() => {
             remarks.extend(more);
+            remarks.extend(denied::remarks(denied, state, names, request));
+            let known = (state, request.office);
+            remarks.extend(missing::take(downloaded.as_ref(), withdraw_missing, known, &mut drafts)?);
             let beside = state.now().held_beside(&drafts, today);
             return Ok(Whole { drafts, difference: None, remarks, beside, head });
         }
         Ok(Reading { edition: None, .. }) => unnamed,
-        Ok(Reading { edition: Some(edition), remarks: more }) => {
+        Ok(Reading { edition: Some(edition), remarks: more, .. }) => {
             remarks.extend(more);
             let file = *blake3::hash(body).as_bytes();
-            let taking = Taking { office: request.office, today, on, accept_jump, file };
+            let taking = Taking { office: request.office, today, on: asked.day, accept_jump, file };
             let mut difference = edition.against(state, &taking)?;
             let drafts = std::mem::take(&mut difference.drafts);
             return Ok(Whole { drafts, difference: Some(difference), remarks, beside: Vec::new(), head });

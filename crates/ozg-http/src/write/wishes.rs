@@ -8,7 +8,7 @@ use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE, IF_MATCH};
 use ozg_core::ledger::OnConflict;
 use ozg_core::mistake::{Code, Fault};
 use ozg_core::query::{Parameter, Takes, put, read_word};
-use ozg_core::words::{PartialDate, Position};
+use ozg_core::words::{PartialDate, Position, Text};
 use ozg_formats::input::{INPUTS, InputKind};
 
 /// The parameters and headers of a write.
@@ -22,10 +22,15 @@ pub(crate) struct Wishes {
     pub(super) expected_head: Option<Position>,
     pub(super) on: Option<PartialDate>,
     pub(super) accept_jump: bool,
+    /// A mapping as JSON, and the name of one that the office keeps.
+    pub(super) mapping: Option<String>,
+    pub(super) mapping_name: Option<String>,
+    /// Why entries that are missing in a downloaded sheet are withdrawn.
+    pub(super) withdraw_missing: Option<Text>,
 }
 
 /// The parameters of a write.
-pub(crate) static PARAMETERS: [Parameter<Wishes>; 6] = [
+pub(crate) static PARAMETERS: [Parameter<Wishes>; 9] = [
     Parameter::<Wishes>::new(
         ("as", "what the body is, where its media type does not say it all"),
         Takes::Word(|| INPUTS.iter().map(|input| input.id.to_owned()).collect()),
@@ -54,7 +59,7 @@ pub(crate) static PARAMETERS: [Parameter<Wishes>; 6] = [
         |_| None,
     ),
     Parameter::<Wishes>::new(
-        ("on", "the day of an edition that does not say it itself"),
+        ("on", "the day of an edition or of a sheet that does not say it itself"),
         Takes::Date,
         |wishes, text| put(&mut wishes.on, PartialDate::read(text).map(Some)),
         |_| None,
@@ -63,6 +68,27 @@ pub(crate) static PARAMETERS: [Parameter<Wishes>; 6] = [
         ("accept_jump", "take an edition although it begins or ends more than 20 % of what stood"),
         Takes::Flag,
         |wishes, text| put(&mut wishes.accept_jump, flag(text)),
+        |_| None,
+    ),
+    Parameter::<Wishes>::new(
+        ("map", "the name of a mapping that the office keeps, for a sheet of its own form"),
+        Takes::Slug(Some("rollout")),
+        |wishes, text| put(&mut wishes.mapping_name, Ok(Some(text.to_owned()))),
+        |_| None,
+    ),
+    Parameter::<Wishes>::new(
+        (
+            "withdraw_missing",
+            "why entries are withdrawn that a downloaded sheet no longer has; without it they stand on",
+        ),
+        Takes::Text("wrong authority"),
+        |wishes, text| put(&mut wishes.withdraw_missing, Text::read(text).map(Some)),
+        |_| None,
+    ),
+    Parameter::<Wishes>::new(
+        ("mapping", "a mapping itself, as JSON; longer ones are kept by a name first"),
+        Takes::Text("{\"columns\":{\"Kommune\":\"place\"}}"),
+        |wishes, text| put(&mut wishes.mapping, Ok(Some(text.to_owned()))),
         |_| None,
     ),
 ];

@@ -83,9 +83,9 @@ fn filled(path: &str) -> String {
     }
 }
 
-/// Tells whether an address gives files of their own, which are opened elsewhere.
+/// Tells whether an address gives files of their own, or what only its office sees: both are asked for elsewhere.
 fn is_of_files(path: &str) -> bool {
-    path.starts_with("/archive") || path.starts_with("/v1/templates")
+    ["/archive", "/v1/templates", "/v1/mappings"].iter().any(|start| path.starts_with(start))
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -9,6 +9,7 @@ mod common;
 mod description;
 mod finding;
 mod formats;
+mod forms;
 mod imports;
 mod laws;
 mod lists;

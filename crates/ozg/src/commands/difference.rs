@@ -13,6 +13,18 @@ pub(crate) fn tell_all(name: &str, receipt: &Value, verbose: bool) -> Result<(),
     let on = edition["on"].as_str().unwrap_or("–");
     let (stood, began, changed, ended) =
         (number("stood"), number("began"), number("changed"), number("ended"));
+    // What a first snapshot of an area found began nobody knows when.
+    let recorded = receipt["recorded"].as_u64().unwrap_or(0);
+    let found = if edition["covers"] == "availability" {
+        recorded.saturating_sub(began + changed + ended)
+    } else {
+        0
+    };
+    let found = match (found, of_terminal()) {
+        (0, _) => String::new(),
+        (found, Language::German) => format!(", {found} vorgefunden"),
+        (found, Language::English) => format!(", {found} found"),
+    };
     let is_first = edition["first"] == Value::Bool(true);
     let is_snapshot = edition["covers"] == "availability";
     let is_dated = edition["covers"] == "services" && edition["on"].is_string();
@@ -29,10 +41,10 @@ pub(crate) fn tell_all(name: &str, receipt: &Value, verbose: bool) -> Result<(),
     };
     tell(match of_terminal() {
         Language::German => format!(
-            "{name}: Stand {on}{first}: {stood} vorhanden, {began} neu, {changed} geändert, {ended} nicht mehr enthalten"
+            "{name}: Stand {on}{first}: {stood} vorhanden, {began} neu, {changed} geändert, {ended} nicht mehr enthalten{found}"
         ),
         Language::English => format!(
-            "{name}: edition of {on}{first}: {stood} stood, {began} new, {changed} changed, {ended} no longer in it"
+            "{name}: edition of {on}{first}: {stood} stood, {began} new, {changed} changed, {ended} no longer in it{found}"
         ),
     })?;
     if !is_first {

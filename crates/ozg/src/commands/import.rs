@@ -1,8 +1,8 @@
 //! `ozg import` checks all files, then sends each as one request, which is recorded whole or not at all.
 
-use super::difference;
 use super::remarks::{tell_entries, tell_reading};
 use super::simulate::bar;
+use super::{difference, mapping};
 use crate::answer;
 use crate::cli::Import;
 use crate::connection::{Connection, request};
@@ -30,10 +30,15 @@ const DEPENDENT: [Code; 5] =
     [Code::UnknownService, Code::UnknownPlace, Code::UnknownEntry, Code::NotReached, Code::StandingUnclear];
 
 pub(crate) async fn run(connection: &Connection, arguments: &Import) -> Result<(), Failure> {
+    if let (Some(out), Some(sheet)) = (&arguments.map_draft, arguments.files.first()) {
+        let bytes = read(sheet).map_err(|error| Failure::said(format!("{}: {error}", shown(sheet))))?;
+        return mapping::draft(connection, arguments, out, (sheet.as_path(), &bytes[..])).await;
+    }
     check_report(arguments)?;
+    let mapping = mapping::parameter(connection, arguments).await?;
     let mut files = Vec::new();
     for file in &arguments.files {
-        files.push(Sending::read(connection, arguments, file)?);
+        files.push(Sending::read(connection, arguments, file, &mapping)?);
     }
     if files.len() > 1 && !arguments.dry_run {
         check_all(&files).await?;
@@ -110,10 +115,17 @@ struct Sending<'a> {
     name: String,
     bytes: Bytes,
     kind: InputKind,
+    /// The parameter of its mapping.
+    mapping: &'a str,
 }
 
 impl<'a> Sending<'a> {
-    fn read(connection: &'a Connection, arguments: &'a Import, file: &Path) -> Result<Sending<'a>, Failure> {
+    fn read(
+        connection: &'a Connection,
+        arguments: &'a Import,
+        file: &Path,
+        mapping: &'a str,
+    ) -> Result<Sending<'a>, Failure> {
         let name = shown(file);
         let bytes = read(file).map_err(|error| Failure::said(format!("{name}: {error}")))?;
         let kind = match &arguments.kind {
@@ -121,7 +133,7 @@ impl<'a> Sending<'a> {
                 .map_err(|fault| Failure::said(fault.message.in_language(of_terminal())))?,
             None => InputKind::of_file(&name, &bytes, arguments.sheet.as_deref()),
         };
-        Ok(Sending { connection, arguments, name, bytes, kind })
+        Ok(Sending { connection, arguments, name, bytes, kind, mapping })
     }
 
     /// Records the file and tells what became of it.
@@ -168,11 +180,14 @@ impl<'a> Sending<'a> {
     }
 
     fn path(&self, dry_run: bool) -> String {
-        let Import { on_conflict, on, sheet, accept_jump, .. } = self.arguments;
+        let Import { on_conflict, on, sheet, accept_jump, reason, .. } = self.arguments;
         let kind = self.kind.row().id;
         let mut path = format!("/v1/events?as={kind}&on_conflict={on_conflict}&dry_run={dry_run}");
         on.iter().for_each(|on| path.push_str(&format!("&on={}", escape(on))));
         sheet.iter().for_each(|sheet| path.push_str(&format!("&sheet={}", escape(sheet))));
+        path.push_str(self.mapping);
+        let reason = reason.iter().map(|reason| format!("&withdraw_missing={}", escape(reason)));
+        reason.for_each(|reason| path.push_str(&reason));
         if *accept_jump {
             path.push_str("&accept_jump=true");
         }

@@ -6,6 +6,7 @@ mod difference;
 mod export;
 mod import;
 mod log;
+mod mapping;
 pub(crate) mod office;
 mod record;
 mod remarks;
@@ -14,6 +15,7 @@ mod series;
 mod serve;
 pub(crate) mod simulate;
 mod template;
+mod withdraw;
 
 use crate::cli::{Cli, Command, Global};
 use crate::connection::{Connection, Purpose};
@@ -29,7 +31,7 @@ pub(crate) async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Simulate(arguments) => simulate::run(&global, &arguments).await,
         Command::Restore { file } => backup::restore(&global, &file).await,
         Command::Log { command: crate::cli::LogCommand::Load { file } } => log::load(&global, &file).await,
-        Command::Template(arguments) => template::run(&arguments),
+        Command::Template(arguments) if !arguments.filled => template::run(&arguments),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "ozg", &mut script);
@@ -45,16 +47,16 @@ async fn over(global: &Global, command: Command) -> Result<(), Failure> {
     let done = match command {
         Command::Import(arguments) => import::run(&connection, &arguments).await,
         Command::Record { statement } => record::run(&connection, statement).await,
+        Command::Template(arguments) => template::filled(&connection, &arguments).await,
+        Command::Withdraw(arguments) => withdraw::run(&connection, &arguments).await,
         Command::Series(arguments) => series::run(&connection, &arguments).await,
         Command::Export(arguments) => export::run(&connection, &arguments).await,
         Command::Log { command } => log::run(&connection, &command).await,
         Command::Backup { file } => backup::run(&connection, &file).await,
         Command::Office { command } => office::run(&connection, command).await,
-        Command::Serve(_)
-        | Command::Simulate(_)
-        | Command::Restore { .. }
-        | Command::Template(_)
-        | Command::Completions { .. } => Ok(()),
+        Command::Serve(_) | Command::Simulate(_) | Command::Restore { .. } | Command::Completions { .. } => {
+            Ok(())
+        }
     };
     connection.close().await;
     done
@@ -63,7 +65,9 @@ async fn over(global: &Global, command: Command) -> Result<(), Failure> {
 fn purpose(command: &Command) -> Purpose {
     match command {
         Command::Office { command: crate::cli::OfficeCommand::List } => Purpose::Ask,
-        Command::Import(_) | Command::Record { .. } | Command::Office { .. } => Purpose::Write,
+        Command::Import(_) | Command::Record { .. } | Command::Withdraw(_) | Command::Office { .. } => {
+            Purpose::Write
+        }
         _ => Purpose::Ask,
     }
 }

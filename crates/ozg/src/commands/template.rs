@@ -1,9 +1,12 @@
 //! `ozg template` writes an XLSX sheet to fill in.
 
+use crate::answer;
 use crate::cli::Template;
+use crate::connection::Connection;
 use crate::failure::{Failure, tell};
 use crate::language::of_terminal;
 use crate::written;
+use ozg_core::query::escape;
 use ozg_core::words::Language;
 use ozg_formats::sheets::{SheetKind, write_template};
 use std::io::{IsTerminal, Write};
@@ -16,12 +19,26 @@ pub(crate) fn run(arguments: &Template) -> Result<(), Failure> {
         Some(_) => Language::English,
         None => of_terminal(),
     };
-    let bytes = write_template(kind, language)?;
+    save(arguments, kind, &write_template(kind, language)?)
+}
+
+/// Writes the sheet with what stands.
+pub(crate) async fn filled(connection: &Connection, arguments: &Template) -> Result<(), Failure> {
+    let Some(kind) = SheetKind::named(&arguments.kind) else { return Ok(()) };
+    let lang = arguments.lang.as_deref().unwrap_or(of_terminal().tag());
+    let mut path = format!("/v1/templates/{}.xlsx?filled=true&lang={lang}", kind.id());
+    for (name, value) in [("area", &arguments.area), ("service", &arguments.service)] {
+        value.iter().for_each(|value| path.push_str(&format!("&{name}={}", escape(value))));
+    }
+    save(arguments, kind, &answer::bytes(connection.get(&path).await?, None).await?)
+}
+
+fn save(arguments: &Template, kind: SheetKind, bytes: &[u8]) -> Result<(), Failure> {
     let file = arguments.out.clone().unwrap_or_else(|| PathBuf::from(format!("{}.xlsx", kind.id())));
     if file == Path::new("-") {
-        return to_output(&bytes);
+        return to_output(bytes);
     }
-    written::write(&file, &bytes, arguments.force)?;
+    written::write(&file, bytes, arguments.force)?;
     tell(file.display())
 }
 

@@ -1,0 +1,157 @@
+//! Sheets in the forms of offices over HTTP: the day of a sheet, mappings that an office keeps, rows that come back, and the
+//! withdrawal of a whole batch.
+
+use crate::common::{Answer, World, id};
+use axum::body::Body;
+use axum::http::Request;
+use serde_json::{Value, json};
+
+async fn send(world: &World, question: &str, sheet: &str) -> Answer {
+    world.post(&format!("/v1/events?{question}"), "text/csv", sheet.to_owned()).await
+}
+
+async fn with(world: &World, method: &str, path: &str, token: &str, body: &str) -> Answer {
+    let request =
+        Request::builder().method(method).uri(path).header("authorization", format!("Bearer {token}"));
+    world.ask(request.header("accept-language", "en").body(Body::from(body.to_owned())).unwrap()).await
+}
+
+fn outcomes(receipt: &Value) -> Vec<&str> {
+    let entries = receipt["entries"].as_array().unwrap();
+    entries.iter().map(|entry| entry["outcome"].as_str().unwrap()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_matrix_asks_for_its_day_and_names_where_no_meets_an_entry() {
+    let world = World::new().await;
+    let sheet = "Behörde;ozg:10255\nabh:12054;nein\nabh:12051;ja\n";
+    let refused = send(&world, "", sheet).await;
+    assert_eq!(refused.status, 422, "{}", refused.text);
+    assert_eq!(refused.json()["errors"][0]["code"], "missing_field");
+    let taken = send(&world, "on=2025-01-31", sheet).await;
+    let receipt = taken.json();
+    assert_eq!((taken.status, outcomes(&receipt)), (200, vec!["unchanged"]), "{receipt}");
+    let remarks = receipt["remarks"].as_array().unwrap();
+    let still: Vec<&Value> = remarks.iter().filter(|remark| remark["code"] == "still_stands").collect();
+    assert_eq!((still.len(), &still[0]["cell"], &still[0]["value"]), (1, &json!("B2"), &json!("#5")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_office_keeps_mappings_and_its_sheets_are_read_by_them() {
+    let world = World::new().await;
+    let sheet = "Wo;Stand der Dinge;Bemerkung\nABH Brandenburg;läuft;nur intern\n";
+    assert_eq!(send(&world, "", sheet).await.status, 422);
+    let mapping = json!({
+        "columns": { "Wo": "place", "Stand der Dinge": "stage", "Bemerkung": "ignore" },
+        "constants": { "service": "ozg:10255", "on": "2025-02-28" },
+        "words": { "läuft": "pilot" },
+        "names": { "ABH Brandenburg": "abh:12051" },
+    })
+    .to_string();
+    let path = "/v1/mappings/rollout";
+    assert_eq!(with(&world, "GET", path, &world.token, "").await.status, 404);
+    assert_eq!(with(&world, "PUT", path, &world.token, &mapping).await.status, 201);
+    assert_eq!(with(&world, "PUT", path, &world.token, &mapping).await.status, 200);
+    assert_eq!(with(&world, "GET", path, &world.token, "").await.text, mapping);
+    let names = with(&world, "GET", "/v1/mappings", &world.token, "").await;
+    assert_eq!((names.status, names.json()["mappings"].clone()), (200, json!(["rollout"])));
+    // Another office does not have it, and nobody without a token asks.
+    assert_eq!(with(&world, "GET", path, &world.narrow, "").await.status, 404);
+    assert_eq!(world.get(path).await.status, 401);
+    let receipt = send(&world, "map=rollout", sheet).await;
+    assert_eq!(receipt.status, 201, "{}", receipt.text);
+    let entry = world.get(&format!("/v1/events/{}", world.head())).await.json();
+    assert_eq!(
+        (&entry["entry"]["type"], &entry["entry"]["stage"]),
+        (&json!("milestone-observed"), &json!("pilot"))
+    );
+    let again = send(&world, &format!("mapping={}", ozg_core::query::escape(&mapping)), sheet).await;
+    assert_eq!((again.status, outcomes(&again.json())), (200, vec!["unchanged"]));
+    let unknown = send(&world, "map=roll", sheet).await;
+    assert_eq!((unknown.status, unknown.json()["hint"].clone()), (404, json!("rollout")));
+    let wrong =
+        with(&world, "PUT", path, &world.token, r#"{"columns":{"Wo":"plce","x":"?"},"farbe":1}"#).await;
+    let errors = wrong.json()["errors"].as_array().unwrap().clone();
+    let pointers: Vec<&str> = errors.iter().map(|error| error["pointer"].as_str().unwrap()).collect();
+    assert_eq!(
+        (wrong.status, pointers),
+        (422, vec!["/columns/Wo", "/columns/x", "/farbe"]),
+        "{}",
+        wrong.text
+    );
+    assert_eq!(with(&world, "DELETE", path, &world.token, "").await.json()["mappings"], json!([]));
+    assert_eq!(with(&world, "DELETE", path, &world.token, "").await.status, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_changed_row_with_the_id_of_an_own_entry_corrects_it() {
+    let world = World::new().await;
+    let sheet = |day: &str, note: &str| {
+        format!(
+            "Leistung;Ort;Stufe;Datum;Anmerkung;Kennung;Quelle;Quelle_URL\nozg:10255;abh:12054;live;{day};;{};Quelle;https://example.org/a\n\
+             ozg:10255;abh:12051;live;2024-05;{note};{};;\n",
+            id(5),
+            id(6)
+        )
+    };
+    let receipt = send(&world, "", &sheet("2024-03-16", "im Mai")).await;
+    assert_eq!((receipt.status, outcomes(&receipt.json())), (201, vec!["corrected", "unchanged"]));
+    let again = send(&world, "", &sheet("2024-03-16", "im Mai")).await;
+    assert_eq!((again.status, outcomes(&again.json())), (200, vec!["unchanged", "unchanged"]));
+    // The entry no longer stands: what is changed now is changed in vain.
+    let late = send(&world, "", &sheet("2024-03-17", "im Mai")).await;
+    assert_eq!((late.status, late.json()["errors"][0]["code"].clone()), (409, json!("not_standing")));
+    let request = Request::post("/v1/events").header("authorization", format!("Bearer {}", world.narrow));
+    let request =
+        request.header("content-type", "text/csv").body(Body::from(sheet("2024-03-16", "anders"))).unwrap();
+    let foreign = world.ask(request).await;
+    assert_eq!((foreign.status, foreign.json()["errors"][0]["code"].clone()), (409, json!("id_taken")));
+    // Elsewhere an id is never said again with other content.
+    let json = format!(
+        r#"{{"type":"milestone-reached","service":"ozg:10255","place":"abh:12051","stage":"live","on":"2024-06","id":"{}"}}"#,
+        id(6)
+    );
+    assert_eq!(world.record(&json).await.status, 409);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_days_for_one_milestone_in_one_file_name_both_lines() {
+    let world = World::new().await;
+    let sheet = "Leistung;Ort;Stufe;Datum\nozg:10255;abh:12054;pilot;30.06.2024\nozg:10255;abh:12054;pilot;31.07.2024\n";
+    let refused = send(&world, "", sheet).await;
+    let error = refused.json()["errors"][0].clone();
+    assert_eq!(
+        (refused.status, &error["code"], &error["line"]),
+        (422, &json!("contradiction"), &json!(3)),
+        "{error}"
+    );
+    assert!(error["message"].as_str().unwrap().contains("ine 2") && error["hint"].is_null(), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_stands_of_a_batch_is_withdrawn_by_one_request() {
+    let world = World::new().await;
+    let path = format!("/v1/batches/{}/withdrawal", world.head());
+    let corrected = format!(
+        r#"{{"type":"milestone-reached","service":"ozg:10255","place":"abh:12051","stage":"live","on":"2024-06","replaces":"{}"}}"#,
+        id(6)
+    );
+    assert_eq!(world.record(&corrected).await.status, 201);
+    assert_eq!(world.post(&path, "text/plain", "").await.status, 400);
+    let reason = format!("{path}?reason=wrong%20sheet");
+    let dry = world.post(&format!("{reason}&dry_run=true"), "text/plain", "").await;
+    assert_eq!((dry.status, dry.json()["recorded"].clone()), (200, json!(2)));
+    let done = world.post(&reason, "text/plain", "").await;
+    let receipt = done.json();
+    assert_eq!((done.status, outcomes(&receipt)), (201, vec!["withdrawn", "withdrawn"]), "{receipt}");
+    assert_eq!(
+        (&receipt["remarks"][0]["value"], receipt["remarks"].as_array().map(Vec::len)),
+        (&json!("#6"), Some(1))
+    );
+    assert_eq!(world.post(&reason, "text/plain", "").await.status, 409);
+    assert_eq!(
+        with(&world, "POST", "/v1/batches/1/withdrawal?reason=x", &world.narrow, "").await.status,
+        403
+    );
+    assert_eq!(world.post("/v1/batches/99/withdrawal?reason=x", "text/plain", "").await.status, 404);
+}
