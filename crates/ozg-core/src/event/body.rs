@@ -6,9 +6,11 @@ use crate::measure::Measure;
 use crate::words::tagged::tagged;
 use crate::words::{
     Area, AssessmentStatus, AuthorityId, AuthorityKind, Day, Figure, Implementation, KindSet, Level,
-    PartialDate, Place, ServiceId, Source, Stage, Subject, Text, Topic, TopicSet, Unit,
+    PartialDate, Place, ServiceId, Source, Stage, Subject, Text, Topic, TopicSet, Unit, looked_up, same_text,
 };
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
+use std::hash::{Hash, Hasher};
 
 /// The id of an event, given by its author or by the tracker.
 pub type EventId = uuid::Uuid;
@@ -99,8 +101,8 @@ pub struct ReuseReport {
     pub on: PartialDate,
 }
 
-/// The exact scope of a claim or a target.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+/// The exact scope of a claim or a target. Two scopes are equal whose words are the same text (rule 6d).
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ClaimScope {
     /// Which measure.
     pub measure: Measure,
@@ -118,6 +120,47 @@ pub struct ClaimScope {
     pub unit: Option<Unit>,
     /// Words that narrow it.
     pub scope: Option<Text>,
+}
+
+impl ClaimScope {
+    /// Returns all by which scopes are told apart.
+    fn key(&self) -> impl Ord + Hash {
+        let words = self.scope.as_ref().map(|words| looked_up(words.as_str()));
+        let about = (self.measure, self.place.clone(), self.topic, self.service.clone());
+        (about, (self.stage, self.level, self.unit), words)
+    }
+}
+
+impl PartialEq for ClaimScope {
+    fn eq(&self, other: &ClaimScope) -> bool {
+        (self.measure, self.topic, self.stage, self.level, self.unit)
+            == (other.measure, other.topic, other.stage, other.level, other.unit)
+            && (&self.place, &self.service) == (&other.place, &other.service)
+            && match (&self.scope, &other.scope) {
+                (Some(one), Some(other)) => same_text(one.as_str(), other.as_str()),
+                (one, other) => one.is_none() && other.is_none(),
+            }
+    }
+}
+
+impl Eq for ClaimScope {}
+
+impl PartialOrd for ClaimScope {
+    fn partial_cmp(&self, other: &ClaimScope) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for ClaimScope {
+    fn cmp(&self, other: &ClaimScope) -> Ordering {
+        self.key().cmp(&other.key())
+    }
+}
+
+impl Hash for ClaimScope {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.key().hash(state);
+    }
 }
 
 tagged! {

@@ -11,6 +11,7 @@ mod raw;
 mod read;
 pub(crate) mod remarks;
 mod said_with;
+pub(crate) mod texts;
 mod together;
 mod types;
 mod value;

@@ -1,28 +1,26 @@
 //! Small facts about drafts and standing entries, which several checks need.
 
-use crate::event::{Body, Draft, Event};
+use crate::event::texts::{Composed, Said};
+use crate::event::{Draft, Event};
 use crate::mistake::Standing;
 use crate::state::{Known, State};
 use crate::words::{PartialDate, Position, Source};
 
 /// Returns a hash of what an event says, without its id and what it replaces. It is stable for ever (FNV-1a, 64 bits).
 pub(crate) fn fingerprint(event: &Event) -> u64 {
-    fingerprint_of(&event.body, event.source.as_ref(), event.note.as_ref(), event.reason.as_ref())
+    fingerprint_of((&event.body, event.source.as_ref(), event.note.as_ref(), event.reason.as_ref()))
 }
 
 /// Returns the hash that the event of a draft will have.
 pub(super) fn fingerprint_of_draft(draft: &Draft) -> u64 {
-    fingerprint_of(&draft.body, draft.source.as_ref(), draft.note.as_ref(), draft.reason.as_ref())
+    fingerprint_of((&draft.body, draft.source.as_ref(), draft.note.as_ref(), draft.reason.as_ref()))
 }
 
-fn fingerprint_of(
-    body: &Body,
-    source: Option<&Source>,
-    note: Option<&crate::words::Text>,
-    reason: Option<&crate::words::Text>,
-) -> u64 {
-    let bytes = postcard::to_extend(&(body, source, note, reason), Vec::with_capacity(160))
-        .expect("encoding into memory does not fail");
+fn fingerprint_of(said: Said<'_>) -> u64 {
+    let composed = Composed::of(said);
+    let said = composed.as_ref().map_or(said, Composed::said);
+    let bytes =
+        postcard::to_extend(&said, Vec::with_capacity(160)).expect("encoding into memory does not fail");
     bytes
         .iter()
         .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
@@ -47,7 +45,7 @@ impl State {
 /// Tells whether two claims come from the same source: by name and address, or else from the same office.
 pub(crate) fn same_source(left: (Option<&Source>, &str), right: (Option<&Source>, &str)) -> bool {
     match (left.0, right.0) {
-        (Some(a), Some(b)) => a.name == b.name && a.url == b.url,
+        (Some(a), Some(b)) => a.is_same(b),
         (None, None) => left.1 == right.1,
         _ => false,
     }

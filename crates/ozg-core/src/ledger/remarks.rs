@@ -7,7 +7,7 @@ use super::same::last;
 use crate::event::{Amount, Body, ClaimScope, Event, EventId};
 use crate::measure::Measure;
 use crate::state::{Dated, Known, State, Statement, Thing};
-use crate::words::{Day, Figure, Number, Place, Position, Remark, ServiceId, Source, Stage};
+use crate::words::{Day, Figure, Number, Place, Position, Remark, ServiceId, Source, Stage, same_text};
 use std::collections::BTreeMap;
 
 /// By how much a stock must at least differ from the one before to be a jump, besides by more than half of it.
@@ -74,7 +74,8 @@ impl Trial<'_> {
         let before = replaced.and_then(|entry| self.state.claimed_by(entry));
         before.is_some_and(|before| {
             let is_later = published(Some(now)).zip(before.published);
-            before.name == now.name && is_later.is_some_and(|(now, before)| now.last() > before.last())
+            same_text(before.name.as_str(), now.name.as_str())
+                && is_later.is_some_and(|(now, before)| now.last() > before.last())
         })
     }
 }

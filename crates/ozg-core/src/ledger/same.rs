@@ -11,8 +11,10 @@ impl State {
         let source = draft.source.as_ref();
         // A statement without a source has its office as its source; an entry of this batch has no office yet.
         let is_own = |entry: Position| self.office_of(entry).is_none_or(|other| other == office);
-        let said_by =
-            |entry: Position, said: Option<&Source>| said == source && (source.is_some() || is_own(entry));
+        let said_by = |entry: Position, said: Option<&Source>| match (said, source) {
+            (Some(said), Some(source)) => said.is_same(source) && said.published == source.published,
+            (said, source) => said.is_none() && source.is_none() && is_own(entry),
+        };
         match &draft.body {
             Body::MilestoneReached(about, on) => self.same_said(about, What::Reached(about.stage), *on),
             Body::MilestoneEnded(about, on) => self.same_said(about, What::Ended(about.stage), *on),

@@ -13,7 +13,8 @@ use crate::measure::Reports;
 use crate::query::Query;
 use crate::state::{Dated, Known};
 use crate::words::{
-    Basis, Day, Figure, PartialDate, Place, Position, Remark, ServiceId, Source, Stage, Text,
+    Basis, Day, Figure, PartialDate, Place, Position, Remark, ServiceId, Source, Stage, Text, looked_up,
+    same_text,
 };
 use std::collections::BTreeMap;
 
@@ -25,6 +26,8 @@ pub(crate) struct Shown {
     pub(crate) of: Option<Figure>,
     on: PartialDate,
     since: Option<PartialDate>,
+    /// The words that narrow it, as they are written.
+    scope: Option<String>,
     source: String,
     url: String,
     entry: Position,
@@ -40,9 +43,9 @@ impl Shown {
     }
 }
 
-/// The key by which claims of a line compete for the same row: the words that narrow them, and whether they are
-/// changes.
-type Track = (Option<Text>, bool);
+/// The key by which claims of a line compete for the same row: the words that narrow them, as they are looked up (rule 6d), and
+/// whether they are changes.
+type Track = (Option<String>, bool);
 
 /// The claims that stand for a measure, by what they are about.
 #[derive(Debug, Clone, Default)]
@@ -71,7 +74,7 @@ impl Claims {
                 let since = claim.since;
                 claims.put(
                     about_of(scope),
-                    scope.scope.clone(),
+                    claim.scope.scope.as_ref(),
                     show(at, known, (claim.amount, claim.of), (claim.on, since), |source| {
                         of_claim(claim, source)
                     }),
@@ -132,8 +135,9 @@ impl Claims {
         }
     }
 
-    fn put(&mut self, about: About, scope: Option<Text>, shown: Shown) {
-        let track = (scope, shown.since.is_some());
+    fn put(&mut self, about: About, scope: Option<&Text>, shown: Shown) {
+        let track = (scope.map(|words| looked_up(words.as_str())), shown.since.is_some());
+        let shown = Shown { scope: scope.map(ToString::to_string), ..shown };
         self.by_about.entry(about).or_default().entry(track).or_default().push(shown);
     }
 
@@ -222,6 +226,7 @@ fn show<T>(
         of,
         on,
         since,
+        scope: None,
         source: source.map_or_else(
             || at.state.office_of(known.entry).unwrap_or_default().to_owned(),
             |source| source.name.to_string(),
@@ -252,7 +257,7 @@ pub(crate) fn rows(
     assert!(at.position <= at.state.head(), "a line is computed as of a position that exists");
     let on_points = OnPoints::new(header, points);
     let mut rows = Vec::new();
-    for ((scope, is_flow), shown) in tracks {
+    for ((_, is_flow), shown) in tracks {
         let days = || Some(shown.iter().map(|shown| shown.day).collect());
         let look = |point: &Point| {
             // Changes and flows are shown in the period that contains them, and never carried forward.
@@ -265,21 +270,15 @@ pub(crate) fn rows(
             Some(((day, is_flow.then_some(point.day)), held))
         };
         on_points.put(Day::EVER, days, look, |point, held| {
-            rows.extend(rows_of_point(header, line, point, scope.as_ref(), &held));
+            rows.extend(rows_of_point(header, line, point, &held));
         });
     }
-    rows.sort_by(|left, right| (left.date, &left.scope).cmp(&(right.date, &right.scope)));
+    rows.sort_by_cached_key(|row| (row.date, row.scope_looked_up()));
     on_points.newest(rows)
 }
 
 /// Joins claims that say the same. Claims that differ for the same period are a conflict; the lowest comes first.
-fn rows_of_point(
-    header: &Header,
-    line: &Line,
-    point: &Point,
-    scope: Option<&Text>,
-    held: &[&Shown],
-) -> Vec<Row> {
+fn rows_of_point(header: &Header, line: &Line, point: &Point, held: &[&Shown]) -> Vec<Row> {
     let mut groups: Vec<Vec<&Shown>> = Vec::new();
     for shown in held {
         let same = |group: &&mut Vec<&Shown>| {
@@ -298,27 +297,20 @@ fn rows_of_point(
         .map(|group| {
             let first = group[0];
             let rivals = groups.iter().filter(|other| period(other[0]) == period(first)).count();
-            row(header, line, point, scope, group, rivals > 1)
+            row(header, line, point, group, rivals > 1)
         })
         .collect();
     rows.sort_by_key(|row| (row.value, row.share, row.upper, row.share_upper));
     rows
 }
 
-fn row(
-    header: &Header,
-    line: &Line,
-    point: &Point,
-    scope: Option<&Text>,
-    group: &[&Shown],
-    conflict: bool,
-) -> Row {
+fn row(header: &Header, line: &Line, point: &Point, group: &[&Shown], conflict: bool) -> Row {
     let first = group[0];
     let mut remarks: Vec<Remark> = group.iter().flat_map(|shown| shown.remarks.iter().copied()).collect();
     remarks.sort_unstable();
     remarks.dedup();
     Row {
-        scope: scope.map(ToString::to_string),
+        scope: first.scope.clone(),
         observed: Some(match first.since {
             Some(since) => Observed::Between(since, first.on),
             None => Observed::On(first.on),
@@ -340,7 +332,7 @@ fn row(
 fn distinct<'a>(texts: impl Iterator<Item = &'a str>, separator: &str) -> String {
     let mut found: Vec<&str> = Vec::new();
     for text in texts.filter(|text| !text.is_empty()) {
-        if !found.contains(&text) {
+        if !found.iter().any(|known| same_text(known, text)) {
             found.push(text);
         }
     }

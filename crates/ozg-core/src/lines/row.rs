@@ -6,7 +6,7 @@ use crate::measure::Measure;
 use crate::query::Query;
 use crate::words::{
     Basis, Day, Figure, Language, Level, Number, PartialDate, Place, Position, Qualifier, Remark, ServiceId,
-    Stage, Topic, Unit,
+    Stage, Topic, Unit, looked_up,
 };
 
 /// When the value was observed: the claim's date as written, or the day of the last change of a counted value.
@@ -182,6 +182,12 @@ impl Row {
             remarks: Vec::new(),
             vintage: None,
         }
+    }
+
+    /// Returns the words that narrow the claim as they are looked up, by which lines are told apart (rule 6d).
+    #[must_use]
+    pub fn scope_looked_up(&self) -> Option<String> {
+        self.scope.as_deref().map(looked_up)
     }
 
     /// Puts a published amount and what stands below it into the row, and the share of the two (rules 6, 7c).

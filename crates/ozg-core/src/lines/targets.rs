@@ -46,14 +46,22 @@ pub(crate) fn rows(at: AsOf<'_>, header: &Header, line: &Line, points: &[Point])
             due.sort_by_key(|target| (target.what.said.due, target.what.day, target.entry));
             // Of targets for the same date, each source's latest holds.
             let latest = due.iter().enumerate().filter(|(index, target)| {
-                !due[index + 1..].iter().any(|later| {
-                    later.what.said.due == target.what.said.due && later.what.source == target.what.source
-                })
+                !due[index + 1..]
+                    .iter()
+                    .any(|later| later.what.said.due == target.what.said.due && is_same_source(later, target))
             });
             rows.extend(latest.map(|(_, target)| row(at.state, header, line, point, scope, target)));
         }
     }
     rows
+}
+
+/// Tells whether two targets are of one source, published alike.
+fn is_same_source(one: &Known<Dated<Goal>>, other: &Known<Dated<Goal>>) -> bool {
+    match (one.what.source.as_deref(), other.what.source.as_deref()) {
+        (Some(one), Some(other)) => one.is_same(other) && one.published == other.published,
+        (one, other) => one.is_none() && other.is_none(),
+    }
 }
 
 fn row(

@@ -183,7 +183,7 @@ impl Planned {
         let with_vintage = |row: Row| {
             let open = spans.iter().filter(|span| span.until.is_none() && span.row == row);
             // A withdrawn row is known as withdrawn from the end of its last value on.
-            let ended = spans.iter().filter(|span| span.row.date == row.date && span.row.scope == row.scope);
+            let ended = spans.iter().filter(|span| key(&span.row) == key(&row));
             let from = open
                 .map(|span| span.from)
                 .next()
@@ -226,7 +226,7 @@ impl Planned {
 /// The key of the point that a row of a line stands for.
 pub(crate) fn key(row: &Row) -> (Day, Option<String>, bool) {
     let is_flow = matches!(row.observed, Some(Observed::Between(..)));
-    (row.date, row.scope.clone(), is_flow)
+    (row.date, row.scope_looked_up(), is_flow)
 }
 
 /// A number as a reader quotes it: with its qualifier and the higher end of a range.

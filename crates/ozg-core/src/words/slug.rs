@@ -1,8 +1,10 @@
 //! Slugs and short texts.
 
-use super::word_as_text;
+use super::{composed, word_as_text};
 use crate::mistake::{Code, Fault};
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
+use std::hash::{Hash, Hasher};
 
 /// A name in lower-case letters, digits, `-` and `_`, up to 64 characters.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -45,9 +47,36 @@ impl std::fmt::Display for Slug {
 }
 
 /// A short text for people: trimmed, not empty, without control characters, up to 2,000 characters. A text that was removed
-/// from the log has no characters and is shown as [`Text::REMOVED`].
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+/// from the log has no characters and is shown as [`Text::REMOVED`]. Two texts are equal whose letters are, however they are
+/// composed (rule 6d).
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Text(Box<str>);
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Text) -> bool {
+        self.0 == other.0 || composed(&self.0) == composed(&other.0)
+    }
+}
+
+impl Eq for Text {}
+
+impl PartialOrd for Text {
+    fn partial_cmp(&self, other: &Text) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Text {
+    fn cmp(&self, other: &Text) -> Ordering {
+        composed(&self.0).cmp(&composed(&other.0))
+    }
+}
+
+impl Hash for Text {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        composed(&self.0).hash(state);
+    }
+}
 
 /// Longest text, in characters.
 pub(crate) const TEXT_CHARACTERS_MAX: usize = 2_000;
@@ -80,6 +109,17 @@ impl Text {
             ));
         }
         Ok(Text(word.into()))
+    }
+
+    /// Tells whether its letters are composed.
+    pub(crate) fn is_composed(&self) -> bool {
+        self.0.is_ascii() || *composed(&self.0) == *self.0
+    }
+
+    /// Returns the text with its letters composed.
+    #[must_use]
+    pub(crate) fn composed(&self) -> Text {
+        Text(composed(&self.0).into())
     }
 
     /// What stands in the place of a text that was removed.

@@ -1,6 +1,6 @@
 //! Where a statement comes from.
 
-use super::{PartialDate, Text};
+use super::{PartialDate, Text, same_text};
 use crate::mistake::{Code, Fault};
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +33,14 @@ impl Source {
                 format!("\"{text}\" is not an address that starts with https:// or http://"),
             )),
         }
+    }
+}
+
+impl Source {
+    /// Tells whether two sources are one: by name, as it is looked up, and address (rules 3, 6d).
+    #[must_use]
+    pub(crate) fn is_same(&self, other: &Source) -> bool {
+        self.url == other.url && same_text(self.name.as_str(), other.name.as_str())
     }
 }
 

@@ -19,13 +19,15 @@ pub(crate) struct Desk {
     pub(crate) office: &'static str,
     pub(crate) rights: Rights,
     pub(crate) on_conflict: OnConflict,
+    /// Whether what is said comes from a log that has accepted it.
+    pub(crate) is_loading: bool,
 }
 
 /// Nothing known, on 20 June 2025.
 pub(crate) fn empty() -> Desk {
     let now_ms = read_rfc3339("2025-06-20T10:00:00Z").unwrap();
     let (rights, on_conflict) = (Rights::default(), OnConflict::Reject);
-    Desk { state: State::default(), now_ms, office: "alpha", rights, on_conflict }
+    Desk { state: State::default(), now_ms, office: "alpha", rights, on_conflict, is_loading: false }
 }
 
 /// A small catalogue and registry, as positions 1 to 8: `10001` is executed by municipalities, `10002` by anybody.
@@ -94,7 +96,8 @@ impl Desk {
             return self.refused(&mistakes);
         }
         let (on_conflict, rights) = (self.on_conflict, self.rights.clone());
-        let request = Request { on_conflict, rights, ..request(self.office, self.now_ms) };
+        let was_accepted = self.is_loading;
+        let request = Request { on_conflict, rights, was_accepted, ..request(self.office, self.now_ms) };
         let mut next = u128::from(self.state.head().get()) + 0x1000;
         let mut new_id = || {
             next += 1;

@@ -90,7 +90,7 @@ pub const COLUMNS: [Column; WIDTH] = {
             ),
             |row, _, _| row.scope.as_deref().map_or(Cell::Empty, Cell::from),
         )
-        .telling(|one, other| one.scope.cmp(&other.scope)),
+        .telling(|one, other| one.scope_looked_up().cmp(&other.scope_looked_up())),
         column(
             ("basis", "Grundlage", "Basis"),
             C::Basis,

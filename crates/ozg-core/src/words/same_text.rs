@@ -1,0 +1,56 @@
+//! The same text in other clothes (rule 6d). What is looked up is compared without regard to how its letters are composed, to
+//! case and to blanks; what is recorded is compared exactly, but for how its letters are composed.
+
+use icu_normalizer::ComposingNormalizerBorrowed;
+use std::borrow::Cow;
+
+/// Returns a text with its letters composed (NFC).
+#[must_use]
+pub fn composed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() { Cow::Borrowed(text) } else { ComposingNormalizerBorrowed::new_nfc().normalize(text) }
+}
+
+/// Returns a text as it is compared where it is looked up: composed, without case, each run of white space and zero-width
+/// characters as one blank, trimmed.
+#[must_use]
+pub fn looked_up(text: &str) -> String {
+    let composed = composed(text);
+    let words = composed.split(is_blank).filter(|word| !word.is_empty());
+    let one = words.collect::<Vec<_>>().join(" ");
+    // Upper case first, so that ß and SS are alike.
+    if one.is_ascii() { one.to_ascii_lowercase() } else { one.to_uppercase().to_lowercase() }
+}
+
+/// Tells whether two texts are the same where they are looked up.
+#[must_use]
+pub fn same_text(left: &str, right: &str) -> bool {
+    left == right || looked_up(left) == looked_up(right)
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rule_06d_one_text_in_other_clothes() {
+        let source = "Landkreis Märkisch-Oderland";
+        for other in [
+            "landkreis  Ma\u{308}rkisch-Oderland\u{200b} ",
+            "LANDKREIS MÄRKISCH-ODERLAND",
+            "Landkreis\u{a0}Märkisch-Oderland",
+            "\u{feff}Landkreis\tMärkisch-Oderland",
+        ] {
+            assert!(same_text(source, other), "{other:?}");
+        }
+        assert!(same_text("Straße", "STRASSE") && same_text("", " \u{200b}"));
+        for other in
+            ["Landkreis Maerkisch-Oderland", "LandkreisMärkisch-Oderland", "Landkreis Märkisch Oderland"]
+        {
+            assert!(!same_text(source, other), "{other:?}");
+        }
+    }
+}
