@@ -10,14 +10,16 @@ fn is_blank(c: char) -> bool {
     c.is_whitespace() || UNSEEN.contains(&c)
 }
 
+/// Returns a text with its letters composed (NFC).
+#[must_use]
+pub fn composed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() { Cow::Borrowed(text) } else { ComposingNormalizerBorrowed::new_nfc().normalize(text) }
+}
+
 /// Returns the text in NFC and trimmed, with each run of white space and zero-width characters as one blank.
 #[must_use]
 pub fn plain(text: &str) -> Cow<'_, str> {
-    let text = if text.is_ascii() {
-        Cow::Borrowed(text)
-    } else {
-        ComposingNormalizerBorrowed::new_nfc().normalize(text)
-    };
+    let text = composed(text);
     let mut before = ' ';
     let is_plain = text.chars().all(|c| {
         let fits = !is_blank(c) || (c == ' ' && before != ' ');

@@ -1,22 +1,13 @@
 //! The same text in other clothes (rule 6d). What is looked up is compared without regard to how its letters are composed, to
 //! case and to blanks; what is recorded is compared exactly, but for how its letters are composed.
 
-use icu_normalizer::ComposingNormalizerBorrowed;
-use std::borrow::Cow;
-
-/// Returns a text with its letters composed (NFC).
-#[must_use]
-pub fn composed(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() { Cow::Borrowed(text) } else { ComposingNormalizerBorrowed::new_nfc().normalize(text) }
-}
+use super::plain;
 
 /// Returns a text as it is compared where it is looked up: composed, without case, each run of white space and zero-width
 /// characters as one blank, trimmed.
 #[must_use]
 pub fn looked_up(text: &str) -> String {
-    let composed = composed(text);
-    let words = composed.split(is_blank).filter(|word| !word.is_empty());
-    let one = words.collect::<Vec<_>>().join(" ");
+    let one = plain(text);
     // Upper case first, so that ß and SS are alike.
     if one.is_ascii() { one.to_ascii_lowercase() } else { one.to_uppercase().to_lowercase() }
 }
@@ -25,10 +16,6 @@ pub fn looked_up(text: &str) -> String {
 #[must_use]
 pub fn same_text(left: &str, right: &str) -> bool {
     left == right || looked_up(left) == looked_up(right)
-}
-
-fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
 #[cfg(test)]
