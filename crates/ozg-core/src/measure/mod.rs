@@ -7,7 +7,7 @@ pub use table::Measure;
 
 use crate::mistake::{Code, Fault};
 use crate::words::table::words;
-use crate::words::{Label, Word};
+use crate::words::{Label, Word, nearest};
 
 words! {
     /// A dimension of a series; the order is that of the columns, the id the name of parameter and column.
@@ -98,6 +98,9 @@ pub struct MeasureRow {
     pub reports: Reports,
 }
 
+/// What messages call a measure.
+const WHAT: Label = Label { de: "Die Kennzahl", en: "The measure" };
+
 impl Measure {
     /// Returns the columns of its row.
     #[must_use]
@@ -128,7 +131,28 @@ impl Measure {
     /// # Errors
     /// `unknown_measure` for anything else.
     pub fn read(text: &str) -> Result<Measure, Fault> {
-        crate::words::table::read(text, Code::UnknownMeasure, Label { de: "Die Kennzahl", en: "The measure" })
+        crate::words::table::read(text, Code::UnknownMeasure, WHAT)
+    }
+
+    /// Reads an id as addresses have it: exactly, so that an answer has one address.
+    ///
+    /// # Errors
+    /// `unknown_measure` for anything else, such as `services_rolledout`; the hint is the id that is near.
+    pub fn read_id(id: &str) -> Result<Measure, Fault> {
+        let exact = Measure::all().find(|measure| measure.id() == id);
+        exact.ok_or_else(|| {
+            let ids: Vec<&str> = Measure::all().map(Measure::id).collect();
+            let list = ids.join(", ");
+            let fault = Fault::say(
+                Code::UnknownMeasure,
+                format!("{} „{id}“ ist unbekannt. Erlaubt: {list}", WHAT.de),
+                format!("{} \"{id}\" is unknown. Allowed: {list}", WHAT.en),
+            );
+            match nearest(id, ids.into_iter()) {
+                Some(near) => fault.hint(near),
+                None => fault,
+            }
+        })
     }
 }
 
@@ -138,7 +162,7 @@ mod tests {
 
     #[test]
     fn an_unknown_measure_hints_at_the_nearest() {
-        let fault = Measure::read("services_roled_out").unwrap_err();
+        let fault = Measure::read_id("services_rolledout").unwrap_err();
         assert_eq!(fault.hint_in_english(), Some("services_rolled_out"));
     }
 

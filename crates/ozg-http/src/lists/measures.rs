@@ -50,7 +50,7 @@ fn rows(_: &State, _: &Selection) -> Vec<Vec<Value>> {
 }
 
 fn one(_: &State, id: &str) -> Result<Value, Fault> {
-    let measure = Measure::read(id)?;
+    let measure = Measure::read_id(id)?;
     let row = measure.row();
     let dimension = |dimension: &Dimension| json!({ "id": dimension.id(), "name": label(dimension.name()) });
     let mut links: Map<String, Value> = FORMATS

@@ -101,7 +101,7 @@ async fn answer_one(
     conditions: &Conditions,
 ) -> Result<Response<Body>, Problem> {
     if let (true, Some(measure)) = (list.has_feed, id.strip_suffix(".atom")) {
-        let measure = Measure::read(measure).map_err(Problem::unknown)?;
+        let measure = Measure::read_id(measure).map_err(Problem::unknown)?;
         return news::answer(door, measure, given, conditions).await;
     }
     given.none()?;

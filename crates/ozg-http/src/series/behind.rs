@@ -55,7 +55,7 @@ async fn answer(
     content_type: &'static str,
     write: WriteEntries,
 ) -> Result<Response<Body>, Problem> {
-    let measure = Measure::read(measure).map_err(Problem::unknown)?;
+    let measure = Measure::read_id(measure).map_err(Problem::unknown)?;
     let query = read_query(door, measure, given).map_err(Problem::parameters)?;
     let mistakes = of_no_table(given);
     if !mistakes.is_empty() {

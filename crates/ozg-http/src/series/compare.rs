@@ -56,7 +56,7 @@ pub(crate) async fn compare(
 
 fn measure_and_form(file: &str) -> Result<(Measure, bool), Problem> {
     let (name, ending) = file.split_once('.').unwrap_or((file, ""));
-    let measure = Measure::read(name).map_err(Problem::unknown)?;
+    let measure = Measure::read_id(name).map_err(Problem::unknown)?;
     match ending {
         "csv" | "json" => Ok((measure, ending == "csv")),
         _ => Err(Problem::say(

@@ -153,7 +153,7 @@ async fn while_waiting<T: Send + 'static>(
 /// Splits the last part of an address.
 fn measure_and_format(file: &str) -> Result<(Measure, &'static Format), Problem> {
     let (name, ending) = file.split_once('.').unwrap_or((file, ""));
-    let measure = Measure::read(name).map_err(Problem::unknown)?;
+    let measure = Measure::read_id(name).map_err(Problem::unknown)?;
     let format = Format::read(ending).map_err(|fault| {
         let known: Vec<String> =
             known().map(|format| format!("/v1/series/{measure}.{}", format.id)).collect();

@@ -68,7 +68,7 @@ async fn what_does_not_exist_is_404_with_the_nearest_that_does() {
         ("/v1/event", "/v1/events"),
         ("/v1/events/", "/v1/events"),
         ("/en", "/en/"),
-        ("/v1/series/services_roled_out.csv", "services_rolled_out"),
+        ("/v1/series/services_rolledout.csv", "services_rolled_out"),
         ("/v1/series/reuses", "/v1/series/reuses.csv"),
         ("/v1/series/reuses.jsn", "/v1/series/reuses.json"),
         ("/v1/measures/reuse", "reuses"),
