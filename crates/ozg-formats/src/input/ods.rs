@@ -9,7 +9,7 @@ use super::headings::COLUMNS_MAX;
 use super::merged::Merged;
 use super::ods_cells::{OdsCell, number};
 use super::ods_styles::{Styles, attribute};
-use super::row::{Holds, RowSource, SheetRow, is_comment};
+use super::row::{Holds, RowSource, SheetRow};
 use super::sink::Sink;
 use super::unseen::Unseen;
 use csv::StringRecord;
@@ -325,14 +325,11 @@ impl RowSource for OdsRows<'_> {
     fn next(&mut self) -> Option<SheetRow> {
         loop {
             let row = self.row()?;
-            let is_empty = row.faults.is_empty() && row.cells.iter().all(|cell| cell.trim().is_empty());
-            if !is_empty && (self.wants_comments || !is_comment(&row.cells)) {
+            if row.is_wanted(self.wants_comments) {
                 return Some(row);
             }
         }
     }
-
-    fn give_back(&mut self, _: StringRecord) {}
 
     fn broken(&mut self) -> Option<Mistake> {
         self.broken.take()

@@ -52,7 +52,7 @@ pub(crate) trait RowSource {
     fn next(&mut self) -> Option<SheetRow>;
 
     /// Takes back the cells of a row, to reuse their memory.
-    fn give_back(&mut self, cells: StringRecord);
+    fn give_back(&mut self, _cells: StringRecord) {}
 
     /// Returns the mistake that ended the rows early.
     fn broken(&mut self) -> Option<Mistake> {
@@ -79,6 +79,12 @@ impl SheetRow {
     /// Returns what a cell holds.
     pub(crate) fn holds(&self, index: usize) -> Holds {
         self.holds.get(index).copied().unwrap_or_default()
+    }
+
+    /// Tells whether it is handed out: it says something, and is no comment unless comments are wanted.
+    pub(crate) fn is_wanted(&self, wants_comments: bool) -> bool {
+        let is_empty = self.faults.is_empty() && self.cells.iter().all(|cell| cell.trim().is_empty());
+        !is_empty && (wants_comments || !is_comment(&self.cells))
     }
 }
 

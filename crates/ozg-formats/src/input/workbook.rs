@@ -7,7 +7,7 @@ use super::choice::{ROWS_LOOKED_AT, SheetOffered};
 use super::content::Book;
 use super::headings::COLUMNS_MAX;
 use super::merged::Merged;
-use super::row::{Holds, RowSource, SheetRow, is_comment};
+use super::row::{Holds, RowSource, SheetRow};
 use super::shown::{self, CellFormat, StoredDay};
 use super::sink::Sink;
 use super::unseen::Unseen;
@@ -187,14 +187,11 @@ impl RowSource for WorkbookRows<'_, '_> {
     fn next(&mut self) -> Option<SheetRow> {
         loop {
             let row = self.row()?;
-            let is_empty = row.faults.is_empty() && row.cells.iter().all(|cell| cell.trim().is_empty());
-            if !is_empty && (self.wants_comments || !is_comment(&row.cells)) {
+            if row.is_wanted(self.wants_comments) {
                 return Some(row);
             }
         }
     }
-
-    fn give_back(&mut self, _: StringRecord) {}
 
     fn broken(&mut self) -> Option<Mistake> {
         self.broken.take()
