@@ -1,10 +1,10 @@
-//! A real browser: pages show their texts, in both languages, on a wide and on a narrow screen; a page of another
-//! origin reads series.
+//! A real browser: pages show their texts, in both languages, on a wide and on a narrow screen; a chart that is opened by
+//! itself is drawn; a page of another origin reads series.
 
 use crate::binary::Server;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
-use std::process::Command;
+use std::process::{Command, Output};
 
 /// A page of somebody else: fetches a series twice, the second time with its ETag, and shows what it could read of both.
 const FOREIGN_PAGE: &str = r#"<!doctype html><meta charset="utf-8"><pre id="said"></pre><script>
@@ -31,17 +31,36 @@ fn chromium() -> Option<&'static str> {
 
 /// Returns the document as the browser has it after loading.
 fn document(program: &str, server: &Server, url: &str, width: u32) -> String {
+    let output = opened(program, server, url, width);
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// Opens an address; its document stands in the output, what the browser says of it among the errors.
+fn opened(program: &str, server: &Server, url: &str, width: u32) -> Output {
     let profile = server.folder().join(format!("browser-{width}-{}", url.len()));
-    let output = Command::new(program)
+    Command::new(program)
         .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"])
         .args(["--disable-background-networking", "--disable-component-update", "--disable-sync"])
         .arg(format!("--user-data-dir={}", profile.display()))
         .arg(format!("--window-size={width},800"))
-        .args(["--virtual-time-budget=5000", "--dump-dom"])
+        .args(["--virtual-time-budget=5000", "--enable-logging=stderr", "--dump-dom"])
         .arg(url)
         .output()
-        .expect("the browser runs");
-    String::from_utf8_lossy(&output.stdout).into_owned()
+        .expect("the browser runs")
+}
+
+#[test]
+fn a_chart_that_is_opened_by_itself_keeps_its_style() {
+    let Some(program) = chromium() else {
+        eprintln!("SKIPPED: no chromium here; `make test` installs it");
+        return;
+    };
+    let server = Server::demo();
+    let url = format!("{}/v1/series/services_rolled_out.svg?area=BB&basis=reported", server.url());
+    let output = opened(program, &server, &url, 900);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(String::from_utf8_lossy(&output.stdout).contains("<svg"), "{said}");
+    assert!(!said.contains("Content Security Policy"), "{said}");
 }
 
 #[test]
