@@ -65,7 +65,7 @@ fn event(statement: &Statement) -> Value {
     Value::Object(event)
 }
 
-fn line(entry: &Value) -> String {
+pub(super) fn line(entry: &Value) -> String {
     let text = |name: &str| entry[name].as_str().unwrap_or_default();
     let position = entry["position"].as_u64().map(|position| format!(" #{position}")).unwrap_or_default();
     let counts = match text("counts_from") {

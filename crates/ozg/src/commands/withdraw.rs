@@ -1,6 +1,7 @@
 //! `ozg withdraw` withdraws what still stands of one import.
 
 use super::import::summary;
+use super::record::line;
 use crate::answer;
 use crate::cli::Withdraw;
 use crate::connection::{Connection, request};
@@ -14,6 +15,7 @@ pub(crate) async fn run(connection: &Connection, arguments: &Withdraw) -> Result
     let mut request = request(Method::POST, &path, Body::empty())?;
     connection.sign(&mut request).await?;
     let receipt = answer::json(connection.send(request).await?, None).await?;
+    receipt["entries"].as_array().into_iter().flatten().try_for_each(|entry| tell(line(entry)))?;
     super::remarks::tell_reading("ozg", &receipt, true)?;
     tell(summary(&receipt))
 }
