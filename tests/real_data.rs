@@ -41,7 +41,8 @@ fn sheet(text: &str) -> Vec<BTreeMap<String, String>> {
 
 fn with_all(data: &std::path::Path) -> Folder {
     let folder = Folder::with_office();
-    for (name, count) in [(REGISTER, 11_189), (OZG, 557), (LEIKA, 4_813)] {
+    // Beside its rows each edition declares what it describes wholly: Gemeinden, Kreise and Länder, or the catalogue of a unit.
+    for (name, count) in [(REGISTER, 11_189 + 3), (OZG, 557 + 1), (LEIKA, 4_813 + 1)] {
         let path = data.join(name).display().to_string();
         let said = import(&folder, &path, &[]);
         assert!(said.starts_with(&format!("{count} recorded, 0 unchanged")), "{name}: {said}");

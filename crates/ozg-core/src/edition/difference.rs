@@ -48,6 +48,8 @@ pub struct Difference {
     pub stood: usize,
     /// Whether nothing stood before, so that the edition is the first.
     pub is_first: bool,
+    /// The registers and catalogues that are declared complete with it; those that were declared before count as unchanged.
+    pub declared: Vec<Register>,
     /// The things that the edition describes completely.
     pub covers: Option<Covers>,
     /// The day for which the edition holds.
@@ -150,9 +152,13 @@ impl Gathering<'_> {
             in_force(said, on.map_or(Day::EVER, |_| day)).is_some_and(|known| known.what.said)
         };
         let at = Where { line: 0, form: Form::None };
-        for register in self.described().into_iter().filter(|register| !standing(*register)) {
-            self.say(&at, Body::RegisterDeclared(register, true, on), None);
+        let (stood, declared): (Vec<Register>, Vec<Register>) =
+            self.described().into_iter().partition(|register| standing(*register));
+        self.out.unchanged += stood.len();
+        for register in &declared {
+            self.say(&at, Body::RegisterDeclared(*register, true, on), None);
         }
+        self.out.declared = declared;
     }
 
     /// Returns the day from which the edition holds; none where it has always held.

@@ -6,6 +6,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, LOCATION};
 use axum::http::{HeaderValue, Response, StatusCode};
 use ozg_core::asof::Held;
 use ozg_core::edition::{Covers, Difference};
+use ozg_core::event::Register;
 use ozg_core::ledger::{Outcome, OutcomeKind};
 use ozg_core::remarked::Remarked;
 use ozg_core::words::Text;
@@ -66,9 +67,18 @@ fn tell(edition: &Difference, body: &mut Map<String, Value>) {
         "began": edition.began,
         "changed": edition.changed,
         "ended": edition.ended,
+        "declared": edition.declared.iter().map(|register| declared(*register)).collect::<Value>(),
         "changes": changes.collect::<Value>(),
     });
     body.insert("edition".to_owned(), told);
+}
+
+/// Describes a register as the event `register-declared` does.
+fn declared(register: Register) -> Value {
+    match register {
+        Register::Catalogue(unit) => json!({ "unit": unit.id() }),
+        Register::Authorities(kind, area) => json!({ "kind": kind.id(), "area": area.id() }),
+    }
 }
 
 fn held(held: &Held) -> Value {

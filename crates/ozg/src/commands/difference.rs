@@ -3,7 +3,7 @@
 use super::remarks::{list, tell_reading};
 use crate::failure::{Failure, tell};
 use crate::language::of_terminal;
-use ozg_core::words::Language;
+use ozg_core::words::{AuthorityKind, Language, Unit};
 use serde_json::Value;
 
 /// Shows what an edition begins, changes and ends, and its remarks.
@@ -47,6 +47,7 @@ pub(crate) fn tell_all(name: &str, receipt: &Value, verbose: bool) -> Result<(),
             "{name}: edition of {on}{first}: {stood} stood, {began} new, {changed} changed, {ended} no longer in it{found}"
         ),
     })?;
+    tell_declared(name, edition)?;
     if !is_first {
         let changes = edition["changes"].as_array().map(Vec::as_slice).unwrap_or_default();
         let total = usize::try_from(began + changed + ended).unwrap_or(usize::MAX);
@@ -61,4 +62,30 @@ pub(crate) fn tell_all(name: &str, receipt: &Value, verbose: bool) -> Result<(),
         })?;
     }
     tell_reading(name, receipt, verbose)
+}
+
+/// Says which registers and catalogues the edition declares complete, each of which is an entry of its own.
+fn tell_declared(name: &str, edition: &Value) -> Result<(), Failure> {
+    let declared = edition["declared"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let registers: Vec<String> = declared.iter().map(register).collect();
+    if registers.is_empty() {
+        return Ok(());
+    }
+    let registers = registers.join(", ");
+    tell(match of_terminal() {
+        Language::German => format!("{name}: für vollständig erklärt: {registers}"),
+        Language::English => format!("{name}: declared complete: {registers}"),
+    })
+}
+
+/// Names a register, such as `Gemeinde (DE)`, or a catalogue by its unit.
+fn register(register: &Value) -> String {
+    let text = |name: &str| register[name].as_str().unwrap_or_default();
+    match Unit::read(text("unit")) {
+        Ok(unit) => unit.name().in_language(of_terminal()).to_owned(),
+        Err(_) => {
+            let kind = AuthorityKind::read(text("kind")).map(|kind| kind.name().in_language(of_terminal()));
+            format!("{} ({})", kind.unwrap_or(text("kind")), text("area"))
+        }
+    }
 }
