@@ -45,7 +45,7 @@ pub(crate) fn place_of(state: &State, milestone: &Milestone) -> Option<(Area, Sl
     }
 }
 
-/// Counts milestones whose plan was due, or due and not reached.
+/// Counts milestones whose plan was due, or overdue.
 pub(crate) fn counted(at: AsOf<'_>, query: &Query, about: &About, overdue: bool) -> Counted {
     let whose = Whose::of(at, query, about);
     let count = |overdue: bool| {
@@ -67,7 +67,7 @@ fn fits(about: &About, milestone: &Milestone) -> bool {
         && about.unit.is_none_or(|unit| unit == milestone.service.unit())
 }
 
-/// Returns when the plan in force for a milestone here was due: by the day, or before the day and not reached on it.
+/// Returns when the plan in force for a milestone here was due: by the day, or overdue on it (rule 9).
 fn due(
     whose: &Whose<'_>,
     about: &About,
@@ -77,26 +77,37 @@ fn due(
     let at = whose.at();
     let Some(service) = at.state.services.number(&milestone.service) else { return Steps::default() };
     let Some((area, slot)) = place_of(at.state, milestone) else { return Steps::default() };
+    let held = at.pair(service, area, slot).map(|stages| stages.contains(milestone.stage));
     let known = by_day(plans, at.position);
     let mut due = Steps::default();
     for (index, plan) in known.iter().enumerate() {
-        let until = known.get(index + 1).map_or(Day::LAST, |next| next.what.day);
-        let from = if overdue { plan.what.said.last().after() } else { plan.what.said.last() };
-        due.push(plan.what.day, false);
-        let from = from.max(plan.what.day);
+        let (made, last) = (plan.what.day, plan.what.said.last());
+        let replaced = known.get(index + 1).map_or(Day::LAST, |next| next.what.day);
+        let (from, until) = match overdue {
+            false => (last, replaced),
+            true => (last.after(), replaced.min(first_held(&held, made).unwrap_or(Day::LAST))),
+        };
+        due.push(made, false);
+        let from = from.max(made);
         if from < until {
             due.push(from, true);
+            if until < replaced {
+                due.push(until, false);
+            }
         }
     }
     let listed = whose.listed(service, about.topic);
     let due = due.and(&listed).and(whose.lies(area, slot));
-    let due = match slot.authority() {
+    match slot.authority() {
         Some(authority) => due.and(&at.registered(authority)),
         None => due,
-    };
-    if !overdue {
-        return due;
     }
-    let reached = at.pair(service, area, slot).map(|stages| stages.contains(milestone.stage));
-    due.zip(&reached, |due, reached| *due && !*reached)
+}
+
+/// Returns the first day from `from` on, that day included, on which a milestone held.
+fn first_held(held: &Steps<bool>, from: Day) -> Option<Day> {
+    if held.on(from) {
+        return Some(from);
+    }
+    held.iter().find(|(day, holds)| *holds && *day > from).map(|(day, _)| *day)
 }

@@ -242,10 +242,10 @@ words! {
         reports: Reports::None,
     };
     13 MilestonesOverdue "milestones_overdue" "Überfällige Meilensteine" "Milestones overdue" = MeasureRow {
-        version: 1,
+        version: 2,
         definition: Label {
-            de: "Meilensteine, deren am Tag geltender Plan vor dem Tag fällig war und die am Tag noch nicht erreicht sind.",
-            en: "Milestones whose plan in force on the day was due before that day and which are not reached on the day.",
+            de: "Meilensteine, deren am Tag geltender Plan vor dem Tag fällig war und die an keinem Tag vom Beschluss des Plans bis zu dem Tag galten.",
+            en: "Milestones whose plan in force on the day was due before that day and which held on no day from the day the plan was made to that day.",
         },
         value_unit: Label { de: "Meilensteine", en: "milestones" },
         dimensions: WITH_STAGE,

@@ -193,8 +193,8 @@ impl OnDay<'_> {
             .sum()
     }
 
-    /// Lists the milestones whose plan in force was due: `(milestone, due)`.
-    fn plans_due(&self, about: &About) -> Vec<(Milestone, Day)> {
+    /// Lists the milestones whose plan in force was due: the milestone, the day the plan was made, the day it was due.
+    fn plans_due(&self, about: &About) -> Vec<(Milestone, Day, Day)> {
         let mut latest: BTreeMap<Milestone, (Day, Position, Day)> = BTreeMap::new();
         for entry in &self.world.entries {
             let Body::MilestonePlanned(plan) = &entry.event.body else { continue };
@@ -215,14 +215,13 @@ impl OnDay<'_> {
                 && about.service.as_ref().is_none_or(|service| *service == milestone.service)
                 && services.iter().any(|s| self.world.services[*s] == milestone.service)
         };
-        let due = latest.into_iter().map(|(milestone, (.., due))| (milestone, due));
-        due.filter(|(milestone, due)| *due <= self.day && fits(milestone)).collect()
+        let due = latest.into_iter().map(|(milestone, (made, _, due))| (milestone, made, due));
+        due.filter(|(milestone, _, due)| *due <= self.day && fits(milestone)).collect()
     }
 
     fn overdue(&self, about: &About) -> usize {
-        let open = |(milestone, due): &(Milestone, Day)| {
-            *due < self.day
-                && !self.holds(self.world.service(&milestone.service), &milestone.place, milestone.stage)
+        let open = |(milestone, made, due): &(Milestone, Day, Day)| {
+            *due < self.day && !self.world.held_between(milestone, *made, self.day)
         };
         self.plans_due(about).iter().filter(|plan| open(plan)).count()
     }

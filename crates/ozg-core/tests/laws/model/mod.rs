@@ -248,17 +248,8 @@ impl World {
     pub(crate) fn holds(&self, service: &ServiceId, place: &Place, stage: Stage, day: Day) -> bool {
         let milestone = Milestone { service: service.clone(), place: place.clone(), stage };
         let (said, observed) = (self.milestone(&milestone), self.observed(&milestone));
-        let predecessors =
-            place.authority().map(|authority| self.predecessors(authority)).unwrap_or_default();
-        let days: BTreeSet<Day> = said
-            .iter()
-            .map(|(on, _)| *on)
-            .chain(predecessors.iter().map(|(on, _)| *on))
-            .chain(observed.iter().copied())
-            .filter(|on| *on <= day)
-            .collect();
         let mut held = false;
-        for on in days {
+        for on in self.turns(&milestone).into_iter().filter(|on| *on <= day) {
             let inherited = observed.contains(&on)
                 || place.authority().is_some_and(|heir| self.inherits(service, heir, stage, on));
             let reached = said.iter().filter(|(at, up)| *at == on && *up).count().max(usize::from(inherited));
@@ -268,6 +259,21 @@ impl World {
             }
         }
         held
+    }
+
+    /// Tells whether a milestone held on any day of a span, its ends included.
+    pub(crate) fn held_between(&self, milestone: &Milestone, from: Day, to: Day) -> bool {
+        let days = self.turns(milestone).into_iter().filter(|day| from < *day && *day <= to);
+        let Milestone { service, place, stage } = milestone;
+        std::iter::once(from).chain(days).any(|day| self.holds(service, place, *stage, day))
+    }
+
+    /// Lists the days on which a milestone may begin or cease to hold.
+    fn turns(&self, milestone: &Milestone) -> BTreeSet<Day> {
+        let predecessors = milestone.place.authority().map(|authority| self.predecessors(authority));
+        let said = self.milestone(milestone).into_iter().map(|(on, _)| on);
+        let inherited = predecessors.unwrap_or_default().into_iter().map(|(on, _)| on);
+        said.chain(inherited).chain(self.observed(milestone)).collect()
     }
 
     /// Returns how the catalogue describes a service on a day: the latest listing by then.

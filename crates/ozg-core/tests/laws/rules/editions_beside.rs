@@ -39,13 +39,13 @@ fn what_was_recorded_by_hand_for_later_does_not_refuse_a_register() {
             by hand, for a later day, by another office
             1 recorded #4
             the register of a day before, then one that is older than a register
-            first false stood 2 unchanged 1
+            first false stood 2 unchanged 2
             2 changed ags:01058053 7000 → 7100
             1 entries
             end_before_start The edition of 2025-01-15 is older than that of 2025-01-31, which was imported already; import editions in order
             withdrawn, it stands in no other's way
             1 withdrawn #6
-            first false stood 2 unchanged 1
+            first false stood 2 unchanged 2
             2 changed ags:01058053 7000 → 7100
             1 entries
         "#]],
@@ -73,10 +73,10 @@ fn an_older_log_knows_its_editions_from_the_next_one_with_news_on() {
             3 began ags:01059101 Tastrup
             3 entries
             the same file again
-            first true stood 2 unchanged 2
+            first true stood 2 unchanged 3
             0 entries
             a later one is none that always held
-            first false stood 2 unchanged 1
+            first false stood 2 unchanged 2
             2 changed ags:01058053 7000 → 7100
             4 began ags:14522450 Ostrau
             3 entries
