@@ -6,8 +6,8 @@ use super::body::{
 };
 use super::types::{Body, EventType};
 use super::value::{Value, Values, take};
-use crate::measure::{Dimension, Measure};
-use crate::words::{Area, ServiceId, Stage, Unit};
+use crate::measure::Dimension;
+use crate::words::{Area, ServiceId, Stage};
 
 /// Builds a statement from its values. It returns none only if a required value is missing, which is checked before.
 pub(super) fn body(event_type: EventType, mut values: Values) -> Option<Body> {
@@ -105,14 +105,12 @@ fn milestone(v: &mut Values) -> Option<Milestone> {
     })
 }
 
-/// Builds a scope. Its unit is that of its service, else the given one, else OZG-Leistungen if the measure counts
-/// services.
+/// Builds a scope. Its unit is the given one, else that of its service, else that of claims about the measure.
 fn scope(v: &mut Values) -> Option<ClaimScope> {
     let measure = take!(v, "measure", Measure)?;
     let service = take!(v, "service", Service);
     let named = take!(v, "unit", Unit).or_else(|| service.as_ref().map(ServiceId::unit));
-    let free = matches!(measure, Measure::Applications | Measure::Other);
-    let unit = if free { named } else { named.or(Some(Unit::Ozg)) };
+    let unit = named.or(measure.row().default_unit);
     Some(ClaimScope {
         measure,
         place: take!(v, "place", Place)?,

@@ -3,7 +3,7 @@
 use super::raw::RawEvent;
 use super::types::EventType;
 use super::value::{Value, Values};
-use crate::measure::{Dimension, Measure};
+use crate::measure::Dimension;
 use crate::mistake::{Code, Fault, Mistake};
 use crate::words::AuthorityId;
 
@@ -78,23 +78,13 @@ fn check_scope(values: &Values, say: &mut Say<'_>) {
             );
         }
     }
-    if *measure == Measure::Other && !values.contains_key("scope") {
+    for (needed, says) in measure.row().needs.iter().filter(|(field, _)| !values.contains_key(*field)) {
         say(
-            "scope",
+            needed,
             Code::MissingField,
-            "Zur Kennzahl „other“ gehört eine Eingrenzung (scope), die sagt, was gezählt wird".into(),
-            "The measure \"other\" needs a scope that says what is counted".into(),
+            format!("Zur Kennzahl {measure} gehört das Feld „{needed}“: {}", says.de),
+            format!("The measure {measure} needs the field \"{needed}\": {}", says.en),
         );
-    }
-    for (needed, dimension) in [(Measure::ServicesAtMaturity, "level")] {
-        if *measure == needed && !values.contains_key(dimension) {
-            say(
-                dimension,
-                Code::MissingField,
-                format!("Zur Kennzahl {measure} gehört das Feld „{dimension}“"),
-                format!("The measure {measure} needs the field \"{dimension}\""),
-            );
-        }
     }
     if let (Some(Value::Service(service)), Some(Value::Unit(unit))) =
         (values.get("service"), values.get("unit"))

@@ -7,7 +7,7 @@ pub use table::Measure;
 
 use crate::mistake::{Code, Fault};
 use crate::words::table::words;
-use crate::words::{Label, Word, nearest};
+use crate::words::{Label, Unit, Word, nearest};
 
 words! {
     /// A dimension of a series; the order is that of the columns, the id the name of parameter and column.
@@ -96,6 +96,10 @@ pub struct MeasureRow {
     pub is_summable: bool,
     /// What reports of reuse say of it.
     pub reports: Reports,
+    /// The fields that a claim about it needs, each with what it says.
+    pub needs: &'static [(&'static str, Label)],
+    /// The unit of a claim that names none.
+    pub default_unit: Option<Unit>,
 }
 
 /// What messages call a measure.

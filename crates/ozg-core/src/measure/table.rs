@@ -1,8 +1,8 @@
 //! The table of measures: definitions in both languages, dimensions, denominators, rules of addition.
 
 use super::{Counting, Denominator, Dimension, MeasureRow, Reports};
-use crate::words::Label;
 use crate::words::table::words;
+use crate::words::{Label, Unit};
 
 const SERVICES: Label = Label { de: "Leistungen", en: "services" };
 const PAIRS: Label = Label { de: "Paare aus Leistung und Behörde", en: "pairs of service and authority" };
@@ -39,6 +39,8 @@ words! {
         takes_territory: false,
         is_summable: false,
         reports: Reports::None,
+        needs: &[],
+        default_unit: Some(Unit::Ozg),
     };
     1 ServicesLaunched "services_launched" "Leistungen mit Go-live" "Services launched" = MeasureRow {
         version: 1,
@@ -55,6 +57,8 @@ words! {
         takes_territory: false,
         is_summable: false,
         reports: Reports::None,
+        needs: &[],
+        default_unit: Some(Unit::Ozg),
     };
     2 ServicesRolledOut "services_rolled_out" "Leistungen flächendeckend (laut Angabe)" "Services rolled out (as stated)" = MeasureRow {
         version: 1,
@@ -71,6 +75,8 @@ words! {
         takes_territory: false,
         is_summable: false,
         reports: Reports::None,
+        needs: &[],
+        default_unit: Some(Unit::Ozg),
     };
     3 ServicesCoveringAll "services_covering_all" "Leistungen flächendeckend (ausgezählt)" "Services covering all authorities (counted)" = MeasureRow {
         version: 1,
@@ -87,6 +93,8 @@ words! {
         takes_territory: true,
         is_summable: false,
         reports: Reports::None,
+        needs: &[],
+        default_unit: Some(Unit::Ozg),
     };
     4 ServicesCompliant "services_compliant" "OZG-konforme Leistungen" "OZG-compliant services" = MeasureRow {
         version: 1,
@@ -103,6 +111,8 @@ words! {
         takes_territory: false,
         is_summable: false,
         reports: Reports::None,
+        needs: &[],
+        default_unit: Some(Unit::Ozg),
     };
     5 ServicesAtMaturity "services_at_maturity" "Leistungen nach Reifegrad" "Services by maturity level" = MeasureRow {
         version: 1,
@@ -125,6 +135,8 @@ words! {
         takes_territory: false,
         is_summable: false,
         reports: Reports::None,
+        needs: &[("level", Label { de: "welcher Reifegrad gezählt wird", en: "which level of maturity is counted" })],
+        default_unit: Some(Unit::Ozg),
     };
     6 Reuses "reuses" "Nachnutzungen" "Reuses" = MeasureRow {
         version: 1,
@@ -141,6 +153,8 @@ words! {
         takes_territory: true,
         is_summable: true,
         reports: Reports::Live,
+        needs: &[],
+        default_unit: Some(Unit::Ozg),
     };
     7 ReusesCurrent "reuses_current" "Nachnutzungen nach aktueller Stufe" "Reuses by current stage" = MeasureRow {
         version: 1,
@@ -157,6 +171,8 @@ words! {
         takes_territory: true,
         is_summable: true,
         reports: Reports::ByStage,
+        needs: &[],
+        default_unit: Some(Unit::Ozg),
     };
     8 ReusesPossible "reuses_possible" "Mögliche Nachnutzungen" "Possible reuses" = MeasureRow {
         version: 1,
@@ -173,6 +189,8 @@ words! {
         takes_territory: true,
         is_summable: true,
         reports: Reports::Possible,
+        needs: &[],
+        default_unit: Some(Unit::Ozg),
     };
     9 AuthoritiesActive "authorities_active" "Aktive Behörden" "Active authorities" = MeasureRow {
         version: 1,
@@ -189,6 +207,8 @@ words! {
         takes_territory: true,
         is_summable: false,
         reports: Reports::None,
+        needs: &[],
+        default_unit: Some(Unit::Ozg),
     };
     10 PopulationCovered "population_covered" "Erreichte Bevölkerung" "Population covered" = MeasureRow {
         version: 1,
@@ -205,6 +225,8 @@ words! {
         takes_territory: true,
         is_summable: false,
         reports: Reports::None,
+        needs: &[],
+        default_unit: Some(Unit::Ozg),
     };
     11 AreasReusing "areas_reusing" "Länder, die nachnutzen" "Länder reusing" = MeasureRow {
         version: 1,
@@ -221,6 +243,8 @@ words! {
         takes_territory: false,
         is_summable: false,
         reports: Reports::None,
+        needs: &[],
+        default_unit: Some(Unit::Ozg),
     };
     12 MilestonesPlanned "milestones_planned" "Geplante Meilensteine" "Milestones planned" = MeasureRow {
         version: 1,
@@ -240,6 +264,8 @@ words! {
         takes_territory: false,
         is_summable: false,
         reports: Reports::None,
+        needs: &[],
+        default_unit: Some(Unit::Ozg),
     };
     13 MilestonesOverdue "milestones_overdue" "Überfällige Meilensteine" "Milestones overdue" = MeasureRow {
         version: 2,
@@ -259,6 +285,8 @@ words! {
         takes_territory: false,
         is_summable: false,
         reports: Reports::None,
+        needs: &[],
+        default_unit: Some(Unit::Ozg),
     };
     14 Applications "applications" "Anträge und Nutzungen" "Applications and uses" = MeasureRow {
         version: 1,
@@ -275,6 +303,8 @@ words! {
         takes_territory: false,
         is_summable: true,
         reports: Reports::None,
+        needs: &[],
+        default_unit: None,
     };
     15 Other "other" "Sonstige Angaben" "Other claims" = MeasureRow {
         version: 1,
@@ -291,6 +321,8 @@ words! {
         takes_territory: false,
         is_summable: false,
         reports: Reports::None,
+        needs: &[("scope", Label { de: "was gezählt wird", en: "what is counted" })],
+        default_unit: None,
     };
     16 LeadTimeDays "lead_time_days" "Tage von Go-live bis flächendeckend" "Days from launch to roll-out" = MeasureRow {
         version: 1,
@@ -307,6 +339,8 @@ words! {
         takes_territory: false,
         is_summable: false,
         reports: Reports::None,
+        needs: &[],
+        default_unit: Some(Unit::Ozg),
     };
     17 ReportingLagDays "reporting_lag_days" "Tage von Ereignis bis Meldung" "Days from event to record" = MeasureRow {
         version: 1,
@@ -323,5 +357,7 @@ words! {
         takes_territory: false,
         is_summable: false,
         reports: Reports::None,
+        needs: &[],
+        default_unit: Some(Unit::Ozg),
     };
 }
