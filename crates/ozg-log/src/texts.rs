@@ -22,7 +22,7 @@ const RAW_BYTES_MAX: usize = SEGMENT_BYTES_ENOUGH
     + ENTRY_TEXTS_MAX * TEXT_BYTES_MAX
     + SEGMENT_ENTRIES_MAX * ENTRY_TEXTS_MAX * TEXT_FRAME_BYTES_MAX;
 
-/// What is said of a block that cannot be read.
+/// The message about a block that cannot be read.
 pub(crate) const UNREADABLE: &str = "the texts of the entries make no sense";
 
 /// A text as a block holds it.

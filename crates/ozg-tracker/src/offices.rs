@@ -181,7 +181,7 @@ impl Offices {
         row.check(now_ms).map(|()| row.office(Proof::Token(hash)))
     }
 
-    /// Lists all tokens; that they cannot be read is told to the operator, not to who sent a token.
+    /// Lists all tokens. Where they cannot be read the operator reads why in the record; the sender of a token does not.
     fn rows(&self) -> Result<Vec<TokenRow>, AuthError> {
         self.list().map_err(|error| {
             tracing::error!(%error, "the offices cannot be read");

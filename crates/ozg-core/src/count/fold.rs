@@ -1,7 +1,7 @@
 //! Values of one service, one authority, a region, a list or a territory, computed on demand from the same timelines as
 //! the cube.
 
-use super::rules::{Amounts, Counts, Ground, Pairs, is_live, launched, outside, rolled_out, rule};
+use super::rules::{Amounts, Counts, Ground, Pairs, is_active, is_live, launched, outside, rolled_out, rule};
 use super::whose::Whose;
 use super::{About, Counted};
 use crate::asof::AsOf;
@@ -76,8 +76,7 @@ fn active<'a>(whose: &Whose<'_>, folds: impl Iterator<Item = Fold<'a>>) -> Count
         for (area, slot) in whose.slots(fold.service) {
             let Some(authority) = slot.authority() else { continue };
             let stages = whose.stages(fold.service, area, slot);
-            let holds =
-                stages.zip(&listed, |stages, listed| i64::from(*listed && stages.contains(Stage::Live)));
+            let holds = stages.zip(&listed, |stages, listed| i64::from(*listed && is_active(*stages)));
             let sum = live.entry(authority).or_default();
             *sum = sum.plus(&holds);
         }

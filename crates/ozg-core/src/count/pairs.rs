@@ -5,7 +5,7 @@ use super::project::{Projection, changes};
 use super::rules;
 use crate::state::{ActiveKey, AuthorityNo, CellId, Count, ServiceNo, Slot};
 use crate::steps::{Net, Steps};
-use crate::words::{Area, Day, KindSet, Stage, StageSet, Topic, TopicSet, Unit};
+use crate::words::{Area, Day, KindSet, StageSet, Topic, TopicSet, Unit};
 
 impl Projection<'_> {
     /// Reuses by stage, and the counts above them.
@@ -123,7 +123,7 @@ fn gather_active(
 ) {
     let live = [0, 1].map(|index| {
         stages[index].zip(&topics[index], |stages, topics| {
-            if stages.contains(Stage::Live) { *topics } else { TopicSet::default() }
+            if rules::is_active(*stages) { *topics } else { TopicSet::default() }
         })
     });
     if live[0] == live[1] {

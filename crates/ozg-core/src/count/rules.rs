@@ -329,6 +329,11 @@ pub(crate) fn outside(held: StageSet, executing: KindSet, kind: AuthorityKind) -
     if executing.contains(kind) { StageSet::default() } else { held }
 }
 
+/// An authority is active while a listed service is live there, whichever kind executes it.
+pub(crate) fn is_active(held: StageSet) -> bool {
+    held.contains(Stage::Live)
+}
+
 /// An authority is live in a service's name while the service is live there and its kind executes it.
 pub(crate) fn is_live(held: StageSet, executing: KindSet, kind: AuthorityKind) -> bool {
     held.contains(Stage::Live) && executing.contains(kind)

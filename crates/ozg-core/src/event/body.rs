@@ -123,7 +123,7 @@ pub struct ClaimScope {
 }
 
 impl ClaimScope {
-    /// Returns all by which scopes are told apart.
+    /// Returns everything that tells scopes apart.
     fn key(&self) -> impl Ord + Hash {
         let words = self.scope.as_ref().map(|words| looked_up(words.as_str()));
         let about = (self.measure, self.place.clone(), self.topic, self.service.clone());

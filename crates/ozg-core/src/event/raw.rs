@@ -74,7 +74,7 @@ impl Where {
             Form::Sheet(columns) => {
                 let is_field =
                     |column: &String| column == name || column.split('|').any(|field| field == name);
-                // A column that is not read has no name; what is said of the whole row stands in no cell.
+                // A column that is not read has no name; a mistake of the whole row has no cell.
                 let column = columns.iter().position(is_field).filter(|_| !name.is_empty());
                 let cell = column.map(|column| format!("{}{}", column_letters(column), self.line));
                 Origin { line: self.line, pointer: None, cell }

@@ -170,8 +170,8 @@ impl Trial<'_> {
         self.touch_service(touches, &about.service, on);
     }
 
-    /// What is said of a service needs one of the topics that it has on the day; where it is not listed then, of those that it
-    /// has next, else had last. A service that was never listed is refused elsewhere.
+    /// A statement about a service needs one of the topics of the service on the day. Where the service is not listed then,
+    /// the topics of its next listing count, else those of its last. A service that was never listed is refused elsewhere.
     fn touch_service(&self, touches: &mut Vec<Touch>, service: &ServiceId, on: PartialDate) {
         let day = on.counts_from(self.recorded);
         let Some(number) = self.state.services.number(service) else { return };

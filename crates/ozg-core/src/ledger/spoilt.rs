@@ -1,5 +1,5 @@
-//! What drafts with mistakes are about. After the batch nothing is said of it: what seems wrong there may be right once the
-//! mistake is mended. Everything else is judged, so that every mistake is named at once (rule 23).
+//! What drafts with mistakes are about. The checks after the batch leave it out: what seems wrong there may be right once
+//! the mistake is mended. Everything else is judged, so that every mistake is named at once (rule 23).
 
 use super::check::Trial;
 use super::turn::target_id;

@@ -184,7 +184,7 @@ impl Row {
         }
     }
 
-    /// Returns the words that narrow the claim as they are looked up, by which lines are told apart (rule 6d).
+    /// Returns the words that narrow the claim, as they are looked up; they tell lines apart (rule 6d).
     #[must_use]
     pub fn scope_looked_up(&self) -> Option<String> {
         self.scope.as_deref().map(looked_up)

@@ -116,7 +116,7 @@ fn of_service(
         Amount::Percent(_) => None,
     };
     let mut figures: Vec<(Figure, Day)> = held.iter().filter_map(figure).collect();
-    // Of a Land that says nothing nothing is known.
+    // A Land without a claim makes the sum a part: its value is unknown.
     if of_laender && !figures.is_empty() && figures.len() < Area::laender().count() {
         figures.extend(figures.iter().map(|(_, day)| *day).max().map(|day| (inexact::unknown(), day)));
     }

@@ -8,7 +8,7 @@ use ozg_core::state::State;
 use ozg_core::words::{Day, Remark};
 use std::collections::BTreeMap;
 
-/// Most names whose reading is told.
+/// Most names for which a receipt says how they were read.
 const READ_AS_MAX: usize = 1_000;
 
 /// The statements read so far.

@@ -1,5 +1,5 @@
-//! Statements with names: each name becomes the key that it means, before the statement is read. What was read otherwise than it
-//! stood is told, what means nothing or several things is a mistake of its field.
+//! Statements with names: each name becomes the key that it means, before the statement is read. A remark names the key
+//! (`Landkreis Barnim` was read as `ags:12060000`). A name that means nothing, or several things, is a mistake of its field.
 
 use super::look_up::{Lookup, Meant};
 use crate::event::{Draft, EventType, Field, Kind, Raw, RawEvent};
