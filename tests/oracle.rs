@@ -3,6 +3,7 @@
 
 pub(crate) mod compare;
 mod grafana;
+mod patterns;
 mod programs;
 pub(crate) mod prometheus;
 mod random;
@@ -17,8 +18,9 @@ const EXPRESSIONS: &str = include_str!("oracle/expressions.txt");
 const EXPRESSIONS_MIN: usize = 400;
 /// Noon of a day before, one within and one near the end of the recorded time.
 const INSTANTS: [i64; 3] = [1_546_344_000, 1_656_676_800, 1_765_540_800];
-/// Noon of 22 June 2017 and of 15 June 2026, and how far steps are apart.
-const SPAN: (i64, i64) = (1_498_132_800, 1_781_524_800);
+/// Noon of 22 June 2017 and of 26 May 2026, and how far steps are apart. The last step lies 21 days before the end, so that
+/// `@ end()` and the last step differ.
+const SPAN: (i64, i64) = (1_498_132_800, 1_779_796_800);
 const STEP_SECONDS: i64 = 41 * 86_400;
 /// Series that both have: the export of all would take minutes to fill a Prometheus with.
 const CHOSEN: [&str; 4] = [
@@ -42,6 +44,10 @@ fn a_real_prometheus_gives_the_same_answers() {
             wrong.extend(both.differs(&asked));
         }
         wrong.extend(both.differs(&Asked::span(expression, SPAN, STEP_SECONDS)));
+    }
+    for expression in patterns::expressions() {
+        wrong.extend(both.differs(&Asked::instant(&expression, INSTANTS[2])));
+        wrong.extend(both.differs(&Asked::span(&expression, SPAN, STEP_SECONDS)));
     }
     let mut random = random::Random::new(SEED);
     for _ in 0..RANDOM {
@@ -117,7 +123,28 @@ impl Both {
         ] {
             wrong.extend(self.differs(&Asked::post(path, parameters)));
         }
-        wrong.extend(self.differs(&Asked::get("label/bad-label/values", &[])));
+        for wrong_query in [
+            "sum(x) by area",
+            "x y",
+            "x +",
+            "sum by (area) x",
+            "x > bool",
+            "x @ end",
+            "x / on area y",
+            "x{a=}",
+        ] {
+            wrong.extend(self.differs(&Asked::instant(wrong_query, INSTANTS[0])));
+        }
+        for (path, parameters) in [
+            ("label/bad-label/values", &[][..]),
+            ("alerts", &[]),
+            ("scrape_pools", &[]),
+            ("rules", &[("type", "alert")]),
+            ("rules", &[("type", "x")]),
+            ("metadata", &[("metric", "none"), ("limit", "-1")]),
+        ] {
+            wrong.extend(self.differs(&Asked::get(path, parameters)));
+        }
         wrong
     }
 }

@@ -24,7 +24,10 @@ const FILES: &[(&str, &[&str])] = &[
     ("crates/ozg-core/src/series/mod.rs", &[]),
     ("crates/ozg-core/src/lines/plan.rs", &["LINES_MAX"]),
     ("crates/ozg-core/src/past/vintages.rs", &["REVISIONS_MAX", "FOLDED_REVISIONS_MAX"]),
-    ("crates/ozg-promql/src/meter.rs", &["POINTS_MAX", "SAMPLES_MAX", "SERIES_MAX", "WORK_MAX"]),
+    (
+        "crates/ozg-promql/src/meter.rs",
+        &["POINTS_MAX", "SAMPLES_MAX", "SERIES_MAX", "ANSWER_POINTS_MAX", "WORK_MAX"],
+    ),
     ("crates/ozg-promql/src/text.rs", &["QUERY_BYTES_MAX", "PARTS_MAX", "PATTERNS_MAX"]),
     ("crates/ozg-promql/src/matcher.rs", &["PATTERN_BYTES_MAX"]),
     ("crates/ozg-promql/src/functions/relabel.rs", &["LABEL_BYTES_MAX"]),

@@ -10,7 +10,8 @@ const ATOMS: [&str; 7] = [
     "ozg_reported_conflict",
     "ozg_nothing",
 ];
-const MODIFIERS: [&str; 6] = ["", "", "", " offset 30d", " @ 1700000000", " offset -7d"];
+const MODIFIERS: [&str; 8] =
+    ["", "", "", " offset 30d", " @ 1700000000", " offset -7d", " @ end()", " @ start() offset -90d"];
 const RANGES: [&str; 4] = ["30d", "90d", "365d", "60d:7d"];
 const OVER_TIME: [&str; 12] = [
     "avg_over_time",

@@ -14,6 +14,7 @@ use ozg_core::time::berlin_day;
 use ozg_core::words::Day;
 use ozg_tracker::Tracker;
 use std::sync::Arc;
+use std::time::Instant;
 use tokio::sync::{Semaphore, watch};
 
 /// A tracker with its public name and licence.
@@ -53,6 +54,8 @@ impl Default for Config {
 pub(crate) struct Site {
     pub(crate) tracker: Tracker,
     pub(crate) config: Config,
+    /// When it began.
+    pub(crate) started: Instant,
     pub(crate) counters: Counters,
     pub(crate) gauges: Gauges,
     /// The series of the query API.
@@ -88,6 +91,7 @@ impl Site {
     pub(crate) fn new(app: App, addresses: Vec<&'static Address>) -> Arc<Site> {
         Arc::new(Site {
             tracker: app.tracker,
+            started: Instant::now(),
             config: app.config,
             counters: Counters::new(),
             gauges: Gauges::default(),

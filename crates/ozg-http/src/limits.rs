@@ -85,8 +85,6 @@ pub const FORM_BYTES_MAX: usize = 1 << 20;
 pub const SELECTORS_MAX: usize = 32;
 /// PromQL queries that are answered at the same time; each may use its full limit of memory.
 pub const QUESTIONS_MAX: usize = 8;
-/// Most points of one answer of the query API.
-pub const ANSWER_POINTS_MAX: usize = 10_000_000;
 /// Data states whose series are kept for PromQL queries; others are computed anew.
 pub const DATA_STATES_MAX: usize = 6;
 /// How long an export of all samples may take.

@@ -16,7 +16,9 @@ use crate::{
 use axum::Router;
 use axum::extract::Request;
 use axum::http::Method;
+use axum::http::header::{AUTHORIZATION, HeaderName};
 use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter, delete, get, on, post, put};
 use std::sync::{Arc, LazyLock};
 use tower_http::compression::CompressionLayer;
@@ -143,6 +145,18 @@ fn questions() -> impl Iterator<Item = Route> {
         asked("/api/v1/format_query", ("promFormat", "a PromQL expression, written nicely"), both, take::prom_format, &[Json("PrometheusText")], |verb| on(verb, prometheus::format)),
         asked("/api/v1/query_exemplars", ("promExemplars", "no exemplars: there are none"), both, take::prom_exemplars, &[Json("PrometheusList")], |verb| on(verb, prometheus::exemplars)),
         asked("/api/v1/rules", ("promRules", "no rules: there are none"), address, take::prom_plain, &[Json("PrometheusObject")], |verb| on(verb, prometheus::rules)),
+        asked("/api/v1/alerts", ("promAlerts", "no alerts: there are none"), address, take::prom_plain, &[Json("PrometheusObject")], |verb| on(verb, prometheus::alerts)),
+        asked("/api/v1/targets", ("promTargets", "no targets: nothing is scraped"), address, take::prom_plain, &[Json("PrometheusObject")], |verb| on(verb, prometheus::targets)),
+        asked("/api/v1/scrape_pools", ("promScrapePools", "no pools of targets: nothing is scraped"), address, take::prom_plain, &[Json("PrometheusObject")], |verb| on(verb, prometheus::scrape_pools)),
+        asked("/api/v1/status/flags", ("promFlags", "the limits that are flags of Prometheus"), address, take::prom_plain, &[Json("PrometheusObject")], |verb| on(verb, prometheus::flags)),
+        asked("/api/v1/status/config", ("promConfig", "what a configuration would say"), address, take::prom_plain, &[Json("PrometheusObject")], |verb| on(verb, prometheus::config)),
+        asked("/api/v1/status/runtimeinfo", ("promRuntimeInfo", "the time, and since when it runs"), address, take::prom_plain, &[Json("PrometheusObject")], |verb| on(verb, prometheus::runtime_info)),
+        asked("/api/v1/status/tsdb", ("promTsdb", "the number of series, and which metrics and labels have the most"), address, take::prom_limited, &[Json("PrometheusObject")], |verb| on(verb, prometheus::tsdb)),
+        asked("/federate", ("promFederate", "the values of now of the series that selectors find, for a Prometheus that scrapes some of them"), address, take::prom_federate, &[Text("text/plain")], |verb| on(verb, prometheus::federate)),
+        asked("", ("promRoot", "what is here"), address, take::prom_plain, &[Text("text/plain")], |verb| on(verb, prometheus::root)),
+        asked("/", ("promRootSlash", "what is here"), address, take::prom_plain, &[Text("text/plain")], |verb| on(verb, prometheus::root)),
+        asked("/-/healthy", ("promHealthy", "whether the process lives"), address, take::prom_plain, &[Text("text/plain")], |verb| on(verb, prometheus::healthy)),
+        asked("/-/ready", ("promReady", "whether queries are answered"), address, take::prom_plain, &[Text("text/plain")], |verb| on(verb, prometheus::ready)),
         asked("/api/v1/status/buildinfo", ("promBuildInfo", "which version of PromQL is spoken"), address, take::prom_plain, &[Json("PrometheusObject")], |verb| on(verb, prometheus::build_info)),
     ]
     .into_iter()
@@ -204,7 +218,7 @@ pub(crate) fn router(site: &Arc<Site>, is_local: bool) -> Router {
     let cors = CorsLayer::new()
         .allow_origin(Any)
         .allow_methods([Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::DELETE])
-        .allow_headers(Any)
+        .allow_headers(any_header())
         .vary([]);
     let router = router
         .fallback(unknown)
@@ -213,6 +227,11 @@ pub(crate) fn router(site: &Arc<Site>, is_local: bool) -> Router {
         .layer(compression())
         .with_state(door.clone());
     Router::new().fallback_service(Keeping::new(door, router))
+}
+
+/// Every header; `*` alone would leave out `Authorization`, which must be named.
+fn any_header() -> [HeaderName; 2] {
+    [HeaderName::from_static("*"), AUTHORIZATION]
 }
 
 /// Compresses what is worth it: no small answers, no events that must leave at once, nothing that is compressed already.
@@ -226,9 +245,12 @@ fn compression() -> CompressionLayer<impl Predicate> {
     CompressionLayer::new().compress_when(worth_it)
 }
 
-/// Tells that an address does not exist, with the nearest that does.
-async fn unknown(request: Request) -> Problem {
+/// Tells that an address does not exist, with the nearest that does; the query API tells it in the form of Prometheus.
+async fn unknown(request: Request) -> Response {
     let path = request.uri().path();
+    if path.starts_with("/prometheus/") {
+        return prometheus::Refusal::unknown(path).into_response();
+    }
     let shown: String = path.chars().take(ozg_core::mistake::VALUE_CHARACTERS_MAX).collect();
     let problem = Problem::say(
         ProblemKind::UnknownAddress,
@@ -241,4 +263,5 @@ async fn unknown(request: Request) -> Problem {
         Some(near) => problem.with("hint", near),
         None => problem.near(&shown, known()),
     }
+    .into_response()
 }

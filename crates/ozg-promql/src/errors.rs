@@ -28,9 +28,12 @@ impl Error {
         Error::Execution(text.into())
     }
 
-    /// Makes the error of a query that uses `what`, a part of PromQL that this crate does not evaluate.
-    pub fn outside(what: &str) -> Error {
-        Error::Execution(format!("{what} is not answered here; docs/prometheus.md lists what is"))
+    /// Makes the error of a query that uses `what`, a part of PromQL that this crate does not evaluate, and says why if there
+    /// is more to say than that.
+    pub(crate) fn outside(what: &str, why: Option<&str>) -> Error {
+        let why =
+            why.map_or_else(|| "; docs/prometheus.md lists what is".to_owned(), |why| format!(": {why}"));
+        Error::Execution(format!("{what} is not answered here{why}"))
     }
 
     /// Makes the error of a vector in which two series have the same labels.

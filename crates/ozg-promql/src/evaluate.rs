@@ -4,9 +4,9 @@ use crate::aggregate;
 use crate::binary;
 use crate::errors::Error;
 use crate::functions;
-use crate::grid::Grid;
+use crate::grid::{Asked, Grid};
 use crate::labels::{Labels, NAME};
-use crate::lines::{Line, distinct};
+use crate::lines::{Line, joined};
 use crate::meter::{Limits, Meter};
 use crate::numbers::is_present;
 use crate::parse::Query;
@@ -60,14 +60,11 @@ pub struct Answer {
 pub(crate) struct Evaluation<'a> {
     pub(crate) source: &'a dyn Source,
     pub(crate) meter: Meter<'a>,
-    /// All instants of the query; `@ start()` and `@ end()` mean the first and the last of them.
-    pub(crate) asked: Grid,
-    /// Whether the query is about one instant; only then the order of series has a meaning.
-    pub(crate) is_instant: bool,
+    pub(crate) asked: Asked,
 }
 
-/// Evaluates a query at all instants of a grid. With `is_instant` the answer is a scalar or a vector at the one instant of
-/// the grid, without it a matrix.
+/// Evaluates a query at all instants that are asked for. The answer at one instant is a scalar, a vector, a text, or the
+/// samples of a range vector; over a span it is a matrix.
 ///
 /// # Errors
 /// `BadData` and `Execution` for a query without an answer, such as one that matches many series to many; `Execution` for
@@ -78,7 +75,7 @@ pub(crate) struct Evaluation<'a> {
 /// day.
 ///
 /// ```
-/// use ozg_promql::{Change, DAY_MS, Error, Grid, Labels, Limits, Matcher, Query, Series, Source, evaluate};
+/// use ozg_promql::{Asked, Change, DAY_MS, Error, Labels, Limits, Matcher, Query, Series, Source, evaluate};
 ///
 /// struct Live;
 ///
@@ -96,22 +93,22 @@ pub(crate) struct Evaluation<'a> {
 /// }
 ///
 /// let query = Query::read(r#"2 * live{area="BB"}"#)?;
-/// let limits = Limits { samples: 1_000, series: 10, is_late: &|| false };
+/// let limits = Limits { samples: 1_000, series: 10, points: 100, is_late: &|| false };
 /// let noon = 19_723 * DAY_MS + DAY_MS / 2;
-/// let two_days = Grid::span(noon, noon + DAY_MS, DAY_MS);
-/// let answer = evaluate(&query, &two_days, false, &Live, &limits)?;
+/// let two_days = Asked::span(noon, noon + DAY_MS, DAY_MS);
+/// let answer = evaluate(&query, two_days, &Live, &limits)?;
 /// assert_eq!(answer.rows[0].labels.get("area"), "BB");
 /// assert_eq!(answer.rows[0].points, [(noon, 6.0), (noon + DAY_MS, 10.0)]);
 /// # Ok::<(), Error>(())
 /// ```
 pub fn evaluate(
     query: &Query,
-    grid: &Grid,
-    is_instant: bool,
+    asked: Asked,
     source: &dyn Source,
     limits: &Limits<'_>,
 ) -> Result<Answer, Error> {
-    let evaluation = Evaluation { source, meter: Meter::new(limits), asked: *grid, is_instant };
+    let evaluation = Evaluation { source, meter: Meter::new(limits), asked };
+    let (grid, is_instant) = (&asked.grid(), asked.is_instant());
     let expression = unwrapped(&query.expression);
     if is_instant && matches!(expression, Expr::MatrixSelector(_) | Expr::Subquery(_)) {
         return evaluation.raw(expression, grid);
@@ -137,12 +134,15 @@ pub fn evaluate(
 fn rows(lines: Vec<Line>, grid: &Grid, meter: &Meter<'_>) -> Result<Vec<Row>, Error> {
     let mut scratch = Vec::new();
     let mut rows = Vec::with_capacity(lines.len());
+    let mut total = 0;
     for line in lines {
         meter.take(grid.count)?;
         let values = line.read(&mut scratch).iter().copied();
         let points: Vec<(i64, f64)> =
             grid.instants().zip(values).filter(|(_, value)| is_present(*value)).collect();
         if !points.is_empty() {
+            total += points.len();
+            meter.answered(total)?;
             rows.push(Row { labels: line.labels, points });
         }
     }
@@ -183,7 +183,7 @@ impl Evaluation<'_> {
             Expr::MatrixSelector(_) | Expr::Subquery(_) => {
                 Err(Error::bad("parse error: a range vector has no value at an instant"))
             }
-            Expr::Extension(_) => Err(Error::outside("an extension of PromQL")),
+            Expr::Extension(_) => Err(Error::outside("an extension of PromQL", None)),
         }
     }
 
@@ -206,11 +206,10 @@ impl Evaluation<'_> {
     fn negated(&self, inner: &UnaryExpr, grid: &Grid) -> Result<Value, Error> {
         match self.value(&inner.expr, grid)? {
             Value::Scalar(values) => Ok(Value::Scalar(values.into_iter().map(|value| -value).collect())),
-            Value::Lines(lines) => Ok(Value::Lines(distinct(self.mapped(
-                lines,
-                |labels| labels.without(&[NAME]),
-                |v, _| -v,
-            )?)?)),
+            Value::Lines(lines) => {
+                let lines = self.mapped(lines, |labels| labels.without(&[NAME]), |value, _| -value)?;
+                Ok(Value::Lines(joined(lines, &self.meter)?))
+            }
             Value::Text(_) => Err(Error::bad("parse error: unary expression on a string")),
         }
     }

@@ -5,45 +5,36 @@ pub const DAY_MS: i64 = 86_400_000;
 
 /// Evenly spaced instants in milliseconds since 1970 UTC; a step of 0 repeats one instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Grid {
+pub(crate) struct Grid {
     /// The first instant.
-    pub start: i64,
+    pub(crate) start: i64,
     /// Milliseconds from one instant to the next.
-    pub step: i64,
+    pub(crate) step: i64,
     /// The number of instants.
-    pub count: usize,
+    pub(crate) count: usize,
 }
 
 impl Grid {
-    /// Makes the grid of one instant.
-    #[must_use]
-    pub fn instant(at: i64) -> Grid {
-        Grid { start: at, step: 0, count: 1 }
-    }
-
     /// Makes the grid from `start` to `end`. The grid ends before `end` if no step falls on it: from 10 to 35 by 10 it is
     /// 10, 20, 30.
-    #[must_use]
-    pub fn span(start: i64, end: i64, step: i64) -> Grid {
+    pub(crate) fn span(start: i64, end: i64, step: i64) -> Grid {
         let steps = if step > 0 { end.saturating_sub(start).max(0) / step } else { 0 };
         Grid { start, step, count: usize::try_from(steps).unwrap_or(usize::MAX - 1) + 1 }
     }
 
     /// Returns the instant at an index.
-    #[must_use]
-    pub fn at(&self, index: usize) -> i64 {
+    pub(crate) fn at(&self, index: usize) -> i64 {
         let index = i64::try_from(index).unwrap_or(i64::MAX);
         self.start.saturating_add(index.saturating_mul(self.step))
     }
 
     /// Returns the last instant.
-    #[must_use]
-    pub fn end(&self) -> i64 {
+    pub(crate) fn end(&self) -> i64 {
         self.at(self.count.saturating_sub(1))
     }
 
     /// Lists the instants.
-    pub fn instants(&self) -> impl Iterator<Item = i64> + '_ {
+    pub(crate) fn instants(&self) -> impl Iterator<Item = i64> + '_ {
         (0..self.count).map(|index| self.at(index))
     }
 
@@ -61,9 +52,43 @@ impl Grid {
     }
 }
 
+/// What a query asks for: one instant, or a span in steps. `@ end()` and `end()` mean the end that was asked for, on which
+/// no step need fall.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    pub(crate) start: i64,
+    pub(crate) end: i64,
+    /// Milliseconds from one step to the next; 0 for one instant.
+    pub(crate) step: i64,
+}
+
+impl Asked {
+    /// Asks for one instant in milliseconds since 1970.
+    #[must_use]
+    pub fn instant(at: i64) -> Asked {
+        Asked { start: at, end: at, step: 0 }
+    }
+
+    /// Asks for a span in steps, all in milliseconds.
+    #[must_use]
+    pub fn span(start: i64, end: i64, step: i64) -> Asked {
+        Asked { start, end, step: step.max(1) }
+    }
+
+    /// Tells whether one instant is asked for; only then the order of series has a meaning.
+    #[must_use]
+    pub fn is_instant(&self) -> bool {
+        self.step == 0
+    }
+
+    /// Returns the instants.
+    pub(crate) fn grid(&self) -> Grid {
+        Grid::span(self.start, self.end, self.step)
+    }
+}
+
 /// Returns the day that an instant lies in, in UTC, as days since 1970.
-#[must_use]
-pub fn day_of(instant: i64) -> i32 {
+pub(crate) fn day_of(instant: i64) -> i32 {
     i32::try_from(instant.div_euclid(DAY_MS)).unwrap_or(if instant < 0 { i32::MIN } else { i32::MAX })
 }
 

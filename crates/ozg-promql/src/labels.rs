@@ -81,6 +81,14 @@ impl Labels {
     }
 }
 
+impl std::fmt::Display for Labels {
+    /// Writes the set as a selector: `{__name__="live",area="BB"}`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let pairs: Vec<String> = self.iter().map(|(name, value)| format!("{name}={value:?}")).collect();
+        write!(f, "{{{}}}", pairs.join(","))
+    }
+}
+
 /// Tells whether a text may be the name of a label.
 #[must_use]
 pub fn is_label_name(text: &str) -> bool {

@@ -10,6 +10,9 @@ pub const SAMPLES_MAX: usize = 50_000_000;
 /// Most series that one selector may find.
 pub const SERIES_MAX: usize = 200_000;
 
+/// Most points of one answer of the query API, of one instant as of a span.
+pub const ANSWER_POINTS_MAX: usize = 10_000_000;
+
 /// Most steps of work of one query. A value that is looked at twice counts twice.
 const WORK_MAX: usize = 4_000_000_000;
 
@@ -19,13 +22,19 @@ pub struct Limits<'a> {
     pub samples: usize,
     /// Most series of a selector.
     pub series: usize,
+    /// Most points of the answer.
+    pub points: usize,
     /// Tells whether time is up.
     pub is_late: &'a (dyn Fn() -> bool + 'a),
 }
 
 impl std::fmt::Debug for Limits<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Limits").field("samples", &self.samples).field("series", &self.series).finish()
+        f.debug_struct("Limits")
+            .field("samples", &self.samples)
+            .field("series", &self.series)
+            .field("points", &self.points)
+            .finish()
     }
 }
 
@@ -67,6 +76,17 @@ impl<'a> Meter<'a> {
     /// Refuses to go on once time is up.
     pub(crate) fn tick(&self) -> Result<(), Error> {
         if (self.limits.is_late)() { Err(Error::Timeout) } else { Ok(()) }
+    }
+
+    /// Refuses an answer with too many points, as soon as it has them.
+    pub(crate) fn answered(&self, points: usize) -> Result<(), Error> {
+        if points > self.limits.points {
+            let most = self.limits.points;
+            return Err(Error::execution(format!(
+                "the answer has more than {most} points: ask for fewer series, fewer steps or a shorter window"
+            )));
+        }
+        self.tick()
     }
 
     /// Refuses a selector that found too many series.

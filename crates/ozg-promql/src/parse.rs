@@ -3,6 +3,7 @@
 use crate::aggregate;
 use crate::errors::Error;
 use crate::functions;
+use crate::grammar;
 use crate::matcher::{Matcher, of_parser};
 use crate::text::prepared;
 use promql_parser::parser::value::ValueType;
@@ -35,9 +36,7 @@ impl Query {
     /// # Ok::<(), Error>(())
     /// ```
     pub fn read(text: &str) -> Result<Query, Error> {
-        let expression = parse(text)?;
-        check(&expression)?;
-        Ok(Query { expression })
+        Ok(Query { expression: placed(text, |part| checked(part))? })
     }
 
     /// Tells whether the query has a value at each instant. Only such a query can be evaluated over a span.
@@ -70,7 +69,7 @@ impl Query {
 /// # Errors
 /// `BadData` for anything but a selector.
 pub fn parse_selector(text: &str) -> Result<Vec<Matcher>, Error> {
-    match parse(text)? {
+    match placed(text, |part| parse(part))? {
         Expr::VectorSelector(selector) if selector.at.is_none() && selector.offset.is_none() => {
             of_parser(selector.name.as_deref(), &selector.matchers)
         }
@@ -83,6 +82,22 @@ pub fn parse_selector(text: &str) -> Result<Vec<Matcher>, Error> {
 pub fn parse_duration_ms(text: &str) -> Option<i64> {
     let duration = promql_parser::util::parse_duration(text).ok()?;
     i64::try_from(duration.as_millis()).ok()
+}
+
+/// Reads a text; why it is refused begins with line and column.
+fn placed(text: &str, read: impl Fn(&str) -> Result<Expr, Error>) -> Result<Expr, Error> {
+    // A text that is too long or nests too deep has no place.
+    prepared(text)?;
+    read(text).map_err(|error| match error {
+        Error::BadData(why) => Error::bad(grammar::placed(text, &why, read)),
+        other => other,
+    })
+}
+
+fn checked(text: &str) -> Result<Expr, Error> {
+    let expression = parse(text)?;
+    check(&expression)?;
+    Ok(expression)
 }
 
 fn parse(text: &str) -> Result<Expr, Error> {
@@ -116,14 +131,23 @@ fn check(expression: &Expr) -> Result<(), Error> {
             of_parser(selector.vs.name.as_deref(), &selector.vs.matchers).map(drop)
         }
         Expr::NumberLiteral(_) | Expr::StringLiteral(_) => Ok(()),
-        Expr::Extension(_) => Err(Error::outside("an extension of PromQL")),
+        Expr::Extension(_) => Err(Error::outside("an extension of PromQL", None)),
     }
 }
 
 fn check_binary(inner: &BinaryExpr) -> Result<(), Error> {
     let fill = inner.modifier.as_ref().map(|modifier| &modifier.fill_values);
-    if fill.is_some_and(|fill| fill.lhs.is_some() || fill.rhs.is_some()) {
-        return Err(Error::outside("the modifier fill"));
+    if !fill.is_some_and(|fill| fill.lhs.is_some() || fill.rhs.is_some()) {
+        return Ok(());
+    }
+    if inner.op.is_set_operator() {
+        return Err(Error::bad(format!(
+            "parse error: filling in is not allowed for the set operator {}",
+            inner.op
+        )));
+    }
+    if inner.lhs.value_type() != ValueType::Vector || inner.rhs.value_type() != ValueType::Vector {
+        return Err(Error::bad("parse error: filling in is only allowed between instant vectors"));
     }
     Ok(())
 }
@@ -136,7 +160,11 @@ mod tests {
     fn what_is_outside_is_named_and_what_is_no_question_refused() {
         let said = |text: &str| Query::read(text).unwrap_err().to_string();
         assert!(said("histogram_quantile(0.9, x)").contains("histogram_quantile"));
-        assert!(said("limitk(2, x)").contains("limitk"));
+        assert!(
+            said("info(x)").ends_with("it joins on the labels instance and job, which no series here has")
+        );
+        assert!(matches!(Query::read("x and fill(0) y"), Err(Error::BadData(_))));
+        assert!(matches!(Query::read("x + fill(0) 1"), Err(Error::BadData(_))));
         assert!(matches!(Query::read("sum("), Err(Error::BadData(_))));
         assert!(matches!(Query::read(&"(".repeat(700)), Err(Error::BadData(_))));
         assert!(matches!(Query::read(&format!("1{}", "+1".repeat(700))), Err(Error::BadData(_))));

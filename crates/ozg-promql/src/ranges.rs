@@ -135,12 +135,15 @@ impl Evaluation<'_> {
     pub(crate) fn raw(&self, expression: &Expr, grid: &Grid) -> Result<Answer, Error> {
         let ranges = self.ranges(expression, grid)?;
         let mut rows = Vec::new();
+        let mut total = 0;
         for line in &ranges.lines {
             let mut points = Vec::new();
             ranges.over(&self.meter, line, grid, |window, _| {
                 points = window.times.iter().copied().zip(window.values.iter().copied()).collect();
                 Ok(0.0)
             })?;
+            total += points.len();
+            self.meter.answered(total)?;
             if !points.is_empty() {
                 rows.push(Row { labels: line.labels.clone(), points });
             }

@@ -37,7 +37,7 @@ impl Evaluation<'_> {
             Some(at) => {
                 let at = match at {
                     AtModifier::Start => self.asked.start,
-                    AtModifier::End => self.asked.end(),
+                    AtModifier::End => self.asked.end,
                     AtModifier::At(time) => milliseconds(*time),
                 };
                 Grid { start: at.saturating_sub(back), step: 0, count: grid.count }

@@ -11,7 +11,7 @@ pub(crate) use group::{MeasureLines, tell, tell_regions, tell_service};
 pub(crate) use history::{HeldDays, LabelledLine};
 pub(crate) use names::{areas, regions, topics};
 
-use ozg_core::measure::Measure;
+use ozg_core::measure::{Counting, Measure};
 use std::sync::LazyLock;
 
 /// The measures that are scraped.
@@ -28,8 +28,8 @@ pub(crate) const SCRAPED: [Measure; 10] = [
     Measure::MilestonesOverdue,
 ];
 /// The measures that the query API also has for each service.
-pub(crate) const OF_SERVICES: [Measure; 3] =
-    [Measure::Reuses, Measure::ReusesCurrent, Measure::ReusesPossible];
+pub(crate) const OF_SERVICES: [Measure; 4] =
+    [Measure::Reuses, Measure::ReusesCurrent, Measure::ReusesPossible, Measure::AreasReusing];
 
 /// The kind of values that a family has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,8 +88,10 @@ fn table() -> Vec<FamilyRow> {
     ];
     all.extend(others.map(|(name, help, made)| row(name.to_owned(), help.to_owned(), made)));
     for measure in OF_SERVICES {
+        // What is counted for one service only needs no word that tells it from a sum.
+        let of_service = if measure.row().counting == Counting::PerService { "" } else { "service_" };
         let help = format!("By service. {}", measure.row().definition.en);
-        all.push(row(format!("ozg_service_{measure}"), help, FamilyContent::Services(measure)));
+        all.push(row(format!("ozg_{of_service}{measure}"), help, FamilyContent::Services(measure)));
     }
     let help = "A published value while it holds, by scope and source.";
     all.push(row("ozg_claim".to_owned(), help.to_owned(), FamilyContent::Claims));

@@ -5,21 +5,21 @@ use std::fmt::{Display, Write};
 
 /// The kind of a family.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum MetricKind {
+pub(crate) enum MetricKind {
     Gauge,
     Counter,
 }
 
 /// One family: name, help, values.
 #[derive(Debug)]
-pub(super) struct Family {
+pub(crate) struct Family {
     name: String,
     head: String,
     values: String,
 }
 
 impl Family {
-    pub(super) fn new(name: impl Into<String>, kind: MetricKind, help: &str) -> Family {
+    pub(crate) fn new(name: impl Into<String>, kind: MetricKind, help: &str) -> Family {
         let name = name.into();
         let kind = match kind {
             MetricKind::Gauge => "gauge",
@@ -30,7 +30,7 @@ impl Family {
     }
 
     /// Adds a value. Empty labels are left out, which means the same to Prometheus.
-    pub(super) fn put(&mut self, labels: &[(&str, &str)], value: impl Display) {
+    pub(crate) fn put(&mut self, labels: &[(&str, &str)], value: impl Display) {
         let out = &mut self.values;
         out.push_str(&self.name);
         let mut before = '{';
@@ -50,7 +50,7 @@ impl Family {
     }
 
     /// Returns the text; empty if the family has no value.
-    pub(super) fn text(self) -> String {
+    pub(crate) fn text(self) -> String {
         if self.values.is_empty() { String::new() } else { self.head + &self.values }
     }
 }

@@ -7,6 +7,8 @@ pub(crate) mod gauges;
 mod log;
 pub(crate) mod process;
 
+pub(crate) use family::{Family, MetricKind};
+
 use crate::app::{Door, Site};
 use crate::parameters::Given;
 use crate::problem::Problem;
@@ -18,7 +20,7 @@ use axum::http::{HeaderValue, Response};
 use std::sync::Arc;
 
 /// The text format of Prometheus.
-const TEXT: HeaderValue = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
+pub(crate) const TEXT: HeaderValue = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
 
 /// Answers with all values.
 pub(crate) async fn scrape(State(door): State<Door>, given: Given) -> Result<Response<Body>, Problem> {

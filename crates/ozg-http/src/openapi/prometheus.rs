@@ -95,6 +95,16 @@ pub(crate) fn prom_exemplars(is_as_of: bool) -> Vec<DescribedParameter> {
     at(is_as_of, [expression(), start, end])
 }
 
+/// The parameters of a ranking.
+pub(crate) fn prom_limited(is_as_of: bool) -> Vec<DescribedParameter> {
+    at(is_as_of, [limit()])
+}
+
+/// The parameters of a federation.
+pub(crate) fn prom_federate(is_as_of: bool) -> Vec<DescribedParameter> {
+    at(is_as_of, [selectors()])
+}
+
 /// The parameters of requests that have none of their own.
 pub(crate) fn prom_plain(is_as_of: bool) -> Vec<DescribedParameter> {
     at(is_as_of, [])

@@ -14,7 +14,7 @@ use axum::http::{HeaderValue, Response};
 use axum::response::IntoResponse;
 use ozg_core::query::Viewpoint;
 use ozg_core::time::read_rfc3339;
-use ozg_promql::{DAY_MS, Grid, Matcher, Query, parse_duration_ms, parse_selector};
+use ozg_promql::{Asked, DAY_MS, Matcher, Query, parse_duration_ms, parse_selector};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -60,18 +60,32 @@ fn pairs(bytes: &[u8]) -> impl Iterator<Item = (String, String)> {
 }
 
 impl Ask {
-    /// Answers a request on a blocking thread; `work` writes the member `data`.
+    /// Answers a request on a blocking thread; `work` writes the whole answer, which is JSON.
     pub(super) async fn answer(
         self,
         work: impl FnOnce(&Ask, &SeenSeries) -> Result<Vec<u8>, Refusal> + Send + 'static,
     ) -> axum::response::Response {
-        self.written(work).await.unwrap_or_else(IntoResponse::into_response)
+        self.answer_as(HeaderValue::from_static("application/json"), work).await
+    }
+
+    /// Answers a request on a blocking thread; `work` writes the whole answer, of a media type.
+    pub(super) async fn answer_as(
+        self,
+        content_type: HeaderValue,
+        work: impl FnOnce(&Ask, &SeenSeries) -> Result<Vec<u8>, Refusal> + Send + 'static,
+    ) -> axum::response::Response {
+        let mut response = match self.written(work).await {
+            Ok(body) => Response::new(Body::from(body)),
+            Err(refusal) => return refusal.into_response(),
+        };
+        response.headers_mut().insert(CONTENT_TYPE, content_type);
+        response
     }
 
     async fn written(
         self,
         work: impl FnOnce(&Ask, &SeenSeries) -> Result<Vec<u8>, Refusal> + Send + 'static,
-    ) -> Result<axum::response::Response, Refusal> {
+    ) -> Result<Vec<u8>, Refusal> {
         let deadline = Instant::now() + self.timeout()?;
         let turn = self.site.question().await?;
         let body = blocking(move || {
@@ -80,9 +94,7 @@ impl Ask {
             drop(turn);
             body
         });
-        let mut response = Response::new(Body::from(body.await??));
-        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        Ok(response)
+        body.await?
     }
 
     fn timeout(&self) -> Result<Duration, Refusal> {
@@ -147,8 +159,8 @@ impl Ask {
     }
 
     /// Returns the instant of the query; now if it names none.
-    pub(super) fn at(&self) -> Result<Grid, Refusal> {
-        Ok(Grid::instant(self.instant("time")?.unwrap_or_else(|| self.now_ms())))
+    pub(super) fn at(&self) -> Result<Asked, Refusal> {
+        Ok(Asked::instant(self.instant("time")?.unwrap_or_else(|| self.now_ms())))
     }
 
     /// Returns now, moved into today's date in Berlin: for an hour or two after midnight that day has not begun in UTC.
@@ -158,7 +170,7 @@ impl Ask {
     }
 
     /// Reads the instants of a span.
-    pub(super) fn span(&self) -> Result<Grid, Refusal> {
+    pub(super) fn span(&self) -> Result<Asked, Refusal> {
         let (start, end) = (self.needed_instant("start")?, self.needed_instant("end")?);
         if end < start {
             return Err(Refusal::parameter("end", "end timestamp must not be before start time"));
@@ -176,7 +188,7 @@ impl Ask {
                 "exceeded maximum resolution of 11,000 points per timeseries. Try decreasing the query resolution (?step=XX)",
             ));
         }
-        Ok(Grid::span(start, end, step))
+        Ok(Asked::span(start, end, step))
     }
 
     /// Reads the first and the last instant of a search for series. Without them the search covers everything.

@@ -14,7 +14,14 @@ const SPEAKS: &str = "3.0.0";
 /// Answers with kind and help of every metric.
 pub(crate) async fn metadata(ask: Ask) -> Response {
     ask.answer(|ask, _| {
-        let limit = ask.limit()?.unwrap_or(usize::MAX);
+        // A limit below 0 is none, as in Prometheus.
+        let limit = match ask.get("limit") {
+            None => usize::MAX,
+            Some(text) => {
+                let limit: i64 = text.parse().map_err(|_| Refusal::bad("limit must be a number"))?;
+                usize::try_from(limit).unwrap_or(usize::MAX)
+            }
+        };
         let wanted = FAMILIES.iter().filter(|row| ask.get("metric").is_none_or(|name| name == row.name));
         let about = |help: &str| json!([{ "type": "gauge", "help": help, "unit": "" }]);
         let all: Map<String, Value> =
@@ -37,7 +44,13 @@ pub(crate) async fn build_info(ask: Ask) -> Response {
 
 /// Answers that there are no rules.
 pub(crate) async fn rules(ask: Ask) -> Response {
-    ask.answer(|_, _| Ok(answers::value(&json!({ "groups": [] })))).await
+    ask.answer(|ask, _| match ask.get("type") {
+        None | Some("alert" | "record") => Ok(answers::value(&json!({ "groups": [] }))),
+        Some(other) => {
+            Err(Refusal::parameter("type", format!("not supported value {other:?}: alert or record")))
+        }
+    })
+    .await
 }
 
 /// Answers that there are no exemplars, if the query can be read.

@@ -4,10 +4,10 @@ use super::answers;
 use super::ask::Ask;
 use super::refusal::Refusal;
 use super::source::SeenSeries;
-use crate::limits::ANSWER_POINTS_MAX;
 use axum::response::Response;
 use ozg_promql::{
-    DAY_MS, Error, Limits, Matcher, SAMPLES_MAX, SERIES_MAX, Series, Source, evaluate, is_label_name,
+    ANSWER_POINTS_MAX, DAY_MS, Error, Limits, Matcher, SAMPLES_MAX, SERIES_MAX, Series, Source, evaluate,
+    is_label_name,
 };
 use std::collections::BTreeSet;
 
@@ -17,9 +17,9 @@ const SERIES_A_LOOK: usize = 1_024;
 /// Answers a query at one instant.
 pub(crate) async fn query(ask: Ask) -> Response {
     ask.answer(|ask, seen| {
-        let (grid, limit) = (ask.at()?, ask.limit()?);
+        let (asked, limit) = (ask.at()?, ask.limit()?);
         let query = ask.query()?;
-        let answer = evaluate(&query, &grid, true, seen, &limits(&|| seen.is_late()))?;
+        let answer = evaluate(&query, asked, seen, &limits(&|| seen.is_late()))?;
         Ok(answers::query(&answer, limit))
     })
     .await
@@ -28,7 +28,7 @@ pub(crate) async fn query(ask: Ask) -> Response {
 /// Answers a query at the instants of a span.
 pub(crate) async fn query_range(ask: Ask) -> Response {
     ask.answer(|ask, seen| {
-        let (grid, limit) = (ask.span()?, ask.limit()?);
+        let (asked, limit) = (ask.span()?, ask.limit()?);
         let query = ask.query()?;
         if !query.is_instant() {
             let kind = query.kind();
@@ -36,21 +36,14 @@ pub(crate) async fn query_range(ask: Ask) -> Response {
                 format!("invalid expression type {kind:?} for range query, must be Scalar or instant Vector");
             return Err(Refusal::parameter("query", why));
         }
-        let answer = evaluate(&query, &grid, false, seen, &limits(&|| seen.is_late()))?;
-        let points: usize = answer.rows.iter().map(|row| row.points.len()).sum();
-        if points > ANSWER_POINTS_MAX {
-            let why = format!(
-                "the answer has {points} points, allowed are {ANSWER_POINTS_MAX}: ask for fewer series or steps"
-            );
-            return Err(Error::execution(why).into());
-        }
+        let answer = evaluate(&query, asked, seen, &limits(&|| seen.is_late()))?;
         Ok(answers::query(&answer, limit))
     })
     .await
 }
 
 fn limits<'a>(is_late: &'a dyn Fn() -> bool) -> Limits<'a> {
-    Limits { samples: SAMPLES_MAX, series: SERIES_MAX, is_late }
+    Limits { samples: SAMPLES_MAX, series: SERIES_MAX, points: ANSWER_POINTS_MAX, is_late }
 }
 
 /// Lists the series that selectors find.

@@ -27,6 +27,9 @@ enum Class {
     Internal,
 }
 
+/// Longest text of a refusal, in characters.
+const TEXT_CHARACTERS_MAX: usize = 600;
+
 /// The classes with their status and name.
 const CLASSES: [(Class, u16, &str); 6] = [
     (Class::BadData, 400, "bad_data"),
@@ -46,6 +49,11 @@ impl Refusal {
     /// Makes the refusal of a request that cannot be understood.
     pub(super) fn bad(why: impl Into<String>) -> Refusal {
         Refusal { class: Class::BadData, text: why.into() }
+    }
+
+    /// Makes the refusal of an address that does not exist.
+    pub(crate) fn unknown(path: &str) -> Refusal {
+        Refusal { class: Class::NotFound, text: format!("there is no {path:?}; /v1 lists all addresses") }
     }
 
     /// Makes the refusal of a request for which no turn is free.
@@ -91,10 +99,24 @@ impl From<Problem> for Refusal {
     }
 }
 
+/// Leaves out the middle of a text that repeats something long; why it was refused stands at its end.
+fn shortened(text: String) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    if letters.len() <= TEXT_CHARACTERS_MAX {
+        return text;
+    }
+    let part = TEXT_CHARACTERS_MAX / 2;
+    letters[..part]
+        .iter()
+        .chain(" … ".chars().collect::<Vec<_>>().iter())
+        .chain(&letters[letters.len() - part..])
+        .collect()
+}
+
 impl IntoResponse for Refusal {
     fn into_response(self) -> axum::response::Response {
         let row = CLASSES.iter().find(|(class, ..)| *class == self.class).unwrap_or(&CLASSES[0]);
-        let body = json!({ "status": "error", "errorType": row.2, "error": self.text });
+        let body = json!({ "status": "error", "errorType": row.2, "error": shortened(self.text) });
         let mut response = Response::new(Body::from(body.to_string()));
         *response.status_mut() = StatusCode::from_u16(row.1).unwrap_or(StatusCode::BAD_REQUEST);
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));

@@ -76,7 +76,7 @@ fn filled(path: &str) -> String {
     match path.rsplit('/').next() {
         Some("query" | "format_query" | "query_exemplars") => format!("{path}?query=ozg_reuses"),
         Some("query_range") => format!("{path}?query=ozg_reuses&start=1&end=2&step=1"),
-        Some("series") => format!("{path}?match[]=ozg_reuses"),
+        Some("series" | "federate") => format!("{path}?match[]=ozg_reuses"),
         Some("{file}") if path.starts_with("/archive") => path.replace("{file}", "2026-06-01.zip"),
         Some("{file}") if path.starts_with("/v1/compare") => format!("{path}?against=4"),
         _ => path,

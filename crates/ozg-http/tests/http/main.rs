@@ -24,4 +24,5 @@ mod regions;
 mod revisions;
 mod series;
 mod sockets;
+mod standard;
 mod statuses;

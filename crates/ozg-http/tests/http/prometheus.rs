@@ -58,7 +58,7 @@ async fn what_is_scraped_is_what_the_query_api_says_of_now() {
     let scraped = scraped(&world.get("/metrics").await.text);
     assert!(scraped.len() > 500, "{} values", scraped.len());
     assert!(scraped.keys().any(|labels| labels.contains("ozg_reported_conflict")));
-    let others = "ozg_service_.*|ozg_claim";
+    let others = "ozg_service_.*|ozg_claim|ozg_areas_reusing";
     let expression = format!("{{__name__=~\"ozg_.*\",__name__!~\"{others}\"}}");
     let asked = query(&world, "/prometheus", &expression, NOW_MS / 1_000).await;
     assert_eq!(asked, scraped);

@@ -2,6 +2,7 @@
 
 mod folds;
 mod ranks;
+mod samples;
 
 use crate::errors::Error;
 use crate::evaluate::{Evaluation, unwrapped};
@@ -27,6 +28,8 @@ enum Run {
     Columns(fn(&Group<'_>) -> Vec<f64>),
     /// The lines that rank highest, unchanged.
     Rank(ranks::Before),
+    /// Some of the lines, whatever their values, unchanged.
+    Sample(&'static samples::Keep),
     /// One line per distinct value.
     CountValues,
 }
@@ -35,6 +38,17 @@ enum Run {
 pub(crate) struct Row {
     name: &'static str,
     run: Run,
+}
+
+impl Row {
+    /// Returns what refuses a parameter, whether or not there is anything to aggregate.
+    fn check(&self) -> Option<fn(f64) -> Result<(), Error>> {
+        match self.run {
+            Run::Rank(_) => Some(|number| ranks::count(number).map(drop)),
+            Run::Sample(keep) => Some(keep.check),
+            Run::Fold(_) | Run::Columns(_) | Run::CountValues => None,
+        }
+    }
 }
 
 const fn row_of(name: &'static str, run: Run) -> Row {
@@ -53,6 +67,8 @@ static AGGREGATIONS: &[Row] = &[
     row_of("quantile", Run::Columns(folds::quantile)),
     row_of("topk", Run::Rank(|left, right| left < right)),
     row_of("bottomk", Run::Rank(|left, right| left > right)),
+    row_of("limitk", Run::Sample(&samples::FIRST)),
+    row_of("limit_ratio", Run::Sample(&samples::RATIO)),
     row_of("count_values", Run::CountValues),
 ];
 
@@ -60,7 +76,7 @@ static AGGREGATIONS: &[Row] = &[
 pub(crate) fn row(inner: &AggregateExpr) -> Result<&'static Row, Error> {
     let name = inner.op.to_string();
     let found = AGGREGATIONS.iter().find(|row| row.name == name);
-    found.ok_or_else(|| Error::outside(&format!("the aggregation {name}")))
+    found.ok_or_else(|| Error::outside(&format!("the aggregation {name}"), None))
 }
 
 /// Evaluates an aggregation.
@@ -76,6 +92,9 @@ pub(crate) fn evaluate(
         return ranks::count_values(evaluation, grouped(inner, lines), &label.val, grid);
     }
     let numbers = param.map_or(Ok(Vec::new()), |param| evaluation.scalar(param, grid))?;
+    if let Some(check) = row.check() {
+        numbers.iter().try_for_each(|number| check(*number))?;
+    }
     let mut out = Vec::new();
     for (labels, lines) in grouped(inner, lines) {
         evaluation.meter.take(grid.count)?;
@@ -87,6 +106,7 @@ pub(crate) fn evaluate(
             }
             Run::Fold(fold) => out.push(Line::dense(labels, fold(&group))),
             Run::Rank(before) => out.extend(ranks::kept(evaluation, &group, before)?),
+            Run::Sample(keep) => out.extend(samples::kept(evaluation, &group, keep)?),
             Run::CountValues => {}
         }
     }

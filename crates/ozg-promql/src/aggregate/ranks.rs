@@ -110,7 +110,8 @@ pub(super) fn kept(
     Ok(kept.filter(|line| line.read(&mut Vec::new()).iter().any(|value| is_present(*value))).collect())
 }
 
-fn count(number: f64) -> Result<usize, Error> {
+/// Reads a parameter that is a count; what is below 0 counts as 0.
+pub(super) fn count(number: f64) -> Result<usize, Error> {
     if number.is_nan() || number.abs() > COUNT_MAX {
         return Err(Error::execution(format!("Scalar value {} overflows int64", plain(number))));
     }

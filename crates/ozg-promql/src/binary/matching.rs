@@ -22,6 +22,9 @@ struct Rule<'a> {
     swapped: bool,
     /// Labels that the result takes from the "one" side.
     taken: &'a [String],
+    /// The values that are filled in where a series of the "many" or the "one" side has no match.
+    fill_many: Option<f64>,
+    fill_one: Option<f64>,
 }
 
 pub(super) fn evaluate(
@@ -39,21 +42,23 @@ pub(super) fn evaluate(
             .collect::<Result<Vec<Dense>, Error>>()
     };
     let (left, right) = (dense(left)?, dense(right)?);
-    let both = steps_with_both(&left, &right, grid);
+    let matched = steps_to_match(modifier, &left, &right, grid);
     let swapped = matches!(modifier.card, VectorMatchCardinality::OneToMany(_));
     let taken = modifier.card.labels().map_or(&[][..], |labels| &labels.labels);
-    let rule = Rule { used, modifier, swapped, taken };
+    let fill = &modifier.fill_values;
+    let (fill_many, fill_one) = if swapped { (fill.rhs, fill.lhs) } else { (fill.lhs, fill.rhs) };
+    let rule = Rule { used, modifier, swapped, taken, fill_many, fill_one };
     let (many, one) = if swapped { (right, left) } else { (left, right) };
     let mut ones: HashMap<Labels, Vec<Dense>> = HashMap::new();
     for line in one {
         ones.entry(signature(modifier, &line.0)).or_default().push(line);
     }
     for lines in ones.values() {
-        unique(lines, &both, &rule)?;
+        unique(lines, &matched, &rule)?;
     }
     let mut lines = Vec::new();
     let mut results: HashMap<Labels, Vec<bool>> = HashMap::new();
-    for line in many {
+    for line in &many {
         let key = signature(modifier, &line.0);
         for one in ones.get(&key).into_iter().flatten() {
             evaluation.meter.take(grid.count)?;
@@ -64,11 +69,41 @@ pub(super) fn evaluate(
             lines.push(Line::dense(rule.labels(&line.0, &one.0), values));
         }
     }
+    if let Some(value) = rule.fill_one {
+        lines.extend(rule.filled(
+            evaluation,
+            &many,
+            &by_group(&rule, ones.values().flatten()),
+            value,
+            false,
+        )?);
+    }
+    if let Some(value) = rule.fill_many {
+        let mut ones: Vec<Dense> = ones.into_values().flatten().collect();
+        ones.sort_by(|left, right| left.0.cmp(&right.0));
+        lines.extend(rule.filled(evaluation, &ones, &by_group(&rule, many.iter()), value, true)?);
+    }
     Ok(lines)
 }
 
-/// Marks the steps at which both sides have any value. At the other steps nothing is matched, so nothing is refused.
-fn steps_with_both(left: &[Dense], right: &[Dense], grid: &Grid) -> Vec<bool> {
+/// The steps at which a group of series has a value.
+type Present = HashMap<Labels, Vec<bool>>;
+
+/// Marks the steps at which the groups of a side have a value.
+fn by_group<'a>(rule: &Rule<'_>, lines: impl Iterator<Item = &'a Dense>) -> Present {
+    let mut groups = Present::new();
+    for (labels, values) in lines {
+        let group =
+            groups.entry(signature(rule.modifier, labels)).or_insert_with(|| vec![false; values.len()]);
+        group.iter_mut().zip(values).for_each(|(present, value)| *present |= is_present(*value));
+    }
+    groups
+}
+
+/// Marks the steps at which series are matched: both sides have a value, or what one of them lacks is filled in. At the other
+/// steps nothing is refused.
+fn steps_to_match(modifier: &BinModifier, left: &[Dense], right: &[Dense], grid: &Grid) -> Vec<bool> {
+    let fills = modifier.fill_values.lhs.is_some() || modifier.fill_values.rhs.is_some();
     let any = |lines: &[Dense]| {
         let mut any = vec![false; grid.count];
         for (_, values) in lines {
@@ -76,7 +111,8 @@ fn steps_with_both(left: &[Dense], right: &[Dense], grid: &Grid) -> Vec<bool> {
         }
         any
     };
-    any(left).into_iter().zip(any(right)).map(|(left, right)| left && right).collect()
+    let both = |(left, right): (bool, bool)| (left && right) || (fills && (left || right));
+    any(left).into_iter().zip(any(right)).map(both).collect()
 }
 
 /// Refuses two series on the "one" side that have a value at the same step.
@@ -88,7 +124,7 @@ fn unique(lines: &[Dense], both: &[bool], rule: &Rule<'_>) -> Result<(), Error> 
         if lines.iter().filter(|(_, values)| is_present(values[step])).count() > 1 {
             let side = if rule.swapped { "left" } else { "right" };
             return Err(Error::execution(format!(
-                "found duplicate series for the match group on the {side} hand-side of the operation: {:?} and {:?};many-to-many matching not allowed: matching labels must be unique on one side",
+                "found duplicate series for the match group on the {side} hand-side of the operation: {} and {};many-to-many matching not allowed: matching labels must be unique on one side",
                 lines[0].0, lines[1].0
             )));
         }
@@ -122,6 +158,33 @@ impl Rule<'_> {
             self.used.compute(left, right, left)
         };
         pairs.map(compute).collect()
+    }
+
+    /// Computes the lines of one side where their group has no value on the other side: there `value` stands for it, and its
+    /// labels are those that are matched. `is_many` tells that the "many" side is filled in.
+    fn filled(
+        &self,
+        evaluation: &Evaluation<'_>,
+        lines: &[Dense],
+        others: &Present,
+        value: f64,
+        is_many: bool,
+    ) -> Result<Vec<Line>, Error> {
+        let mut out = Vec::new();
+        for (labels, values) in lines {
+            evaluation.meter.take(values.len())?;
+            let group = signature(self.modifier, labels);
+            let other = others.get(&group);
+            let is_alone = |step: usize| other.is_none_or(|present| !present[step]);
+            let fill = |step| if is_alone(step) { value } else { ABSENT };
+            let fills: Vec<f64> = (0..values.len()).map(fill).collect();
+            let (many, one) = if is_many { (&group, labels) } else { (labels, &group) };
+            let filled = if is_many { self.combine(&fills, values) } else { self.combine(values, &fills) };
+            if filled.iter().any(|value| is_present(*value)) {
+                out.push(Line::dense(self.labels(many, one), filled));
+            }
+        }
+        Ok(out)
     }
 
     fn labels(&self, many: &Labels, one: &Labels) -> Labels {

@@ -60,5 +60,5 @@ static OPERATORS: &[Operator] = &[
 /// Finds an operator by its symbol.
 pub(super) fn find(name: &str) -> Result<&'static Operator, Error> {
     let found = OPERATORS.iter().find(|operator| operator.name == name);
-    found.ok_or_else(|| Error::outside(&format!("the operator {name}")))
+    found.ok_or_else(|| Error::outside(&format!("the operator {name}"), None))
 }

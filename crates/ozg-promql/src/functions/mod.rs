@@ -1,8 +1,10 @@
 //! The functions, one row each. A new function is a row here and a Rust function in one of the files of this folder.
 
+mod constants;
 mod counters;
 mod dates;
 mod math;
+mod order;
 mod over_time;
 mod relabel;
 mod trends;
@@ -80,7 +82,9 @@ static FUNCTIONS: &[Row] = &[
     row_of("tanh", Each(|v, _| v.tanh())),
     row_of("avg_over_time", Over(over_time::mean)),
     row_of("count_over_time", Over(over_time::count)),
+    row_of("first_over_time", WindowNamed(over_time::first)),
     row_of("last_over_time", WindowNamed(over_time::last)),
+    row_of("mad_over_time", Over(over_time::median_deviation)),
     row_of("max_over_time", Over(over_time::largest)),
     row_of("min_over_time", Over(over_time::smallest)),
     row_of("present_over_time", Over(|_, _| Ok(Some(1.0)))),
@@ -88,6 +92,10 @@ static FUNCTIONS: &[Row] = &[
     row_of("stddev_over_time", Over(over_time::deviation)),
     row_of("stdvar_over_time", Over(over_time::variance)),
     row_of("sum_over_time", Over(over_time::sum)),
+    row_of("ts_of_first_over_time", Over(over_time::time_of_first)),
+    row_of("ts_of_last_over_time", Over(over_time::time_of_last)),
+    row_of("ts_of_max_over_time", Over(over_time::time_of_largest)),
+    row_of("ts_of_min_over_time", Over(over_time::time_of_smallest)),
     row_of("changes", Over(counters::changes)),
     row_of("delta", Over(counters::delta)),
     row_of("idelta", Over(counters::idelta)),
@@ -109,21 +117,38 @@ static FUNCTIONS: &[Row] = &[
     row_of("absent", Whole(whole::absent)),
     row_of("absent_over_time", Whole(whole::absent_over_time)),
     row_of("clamp", Whole(whole::clamp)),
+    row_of("end", Whole(constants::end)),
     row_of("label_join", Whole(relabel::join)),
     row_of("label_replace", Whole(relabel::replace)),
-    row_of("pi", Whole(whole::pi)),
+    row_of("max_of", Whole(constants::larger_of)),
+    row_of("min_of", Whole(constants::smaller_of)),
+    row_of("pi", Whole(constants::pi)),
+    row_of("range", Whole(constants::range)),
     row_of("scalar", Whole(whole::scalar)),
-    row_of("sort", Whole(whole::sort)),
-    row_of("sort_desc", Whole(whole::sort_descending)),
-    row_of("time", Whole(whole::time)),
+    row_of("sort", Whole(order::sort)),
+    row_of("sort_by_label", Whole(order::by_label)),
+    row_of("sort_by_label_desc", Whole(order::by_label_descending)),
+    row_of("sort_desc", Whole(order::sort_descending)),
+    row_of("start", Whole(constants::start)),
+    row_of("step", Whole(constants::step)),
+    row_of("time", Whole(constants::time)),
     row_of("timestamp", Whole(whole::timestamp)),
     row_of("vector", Whole(whole::vector)),
+];
+
+/// The functions that have nothing to work on here, by what their names begin with, and why.
+const OUTSIDE: [(&str, &str); 2] = [
+    ("info", "it joins on the labels instance and job, which no series here has"),
+    ("histogram_", "no series here is a histogram"),
 ];
 
 /// Finds the row of a function.
 pub(crate) fn row(name: &str) -> Result<&'static Row, Error> {
     let found = FUNCTIONS.iter().find(|row| row.name == name);
-    found.ok_or_else(|| Error::outside(&format!("the function {name}")))
+    found.ok_or_else(|| {
+        let why = OUTSIDE.iter().find(|(begins, _)| name.starts_with(begins)).map(|(_, why)| *why);
+        Error::outside(&format!("the function {name}"), why)
+    })
 }
 
 /// Evaluates a call.
@@ -208,7 +233,7 @@ fn date(
         if seconds.is_nan() { f64::NAN } else { compute(seconds as i64) as f64 }
     };
     let Some(argument) = call.args.args.first() else {
-        let values = grid.instants().map(|instant| of_seconds(whole::seconds(instant))).collect();
+        let values = grid.instants().map(|instant| of_seconds(constants::seconds(instant))).collect();
         return Ok(Value::Lines(vec![Line::dense(crate::labels::Labels::default(), values)]));
     };
     let lines = evaluation.vector(argument, grid)?;

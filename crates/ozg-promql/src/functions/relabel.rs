@@ -9,7 +9,7 @@ use crate::matcher::pattern as whole_pattern;
 use promql_parser::parser::{Call, Expr};
 
 /// Takes the texts among the arguments.
-fn texts(call: &Call) -> Vec<&str> {
+pub(super) fn texts(call: &Call) -> Vec<&str> {
     // The parser has checked that all but the first are texts.
     call.args.args.iter().skip(1).filter_map(|argument| literal(argument)).collect()
 }

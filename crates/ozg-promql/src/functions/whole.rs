@@ -1,5 +1,6 @@
-//! Functions that look at a vector as a whole, or at no vector.
+//! Functions that look at a vector as a whole.
 
+use super::constants::seconds;
 use super::math::{larger, smaller};
 use crate::errors::Error;
 use crate::evaluate::{Evaluation, Value, unwrapped};
@@ -12,28 +13,12 @@ use promql_parser::parser::{Call, Expr};
 
 type Computed = Result<Value, Error>;
 
-/// Returns an instant in seconds.
-#[expect(clippy::cast_precision_loss, reason = "milliseconds of centuries are exact")]
-pub(super) fn seconds(ms: i64) -> f64 {
-    ms as f64 / 1_000.0
-}
-
-fn first(call: &Call) -> Result<&Expr, Error> {
+pub(super) fn first(call: &Call) -> Result<&Expr, Error> {
     call.args.args.first().map(|argument| &**argument).ok_or_else(|| Error::bad("parse error: no argument"))
 }
 
 fn one(values: Vec<f64>) -> Value {
     Value::Lines(vec![Line::dense(Labels::default(), values)])
-}
-
-pub(super) fn pi(evaluation: &Evaluation<'_>, _: &Call, grid: &Grid) -> Computed {
-    evaluation.meter.take(grid.count)?;
-    Ok(Value::Scalar(vec![std::f64::consts::PI; grid.count]))
-}
-
-pub(super) fn time(evaluation: &Evaluation<'_>, _: &Call, grid: &Grid) -> Computed {
-    evaluation.meter.take(grid.count)?;
-    Ok(Value::Scalar(grid.instants().map(seconds).collect()))
 }
 
 pub(super) fn vector(evaluation: &Evaluation<'_>, call: &Call, grid: &Grid) -> Computed {
@@ -135,32 +120,4 @@ pub(super) fn timestamp(evaluation: &Evaluation<'_>, call: &Call, grid: &Grid) -
         _ => evaluation.mapped(lines, nameless, |_, step| seconds(grid.at(step)))?,
     };
     Ok(Value::Lines(joined(lines, &evaluation.meter)?))
-}
-
-pub(super) fn sort(evaluation: &Evaluation<'_>, call: &Call, grid: &Grid) -> Computed {
-    sorted(evaluation, call, grid, false)
-}
-
-pub(super) fn sort_descending(evaluation: &Evaluation<'_>, call: &Call, grid: &Grid) -> Computed {
-    sorted(evaluation, call, grid, true)
-}
-
-/// Sorts by value at one instant, NaN last; over a span the order has no meaning.
-fn sorted(evaluation: &Evaluation<'_>, call: &Call, grid: &Grid, descends: bool) -> Computed {
-    let mut lines = evaluation.vector(first(call)?, grid)?;
-    if evaluation.is_instant && grid.count == 1 {
-        lines.sort_by_cached_key(|line| {
-            let mut scratch = Vec::new();
-            let value = line.read(&mut scratch)[0];
-            // The bits of numbers, in their order; NaN comes after all.
-            let bits = value.to_bits();
-            let key = if bits >> 63 == 1 { !bits } else { bits | 1 << 63 };
-            match (value.is_nan(), descends) {
-                (true, _) => u64::MAX,
-                (false, true) => !key,
-                (false, false) => key,
-            }
-        });
-    }
-    Ok(Value::Lines(lines))
 }
