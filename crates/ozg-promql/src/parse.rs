@@ -36,7 +36,7 @@ impl Query {
     /// # Ok::<(), Error>(())
     /// ```
     pub fn read(text: &str) -> Result<Query, Error> {
-        Ok(Query { expression: placed(text, |part| checked(part))? })
+        Ok(Query { expression: placed(text, checked)? })
     }
 
     /// Tells whether the query has a value at each instant. Only such a query can be evaluated over a span.
@@ -69,7 +69,7 @@ impl Query {
 /// # Errors
 /// `BadData` for anything but a selector.
 pub fn parse_selector(text: &str) -> Result<Vec<Matcher>, Error> {
-    match placed(text, |part| parse(part))? {
+    match placed(text, parse)? {
         Expr::VectorSelector(selector) if selector.at.is_none() && selector.offset.is_none() => {
             of_parser(selector.name.as_deref(), &selector.matchers)
         }
