@@ -178,5 +178,5 @@ fn bodies_over_the_network_are_limited() {
     assert_eq!(status(&[json], b"{}"), 401);
     assert_eq!(status(&[&bearer, json], b"{"), 400);
     assert_eq!(status(&[&bearer, json], b"{}"), 422);
-    assert_eq!(server.json("/v1")["position"], 247);
+    assert_eq!(server.json("/v1")["position"], 255);
 }

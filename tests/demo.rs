@@ -26,6 +26,7 @@ fn the_demo_answers_the_questions_that_it_was_made_for() {
     aufenthalt(&server);
     single_figures(&server);
     two_data_states(&server);
+    what_it_is(&server);
 }
 
 fn laender(server: &Server) {
@@ -96,6 +97,28 @@ fn two_data_states(server: &Server) {
         (withdrawn["stands"].as_bool(), withdrawn["withdrawn_by"]["position"].as_u64()),
         (Some(false), Some(247))
     );
+}
+
+/// Each catalogue and each register of the demo is declared partial (rule 10a).
+fn what_it_is(server: &Server) {
+    let entries = server.json("/v1/events?after=247&limit=1000");
+    let said = |entry: &Value| {
+        let of = ["unit", "kind"].iter().find_map(|name| entry[*name].as_str());
+        (of.unwrap_or_default().to_owned(), entry["complete"].as_bool())
+    };
+    let mut said: Vec<(String, Option<bool>)> =
+        entries["entries"].as_array().expect("entries").iter().map(said).collect();
+    said.sort();
+    let listed = ["ozg", "leika", "dienst", "gemeinde", "kreis", "auslaenderbehoerde", "meldebehoerde"];
+    let mut expected: Vec<(String, Option<bool>)> =
+        listed.into_iter().chain(["fahrerlaubnisbehoerde"]).map(|of| (of.to_owned(), Some(false))).collect();
+    expected.sort();
+    assert_eq!(said, expected);
+    let authorities = server.json("/v1/authorities.json");
+    let kinds =
+        authorities["authorities"].as_array().expect("authorities").iter().map(|row| row["kind"].clone());
+    let kinds: std::collections::BTreeSet<String> = kinds.map(|kind| kind.to_string()).collect();
+    assert_eq!(kinds.len(), 5, "{kinds:?}");
 }
 
 /// Returns the file of the published figures: in `OZG_DATA_DIR`, else beside the repository.

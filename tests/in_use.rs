@@ -120,7 +120,7 @@ fn commands_speak_to_a_server_elsewhere() {
     let elsewhere = Folder::new();
     let url = server.url();
     let head = elsewhere.run(&["log", "head", "--server", url]).done();
-    assert!(head.starts_with("log          ") && head.contains("\nposition     247\n"), "{head}");
+    assert!(head.starts_with("log          ") && head.contains("\nposition     255\n"), "{head}");
     let plan = [
         "record",
         "milestone-planned",
@@ -138,7 +138,7 @@ fn commands_speak_to_a_server_elsewhere() {
     let wrong = elsewhere.run(&[&plan[..], &["--server", url, "--token", "ozg_0"]].concat()).failed();
     assert!(wrong.contains("This token is unknown"), "{wrong}");
     let done = elsewhere.run(&[&plan[..], &["--server", url, "--token", server.token()]].concat()).done();
-    assert!(done.contains("recorded #248"), "{done}");
+    assert!(done.contains("recorded #256"), "{done}");
     let local = elsewhere.run(&["office", "list", "--server", url]).failed();
     assert!(local.contains("/local/offices"), "{local}");
 }

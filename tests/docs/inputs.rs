@@ -54,6 +54,71 @@ fn every_input_becomes_what_its_row_says() {
     }
 }
 
+/// A hint never leads to the next refusal: each one of the tables, followed, is taken at its cell.
+#[test]
+fn following_a_hint_is_not_refused_at_its_cell() {
+    let (mut refused_again, mut count) = (Vec::new(), 0);
+    for cell in inputs_of(&read(PAGE)) {
+        let input = input(&cell);
+        let (_, answer) = sent(&input);
+        let errors = answer.json()["errors"].as_array().cloned().unwrap_or_default();
+        for error in errors {
+            let Some(followed) = followed(&input, &error) else { continue };
+            count += 1;
+            let (_, again) = sent(&followed);
+            let place = |error: &Value| ["cell", "pointer"].map(|name| error[name].clone());
+            let errors = again.json()["errors"].as_array().cloned().unwrap_or_default();
+            let same = errors.iter().find(|next| place(next) == place(&error));
+            let wrong = |next: &Value| format!("{cell}\n  hint: {}\n  then: {next}", error["hint"]);
+            refused_again.extend(same.map(wrong));
+        }
+    }
+    assert!(count > 15, "only {count} hints were followed");
+    assert!(refused_again.is_empty(), "{}", refused_again.join("\n"));
+}
+
+/// Lists the first cells of the rows that are checked.
+fn inputs_of(page: &str) -> Vec<String> {
+    let (mut is_checked, mut inputs) = (false, Vec::new());
+    for row in page.lines().map(cells) {
+        let is_heading = row.as_ref().is_some_and(|row| row.iter().map(String::as_str).eq(HEADINGS));
+        is_checked = is_heading || (is_checked && row.is_some());
+        let first = row.filter(|_| is_checked && !is_heading).and_then(|row| row.into_iter().next());
+        inputs.extend(first.filter(|first| !first.starts_with("--")));
+    }
+    inputs
+}
+
+/// Writes the hint of a mistake into the cell or the value that was refused, or as the mistake says; none where the hint is no
+/// text to write, or the input is a workbook.
+fn followed(input: &Input, error: &Value) -> Option<Input> {
+    let text = String::from_utf8(input.bytes.clone()).ok()?;
+    let hint = error["hint"].as_str()?;
+    let (name, query) = (input.name.clone(), input.query.clone());
+    if let Some(day) = hint.strip_prefix("--on ") {
+        return Some(Input { name, bytes: input.bytes.clone(), query: format!("{query}&on={day}") });
+    }
+    if let Some(pointer) = error["pointer"].as_str() {
+        let mut value: Value = serde_json::from_str(&text).ok()?;
+        let place = pointer.strip_prefix("/0").unwrap_or(pointer);
+        *value.pointer_mut(place)? = hint.into();
+        return Some(Input { name, bytes: value.to_string().into_bytes(), query });
+    }
+    let mut rows: Vec<Vec<String>> =
+        text.lines().map(|line| line.split(';').map(str::to_owned).collect()).collect();
+    let cell = error["cell"].as_str()?;
+    let column = usize::from(cell.bytes().next()?.checked_sub(b'A')?);
+    let row = cell.get(1..)?.parse::<usize>().ok()?.checked_sub(1)?;
+    if let Some(entry) = hint.strip_prefix("replaces: ") {
+        rows.first_mut()?.push("ersetzt".to_owned());
+        rows.get_mut(row)?.push(entry.to_owned());
+    } else {
+        *rows.get_mut(row)?.get_mut(column)? = hint.to_owned();
+    }
+    let lines: Vec<String> = rows.iter().map(|row| row.join(";")).collect();
+    Some(Input { name, bytes: lines.join("\n").into_bytes(), query })
+}
+
 /// Reads the first cell of a row: a link to a file, or the text itself as code with ⏎ between its lines and ⇥ for a tab;
 /// behind it perhaps parameters as code that begins with a question mark.
 fn input(cell: &str) -> Input {
@@ -73,6 +138,13 @@ fn input(cell: &str) -> Input {
 
 /// Sends an input and tells what became of it.
 fn becomes(input: &Input) -> String {
+    let ((world, head), answer) = sent(input);
+    let lines = if answer.status < 300 { recorded(&world, head, &answer) } else { refused(&answer) };
+    lines.join("<br>")
+}
+
+/// Sends an input to a tracker of its own; returns it with its head before, and its answer.
+fn sent(input: &Input) -> ((World, u64), Answer) {
     let mut world = World::new();
     let made = world.upload(
         "/v1/events?as=ndjson",
@@ -82,8 +154,7 @@ fn becomes(input: &Input) -> String {
     let head = made.json()["head"].as_u64().unwrap_or_default();
     let kind = InputKind::of_file(&input.name, &input.bytes, None).row().id;
     let answer = world.upload(&format!("/v1/events?as={kind}{}", input.query), &input.bytes);
-    let lines = if answer.status < 300 { recorded(&world, head, &answer) } else { refused(&answer) };
-    lines.join("<br>")
+    ((world, head), answer)
 }
 
 /// Tells what was recorded, and every remark.

@@ -3,11 +3,12 @@
 use super::body::Draft;
 use super::build::body;
 use super::fields::{Field, Need};
+use super::kind::Kind;
 use super::raw::{Form, Raw, RawEvent, Where};
 use super::types::EventType;
 use super::value::{Value, Values, is_empty, shown, take, twice, value_of, wrong_type};
 use crate::mistake::{Code, Fault, Mistake};
-use crate::words::{Figure, Level, Source};
+use crate::words::{Figure, Level, Place, Source, Stage};
 
 /// The fields whose number may be written with what it is a part of.
 const WITH_OF: [&str; 2] = ["value", "live"];
@@ -130,7 +131,7 @@ impl RawEvent {
                 values.insert(field.name, Value::Figure(part));
                 continue;
             }
-            match value_of(field, raw) {
+            match self.value_here(event_type, field, raw) {
                 Ok(value) => {
                     values.insert(field.name, value);
                 }
@@ -145,6 +146,26 @@ impl RawEvent {
         }
         merge_model(&self.at, &mut values, mistakes, self);
         values
+    }
+}
+
+impl RawEvent {
+    /// Reads a value. Where a milestone is at an authority, only stages of authorities are offered.
+    fn value_here(&self, event_type: EventType, field: &Field, raw: &Raw) -> Result<Value, Fault> {
+        let needs_stage = || event_type.row().fields.contains(&("stage", Need::Required));
+        if let Raw::Text(text) = raw
+            && field.kind == Kind::Stage
+            && needs_stage()
+            && self.is_at_authority()
+        {
+            return Stage::read_at_authority(text).map(Value::Stage);
+        }
+        value_of(field, raw)
+    }
+
+    fn is_at_authority(&self) -> bool {
+        let place = self.fields.iter().find(|(name, _)| name == "place").and_then(|(_, raw)| shown(raw));
+        place.is_some_and(|place| matches!(Place::read(&place), Ok(Place::Authority(_))))
     }
 }
 

@@ -65,6 +65,12 @@ impl Number {
         Number::new(self.digits, self.places + 2)
     }
 
+    /// Returns the number a hundred times: the percentage that a share is.
+    #[must_use]
+    pub fn hundredfold(self) -> Number {
+        Number::new(self.digits.saturating_mul(100), self.places)
+    }
+
     /// Returns the number with the other sign.
     #[must_use]
     pub fn negated(self) -> Number {

@@ -36,6 +36,7 @@ words! {
     121 HiddenRead "hidden_read" "Ausgeblendetes oder Durchgestrichenes wurde gelesen" "what is hidden or struck through was read" = RemarkOn::Reading;
     122 EncodedTwice "encoded_twice" "doppelt kodierter Text" "text encoded twice" = RemarkOn::Reading;
     123 ContactInNote "contact_in_note" "Kontaktdaten in Anmerkung oder Grund" "contact in a note or reason" = RemarkOn::Reading;
+    124 PercentBelowOne "percent_below_one" "Anteil unter 1 Prozent: ist ein Anteil von 1 gemeint?" "percentage below 1: is a share of 1 meant?" = RemarkOn::Reading;
 }
 
 impl Remark {

@@ -112,19 +112,41 @@ impl Stage {
     /// `unknown_stage` for anything else: with both stages for a word that may mean either, with the way to record a plan
     /// for `geplant`.
     pub fn read(text: &str) -> Result<Stage, Fault> {
-        table::find(text).ok_or_else(|| {
-            let spelling = spelling(text);
-            let of_two = Stage::words_of_two().find(|(word, _)| is_spelled(word, &spelling));
-            match of_two {
-                Some((_, stages)) => either(text, stages),
-                None if OF_PLANS.iter().any(|word| is_spelled(word, &spelling)) => no_stage(text),
-                None => {
-                    let what = Label { de: "Die Stufe", en: "The stage" };
-                    table::unknown_word::<Stage>(text, Code::UnknownStage, what)
-                }
-            }
-        })
+        table::find(text).ok_or_else(|| unknown(text, |_| true))
     }
+
+    /// Reads the stage of an authority as [`Stage::read`] does; only stages that an authority can be in are offered.
+    ///
+    /// # Errors
+    /// `unknown_stage` as above.
+    pub fn read_at_authority(text: &str) -> Result<Stage, Fault> {
+        table::find(text).ok_or_else(|| unknown(text, |stage| !stage.is_for_areas_only()))
+    }
+}
+
+/// Says what a text is that names no stage, and offers those that may stand there.
+fn unknown(text: &str, may_stand: impl Fn(Stage) -> bool) -> Fault {
+    let spelling = spelling(text);
+    let of_two = Stage::words_of_two().find(|(word, _)| is_spelled(word, &spelling));
+    match of_two {
+        Some((_, [one, other])) if may_stand(one) && may_stand(other) => either(text, [one, other]),
+        Some((_, stages)) => only(text, if may_stand(stages[0]) { stages[0] } else { stages[1] }),
+        None if OF_PLANS.iter().any(|word| is_spelled(word, &spelling)) => no_stage(text),
+        None => {
+            let what = Label { de: "Die Stufe", en: "The stage" };
+            table::unknown_among(text, Code::UnknownStage, what, may_stand)
+        }
+    }
+}
+
+fn only(text: &str, stage: Stage) -> Fault {
+    let said = stage.word_row().said();
+    Fault::say(
+        Code::UnknownStage,
+        format!("„{text}“ kann mehreres heißen, an einer Behörde nur „{}“; diese Stufe angeben", said.de),
+        format!("\"{text}\" may mean several stages, at an authority only {}; give that stage", said.en),
+    )
+    .hint(said)
 }
 
 fn either(text: &str, stages: [Stage; 2]) -> Fault {
@@ -270,6 +292,30 @@ mod tests {
             assert!(said(word).contains("fällig"), "{word}");
         }
         assert_eq!(Stage::read("Roled out").unwrap_err().hint, None);
+    }
+
+    #[test]
+    fn at_an_authority_only_its_stages_are_offered() {
+        let hint =
+            |read: fn(&str) -> Result<Stage, Fault>, text| read(text).unwrap_err().hint.map(|hint| hint.en);
+        for (text, anywhere, at_authority) in [
+            ("launchd", Some("launched"), None),
+            ("flächendekend", Some("rolled_out"), None),
+            ("Pilott", Some("pilot"), Some("pilot")),
+            ("umgesetzt", None, Some("live")),
+            ("live gegangen", None, Some("live")),
+            ("nachgenutzt", None, None),
+        ] {
+            assert_eq!(hint(Stage::read, text).as_deref(), anywhere, "{text}");
+            assert_eq!(hint(Stage::read_at_authority, text).as_deref(), at_authority, "{text}");
+        }
+        assert_eq!(
+            Stage::read_at_authority("launched"),
+            Ok(Stage::Launched),
+            "the ledger refuses it by its name"
+        );
+        let allowed = Stage::read_at_authority("x").unwrap_err().message.en;
+        assert!(allowed.ends_with("rolling_out, live"), "{allowed}");
     }
 
     #[test]

@@ -76,15 +76,25 @@ pub(crate) fn read<W: Word>(text: &str, code: Code, what: Label) -> Result<W, Fa
 /// Builds the fault for a text that names no word of the table: it begins with `what` and lists all names in German, all
 /// ids in English. The hint is the only word that is near.
 pub(crate) fn unknown_word<W: Word>(text: &str, code: Code, what: Label) -> Fault {
-    let names = W::TABLE.iter().map(WordRow::said).collect::<Vec<_>>();
-    let (de, en): (Vec<&str>, Vec<&str>) = names.iter().map(|name| (name.de, name.en)).unzip();
+    unknown_among::<W>(text, code, what, |_| true)
+}
+
+/// Builds the same fault where only some words may stand; it lists these, and only one of these is the hint.
+pub(crate) fn unknown_among<W: Word>(
+    text: &str,
+    code: Code,
+    what: Label,
+    may_stand: impl Fn(W) -> bool,
+) -> Fault {
+    let allowed = W::TABLE.iter().filter(|row| may_stand(row.word)).map(WordRow::said);
+    let (de, en): (Vec<&str>, Vec<&str>) = allowed.map(|name| (name.de, name.en)).unzip();
     let fault = Fault::say(
         code,
         format!("{} „{text}“ ist unbekannt. Erlaubt: {}", what.de, de.join(", ")),
         format!("{} \"{text}\" is unknown. Allowed: {}", what.en, en.join(", ")),
     );
     let spellings = W::TABLE.iter().flat_map(|row| row.spellings().map(|word| (word, row.word)));
-    match only_near(text, spellings) {
+    match only_near(text, spellings).filter(|word| may_stand(*word)) {
         Some(word) => fault.hint(word.word_row().said()),
         None => fault,
     }

@@ -82,6 +82,12 @@ impl Figure {
         printed(text, without(&word, &PER_CENT).unwrap_or(&word))
     }
 
+    /// Tells whether a number is written with a sign or a word for per cent: `45 %`.
+    #[must_use]
+    pub fn says_percent(text: &str) -> bool {
+        without(&plain(text).to_lowercase(), &PER_CENT).is_some()
+    }
+
     /// Splits `5 von 16 Ländern` into the number and the number that it is a part of.
     #[must_use]
     pub fn split_of(text: &str) -> Option<(String, String)> {

@@ -7,7 +7,7 @@ use super::sink::Sink;
 use ozg_core::event::{EventType, Form, Raw, RawEvent, Where};
 use ozg_core::mistake::{Bilingual, Code, Fault, Mistake, Origin};
 use ozg_core::remarked::Remarked;
-use ozg_core::words::{PartialDate, Remark, Stage};
+use ozg_core::words::{PartialDate, Place, Remark, Stage};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -42,7 +42,7 @@ pub(super) struct AcrossCell {
 
 /// Tells whether a cell can stand in such a column.
 pub(super) fn is_cell(text: &str) -> bool {
-    read(text, false).is_ok()
+    read(text, Some(Stage::read)).is_ok()
 }
 
 impl Across {
@@ -58,7 +58,13 @@ impl Across {
         for cell in cells {
             let Some(column) = header.across.get(cell.index).and_then(Option::as_ref) else { continue };
             let at = Where { line, form: Form::Sheet(Arc::clone(&column.names)) };
-            let says = match read(&cell.text, cell.field == "stage") {
+            let place = match cell.field {
+                "place" => Some(column.value.as_str()),
+                _ => text_of(fields, "place"),
+            };
+            let is_area = place.is_some_and(|place| matches!(Place::read(place), Ok(Place::Area(_))));
+            let stages = if is_area { Stage::read } else { Stage::read_at_authority };
+            let says = match read(&cell.text, (cell.field != "stage").then_some(stages)) {
                 Ok(says) => says,
                 Err(fault) => {
                     sink.fault(&at, "on", Some(&cell.text), fault);
@@ -138,8 +144,16 @@ fn put(fields: &mut Vec<(String, Raw)>, name: &str, text: String) {
     fields.push((name.to_owned(), Raw::Text(text)));
 }
 
+fn text_of<'f>(fields: &'f [(String, Raw)], name: &str) -> Option<&'f str> {
+    let raw = fields.iter().find(|(known, _)| known == name).map(|(_, raw)| raw)?;
+    if let Raw::Text(text) = raw { Some(text) } else { None }
+}
+
+/// Reads stages.
+type Stages = fn(&str) -> Result<Stage, Fault>;
+
 /// Reads a cell; below the heading of a stage it names none.
-fn read(text: &str, is_of_stage: bool) -> Result<Says, Fault> {
+fn read(text: &str, stages: Option<Stages>) -> Result<Says, Fault> {
     let word = text.trim().to_lowercase();
     if YES.contains(&word.as_str()) {
         return Ok(Says::Yes);
@@ -147,12 +161,12 @@ fn read(text: &str, is_of_stage: bool) -> Result<Says, Fault> {
     if NO.contains(&word.as_str()) {
         return Ok(Says::No);
     }
-    match (PartialDate::read(text), Stage::read(text)) {
+    match (PartialDate::read(text), stages.map(|read| read(text))) {
         (Ok(day), _) => Ok(Says::Day(day.to_string())),
-        (Err(_), Ok(stage)) if !is_of_stage => Ok(Says::Stage(stage)),
+        (Err(_), Some(Ok(stage))) => Ok(Says::Stage(stage)),
         (Err(fault), _) if text.bytes().any(|byte| byte.is_ascii_digit()) => Err(fault),
         (Err(_), stage) => {
-            let hint = stage.err().and_then(|fault| fault.hint).filter(|_| !is_of_stage);
+            let hint = stage.and_then(Result::err).and_then(|fault| fault.hint);
             let fault = no_word(text);
             Err(match hint {
                 Some(hint) => fault.hint(hint),

@@ -40,6 +40,7 @@ mod remarks;
 pub(crate) mod row;
 pub(crate) mod rows;
 mod shape;
+mod shares;
 mod sheet;
 pub(crate) mod shown;
 pub(crate) mod sink;

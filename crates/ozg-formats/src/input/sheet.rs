@@ -157,11 +157,10 @@ impl SheetReading<'_> {
     }
 }
 
-/// Returns the text of a number that is shown in per cent: the bare number where the field is a percentage, else what the
-/// cell shows.
+/// Returns the text of a number that is shown in per cent, as its field takes it.
 fn percent<'t>(field: &str, text: &'t str, language: Language) -> Cow<'t, str> {
     match text.strip_suffix(PERCENT) {
-        Some(number) if field == "percent" => numbers::exact(number).into(),
+        Some(number) if field == "percent" => format!("{}{PERCENT}", numbers::exact(number)).into(),
         _ => numbers::printed(text, language).into(),
     }
 }

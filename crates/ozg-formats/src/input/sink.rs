@@ -4,6 +4,7 @@ use super::columns::TableRow;
 use super::contacts::Contacts;
 use super::mapping::Mapping;
 use super::remarks::Remarks;
+use super::shares;
 use ozg_core::event::{Field, Form, RawEvent, Where};
 use ozg_core::mistake::{Bilingual, Code, Fault, Mistake, Origin};
 use ozg_core::remarked::Remarked;
@@ -111,6 +112,7 @@ impl<'a> Sink<'a> {
         self.events += 1;
         let is_row = matches!(event.at.form, Form::Sheet(_));
         self.contacts.note(&event);
+        shares::remark(&event).into_iter().for_each(|remark| self.remark(remark));
         if let Err(mistakes) = (self.take)(event) {
             self.mistakes.add(if is_row { missing_together(mistakes) } else { mistakes });
         }

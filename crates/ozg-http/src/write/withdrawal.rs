@@ -52,23 +52,29 @@ pub(crate) async fn withdraw(
     let batch = position.parse::<Position>().ok().and_then(|position| state.batch_of(position));
     let batch = batch.ok_or_else(|| unknown(&position, state.head()))?;
     let drafts = drafts(&state, &batch, &reason);
-    let remarks = corrected(&state, &batch);
     if drafts.is_empty() {
         return Err(nothing(&batch));
     }
+    let stands = |position: Position| {
+        is_statement(&state, position) && state.fate(position).is_some_and(|fate| fate.stands)
+    };
+    let before = (!batch.positions().any(stands)).then(|| already(&batch));
+    let remarks = before.into_iter().chain(corrected(&state, &batch));
+    let remarks: Vec<Remarked> = remarks.collect();
     let write = Write::of_drafts(office, dry_run);
     let receipt = write.record(&door, drafts, None, state.head()).await?;
     let told = Told { edition: None, readings: &remarks, beside: &[] };
     Ok(answer(&receipt, &told, false))
 }
 
-/// Makes a withdrawal of each entry of a batch that stands and says something itself.
+/// Makes a withdrawal of each entry of a batch that says something itself, unless it was corrected. Of an entry that was
+/// withdrawn before, it is no news.
 fn drafts(state: &Known, batch: &Batch, reason: &Text) -> Vec<Draft> {
-    let is_open = |position: &Position| {
-        state.fate(*position).is_some_and(|fate| fate.stands)
-            && state.type_at(*position) != Some(EventType::EntryWithdrawn)
+    let is_meant = |position: &Position| {
+        is_statement(state, *position)
+            && state.fate(*position).is_some_and(|fate| fate.stands || fate.withdrawn_by.is_some())
     };
-    let ids = batch.positions().filter(is_open).filter_map(|position| state.id_at(position));
+    let ids = batch.positions().filter(is_meant).filter_map(|position| state.id_at(position));
     ids.map(|id| Draft {
         at: Where { line: 0, form: Form::None },
         id: None,
@@ -79,6 +85,11 @@ fn drafts(state: &Known, batch: &Batch, reason: &Text) -> Vec<Draft> {
         replaces: None,
     })
     .collect()
+}
+
+/// Tells whether an entry says something itself; a withdrawal does not, and is final.
+fn is_statement(state: &Known, position: Position) -> bool {
+    state.type_at(position).is_some_and(|event_type| event_type != EventType::EntryWithdrawn)
 }
 
 /// Names what was corrected since; a correction stays.
@@ -95,6 +106,18 @@ fn corrected(state: &Known, batch: &Batch) -> Vec<Remarked> {
         Remarked::on_line(0, Remark::LeftOut, Some(&format!("#{position}"))).saying(message)
     };
     batch.positions().filter_map(by).map(remark).collect()
+}
+
+/// Says that all of it was withdrawn before.
+fn already(batch: &Batch) -> Remarked {
+    let (first, last) = (batch.first, batch.last);
+    let message = Bilingual::new(
+        format!(
+            "Von den Einträgen #{first} bis #{last} steht keiner mehr; zurückgezogen wurden sie schon früher"
+        ),
+        format!("Of the entries #{first} to #{last} none stands any more; they were withdrawn before"),
+    );
+    Remarked::on_line(0, Remark::LeftOut, None).saying(message)
 }
 
 fn no_reason() -> Problem {
@@ -118,7 +141,9 @@ fn nothing(batch: &Batch) -> Problem {
     let (first, last) = (batch.first, batch.last);
     Problem::say(
         ProblemKind::Conflict,
-        format!("Von den Einträgen #{first} bis #{last} steht keiner mehr, der zurückgezogen werden könnte"),
-        format!("Of the entries #{first} to #{last} none stands that could be withdrawn"),
+        format!(
+            "Die Einträge #{first} bis #{last} sind berichtigt oder ziehen selbst zurück; keiner kann zurückgezogen werden"
+        ),
+        format!("The entries #{first} to #{last} are corrected or withdraw others; none can be withdrawn"),
     )
 }

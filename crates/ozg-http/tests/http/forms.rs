@@ -148,7 +148,14 @@ async fn what_stands_of_a_batch_is_withdrawn_by_one_request() {
         (&receipt["remarks"][0]["value"], receipt["remarks"].as_array().map(Vec::len)),
         (&json!("#6"), Some(1))
     );
-    assert_eq!(world.post(&reason, "text/plain", "").await.status, 409);
+    let again = world.post(&reason, "text/plain", "").await;
+    let receipt = again.json();
+    assert_eq!((again.status, outcomes(&receipt)), (200, vec!["unchanged", "unchanged"]), "{receipt}");
+    let said = |language: &str| receipt["remarks"][0][language].as_str().unwrap_or_default().to_owned();
+    assert!(said("de").contains("schon früher"), "{receipt}");
+    assert!(said("en").contains("were withdrawn before"), "{receipt}");
+    let of_withdrawals = format!("/v1/batches/{}/withdrawal?reason=x", world.head());
+    assert_eq!(world.post(&of_withdrawals, "text/plain", "").await.status, 409, "a withdrawal is final");
     assert_eq!(
         with(&world, "POST", "/v1/batches/1/withdrawal?reason=x", &world.narrow, "").await.status,
         403

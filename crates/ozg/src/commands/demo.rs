@@ -18,10 +18,10 @@ macro_rules! batches {
     };
 }
 
-const BATCHES: [(&str, &str); 9] = batches!(
+const BATCHES: [(&str, &str); 10] = batches!(
     "01-catalogue.ndjson" "02-go-lives.ndjson" "03-figures-2018-2022.ndjson" "04-figures-2023-2024.ndjson"
     "05-figures-2025.ndjson" "06-derived.ndjson" "07-counting-unit-2026.ndjson" "08-corrections.ndjson"
-    "09-withdrawal.ndjson"
+    "09-withdrawal.ndjson" "10-declarations.ndjson"
 );
 
 /// The office that a demo makes; it may write about all areas and topics.

@@ -40,9 +40,10 @@ fn every_batch_is_accepted_and_news() {
             state = accepted.into_state(&request, batch.recorded_at_ms, true);
         }
         assert_eq!(recorded, 40_000);
-        let share = |name: &str| {
-            counts[name] * 1_000 / (recorded - counts["authority-listed"] - counts["service-listed"])
-        };
+        let units_and_kinds = 14;
+        assert_eq!(counts["register-declared"], units_and_kinds, "all is declared complete (rule 10a)");
+        let listed = ["authority-listed", "service-listed", "register-declared"].map(|name| counts[name]);
+        let share = |name: &str| counts[name] * 1_000 / (recorded - listed.iter().sum::<usize>());
         assert!((15..25).contains(&share("corrected")), "{counts:?}");
         assert!((7..13).contains(&share("entry-withdrawn")), "{counts:?}");
         assert!((15..40).contains(&share("milestone-ended")), "{counts:?}");

@@ -2,9 +2,9 @@
 //! unequal as the real ones.
 
 use super::random::Random;
-use ozg_core::event::{Body, Listing, Registration};
+use ozg_core::event::{Body, Listing, Register, Registration};
 use ozg_core::words::{
-    Area, AuthorityId, AuthorityKind, KindSet, Place, ServiceId, Slug, Text, Topic, TopicSet,
+    Area, AuthorityId, AuthorityKind, KindSet, Place, ServiceId, Slug, Text, Topic, TopicSet, Unit,
 };
 
 /// Services of each unit and authorities in a world of full size.
@@ -100,7 +100,7 @@ impl World {
         world
     }
 
-    /// Lists the first statements: the catalogue and the registry.
+    /// Lists the first statements: the catalogue, the registry, and that both are complete.
     pub(super) fn listings(&self) -> impl Iterator<Item = Body> + '_ {
         let services = self.services.iter().map(|service| {
             let listing = Listing {
@@ -117,7 +117,12 @@ impl World {
                 Registration { name: authority.name.clone(), ars: None, population: authority.population };
             Some(Body::AuthorityListed(authority.place.authority()?.clone(), registration, None))
         });
-        services.chain(authorities)
+        // Whatever is invented is listed: the catalogue of each unit and the register of each kind are complete.
+        let registers = AUTHORITIES.iter().map(|(kind, ..)| Register::Authorities(*kind, Area::DE));
+        let declared = Unit::all().map(Register::Catalogue).chain(registers);
+        services
+            .chain(authorities)
+            .chain(declared.map(|register| Body::RegisterDeclared(register, true, None)))
     }
 
     fn list(
