@@ -9,6 +9,8 @@ mod dashboards;
 mod demo;
 mod docs;
 mod files;
+#[path = "../crates/ozg-core/tests/laws/german.rs"]
+mod german;
 mod house;
 mod in_use;
 mod kill;

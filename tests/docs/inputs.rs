@@ -3,6 +3,7 @@
 
 use super::marks::cells;
 use super::{read, root};
+use crate::german::bare_ids;
 use crate::semantics::world::{Answer, World};
 use ozg_formats::input::InputKind;
 use serde_json::Value;
@@ -77,6 +78,26 @@ fn following_a_hint_is_not_refused_at_its_cell() {
     assert!(refused_again.is_empty(), "{}", refused_again.join("\n"));
 }
 
+/// German answers call stages, kinds, measures and types by their German words.
+#[test]
+fn german_answers_have_german_words() {
+    let mut english = Vec::new();
+    for cell in inputs_of(&read(PAGE)) {
+        let (_, answer) = sent_in("de", &input(&cell));
+        let answer = answer.json();
+        let list = |name: &str| answer[name].as_array().cloned().unwrap_or_default();
+        let texts = list("errors").into_iter().map(|error| error["message"].clone());
+        for text in texts.chain(list("remarks").into_iter().map(|remark| remark["de"].clone())) {
+            let text = text.as_str().unwrap_or_default();
+            let ids = bare_ids(text);
+            if !ids.is_empty() {
+                english.push(format!("{cell}\n  {text}\n  {ids:?}"));
+            }
+        }
+    }
+    assert!(english.is_empty(), "{}", english.join("\n"));
+}
+
 /// Lists the first cells of the rows that are checked.
 fn inputs_of(page: &str) -> Vec<String> {
     let (mut is_checked, mut inputs) = (false, Vec::new());
@@ -145,6 +166,10 @@ fn becomes(input: &Input) -> String {
 
 /// Sends an input to a tracker of its own; returns it with its head before, and its answer.
 fn sent(input: &Input) -> ((World, u64), Answer) {
+    sent_in("en", input)
+}
+
+fn sent_in(language: &str, input: &Input) -> ((World, u64), Answer) {
     let mut world = World::new();
     let made = world.upload(
         "/v1/events?as=ndjson",
@@ -153,7 +178,8 @@ fn sent(input: &Input) -> ((World, u64), Answer) {
     assert!(made.status < 300, "the world is refused: {}", made.text);
     let head = made.json()["head"].as_u64().unwrap_or_default();
     let kind = InputKind::of_file(&input.name, &input.bytes, None).row().id;
-    let answer = world.upload(&format!("/v1/events?as={kind}{}", input.query), &input.bytes);
+    let path = format!("/v1/events?as={kind}{}", input.query);
+    let answer = world.upload_in(language, &path, &input.bytes);
     ((world, head), answer)
 }
 
@@ -218,6 +244,9 @@ fn refused(answer: &Answer) -> Vec<String> {
     };
     let mut lines: Vec<String> = errors.iter().take(SHOWN).map(mistake).collect();
     lines.extend(more(errors.len()));
+    let remarks = problem["remarks"].as_array().cloned().unwrap_or_default();
+    lines.extend(remarks.iter().take(SHOWN).map(|remark| said(&remark["line"], remark)));
+    lines.extend(more(remarks.len()));
     if errors.is_empty() {
         lines.push(format!(
             "refused: {} {}",

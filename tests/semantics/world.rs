@@ -149,13 +149,18 @@ impl World {
 
     /// Sends bytes to an address in the name of an office that may say everything.
     pub(crate) fn upload(&mut self, path: &str, bytes: &[u8]) -> Answer {
+        self.upload_in("en", path, bytes)
+    }
+
+    /// Sends bytes, and asks for the answer in a language.
+    pub(crate) fn upload_in(&mut self, language: &str, path: &str, bytes: &[u8]) -> Answer {
         let office = "redaktion";
         if !self.tokens.contains_key(office) {
             self.add_office(office, &[]).expect("an office");
         }
         let request = Request::post(path)
             .header("authorization", format!("Bearer {}", self.tokens[office]))
-            .header("accept-language", "en")
+            .header("accept-language", language)
             .header("content-type", "application/octet-stream");
         self.send(&self.router, request.body(bytes.to_vec().into()).expect("a request"))
     }

@@ -1,5 +1,6 @@
 //! Answers of a tracker as bytes, as JSON, or as a failure: a problem (RFC 9457) becomes one line for each mistake.
 
+use crate::commands::remarks::of_refused;
 use crate::commands::simulate::bar;
 use crate::failure::Failure;
 use crate::language::{of_terminal, say};
@@ -116,7 +117,9 @@ pub(crate) fn refused(status: StatusCode, body: &[u8], sent: Option<&str>) -> Fa
         });
     }
     let language = of_terminal();
-    let mut lines = mistake_lines(sent.unwrap_or(COMMAND), &mistakes, language);
+    let name = sent.unwrap_or(COMMAND);
+    let mut lines = mistake_lines(name, &mistakes, language);
+    lines.extend(of_refused(name, &problem));
     lines.push(format!("ozg: {}", text("title")));
     Failure::Mistakes(lines)
 }

@@ -1,4 +1,4 @@
-//! The help of the commands with which offices record, in German. What clap itself says stays English.
+//! The help of the commands with which offices record, in German, and what each other command is for. What clap itself says stays English.
 
 use crate::statement::ALL_SERVICES;
 use clap::Command;
@@ -7,30 +7,101 @@ use ozg_core::words::Language;
 use ozg_formats::sheets::explain;
 
 /// Says what a command is for: its name and its help.
-const ABOUT: [(&str, &str); 3] = [
+const ABOUT: [(&str, &str); 13] = [
+    (
+        "serve",
+        "Stellt Seiten, Zeitreihen, Metriken und das Protokoll bereit und nimmt an, was Stellen melden",
+    ),
     (
         "import",
         "Zeichnet jede Datei ganz oder gar nicht auf: Tabellen (CSV, XLSX, ODS), Ereignisse, Verzeichnisse, Kataloge, Archive",
     ),
     ("template", "Schreibt eine XLSX-Tabelle zum Ausfüllen, mit Auswahllisten und Anleitung"),
     ("record", "Zeichnet eine Angabe auf"),
+    ("withdraw", "Zieht als einen Stapel zurück, was von einer Sendung noch steht"),
+    ("series", "Zeigt eine Zeitreihe als Tabelle, als Diagramm oder in jedem Format"),
+    ("export", "Schreibt das ganze Protokoll, alle Werte oder alles in einem Archiv auf die Standardausgabe"),
+    ("log", "Zeigt, prüft, schreibt oder lädt das Protokoll"),
+    ("backup", "Kopiert das Protokoll in eine neue Datei und prüft die Kopie; ein Server läuft dabei weiter"),
+    ("restore", "Legt eine Sicherung in einen Ordner ohne Protokoll und prüft sie"),
+    ("office", "Legt Stellen und ihre Token an, nennt und widerruft sie"),
+    (
+        "simulate",
+        "Füllt ein leeres Protokoll mit erfundenen Einträgen; es bleibt für immer als simuliert markiert",
+    ),
+    ("completions", "Schreibt die Vervollständigungen einer Shell auf die Standardausgabe"),
 ];
 
 /// Says what an argument is for: the command, the argument and its help.
-const ARGUMENTS: [(&str, &str, &str); 12] = [
-    ("import", "files", "Dateien, jede eine eigene Sendung; - ist die Standardeingabe"),
+const ARGUMENTS: [(&str, &str, &str); 26] = [
+    (
+        "import",
+        "files",
+        "Dateien; alle werden geprüft, bevor die erste aufgezeichnet wird. - ist die Standardeingabe",
+    ),
     ("import", "kind", "Art der Dateien, wenn sie nicht am Inhalt erkannt werden soll"),
     ("import", "dry_run", "Prüft die Dateien und zeichnet nichts auf"),
     ("import", "on_conflict", "Was mit einer Angabe geschieht, die einer geltenden widerspricht"),
-    ("import", "on", "Tag, den ein Katalog oder Export beschreibt, wenn die Datei ihn nicht nennt"),
+    (
+        "import",
+        "on",
+        "Tag, den eine Datei beschreibt, die ihn nicht nennt: ein Katalog, ein Export, eine Tabelle dessen, was gilt",
+    ),
     ("import", "accept_jump", "Nimmt einen Stand an, der mehr als 20 % des Vorhandenen beginnt oder beendet"),
+    ("import", "map", "Zuordnung der Spalten und Wörter der Tabelle, als JSON"),
+    (
+        "import",
+        "map_name",
+        "Zuordnung, die die Stelle unter diesem Namen hat; mit --map wird sie erst so abgelegt",
+    ),
+    (
+        "import",
+        "map_draft",
+        "Schreibt eine Zuordnung für die Tabelle, soweit sie verstanden wird, und zeichnet nichts auf",
+    ),
+    (
+        "import",
+        "withdraw_missing",
+        "Zieht die Einträge zurück, die eine heruntergeladene Tabelle nicht mehr hat",
+    ),
+    ("import", "reason", "Warum sie zurückgezogen werden"),
+    (
+        "import",
+        "sheet",
+        "Tabellenblatt einer Arbeitsmappe, das gelesen wird, mit seinem Namen; sonst das, das am meisten nach Daten aussieht",
+    ),
     ("import", "report", "Schreibt eine Tabelle mit Fehlern als XLSX zurück, die Fehler neben den Zellen"),
+    ("import", "force", "Ersetzt die Datei von --report, wenn es sie gibt"),
     ("import", "verbose", "Zeigt alle Unterschiede und Bemerkungen, nicht nur die ersten zehn"),
     ("template", "kind", "Art der Zeilen"),
     ("template", "xlsx", "Schreibt XLSX, die einzige Form"),
     ("template", "lang", "Sprache der Überschriften und Wörter, sonst die des Terminals"),
+    ("template", "filled", "Mit dem, was steht, zum Ändern und Zurücksenden"),
+    ("template", "area", "Ausgefüllt: nur über dieses Gebiet oder diese Region"),
+    ("template", "service", "Ausgefüllt: nur über diese Leistung"),
     ("template", "out", "Datei, die geschrieben wird; - ist die Standardausgabe"),
+    ("template", "force", "Ersetzt die Datei, wenn es sie gibt"),
+    (
+        "withdraw",
+        "batch",
+        "Position eines Eintrags des Stapels, etwa die letzte Position, die der Import nannte",
+    ),
+    ("withdraw", "reason", "Warum"),
+    ("withdraw", "dry_run", "Prüft und zeichnet nichts auf"),
 ];
+
+/// The arguments that all commands take, with their help.
+const GLOBAL: [(&str, &str); 4] = [
+    (
+        "data",
+        "Datenordner, sonst ./data; Befehle sprechen mit dem Server, der ihn geöffnet hat, wenn es einen gibt",
+    ),
+    ("server", "Adresse eines Servers anderswo"),
+    ("token", "Token einer Stelle, zum Schreiben auf einem Server anderswo"),
+    ("office", "Stelle, die schreibt, wo kein Token sie nennt; sonst die einzige"),
+];
+/// What stands above them.
+const WHERE: &str = "Wo";
 
 /// The help of `--all-services`.
 const ENDS_ALL: &str = "Beendet jede Stufe jeder Leistung an diesem Ort, z. B. nach einem Ausfall";
@@ -42,6 +113,9 @@ pub(crate) fn in_german(command: Command) -> Command {
     });
     let command = ARGUMENTS.iter().fold(command, |command, (name, argument, help)| {
         command.mut_subcommand(name, |command| command.mut_arg(argument, |argument| argument.help(*help)))
+    });
+    let command = GLOBAL.iter().fold(command, |command, (argument, help)| {
+        command.mut_arg(argument, |argument| argument.help(*help).help_heading(WHERE))
     });
     command.mut_subcommand("record", |record| EventType::all().fold(record, of_type))
 }
@@ -67,18 +141,56 @@ mod tests {
     use crate::cli::Cli;
     use clap::CommandFactory;
 
+    /// The commands with which offices record; all of their help is in German.
+    const WHOLLY: [&str; 4] = ["import", "record", "template", "withdraw"];
+
     #[test]
-    fn every_text_belongs_to_a_command_and_differs_from_the_english_one() {
+    fn every_help_of_an_office_has_a_german_text() {
         let (english, german) = (Cli::command(), in_german(Cli::command()));
-        let help = |command: &Command, name: &str, argument: &str| {
-            let command = command.find_subcommand(name)?;
-            let argument = command.get_arguments().find(|known| known.get_id() == argument)?;
-            argument.get_help().map(ToString::to_string)
-        };
-        for (name, argument, text) in ARGUMENTS {
-            assert_eq!(help(&german, name, argument).as_deref(), Some(text), "{name} {argument}");
-            assert_ne!(help(&english, name, argument).as_deref(), Some(text), "{name} {argument}");
+        let mut same = Vec::new();
+        for name in WHOLLY {
+            let [english, german] =
+                [&english, &german].map(|command| command.find_subcommand(name).expect("a command"));
+            compare(name, english, german, &mut same);
         }
+        arguments("ozg", &english, &german, &mut same);
+        assert!(same.is_empty(), "without a German text: {same:?}");
+        for (english, german) in english.get_subcommands().zip(german.get_subcommands()) {
+            assert_ne!(about(english), about(german), "{}", english.get_name());
+        }
+    }
+
+    /// Notes what is the same in both, of a command and of those below it.
+    fn compare(path: &str, english: &Command, german: &Command, same: &mut Vec<String>) {
+        if about(english) == about(german) {
+            same.push(path.to_owned());
+        }
+        arguments(path, english, german, same);
+        for below in english.get_subcommands() {
+            let german = german.find_subcommand(below.get_name()).expect("the same command");
+            compare(&format!("{path} {}", below.get_name()), below, german, same);
+        }
+    }
+
+    fn arguments(path: &str, english: &Command, german: &Command, same: &mut Vec<String>) {
+        let help = |argument: &clap::Arg| argument.get_help().map(ToString::to_string);
+        for argument in english.get_arguments() {
+            let other = german.get_arguments().find(|other| other.get_id() == argument.get_id());
+            let heading = argument.get_help_heading();
+            let is_same_heading = heading.is_some() && other.and_then(clap::Arg::get_help_heading) == heading;
+            if help(argument) == other.and_then(help) || is_same_heading {
+                same.push(format!("{path} --{}", argument.get_id()));
+            }
+        }
+    }
+
+    fn about(command: &Command) -> Option<String> {
+        command.get_about().map(ToString::to_string)
+    }
+
+    #[test]
+    fn fields_are_explained_in_german() {
+        let german = in_german(Cli::command());
         let record = german.find_subcommand("record").expect("the command");
         for field in EventType::all().flat_map(|event_type| {
             let command = record.find_subcommand(event_type.id()).expect("a command");

@@ -215,7 +215,7 @@ fn merge_model(at: &Where, values: &mut Values, mistakes: &mut Vec<Mistake>, raw
 fn missing(at: &Where, field: &Field) -> Mistake {
     let in_german = match at.form {
         Form::Sheet(_) => format!("„{}“ fehlt", field.heading.de),
-        Form::None | Form::Json(_) => format!("Das Feld „{}“ ({}) fehlt", field.name, field.heading.de),
+        Form::None | Form::Json(_) => format!("Das Feld „{}“ ({}) fehlt", field.heading.de, field.name),
     };
     let fault = Fault::say(
         Code::MissingField,
@@ -245,7 +245,8 @@ fn unknown_field(event_type: EventType, name: &str, form: &Form) -> Fault {
             format!("„{what}“ hat keine Spalte „{heading}“. Erlaubt: {}", headings.join(", "))
         }
         Form::None | Form::Json(_) => {
-            format!("{event_type} hat kein Feld „{name}“. Erlaubt: {}", known.join(", "))
+            let what = event_type.name().de;
+            format!("„{what}“ ({event_type}) hat kein Feld „{name}“. Erlaubt: {}", known.join(", "))
         }
     };
     let fault = Fault::say(

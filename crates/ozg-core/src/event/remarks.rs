@@ -2,7 +2,7 @@
 //! 6c).
 
 use super::beside::Facts;
-use super::body::{Amount, Claim, Event, ReuseReport};
+use super::body::{Amount, Claim, Draft, Event, ReuseReport};
 use super::types::Body;
 use crate::words::{Figure, Number, PartialDate, Remark, Source, Word};
 
@@ -32,12 +32,25 @@ pub fn remarks_of_facts(facts: &Facts) -> Vec<Remark> {
     }
 }
 
+impl Draft {
+    /// Lists the remarks that follow from what the draft says, whatever stands.
+    #[must_use]
+    pub fn remarks(&self) -> Vec<Remark> {
+        self.body.remarks(self.source.as_ref())
+    }
+}
+
 impl Event {
     /// Lists the remarks that follow from what the event says, whatever stands.
     #[must_use]
     pub fn remarks(&self) -> Vec<Remark> {
-        let source = self.source.as_ref();
-        match &self.body {
+        self.body.remarks(self.source.as_ref())
+    }
+}
+
+impl Body {
+    fn remarks(&self, source: Option<&Source>) -> Vec<Remark> {
+        match self {
             Body::FigureReported(claim) => of_claim(claim, source),
             Body::ReuseReported(report) => of_report(report, source),
             Body::MilestoneReached(..)

@@ -1,5 +1,6 @@
 //! Checks fields against each other: some exclude others, some need others, some dates must precede others.
 
+use super::fields::Field;
 use super::raw::RawEvent;
 use super::types::EventType;
 use super::value::{Value, Values};
@@ -27,7 +28,7 @@ impl RawEvent {
                 say(
                     "value",
                     Code::FieldsExclude,
-                    "Genau eines von „value“ (Wert) und „percent“ (Prozent) angeben".into(),
+                    "Genau eines von „Wert“ (value) und „Prozent“ (percent) angeben".into(),
                     "Give exactly one of \"value\" and \"percent\"".into(),
                 );
             }
@@ -37,7 +38,8 @@ impl RawEvent {
             say(
                 "live",
                 Code::MissingField,
-                "Mindestens eines von „live“, „rolling_out“ und „of“ angeben".into(),
+                "Mindestens eines von „im_Einsatz“ (live), „im_Rollout“ (rolling_out) und „von“ (of) angeben"
+                    .into(),
                 "Give at least one of \"live\", \"rolling_out\" and \"of\"".into(),
             );
         }
@@ -45,7 +47,7 @@ impl RawEvent {
             say(
                 "name",
                 Code::MissingField,
-                "Mindestens eines von „name“, „ars“ und „population“ angeben".into(),
+                "Mindestens eines von „Name“ (name), „ARS“ (ars) und „Einwohner“ (population) angeben".into(),
                 "Give at least one of \"name\", \"ars\" and \"population\"".into(),
             );
         }
@@ -58,6 +60,11 @@ impl RawEvent {
         check_order(values, &mut say);
         check_amounts(values, &mut say);
     }
+}
+
+/// Returns what a field is called in German.
+fn heading(name: &str) -> &str {
+    Field::named(name).map_or(name, |field| field.heading.de)
 }
 
 type Say<'a> = dyn FnMut(&str, Code, String, String) + 'a;
@@ -73,7 +80,7 @@ fn check_scope(values: &Values, say: &mut Say<'_>) {
             say(
                 name,
                 Code::DimensionNotHere,
-                format!("Die Kennzahl {measure} hat kein Feld „{name}“"),
+                format!("Die Kennzahl {} hat kein Feld „{}“ ({name})", measure.in_german(), heading(name)),
                 format!("The measure {measure} has no field \"{name}\""),
             );
         }
@@ -82,7 +89,12 @@ fn check_scope(values: &Values, say: &mut Say<'_>) {
         say(
             needed,
             Code::MissingField,
-            format!("Zur Kennzahl {measure} gehört das Feld „{needed}“: {}", says.de),
+            format!(
+                "Zur Kennzahl {} gehört „{}“ ({needed}): {}",
+                measure.in_german(),
+                heading(needed),
+                says.de
+            ),
             format!("The measure {measure} needs the field \"{needed}\": {}", says.en),
         );
     }
@@ -93,7 +105,7 @@ fn check_scope(values: &Values, say: &mut Say<'_>) {
         say(
             "unit",
             Code::FieldsExclude,
-            format!("Die Zähleinheit von {service} ist {}, nicht {unit}", service.unit()),
+            format!("{service} zählt zu „{}“, nicht zu „{}“", service.unit().name().de, unit.name().de),
             format!("The unit of {service} is {}, not {unit}", service.unit()),
         );
     }
@@ -106,7 +118,7 @@ fn check_register(values: &Values, say: &mut Say<'_>) {
         say(
             "kind",
             Code::FieldsExclude,
-            "Genau eines von „unit“ (Katalog) und „kind“ (Register einer Behördenart) angeben".into(),
+            "Genau eines von „Zähleinheit“ (unit, eines Katalogs) und „Behördenart“ (kind, eines Registers) angeben".into(),
             "Give exactly one of \"unit\" (a catalogue) and \"kind\" (the register of a kind of authority)"
                 .into(),
         );
@@ -114,7 +126,7 @@ fn check_register(values: &Values, say: &mut Say<'_>) {
         say(
             "area",
             Code::FieldsExclude,
-            "Ein Katalog gilt in ganz Deutschland; „area“ weglassen".into(),
+            "Ein Katalog gilt in ganz Deutschland; „Land“ (area) weglassen".into(),
             "A catalogue holds in all of Germany; leave \"area\" out".into(),
         );
     }
@@ -128,7 +140,7 @@ fn check_authority(authority: &AuthorityId, values: &Values, say: &mut Say<'_>) 
         say(
             "kind",
             Code::FieldsExclude,
-            format!("{authority} ist der Kennung nach {own}, nicht {kind}"),
+            format!("{authority} ist der Kennung nach „{}“, nicht „{}“", own.name().de, kind.name().de),
             format!("{authority} is {own} by its id, not {kind}"),
         );
     }
@@ -162,7 +174,7 @@ fn check_order(values: &Values, say: &mut Say<'_>) {
         say(
             "since",
             Code::EndBeforeStart,
-            format!("„since“ ({since}) liegt nach „on“ ({on})"),
+            format!("„seit“ ({since}) liegt nach „Datum“ ({on})"),
             format!("\"since\" ({since}) lies after \"on\" ({on})"),
         );
     }
@@ -172,7 +184,7 @@ fn check_order(values: &Values, say: &mut Say<'_>) {
         say(
             "due",
             Code::EndBeforeStart,
-            format!("„due“ ({due}) liegt vor „on“ ({on})"),
+            format!("„fällig“ ({due}) liegt vor „Datum“ ({on})"),
             format!("\"due\" ({due}) lies before \"on\" ({on})"),
         );
     }
@@ -188,7 +200,10 @@ fn check_amounts(values: &Values, say: &mut Say<'_>) {
             say(
                 name,
                 Code::NumberOutOfRange,
-                format!("„{name}“ ist negativ; das geht nur bei einer Veränderung mit „since“"),
+                format!(
+                    "„{}“ ist negativ; das geht nur bei einer Veränderung mit „seit“ (since)",
+                    heading(name)
+                ),
                 format!("\"{name}\" is negative; only a change with \"since\" can be negative"),
             );
         }

@@ -8,7 +8,7 @@ use super::twice::contradicts;
 use crate::event::Draft;
 use crate::mistake::{Bilingual, Code, Fault, Mistake, Standing};
 use crate::state::{AuthorityNo, Dated, Flavor, Known, Registered, Said, ServiceNo, Slot, What};
-use crate::words::{Area, Day, PartialDate, Position, Stage, StageSet};
+use crate::words::{Area, Day, PartialDate, Position, Stage, StageSet, Word};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -173,22 +173,25 @@ impl Trial<'_> {
             .into_iter()
             .collect();
         let line = other.map_or(0, |other| self.line_of(drafts, other.entry));
+        let (said, day) = (stage.word_row().said(), at.what.day);
         let fault = if is_reached && in_batch {
             reached_twice(stage, &other_on, line)
         } else if is_reached {
             let fault = Fault::say(
                 code,
-                format!("Die Stufe {stage} gilt hier schon seit {other_on}"),
-                format!("The stage {stage} has held here since {other_on}"),
+                format!("Die Stufe „{}“ gilt hier schon seit {other_on}", said.de),
+                format!("The stage {} has held here since {other_on}", said.en),
             );
-            let mend =
-                ("; für ein anderes Datum „replaces“ angeben", "; to change the date, give \"replaces\"");
+            let mend = (
+                "; für ein anderes Datum „ersetzt“ (replaces) angeben",
+                "; to change the date, give \"replaces\"",
+            );
             mended(fault, self.foreign_of(&standing), mend)
         } else {
             Fault::say(
                 code,
-                format!("Die Stufe {stage} gilt am {} hier nicht und kann deshalb nicht enden", at.what.day),
-                format!("The stage {stage} does not hold here on {}, so it cannot end", at.what.day),
+                format!("Die Stufe „{}“ gilt am {day} hier nicht und kann deshalb nicht enden", said.de),
+                format!("The stage {} does not hold here on {day}, so it cannot end", said.en),
             )
         };
         let fault = if !is_reached && imprecise {
@@ -239,13 +242,16 @@ impl Trial<'_> {
 }
 
 fn reached_twice(stage: Stage, on: &str, line: u32) -> Fault {
+    let said = stage.word_row().said();
     Fault::say(
         Code::Contradiction,
         format!(
-            "Nach Zeile {line} dieser Eingabe gilt die Stufe {stage} hier schon seit {on}; eine der beiden weglassen"
+            "Nach Zeile {line} dieser Eingabe gilt die Stufe „{}“ hier schon seit {on}; eine der beiden weglassen",
+            said.de
         ),
         format!(
-            "By line {line} of this input the stage {stage} has held here since {on}; leave one of them out"
+            "By line {line} of this input the stage {} has held here since {on}; leave one of them out",
+            said.en
         ),
     )
 }

@@ -103,7 +103,7 @@ impl Trial<'_> {
             let fault = Fault::say(
                 Code::FutureDate,
                 format!(
-                    "{date} liegt in der Zukunft (heute ist {today}); Pläne mit milestone-planned oder target-set melden"
+                    "{date} liegt in der Zukunft (heute ist {today}); Pläne (milestone-planned) und Ziele (target-set) sind eigene Angaben"
                 ),
                 format!(
                     "{date} lies in the future (today is {today}); record plans with milestone-planned or target-set"
@@ -123,7 +123,7 @@ impl Trial<'_> {
         {
             let fault = Fault::say(
                 Code::NumberOutOfRange,
-                "„of“ (von) ist 0: von nichts gibt es keinen Anteil; „of“ weglassen, wenn die Gesamtzahl unbekannt ist",
+                "„von“ (of) ist 0: von nichts gibt es keinen Anteil; „von“ weglassen, wenn die Gesamtzahl unbekannt ist",
                 "\"of\" is 0: there is no share of nothing; leave \"of\" out if the total is unknown",
             );
             self.wrong(index, draft, "of", Some(&of.to_string()), fault);
@@ -138,7 +138,7 @@ impl Trial<'_> {
         if !self.state.now().is_listed(service) && !self.listed_here.contains(service) {
             let fault = Fault::say(
                 Code::UnknownService,
-                format!("{service} steht nicht im Katalog; zuerst mit service-listed aufnehmen"),
+                format!("{service} steht nicht im Katalog; zuerst aufnehmen (service-listed)"),
                 format!("{service} is not in the catalogue; list it first with service-listed"),
             );
             self.wrong(index, draft, field, Some(&service.to_string()), fault);
@@ -160,7 +160,7 @@ impl Trial<'_> {
         if !defined {
             let fault = Fault::say(
                 Code::UnknownPlace,
-                format!("region:{region} ist nicht festgelegt; zuerst mit region-defined festlegen"),
+                format!("region:{region} ist nicht festgelegt; zuerst festlegen (region-defined)"),
                 format!("region:{region} is not defined; define it first with region-defined"),
             );
             self.wrong(index, draft, "place", Some(&format!("region:{region}")), fault);
@@ -184,7 +184,7 @@ impl Trial<'_> {
         if !self.is_registered(authority) {
             let fault = Fault::say(
                 Code::UnknownPlace,
-                format!("{authority} ist nicht eingetragen; zuerst mit authority-listed eintragen"),
+                format!("{authority} ist nicht eingetragen; zuerst eintragen (authority-listed)"),
                 format!("{authority} is not registered; register it first with authority-listed"),
             );
             let fault = match self.only_sister(draft, authority) {
@@ -227,7 +227,7 @@ impl Trial<'_> {
             let fault = Fault::say(
                 Code::BadParent,
                 format!(
-                    "{parent} kann {service} nicht übergeordnet sein; Dienste gehören zu leika oder ozg, leika zu ozg"
+                    "{parent} kann {service} nicht übergeordnet sein; Onlinedienste gehören zu LeiKa- oder OZG-Leistungen, LeiKa-Leistungen zu OZG-Leistungen"
                 ),
                 format!(
                     "{parent} cannot be the parent of {service}; a dienst belongs to leika or ozg, a leika to ozg"

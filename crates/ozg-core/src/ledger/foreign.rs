@@ -134,7 +134,7 @@ fn owned_by(owner: &str, entry: &Standing, is_objection: bool) -> Fault {
     let fault = Fault::say(
         Code::ForeignEntry,
         format!(
-            "Der Eintrag {named} gehört der Stelle {owner}; eine Stelle ändert und beendet nur ihre eigenen"
+            "Der Eintrag {named} gehört der Stelle „{owner}“; eine Stelle ändert und beendet nur ihre eigenen"
         ),
         format!(
             "The entry {named} belongs to the office {owner}; an office changes and ends only its own entries"
@@ -144,7 +144,7 @@ fn owned_by(owner: &str, entry: &Standing, is_objection: bool) -> Fault {
         return fault;
     }
     let (de, en) = (
-        ". Wer es besser weiß, widerspricht mit objection-made",
+        ". Wer es besser weiß, erhebt Widerspruch (objection-made)",
         ". If you know better, object with objection-made",
     );
     fault.more(de, en).hint(way(entry))
@@ -161,7 +161,9 @@ pub(super) fn mended(fault: Fault, foreign: Option<(&Standing, &str)>, (de, en):
         None => fault.more(de, en).hint("replaces: standing"),
         Some((entry, owner)) => {
             let (de, en) = (
-                format!(". Das sagt die Stelle {owner}; wer es besser weiß, widerspricht mit objection-made"),
+                format!(
+                    ". Das sagt die Stelle „{owner}“; wer es besser weiß, erhebt Widerspruch (objection-made)"
+                ),
                 format!(". The office {owner} says so; if you know better, object with objection-made"),
             );
             fault.more(&de, &en).hint(way(entry))

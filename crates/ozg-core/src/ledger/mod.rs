@@ -189,7 +189,7 @@ impl State {
     ) -> Result<Accepted, Vec<Mistake>> {
         let lines = drafts.iter().map(|draft| draft.at.line);
         let mut drafts: Vec<Option<Cow<'_, Draft>>> =
-            drafts.iter().map(|draft| Some(self.returned(draft, request.office))).collect();
+            drafts.iter().map(|draft| Some(self.returned(draft, request))).collect();
         let mut rounds = if request.on_conflict == OnConflict::Reject { 0 } else { CONFLICT_ROUNDS_MAX };
         loop {
             let trial = check::Trial::run(self, &drafts, request, new_id);

@@ -32,7 +32,7 @@ impl Trial<'_> {
         if self.office_behind(position) == self.office() {
             let fault = Fault::say(
                 Code::OwnEntry,
-                "Der Eintrag ist der eigene: mit „replaces“ ändern oder mit entry-withdrawn zurückziehen",
+                "Der Eintrag ist der eigene: mit „ersetzt“ (replaces) ändern oder zurückziehen (entry-withdrawn)",
                 "The entry is your own: change it with \"replaces\", or withdraw it with entry-withdrawn",
             );
             return self.wrong(index, draft, "entry", Some(&text), fault);

@@ -51,7 +51,7 @@ impl Trial<'_> {
         let fault = Fault::say(
             Code::OutOfScope,
             format!(
-                "Die Stelle {office} darf nur über {allowed} schreiben. Außerhalb: {}",
+                "Die Stelle „{office}“ darf nur über {allowed} schreiben. Außerhalb: {}",
                 list(|text| &text.de)
             ),
             format!("The office {office} may write about {allowed} only. Outside: {}", list(|text| &text.en)),

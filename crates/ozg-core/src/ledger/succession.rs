@@ -125,7 +125,7 @@ fn ends_twice(code: Code, authority: &str, on: &str) -> Fault {
     let fault = Fault::say(
         code,
         format!(
-            "{authority} ist schon zum {on} aufgelöst und seitdem nicht wieder eingetragen. Um die Auflösung zu ändern, „replaces“ angeben; bestand die Behörde wieder, sie zuerst mit authority-listed zu ihrem Tag eintragen"
+            "{authority} ist schon zum {on} aufgelöst und seitdem nicht wieder eingetragen. Um die Auflösung zu ändern, „ersetzt“ (replaces) angeben; bestand die Behörde wieder, sie zuerst zu ihrem Tag eintragen (authority-listed)"
         ),
         format!(
             "{authority} is already dissolved on {on} and was not registered again since. To change the dissolution, give \"replaces\"; if the authority existed again, first register it with authority-listed on its day"
@@ -140,7 +140,7 @@ fn leads_back(code: Code, way: &[String]) -> Fault {
     Fault::say(
         code,
         format!(
-            "Die Nachfolge führt im Kreis: {way}. Eine Nachfolgerin nennen, die nicht zu ihren Vorgängern zurückführt, oder die andere Auflösung mit „replaces“ ändern oder zurückziehen; entstand eine der Behörden neu, sie zuerst mit authority-listed zu ihrem Tag eintragen"
+            "Die Nachfolge führt im Kreis: {way}. Eine Nachfolgerin nennen, die nicht zu ihren Vorgängern zurückführt, oder die andere Auflösung mit „ersetzt“ (replaces) ändern oder zurückziehen; entstand eine der Behörden neu, sie zuerst zu ihrem Tag eintragen (authority-listed)"
         ),
         format!(
             "The succession forms a circle: {way}. Name a successor that does not lead back to its predecessors, or change the other dissolution with \"replaces\", or withdraw it; if one of the authorities came into being again, first register it with authority-listed on its day"

@@ -38,11 +38,12 @@ impl Trial<'_> {
             return None;
         }
         if field == "replaces" && target != Some(draft.body.event_type()) {
-            let found = target.map_or("", EventType::id);
+            let found = target.unwrap_or(draft.body.event_type());
+            let (name, id) = (found.name().de, found.id());
             let fault = Fault::say(
                 Code::OtherType,
-                format!("Der Eintrag ist {found}; eine Korrektur muss denselben Typ haben"),
-                format!("The entry is {found}; a correction must have the same type"),
+                format!("Der Eintrag ist „{name}“ ({id}); eine Korrektur muss denselben Typ haben"),
+                format!("The entry is {id}; a correction must have the same type"),
             );
             self.wrong(index, draft, field, Some(&text), fault);
             return None;
@@ -110,7 +111,7 @@ impl Trial<'_> {
 fn nothing_stands() -> Fault {
     Fault::say(
         Code::StandingUnclear,
-        "Zu dieser Sache steht noch nichts, was sich ersetzen ließe: „replaces“ weglassen",
+        "Zu dieser Sache steht noch nichts, was sich ersetzen ließe: „ersetzt“ (replaces) weglassen",
         "Nothing stands about this thing that could be replaced: leave \"replaces\" out",
     )
 }

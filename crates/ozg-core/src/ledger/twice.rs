@@ -116,7 +116,7 @@ fn already_said(foreign: Option<(&Standing, &str)>) -> Fault {
         "Zur selben Sache, für denselben Tag und aus derselben Quelle ist schon etwas anderes aufgezeichnet",
         "Another statement about the same thing stands, for the same day and from the same source",
     );
-    mended(fault, foreign, ("; zum Ändern „replaces“ angeben", "; to change it, give \"replaces\""))
+    mended(fault, foreign, ("; zum Ändern „ersetzt“ (replaces) angeben", "; to change it, give \"replaces\""))
 }
 
 /// A standing statement, as far as it matters here.

@@ -138,6 +138,12 @@ impl Measure {
         crate::words::table::read(text, Code::UnknownMeasure, WHAT)
     }
 
+    /// Returns what German messages call it: its name, with the id behind it, which has to be typed.
+    #[must_use]
+    pub fn in_german(self) -> String {
+        format!("„{}“ ({})", self.name().de, self.id())
+    }
+
     /// Reads an id as addresses have it: exactly, so that an answer has one address.
     ///
     /// # Errors

@@ -309,7 +309,7 @@ words! {
     15 Other "other" "Sonstige Angaben" "Other claims" = MeasureRow {
         version: 1,
         definition: Label {
-            de: "Veröffentlichte Angaben, die zu keiner Kennzahl passen; „scope“ sagt, was gemeint ist. Nie summiert, nie in /metrics.",
+            de: "Veröffentlichte Angaben, die zu keiner Kennzahl passen; die Eingrenzung (scope) sagt, was gemeint ist. Nie summiert, nie in /metrics.",
             en: "Published claims that fit no measure; `scope` says what is meant. Never summed, never in /metrics.",
         },
         value_unit: Label { de: "laut Angabe", en: "as stated" },

@@ -1,7 +1,7 @@
 //! Parameters that must fit each other and the measure.
 
 use super::{Query, Shape, Vintages, exclusive};
-use crate::measure::{Counting, Dimension};
+use crate::measure::{Counting, Dimension, Measure};
 use crate::mistake::{Code, Fault, Mistake, Origin};
 use crate::words::Basis;
 
@@ -69,7 +69,7 @@ impl Query {
                 let known = known.join(", ");
                 let fault = Fault::say(
                     Code::DimensionNotHere,
-                    format!("{} hat keine Dimension „{id}“, nur {known}", self.measure),
+                    format!("{} hat keine Dimension „{id}“, nur {known}", self.measure.in_german()),
                     format!("{} has no dimension \"{id}\", only {known}", self.measure),
                 );
                 mistakes.push(Mistake::at(
@@ -85,10 +85,14 @@ impl Query {
     /// Not everything that is claimed adds up.
     fn check_sums(&self, mistakes: &mut Vec<Mistake>) {
         if self.bases.contains(&Basis::Summed) && !self.measure.may_be_summed() {
+            let summed = |name: fn(Measure) -> String| {
+                let all = Measure::all().filter(|measure| measure.may_be_summed()).map(name);
+                all.collect::<Vec<_>>().join(", ")
+            };
             let fault = Fault::say(
                 Code::DimensionNotHere,
-                "Summen von Angaben gibt es nur für reuses, reuses_current, reuses_possible und applications",
-                "Sums of claims exist for reuses, reuses_current, reuses_possible and applications only",
+                format!("Summen von Angaben gibt es nur für {}", summed(Measure::in_german)),
+                format!("Sums of claims exist for {} only", summed(|measure| measure.id().to_owned())),
             );
             mistakes.push(Mistake::at(&Origin::default(), "basis", Some("summed"), fault));
         }
@@ -101,7 +105,7 @@ impl Query {
                 Code::DimensionNotHere,
                 format!(
                     "„territory“ gibt es nur bei Kennzahlen, die Behörden zählen; {} zählt keine",
-                    self.measure
+                    self.measure.in_german()
                 ),
                 format!(
                     "\"territory\" exists only for measures that count authorities; {} counts none",

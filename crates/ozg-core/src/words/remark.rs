@@ -23,7 +23,7 @@ words! {
     3 Jump "jump" "Sprung gegenüber dem Wert davor" "jump from the value before" = RemarkOn::Acceptance;
     4 NotListed "not_listed" "Leistung an diesem Tag nicht im Katalog; zählt nur an Tagen, an denen sie dort steht" "service not in the catalogue on that day; it counts only on days on which it is" = RemarkOn::Acceptance;
     5 WithdrawnBefore "withdrawn_before" "wurde früher zurückgezogen und jetzt erneut gemeldet" "was withdrawn before and is now said again" = RemarkOn::Acceptance;
-    6 ReplacedRevision "replaced_revision" "ersetzt eine früher veröffentlichte Zahl derselben Quelle: eine Revision wird ohne „replaces“ gemeldet" "replaces an earlier published figure of the same source: a revision is recorded without \"replaces\"" = RemarkOn::Acceptance;
+    6 ReplacedRevision "replaced_revision" "ersetzt eine früher veröffentlichte Zahl derselben Quelle: eine Revision wird ohne „ersetzt“ (replaces) gemeldet" "replaces an earlier published figure of the same source: a revision is recorded without \"replaces\"" = RemarkOn::Acceptance;
     100 LeftOut "left_out" "ausgelassen" "left out" = RemarkOn::Reading;
     101 ReadAs "read_as" "anders gelesen, als es dasteht" "read otherwise than it is written" = RemarkOn::Reading;
     102 Differs "differs" "Stand und Einträge weichen voneinander ab" "edition and entries differ" = RemarkOn::Reading;

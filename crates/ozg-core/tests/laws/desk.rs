@@ -1,5 +1,6 @@
 //! A desk at which statements are made as text and questions are asked as addresses, so that rules read as examples.
 
+use crate::german::bare_ids;
 use crate::workload::request;
 use ozg_core::event::{Draft, EventId, Form, Raw, RawEvent, Where};
 use ozg_core::ledger::{OnConflict, Outcome, Request, Rights};
@@ -121,6 +122,8 @@ impl Desk {
     fn refused(&self, mistakes: &[Mistake]) -> String {
         let mut text = String::new();
         for mistake in mistakes {
+            let german = &mistake.message.de;
+            assert!(bare_ids(german).is_empty(), "{:?} in {german}", bare_ids(german));
             let Mistake { origin, field, code, value, hint, standing, .. } = mistake;
             write!(text, "{} refused {field} {}", origin.line, code.as_str()).unwrap();
             value.iter().for_each(|value| write!(text, " value={value}").unwrap());

@@ -14,6 +14,7 @@ mod addition;
 mod census;
 mod desk;
 mod equality;
+mod german;
 mod laws;
 mod model;
 mod narrowing;

@@ -90,6 +90,21 @@ pub struct Reading {
     pub downloaded: Option<Downloaded>,
 }
 
+/// An input that cannot be read: every mistake of it, and the remarks on what was read all the same.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Refused {
+    /// What is wrong.
+    pub mistakes: Vec<Mistake>,
+    /// Remarks of the reader.
+    pub remarks: Vec<Remarked>,
+}
+
+impl From<Vec<Mistake>> for Refused {
+    fn from(mistakes: Vec<Mistake>) -> Refused {
+        Refused { mistakes, remarks: Vec::new() }
+    }
+}
+
 /// What the sender says about an input.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Asked<'a> {
@@ -153,20 +168,21 @@ pub fn read_each(
     events_max: usize,
     take: &mut dyn FnMut(RawEvent) -> Result<(), Vec<Mistake>>,
 ) -> Result<Reading, Vec<Mistake>> {
-    read_asked(bytes, &Asked { kind, content_type, ..Asked::default() }, events_max, take)
+    let asked = Asked { kind, content_type, ..Asked::default() };
+    read_asked(bytes, &asked, events_max, take).map_err(|refused| refused.mistakes)
 }
 
 /// Reads an input as its sender asks for it; else as [`read_each`].
 ///
 /// # Errors
 /// Those of [`read_each`], `unknown_word` for a sheet that the workbook does not have, and those of a mapping that does not fit
-/// the sheet.
+/// the sheet. The remarks stand beside them.
 pub fn read_asked(
     bytes: &[u8],
     asked: &Asked<'_>,
     events_max: usize,
     take: &mut dyn FnMut(RawEvent) -> Result<(), Vec<Mistake>>,
-) -> Result<Reading, Vec<Mistake>> {
+) -> Result<Reading, Refused> {
     let Asked { kind, content_type, day, mapping, .. } = *asked;
     let unpacked = unpack(bytes).map_err(|mistake| vec![*mistake])?;
     let sheet = asked.sheet.or(mapping.and_then(|mapping| mapping.sheet.as_deref()));
@@ -182,7 +198,10 @@ pub fn read_asked(
     let is_edition = edition.is_some();
     let (mistakes, remarks, denied) = sink.finish(is_edition);
     let downloaded = content.downloaded();
-    mistakes.or(Reading { edition, remarks, denied, downloaded })
+    match mistakes.or(()) {
+        Ok(()) => Ok(Reading { edition, remarks, denied, downloaded }),
+        Err(mistakes) => Err(Refused { mistakes, remarks }),
+    }
 }
 
 /// Makes the mistake of an edition where statements are expected. The statements of an edition depend on the state.

@@ -25,6 +25,6 @@ pub(crate) fn remark(event: &RawEvent) -> Option<Remarked> {
             format!("{read} was read as {read} %; if {meant} % is meant, write {meant}"),
         );
         let origin = event.at.field(PERCENT);
-        Remarked::at(&origin, Remark::PercentBelowOne, Some(text)).saying(message)
+        Remarked::at(&origin, Remark::PercentBelowOne, None).saying(message)
     })
 }

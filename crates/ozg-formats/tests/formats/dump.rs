@@ -162,7 +162,7 @@ fn gaps_and_breaks_are_refused() {
             lines[2],
         ],
         expect![[r#"
-            dump:2:/event/stage: stage: The stage "liv" is unknown. Allowed: interested, agreed, ready, connected, pilot, rolling_out, live, launched, rolled_out (hint: live)
+            dump:2:/event/stage: stage: The stage "liv" is unknown. Allowed: interested, agreed, ready, connected, pilot, rolling_out, live (hint: live)
             dump:2:/event/entry: entry: milestone-ended has no field "entry". Allowed: service, place, stage, on, reason, replaces, source, source_url, published, note, id"#]],
     );
 }

@@ -185,7 +185,7 @@ fn sheets_are_chosen_and_hidden_ones_left() {
     assert!(reading.unwrap().remarks.is_empty());
     expect![[r#"[("place", Text("BY"))]"#]].assert_eq(&format!("{places:?}"));
     let asked = Asked { sheet: Some("2023"), ..Asked::default() };
-    let mistakes = read_asked(&bytes, &asked, 1_000, &mut |_| Ok(())).unwrap_err();
+    let mistakes = read_asked(&bytes, &asked, 1_000, &mut |_| Ok(())).unwrap_err().mistakes;
     expect![[r#"The sheet "2023" is unknown. Allowed: Deckblatt, Alt, 2024, 2025, Tabelle3"#]]
         .assert_eq(&mistakes[0].message.en);
 }

@@ -41,7 +41,7 @@ pub(crate) fn check_sheet(input: &[u8], asked: &Asked<'_>, expected: &Expect) {
                 text.push_str(&format!("{} {place}: {}\n", remark.remark.id(), remark.message.en));
             }
         }
-        Err(mistakes) => text = mistakes.iter().map(mistake).collect(),
+        Err(refused) => text = refused.mistakes.iter().map(mistake).collect(),
     }
     expected.assert_eq(&text);
 }

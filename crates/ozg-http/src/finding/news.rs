@@ -95,7 +95,7 @@ fn one<T>(
     let id = dimension.id();
     Err(Fault::say(
         Code::DimensionNotHere,
-        format!("{measure} hat keine Dimension „{id}“"),
+        format!("{} hat keine Dimension „{id}“", measure.in_german()),
         format!("{measure} has no dimension \"{id}\""),
     ))
 }

@@ -130,20 +130,42 @@ fn problem() -> Value {
         "properties": {
             "type": text(), "status": count(), "title": text(), "detail": text(), "hint": text(),
             "errors": { "type": "array", "items": error },
+            "remarks": { "type": "array", "items": remark() },
         },
         "required": ["type", "status", "title"],
     })
 }
 
-fn receipt() -> Value {
-    let remark = json!({
+/// Describes a remark on how an input was read.
+fn remark() -> Value {
+    json!({
         "type": "object",
         "description": "A remark on how the input was read.",
         "properties": {
             "line": count(), "cell": text(), "pointer": text(), "code": text(), "value": text(), "de": text(), "en": text(),
         },
         "required": ["line", "code", "de", "en"],
+    })
+}
+
+fn receipt() -> Value {
+    let held = object(&[("place", text()), ("name", text_or_null()), ("service", text()), ("stage", text())]);
+    let change = object(&[("line", count()), ("change", text()), ("thing", text()), ("detail", text())]);
+    let declared = json!({
+        "type": "object",
+        "properties": { "unit": text(), "kind": text(), "area": text() },
     });
+    let edition = object(&[
+        ("covers", text_or_null()),
+        ("on", text_or_null()),
+        ("first", json!({ "type": "boolean" })),
+        ("stood", count()),
+        ("began", count()),
+        ("changed", count()),
+        ("ended", count()),
+        ("declared", json!({ "type": "array", "items": declared })),
+        ("changes", json!({ "type": "array", "items": change })),
+    ]);
     let outcome = json!({ "enum": ["recorded", "corrected", "withdrawn", "unchanged", "skipped"] });
     let entry = json!({
         "type": "object",
@@ -157,7 +179,13 @@ fn receipt() -> Value {
             "dry_run": { "type": "boolean" },
             "entries": { "type": "array", "items": entry },
             "first": { "type": ["integer", "null"] }, "last": { "type": ["integer", "null"] },
-            "remarks": { "type": "array", "items": remark },
+            "remarks": { "type": "array", "items": remark() },
+            "still_held": {
+                "type": "array",
+                "description": "What holds on at other authorities in the Kreis of a place at which everything ended.",
+                "items": held,
+            },
+            "edition": edition,
         },
         "required": ["head", "recorded", "unchanged", "skipped", "dry_run"],
     })

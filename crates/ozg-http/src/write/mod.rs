@@ -26,8 +26,9 @@ use axum::http::Response;
 use ozg_core::edition::SaidWith;
 use ozg_core::event::Draft;
 use ozg_core::ledger;
+use ozg_core::remarked::Remarked;
 use ozg_core::words::Position;
-use ozg_formats::input::{Asked, Mapping};
+use ozg_formats::input::{Asked, Mapping, Refused};
 use ozg_tracker::{Office, Order, Receipt, RecordError};
 use receipt::{Told, answer};
 use std::sync::Arc;
@@ -53,9 +54,16 @@ pub(crate) async fn record(
         let Whole { drafts, difference, remarks, beside, head } = write.read(&door).await?;
         let is_single = drafts.len() == 1;
         let edition = difference.as_ref().and_then(|difference| difference.said_with.clone());
+        let of_entries = whole::of_entries(&drafts);
         let receipt = match write.record(&door, drafts, edition, head).await {
             // The differences between the edition and the log have to be found again.
             Err(RecordError::HeadMoved { .. }) if difference.is_some() && !write.minds_head() => continue,
+            Err(RecordError::Mistakes(mistakes)) => {
+                let difference = difference.iter().flat_map(|difference| &difference.remarks);
+                let remarks: Vec<Remarked> =
+                    remarks.iter().chain(difference).chain(&of_entries).cloned().collect();
+                return Err(receipt::refused(Problem::batch(mistakes), &remarks));
+            }
             receipt => receipt?,
         };
         tracing::info!(
@@ -108,7 +116,9 @@ impl Write {
             drop(turn);
             whole
         });
-        whole.await?.map_err(Problem::batch)
+        whole
+            .await?
+            .map_err(|Refused { mistakes, remarks }| receipt::refused(Problem::batch(mistakes), &remarks))
     }
 
     /// Records the statements. The differences of an edition were found at a head, and are recorded only if the log still

@@ -1,6 +1,7 @@
 //! The receipt of a write (rule 22).
 
 use crate::limits::RECEIPT_ENTRIES_MAX;
+use crate::problem::Problem;
 use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, LOCATION};
 use axum::http::{HeaderValue, Response, StatusCode};
@@ -50,6 +51,14 @@ pub(crate) fn answer(receipt: &Receipt, told: &Told<'_>, is_single: bool) -> Res
         put(LOCATION, format!("/v1/events/{id}"));
     }
     response
+}
+
+/// Adds the remarks to the problem of what was refused.
+pub(super) fn refused(problem: Problem, remarks: &[Remarked]) -> Problem {
+    match remarks {
+        [] => problem,
+        remarks => problem.with("remarks", remarks.iter().map(remarked).collect::<Value>()),
+    }
 }
 
 /// Adds the differences of an edition.

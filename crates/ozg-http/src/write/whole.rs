@@ -12,7 +12,7 @@ use ozg_core::remarked::Remarked;
 use ozg_core::state::State;
 use ozg_core::time::berlin_day;
 use ozg_core::words::{Position, Text};
-use ozg_formats::input::{self, Asked, EVENTS_MAX, Reading};
+use ozg_formats::input::{self, Asked, EVENTS_MAX, REMARKS_MAX, Reading, Refused};
 
 /// The content of a body.
 pub(crate) struct Whole {
@@ -43,13 +43,14 @@ pub(crate) struct Reader<'a> {
 /// Reads a body into drafts.
 ///
 /// # Errors
-/// Every mistake: of the statements that cannot be read, and of the others when checked against the state.
+/// Every mistake: of the statements that cannot be read, and of the others when checked against the state; and the remarks on
+/// what was read all the same.
 pub(crate) fn read(
     body: &[u8],
     reader: &Reader<'_>,
     state: &State,
     request: &Request<'_>,
-) -> Result<Whole, Vec<Mistake>> {
+) -> Result<Whole, Refused> {
     let Reader { asked, accept_jump, withdraw_missing, names } = *reader;
     let (head, today) = (state.head(), berlin_day(request.now_ms));
     let mut naming = Naming::default();
@@ -61,20 +62,30 @@ pub(crate) fn read(
             remarks.extend(more);
             remarks.extend(denied::remarks(denied, state, names, request));
             let known = (state, request.office);
-            remarks.extend(missing::take(downloaded.as_ref(), withdraw_missing, known, &mut drafts)?);
+            match missing::take(downloaded.as_ref(), withdraw_missing, known, &mut drafts) {
+                Ok(more) => remarks.extend(more),
+                Err(mistakes) => return Err(Refused { mistakes, remarks }),
+            }
             let beside = state.now().held_beside(&drafts, today);
             return Ok(Whole { drafts, difference: None, remarks, beside, head });
         }
-        Ok(Reading { edition: None, .. }) => unnamed,
+        Ok(Reading { edition: None, remarks: more, .. }) => {
+            remarks.extend(more);
+            unnamed
+        }
         Ok(Reading { edition: Some(edition), remarks: more, .. }) => {
             remarks.extend(more);
             let file = *blake3::hash(body).as_bytes();
             let taking = Taking { office: request.office, today, on: asked.day, accept_jump, file };
-            let mut difference = edition.against(state, &taking)?;
+            let mut difference = match edition.against(state, &taking) {
+                Ok(difference) => difference,
+                Err(mistakes) => return Err(Refused { mistakes, remarks }),
+            };
             let drafts = std::mem::take(&mut difference.drafts);
             return Ok(Whole { drafts, difference: Some(difference), remarks, beside: Vec::new(), head });
         }
-        Err(mut mistakes) => {
+        Err(Refused { mut mistakes, remarks: more }) => {
+            remarks.extend(more);
             mistakes.extend(unnamed.into_iter().filter(|mistake| is_certain(mistake, may_describe)));
             mistakes
         }
@@ -90,7 +101,17 @@ pub(crate) fn read(
         mistakes.sort_by_key(|mistake| mistake.origin.line);
         mistakes.truncate(MISTAKES_MAX);
     }
-    Err(mistakes)
+    remarks.extend(of_entries(&drafts));
+    Err(Refused { mistakes, remarks })
+}
+
+/// Lists the remarks that follow from statements alone, whatever stands (rule 6c): those that a refusal shows.
+pub(super) fn of_entries(drafts: &[Draft]) -> Vec<Remarked> {
+    let of_draft = |draft: &Draft| {
+        let (origin, remarks) = (draft.at.field(""), draft.remarks());
+        remarks.into_iter().map(move |remark| Remarked::at(&origin, remark, None)).collect::<Vec<_>>()
+    };
+    drafts.iter().flat_map(of_draft).take(REMARKS_MAX).collect()
 }
 
 /// Tells whether a mistake would also be one if the unreadable statements had been read.

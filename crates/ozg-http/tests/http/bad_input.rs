@@ -171,3 +171,33 @@ async fn mistakes_of_form_and_of_content_are_told_at_once() {
         answer.text
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rule_06c_remarks_stand_beside_the_mistakes_of_what_is_refused() {
+    let world = World::new().await;
+    let head = "Kennzahl;Ort;Wert;von;Prozent;Datum;Quelle\n";
+    let above = "services_rolled_out;BB;575;290;;2024;A\n";
+    let below_one = "services_rolled_out;BE;;;0,5;2024;A\n";
+    let codes = |answer: &crate::common::Answer| {
+        let remarks = answer.json()["remarks"].as_array().cloned().unwrap_or_default();
+        let code =
+            |remark: &serde_json::Value| format!("{} {}", remark["line"], remark["code"].as_str().unwrap());
+        remarks.iter().map(code).collect::<Vec<_>>()
+    };
+    // A row that cannot be read, and one that what stands refuses.
+    let unreadable = format!("{head}{above}{below_one}services_rolled_out;XX;1;;;2024;A\n");
+    let answer = world.post("/v1/events", "text/csv", unreadable).await;
+    assert_eq!(
+        (answer.status, codes(&answer)),
+        (422, vec!["3 percent_below_one".into(), "2 share_above_one".into()])
+    );
+    let first = format!("{head}services_rolled_out;HH;5;;;2024;A\n");
+    assert_eq!(world.post("/v1/events", "text/csv", first).await.status, 201);
+    let conflict = format!("{head}{above}{below_one}services_rolled_out;HH;6;;;2024;A\n");
+    let answer = world.post("/v1/events", "text/csv", conflict).await;
+    assert_eq!(
+        (answer.status, codes(&answer)),
+        (409, vec!["3 percent_below_one".into(), "2 share_above_one".into()])
+    );
+    assert!(world.post("/v1/events", "text/csv", "Wo\nx\n").await.json().get("remarks").is_none());
+}

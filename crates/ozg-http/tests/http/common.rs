@@ -2,12 +2,13 @@
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::{HeaderMap, Request, StatusCode};
+use axum::http::{HeaderMap, Method, Request, StatusCode};
 use ozg_core::ledger::Rights;
 use ozg_core::words::{Area, Place};
 use ozg_http::{App, Config, local_router, router};
 use ozg_tracker::{Options, Tracker};
 use serde_json::Value;
+use std::sync::OnceLock;
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -79,8 +80,15 @@ impl World {
         world
     }
 
+    /// Asks. Every receipt must have only members that are described.
     pub(crate) async fn ask(&self, request: Request<Body>) -> Answer {
-        ask(&self.router, request).await
+        let is_write = request.method() == Method::POST && request.uri().path().starts_with("/v1/");
+        let answer = ask(&self.router, request).await;
+        if is_write && matches!(answer.status, 200 | 201) && answer.text.starts_with("{\"head\"") {
+            let unknown = not_described(&answer.json(), receipt_schema(), "");
+            assert!(unknown.is_empty(), "not described: {unknown:?} of {}", answer.text);
+        }
+        answer
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answer {
@@ -107,6 +115,32 @@ impl World {
 
     pub(crate) fn head(&self) -> u32 {
         self.app.tracker.state().head().get()
+    }
+}
+
+/// Returns how `/openapi.json` describes a receipt.
+fn receipt_schema() -> &'static Value {
+    static SCHEMA: OnceLock<Value> = OnceLock::new();
+    SCHEMA.get_or_init(|| {
+        let description: Value = serde_json::from_str(&ozg_http::openapi()).unwrap();
+        description["components"]["schemas"]["Receipt"].clone()
+    })
+}
+
+/// Lists the members of a value that its schema does not name.
+fn not_described(value: &Value, schema: &Value, path: &str) -> Vec<String> {
+    match value {
+        Value::Object(members) => {
+            let below = members.iter().map(|(name, value)| match schema["properties"].get(name) {
+                None => vec![format!("{path}/{name}")],
+                Some(schema) => not_described(value, schema, &format!("{path}/{name}")),
+            });
+            below.flatten().collect()
+        }
+        Value::Array(items) => {
+            items.iter().flat_map(|item| not_described(item, &schema["items"], path)).collect()
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
     }
 }
 

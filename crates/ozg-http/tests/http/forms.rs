@@ -1,9 +1,11 @@
 //! Sheets in the forms of offices over HTTP: the day of a sheet, mappings that an office keeps, rows that come back, and the
 //! withdrawal of a whole batch.
 
-use crate::common::{Answer, World, id};
+use crate::common::{Answer, NOW_MS, World, id};
 use axum::body::Body;
 use axum::http::Request;
+use ozg_core::ledger::Rights;
+use ozg_core::words::{Area, Place};
 use serde_json::{Value, json};
 
 async fn send(world: &World, question: &str, sheet: &str) -> Answer {
@@ -112,6 +114,36 @@ async fn a_changed_row_with_the_id_of_an_own_entry_corrects_it() {
         id(6)
     );
     assert_eq!(world.record(&json).await.status, 409);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rule_27_a_coordinating_office_corrects_rows_of_others_within_its_scope() {
+    let world = World::new().await;
+    let add = |id: &str, area: Area| {
+        let rights =
+            Rights { areas: vec![Place::Area(area)], coordinates: Some(Vec::new()), ..Rights::default() };
+        world.app.tracker.offices().add(id, &rights, NOW_MS, None).unwrap()
+    };
+    let (inside, outside) = (add("land-bb", Area::BB), add("land-be", Area::BE));
+    let sheet =
+        |day: &str| format!("Leistung;Ort;Stufe;Datum;Kennung\nozg:10255;abh:12051;live;{day};{}\n", id(6));
+    let send = async |token: &str, sheet: String| {
+        let request = Request::post("/v1/events").header("authorization", format!("Bearer {token}"));
+        world.ask(request.header("content-type", "text/csv").body(Body::from(sheet)).unwrap()).await
+    };
+    let refused = send(&outside, sheet("2024-06-01")).await;
+    let errors = refused.json()["errors"].clone();
+    let codes: Vec<&str> =
+        errors.as_array().unwrap().iter().map(|error| error["code"].as_str().unwrap()).collect();
+    assert_eq!((refused.status, codes.contains(&"foreign_entry")), (403, true), "{errors}");
+    let receipt = send(&inside, sheet("2024-06-01")).await;
+    assert_eq!((receipt.status, outcomes(&receipt.json())), (201, vec!["corrected"]), "{}", receipt.text);
+    let entry = world.get(&format!("/v1/events/{}", world.head())).await.json()["entry"].clone();
+    assert_eq!((&entry["office"], &entry["on_behalf_of"]), (&json!("land-bb"), &json!("redaktion")));
+    let again = send(&inside, sheet("2024-06-01")).await;
+    assert_eq!((again.status, outcomes(&again.json())), (200, vec!["unchanged"]), "{}", again.text);
+    let late = send(&inside, sheet("2024-07-01")).await;
+    assert_eq!((late.status, late.json()["errors"][0]["code"].clone()), (409, json!("not_standing")));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -9,7 +9,7 @@ mod log;
 mod mapping;
 pub(crate) mod office;
 mod record;
-mod remarks;
+pub(crate) mod remarks;
 mod rows;
 mod series;
 mod serve;

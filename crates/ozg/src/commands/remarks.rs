@@ -1,7 +1,7 @@
 //! The remarks of a receipt: on how the input was read, and on what was recorded.
 
 use crate::failure::{Failure, tell};
-use crate::language::of_terminal;
+use crate::language::{of_terminal, say};
 use ozg_core::words::{Language, Remark};
 use serde_json::Value;
 
@@ -10,16 +10,24 @@ const FEW: usize = 10;
 
 /// Shows the remarks on how an input was read.
 pub(crate) fn tell_reading(name: &str, receipt: &Value, verbose: bool) -> Result<(), Failure> {
-    let language = of_terminal().tag();
-    let line = |remark: &Value| {
-        let said = remark[language].as_str().unwrap_or_default();
-        match remark["value"].as_str().filter(|value| !said.contains(value)) {
-            Some(value) => format!("{}: {value}: {said}", place(name, remark)),
-            None => format!("{}: {said}", place(name, remark)),
-        }
-    };
     let remarks = receipt["remarks"].as_array().map(Vec::as_slice).unwrap_or_default();
-    list(remarks, remarks.len(), verbose, line)
+    list(remarks, remarks.len(), verbose, |remark| format!("{}: {}", place(name, remark), said(remark)))
+}
+
+/// Writes the remarks on an input that was refused, marked as such among its mistakes.
+pub(crate) fn of_refused(name: &str, problem: &Value) -> Vec<String> {
+    let remarks = problem["remarks"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let mark = say("Bemerkung", "remark");
+    let line = |remark: &Value| format!("{}: {mark}: {}", place(name, remark), said(remark));
+    lines(remarks, remarks.len(), false, line)
+}
+
+fn said(remark: &Value) -> String {
+    let said = remark[of_terminal().tag()].as_str().unwrap_or_default();
+    match remark["value"].as_str().filter(|value| !said.contains(value)) {
+        Some(value) => format!("{value}: {said}"),
+        None => said.to_owned(),
+    }
 }
 
 /// Shows the remarks on what was recorded, or would be.
@@ -52,13 +60,20 @@ pub(super) fn list(
     verbose: bool,
     write: impl Fn(&Value) -> String,
 ) -> Result<(), Failure> {
+    self::lines(lines, total, verbose, write).iter().try_for_each(tell)
+}
+
+/// Writes the first lines, or all of them where `verbose`, and how many more there are.
+fn lines(lines: &[Value], total: usize, verbose: bool, write: impl Fn(&Value) -> String) -> Vec<String> {
     let shown = if verbose { lines.len() } else { lines.len().min(FEW) };
-    lines[..shown].iter().try_for_each(|line| tell(write(line).trim_end()))?;
-    match total.saturating_sub(shown) {
-        0 => Ok(()),
-        more => tell(match of_terminal() {
+    let mut written: Vec<String> =
+        lines[..shown].iter().map(|line| write(line).trim_end().to_owned()).collect();
+    let more = total.saturating_sub(shown);
+    if more > 0 {
+        written.push(match of_terminal() {
             Language::German => format!("  … {more} weitere (mit --verbose)"),
             Language::English => format!("  … {more} more (with --verbose)"),
-        }),
+        });
     }
+    written
 }

@@ -75,7 +75,7 @@ fn no_key(is_lost: bool, text: &str) -> Fault {
     Fault::say(
         code,
         format!(
-            "Keine eingetragene Behörde hat den Schlüssel „{text}“{de}; den Schlüssel prüfen oder die Behörde zuerst mit authority-listed eintragen"
+            "Keine eingetragene Behörde hat den Schlüssel „{text}“{de}; den Schlüssel prüfen oder die Behörde zuerst eintragen (authority-listed)"
         ),
         format!(
             "No registered authority has the key \"{text}\"{en}; check the key, or register the authority first with authority-listed"
