@@ -10,6 +10,7 @@ use ozg_core::words::{
     Word,
 };
 use ozg_formats::input::{INPUTS, heading_of};
+use ozg_formats::lists::heading;
 use ozg_formats::series::{COLUMNS, FORMATS, Shapes};
 use ozg_http::{PROBLEMS, ROUTES};
 
@@ -22,6 +23,8 @@ const TABLES: &[Table] = &[
     ("docs/api.md", "local addresses", local_addresses),
     ("docs/api.md", "parameters", parameters),
     ("docs/api.md", "columns", series_columns),
+    ("docs/api.md", "entries parameters", || list_parameters("entries")),
+    ("docs/api.md", "entries columns", || list_columns("entries")),
     ("docs/api.md", "inputs", inputs),
     ("docs/api.md", "formats", formats),
     ("docs/api.md", "types", types),
@@ -103,6 +106,18 @@ fn series_columns() -> Rows {
             .filter(|column| !column.is_of_vintages)
             .map(|column| vec![code(column.id), column.label.de.to_owned()]),
     )
+}
+
+/// Lists the parameters of a list, which say themselves what holds without them.
+fn list_parameters(list: &str) -> Rows {
+    let rows = ozg_http::list_parameters(list).map(|(name, doc)| vec![code(name), doc.to_owned()]);
+    Rows::new(&["parameter", "takes"], rows)
+}
+
+fn list_columns(list: &str) -> Rows {
+    let rows = ozg_http::list_columns(list).iter();
+    let rows = rows.map(|id| vec![code(id), heading(id, Some(Language::German)).to_owned()]);
+    Rows::new(&["column", "deutsch"], rows)
 }
 
 fn inputs() -> Rows {

@@ -1,6 +1,7 @@
 //! The rules that every CSV file follows: UTF-8 without a byte order mark, comma, LF, quotes where needed, and no cell
 //! that a spreadsheet program would take for a formula.
 
+use crate::lists::ListRows;
 use serde_json::Value;
 use std::borrow::Cow;
 use std::io::Write;
@@ -9,12 +10,12 @@ use std::io::Write;
 /// JSON array.
 ///
 /// # Errors
-/// Those of `out`.
-pub fn write_list(columns: &[&str], rows: &[Vec<Value>], out: &mut dyn Write) -> std::io::Result<()> {
+/// Those of a row and of `out`.
+pub fn write_list(headings: &[&str], rows: ListRows<'_>, out: &mut dyn Write) -> std::io::Result<()> {
     let mut writer = writer(out);
-    writer.write_record(columns)?;
+    writer.write_record(headings)?;
     for row in rows {
-        row.iter().try_for_each(|value| writer.write_field(&*cell(value)))?;
+        row?.iter().try_for_each(|value| writer.write_field(&*cell(value)))?;
         writer.write_record(None::<&[u8]>)?;
     }
     writer.flush()
@@ -53,7 +54,7 @@ mod tests {
     fn cells_are_quoted_where_needed_and_never_formulas() {
         let row = [json!("a, \"b\""), json!(["x", "y"]), json!(null), json!(3), json!("=1+1"), json!(-1)];
         let mut out = Vec::new();
-        write_list(&["a", "b", "c", "d", "e", "f"], &[row.to_vec()], &mut out).unwrap();
+        write_list(&["a", "b", "c", "d", "e", "f"], &mut [Ok(row.to_vec())].into_iter(), &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
         assert_eq!(text, "a,b,c,d,e,f\n\"a, \"\"b\"\"\",x y,,3,'=1+1,-1\n");
     }

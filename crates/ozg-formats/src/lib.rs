@@ -8,6 +8,7 @@
 pub mod delimited;
 pub mod events;
 pub mod input;
+pub mod lists;
 pub mod openmetrics;
 pub mod problem;
 pub mod schema;

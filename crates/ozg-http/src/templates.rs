@@ -116,7 +116,7 @@ fn filled(
         state.type_at(*position).is_some_and(|found| types.contains(&found))
             && state.fate(*position).is_some_and(|fate| fate.stands)
             && filter.service.as_ref().is_none_or(|service| state.about(*position).0 == Some(service))
-            && filter.area.as_ref().is_none_or(|area| state.is_about(*position, area))
+            && filter.area.as_ref().is_none_or(|area| state.now().is_about(*position, area))
     };
     let positions: Vec<Position> =
         Position::START.up_to(state.head()).filter(wanted).take(TEMPLATE_ENTRIES_MAX + 1).collect();

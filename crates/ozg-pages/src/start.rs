@@ -40,6 +40,11 @@ pub fn start(shown: &Start<'_>, language: Language) -> String {
             @for (path, label) in LISTS {
                 li { (say(label)) ": " a href=(format!("{path}.csv")) { "CSV" } ", " a href=(path) { "JSON" } }
             }
+            li {
+                (say(TEXTS.entries)) ": "
+                a href=(format!("/v1/entries.csv?limit={NEWEST}&lang={}", language.tag())) { "CSV" } ", "
+                a href=(format!("/v1/entries?limit={NEWEST}")) { "JSON" }
+            }
         }
         h2 { (say(TEXTS.offices_heading)) }
         p { (say(TEXTS.offices)) }
@@ -67,6 +72,9 @@ const LISTS: [(&str, Label); 7] = [
     ("/v1/regions", TEXTS.regions),
     ("/v1/lists", TEXTS.lists),
 ];
+
+/// Entries that the page links to.
+const NEWEST: usize = 1_000;
 
 const MACHINES: [(&str, Label); 8] = [
     ("/v1", TEXTS.discovery),

@@ -39,6 +39,7 @@ pub(crate) struct Texts {
     pub(crate) archive: Label,
     pub(crate) regions: Label,
     pub(crate) lists: Label,
+    pub(crate) entries: Label,
     pub(crate) offices_heading: Label,
     pub(crate) offices: Label,
 }
@@ -95,6 +96,7 @@ pub(crate) const TEXTS: Texts = Texts {
     archive: text("alles, Stand heute, als Archiv", "everything as of today, as an archive"),
     regions: text("Regionen", "regions"),
     lists: text("Leistungslisten", "lists of services"),
+    entries: text("Neueste Einträge", "Newest entries"),
     offices_heading: text("Für Projektbüros", "For project offices"),
     offices: text(
         "Vorlagen zum Ausfüllen, mit Auswahllisten und Anleitung. Ausgefüllt werden sie mit einem Token eingesandt (POST /v1/events) oder mit ozg import eingelesen; alle Fehler werden auf einmal genannt.",

@@ -2,9 +2,9 @@
 
 use crate::Tracker;
 use crate::beside::{decode, facts_from_log};
+use ozg_core::asof::AsOf;
 use ozg_core::event::{Beside, Event, EventType, Facts, WireError};
-use ozg_core::state::State;
-use ozg_core::words::{Place, Position, ServiceId};
+use ozg_core::words::{Day, Place, Position, ServiceId, Topic};
 use ozg_log::{BatchInfo, Log};
 
 /// An entry: an event with what the log adds to it.
@@ -49,6 +49,42 @@ pub struct Filter {
     pub event_type: Option<EventType>,
     /// Entries of this office.
     pub office: Option<String>,
+    /// Entries about a service of this topic, or about the topic itself.
+    pub topic: Option<Topic>,
+    /// Entries about this day or a later one.
+    pub from: Option<Day>,
+    /// Entries about this day or an earlier one.
+    pub to: Option<Day>,
+}
+
+impl Filter {
+    /// Lists the positions of the entries that pass, as they are known at a data state: those behind a position up to another,
+    /// the newest first.
+    pub fn newest<'a>(
+        &'a self,
+        at: AsOf<'a>,
+        (after, last): (Position, Position),
+    ) -> impl Iterator<Item = Position> + 'a {
+        after.up_to(last.min(at.position())).rev().filter(move |position| self.passes(at, *position))
+    }
+
+    fn passes(&self, at: AsOf<'_>, position: Position) -> bool {
+        let state = at.state();
+        self.event_type.is_none_or(|wanted| state.type_at(position) == Some(wanted))
+            && self.office.as_ref().is_none_or(|wanted| state.office_of(position) == Some(wanted))
+            && self.service.as_ref().is_none_or(|wanted| state.about(position).0 == Some(wanted))
+            && self.area.as_ref().is_none_or(|wanted| at.is_about(position, wanted))
+            && self.topic.is_none_or(|wanted| at.is_of_topic(position, wanted))
+            && self.is_in_span(at, position)
+    }
+
+    fn is_in_span(&self, at: AsOf<'_>, position: Position) -> bool {
+        if self.from.is_none() && self.to.is_none() {
+            return true;
+        }
+        at.day_of(position)
+            .is_some_and(|day| self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to))
+    }
 }
 
 /// A page of entries.
@@ -103,7 +139,7 @@ impl Tracker {
         }
         let mut page = Page { next_after: after.max(head), at_head: true, ..Page::default() };
         for position in after.up_to(head) {
-            if !passes(&state, position, filter) {
+            if !filter.passes(state.now(), position) {
                 continue;
             }
             if page.entries.len() == limit {
@@ -120,7 +156,7 @@ impl Tracker {
     #[must_use]
     pub fn positions(&self, filter: &Filter) -> Vec<Position> {
         let state = self.state();
-        Position::START.up_to(state.head()).filter(|position| passes(&state, *position, filter)).collect()
+        Position::START.up_to(state.head()).filter(|position| filter.passes(state.now(), *position)).collect()
     }
 
     fn all_entries(&self, after: Position, limit: usize, head: Position) -> Result<Page, ReadError> {
@@ -141,17 +177,6 @@ impl Tracker {
         page.at_head = page.next_after >= head;
         Ok(page)
     }
-}
-
-fn passes(state: &State, position: Position, filter: &Filter) -> bool {
-    let (service, _) = state.about(position);
-    filter.event_type.is_none_or(|wanted| state.type_at(position) == Some(wanted))
-        && filter.service.as_ref().is_none_or(|wanted| service == Some(wanted))
-        && filter.area.as_ref().is_none_or(|wanted| state.is_about(position, wanted))
-        && filter
-            .office
-            .as_ref()
-            .is_none_or(|wanted| state.batch_of(position).is_some_and(|batch| batch.office == *wanted))
 }
 
 fn entry(info: &BatchInfo, found: &ozg_log::Entry<'_>) -> Result<Entry, ReadError> {

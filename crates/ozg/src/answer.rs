@@ -49,6 +49,20 @@ pub(crate) async fn copy(response: Response<Body>, sent: Option<&str>) -> Result
     copy_body(response, &mut std::io::stdout().lock()).await
 }
 
+/// Copies the body of an answer into a file, or to standard output where none is named.
+pub(crate) async fn put(
+    response: Response<Body>,
+    file: Option<&std::path::Path>,
+    force: bool,
+) -> Result<(), Failure> {
+    match file {
+        None => copy(response, None).await,
+        // No file is made for an answer that is refused.
+        Some(_) if !response.status().is_success() => bytes(response, None).await.map(drop),
+        Some(file) => copy_to(response, &mut crate::written::create(file, force)?).await,
+    }
+}
+
 /// Copies the body of an answer as it comes, showing progress, or says why there is none.
 pub(crate) async fn copy_to(response: Response<Body>, out: &mut std::fs::File) -> Result<(), Failure> {
     if !response.status().is_success() {

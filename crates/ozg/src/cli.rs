@@ -1,5 +1,6 @@
 //! The arguments of all commands. Those of statements and series follow from tables of ozg-core (`statement.rs`).
 
+use crate::listed::{Entries, ListParameters, Listed};
 use crate::statement::{SeriesParameters, Statement};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -52,6 +53,8 @@ pub(crate) enum Command {
     Withdraw(Withdraw),
     /// Shows a series as a table, a chart, or in any format
     Series(Series),
+    /// Lists the entries of the log, newest first: who recorded what, and what became of it
+    Entries(Listing<Entries>),
     /// Writes the whole log, all samples, or everything in one archive to standard output
     Export(Export),
     /// Shows, verifies, dumps or loads the log
@@ -163,9 +166,9 @@ pub(crate) struct Import {
 
 #[derive(Debug, Args)]
 pub(crate) struct Withdraw {
-    /// Position of any entry of the batch, such as the last position that the import told
-    #[arg(long, value_name = "POSITION")]
-    pub(crate) batch: u32,
+    /// Position or id of any entry of the batch, such as the last position that the import told
+    #[arg(long, value_name = "ENTRY")]
+    pub(crate) batch: String,
     /// Why
     #[arg(long, value_name = "TEXT")]
     pub(crate) reason: String,
@@ -237,6 +240,22 @@ pub(crate) const CHART: &str = "chart";
 /// Lists the forms of a series: those for a terminal, and every format.
 fn series_forms() -> impl Iterator<Item = &'static str> {
     [TABLE, CHART].into_iter().chain(FORMATS.iter().map(|format| format.id))
+}
+
+/// The arguments of a command that shows a list.
+#[derive(Debug, Args)]
+pub(crate) struct Listing<L: Listed> {
+    #[command(flatten)]
+    pub(crate) parameters: ListParameters<L>,
+    /// Format of the answer [default: table]
+    #[arg(long, value_name = "FORMAT", value_parser = [TABLE, "csv", "json"])]
+    pub(crate) format: Option<String>,
+    /// File that is written instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Replaces the file of --out if it exists
+    #[arg(long, requires = "out")]
+    pub(crate) force: bool,
 }
 
 #[derive(Debug, Args)]

@@ -7,7 +7,7 @@ use ozg_core::words::Language;
 use ozg_formats::sheets::explain;
 
 /// Says what a command is for: its name and its help.
-const ABOUT: [(&str, &str); 13] = [
+const ABOUT: [(&str, &str); 14] = [
     (
         "serve",
         "Stellt Seiten, Zeitreihen, Metriken und das Protokoll bereit und nimmt an, was Stellen melden",
@@ -18,6 +18,10 @@ const ABOUT: [(&str, &str); 13] = [
     ),
     ("template", "Schreibt eine XLSX-Tabelle zum Ausfüllen, mit Auswahllisten und Anleitung"),
     ("record", "Zeichnet eine Angabe auf"),
+    (
+        "entries",
+        "Listet die Einträge des Protokolls, neueste zuerst: wer was gemeldet hat und was daraus wurde",
+    ),
     ("withdraw", "Zieht als einen Stapel zurück, was von einer Sendung noch steht"),
     ("series", "Zeigt eine Zeitreihe als Tabelle, als Diagramm oder in jedem Format"),
     ("export", "Schreibt das ganze Protokoll, alle Werte oder alles in einem Archiv auf die Standardausgabe"),
@@ -33,7 +37,7 @@ const ABOUT: [(&str, &str); 13] = [
 ];
 
 /// Says what an argument is for: the command, the argument and its help.
-const ARGUMENTS: [(&str, &str, &str); 26] = [
+const ARGUMENTS: [(&str, &str, &str); 40] = [
     (
         "import",
         "files",
@@ -84,10 +88,44 @@ const ARGUMENTS: [(&str, &str, &str); 26] = [
     (
         "withdraw",
         "batch",
-        "Position eines Eintrags des Stapels, etwa die letzte Position, die der Import nannte",
+        "Position oder Kennung eines Eintrags des Stapels, etwa die letzte Position, die der Import nannte",
     ),
     ("withdraw", "reason", "Warum"),
     ("withdraw", "dry_run", "Prüft und zeichnet nichts auf"),
+    ("entries", "office", "Nur Einträge dieser Stelle"),
+    (
+        "entries",
+        "recorded_from",
+        "Nur was an diesem Tag (Berlin) oder später aufgezeichnet wurde, oder ab diesem Zeitpunkt (RFC 3339)",
+    ),
+    (
+        "entries",
+        "recorded_to",
+        "Nur was bis zum Ende dieses Tages (Berlin) oder bis zu diesem Zeitpunkt aufgezeichnet wurde",
+    ),
+    (
+        "entries",
+        "from",
+        "Nur Einträge über diesen Tag oder einen späteren; ein Monat oder Jahr meint den ersten Tag",
+    ),
+    (
+        "entries",
+        "to",
+        "Nur Einträge über diesen Tag oder einen früheren; ein Monat oder Jahr meint den letzten Tag",
+    ),
+    (
+        "entries",
+        "area",
+        "Nur Einträge über dieses Gebiet, diese Region und die Behörden darin, oder über diese Behörde",
+    ),
+    ("entries", "topic", "Nur Einträge über Leistungen dieses Themenfelds oder über das Themenfeld selbst"),
+    ("entries", "service", "Nur Einträge über diese Leistung"),
+    ("entries", "type", "Nur Einträge dieser Art"),
+    ("entries", "before", "Nur Einträge vor dieser Position, wie die nächste Seite sie hat"),
+    ("entries", "limit", "Höchstens so viele Einträge; eine Tabelle hat sonst 100, jedes andere Format alle"),
+    ("entries", "position", "Datenstand: die letzte Sendung, die an dieser Position oder davor endet"),
+    ("entries", "as_of", "Datenstand: das Ende eines Tages in Berlin oder ein Zeitpunkt (RFC 3339)"),
+    ("entries", "lang", "de oder en: Wörter und Überschriften in dieser Sprache; sonst die des Terminals"),
 ];
 
 /// The arguments that all commands take, with their help.
@@ -103,6 +141,16 @@ const GLOBAL: [(&str, &str); 4] = [
 /// What stands above them.
 const WHERE: &str = "Wo";
 
+/// The arguments that each command that shows a list has.
+const OF_LISTS: [(&str, &str); 3] = [
+    ("format", "Format der Antwort, sonst eine Tabelle"),
+    ("out", "Datei, die statt der Standardausgabe geschrieben wird"),
+    ("force", "Ersetzt die Datei von --out, wenn es sie gibt"),
+];
+
+/// The commands that show a list.
+const LISTS: [&str; 1] = ["entries"];
+
 /// The help of `--all-services`.
 const ENDS_ALL: &str = "Beendet jede Stufe jeder Leistung an diesem Ort, z. B. nach einem Ausfall";
 
@@ -116,6 +164,13 @@ pub(crate) fn in_german(command: Command) -> Command {
     });
     let command = GLOBAL.iter().fold(command, |command, (argument, help)| {
         command.mut_arg(argument, |argument| argument.help(*help).help_heading(WHERE))
+    });
+    let command = LISTS.iter().fold(command, |command, list| {
+        command.mut_subcommand(list, |command| {
+            OF_LISTS.iter().fold(command, |command, (argument, help)| {
+                command.mut_arg(argument, |argument| argument.help(*help))
+            })
+        })
     });
     command.mut_subcommand("record", |record| EventType::all().fold(record, of_type))
 }

@@ -11,6 +11,7 @@ mod connection;
 mod failure;
 mod german;
 mod language;
+mod listed;
 pub mod simulate;
 mod statement;
 mod written;

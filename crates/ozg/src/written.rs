@@ -23,6 +23,16 @@ pub(crate) fn write(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failur
     written.map_err(|error| Failure::said(format!("{}: {error}", path.display())))
 }
 
+/// Writes a file, or standard output where none is named.
+pub(crate) fn put(bytes: &[u8], path: Option<&Path>, force: bool) -> Result<(), Failure> {
+    if let Some(path) = path {
+        return write(path, bytes, force);
+    }
+    let mut stdout = std::io::stdout().lock();
+    stdout.write_all(bytes)?;
+    Ok(stdout.flush()?)
+}
+
 /// Makes the failure of a file that would be overwritten.
 pub(crate) fn exists(path: &Path) -> Failure {
     let why =

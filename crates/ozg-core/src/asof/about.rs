@@ -1,5 +1,6 @@
 //! The subject of an entry, as far as the state remembers it.
 
+use super::AsOf;
 use crate::state::State;
 use crate::words::{Area, Place, Position, ServiceId, Slug};
 
@@ -11,23 +12,6 @@ impl State {
         (self.service_of(thing), self.area_of(thing))
     }
 
-    /// Tells whether the entry at a position is about a place: an area or a place in it; a region or a place that ever
-    /// lay in it, as the region is defined now.
-    #[must_use]
-    pub fn is_about(&self, position: Position, place: &Place) -> bool {
-        match place {
-            Place::Area(area) => self.about(position).1 == Some(*area),
-            Place::Authority(authority) => {
-                self.place_at(position) == Some(Place::Authority(authority.clone()))
-            }
-            Place::Region(region) => match self.place_at(position) {
-                Some(Place::Region(found)) => found == *region,
-                Some(found) => self.ever_lay_in(&found, region),
-                None => false,
-            },
-        }
-    }
-
     /// Tells whether the place that an entry is about is an authority with predecessors or successors.
     pub(crate) fn has_kin(&self, position: Position) -> bool {
         let Some(Place::Authority(authority)) = self.place_at(position) else { return false };
@@ -36,9 +20,27 @@ impl State {
             self.authorities.value(number).is_some_and(|history| !history.predecessors.is_empty());
         has_predecessors || !self.now().succession(number).is_empty()
     }
+}
 
-    fn ever_lay_in(&self, place: &Place, region: &Slug) -> bool {
-        let steps = self.now().region(region);
+impl AsOf<'_> {
+    /// Tells whether an entry is about a place: an area or a place in it; a region or a place that ever lay in it, as the
+    /// region is defined.
+    #[must_use]
+    pub fn is_about(self, entry: Position, place: &Place) -> bool {
+        let state = self.state;
+        match place {
+            Place::Area(area) => state.about(entry).1 == Some(*area),
+            Place::Authority(authority) => state.place_at(entry) == Some(Place::Authority(authority.clone())),
+            Place::Region(region) => match state.place_at(entry) {
+                Some(Place::Region(found)) => found == *region,
+                Some(found) => self.ever_lay_in(&found, region),
+                None => false,
+            },
+        }
+    }
+
+    fn ever_lay_in(self, place: &Place, region: &Slug) -> bool {
+        let steps = self.region(region);
         steps.iter().filter_map(|(_, region)| region.as_deref()).any(|region| region.has(place))
     }
 }

@@ -1,6 +1,7 @@
 //! Which authorities execute a service, and which authorities exist: what a statement about a place rests on (rule 10).
 
 use super::AsOf;
+use super::entries::called;
 use crate::event::Listing;
 use crate::state::{AuthorityNo, Flavor, ServiceNo};
 use crate::words::{AuthorityId, Day, KindSet, ServiceId, Text};
@@ -48,8 +49,7 @@ impl AsOf<'_> {
     /// Returns the name of an authority on a day, else its last one before, else its first.
     pub(crate) fn name_of(self, authority: &AuthorityId, day: Day) -> Option<Text> {
         let steps = self.registration(self.state.authorities.number(authority)?);
-        let named = || steps.iter().filter_map(|(from, said)| Some((*from, said.as_ref()?.name.clone())));
-        named().filter(|(from, _)| *from <= day).last().or_else(|| named().next()).map(|(_, name)| name)
+        called(&steps, day, |registration| registration.name.clone())
     }
 
     /// Names an authority for a message: `ags:12054000 (Potsdam, Stadt)`.

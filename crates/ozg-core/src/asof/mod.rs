@@ -3,6 +3,7 @@
 mod about;
 mod beside;
 mod describe;
+mod entries;
 mod ever;
 mod executing;
 mod list;
@@ -41,6 +42,12 @@ impl State {
 }
 
 impl AsOf<'_> {
+    /// Returns the state that is read.
+    #[must_use]
+    pub fn state(&self) -> &State {
+        self.state
+    }
+
     /// Returns the position.
     #[must_use]
     pub fn position(&self) -> Position {

@@ -109,13 +109,7 @@ pub const FIELDS: &[Field] = &[
     field("source_url", Kind::Url, "Quelle_URL", "source_url", "the address of the source, in sheets"),
     field("published", Kind::Date, "veröffentlicht", "published", "when the source was published, in sheets"),
     field("note", Kind::Text, "Anmerkung", "note", "a remark"),
-    field(
-        "id",
-        Kind::Entry,
-        "Kennung",
-        "id",
-        "the id of the event; the tracker gives one where there is none",
-    ),
+    field("id", Kind::Id, "Kennung", "id", "the id of the event; the tracker gives one where there is none"),
 ];
 
 /// Whether a type needs a field.

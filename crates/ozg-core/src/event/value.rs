@@ -89,10 +89,11 @@ fn value(kind: Kind, raw: &Raw) -> Result<Value, Fault> {
         Kind::Flag => Value::Flag(flag(raw)?),
         Kind::Text | Kind::Model => Value::Text(Text::read(&text(raw)?)?),
         Kind::RegionalKey => Value::Text(regional_key(&text(raw)?)?),
+        Kind::Id => Value::Entry(id(&text(raw)?)?),
         Kind::Entry => Value::Entry(entry(&text(raw)?)?),
         Kind::EntryOrStanding => Value::Replaces(match text(raw)?.trim() {
             "standing" => Replaces::Standing,
-            id => Replaces::Entry(entry(id)?),
+            written => Replaces::Entry(entry(written)?),
         }),
         Kind::Source => Value::Source(source(raw)?),
         Kind::Url => Value::Text(Source::read_url(&text(raw)?)?),
@@ -169,12 +170,27 @@ fn regional_key(text: &str) -> Result<Text, Fault> {
     Err(if lost { Fault { code: Code::LostLeadingZero, ..fault }.hint(format!("0{word}")) } else { fault })
 }
 
-fn entry(text: &str) -> Result<uuid::Uuid, Fault> {
+fn id(text: &str) -> Result<uuid::Uuid, Fault> {
     uuid::Uuid::try_parse(text.trim()).map_err(|_| {
         Fault::say(
             Code::BadId,
             format!("„{text}“ ist keine UUID wie 0197a3c2-5b7e-7c11-9d52-0242ac120002"),
             format!("\"{text}\" is not a UUID such as 0197a3c2-5b7e-7c11-9d52-0242ac120002"),
+        )
+    })
+}
+
+/// Reads the id of an entry. Whoever names it by its position means the id at that position.
+fn entry(text: &str) -> Result<uuid::Uuid, Fault> {
+    uuid::Uuid::try_parse(text.trim()).map_err(|_| {
+        Fault::say(
+            Code::BadId,
+            format!(
+                "„{text}“ ist weder eine Position wie 16586 noch eine UUID wie 0197a3c2-5b7e-7c11-9d52-0242ac120002"
+            ),
+            format!(
+                "\"{text}\" is neither a position such as 16586 nor a UUID such as 0197a3c2-5b7e-7c11-9d52-0242ac120002"
+            ),
         )
     })
 }

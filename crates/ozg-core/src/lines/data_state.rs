@@ -84,7 +84,10 @@ impl State {
     }
 
     /// Returns the position of a data state, the start before anything was known.
-    pub(crate) fn position_at(&self, viewpoint: Viewpoint) -> Result<Position, SeriesError> {
+    ///
+    /// # Errors
+    /// `BeyondHead`.
+    pub fn position_at(&self, viewpoint: Viewpoint) -> Result<Position, SeriesError> {
         match self.data_state(viewpoint) {
             Ok(data) => Ok(data.position),
             Err(SeriesError::BeforeFirstEntry { .. }) => Ok(Position::START),

@@ -38,8 +38,14 @@ pub(crate) trait History {
     fn close(&mut self, entry: Position, at: Position);
     /// Lets the statement of an entry stand again from a position on.
     fn reopen(&mut self, entry: Position, at: Position);
-    /// Tells whether the statement of an entry stands as of a position.
-    fn stands_at(&self, entry: Position, at: Position) -> bool;
+    /// Returns until when the statement of an entry stands or stood, of the spans that begin by a position the last.
+    fn until_at(&self, entry: Position, at: Position) -> Option<Position>;
+}
+
+/// Returns until when the statement of an entry stands or stood, of the spans that begin by a position the last.
+pub(super) fn until_at<T>(history: &[Known<T>], entry: Position, at: Position) -> Option<Position> {
+    let spans = history.iter().filter(|known| known.entry == entry && known.from <= at);
+    spans.map(|known| known.until).last()
 }
 
 impl<T: Clone> History for Vec<Known<T>> {
@@ -56,7 +62,7 @@ impl<T: Clone> History for Vec<Known<T>> {
         }
     }
 
-    fn stands_at(&self, entry: Position, at: Position) -> bool {
-        self.iter().any(|known| known.entry == entry && known.at(at))
+    fn until_at(&self, entry: Position, at: Position) -> Option<Position> {
+        until_at(self, entry, at)
     }
 }

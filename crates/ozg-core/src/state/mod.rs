@@ -288,7 +288,8 @@ impl State {
     }
 
     /// Returns the office of the entry at a position.
-    pub(crate) fn office_of(&self, position: Position) -> Option<&str> {
+    #[must_use]
+    pub fn office_of(&self, position: Position) -> Option<&str> {
         let mark = self.batches.get(self.batches.partition_point(|batch| batch.last < position))?;
         Some(self.office_named(mark))
     }

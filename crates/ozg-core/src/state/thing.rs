@@ -1,14 +1,14 @@
 //! What an entry is about: a thing, which has one history that all entries about it share.
 
 use super::history::Slot;
-use super::known::{History, Known};
+use super::known::{History, Known, until_at};
 use super::{
     AssessmentNo, AuthorityNo, EntryMark, FigureNo, ListNo, Number, ObjectionNo, PlanNo, RegionNo,
     RegisterNo, ReportNo, SaidNo, ServiceNo, State, TargetNo,
 };
 use crate::event::{EventType, Register};
 use crate::measure::{Measure, Reports};
-use crate::words::{Area, AuthorityId, Place, Position, ServiceId};
+use crate::words::{Area, AuthorityId, Place, Position, ServiceId, Subject, Topic};
 
 /// What an entry is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -118,14 +118,19 @@ impl State {
 
     /// Tells whether an entry stands as of a position.
     pub(crate) fn stands_at(&self, entry: Position, at: Position) -> bool {
+        self.until_at(entry, at).is_some_and(|until| at < until)
+    }
+
+    /// Returns until when an entry stands or stood, as it was known at a position; none of what no history holds by then.
+    pub(crate) fn until_at(&self, entry: Position, at: Position) -> Option<Position> {
         fn any<H: History>(history: Option<&H>) -> Option<&dyn History> {
             history.map(|history| history as &dyn History)
         }
-        let Some(thing) = self.entry(entry).and_then(EntryMark::thing) else { return false };
+        let thing = self.entry(entry).and_then(EntryMark::thing)?;
         let history = match thing {
             Thing::Said(number) => {
                 let said = self.said.get(number.index()).map_or(&[][..], |said| said.all());
-                return said.iter().any(|known| known.entry == entry && known.at(at));
+                return until_at(said, entry, at);
             }
             Thing::Report(number) => any(self.reuse_reports.value(number)),
             Thing::Figure(number) => any(self.figures.value(number)),
@@ -139,7 +144,7 @@ impl State {
             Thing::Register(number) => any(self.registers.value(number)),
             Thing::Objection(number) => any(self.objections.value(number)),
         };
-        history.is_some_and(|history| history.stands_at(entry, at))
+        history?.until_at(entry, at)
     }
 
     /// Returns the thing that an objection is about: that of the entry that it objects to.
@@ -232,6 +237,27 @@ impl State {
             | Thing::Objection(_) => None,
         };
         scope.map(|scope| scope.measure).into_iter().collect()
+    }
+
+    /// Returns the topic that the key of a thing names.
+    pub(crate) fn topic_of(&self, thing: Thing) -> Option<Topic> {
+        match thing {
+            Thing::Figure(number) => self.figures.key(number)?.topic,
+            Thing::Target(number) => self.targets.key(number)?.topic,
+            Thing::Assessment(number) => match self.assessments.key(number)? {
+                Subject::Topic(topic) => Some(*topic),
+                Subject::Strategy(_) | Subject::Block(_) => None,
+            },
+            Thing::Said(_)
+            | Thing::Report(_)
+            | Thing::Plan(_)
+            | Thing::Service(_)
+            | Thing::Authority(_)
+            | Thing::Region(_)
+            | Thing::List(_)
+            | Thing::Register(_)
+            | Thing::Objection(_) => None,
+        }
     }
 
     /// Returns the slot that an entry of a history of milestones is about.

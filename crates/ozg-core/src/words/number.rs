@@ -30,6 +30,14 @@ impl Number {
         Number { digits, places }
     }
 
+    /// Reads a number just as it is written out: `1.234` is one here, which a person may mean as a thousand.
+    #[must_use]
+    pub fn written(text: &str) -> Option<Number> {
+        let (whole, behind) = text.split_once('.').unwrap_or((text, ""));
+        let digits: i64 = format!("{whole}{behind}").parse().ok()?;
+        Some(Number::new(digits, u8::try_from(behind.len()).ok()?))
+    }
+
     /// Returns the whole number, none where there is something behind the point.
     #[must_use]
     pub fn whole(self) -> Option<i64> {

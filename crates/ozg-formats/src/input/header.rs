@@ -165,7 +165,9 @@ pub(super) fn mapped<'t>(mapping: Option<&'t Mapping>, kind: Option<Kind>, text:
     let Some(mapping) = mapping else { return text.into() };
     match kind {
         Some(Kind::Service | Kind::Place | Kind::Authority) => mapping.name(text).into(),
-        Some(Kind::Text | Kind::Entry | Kind::EntryOrStanding | Kind::Source | Kind::Url) => text.into(),
+        Some(Kind::Text | Kind::Id | Kind::Entry | Kind::EntryOrStanding | Kind::Source | Kind::Url) => {
+            text.into()
+        }
         _ => mapping.word(text).into(),
     }
 }

@@ -41,6 +41,7 @@ pub(crate) fn words(kind: Kind) -> Option<Vec<String>> {
         | Kind::Flag
         | Kind::Text
         | Kind::RegionalKey
+        | Kind::Id
         | Kind::Entry
         | Kind::EntryOrStanding
         | Kind::Source
@@ -76,7 +77,14 @@ pub(crate) fn schema(kind: Kind) -> Value {
         Kind::Flag => json!({ "type": "boolean" }),
         Kind::Text => json!({ "type": "string", "minLength": 1, "maxLength": TEXT_CHARACTERS_MAX }),
         Kind::RegionalKey => pattern("^[0-9]{12}$", "010030000000"),
-        Kind::Entry => pattern(UUID, "0197a3c2-5b7e-7c11-9d52-0242ac120002"),
+        Kind::Id => pattern(UUID, "0197a3c2-5b7e-7c11-9d52-0242ac120002"),
+        Kind::Entry => json!({
+            "anyOf": [
+                schema(Kind::Id),
+                { "type": "integer", "minimum": 1 },
+                { "type": "string", "pattern": "^#?[1-9][0-9]{0,9}$" },
+            ],
+        }),
         Kind::EntryOrStanding => json!({ "anyOf": [schema(Kind::Entry), { "const": "standing" }] }),
         Kind::Source => json!({ "anyOf": [schema(Kind::Text), source()] }),
         Kind::Url => pattern("^https?://[^/\\s][^\\s]{2,}$", "https://example.org/bericht"),

@@ -113,6 +113,21 @@ impl Cell<'_> {
         }
     }
 
+    /// Makes the cell of a JSON value; a blank separates the words of an array.
+    pub(crate) fn of_json(value: &Value) -> Cell<'static> {
+        match value {
+            Value::Null => Cell::Empty,
+            Value::String(text) => Cell::from(text.as_str()).into_owned(),
+            Value::Array(items) => {
+                let words: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
+                Cell::from(words.join(" ").as_str()).into_owned()
+            }
+            Value::Number(number) => Number::written(&number.to_string())
+                .map_or_else(|| Cell::Text(Cow::Owned(number.to_string())), Cell::Number),
+            Value::Bool(_) | Value::Object(_) => Cell::Text(Cow::Owned(value.to_string())),
+        }
+    }
+
     /// Copies what it borrows.
     pub(crate) fn into_owned(self) -> Cell<'static> {
         match self {

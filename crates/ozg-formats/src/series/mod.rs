@@ -44,4 +44,5 @@ pub use licence::{LICENCES, Licence};
 pub use lines::{DrawnLine, DrawnLines, LineValue};
 pub use publication::Publication;
 pub(crate) use stream::stream;
+pub(crate) use table::write_aligned;
 pub use table::write_table;

@@ -31,6 +31,20 @@ pub fn write_table(
             (wide.headings, wide.rows)
         }
     };
+    write_aligned(&headings, &rows, out)?;
+    writeln!(out, "{}", header.measure.definition_id())?;
+    for line in [&publication.citation, &publication.permalink].into_iter().filter(|line| !line.is_empty()) {
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
+}
+
+/// Writes rows aligned under their headings, numbers to the right; columns without any value are left out.
+pub(crate) fn write_aligned(
+    headings: &[String],
+    rows: &[Vec<Cell<'_>>],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let shown: Vec<usize> =
         (0..headings.len()).filter(|column| rows.iter().any(|row| !row[*column].is_empty())).collect();
     let heads: Vec<(String, bool)> = shown.iter().map(|column| (cut(&headings[*column]), false)).collect();
@@ -50,10 +64,6 @@ pub fn write_table(
             if is_right[at] { format!("{text:>width$}") } else { format!("{text:<width$}") }
         });
         writeln!(out, "{}", cells.collect::<Vec<String>>().join("  ").trim_end())?;
-    }
-    writeln!(out, "{}", header.measure.definition_id())?;
-    for line in [&publication.citation, &publication.permalink].into_iter().filter(|line| !line.is_empty()) {
-        writeln!(out, "{line}")?;
     }
     Ok(())
 }

@@ -37,7 +37,7 @@ pub(super) fn column(column: SheetColumn) -> Option<Format> {
 /// The width of a column, in characters.
 pub(super) fn width(column: SheetColumn) -> u32 {
     match column.map(|field| field.kind) {
-        Some(Kind::Entry | Kind::EntryOrStanding) => 38,
+        Some(Kind::Id | Kind::Entry | Kind::EntryOrStanding) => 38,
         Some(Kind::Service | Kind::Services | Kind::Measure | Kind::Source | Kind::Url) => 26,
         Some(Kind::Text | Kind::Topics | Kind::AuthorityKinds) => 30,
         _ => 16,

@@ -122,8 +122,9 @@ pub(super) fn takes(column: SheetColumn, types: &[EventType], language: Language
         Kind::Count => Label { de: "eine ganze Zahl", en: "a whole number" },
         Kind::Flag => Label { de: "ja, nein", en: "yes, no" },
         Kind::RegionalKey => Label { de: "12 Ziffern", en: "12 digits" },
-        Kind::EntryOrStanding => same("standing, UUID"),
-        Kind::Entry => same("UUID"),
+        Kind::EntryOrStanding => Label { de: "standing, 16586, UUID", en: "standing, 16586, UUID" },
+        Kind::Entry => same("16586, UUID"),
+        Kind::Id => same("UUID"),
         Kind::Url => same("https://…"),
         _ => Label { de: "ein Text", en: "a text" },
     };

@@ -46,7 +46,7 @@ fn templates_have_the_headings_that_are_read() {
         Datum|ja|der Tag, um den es geht; ein unvollständiges Datum zählt ab seinem letzten Tag|30.06.2024, Juni 2024, 2. Quartal 2024, 1. Halbjahr 2024, KW 23/2024, 2024|30.06.2024
         fällig||nur bei Art „geplant“: der Tag, zu dem die Stufe fällig ist; Datum ist dann der Tag des Plans, oder leer|30.06.2024, Juni 2024, 2. Quartal 2024, 1. Halbjahr 2024, KW 23/2024, 2024|
         Grund||warum|ein Text|
-        ersetzt||welchen Eintrag es berichtigt|standing, UUID|
+        ersetzt||welchen Eintrag es berichtigt|standing, 16586, UUID|
         Quelle||woher die Angabe stammt|ein Text|Projektbüro
         Quelle_URL||die Adresse der Quelle|https://…|
         veröffentlicht||wann die Quelle veröffentlicht wurde|30.06.2024, Juni 2024, 2. Quartal 2024, 1. Halbjahr 2024, KW 23/2024, 2024|

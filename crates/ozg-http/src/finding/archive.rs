@@ -4,7 +4,7 @@
 use super::package::package;
 use crate::app::{Door, Site};
 use crate::caching::{Conditions, Freshness, no_body};
-use crate::lists::{LISTS, sheet_as_of};
+use crate::lists::{of_things, sheet_as_of};
 use crate::local::write_dump_until;
 use crate::parameters::Given;
 use crate::problem::{Problem, ProblemKind};
@@ -95,9 +95,9 @@ fn write(site: &Site, day: Day, position: Position, out: &mut dyn Write) -> io::
     let of_series = |id: &str| format!("series/{id}.csv");
     let package = package(site, position, &of_series, &|name| format!("lists/{name}.csv"), &[events]);
     zip.write_all(format!("{package:#}\n").as_bytes())?;
-    for list in &LISTS {
+    for list in of_things() {
         zip.start_file(format!("lists/{}.csv", list.name), options).map_err(failed)?;
-        zip.write_all(sheet_as_of(list, &site.state(), day, position).as_bytes())?;
+        zip.write_all(&sheet_as_of(list, &site.state(), day, position)?)?;
     }
     for measure in Measure::all() {
         zip.start_file(of_series(measure.id()), options).map_err(failed)?;

@@ -3,8 +3,8 @@
 use super::answer::{licence, text};
 use crate::app::{Door, Site};
 use crate::caching::{Conditions, Freshness};
-use crate::lists::LISTS;
 use crate::lists::list::List;
+use crate::lists::of_things;
 use crate::parameters::Given;
 use crate::problem::Problem;
 use axum::body::Body;
@@ -53,7 +53,7 @@ pub(super) fn package(
     let list = |list: &List| {
         table(list.name, &of_list(list.name), &list.columns.iter().map(field).collect::<Vec<Value>>())
     };
-    let lists = LISTS.iter().map(list);
+    let lists = of_things().map(list);
     let mut package = json!({
         "$schema": PROFILE,
         "name": "ozg-tracker",

@@ -1,6 +1,6 @@
 //! The list of authorities on a day, and one of them with its history in the registry.
 
-use super::list::{List, dated, never_described};
+use super::list::{List, One, Rows, dated, never_described};
 use super::selection::{AREA, AS_OF, KIND, ON, POSITION, SEARCH, Selection};
 use ozg_core::asof::Registry;
 use ozg_core::event::Registration;
@@ -12,15 +12,17 @@ use serde_json::{Map, Value, json};
 pub(super) const LIST: List = List {
     name: "authorities",
     schema: "Authorities",
-    one_schema: "Authority",
     doc: "the authorities that exist on a day",
-    one_doc: "an authority with its history in the registry",
-    example: "abh:12054",
     columns: &["authority", "kind", "area", "name", "ars", "population", "since"],
     parameters: &[ON, AREA, KIND, SEARCH, POSITION, AS_OF],
-    has_feed: false,
-    rows,
-    one,
+    rows: Rows::Things(rows),
+    one: Some(One {
+        schema: "Authority",
+        doc: "an authority with its history in the registry",
+        example: "abh:12054",
+        has_feed: false,
+        read: one,
+    }),
 };
 
 fn rows(state: &State, selection: &Selection) -> Vec<Vec<Value>> {

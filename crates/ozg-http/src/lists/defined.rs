@@ -1,6 +1,6 @@
 //! The lists of regions and of lists of services on a day, and one of them with its history.
 
-use super::list::{List, dated, never_described};
+use super::list::{List, One, Rows, dated, never_described};
 use super::selection::{AS_OF, ON, POSITION};
 use ozg_core::asof::Described;
 use ozg_core::event::{Region, ServiceList};
@@ -13,54 +13,58 @@ use std::sync::Arc;
 pub(super) const REGIONS: List = List {
     name: "regions",
     schema: "Regions",
-    one_schema: "Region",
     doc: "the regions that exist on a day",
-    one_doc: "a region with its history",
-    example: "rhein-neckar",
     columns: &["region", "name", "members", "since"],
     parameters: &[ON, POSITION, AS_OF],
-    has_feed: false,
-    rows: |state, selection| {
+    rows: Rows::Things(|state, selection| {
         rows(state.regions(), |region| {
             state.as_of(selection.position).region_on(region, selection.on()).map(described)
         })
-    },
-    one: |state, id| {
-        let region = Slug::read(id.strip_prefix("region:").unwrap_or(id))?;
-        let links = json!({
-            "reuses": format!("/v1/series/reuses.csv?area=region:{region}"),
-            "services_launched": format!("/v1/series/services_launched.csv?area=region:{region}"),
-            "authorities": format!("/v1/authorities?area=region:{region}"),
-        });
-        one(state, ("region", &region), state.region_history(&region), members, links)
-    },
+    }),
+    one: Some(One {
+        schema: "Region",
+        doc: "a region with its history",
+        example: "rhein-neckar",
+        has_feed: false,
+        read: |state, id| {
+            let region = Slug::read(id.strip_prefix("region:").unwrap_or(id))?;
+            let links = json!({
+                "reuses": format!("/v1/series/reuses.csv?area=region:{region}"),
+                "services_launched": format!("/v1/series/services_launched.csv?area=region:{region}"),
+                "authorities": format!("/v1/authorities?area=region:{region}"),
+            });
+            one(state, ("region", &region), state.region_history(&region), members, links)
+        },
+    }),
 };
 
 pub(super) const LISTS_OF_SERVICES: List = List {
     name: "lists",
     schema: "Lists",
-    one_schema: "List",
     doc: "the lists of services that exist on a day",
-    one_doc: "a list of services with its history",
-    example: "efa-fokus",
     columns: &["list", "name", "services", "since"],
     parameters: &[ON, POSITION, AS_OF],
-    has_feed: false,
-    rows: |state, selection| {
+    rows: Rows::Things(|state, selection| {
         rows(state.lists(), |list| {
             let (since, list) = state.as_of(selection.position).list_on(list, selection.on())?;
             Some((since, services(&list)))
         })
-    },
-    one: |state, id| {
-        let list = Slug::read(id)?;
-        let links = json!({
-            "services_launched": format!("/v1/series/services_launched.csv?list={list}"),
-            "services_rolled_out": format!("/v1/series/services_rolled_out.csv?list={list}"),
-            "reuses": format!("/v1/series/reuses.csv?list={list}"),
-        });
-        one(state, ("list", &list), state.list_history(&list), services, links)
-    },
+    }),
+    one: Some(One {
+        schema: "List",
+        doc: "a list of services with its history",
+        example: "efa-fokus",
+        has_feed: false,
+        read: |state, id| {
+            let list = Slug::read(id)?;
+            let links = json!({
+                "services_launched": format!("/v1/series/services_launched.csv?list={list}"),
+                "services_rolled_out": format!("/v1/series/services_rolled_out.csv?list={list}"),
+                "reuses": format!("/v1/series/reuses.csv?list={list}"),
+            });
+            one(state, ("list", &list), state.list_history(&list), services, links)
+        },
+    }),
 };
 
 type Members = [(&'static str, Value); 2];

@@ -1,46 +1,107 @@
 //! One row of the table of lists, and what lists have in common.
 
 use super::selection::Selection;
+use crate::problem::Problem;
 use ozg_core::mistake::Fault;
 use ozg_core::query::Parameter;
 use ozg_core::state::State;
-use ozg_core::words::Day;
+use ozg_core::words::{Day, Position};
+use ozg_tracker::Tracker;
 use serde_json::{Map, Value, json};
+use std::io;
+use std::sync::Arc;
 
 /// One row of the table of lists; its addresses, their description and their handlers follow from it.
 pub(crate) struct List {
     /// Name, as in its address.
     pub(crate) name: &'static str,
-    /// The names of the schemas of the list and of one of it.
+    /// The name of its schema.
     pub(crate) schema: &'static str,
-    pub(crate) one_schema: &'static str,
     /// What it lists.
     pub(crate) doc: &'static str,
-    /// What an answer about one of it is.
-    pub(crate) one_doc: &'static str,
-    /// The id of one of it.
-    pub(crate) example: &'static str,
-    /// Columns of the sheet and members of the objects; the first is the id.
+    /// Columns of the sheet and members of the objects; of a list of things the first is the id.
     pub(crate) columns: &'static [&'static str],
     /// The parameters that it takes.
     pub(crate) parameters: &'static [Parameter<Selection>],
+    /// Where its rows come from.
+    pub(super) rows: Rows,
+    /// What is answered about one of it; none for a question, whose rows are no things of their own.
+    pub(crate) one: Option<One>,
+}
+
+/// What is answered about one of a list.
+pub(crate) struct One {
+    /// The name of the schema.
+    pub(crate) schema: &'static str,
+    /// What an answer about one of it is.
+    pub(crate) doc: &'static str,
+    /// The id of one of it.
+    pub(crate) example: &'static str,
     /// Whether each of it has a feed, under its address and `.atom`.
     pub(crate) has_feed: bool,
-    /// Lists its rows.
-    pub(super) rows: fn(&State, &Selection) -> Vec<Vec<Value>>,
     /// Describes one of it.
-    pub(super) one: fn(&State, &str) -> Result<Value, Fault>,
+    pub(super) read: fn(&State, &str) -> Result<Value, Fault>,
+}
+
+/// Where the rows of a list come from.
+pub(super) enum Rows {
+    /// The things that there are.
+    Things(fn(&State, &Selection) -> Vec<Vec<Value>>),
+    /// What answers a question, which may be refused.
+    Question(fn(&Asked) -> Result<Answered, Problem>),
+}
+
+/// A question to a list.
+pub(super) struct Asked {
+    pub(super) tracker: Tracker,
+    pub(super) state: Arc<State>,
+    pub(super) selection: Selection,
+}
+
+/// The rows that answer a question.
+pub(super) struct Answered {
+    /// The rows, as they are computed.
+    pub(super) rows: Box<dyn Iterator<Item = io::Result<Vec<Value>>> + Send>,
+    /// The position before which the next page begins, where more follow.
+    pub(super) next: Option<Position>,
+}
+
+impl Answered {
+    /// Makes the answer of rows that are all there.
+    pub(super) fn whole(rows: Vec<Vec<Value>>) -> Answered {
+        Answered { rows: Box::new(rows.into_iter().map(Ok)), next: None }
+    }
 }
 
 impl List {
-    /// Tells whether it can be asked for a data state that the log has not reached.
-    pub(super) fn can_be_beyond_head(&self) -> bool {
+    /// Tells whether it can be asked for a data state, so that it has a permalink.
+    pub(crate) fn has_data_states(&self) -> bool {
         self.parameters.iter().any(|parameter| parameter.name == "position")
     }
 
-    /// Tells whether it is about a day, so that it has a permalink.
-    pub(crate) fn is_dated(&self) -> bool {
+    /// Tells whether it is read in pages.
+    pub(super) fn has_pages(&self) -> bool {
+        self.parameters.iter().any(|parameter| parameter.name == "before")
+    }
+
+    /// Tells whether it is about a day.
+    pub(super) fn is_dated(&self) -> bool {
         self.parameters.iter().any(|parameter| parameter.name == "on")
+    }
+
+    /// Lists the things that there are; none of a question.
+    pub(super) fn things(&self, state: &State, selection: &Selection) -> Vec<Vec<Value>> {
+        match self.rows {
+            Rows::Things(rows) => rows(state, selection),
+            Rows::Question(_) => Vec::new(),
+        }
+    }
+
+    pub(super) fn answer(&self, asked: &Asked) -> Result<Answered, Problem> {
+        match self.rows {
+            Rows::Things(rows) => Ok(Answered::whole(rows(&asked.state, &asked.selection))),
+            Rows::Question(rows) => rows(asked),
+        }
     }
 }
 

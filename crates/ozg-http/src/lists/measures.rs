@@ -1,6 +1,6 @@
 //! The list of measures, and one of them with its definition in both languages.
 
-use super::list::List;
+use super::list::{List, One, Rows};
 use super::selection::Selection;
 use ozg_core::measure::{Counting, Denominator, Dimension, Measure};
 use ozg_core::mistake::Fault;
@@ -12,10 +12,7 @@ use serde_json::{Map, Value, json};
 pub(super) const LIST: List = List {
     name: "measures",
     schema: "Measures",
-    one_schema: "Measure",
     doc: "the measures with their definitions",
-    one_doc: "a measure with its definition in both languages; with the ending `.atom` the feed of its news",
-    example: "reuses",
     columns: &[
         "measure",
         "definition_id",
@@ -27,9 +24,14 @@ pub(super) const LIST: List = List {
         "series",
     ],
     parameters: &[],
-    has_feed: true,
-    rows,
-    one,
+    rows: Rows::Things(rows),
+    one: Some(One {
+        schema: "Measure",
+        doc: "a measure with its definition in both languages; with the ending `.atom` the feed of its news",
+        example: "reuses",
+        has_feed: true,
+        read: one,
+    }),
 };
 
 fn rows(_: &State, _: &Selection) -> Vec<Vec<Value>> {

@@ -1,7 +1,10 @@
-//! The lists: measures, areas, topics, services, authorities; each as JSON and CSV, and each one of them by itself.
+//! The lists: measures, areas, topics, services, authorities; each as JSON and CSV, and each one of them by itself. Questions
+//! of every day are answered with lists, too: entries.
 
 mod authorities;
 mod defined;
+mod entries;
+mod entry_row;
 pub(crate) mod list;
 mod measures;
 mod objections;
@@ -15,22 +18,24 @@ use crate::caching::{Conditions, Freshness, no_body};
 use crate::finding::news;
 use crate::parameters::Given;
 use crate::problem::Problem;
-use crate::streaming::blocking;
+use crate::streaming::{Taker, blocking, computed};
 use axum::body::Body;
 use axum::extract::Path;
 use axum::http::header::{CONTENT_TYPE, LINK};
 use axum::http::{HeaderValue, Response};
 use axum::routing::{MethodRouter, get};
-use list::List;
+use list::{Answered, Asked, List, One};
 use ozg_core::measure::Measure;
 use ozg_core::state::State;
-use ozg_core::words::{Day, Position};
+use ozg_core::words::{Day, Language, Position};
 use ozg_formats::delimited::write_list;
+use ozg_formats::lists::{heading, write_list_json};
 use selection::Selection;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
+use std::io::{self, Write};
 
-/// All lists.
-pub(crate) static LISTS: [List; 9] = [
+/// All lists: the things that there are, and behind them the questions.
+pub(crate) static LISTS: [List; 10] = [
     measures::LIST,
     words::AREAS,
     words::TOPICS,
@@ -40,7 +45,25 @@ pub(crate) static LISTS: [List; 9] = [
     defined::REGIONS,
     defined::LISTS_OF_SERVICES,
     objections::LIST,
+    entries::LIST,
 ];
+
+/// Returns the parameters of a list, each with what it takes; none where there is no such list.
+pub fn list_parameters(name: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let list = LISTS.iter().find(|list| list.name == name);
+    list.into_iter().flat_map(|list| list.parameters.iter().map(|row| (row.name, row.doc)))
+}
+
+/// Returns the columns of a list; none where there is no such list.
+#[must_use]
+pub fn list_columns(name: &str) -> &'static [&'static str] {
+    LISTS.iter().find(|list| list.name == name).map_or(&[], |list| list.columns)
+}
+
+/// Lists those of things that there are, which an archive holds.
+pub(crate) fn of_things() -> impl Iterator<Item = &'static List> {
+    LISTS.iter().filter(|list| list.one.is_some())
+}
 
 /// Makes the handler of a whole list, as CSV or as JSON.
 fn all(list: &'static List, is_csv: bool) -> MethodRouter<Door> {
@@ -50,10 +73,10 @@ fn all(list: &'static List, is_csv: bool) -> MethodRouter<Door> {
 }
 
 /// Makes the handler of one of a list.
-fn one(list: &'static List) -> MethodRouter<Door> {
+fn one(list: &'static List, one: &'static One) -> MethodRouter<Door> {
     get(
         move |door: axum::extract::State<Door>, id: Path<String>, given: Given, conditions: Conditions| async move {
-            answer_one(list, &door, &id, &given, &conditions).await
+            answer_one((list, one), &door, &id, &given, &conditions).await
         },
     )
 }
@@ -65,47 +88,76 @@ async fn answer_all(
     conditions: &Conditions,
 ) -> Result<Response<Body>, Problem> {
     let selection = Selection::read(list.parameters, given, door)?;
-    let pinned = Freshness::pinned(door, &[Some(selection.viewpoint)]).filter(|_| list.is_dated());
+    let pinned = Freshness::pinned(door, &[Some(selection.viewpoint)]).filter(|_| list.has_data_states());
     let freshness = pinned.unwrap_or_else(|| Freshness::of_head(door));
     if let Some(response) = freshness.not_modified(conditions) {
         return Ok(response);
     }
-    let ending = if is_csv { "csv" } else { "json" };
-    let query = selection.pinned(list.parameters);
-    let permalink = format!("{}/v1/{}.{ending}?{query}", door.config.public_url, list.name);
-    let link = HeaderValue::from_str(&format!("<{permalink}>; rel=\"cite-as\"")).ok();
-    let body = if conditions.is_head {
-        no_body()
-    } else {
-        let (turn, state) = (door.turn().await?, door.state());
-        let body = blocking(move || {
-            let rows = (list.rows)(&state, &selection);
-            let body =
-                if is_csv { as_sheet(list, &rows) } else { as_json(list, &selection, &permalink, rows) };
-            drop(turn);
-            body
-        });
-        Body::from(body.await?)
+    let address = |query: String| {
+        format!("{}/v1/{}.{}?{query}", door.config.public_url, list.name, if is_csv { "csv" } else { "json" })
     };
+    let permalink = address(selection.pinned(list.parameters));
+    let cite = list.has_data_states().then(|| format!("<{permalink}>; rel=\"cite-as\""));
+    let (body, next) = if conditions.is_head {
+        (no_body(), None)
+    } else {
+        let turn = door.turn().await?;
+        let asked = Asked { tracker: door.tracker.clone(), state: door.state(), selection };
+        let (answered, Asked { selection, .. }) = blocking(move || (list.answer(&asked), asked)).await?;
+        let Answered { rows, next } = answered?;
+        let next = next.map(|before| address(selection.page_before(before, list.parameters)));
+        let head = head(list, &selection, permalink, next.as_deref());
+        let write = move |out: &mut dyn Write, taker: Taker| {
+            let mut rows = taker.while_there(rows);
+            match is_csv {
+                true => write_list(&headings(list, selection.language), &mut rows, out),
+                false => write_list_json(&head, (list.name, list.columns), &mut rows, out),
+            }
+        };
+        (computed(turn, write).await?, next)
+    };
+    let links = cite.into_iter().chain(next.map(|next| format!("<{next}>; rel=\"next\"")));
+    let links = links.filter_map(|link| HeaderValue::from_str(&link).ok()).map(|link| (LINK, link));
     let content_type = if is_csv { "text/csv; charset=utf-8; header=present" } else { "application/json" };
     let mut response = response(body, content_type, &freshness);
-    response.headers_mut().extend(link.filter(|_| list.is_dated()).map(|link| (LINK, link)));
+    response.headers_mut().extend(links);
     Ok(response)
 }
 
+/// Writes the members of an answer before its rows: for which day it is, as it was known when, and where it goes on.
+fn head(list: &List, selection: &Selection, permalink: String, next: Option<&str>) -> Map<String, Value> {
+    let mut head = Map::new();
+    if list.is_dated() {
+        head.insert("on".to_owned(), selection.on().to_string().into());
+    }
+    if list.has_data_states() {
+        head.insert("position".to_owned(), selection.position.get().into());
+        head.insert("permalink".to_owned(), permalink.into());
+    }
+    if list.has_pages() {
+        head.insert("next".to_owned(), json!(next));
+    }
+    head
+}
+
+/// Returns the headings of the columns: in a language, else their ids.
+fn headings(list: &List, language: Option<Language>) -> Vec<&'static str> {
+    list.columns.iter().map(|column| heading(column, language)).collect()
+}
+
 async fn answer_one(
-    list: &List,
+    (list, one): (&List, &One),
     door: &Door,
     id: &str,
     given: &Given,
     conditions: &Conditions,
 ) -> Result<Response<Body>, Problem> {
-    if let (true, Some(measure)) = (list.has_feed, id.strip_suffix(".atom")) {
+    if let (true, Some(measure)) = (one.has_feed, id.strip_suffix(".atom")) {
         let measure = Measure::read_id(measure).map_err(Problem::unknown)?;
         return news::answer(door, measure, given, conditions).await;
     }
     given.none()?;
-    let value = (list.one)(&door.state(), id)
+    let value = (one.read)(&door.state(), id)
         .map_err(|fault| Problem::unknown(fault).with("list", format!("/v1/{}", list.name)))?;
     let freshness = Freshness::of_head(door);
     if let Some(response) = freshness.not_modified(conditions) {
@@ -121,29 +173,10 @@ fn response(body: Body, content_type: &'static str, freshness: &Freshness) -> Re
     response
 }
 
-/// Writes a whole list as a sheet, for a day and as of a position.
-pub(crate) fn sheet_as_of(list: &List, state: &State, on: Day, position: Position) -> String {
-    as_sheet(list, &(list.rows)(state, &Selection::everything(on, position)))
-}
-
-fn as_sheet(list: &List, rows: &[Vec<Value>]) -> String {
-    let mut body = Vec::new();
-    // Nothing that is written into memory fails.
-    let _ = write_list(list.columns, rows, &mut body);
-    String::from_utf8(body).unwrap_or_default()
-}
-
-/// Writes the rows as objects, under the name of the list; a dated list says for which day it is.
-fn as_json(list: &List, selection: &Selection, permalink: &str, rows: Vec<Vec<Value>>) -> String {
-    let object = |row: Vec<Value>| -> Value {
-        list.columns.iter().map(|column| (*column).to_owned()).zip(row).collect::<Map<String, Value>>().into()
-    };
-    let mut body = Map::new();
-    if list.is_dated() {
-        body.insert("on".to_owned(), selection.on().to_string().into());
-        body.insert("position".to_owned(), selection.position.get().into());
-        body.insert("permalink".to_owned(), permalink.into());
-    }
-    body.insert(list.name.to_owned(), rows.into_iter().map(object).collect());
-    format!("{}\n", Value::Object(body))
+/// Writes a whole list of things as a sheet, for a day and as of a position.
+pub(crate) fn sheet_as_of(list: &List, state: &State, on: Day, position: Position) -> io::Result<Vec<u8>> {
+    let mut sheet = Vec::new();
+    let rows = list.things(state, &Selection::everything(on, position));
+    write_list(list.columns, &mut rows.into_iter().map(Ok), &mut sheet)?;
+    Ok(sheet)
 }

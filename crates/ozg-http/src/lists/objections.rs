@@ -1,9 +1,8 @@
 //! The list of objections that stand, and one of them.
 
-use super::list::List;
+use super::list::{List, One, Rows};
 use super::selection::{AS_OF, POSITION};
 use ozg_core::asof::Objected;
-use ozg_core::event::EventId;
 use ozg_core::mistake::{Code, Fault};
 use ozg_core::state::State;
 use ozg_core::time::rfc3339;
@@ -13,28 +12,33 @@ use serde_json::{Map, Value, json};
 pub(super) const LIST: List = List {
     name: "objections",
     schema: "Objections",
-    one_schema: "Objection",
     doc: "the objections that stand",
-    one_doc: "an objection",
-    example: "00000000-0000-4000-8000-000000000001",
     columns: &COLUMNS,
     parameters: &[POSITION, AS_OF],
-    has_feed: false,
-    rows: |state, selection| {
+    rows: Rows::Things(|state, selection| {
         let standing = state.as_of(selection.position).objections();
         standing.iter().map(|objected| row(state, objected)).collect()
-    },
-    one: |state, id| {
-        let position = EventId::try_parse(id).ok().and_then(|id| state.position_of(id));
-        let standing = state.now().objections();
-        let found = standing.iter().find(|objected| Some(objected.position) == position);
-        let row = found.map(|objected| row(state, objected)).ok_or_else(|| unknown(id))?;
-        let mut one: Map<String, Value> =
-            COLUMNS.iter().map(|column| (*column).to_owned()).zip(row).collect();
-        let links = json!({ "objection": format!("/v1/events/{id}"), "entry": format!("/v1/events/{}", one["entry_position"]) });
-        one.insert("links".to_owned(), links);
-        Ok(one.into())
-    },
+    }),
+    one: Some(One {
+        schema: "Objection",
+        doc: "an objection",
+        example: "00000000-0000-4000-8000-000000000001",
+        has_feed: false,
+        read: |state, id| {
+            let position = state.entry_named(id);
+            let standing = state.now().objections();
+            let found = standing.iter().find(|objected| Some(objected.position) == position);
+            let row = found.map(|objected| row(state, objected)).ok_or_else(|| unknown(id))?;
+            let mut one: Map<String, Value> =
+                COLUMNS.iter().map(|column| (*column).to_owned()).zip(row).collect();
+            let links = json!({
+                "objection": format!("/v1/events/{}", one["id"].as_str().unwrap_or(id)),
+                "entry": format!("/v1/events/{}", one["entry_position"]),
+            });
+            one.insert("links".to_owned(), links);
+            Ok(one.into())
+        },
+    }),
 };
 
 const COLUMNS: [&str; 12] = [

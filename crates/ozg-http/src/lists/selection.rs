@@ -2,14 +2,15 @@
 
 use crate::app::Site;
 use crate::naming;
-use crate::parameters::{Given, read_area};
+use crate::parameters::{Given, LANGUAGES, read_area, read_language};
 use crate::problem::Problem;
 use ozg_core::asof::Sought;
 use ozg_core::query::{
     Parameter, Takes, Viewpoint, put, query_string, read_as_of, read_position, write_parameters,
 };
 use ozg_core::time::berlin_day;
-use ozg_core::words::{AuthorityKind, Day, PartialDate, Place, Position, Topic, Unit};
+use ozg_core::words::{AuthorityKind, Day, Language, PartialDate, Place, Position, Topic, Unit};
+use ozg_tracker::Filter;
 
 /// What of a list is asked for.
 #[derive(Debug, Clone, Default)]
@@ -25,6 +26,14 @@ pub(crate) struct Selection {
     pub(super) viewpoint: Viewpoint,
     /// The data state that the viewpoint means.
     pub(super) position: Position,
+    /// Which entries.
+    pub(super) filter: Filter,
+    /// The first and the last instant of recording.
+    pub(super) recorded: (Option<Viewpoint>, Option<Viewpoint>),
+    /// Only entries before this position.
+    pub(super) before: Option<Position>,
+    pub(super) limit: Option<usize>,
+    pub(super) language: Option<Language>,
 }
 
 impl Selection {
@@ -37,7 +46,8 @@ impl Selection {
         let selection = naming::read(site, given, Selection::default(), parameters)?;
         let state = site.state();
         let data = state.data_state(selection.viewpoint)?;
-        selection.area.iter().try_for_each(|area| state.as_of(data.position).check_region(area))?;
+        let areas = selection.area.iter().chain(&selection.filter.area);
+        areas.into_iter().try_for_each(|area| state.as_of(data.position).check_region(area))?;
         let day = data.batch.as_ref().filter(|_| data.pinned).map(|batch| berlin_day(batch.recorded_at_ms));
         let day = selection.day.unwrap_or_else(|| day.unwrap_or(Day::LAST).min(site.today()));
         Ok(Selection { day: Some(day), position: data.position, ..selection })
@@ -63,6 +73,11 @@ impl Selection {
     pub(super) fn pinned(&self, parameters: &[Parameter<Selection>]) -> String {
         let pinned = Selection { viewpoint: Viewpoint::Position(self.position), ..self.clone() };
         query_string(&write_parameters(&pinned, parameters))
+    }
+
+    /// Writes the parameters of the page that ends before a position.
+    pub(super) fn page_before(&self, before: Position, parameters: &[Parameter<Selection>]) -> String {
+        Selection { before: Some(before), ..self.clone() }.pinned(parameters)
     }
 }
 
@@ -123,4 +138,11 @@ pub(super) const AS_OF: Parameter<Selection> = Parameter::new(
     Takes::Moment,
     |selection, text| put(&mut selection.viewpoint, read_as_of(text)),
     |selection| selection.viewpoint.as_moment(),
+);
+
+pub(super) const LANGUAGE: Parameter<Selection> = Parameter::new(
+    ("lang", "de or en: words and headings in that language; without it ids"),
+    LANGUAGES,
+    |selection, text| put(&mut selection.language, read_language(text).map(Some)),
+    |selection| selection.language.map(|language| language.tag().to_owned()),
 );

@@ -1,6 +1,6 @@
 //! The list of services on a day, and one of them with its history in the catalogue.
 
-use super::list::{List, dated, never_described};
+use super::list::{List, One, Rows, dated, never_described};
 use super::selection::{AS_OF, ON, POSITION, SEARCH, Selection, TOPIC, UNIT};
 use ozg_core::event::Listing;
 use ozg_core::mistake::Fault;
@@ -11,15 +11,17 @@ use serde_json::{Map, Value, json};
 pub(super) const LIST: List = List {
     name: "services",
     schema: "Services",
-    one_schema: "Service",
     doc: "the services in the catalogue on a day",
-    one_doc: "a service with its history in the catalogue",
-    example: "ozg:10255",
     columns: &["service", "unit", "name", "topics", "parents", "executed_by", "lead", "since"],
     parameters: &[ON, TOPIC, UNIT, SEARCH, POSITION, AS_OF],
-    has_feed: false,
-    rows,
-    one,
+    rows: Rows::Things(rows),
+    one: Some(One {
+        schema: "Service",
+        doc: "a service with its history in the catalogue",
+        example: "ozg:10255",
+        has_feed: false,
+        read: one,
+    }),
 };
 
 fn rows(state: &State, selection: &Selection) -> Vec<Vec<Value>> {

@@ -1,6 +1,6 @@
 //! The lists of areas, of topics, and of all words that input may have.
 
-use super::list::List;
+use super::list::{List, One, Rows};
 use super::selection::Selection;
 use ozg_core::event::{Spelling, VOCABULARIES};
 use ozg_core::mistake::{Code, Fault};
@@ -11,49 +11,43 @@ use serde_json::{Value, json};
 pub(super) const AREAS: List = List {
     name: "areas",
     schema: "Areas",
-    one_schema: "Area",
     doc: "Germany and the Länder",
-    one_doc: "an area",
-    example: "BB",
     columns: &["area", "official_key", "name_de", "name_en"],
     parameters: &[],
-    has_feed: false,
-    rows: |_, _| Area::all().map(area_row).collect(),
-    one: one_area,
+    rows: Rows::Things(|_, _| Area::all().map(area_row).collect()),
+    one: Some(One { schema: "Area", doc: "an area", example: "BB", has_feed: false, read: one_area }),
 };
 
 pub(super) const TOPICS: List = List {
     name: "topics",
     schema: "Topics",
-    one_schema: "Topic",
     doc: "the topics (Themenfelder)",
-    one_doc: "a topic",
-    example: "bildung",
     columns: &["topic", "name_de", "name_en"],
     parameters: &[],
-    has_feed: false,
-    rows: topic_rows,
-    one: one_topic,
+    rows: Rows::Things(topic_rows),
+    one: Some(One { schema: "Topic", doc: "a topic", example: "bildung", has_feed: false, read: one_topic }),
 };
 
 pub(super) const WORDS: List = List {
     name: "words",
     schema: "Words",
-    one_schema: "WordList",
     doc: "the words that input may have: stages, dates, qualifiers of figures and others, with what each means",
-    one_doc: "the words of a list",
-    example: "stage",
     columns: &["list", "written", "means", "is_read"],
     parameters: &[],
-    has_feed: false,
-    rows: |_, _| {
+    rows: Rows::Things(|_, _| {
         let row = |list: &str, word: Spelling| {
             vec![list.into(), word.written.into(), word.means.into(), word.is_read.into()]
         };
         let lists = VOCABULARIES.iter();
         lists.flat_map(|list| (list.spellings)().into_iter().map(|word| row(list.list, word))).collect()
-    },
-    one: one_list,
+    }),
+    one: Some(One {
+        schema: "WordList",
+        doc: "the words of a list",
+        example: "stage",
+        has_feed: false,
+        read: one_list,
+    }),
 };
 
 fn one_list(_: &State, id: &str) -> Result<Value, Fault> {

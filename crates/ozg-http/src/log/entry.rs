@@ -12,7 +12,7 @@ use axum::extract::{self, Path};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderValue, Response};
 use ozg_core::asof::Objected;
-use ozg_core::event::{EventId, EventType};
+use ozg_core::event::EventType;
 use ozg_core::state::State;
 use ozg_core::words::Position;
 use ozg_tracker::{ReadError, Tracker};
@@ -28,12 +28,7 @@ pub(crate) async fn one(
 ) -> Result<Response<Body>, Problem> {
     given.none()?;
     let state = door.state();
-    let position = match (id.parse::<Position>(), EventId::try_parse(&id)) {
-        (Ok(position), _) => position.entry().filter(|position| *position <= state.head()),
-        (_, Ok(id)) => state.position_of(id),
-        _ => None,
-    };
-    let position = position.ok_or_else(|| unknown(&id, state.head()))?;
+    let position = state.entry_named(&id).ok_or_else(|| unknown(&id, state.head()))?;
     let freshness = Freshness::of_head(&door);
     if let Some(response) = freshness.not_modified(&conditions) {
         return Ok(response);

@@ -8,7 +8,7 @@ mod stream;
 mod subscribe;
 
 pub(crate) use entry::one;
-pub(crate) use question::{FEED, LOG, LogQuestion, check};
+pub(crate) use question::{FEED, LOG, LogQuestion, check, office};
 pub(crate) use shown::head_of;
 
 use crate::app::Door;

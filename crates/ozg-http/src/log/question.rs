@@ -106,7 +106,7 @@ const PAGE: Parameter<LogQuestion> = Parameter::new(
 );
 
 /// Reads the id of an office. An office that does not exist is no mistake, so that nobody can find out which exist.
-fn office(text: &str) -> Result<String, Fault> {
+pub(crate) fn office(text: &str) -> Result<String, Fault> {
     let slug = Slug::read(text).map_err(|fault| Fault { code: Code::BadText, ..fault })?;
     Ok(slug.as_str().to_owned())
 }

@@ -6,7 +6,7 @@ use ozg_core::measure::Measure;
 use ozg_core::query::{PARAMETERS, Scope, Takes};
 use ozg_formats::series::FORMATS;
 use ozg_formats::sheets::SheetKind;
-use serde_json::json;
+use serde_json::{Value, json};
 
 pub(crate) use super::prometheus::*;
 pub(crate) use crate::described::{cached, cached_rows, one};
@@ -30,12 +30,11 @@ pub(crate) fn slug() -> Vec<DescribedParameter> {
 
 /// Those of an entry.
 pub(crate) fn entry() -> Vec<DescribedParameter> {
-    let doc = "the id of the entry (UUID) or its position";
-    with_cached([DescribedParameter::path(
-        "id",
-        doc,
-        json!({ "type": "string", "pattern": "^([1-9][0-9]{0,9}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$" }),
-    )])
+    with_cached([DescribedParameter::path("id", "the id of the entry (UUID) or its position", of_entry())])
+}
+
+fn of_entry() -> Value {
+    json!({ "type": "string", "pattern": "^([1-9][0-9]{0,9}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$" })
 }
 
 /// Those of a reading of the log.
@@ -56,8 +55,8 @@ pub(crate) fn record() -> Vec<DescribedParameter> {
 pub(crate) fn withdrawal() -> Vec<DescribedParameter> {
     let position = DescribedParameter::path(
         "position",
-        "a position in the batch, such as its last",
-        schema(Takes::Whole(1, u32::MAX)),
+        "the position, or the id, of any entry of the batch, such as its last",
+        of_entry(),
     );
     std::iter::once(position).chain(rows(&crate::write::WITHDRAWAL)).collect()
 }

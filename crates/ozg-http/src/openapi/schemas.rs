@@ -34,9 +34,10 @@ pub(super) fn all() -> Map<String, Value> {
             list.schema,
             json!({ "type": "object", "properties": { (list.name): rows }, "required": [list.name] }),
         );
+        let Some(one) = &list.one else { continue };
         let key = list.columns[0];
         put(
-            list.one_schema,
+            one.schema,
             json!({ "type": "object", "properties": { (key): text(), "links": { "type": "object" } }, "required": [key, "links"] }),
         );
     }

@@ -50,7 +50,7 @@ fn missing(downloaded: &Downloaded, state: &State, office: &str, drafts: &[Draft
         state.type_at(*position).is_some_and(|found| types.contains(&found))
             && state.fate(*position).is_some_and(|fate| fate.stands)
             && service.as_ref().is_none_or(|service| state.about(*position).0 == Some(service))
-            && area.as_ref().is_none_or(|area| state.is_about(*position, area))
+            && area.as_ref().is_none_or(|area| state.now().is_about(*position, area))
             && state.id_at(*position).is_some_and(|id| !here.contains(&id))
             && state.batch_of(*position).is_some_and(|batch| batch.office == office)
     };

@@ -49,7 +49,7 @@ pub(crate) async fn withdraw(
     let Withdrawal { reason, dry_run } = given.read(Withdrawal::default(), &WITHDRAWAL)?;
     let reason = reason.ok_or_else(no_reason)?;
     let state = door.state();
-    let batch = position.parse::<Position>().ok().and_then(|position| state.batch_of(position));
+    let batch = state.entry_named(&position).and_then(|position| state.batch_of(position));
     let batch = batch.ok_or_else(|| unknown(&position, state.head()))?;
     let drafts = drafts(&state, &batch, &reason);
     if drafts.is_empty() {
@@ -132,8 +132,8 @@ fn no_reason() -> Problem {
 fn unknown(position: &str, head: Position) -> Problem {
     Problem::say(
         ProblemKind::UnknownThing,
-        format!("Einen Stapel mit der Position „{position}“ gibt es nicht; das Protokoll endet bei {head}"),
-        format!("There is no batch with the position \"{position}\"; the log ends at {head}"),
+        format!("Einen Stapel mit dem Eintrag „{position}“ gibt es nicht; das Protokoll endet bei {head}"),
+        format!("There is no batch with the entry \"{position}\"; the log ends at {head}"),
     )
 }
 

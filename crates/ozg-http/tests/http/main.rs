@@ -6,6 +6,7 @@
 mod bad_input;
 mod caching;
 mod common;
+mod daily;
 mod description;
 mod finding;
 mod formats;

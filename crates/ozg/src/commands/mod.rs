@@ -5,6 +5,7 @@ mod demo;
 mod difference;
 mod export;
 mod import;
+mod listing;
 mod log;
 mod mapping;
 pub(crate) mod office;
@@ -50,6 +51,7 @@ async fn over(global: &Global, command: Command) -> Result<(), Failure> {
         Command::Template(arguments) => template::filled(&connection, &arguments).await,
         Command::Withdraw(arguments) => withdraw::run(&connection, &arguments).await,
         Command::Series(arguments) => series::run(&connection, &arguments).await,
+        Command::Entries(arguments) => listing::run(&connection, &arguments).await,
         Command::Export(arguments) => export::run(&connection, &arguments).await,
         Command::Log { command } => log::run(&connection, &command).await,
         Command::Backup { file } => backup::run(&connection, &file).await,

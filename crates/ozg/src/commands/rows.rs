@@ -51,7 +51,7 @@ impl Answer {
 fn row(json: &Value) -> Option<Row> {
     let text = |name: &str| json[name].as_str();
     let number = |name: &str| match &json[name] {
-        Value::Number(number) => exact(&number.to_string()).map(Some),
+        Value::Number(number) => Number::written(&number.to_string()).map(Some),
         _ => Some(None),
     };
     let word = |name: &str| text(name).unwrap_or_default().to_owned();
@@ -92,13 +92,6 @@ fn row(json: &Value) -> Option<Row> {
             Vintage { from, until }
         }),
     })
-}
-
-/// Reads a number just as it stands: `1.234` is one here, which a person may mean as a thousand.
-fn exact(text: &str) -> Option<Number> {
-    let (whole, behind) = text.split_once('.').unwrap_or((text, ""));
-    let digits: i64 = format!("{whole}{behind}").parse().ok()?;
-    Some(Number::new(digits, u8::try_from(behind.len()).ok()?))
 }
 
 fn observed(text: &str) -> Result<Observed, ozg_core::mistake::Fault> {

@@ -10,7 +10,7 @@ use crate::written;
 use ozg_core::query::{escape_part, query_string};
 use ozg_core::words::Language;
 use ozg_formats::series::{DrawnLines, Format, write_chart, write_table};
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::Path;
 
 /// Size of a chart, in characters and lines, without its labels.
@@ -35,13 +35,9 @@ pub(crate) async fn run(connection: &Connection, arguments: &Series) -> Result<(
     let response = connection.get(path.trim_end_matches('?')).await?;
     if ending.is_none() {
         let shown = shown(&Answer::read(&answer::json(response, None).await?)?, (form, file));
-        return put(&shown?, file, arguments.force);
+        return written::put(&shown?, file, arguments.force);
     }
-    match file {
-        None => answer::copy(response, None).await,
-        Some(_) if !response.status().is_success() => answer::bytes(response, None).await.map(drop),
-        Some(file) => answer::copy_to(response, &mut written::create(file, arguments.force)?).await,
-    }
+    answer::put(response, file, arguments.force).await
 }
 
 fn is_made_here(form: &str) -> bool {
@@ -76,13 +72,4 @@ fn shown(answer: &Answer, (form, file): (Option<&str>, Option<&Path>)) -> Result
         write_chart(&DrawnLines::of(&header, rows.iter().cloned()), CHART_WIDTH, CHART_HEIGHT, &mut out)?;
     }
     Ok(out)
-}
-
-fn put(bytes: &[u8], file: Option<&Path>, force: bool) -> Result<(), Failure> {
-    if let Some(file) = file {
-        return written::write(file, bytes, force);
-    }
-    let mut stdout = std::io::stdout().lock();
-    stdout.write_all(bytes)?;
-    Ok(stdout.flush()?)
 }

@@ -1,7 +1,8 @@
-//! What is called how: authorities, services, regions and lists by name, wherever a key stands. A name leads to one key, or is
+//! What is called how: authorities, services, regions and lists by name, wherever a key stands, and entries by position. A name leads to one key, or is
 //! refused with all keys that it may mean. What is recorded is the key.
 
 mod by_key;
+mod entries;
 mod forms;
 mod index;
 mod look_up;

@@ -1,6 +1,8 @@
-//! Statements with names: each name becomes the key that it means, before the statement is read. A remark names the key
-//! (`Landkreis Barnim` was read as `ags:12060000`). A name that means nothing, or several things, is a mistake of its field.
+//! Statements with names: each name becomes the key that it means, before the statement is read, and each position of an
+//! entry its id. A remark names the key (`Landkreis Barnim` was read as `ags:12060000`). A name that means nothing, or several
+//! things, is a mistake of its field.
 
+use super::entries;
 use super::look_up::{Lookup, Meant};
 use crate::event::{Draft, EventType, Field, Kind, Raw, RawEvent};
 use crate::mistake::{Code, Fault, Mistake, put_in_place};
@@ -44,6 +46,9 @@ impl RawEvent {
 
 /// Tells whether a text is a key, in whatever spelling. The name of a city that is a Land may mean the city.
 fn is_key(kind: Kind, text: &str) -> bool {
+    if entries::is_position(kind, text) {
+        return false;
+    }
     if matches!(kind, Kind::Service | Kind::Services) {
         return ServiceId::read(text).is_ok();
     }
@@ -67,7 +72,10 @@ fn text_of(raw: &Raw) -> Option<&str> {
 /// Lists what a field holds: one text, or those of a list.
 fn parts(kind: Kind, raw: &Raw) -> Vec<&str> {
     match (kind, raw) {
-        (Kind::Service | Kind::Authority | Kind::Place, Raw::Text(text) | Raw::Number(text)) => vec![text],
+        (
+            Kind::Service | Kind::Authority | Kind::Place | Kind::Entry | Kind::EntryOrStanding,
+            Raw::Text(text) | Raw::Number(text),
+        ) => vec![text],
         (Kind::Services | Kind::Authorities | Kind::Members, Raw::Text(text)) => {
             text.split([',', ';', '|']).map(str::trim).filter(|part| !part.is_empty()).collect()
         }
@@ -90,6 +98,8 @@ impl Lookup<'_> {
             self.settle(&mut event, &[Kind::Service], (day, KindSet::default()), &mut faults, remarks);
         let kinds = service.map_or_else(KindSet::default, |service| self.kinds_for(&event, &service, day));
         let others = [Kind::Services, Kind::Place, Kind::Authority, Kind::Authorities, Kind::Members];
+        let entries = [Kind::Entry, Kind::EntryOrStanding];
+        self.settle(&mut event, &entries, (day, KindSet::default()), &mut faults, remarks);
         self.settle(&mut event, &others, (day, kinds), &mut faults, remarks);
         match event.read(None) {
             Ok(draft) if faults.is_empty() => {
@@ -202,6 +212,9 @@ impl Lookup<'_> {
     ) -> Result<String, Fault> {
         if text.trim().is_empty() || is_key(kind, text) {
             return Ok(text.to_owned());
+        }
+        if matches!(kind, Kind::Entry | Kind::EntryOrStanding) {
+            return self.at.state.id_named(text);
         }
         let meant = if matches!(kind, Kind::Service | Kind::Services) {
             shown(self.service(text, day)?)

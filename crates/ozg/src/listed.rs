@@ -1,0 +1,53 @@
+//! The lists that are commands, and their arguments, which follow from the tables of the lists.
+
+use clap::parser::ValueSource;
+use clap::{Arg, ArgMatches, Args, Command, Error, FromArgMatches};
+use ozg_http::list_parameters;
+use std::fmt::Debug;
+use std::marker::PhantomData;
+
+/// A list that is a command.
+pub(crate) trait Listed: Debug + Clone + Send + Sync + 'static {
+    /// Name of the list, as in its address.
+    const NAME: &'static str;
+}
+
+/// Entries of the log.
+#[derive(Debug, Clone)]
+pub(crate) struct Entries;
+
+impl Listed for Entries {
+    const NAME: &'static str = "entries";
+}
+
+/// The parameters of a list that were given.
+#[derive(Debug, Clone)]
+pub(crate) struct ListParameters<L: Listed>(pub(crate) Vec<(&'static str, String)>, PhantomData<L>);
+
+impl<L: Listed> Args for ListParameters<L> {
+    fn augment_args(command: Command) -> Command {
+        let argument = |(name, doc): (&'static str, &'static str)| {
+            Arg::new(name).long(name.replace('_', "-")).value_name(name.to_uppercase()).help(doc)
+        };
+        command.args(list_parameters(L::NAME).map(argument))
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl<L: Listed> FromArgMatches for ListParameters<L> {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<ListParameters<L>, Error> {
+        // The office of the environment is the one that writes, not the one whose entries are asked for.
+        let is_given = |name: &str| matches.value_source(name) == Some(ValueSource::CommandLine);
+        let given = list_parameters(L::NAME).filter(|(name, _)| is_given(name));
+        let given = given.filter_map(|(name, _)| Some((name, matches.get_one::<String>(name)?.clone())));
+        Ok(ListParameters(given.collect(), PhantomData))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
+        *self = ListParameters::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
