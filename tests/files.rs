@@ -2,6 +2,7 @@
 //! recorded, and what LibreOffice saves is read like what it opened.
 
 use crate::binary::Folder;
+use std::path::Path;
 use std::process::Command;
 
 const WORLD: &str = r#"{"type":"service-listed","service":"ozg:10255","name":"Aufenthalt"}
@@ -56,6 +57,33 @@ fn a_report_replaces_neither_its_input_nor_another_file() {
     folder.write("c.csv", &wrong);
     let said = folder.run(&["import", "a.csv", "c.csv", "--report", "r.xlsx"]).failed();
     assert!(said.contains("single file"), "{said}");
+}
+
+#[test]
+fn several_sheets_of_a_workbook_are_recorded_together_or_not_at_all() {
+    let folder = Folder::with_office();
+    let inputs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/inputs");
+    folder.feed(&["import", "-"], &std::fs::read(inputs.join("world.ndjson")).expect("a world")).done();
+    for file in ["two_forms.xlsx", "two_forms_wrong.xlsx"] {
+        std::fs::copy(inputs.join(file), folder.path().join(file)).expect("a copy");
+    }
+    let head = folder.head();
+    let wrong = ["import", "two_forms_wrong.xlsx", "--sheet", "Rollout", "--sheet", "Zahlen 2024"];
+    let said = folder.run(&wrong).failed();
+    for place in ["two_forms_wrong.xlsx:Rollout:2:D2: on: ", "two_forms_wrong.xlsx:Zahlen 2024:2:D2: value: "]
+    {
+        assert!(said.contains(place), "{said}");
+    }
+    assert!(
+        said.contains("two_forms_wrong.xlsx:Rollout:3: remark: \"LK Barnim\" read as abh:12060"),
+        "{said}"
+    );
+    assert_eq!(folder.head(), head);
+    let said = folder.run(&[&wrong[..], &["--report", "r.xlsx"]].concat()).failed();
+    assert!(said.contains("--report is for a single sheet"), "{said}");
+    let said = folder.run(&["import", "two_forms.xlsx", "--sheet", "all"]).done();
+    assert!(said.contains("2 recorded, 0 unchanged"), "{said}");
+    assert_eq!(folder.head(), head + 2);
 }
 
 #[test]

@@ -177,8 +177,9 @@ fn sent_in(language: &str, input: &Input) -> ((World, u64), Answer) {
     );
     assert!(made.status < 300, "the world is refused: {}", made.text);
     let head = made.json()["head"].as_u64().unwrap_or_default();
-    let kind = InputKind::of_file(&input.name, &input.bytes, None).row().id;
-    let path = format!("/v1/events?as={kind}{}", input.query);
+    let sheet = input.query.strip_prefix("&sheet=");
+    let kind = InputKind::of_file(&input.name, &input.bytes, sheet).row().id;
+    let path = format!("/v1/events?as={kind}{}", input.query.replace(' ', "%20"));
     let answer = world.upload_in(language, &path, &input.bytes);
     ((world, head), answer)
 }
@@ -232,6 +233,7 @@ fn refused(answer: &Answer) -> Vec<String> {
         let text = |name: &str| error[name].as_str().map(safe);
         let line = error["line"].as_u64().filter(|line| *line > 0).map(|line| format!("line {line} "));
         let place = text("cell").map(|cell| format!("{cell} ")).or(line).unwrap_or_default();
+        let place = text("sheet").map_or_else(|| place.clone(), |sheet| format!("{sheet}: {place}"));
         let code = text("code").unwrap_or_default();
         // What is wrong with a whole file only its sentence says.
         let code = match (code.as_str(), text("message")) {

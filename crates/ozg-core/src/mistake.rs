@@ -293,6 +293,8 @@ impl Fault {
 pub struct Origin {
     /// Line of the file (1 is the first), or the number of the event in a JSON array, counted from 1.
     pub line: u32,
+    /// Name of the sheet, where several of a workbook are read.
+    pub sheet: Option<String>,
     /// Cell of a sheet (`B14`), where there is one.
     pub cell: Option<String>,
     /// JSON pointer (RFC 6901) to the value, where the input is JSON.

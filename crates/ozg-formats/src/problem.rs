@@ -40,6 +40,7 @@ pub fn mistake_json(mistake: &Mistake, language: Language) -> Value {
             error.insert(name.to_owned(), text.into());
         }
     };
+    put("sheet", mistake.origin.sheet.as_deref());
     put("cell", mistake.origin.cell.as_deref());
     put("pointer", mistake.origin.pointer.as_deref());
     put("field", Some(&mistake.field));
@@ -84,7 +85,7 @@ pub fn mistake_lines(file: &str, mistakes: &[Mistake], language: Language) -> Ve
         let (message, hint) = (mistake.message.in_language(language), hint.as_ref().map(|hint| &hint.en));
         let named: Vec<_> = standing.iter().map(|standing| standing.id).collect();
         let is_sum = mistake.origin.line == 0 && mistake.code == Code::TooMany;
-        let kind = (is_sum, field, value, message, hint, named);
+        let kind = (is_sum, &mistake.origin.sheet, field, value, message, hint, named);
         match kinds.iter_mut().find(|(known, _)| *known == kind) {
             Some((_, equal)) => equal.push(mistake),
             None => kinds.push((kind, vec![mistake])),
@@ -98,7 +99,7 @@ fn equal_line(file: &str, equal: &[&Mistake], language: Language) -> String {
     let [first, others @ ..] = equal else { unreachable!("a kind has a mistake") };
     let line = mistake_line(file, first, language);
     let place = |mistake: &&Mistake| {
-        let Origin { line, cell, pointer } = &mistake.origin;
+        let Origin { line, cell, pointer, .. } = &mistake.origin;
         cell.clone().or_else(|| pointer.clone()).or_else(|| (*line > 0).then(|| line.to_string()))
     };
     let mut places: Vec<String> = others.iter().filter_map(place).take(PLACES_NAMED).collect();
@@ -125,6 +126,7 @@ pub fn field_name(name: &str, language: Language) -> &str {
 #[must_use]
 pub fn mistake_line(file: &str, mistake: &Mistake, language: Language) -> String {
     let mut place = vec![file.to_owned()];
+    place.extend(mistake.origin.sheet.clone());
     if mistake.origin.line > 0 {
         place.push(mistake.origin.line.to_string());
     }

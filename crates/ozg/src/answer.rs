@@ -155,6 +155,7 @@ fn mistake(error: &Value) -> Mistake {
     Mistake {
         origin: Origin {
             line: error["line"].as_u64().and_then(|line| u32::try_from(line).ok()).unwrap_or(0),
+            sheet: text("sheet"),
             cell: text("cell"),
             pointer: text("pointer"),
         },

@@ -150,9 +150,10 @@ pub(crate) struct Import {
     /// Why they are withdrawn
     #[arg(long, value_name = "TEXT", requires = "withdraw_missing")]
     pub(crate) reason: Option<String>,
-    /// Sheet of a workbook that is read, by its name [default: the one that looks most like data]
-    #[arg(long, value_name = "NAME")]
-    pub(crate) sheet: Option<String>,
+    /// Sheet of a workbook that is read, by its name; may be given again, `all` reads all of data [default: the one that looks
+    /// most like data]
+    #[arg(long = "sheet", value_name = "NAME")]
+    pub(crate) sheets: Vec<String>,
     /// Writes a sheet that has mistakes back as XLSX, with the mistakes beside their cells
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
@@ -162,6 +163,13 @@ pub(crate) struct Import {
     /// Shows all differences and remarks, not only the first ten
     #[arg(long, short)]
     pub(crate) verbose: bool,
+}
+
+impl Import {
+    /// Returns the sheets that are read as an address has them; none for the one that looks most like data.
+    pub(crate) fn sheet(&self) -> Option<String> {
+        (!self.sheets.is_empty()).then(|| self.sheets.join("/"))
+    }
 }
 
 #[derive(Debug, Args)]

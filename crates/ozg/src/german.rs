@@ -71,8 +71,8 @@ const ARGUMENTS: [(&str, &str, &str); 40] = [
     ("import", "reason", "Warum sie zurückgezogen werden"),
     (
         "import",
-        "sheet",
-        "Tabellenblatt einer Arbeitsmappe, das gelesen wird, mit seinem Namen; sonst das, das am meisten nach Daten aussieht",
+        "sheets",
+        "Tabellenblatt einer Arbeitsmappe, das gelesen wird, mit seinem Namen; mehrmals für mehrere, „all“ für alle mit Daten; sonst das, das am meisten nach Daten aussieht",
     ),
     ("import", "report", "Schreibt eine Tabelle mit Fehlern als XLSX zurück, die Fehler neben den Zellen"),
     ("import", "force", "Ersetzt die Datei von --report, wenn es sie gibt"),

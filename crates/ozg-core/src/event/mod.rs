@@ -29,7 +29,7 @@ pub use fields::{FIELDS, Field, Need};
 pub use kind::Kind;
 pub(crate) use on_behalf_of::on_behalf_of;
 pub use on_behalf_of::said_for;
-pub use raw::{Form, Raw, RawEvent, Where, column_letters};
+pub use raw::{Columns, Form, Raw, RawEvent, Where, column_letters};
 pub use remarks::{remarks_fact, remarks_of_facts};
 pub use said_with::{Covers, SaidWith};
 pub use types::{Body, EventType, EventTypeRow, Says};

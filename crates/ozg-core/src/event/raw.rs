@@ -53,31 +53,45 @@ pub enum Form {
     None,
     /// By JSON pointers below this one (`` for the event itself, `/13` for one of an array).
     Json(String),
-    /// By cells of a sheet: the field of each column, or several fields with `|` between them.
-    Sheet(Arc<Vec<String>>),
+    /// By cells of a sheet.
+    Sheet(Arc<Columns>),
+}
+
+/// The columns of a sheet, by which its rows address their cells.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Columns {
+    /// The field of each column, or several fields with `|` between them.
+    pub names: Vec<String>,
+    /// The name of the sheet, where several of a workbook are read.
+    pub sheet: Option<Arc<str>>,
 }
 
 impl Where {
+    /// Returns the name of the sheet, where several of a workbook are read.
+    #[must_use]
+    pub fn sheet(&self) -> Option<&Arc<str>> {
+        if let Form::Sheet(columns) = &self.form { columns.sheet.as_ref() } else { None }
+    }
+
     /// Returns where a field of the statement stood.
     #[must_use]
     pub fn field(&self, name: &str) -> Origin {
+        let line = Origin { line: self.line, ..Origin::default() };
         match &self.form {
-            Form::None => Origin { line: self.line, ..Origin::default() },
-            Form::Json(base) if name.is_empty() => {
-                Origin { line: self.line, pointer: Some(base.clone()), cell: None }
-            }
+            Form::None => line,
+            Form::Json(base) if name.is_empty() => Origin { pointer: Some(base.clone()), ..line },
             Form::Json(base) => {
                 // What a pointer is made of is escaped in a name (RFC 6901).
                 let name = name.replace('~', "~0").replace('/', "~1");
-                Origin { line: self.line, pointer: Some(format!("{base}/{name}")), cell: None }
+                Origin { pointer: Some(format!("{base}/{name}")), ..line }
             }
             Form::Sheet(columns) => {
                 let is_field =
                     |column: &String| column == name || column.split('|').any(|field| field == name);
                 // A column that is not read has no name; a mistake of the whole row has no cell.
-                let column = columns.iter().position(is_field).filter(|_| !name.is_empty());
+                let column = columns.names.iter().position(is_field).filter(|_| !name.is_empty());
                 let cell = column.map(|column| format!("{}{}", column_letters(column), self.line));
-                Origin { line: self.line, pointer: None, cell }
+                Origin { sheet: columns.sheet.as_deref().map(str::to_owned), cell, ..line }
             }
         }
     }
@@ -105,7 +119,9 @@ mod tests {
         let json = Where { line: 14, form: Form::Json("/13".to_owned()) };
         assert_eq!(json.field("place").pointer.as_deref(), Some("/13/place"));
         assert_eq!(json.field("a/b").pointer.as_deref(), Some("/13/a~1b"));
-        let sheet = Where { line: 14, form: Form::Sheet(Arc::new(vec!["service".into(), "place".into()])) };
+        let columns = Columns { names: vec!["service".into(), "place".into()], sheet: Some("2024".into()) };
+        let sheet = Where { line: 14, form: Form::Sheet(Arc::new(columns)) };
+        assert_eq!(sheet.field("place").sheet.as_deref(), Some("2024"));
         assert_eq!(sheet.field("place").cell.as_deref(), Some("B14"));
         assert_eq!([0, 25, 26, 701, 702].map(column_letters), ["A", "Z", "AA", "ZZ", "AAA"]);
     }

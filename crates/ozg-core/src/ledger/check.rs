@@ -177,6 +177,7 @@ impl<'a> Trial<'a> {
             draft.body.on().filter(|on| on.is_partial()).map(|on| on.counts_from(self.recorded));
         let outcome = Outcome {
             line: draft.at.line,
+            sheet: None,
             kind,
             id: Some(event.id),
             position: Some(position),
@@ -243,6 +244,7 @@ impl<'a> Trial<'a> {
         self.same_as.extend(draft.id.map(|id| (id, position)));
         self.outcomes[index] = Some(Outcome {
             line: draft.at.line,
+            sheet: None,
             kind: OutcomeKind::Unchanged,
             id: self.state.id_at(position),
             position: Some(position),
@@ -329,6 +331,7 @@ impl<'a> Trial<'a> {
 /// What became of a draft that was left out.
 const SKIPPED: Outcome = Outcome {
     line: 0,
+    sheet: None,
     kind: OutcomeKind::Skipped,
     id: None,
     position: None,

@@ -30,6 +30,7 @@ use crate::state::{State, Touched};
 use crate::time::berlin_day;
 use crate::words::{Day, Position, Remark};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// Most entries of one batch; longer files are recorded in several.
 pub const BATCH_ENTRIES_MAX: usize = 10_000;
@@ -114,6 +115,8 @@ impl OutcomeKind {
 pub struct Outcome {
     /// The line where it stood.
     pub line: u32,
+    /// The sheet where it stood, where several of a workbook are read.
+    pub sheet: Option<Arc<str>>,
     /// What became of it.
     pub kind: OutcomeKind,
     /// Id of its entry, or of the standing one that says the same.
@@ -187,7 +190,7 @@ impl State {
         request: &Request<'_>,
         new_id: &mut dyn FnMut() -> EventId,
     ) -> Result<Accepted, Vec<Mistake>> {
-        let lines = drafts.iter().map(|draft| draft.at.line);
+        let places = drafts.iter().map(|draft| (draft.at.line, draft.at.sheet().cloned()));
         let mut drafts: Vec<Option<Cow<'_, Draft>>> =
             drafts.iter().map(|draft| Some(self.returned(draft, request))).collect();
         let mut rounds = if request.on_conflict == OnConflict::Reject { 0 } else { CONFLICT_ROUNDS_MAX };
@@ -195,8 +198,9 @@ impl State {
             let trial = check::Trial::run(self, &drafts, request, new_id);
             let (mistakes, culprits) = match trial {
                 Ok(mut accepted) => {
-                    // What was skipped has its line, too.
-                    accepted.outcomes.iter_mut().zip(lines).for_each(|(outcome, line)| outcome.line = line);
+                    // What was skipped has its place, too.
+                    let outcomes = accepted.outcomes.iter_mut().zip(places);
+                    outcomes.for_each(|(outcome, place)| (outcome.line, outcome.sheet) = place);
                     return Ok(accepted);
                 }
                 Err(refused) => refused,

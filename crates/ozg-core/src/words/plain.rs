@@ -1,10 +1,14 @@
 //! Texts as people mean them, whatever the form of their letters, blanks and case (rule 6d).
 
+use super::folded;
 use icu_normalizer::ComposingNormalizerBorrowed;
 use std::borrow::Cow;
 
-/// Characters that nobody sees: zero-width ones and the soft hyphen.
-const UNSEEN: [char; 6] = ['\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}'];
+/// Characters without width.
+const UNSEEN: [char; 7] =
+    ['\u{200b}', '\u{200c}', '\u{200d}', '\u{200e}', '\u{200f}', '\u{2060}', '\u{feff}'];
+/// Stands where a word may be parted at the end of a line; it is no part of the word.
+const SOFT_HYPHEN: char = '\u{ad}';
 
 fn is_blank(c: char) -> bool {
     c.is_whitespace() || UNSEEN.contains(&c)
@@ -16,10 +20,14 @@ pub fn composed(text: &str) -> Cow<'_, str> {
     if text.is_ascii() { Cow::Borrowed(text) } else { ComposingNormalizerBorrowed::new_nfc().normalize(text) }
 }
 
-/// Returns the text in NFC and trimmed, with each run of white space and zero-width characters as one blank.
+/// Returns the text in NFC and trimmed, without soft hyphens, with each run of white space and zero-width characters as one
+/// blank.
 #[must_use]
 pub fn plain(text: &str) -> Cow<'_, str> {
     let text = composed(text);
+    if text.contains(SOFT_HYPHEN) {
+        return Cow::Owned(plain(&text.replace(SOFT_HYPHEN, "")).into_owned());
+    }
     let mut before = ' ';
     let is_plain = text.chars().all(|c| {
         let fits = !is_blank(c) || (c == ' ' && before != ' ');
@@ -45,17 +53,8 @@ pub(crate) fn is_spelled(word: &str, spelling: &str) -> bool {
 }
 
 fn letters(word: &str) -> impl Iterator<Item = char> {
-    let kept = word.chars().filter(|c| !is_blank(*c) && !matches!(c, '-' | '_' | '\u{2010}' | '\u{2011}'));
-    kept.flat_map(char::to_lowercase).flat_map(|c| {
-        let pair = match c {
-            'ä' => ['a', 'e'],
-            'ö' => ['o', 'e'],
-            'ü' => ['u', 'e'],
-            'ß' => ['s', 's'],
-            other => [other, '\0'],
-        };
-        pair.into_iter().filter(|c| *c != '\0')
-    })
+    let is_between = |c: &char| is_blank(*c) || matches!(c, '-' | '_' | '\u{2010}' | '\u{2011}');
+    folded::letters(word).filter(move |c| !is_between(c))
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ pub(super) fn remark(header: &SheetHeader, row: &SheetRow) -> Option<Remarked> {
     };
     let line = line_number(row.line);
     let cell = super::cells::cell_at(line, index).cell;
-    let origin = Origin { line, pointer: None, cell };
+    let origin = Origin { line, cell, ..Origin::default() };
     Some(Remarked::at(&origin, Remark::RowsIgnored, Some(first)).saying(Bilingual::new(de, en)))
 }
 

@@ -15,7 +15,7 @@ const CELLS_NAMED_MAX: usize = 1_000;
 /// Returns the address of a cell, counted from 0.
 pub(crate) fn cell_at(line: u32, index: usize) -> Origin {
     let cell = (index <= CELLS_NAMED_MAX).then(|| format!("{}{line}", column_letters(index)));
-    Origin { line, pointer: None, cell }
+    Origin { line, cell, ..Origin::default() }
 }
 
 /// Adds the mistakes of headings that are formulas.

@@ -8,7 +8,7 @@ use super::pages::{self, PageRows};
 use super::row::{RowSource, SheetRow, is_error};
 use super::sink::{Sink, line_number};
 use super::workbook;
-use ozg_core::event::{Form, Where};
+use ozg_core::event::{Columns, Form, Where};
 use ozg_core::mistake::{Code, Fault, Mistake};
 use ozg_core::words::Label;
 use std::sync::Arc;
@@ -112,7 +112,8 @@ fn each(
     let headings = table.headings();
     let line = table.header.line;
     let Some(places) = places(&headings, columns, line, sink) else { return false };
-    let names = Arc::new(names(headings.len(), columns, &places));
+    let names = names(headings.len(), columns, &places);
+    let names = Arc::new(Columns { names, sheet: sink.sheet() });
     let (width, counts_from_1904) = (headings.len(), table.counts_from_1904());
     let mut has_rows = false;
     while let Some(row) = table.next() {

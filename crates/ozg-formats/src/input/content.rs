@@ -34,8 +34,8 @@ pub(crate) trait Book {
         read: &mut dyn FnMut(&mut dyn RowSource),
     ) -> Result<(), Box<Mistake>>;
 
-    /// Remarks on what was read.
-    fn remark(&self, _: &mut Sink<'_>) {}
+    /// Remarks once on what was read of a sheet.
+    fn remark(&mut self, _: &mut Sink<'_>) {}
 }
 
 impl<'a> Content<'a> {
@@ -119,14 +119,34 @@ impl<'a> Content<'a> {
         }
     }
 
-    /// Remarks on what was not read or interpreted.
-    pub(crate) fn remark(&self, sink: &mut Sink<'_>) {
+    /// Returns the name of the sheet that is read, where several are.
+    pub(crate) fn sheet_of_several(&self) -> Option<&str> {
+        match self {
+            Content::Workbook(_, chosen) if chosen.are_several => Some(&chosen.name),
+            Content::Text(_) | Content::Workbook(..) => None,
+        }
+    }
+
+    /// Goes on to the next sheet that is to be read; tells whether there is one.
+    pub(crate) fn next_sheet(&mut self) -> bool {
+        match self {
+            Content::Text(_) => false,
+            Content::Workbook(_, chosen) => chosen.go_on(),
+        }
+    }
+
+    /// Remarks once on how the sheet was read.
+    pub(crate) fn remark(&mut self, sink: &mut Sink<'_>) {
         match self {
             Content::Text(decoded) => decoded.remark.iter().for_each(|remark| sink.remark(remark.clone())),
-            Content::Workbook(book, chosen) => {
-                chosen.remark(sink);
-                book.remark(sink);
-            }
+            Content::Workbook(book, _) => book.remark(sink),
+        }
+    }
+
+    /// Names the sheets that are not read.
+    pub(crate) fn remark_unread(&self, sink: &mut Sink<'_>) {
+        if let Content::Workbook(_, chosen) = self {
+            chosen.remark(sink);
         }
     }
 

@@ -8,7 +8,7 @@ use super::layouts::normal;
 use super::mapping::{Mapping, Target};
 use super::sink::line_number;
 use super::unclear::{could_both_be, missing, no_type, not_there, twice, unknown_heading};
-use ozg_core::event::{EventType, FIELDS, Field, Form, Where, column_letters};
+use ozg_core::event::{Columns, EventType, FIELDS, Field, Form, Where, column_letters};
 use ozg_core::mistake::{Bilingual, Mistake, Origin};
 use ozg_core::remarked::Remarked;
 use ozg_core::words::{PartialDate, Remark, nearest};
@@ -40,6 +40,7 @@ impl<'h> Finding<'h> {
     ) -> Finding<'h> {
         let count = headings.len();
         let positions = (0..count).map(|index| index.to_string()).collect();
+        let positions = Columns { names: positions, sheet: None };
         let at = Where { line: line_number(line), form: Form::Sheet(Arc::new(positions)) };
         let mut finding = Finding {
             headings,
@@ -78,7 +79,7 @@ impl<'h> Finding<'h> {
         for (key, (written, target)) in &mapping.columns {
             if !is_there(key) && *target != Target::Means(HeadingMeaning::Own) {
                 let pointer = format!("/columns/{}", written.replace('~', "~0").replace('/', "~1"));
-                let origin = Origin { line: self.at.line, pointer: Some(pointer), cell: None };
+                let origin = Origin { line: self.at.line, pointer: Some(pointer), ..Origin::default() };
                 self.mistakes.push(Mistake::at(&origin, "columns", Some(written), not_there(written)));
                 self.is_usable = false;
             }

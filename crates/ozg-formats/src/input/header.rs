@@ -5,7 +5,7 @@ use super::headings::{self, HeadingMeaning, needed};
 use super::mapping::Mapping;
 use super::opening::Opened;
 use super::sink::Sink;
-use ozg_core::event::{EventType, Field, Kind};
+use ozg_core::event::{Columns, EventType, Field, Kind};
 use ozg_core::words::{Language, PartialDate};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ pub(crate) struct SheetHeader {
     /// The kind of value of each column.
     pub(crate) kinds: Vec<Option<Kind>>,
     /// Names of the columns, as rows address their cells.
-    pub(crate) names: Arc<Vec<String>>,
+    pub(crate) names: Arc<Columns>,
     /// The headings.
     pub(super) texts: Vec<String>,
     /// What the headings say whose cells are statements of their own.
@@ -46,7 +46,7 @@ pub(super) struct AcrossColumn {
     /// The stage, the service or the place.
     pub(super) value: String,
     /// Names of the columns, as the statements of its cells address them.
-    pub(super) names: Arc<Vec<String>>,
+    pub(super) names: Arc<Columns>,
 }
 
 impl SheetHeader {
@@ -77,7 +77,7 @@ pub(crate) fn read(sheet: &Opened<'_>, asked: Option<EventType>, sink: &mut Sink
     if is_usable {
         finding.ignored(&near).into_iter().for_each(|remark| sink.remark(remark));
     }
-    finding.header(day, sink.day().or(day))
+    finding.header(day, sink.day().or(day), sink.sheet())
 }
 
 /// Finds the column of each field; beside it, for each column that is not read, the heading that was perhaps meant.
@@ -97,7 +97,12 @@ pub(super) fn find<'h>(
 }
 
 impl Finding<'_> {
-    fn header(mut self, day: Option<PartialDate>, state_on: Option<PartialDate>) -> SheetHeader {
+    fn header(
+        mut self,
+        day: Option<PartialDate>,
+        state_on: Option<PartialDate>,
+        sheet: Option<Arc<str>>,
+    ) -> SheetHeader {
         let mut constants: Vec<(&'static str, String)> = Vec::new();
         for (field, text) in self.mapping.into_iter().flat_map(|mapping| &mapping.constants) {
             if !["type", "on"].contains(field) && !self.has(field) {
@@ -116,9 +121,11 @@ impl Finding<'_> {
             let HeadingMeaning::Across(field) = self.columns[index] else { return None };
             let mut names = names.clone();
             names[index] = format!("{field}|stage|on");
-            Some(AcrossColumn { value: self.values[index].clone()?, names: Arc::new(names) })
+            let names = Arc::new(Columns { names, sheet: sheet.clone() });
+            Some(AcrossColumn { value: self.values[index].clone()?, names })
         });
-        let across = across.collect();
+        let across = across.collect::<Vec<_>>();
+        let names = Arc::new(Columns { names, sheet });
         let kind = |column: &HeadingMeaning| match column {
             HeadingMeaning::Field(name) => Field::named(name).map(|field| field.kind),
             HeadingMeaning::Across(_) => Some(Kind::Date),
@@ -126,7 +133,7 @@ impl Finding<'_> {
         };
         SheetHeader {
             kinds: self.columns.iter().map(kind).collect(),
-            names: Arc::new(names),
+            names,
             texts: self.headings.iter().map(|heading| (*heading).to_owned()).collect(),
             across,
             foreign: self.foreign,

@@ -10,7 +10,7 @@ use ozg_core::measure::Measure;
 use ozg_core::mistake::{Code, Fault, Mistake, Origin};
 use ozg_core::words::{
     Area, AssessmentStatus, AuthorityKind, Implementation, Label, PartialDate, Place, ServiceId, Stage,
-    Topic, Unit,
+    Topic, Unit, looked_up,
 };
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
@@ -112,18 +112,13 @@ impl Mapping {
 
     /// Returns the key that the mapping has for a name, else the name itself.
     pub(super) fn name<'t>(&'t self, text: &'t str) -> &'t str {
-        self.names.get(&folded(text)).map_or(text, String::as_str)
+        self.names.get(&looked_up(text)).map_or(text, String::as_str)
     }
 
     /// Returns the word that the mapping has for a word, else the word itself.
     pub(super) fn word<'t>(&'t self, text: &'t str) -> &'t str {
-        self.words.get(&folded(text)).map_or(text, String::as_str)
+        self.words.get(&looked_up(text)).map_or(text, String::as_str)
     }
-}
-
-/// Returns a cell in the form in which a mapping looks it up.
-fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// A mapping that is being read, with the mistakes so far.
@@ -190,7 +185,7 @@ impl Reading {
         match target(text) {
             Some(target) => {
                 let known = self.mapping.columns.insert(normal(key), (key.to_owned(), target));
-                if let Some((known, _)) = known.filter(|(known, _)| folded(known) != folded(key)) {
+                if let Some((known, _)) = known.filter(|(known, _)| looked_up(known) != looked_up(key)) {
                     let what = Label { de: "Die Spalte", en: "The column" };
                     self.fault(path, Some(key), Fault::twice(what, &known));
                 }
@@ -230,7 +225,7 @@ impl Reading {
             || Area::read(text).is_ok()
             || PartialDate::read(text).is_ok();
         if is_closed {
-            self.mapping.words.insert(folded(key), text.to_owned());
+            self.mapping.words.insert(looked_up(key), text.to_owned());
         } else {
             let words = Stage::all().map(Stage::id).chain(["ja", "nein"]);
             let what = Label { de: "Das Wort", en: "The word" };
@@ -241,7 +236,7 @@ impl Reading {
     fn name(&mut self, path: &str, key: &str, text: &str) {
         match (ServiceId::read(text), Place::read(text)) {
             (Err(_), Err(fault)) => self.fault(path, Some(text), fault),
-            _ => drop(self.mapping.names.insert(folded(key), text.to_owned())),
+            _ => drop(self.mapping.names.insert(looked_up(key), text.to_owned())),
         }
     }
 
@@ -257,7 +252,7 @@ impl Reading {
         };
         let mut seen = std::collections::BTreeSet::new();
         for (key, _) in &members {
-            if !seen.insert(folded(key)) {
+            if !seen.insert(looked_up(key)) {
                 let what = Label { de: "Der Schlüssel", en: "The key" };
                 self.fault(&pointer(path, key), None, Fault::twice(what, key));
             }

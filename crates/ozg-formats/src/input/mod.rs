@@ -112,7 +112,8 @@ pub struct Asked<'a> {
     pub kind: Option<InputKind>,
     /// The media type.
     pub content_type: Option<&'a str>,
-    /// The name of the sheet of a workbook that is to be read; else the one that looks most like data.
+    /// The sheets of a workbook that are to be read: a name, several with `/` between them, or `all` that look like data; else
+    /// the one that looks most like data. Several are one input.
     pub sheet: Option<&'a str>,
     /// The day of a sheet that says what holds and not since when.
     pub day: Option<PartialDate>,
@@ -187,14 +188,25 @@ pub fn read_asked(
     let unpacked = unpack(bytes).map_err(|mistake| vec![*mistake])?;
     let sheet = asked.sheet.or(mapping.and_then(|mapping| mapping.sheet.as_deref()));
     let mut content = Content::of(&unpacked, sheet).map_err(|mistake| vec![*mistake])?;
-    let input = guess::of_content(kind, content_type, &mut content).row();
     let mut sink = Sink::new(take, events_max).told(day, mapping);
     let mut edition = None;
-    match content.assumed() {
-        Some(mistake) if !input.windows_1252 => sink.mistake(mistake.clone()),
-        _ => edition = (input.read)(&mut content, &mut sink),
+    loop {
+        let input = guess::of_content(kind, content_type, &mut content).row();
+        sink.start_sheet(content.sheet_of_several());
+        match content.assumed() {
+            Some(mistake) if !input.windows_1252 => sink.mistake(mistake.clone()),
+            _ => edition = (input.read)(&mut content, &mut sink),
+        }
+        if input.is_edition && content.sheet_of_several().is_some() {
+            sink.mistake(choice::edition_of_several());
+        }
+        content.remark(&mut sink);
+        if !content.next_sheet() {
+            break;
+        }
     }
-    content.remark(&mut sink);
+    sink.start_sheet(None);
+    content.remark_unread(&mut sink);
     let is_edition = edition.is_some();
     let (mistakes, remarks, denied) = sink.finish(is_edition);
     let downloaded = content.downloaded();

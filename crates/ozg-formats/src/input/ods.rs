@@ -104,8 +104,8 @@ impl Book for Ods<'_> {
         Ok(())
     }
 
-    fn remark(&self, sink: &mut Sink<'_>) {
-        self.unseen.remark(sink);
+    fn remark(&mut self, sink: &mut Sink<'_>) {
+        std::mem::take(&mut self.unseen).remark(sink);
     }
 }
 

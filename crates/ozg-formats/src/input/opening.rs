@@ -4,7 +4,7 @@ use super::cells::wrong_quotes;
 use super::headings::COLUMNS_MAX;
 use super::row::{RowSource, SheetRow};
 use super::sink::{line_number, unreadable};
-use ozg_core::event::{Form, Where};
+use ozg_core::event::{Columns, Form, Where};
 use ozg_core::mistake::{Code, Fault, Mistake};
 use ozg_core::words::PartialDate;
 use std::collections::VecDeque;
@@ -45,7 +45,7 @@ impl Opened<'_> {
     }
 
     /// Returns how the cells of a row are addressed.
-    pub(crate) fn form(&self, line: usize, names: &Arc<Vec<String>>) -> Form {
+    pub(crate) fn form(&self, line: usize, names: &Arc<Columns>) -> Form {
         self.source.form(line, names)
     }
 

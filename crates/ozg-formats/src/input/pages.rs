@@ -5,7 +5,7 @@ use super::row::{RowSource, SheetRow};
 use super::sink::unreadable;
 use super::syntax::syntax;
 use csv::StringRecord;
-use ozg_core::event::Form;
+use ozg_core::event::{Columns, Form};
 use ozg_core::mistake::Mistake;
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -88,7 +88,7 @@ impl RowSource for PageRows {
 
     fn give_back(&mut self, _: StringRecord) {}
 
-    fn form(&self, line: usize, _: &Arc<Vec<String>>) -> Form {
+    fn form(&self, line: usize, _: &Arc<Columns>) -> Form {
         Form::Json(format!("/content/{}", line.saturating_sub(1)))
     }
 }

@@ -1,7 +1,7 @@
 //! The rows of any sheet, from CSV or XLSX: cells, with the line in which each row begins.
 
 use csv::StringRecord;
-use ozg_core::event::Form;
+use ozg_core::event::{Columns, Form};
 use ozg_core::mistake::{Fault, Mistake};
 use std::sync::Arc;
 
@@ -60,7 +60,7 @@ pub(crate) trait RowSource {
     }
 
     /// Returns how the cells of a row are addressed: by cells of a sheet, whose columns have these names.
-    fn form(&self, _line: usize, names: &Arc<Vec<String>>) -> Form {
+    fn form(&self, _line: usize, names: &Arc<Columns>) -> Form {
         Form::Sheet(Arc::clone(names))
     }
 

@@ -195,7 +195,7 @@ fn wrong_cells(header: &SheetHeader, at: &Where, row: &SheetRow, sink: &mut Sink
     let mut is_wrong = false;
     for (index, fault) in faults.chain(errors) {
         is_wrong = true;
-        let name = header.names.get(index).map_or("", String::as_str);
+        let name = header.names.names.get(index).map_or("", String::as_str);
         let field = match header.columns.get(index) {
             Some(HeadingMeaning::Field(field)) => field,
             _ => "",

@@ -10,6 +10,7 @@ use ozg_core::mistake::{Bilingual, Code, Fault, Mistake, Origin};
 use ozg_core::remarked::Remarked;
 use ozg_core::words::{PartialDate, Remark};
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 /// The most events that one call reads.
 pub const EVENTS_MAX: usize = 1_000_000;
@@ -66,6 +67,8 @@ pub(crate) struct Sink<'a> {
     denied: Vec<RawEvent>,
     day: Option<PartialDate>,
     mapping: Option<&'a Mapping>,
+    /// The sheet that is read, where several are.
+    sheet: Option<Arc<str>>,
     events: usize,
     events_max: usize,
 }
@@ -78,12 +81,30 @@ impl<'a> Sink<'a> {
     ) -> Sink<'a> {
         let (mistakes, remarks, denied) = (Mistakes::default(), Remarks::default(), Vec::new());
         let contacts = Contacts::default();
-        Sink { take, mistakes, remarks, contacts, denied, day: None, mapping: None, events: 0, events_max }
+        let (day, mapping, sheet, events) = (None, None, None, 0);
+        Sink { take, mistakes, remarks, contacts, denied, day, mapping, sheet, events, events_max }
     }
 
     /// Takes what the sender says of the sheet: its day, and what its columns and words mean.
     pub(crate) fn told(self, day: Option<PartialDate>, mapping: Option<&'a Mapping>) -> Sink<'a> {
         Sink { day, mapping, ..self }
+    }
+
+    /// Starts a sheet; it is named where several are read.
+    pub(crate) fn start_sheet(&mut self, name: Option<&str>) {
+        self.end_sheet();
+        self.sheet = name.map(Arc::from);
+    }
+
+    /// Says what is said once for a sheet.
+    fn end_sheet(&mut self) {
+        let contacts = std::mem::take(&mut self.contacts);
+        contacts.remark().into_iter().for_each(|remark| self.remark(remark));
+    }
+
+    /// Returns the name of the sheet, where several are read.
+    pub(crate) fn sheet(&self) -> Option<Arc<str>> {
+        self.sheet.clone()
     }
 
     /// Returns the day of the sheet, as the sender says.
@@ -120,13 +141,21 @@ impl<'a> Sink<'a> {
     }
 
     /// Adds a mistake.
-    pub(crate) fn mistake(&mut self, mistake: Mistake) {
+    pub(crate) fn mistake(&mut self, mut mistake: Mistake) {
+        self.name_sheet(&mut mistake.origin);
         self.mistakes.add([mistake]);
     }
 
     /// Adds a remark: the input is taken, but not quite as it is written.
-    pub(crate) fn remark(&mut self, remark: Remarked) {
+    pub(crate) fn remark(&mut self, mut remark: Remarked) {
+        self.name_sheet(&mut remark.origin);
         self.remarks.add(remark);
+    }
+
+    fn name_sheet(&self, origin: &mut Origin) {
+        if origin.sheet.is_none() {
+            origin.sheet = self.sheet.as_deref().map(str::to_owned);
+        }
     }
 
     /// Adds a remark on a row of a table in others' layout.
@@ -181,7 +210,7 @@ impl<'a> Sink<'a> {
         if self.events == 0 && self.denied.is_empty() && !is_edition && self.mistakes.kept.is_empty() {
             self.mistake(Mistake::at(&Origin::default(), "", None, says_nothing()));
         }
-        self.contacts.remark().into_iter().for_each(|remark| self.remark(remark));
+        self.end_sheet();
         (self.mistakes, self.remarks.all(), self.denied)
     }
 }

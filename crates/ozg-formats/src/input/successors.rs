@@ -5,9 +5,9 @@ use super::content::Content;
 use super::keys;
 use super::layouts;
 use super::sink::Sink;
-use ozg_core::event::{Form, Raw, RawEvent, Where};
+use ozg_core::event::{Columns, Form, Raw, RawEvent, Where};
 use ozg_core::mistake::{Code, Fault};
-use ozg_core::words::{AuthorityId, Label, PartialDate, plain};
+use ozg_core::words::{AuthorityId, Label, PartialDate, folded};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -110,19 +110,20 @@ fn event(dissolution: Dissolution) -> RawEvent {
 
 /// Names the columns like the fields of the event, so that the mistakes of fields find their cells.
 fn as_fields(form: &Form) -> Form {
-    let Form::Sheet(names) = form else { return form.clone() };
+    let Form::Sheet(columns) = form else { return form.clone() };
     let field = |name: &String| match name.as_str() {
         "predecessor" => "authority".to_owned(),
         "successor" => "successors".to_owned(),
         "kind" => "inherits".to_owned(),
         _ => name.clone(),
     };
-    Form::Sheet(Arc::new(names.iter().map(field).collect()))
+    let names = columns.names.iter().map(field).collect();
+    Form::Sheet(Arc::new(Columns { names, sheet: columns.sheet.clone() }))
 }
 
 fn kind(text: &str) -> Result<(Label, bool), Fault> {
-    let word = plain(text).to_lowercase().replace('ü', "ue").replace('ä', "ae");
-    let found = KINDS.iter().find(|(label, _)| label.de == word || label.en == word);
+    let word = folded(text);
+    let found = KINDS.iter().find(|(label, _)| [label.de, label.en].iter().any(|name| folded(name) == word));
     found.copied().ok_or_else(|| {
         let german: Vec<&str> = KINDS.iter().map(|(label, _)| label.de).collect();
         let english: Vec<&str> = KINDS.iter().map(|(label, _)| label.en).collect();

@@ -149,8 +149,8 @@ impl Book for Workbook<'_> {
         Ok(())
     }
 
-    fn remark(&self, sink: &mut Sink<'_>) {
-        self.unseen.remark(sink);
+    fn remark(&mut self, sink: &mut Sink<'_>) {
+        std::mem::take(&mut self.unseen).remark(sink);
     }
 }
 

@@ -6,7 +6,7 @@ use ozg_core::words::{Language, Position};
 use ozg_formats::problem::{mistake_line, problem_json};
 
 fn mistake() -> Mistake {
-    let origin = Origin { line: 14, cell: Some("B14".to_owned()), pointer: None };
+    let origin = Origin { line: 14, cell: Some("B14".to_owned()), ..Origin::default() };
     let fault = Fault::say(Code::LostLeadingZero, "Null verloren", "lost its zero").hint("ags:01003000");
     Mistake::at(&origin, "place", Some("1003000"), fault)
 }
@@ -18,7 +18,7 @@ fn standing(position: Option<u32>) -> Standing {
 #[test]
 fn a_problem_names_every_mistake() {
     let json = Mistake {
-        origin: Origin { line: 0, cell: None, pointer: Some("/13/place".to_owned()) },
+        origin: Origin { pointer: Some("/13/place".to_owned()), ..Origin::default() },
         ..mistake()
     };
     let bare =

@@ -120,7 +120,7 @@ fn problem() -> Value {
     let error = json!({
         "type": "object",
         "properties": {
-            "line": count(), "cell": text(), "pointer": text(), "field": text(), "code": text(), "value": text(),
+            "line": count(), "sheet": text(), "cell": text(), "pointer": text(), "field": text(), "code": text(), "value": text(),
             "message": text(), "hint": text(),
             "standing": { "anyOf": [standing, { "type": "array", "items": standing }] },
         },
@@ -143,7 +143,8 @@ fn remark() -> Value {
         "type": "object",
         "description": "A remark on how the input was read.",
         "properties": {
-            "line": count(), "cell": text(), "pointer": text(), "code": text(), "value": text(), "de": text(), "en": text(),
+            "line": count(), "sheet": text(), "cell": text(), "pointer": text(), "code": text(), "value": text(), "de": text(),
+            "en": text(),
         },
         "required": ["line", "code", "de", "en"],
     })
@@ -170,7 +171,7 @@ fn receipt() -> Value {
     let outcome = json!({ "enum": ["recorded", "corrected", "withdrawn", "unchanged", "skipped"] });
     let entry = json!({
         "type": "object",
-        "properties": { "line": count(), "outcome": outcome, "id": text(), "position": count(), "counts_from": date(), "remarks": codes() },
+        "properties": { "line": count(), "sheet": text(), "outcome": outcome, "id": text(), "position": count(), "counts_from": date(), "remarks": codes() },
         "required": ["line", "outcome"],
     });
     json!({

@@ -2,7 +2,7 @@
 
 use ozg_core::asof::{KeptNames, Lookup, ReadAs};
 use ozg_core::event::{Draft, RawEvent};
-use ozg_core::mistake::{Bilingual, Mistake};
+use ozg_core::mistake::{Bilingual, Mistake, Origin};
 use ozg_core::remarked::Remarked;
 use ozg_core::state::State;
 use ozg_core::words::{Day, Remark};
@@ -55,36 +55,38 @@ impl Naming {
             self.drafts.iter().flatten().for_each(|draft| lookup.take(draft));
             self.waiting.sort_by_key(|(index, event)| (!event.may_describe(), *index));
             for (index, event) in self.waiting {
-                let (line, mut read_as) = (event.at.line, Vec::new());
+                let (origin, mut read_as) = (event.at.field(""), Vec::new());
                 match lookup.read(event, &mut read_as) {
                     Ok(draft) => self.drafts[index] = Some(draft),
                     Err(more) => mistakes.extend(more),
                 }
-                read_as.into_iter().for_each(|one| readings.add(line, one));
+                read_as.into_iter().for_each(|one| readings.add(&origin, one));
             }
         }
         Named { drafts: self.drafts.into_iter().flatten().collect(), mistakes, remarks: readings.remarks() }
     }
 }
 
-/// How names were read: each once, with the first line and the number of lines.
+/// How names were read: each once, with the first place and the number of lines.
 #[derive(Default)]
-struct Readings(BTreeMap<ReadAs, (u32, usize)>);
+struct Readings(BTreeMap<ReadAs, (Origin, usize)>);
 
 impl Readings {
-    fn add(&mut self, line: u32, one: ReadAs) {
-        let (first, count) = self.0.entry(one).or_insert((line, 0));
-        *first = line.min(*first);
+    fn add(&mut self, at: &Origin, one: ReadAs) {
+        let (first, count) = self.0.entry(one).or_insert_with(|| (at.clone(), 0));
+        if (&at.sheet, at.line) < (&first.sheet, first.line) {
+            *first = at.clone();
+        }
         *count += 1;
     }
 
     fn remarks(self) -> Vec<Remarked> {
-        let mut all: Vec<(ReadAs, (u32, usize))> = self.0.into_iter().collect();
-        all.sort_by_key(|(_, (line, _))| *line);
+        let mut all: Vec<(ReadAs, (Origin, usize))> = self.0.into_iter().collect();
+        all.sort_by(|(_, (one, _)), (_, (other, _))| (&one.sheet, one.line).cmp(&(&other.sheet, other.line)));
         let more = all.len().saturating_sub(READ_AS_MAX);
         all.truncate(READ_AS_MAX);
         let mut remarks: Vec<Remarked> =
-            all.into_iter().map(|(one, (line, count))| remark(one, line, count)).collect();
+            all.into_iter().map(|(one, (at, count))| remark(one, &at, count)).collect();
         if more > 0 {
             let message = Bilingual::new(
                 format!("{more} weitere Namen gelesen; gezeigt werden nur die ersten {READ_AS_MAX}"),
@@ -96,7 +98,7 @@ impl Readings {
     }
 }
 
-fn remark(ReadAs { written, key, name }: ReadAs, line: u32, count: usize) -> Remarked {
+fn remark(ReadAs { written, key, name }: ReadAs, at: &Origin, count: usize) -> Remarked {
     let (de, en) = match count {
         1 => Default::default(),
         count => (format!(", in {count} Zeilen"), format!(", in {count} lines")),
@@ -105,5 +107,6 @@ fn remark(ReadAs { written, key, name }: ReadAs, line: u32, count: usize) -> Rem
         format!("„{written}“ gelesen als {key} ({name}){de}"),
         format!("\"{written}\" read as {key} ({name}){en}"),
     );
-    Remarked::on_line(line, Remark::ReadAs, Some(&written)).saying(message)
+    let origin = Origin { line: at.line, sheet: at.sheet.clone(), ..Origin::default() };
+    Remarked::at(&origin, Remark::ReadAs, Some(&written)).saying(message)
 }

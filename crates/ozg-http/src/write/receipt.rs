@@ -105,6 +105,7 @@ fn remarked(remarked: &Remarked) -> Value {
     let mut put = |name: &str, text: Option<&str>| {
         said.extend(text.map(|text| (name.to_owned(), text.into())));
     };
+    put("sheet", remarked.origin.sheet.as_deref());
     put("cell", remarked.origin.cell.as_deref());
     put("pointer", remarked.origin.pointer.as_deref());
     put("code", Some(remarked.remark.id()));
@@ -143,6 +144,7 @@ fn entry(outcome: &Outcome) -> Value {
     entry.insert("outcome".to_owned(), outcome.kind.id().into());
     let mut put =
         |name: &str, value: Option<Value>| entry.extend(value.map(|value| (name.to_owned(), value)));
+    put("sheet", outcome.sheet.as_deref().map(Value::from));
     put("id", outcome.id.map(|id| id.to_string().into()));
     put("position", outcome.position.map(|position| position.get().into()));
     put("counts_from", outcome.counts_from.map(|day| day.to_string().into()));

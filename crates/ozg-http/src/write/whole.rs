@@ -98,7 +98,7 @@ pub(crate) fn read(
         };
         let more = state.accept(&drafts, request, &mut ids).err().unwrap_or_default();
         mistakes.extend(more.into_iter().filter(|mistake| is_certain(mistake, may_describe)));
-        mistakes.sort_by_key(|mistake| mistake.origin.line);
+        mistakes.sort_by(|one, other| place(one).cmp(&place(other)));
         mistakes.truncate(MISTAKES_MAX);
     }
     remarks.extend(of_entries(&drafts));
@@ -112,6 +112,11 @@ pub(super) fn of_entries(drafts: &[Draft]) -> Vec<Remarked> {
         remarks.into_iter().map(move |remark| Remarked::at(&origin, remark, None)).collect::<Vec<_>>()
     };
     drafts.iter().flat_map(of_draft).take(REMARKS_MAX).collect()
+}
+
+/// Returns where a mistake stands in the order of the input: by sheet and line.
+fn place(mistake: &Mistake) -> (Option<&str>, u32) {
+    (mistake.origin.sheet.as_deref(), mistake.origin.line)
 }
 
 /// Tells whether a mistake would also be one if the unreadable statements had been read.

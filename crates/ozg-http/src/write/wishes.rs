@@ -40,7 +40,7 @@ pub(crate) static PARAMETERS: [Parameter<Wishes>; 9] = [
     Parameter::<Wishes>::new(
         (
             "sheet",
-            "the sheet of a workbook that is read, by its name; without it the one that looks most like data",
+            "the sheets of a workbook that are read: a name, several with / between them, or all; without it the one that looks most like data",
         ),
         Takes::Text("Meilensteine"),
         |wishes, text| put(&mut wishes.sheet, Ok(Some(text.to_owned()))),

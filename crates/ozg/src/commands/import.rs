@@ -86,6 +86,9 @@ fn check_report(arguments: &Import) -> Result<(), Failure> {
     if arguments.files.len() > 1 {
         return refused(say("--report ist für eine einzige Datei", "--report is for a single file"));
     }
+    if arguments.sheets.len() > 1 || arguments.sheets.iter().any(|sheet| sheet.eq_ignore_ascii_case("all")) {
+        return refused(say("--report ist für ein einziges Tabellenblatt", "--report is for a single sheet"));
+    }
     if arguments
         .files
         .iter()
@@ -131,7 +134,7 @@ impl<'a> Sending<'a> {
         let kind = match &arguments.kind {
             Some(id) => InputKind::read(id)
                 .map_err(|fault| Failure::said(fault.message.in_language(of_terminal())))?,
-            None => InputKind::of_file(&name, &bytes, arguments.sheet.as_deref()),
+            None => InputKind::of_file(&name, &bytes, arguments.sheet().as_deref()),
         };
         Ok(Sending { connection, arguments, name, bytes, kind, mapping })
     }
@@ -160,8 +163,8 @@ impl<'a> Sending<'a> {
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, PROBLEM_BYTES_MAX).await.map_err(Failure::said)?;
         let problem: Value = serde_json::from_slice(&body).unwrap_or_default();
-        let sheet = self.arguments.sheet.as_deref();
-        let sheet = write_report(&self.bytes, sheet, &answer::mistakes(&problem), of_terminal())?;
+        let sheet = self.arguments.sheet();
+        let sheet = write_report(&self.bytes, sheet.as_deref(), &answer::mistakes(&problem), of_terminal())?;
         written::write(report, &sheet, self.arguments.force)?;
         tell(report.display())?;
         Err(answer::refused(parts.status, &body, Some(&self.name)))
@@ -180,10 +183,11 @@ impl<'a> Sending<'a> {
     }
 
     fn path(&self, dry_run: bool) -> String {
-        let Import { on_conflict, on, sheet, accept_jump, reason, .. } = self.arguments;
+        let Import { on_conflict, on, accept_jump, reason, .. } = self.arguments;
         let kind = self.kind.row().id;
         let mut path = format!("/v1/events?as={kind}&on_conflict={on_conflict}&dry_run={dry_run}");
         on.iter().for_each(|on| path.push_str(&format!("&on={}", escape(on))));
+        let sheet = self.arguments.sheet();
         sheet.iter().for_each(|sheet| path.push_str(&format!("&sheet={}", escape(sheet))));
         path.push_str(self.mapping);
         let reason = reason.iter().map(|reason| format!("&withdraw_missing={}", escape(reason)));

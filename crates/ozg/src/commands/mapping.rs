@@ -75,7 +75,7 @@ pub(crate) async fn draft(
     (sheet, bytes): (&Path, &[u8]),
 ) -> Result<(), Failure> {
     let name = sheet.display().to_string();
-    let kind = InputKind::of_file(&name, bytes, arguments.sheet.as_deref());
+    let kind = InputKind::of_file(&name, bytes, arguments.sheet().as_deref());
     let given = arguments.map.as_ref().map(|file| read(file)).transpose()?;
     let given = given.and_then(|text| Mapping::read(&text).ok());
     let of_sheet = |mistakes: Vec<Mistake>| Failure::Mistakes(lines(&name, &mistakes));
@@ -83,7 +83,8 @@ pub(crate) async fn draft(
     if let Ok(mapping) = Mapping::read(&text) {
         let path = format!("/v1/events?as={}&dry_run=true&mapping={}", kind.row().id, escape(&text));
         let path = arguments.on.iter().fold(path, |path, on| format!("{path}&on={}", escape(on)));
-        let path = arguments.sheet.iter().fold(path, |path, sheet| format!("{path}&sheet={}", escape(sheet)));
+        let path =
+            arguments.sheet().iter().fold(path, |path, sheet| format!("{path}&sheet={}", escape(sheet)));
         let mut request = request(Method::POST, &path, Body::from(bytes.to_vec()))?;
         connection.sign(&mut request).await?;
         let mistakes = answer::problem(connection.send(request).await?).await?;

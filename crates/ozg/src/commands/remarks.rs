@@ -46,10 +46,11 @@ pub(crate) fn of_entry(entry: &Value) -> String {
 }
 
 fn place(name: &str, at: &Value) -> String {
+    let name = at["sheet"].as_str().map_or_else(|| name.to_owned(), |sheet| format!("{name}:{sheet}"));
     match (at["cell"].as_str(), at["line"].as_u64().filter(|line| *line > 0)) {
         (Some(cell), _) => format!("{name}:{cell}"),
         (None, Some(line)) => format!("{name}:{line}"),
-        (None, None) => name.to_owned(),
+        (None, None) => name,
     }
 }
 
