@@ -43,7 +43,7 @@ fn other_programs_find_what_json_says() {
     let feeds = [
         at(&format!("/v1/events.atom#{ENTRIES}")),
         at("/v1/events.atom?lang=en&area=BB#10"),
-        at("/v1/measures/services_rolled_out.atom?area=HH#3"),
+        at("/v1/measures/services_rolled_out.atom?area=HH#2"),
     ];
     let mut checks = vec![
         ("tables.py", files(&[&here])),

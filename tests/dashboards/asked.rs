@@ -157,6 +157,11 @@ impl Dashboard {
 }
 
 impl Question {
+    /// Tells whether it asks for what is counted, of which there may be nothing.
+    pub(super) fn is_about_counts(&self) -> bool {
+        self.expression.contains("basis=\"counted\"")
+    }
+
     /// Returns what Grafana sends.
     pub(super) fn request(&self) -> Asked {
         match self.form {

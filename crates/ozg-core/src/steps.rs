@@ -69,6 +69,14 @@ impl<T: Clone + PartialEq + Default> Steps<T> {
         steps
     }
 
+    /// Lets the value of a day hold for all time before it.
+    pub(crate) fn from_ever(&self, day: Day) -> Steps<T> {
+        let mut steps = Steps::always(self.on(day));
+        let later = self.0.iter().filter(|(from, _)| *from > day);
+        later.for_each(|(from, value)| steps.push(*from, value.clone()));
+        steps
+    }
+
     /// Joins two timelines day by day.
     pub(crate) fn zip<U: Clone + PartialEq + Default, V: Clone + PartialEq + Default>(
         &self,
@@ -114,6 +122,16 @@ impl<'a, T> Cursor<'a, T> {
 }
 
 impl Steps<bool> {
+    /// Holds where it does not hold.
+    pub(crate) fn not(&self) -> Steps<bool> {
+        Steps::always(true).zip(self, |_, holds| !*holds)
+    }
+
+    /// Returns the first day on which it holds.
+    pub(crate) fn first(&self) -> Option<Day> {
+        self.0.iter().find(|(_, holds)| *holds).map(|(day, _)| *day)
+    }
+
     /// Holds where either holds.
     pub(crate) fn or(&self, other: &Steps<bool>) -> Steps<bool> {
         if other.is_empty() {
@@ -129,12 +147,6 @@ impl Steps<bool> {
 }
 
 impl Steps<i64> {
-    /// Returns the lowest value of any day, the time before the first step included.
-    pub(crate) fn lowest(&self) -> i64 {
-        let before = self.0.first().is_none_or(|(day, _)| *day > Day::EVER).then_some(0);
-        self.0.iter().map(|(_, value)| *value).chain(before).min().unwrap_or(0)
-    }
-
     /// Adds day by day.
     pub(crate) fn plus(&self, other: &Steps<i64>) -> Steps<i64> {
         self.zip(other, |a, b| a + b)
@@ -228,15 +240,6 @@ impl Net {
                 })
                 .collect(),
         )
-    }
-
-    /// Returns the highest running sum.
-    pub(crate) fn peak(&self) -> i64 {
-        let sums = self.0.iter().scan(0i64, |sum, (_, change)| {
-            *sum += i64::from(*change);
-            Some(*sum)
-        });
-        sums.max().unwrap_or(0)
     }
 
     /// Returns when the running sum is above zero.

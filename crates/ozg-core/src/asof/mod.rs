@@ -2,6 +2,7 @@
 
 mod about;
 mod beside;
+mod complete;
 mod describe;
 mod entries;
 mod ever;
@@ -12,6 +13,7 @@ mod objections;
 mod timeline;
 
 pub use beside::Held;
+pub(crate) use complete::Complete;
 pub use describe::{AuthorityDescription, Described, Registry, ServiceDescription};
 pub(crate) use list::OnList;
 pub use names::{KeptNames, Lookup, Meant, NAMED_MAX, Names, ReadAs, Sought};

@@ -93,12 +93,6 @@ impl<'a> AsOf<'a> {
         steps
     }
 
-    /// Lists the days of the editions from which an authority's description has always held.
-    pub(crate) fn first_editions(self, authority: AuthorityNo) -> impl Iterator<Item = Day> + use<'a> {
-        let said = self.state.authorities.value(authority).map_or(&[][..], |history| &history.said);
-        said.iter().filter(move |known| known.at(self.position)).filter_map(|known| known.what.said.edition)
-    }
-
     /// Returns the stages that a service holds at a place, whether or not the authority exists and the service is listed.
     pub(crate) fn stages(self, service: ServiceNo, area: Area, slot: Slot) -> Steps<StageSet> {
         self.stages_to_depth(service, area, slot, INHERITANCE_DEPTH_MAX)
@@ -135,18 +129,6 @@ impl<'a> AsOf<'a> {
     pub(crate) fn inherits_on(self, service: ServiceNo, authority: AuthorityNo, stage: Stage) -> Vec<Day> {
         let inherited = self.takes_over(service, authority);
         inherited.into_iter().filter(|(_, stages)| stages.contains(stage)).map(|(day, _)| day).collect()
-    }
-
-    /// Returns the first day on which any stage was reached, found or taken over at a place.
-    pub(crate) fn first_reached(self, service: ServiceNo, area: Area, slot: Slot) -> Option<Day> {
-        let said = self.state.said_at(service, area, slot);
-        let reached = said.iter().filter(|known| {
-            known.at(self.position) && matches!(known.what.what(), What::Reached(_) | What::Observed(_))
-        });
-        let heir = slot.authority().filter(|_| self.state.inheriting);
-        let inherited = heir.map(|authority| self.takes_over(service, authority));
-        let taken_over = inherited.into_iter().flatten().map(|(day, _)| day);
-        reached.map(|known| known.what.day).chain(taken_over).min()
     }
 
     /// Returns the stages that an authority takes over, each with the day on which it does.

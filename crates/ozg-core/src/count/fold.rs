@@ -1,36 +1,37 @@
 //! Values of one service, one authority, a region, a list or a territory, computed on demand from the same timelines as
 //! the cube.
 
-use super::rules::{Amounts, Counts, Ground, Pairs, is_active, is_live, launched, outside, rolled_out, rule};
+use super::rules::{
+    Amounts, Counts, Ground, Pairs, is_active, is_live, known_kinds, launched, outside, rolled_out, rule,
+};
 use super::whose::Whose;
 use super::{About, Counted};
 use crate::asof::AsOf;
 
-use crate::measure::Denominator;
-use crate::query::Query;
+use crate::measure::{Denominator, Measure};
 use crate::state::{AuthorityNo, ServiceNo, Slot};
 use crate::steps::Steps;
 use crate::words::{Area, AuthorityKind, Day, KindSet, Level, Model, Place, Stage, StageSet, Topic, Unit};
 use std::collections::BTreeMap;
 
 /// Counts a measure for one service, or all services of an authority, a region, a list or a territory.
-pub(crate) fn counted(at: AsOf<'_>, query: &Query, about: &About) -> Counted {
-    let (counts, denominator) = (rule(query.measure).counts, query.measure.row().denominator);
-    let whose = Whose::of(at, query, about);
-    let fold_of = |service| Fold { at, service, topic: about.topic, whose: &whose };
-    let services = services(&whose, about);
+pub(crate) fn counted(whose: &Whose<'_>, measure: Measure, about: &About) -> Counted {
+    let (counts, denominator) = (rule(measure).counts, measure.row().denominator);
     if let Counts::Authorities = counts {
-        return active(&whose, services.into_iter().map(fold_of));
+        return active(whose, folds(whose, about));
     }
     let mut sum = Counted::default();
     let mut outside = Steps::default();
-    for fold in services.into_iter().map(fold_of) {
+    for fold in folds(whose, about) {
         sum.value = sum.value.plus(&fold.value(counts, about));
         if let Some(below) = fold.below(denominator, about) {
             sum.denominator = Some(sum.denominator.map_or(below.clone(), |sum| sum.plus(&below)));
         }
         if matches!(denominator, Denominator::ReusesPossible | Denominator::PopulationResponsible) {
             outside = outside.plus(&fold.outside(counts, about));
+        }
+        if denominator == Denominator::PopulationResponsible {
+            sum.partial = sum.partial.or(&fold.is_live_unpeopled());
         }
     }
     if denominator == Denominator::Laender {
@@ -39,13 +40,15 @@ pub(crate) fn counted(at: AsOf<'_>, query: &Query, about: &About) -> Counted {
     }
     sum.whole = Some(outside.map(|count| *count > 0))
         .filter(|outside| !outside.is_empty())
-        .map(|outside| not(&outside));
+        .map(|outside| outside.not());
     sum
 }
 
-/// Returns the opposite of a timeline, which holds when the other does not.
-fn not(holds: &Steps<bool>) -> Steps<bool> {
-    Steps::always(true).zip(holds, |_, holds| !*holds)
+/// Folds each service that a line may count.
+pub(super) fn folds<'a>(whose: &'a Whose<'_>, about: &About) -> impl Iterator<Item = Fold<'a>> + use<'a> {
+    let topic = about.topic;
+    let services = services(whose, about).into_iter();
+    services.map(move |service| Fold { at: whose.at(), service, topic, whose })
 }
 
 /// Lists the services that a line may count.
@@ -69,7 +72,7 @@ fn services(whose: &Whose<'_>, about: &About) -> Vec<ServiceNo> {
 }
 
 /// Counts the authorities at which any of the services is live.
-fn active<'a>(whose: &Whose<'_>, folds: impl Iterator<Item = Fold<'a>>) -> Counted {
+fn active<'a>(whose: &'a Whose<'_>, folds: impl Iterator<Item = Fold<'a>>) -> Counted {
     let mut live: BTreeMap<AuthorityNo, Steps<i64>> = BTreeMap::new();
     for fold in folds {
         let listed = fold.listed();
@@ -89,21 +92,21 @@ fn active<'a>(whose: &Whose<'_>, folds: impl Iterator<Item = Fold<'a>>) -> Count
 
 /// One service, wherever a line asks about.
 #[derive(Clone, Copy)]
-struct Fold<'a> {
+pub(super) struct Fold<'a> {
     at: AsOf<'a>,
-    service: ServiceNo,
+    pub(super) service: ServiceNo,
     topic: Option<Topic>,
-    whose: &'a Whose<'a>,
+    pub(super) whose: &'a Whose<'a>,
 }
 
 impl Fold<'_> {
     /// Returns when the service is in the catalogue, in the topic and on the list asked for.
-    fn listed(&self) -> Steps<bool> {
+    pub(super) fn listed(&self) -> Steps<bool> {
         self.whose.listed(self.service, self.topic)
     }
 
     /// Counts by a rule while the service is listed.
-    fn value(&self, counts: Counts, about: &About) -> Steps<i64> {
+    pub(super) fn value(&self, counts: Counts, about: &About) -> Steps<i64> {
         let one = |holds: &Steps<bool>| self.listed().and(holds).map(|holds| i64::from(*holds));
         match counts {
             Counts::Services(holds) => one(&holds(self)),
@@ -143,12 +146,12 @@ impl Fold<'_> {
         }
     }
 
-    fn masked(&self, values: &Steps<i64>) -> Steps<i64> {
+    pub(super) fn masked(&self, values: &Steps<i64>) -> Steps<i64> {
         values.zip(&self.listed(), |value, listed| if *listed { *value } else { 0 })
     }
 
     /// Counts the authorities whose stages fit.
-    fn pairs(
+    pub(super) fn pairs(
         &self,
         about: &About,
         fits: impl Fn(AuthorityKind, &Steps<StageSet>) -> Steps<bool>,
@@ -176,7 +179,7 @@ impl Fold<'_> {
         })
     }
 
-    fn kinds(&self) -> Steps<KindSet> {
+    pub(super) fn kinds(&self) -> Steps<KindSet> {
         self.at.executed_by(self.service)
     }
 
@@ -197,7 +200,7 @@ impl Fold<'_> {
     }
 
     /// Returns the lowest level of maturity in a model here; none where an area that is touched has none.
-    fn lowest_level(&self, model: Model) -> Steps<Option<Level>> {
+    pub(super) fn lowest_level(&self, model: Model) -> Steps<Option<Level>> {
         let lowest =
             self.whose.touched().iter().fold(Steps::default(), |lowest: Steps<Lowest>, (area, touched)| {
                 let level = self.at.level(self.service, *area, Slot::AREA, model);
@@ -214,9 +217,9 @@ impl Ground for Fold<'_> {
     fn throughout(&self, holds: &dyn Fn(AsOf<'_>, ServiceNo, Area) -> Steps<bool>) -> Steps<bool> {
         let touched = self.whose.touched();
         let any = touched.iter().fold(Steps::default(), |any: Steps<bool>, (_, touched)| any.or(touched));
-        touched
-            .iter()
-            .fold(any, |all, (area, touched)| all.and(&not(touched).or(&holds(self.at, self.service, *area))))
+        touched.iter().fold(any, |all, (area, touched)| {
+            all.and(&touched.not().or(&holds(self.at, self.service, *area)))
+        })
     }
 
     fn available(&self) -> Steps<bool> {
@@ -257,6 +260,11 @@ impl Ground for Fold<'_> {
     fn responsible(&self) -> Steps<i64> {
         self.over_kinds(|kind| self.whose.of_kind(kind))
     }
+
+    fn can_be_judged(&self) -> Steps<bool> {
+        let kinds = self.kinds();
+        known_kinds(&kinds).and(&self.whose.all_complete(&kinds).holds)
+    }
 }
 
 impl Amounts for Fold<'_> {
@@ -266,20 +274,28 @@ impl Amounts for Fold<'_> {
             let Some(authority) = slot.authority() else { continue };
             let live = self.whose.stages(self.service, area, slot).map(|stages| stages.contains(Stage::Live));
             if !live.is_empty() {
-                let people = self.whose.people(authority);
-                differences(&people.zip(&live, |people, live| if *live { *people } else { 0 }), &mut changes);
+                let people = self.whose.of_territory(self.whose.population(authority));
+                let reached = people.zip(&live, |people, live| if *live { people.unwrap_or(0) } else { 0 });
+                differences(&reached, &mut changes);
             }
         }
         running(changes)
     }
 
     fn laender_holding(&self, stage: Stage) -> Steps<i64> {
+        self.laender(|stages| stages.contains(stage))
+    }
+}
+
+impl Fold<'_> {
+    /// Counts the Länder here in which the stages held fit, of the Land itself or of an authority there.
+    pub(super) fn laender(&self, fits: impl Fn(&StageSet) -> bool) -> Steps<i64> {
         let mut changes = Vec::new();
         for (land, lies) in self.whose.laender() {
             let slots = self.at.state.slots(self.service, land);
             let held = slots.into_iter().fold(Steps::default(), |any: Steps<bool>, slot| {
                 let stages = self.at.pair(self.service, land, slot);
-                let holds = stages.map(|stages| stages.contains(stage));
+                let holds = stages.map(&fits);
                 // What the Land itself holds counts for each part of it.
                 any.or(&if slot == Slot::AREA { holds } else { holds.and(self.whose.lies(land, slot)) })
             });

@@ -2,10 +2,14 @@
 
 mod about;
 mod fold;
+mod ground;
 mod median;
+mod moved;
 mod pairs;
+mod partial;
 mod plans;
 mod project;
+mod registered;
 mod rules;
 mod start;
 mod sums;
@@ -13,9 +17,10 @@ mod thresholds;
 mod whose;
 
 pub(crate) use about::About;
+pub(crate) use moved::{Moved, Statement};
 pub(crate) use plans::{matching_plans, place_of};
-pub(crate) use rules::{Counts, Moved, Statement, rule};
-pub(crate) use start::start;
+pub(crate) use rules::{Counts, rule};
+pub(crate) use start::{cells_of_anything, first_cells, may_always_hold, start};
 pub(crate) use sums::Sum;
 pub(crate) use whose::Whose;
 
@@ -24,8 +29,8 @@ use crate::measure::Measure;
 use crate::query::Query;
 use crate::state::{CellId, Count};
 use crate::steps::Steps;
-use crate::words::{AuthorityKind, Day, KindSet, Place};
-use rules::Rule;
+use crate::words::{AuthorityKind, Day, Place, Unit};
+use rules::{JudgedAs, RestsOn};
 use sums::Sub;
 
 /// The counted timeline of a line.
@@ -37,8 +42,10 @@ pub(crate) struct Counted {
     pub(crate) denominator: Option<Steps<i64>>,
     /// When everything counted has a denominator, if that is not always so.
     pub(crate) whole: Option<Steps<bool>>,
-    /// The day of the first edition of a registry, which also stands for the time before it.
-    pub(crate) first_edition: Option<Day>,
+    /// When a catalogue or a register is partial that it needs: then nothing stands below the line.
+    pub(crate) partial: Steps<bool>,
+    /// When a first edition of one stands for the time before it.
+    pub(crate) early: Steps<bool>,
 }
 
 impl Counted {
@@ -47,7 +54,8 @@ impl Counted {
         let mut days: Vec<Day> = self.value.iter().map(|(day, _)| *day).collect();
         days.extend(self.holds.iter().flat_map(Steps::iter).map(|(day, _)| *day));
         days.extend(self.denominator.iter().flat_map(Steps::iter).map(|(day, _)| *day));
-        days.extend(self.whole.iter().flat_map(Steps::iter).map(|(day, _)| *day));
+        let flags = self.whole.iter().chain([&self.partial, &self.early]);
+        days.extend(flags.flat_map(Steps::iter).map(|(day, _)| *day));
         days
     }
 }
@@ -75,15 +83,35 @@ pub(crate) fn counted(at: AsOf<'_>, query: &Query, about: &About) -> Counted {
             sum,
         ) => match sum.filter(|_| !is_narrowed(query, about)) {
             Some(sum) => stored(at, measure, sum, about),
-            None => fold::counted(at, query, about),
+            None => fold::counted(&Whose::of(at, query, about), measure, about),
         },
     };
-    // Where no authority of an executing kind is registered, nothing was counted: that is no zero (rule 10c).
-    let holds = match (&about.service, measure) {
-        (Some(_), Measure::ReusesPossible) => Some(counted.value.map(|possible| *possible > 0)),
-        _ => counted.holds.clone(),
+    let whose = Whose::of(at, query, about);
+    let lacks = partial::lacks(&whose, query, about);
+    let counted = Counted {
+        partial: counted.partial.or(&lacks.partial),
+        early: lacks.early,
+        holds: lacks.holds.or(counted.holds),
+        ..counted
     };
-    Counted { first_edition: first_edition(at, query, about), holds, ..counted }
+    match rule.rests_on() {
+        RestsOn::Catalogue if !partial::is_told(query, about) => {
+            of_first_catalogue(at, query, about, counted)
+        }
+        RestsOn::Nothing | RestsOn::Catalogue | RestsOn::Executing | RestsOn::Registered => counted,
+    }
+}
+
+/// Lets the first complete catalogue stand for the time before it: below the line, or as the value of `services_listed`.
+fn of_first_catalogue(at: AsOf<'_>, query: &Query, about: &About, counted: Counted) -> Counted {
+    let catalogue = at.catalogue(about.unit.unwrap_or(Unit::Ozg));
+    match counted.denominator {
+        Some(below) => Counted { denominator: Some(catalogue.with_first(below)), ..counted },
+        None if query.measure == Measure::ServicesListed => {
+            Counted { value: catalogue.with_first(counted.value), ..counted }
+        }
+        None => counted,
+    }
 }
 
 /// Lists the cells that the value of a line and what stands beside it are read from; none where they are folded on demand.
@@ -98,10 +126,9 @@ pub(crate) fn cells(query: &Query, about: &About) -> Option<Vec<CellId>> {
     if let Some(outside) = outside(rule.counts) {
         cells.extend(outside.cells(area, about));
     }
-    if rule.rests_on_registry() {
-        cells.extend(
-            AuthorityKind::all().flat_map(|kind| [sums::first_edition(kind), sums::executing(about, kind)]),
-        );
+    if rule.rests_on() != RestsOn::Nothing {
+        cells.extend(AuthorityKind::all().map(|kind| sums::executing(about, kind)));
+        cells.push(sums::judged(area, about, JudgedAs::Judged));
     }
     Some(cells)
 }
@@ -112,33 +139,6 @@ fn is_narrowed(query: &Query, about: &About) -> bool {
         || !matches!(about.place, Place::Area(_))
         || query.list.is_some()
         || query.territory.is_some()
-}
-
-/// Returns the day of the first edition of the registries that a measure rests on. That edition also stands for the
-/// time before it.
-fn first_edition(at: AsOf<'_>, query: &Query, about: &About) -> Option<Day> {
-    let rule = rules::rule(query.measure);
-    if !rule.rests_on_registry() || query.territory.is_some() {
-        return None;
-    }
-    let of_kind = |kind: AuthorityKind| {
-        let cell = at.cell(sums::first_edition(kind));
-        cell.iter().find(|(_, change)| *change > 0).map(|(day, _)| *day)
-    };
-    kinds(at, rule, about).into_iter().filter_map(of_kind).max()
-}
-
-/// Lists the kinds of authorities that a line rests on: those that execute its services, or all.
-fn kinds(at: AsOf<'_>, rule: Rule, about: &About) -> Vec<AuthorityKind> {
-    if let Some(service) = about.service.as_ref().and_then(|service| at.state.services.number(service)) {
-        let executed_by = at.executed_by(service);
-        let ever: KindSet = executed_by.iter().flat_map(|(_, kinds)| kinds.iter()).collect();
-        return ever.iter().collect();
-    }
-    let rests_on_all = matches!(rule.counts, Counts::Authorities);
-    AuthorityKind::all()
-        .filter(|kind| rests_on_all || !at.cell(sums::executing(about, *kind)).is_empty())
-        .collect()
 }
 
 /// Returns the sum of the pairs that have no denominator.

@@ -18,6 +18,7 @@ impl Projection<'_> {
             let kinds = self.both(|at| at.executed_by(service));
             for (_, area, slot) in of_service {
                 let stages = self.both(|at| at.pair(service, *area, *slot));
+                self.held((*area, unit), &stages, &topics);
                 if let Some(authority) = slot.authority() {
                     self.emit((*area, unit), stages.each_ref(), topics.each_ref(), put_pairs);
                     self.outside((*area, unit), authority, &stages, &kinds, &topics);
@@ -29,6 +30,22 @@ impl Projection<'_> {
         active.sort_unstable_by_key(|(authority, (key, day, _))| (*authority, *key, *day));
         for of_authority in active.chunk_by(|left, right| left.0 == right.0) {
             self.active(of_authority[0].0, of_authority);
+        }
+    }
+
+    /// Places that hold any stage while the service is listed.
+    fn held(
+        &mut self,
+        (area, unit): (Area, Unit),
+        stages: &[Steps<StageSet>; 2],
+        topics: &[Steps<TopicSet>; 2],
+    ) {
+        let held = [0, 1].map(|index| {
+            stages[index].zip(&topics[index], |stages, topics| !stages.is_empty() && !topics.is_empty())
+        });
+        let cell = CellId::new(Count::Held, area, None, unit, 0);
+        for (held, sign) in held.iter().zip([-1, 1]) {
+            changes(held, |day, up| self.out.add(cell, day, up * sign));
         }
     }
 

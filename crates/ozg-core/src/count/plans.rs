@@ -8,14 +8,35 @@ use crate::event::Milestone;
 use crate::query::Query;
 use crate::state::{Dated, Known, Slot, State, by_day};
 use crate::steps::Steps;
-use crate::words::{Area, Day, PartialDate, Place};
+use crate::words::{Area, Day, PartialDate, Place, Topic};
 
-/// Returns the first day on which any plan was made for a place that ever lies here.
-pub(crate) fn first_plan(whose: &Whose<'_>) -> Option<Day> {
+/// Returns the first day on which any plan that a line may count is in force.
+pub(crate) fn first_plan(whose: &Whose<'_>, about: &About) -> Option<Day> {
     let at = whose.at();
-    let here = at.state.plans.iter().filter(|(milestone, _)| ever_lies(whose, milestone));
-    let known = here.flat_map(|(_, plans)| plans.iter().filter(|plan| plan.at(at.position)));
-    known.map(|plan| plan.what.day).min()
+    let first = |(milestone, plans): (&Milestone, &Vec<Known<Dated<PartialDate>>>)| {
+        let made = plans.iter().filter(|plan| plan.at(at.position)).map(|plan| plan.what.day).min()?;
+        let mut in_force = Steps::default();
+        in_force.push(made, true);
+        while_there(whose, milestone, about.topic, &in_force).first()
+    };
+    matching_plans(whose, about).filter_map(first).min()
+}
+
+/// Keeps what is so of a milestone while its service is listed and its place exists here.
+fn while_there(
+    whose: &Whose<'_>,
+    milestone: &Milestone,
+    topic: Option<Topic>,
+    holds: &Steps<bool>,
+) -> Steps<bool> {
+    let at = whose.at();
+    let Some(service) = at.state.services.number(&milestone.service) else { return Steps::default() };
+    let Some((area, slot)) = place_of(at.state, milestone) else { return Steps::default() };
+    let here = holds.and(&whose.listed(service, topic)).and(whose.lies(area, slot));
+    match slot.authority() {
+        Some(authority) => here.and(&at.registered(authority)),
+        None => here,
+    }
 }
 
 fn ever_lies(whose: &Whose<'_>, milestone: &Milestone) -> bool {
@@ -96,12 +117,7 @@ fn due(
             }
         }
     }
-    let listed = whose.listed(service, about.topic);
-    let due = due.and(&listed).and(whose.lies(area, slot));
-    match slot.authority() {
-        Some(authority) => due.and(&at.registered(authority)),
-        None => due,
-    }
+    while_there(whose, milestone, about.topic, &due)
 }
 
 /// Returns the first day from `from` on, that day included, on which a milestone held.

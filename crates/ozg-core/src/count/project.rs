@@ -10,10 +10,18 @@ use crate::steps::Steps;
 use crate::words::{Area, Day, KindSet, Model, Position, TopicSet, Unit};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
-/// The executing kinds of a service, and the number of responsible authorities by area, computed on first use.
-type Responsible = (Steps<KindSet>, Vec<Option<Steps<i64>>>);
+/// The authorities that are responsible in an area.
+#[derive(Debug, Clone)]
+pub(crate) struct Responsible {
+    /// How many there are.
+    pub(crate) authorities: Steps<i64>,
+    /// When the registers of all executing kinds are complete.
+    pub(crate) complete: Steps<bool>,
+}
+
+/// The executing kinds of a service, and who is responsible by area, computed on first use.
+type ResponsibleByArea = (Steps<KindSet>, Vec<Option<Responsible>>);
 
 /// One projection: the state, the two positions between which the difference is taken, and what has been gathered.
 pub(crate) struct Projection<'a> {
@@ -25,7 +33,7 @@ pub(crate) struct Projection<'a> {
     /// Services in an area whose counts changed; those that are launched are looked at again.
     pub(crate) counts_changed: BTreeSet<(ServiceNo, Area)>,
     pub(crate) services: BTreeSet<ServiceNo>,
-    pub(crate) responsible: RefCell<Vec<Responsible>>,
+    pub(crate) responsible: RefCell<Vec<ResponsibleByArea>>,
 }
 
 impl State {
@@ -35,34 +43,10 @@ impl State {
         let registered = self.project_registry(before, after, &touched.authorities);
         self.cube.append(registered, after);
         let mut projection = Projection::new(self, levels, before, after, &touched.services);
-        let slots = projection.run(touched);
-        let (levels, mut out) = (projection.levels, projection.out);
-        // A stage that was taken over from predecessors begins the series of an area just as a statement there does.
-        let reached = [touched.reached.as_slice(), &self.taken_over(&slots, before, after)].concat();
-        for (area, day, change) in &reached {
-            out.add(CellId::new(Count::Reached, *area, None, Unit::Ozg, 0), *day, *change);
-        }
+        projection.run(touched);
+        let (levels, out) = (projection.levels, projection.out);
         self.cube.append(out, after);
-        self.note_first_days(after, &reached);
         self.levels.give(levels);
-    }
-
-    /// Lists the days on which places take anything over between two positions: those that come as +1, those that go as −1.
-    fn taken_over(
-        &self,
-        slots: &[(ServiceNo, Area, Slot)],
-        before: Position,
-        after: Position,
-    ) -> Vec<(Area, Day, i32)> {
-        let mut days = Vec::new();
-        for (service, area, slot) in slots.iter().filter(|_| self.inheriting) {
-            let Some(authority) = slot.authority() else { continue };
-            for (position, sign) in [(before, -1), (after, 1)] {
-                let inherited = self.as_of(position).takes_over(*service, authority);
-                days.extend(inherited.into_iter().map(|(day, _)| (*area, day, sign)));
-            }
-        }
-        days
     }
 
     /// Folds the middle levels as of a position: one projection from nothing, of which only the levels are kept.
@@ -84,45 +68,34 @@ impl State {
             let cell = CellId::new(Count::Registered, id.area(), None, Unit::Ozg, id.kind().index());
             changes(&self.as_of(before).registered(authority), |day, up| out.add(cell, day, -up));
             changes(&self.as_of(after).registered(authority), |day, up| out.add(cell, day, up));
-            let first = CellId::new(Count::FirstEdition, Area::DE, None, Unit::Ozg, id.kind().index());
-            for (position, sign) in [(before, -1), (after, 1)] {
-                self.as_of(position).first_editions(authority).for_each(|day| out.add(first, day, sign));
-            }
         }
         out
-    }
-
-    fn note_first_days(&mut self, after: Position, reached: &[(Area, Day, i32)]) {
-        let areas: BTreeSet<Area> = reached.iter().map(|(area, ..)| *area).collect();
-        for area in areas {
-            let cell = CellId::new(Count::Reached, area, None, Unit::Ozg, 0);
-            let first = self.cube.head(cell).and_then(|net| net.iter().next()).map(|(day, _)| *day);
-            let first_days = Arc::make_mut(&mut self.first_days);
-            first_days.resize(Area::COUNT, Vec::new());
-            let known = &mut first_days[area.index()];
-            if known.last().and_then(|(_, day)| *day) != first {
-                known.push((after, first));
-            }
-        }
     }
 
     pub(crate) fn unit_of(&self, service: ServiceNo) -> Unit {
         self.services.key(service).map_or(Unit::Ozg, crate::words::ServiceId::unit)
     }
 
-    /// Returns how many authorities of these kinds exist in an area.
-    pub(crate) fn responsible(&self, area: Area, kinds: &Steps<KindSet>) -> Steps<i64> {
+    /// Returns how many authorities of these kinds exist in an area, and when their registers there are complete.
+    pub(crate) fn responsible(&self, at: Position, area: Area, kinds: &Steps<KindSet>) -> Responsible {
         let mut sum: Steps<i64> = Steps::default();
-        let ever =
-            kinds.iter().fold(KindSet::default(), |all, (_, kinds)| all.iter().chain(kinds.iter()).collect());
-        for kind in ever.iter() {
+        let mut complete = Steps::always(true);
+        for kind in ever(kinds).iter() {
+            let register = self.as_of(at).register(kind, area);
+            let named = kinds.map(|kinds| kinds.contains(kind));
+            complete = complete.and(&named.not().or(&register.holds));
             let cell = CellId::new(Count::Registered, area, None, Unit::Ozg, kind.index());
             let Some(net) = self.cube.head(cell) else { continue };
-            let named = kinds.map(|kinds| kinds.contains(kind));
-            sum = sum.plus(&net.steps().zip(&named, |count, named| if *named { *count } else { 0 }));
+            let registered = register.with_first(net.steps());
+            sum = sum.plus(&registered.zip(&named, |count, named| if *named { *count } else { 0 }));
         }
-        sum
+        Responsible { authorities: sum, complete }
     }
+}
+
+/// Lists the kinds that ever execute a service.
+pub(crate) fn ever(executed_by: &Steps<KindSet>) -> KindSet {
+    executed_by.iter().flat_map(|(_, kinds)| kinds.iter()).collect()
 }
 
 /// Calls with each day on which a timeline rises (+1) or falls (−1).
@@ -156,16 +129,15 @@ impl<'a> Projection<'a> {
         }
     }
 
-    /// Projects what was touched, and returns the places whose timelines may have changed.
-    fn run(&mut self, touched: &Touched) -> Vec<(ServiceNo, Area, Slot)> {
+    /// Projects what was touched.
+    fn run(&mut self, touched: &Touched) {
         let slots = self.dirty_slots(touched);
         self.catalogue();
         self.pairs(&slots);
         self.rolled_out(&slots);
         self.maturity(&slots);
         self.launched();
-        self.covering(&touched.authorities);
-        slots
+        self.covering(touched);
     }
 
     /// Lists the places whose timelines may have changed: those touched, all of services and authorities that were

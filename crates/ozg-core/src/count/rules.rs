@@ -1,10 +1,11 @@
 //! The rules: what each measure counts, said once. The projection keeps sums by a rule, the fold counts by the same rule, and
 //! which cells a value is read from and which statements move it stand in its row. A measure without a row does not compile.
 
+use super::moved::{Moved, Statement};
 use super::sums::{Sub, Sum};
 use crate::asof::AsOf;
 use crate::measure::{Counting, Denominator, Measure};
-use crate::state::{Count, ServiceNo, What};
+use crate::state::{Count, Judgement, ServiceNo, What};
 use crate::steps::Steps;
 use crate::words::{Area, AuthorityKind, KindSet, Level, Model, Stage, StageSet};
 use std::sync::LazyLock;
@@ -17,25 +18,66 @@ pub(crate) struct Rule {
     pub(crate) counts: Counts,
     /// The stored sum that its value is read from; none where it is folded on demand.
     pub(crate) stored: Option<Sum>,
+    /// What begins its series (rule 17).
+    pub(crate) begins: Begins,
     /// The statements that move it.
     pub(crate) moved_by: Moved,
 }
 
 impl Rule {
-    /// Tells whether it rests on the registry, whose first edition is taken for the time before it.
-    pub(crate) fn rests_on_registry(&self) -> bool {
-        let counts_responsible = self.measure == Measure::ServicesCoveringAll;
-        let below = match self.measure.row().denominator {
-            Denominator::ReusesPossible
-            | Denominator::AuthoritiesRegistered
-            | Denominator::PopulationResponsible => true,
-            Denominator::None
-            | Denominator::ServicesListed
-            | Denominator::Laender
-            | Denominator::MilestonesPlanned => false,
-        };
-        counts_responsible || below || matches!(self.stored, Some(Sum::Possible))
+    /// Tells which registers and catalogues it rests on.
+    pub(crate) fn rests_on(&self) -> RestsOn {
+        match (self.measure.row().denominator, self.stored) {
+            (Denominator::ServicesListed, _) | (_, Some(Sum::OfGermany(Count::Listed))) => RestsOn::Catalogue,
+            (Denominator::ReusesPossible | Denominator::PopulationResponsible, _)
+            | (_, Some(Sum::Possible)) => RestsOn::Executing,
+            (Denominator::AuthoritiesRegistered, _) => RestsOn::Registered,
+            (Denominator::None | Denominator::Laender | Denominator::MilestonesPlanned, _) => {
+                RestsOn::Nothing
+            }
+        }
     }
+}
+
+/// What must be complete, so that a count of what might be is one (rule 10b).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RestsOn {
+    /// Nothing.
+    Nothing,
+    /// The catalogue of the unit.
+    Catalogue,
+    /// The registers of the kinds that execute the services.
+    Executing,
+    /// The registers of all kinds of which any authority is registered.
+    Registered,
+}
+
+/// What begins the series of a measure in an area: the first day on which there is any (rule 17).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Begins {
+    /// Its value, whatever the topic.
+    Value,
+    /// A pair, at whatever stage.
+    Pair,
+    /// A service with an assessed level, whatever it is.
+    Level,
+    /// A service of which can be judged whether it covers the area, as far as this.
+    Judged(JudgedAs),
+    /// A stage that the Land or an authority there holds.
+    Held,
+    /// A plan in force.
+    Plan,
+}
+
+/// How far a service can be judged that can be judged: the parts of [`Count::Judged`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum JudgedAs {
+    /// As to whether it covers the area.
+    Judged,
+    /// There is a responsible authority.
+    Possible,
+    /// It is live at a responsible authority.
+    Live,
 }
 
 /// Of what a measure counts, and when one counts.
@@ -87,6 +129,8 @@ pub(crate) trait Ground {
     fn live(&self) -> Steps<i64>;
     /// Counts the authorities here of the kinds that execute the service.
     fn responsible(&self) -> Steps<i64>;
+    /// Returns when it is known who executes the service, and all of them are registered.
+    fn can_be_judged(&self) -> Steps<bool>;
 }
 
 /// What only rules read whose sums are not stored.
@@ -95,65 +139,6 @@ pub(crate) trait Amounts: Ground {
     fn people_live(&self) -> Steps<i64>;
     /// Counts the Länder here in which a stage is held, by the Land itself or by an authority there.
     fn laender_holding(&self, stage: Stage) -> Steps<i64>;
-}
-
-/// Which statements move a measure.
-#[derive(Clone, Copy)]
-pub(crate) enum Moved {
-    /// Those about a service, a place and a stage or level that this fits.
-    By(fn(&Statement) -> bool),
-    /// The same about the service or any below it.
-    ByFamily(fn(&Statement) -> bool),
-    /// Descriptions in the catalogue.
-    ByCatalogue,
-    /// Plans, and where it says so the statements about their milestones.
-    ByPlans {
-        /// Whether reaching the milestone moves it, too.
-        milestones: bool,
-    },
-    /// None.
-    ByNothing,
-}
-
-/// A statement about a service at a place, as seen from the line that may rest on it.
-pub(crate) struct Statement {
-    /// What it says.
-    pub(crate) what: What,
-    /// Whether it is about an authority.
-    pub(crate) at_authority: bool,
-    /// Whether its place ever lies here.
-    pub(crate) here: bool,
-    /// Whether it is about an area as a whole that lies here or around it.
-    pub(crate) around: bool,
-    /// Whether it is about Germany as a whole.
-    pub(crate) nationwide: bool,
-    /// The stage that the line asks about.
-    pub(crate) stage: Stage,
-    /// The level that the line asks about.
-    pub(crate) level: Option<Level>,
-}
-
-impl Statement {
-    /// Returns the stage that it speaks of.
-    fn of_stage(&self) -> Option<Stage> {
-        match self.what {
-            What::Reached(stage) | What::Observed(stage) | What::Ended(stage) => Some(stage),
-            What::Level(_) => None,
-        }
-    }
-
-    /// Returns the level that it speaks of.
-    fn of_level(&self) -> Option<Level> {
-        match self.what {
-            What::Level(level) => Some(level),
-            What::Reached(_) | What::Observed(_) | What::Ended(_) => None,
-        }
-    }
-
-    /// Tells whether it says that an authority here is live, or no longer.
-    fn is_live_here(&self) -> bool {
-        self.here && self.at_authority && self.of_stage() == Some(Stage::Live)
-    }
 }
 
 /// Returns the rule of a measure.
@@ -167,12 +152,14 @@ const RULES: [Rule; Measure::COUNT] = [
         Measure::ServicesListed,
         Counts::Services(|_| Steps::always(true)),
         Some(Sum::OfGermany(Count::Listed)),
+        Begins::Value,
         Moved::ByCatalogue,
     ),
     row(
         Measure::ServicesLaunched,
         Counts::Services(launched),
         own(Count::Launched),
+        Begins::Value,
         Moved::ByFamily(|said| {
             let stage = said.of_stage();
             let rolled_out = stage == Some(Stage::RolledOut) && (said.around || said.nationwide);
@@ -183,6 +170,7 @@ const RULES: [Rule; Measure::COUNT] = [
         Measure::ServicesRolledOut,
         Counts::Services(|ground| ground.throughout(&rolled_out)),
         own(Count::RolledOut),
+        Begins::Value,
         Moved::By(|said| {
             let concerns = said.here || said.around || said.nationwide;
             concerns && !said.at_authority && said.of_stage() == Some(Stage::RolledOut)
@@ -190,20 +178,23 @@ const RULES: [Rule; Measure::COUNT] = [
     ),
     row(
         Measure::ServicesCoveringAll,
-        Counts::Services(|ground| covering(&ground.live(), &ground.responsible())),
+        Counts::Services(|ground| judgement(ground).map(|judged| judged.is_covering)),
         own(Count::CoveringAll),
+        Begins::Judged(JudgedAs::Live),
         Moved::By(Statement::is_live_here),
     ),
     row(
         Measure::ServicesCompliant,
         Counts::Levels(|level, _| level.is_compliant()),
         own(Count::Compliant),
+        Begins::Level,
         Moved::By(|said| said.around && said.of_level().is_some_and(|level| level.model() == Model::V1_1)),
     ),
     row(
         Measure::ServicesAtMaturity,
         Counts::Levels(|level, asked| asked == Some(level)),
         Some(Sum::OfArea(Count::AtMaturity, Sub::Level)),
+        Begins::Level,
         Moved::By(|said| {
             let fits = |level: Level| said.level.is_none_or(|asked| asked.model() == level.model());
             said.around && said.of_level().is_some_and(fits)
@@ -213,6 +204,7 @@ const RULES: [Rule; Measure::COUNT] = [
         Measure::Reuses,
         Counts::Pairs(Pairs { stages: |held| held, outside: Count::ReusesOutside }),
         Some(Sum::OfLaender(Count::Reuses, Sub::Stage)),
+        Begins::Pair,
         Moved::By(|said| said.here && said.at_authority && said.of_stage() == Some(said.stage)),
     ),
     row(
@@ -222,56 +214,65 @@ const RULES: [Rule; Measure::COUNT] = [
             outside: Count::ReusesCurrentOutside,
         }),
         Some(Sum::OfLaender(Count::ReusesCurrent, Sub::Stage)),
+        Begins::Pair,
         Moved::By(|said| said.here && said.at_authority && said.of_stage().is_some()),
     ),
     row(
         Measure::ReusesPossible,
         Counts::Amounts(|ground, _| ground.responsible()),
         Some(Sum::Possible),
+        Begins::Judged(JudgedAs::Possible),
         Moved::ByNothing,
     ),
     row(
         Measure::AuthoritiesActive,
         Counts::Authorities,
         Some(Sum::OfLaender(Count::AuthoritiesActive, Sub::None)),
+        Begins::Value,
         Moved::By(Statement::is_live_here),
     ),
     row(
         Measure::PopulationCovered,
         Counts::Amounts(|ground, _| ground.people_live()),
         None,
+        Begins::Value,
         Moved::By(Statement::is_live_here),
     ),
     row(
         Measure::AreasReusing,
         Counts::Amounts(|ground, stage| ground.laender_holding(stage)),
         None,
+        Begins::Held,
         Moved::By(|said| (said.here || said.around) && said.of_stage() == Some(said.stage)),
     ),
     row(
         Measure::MilestonesPlanned,
         Counts::Plans { overdue: false },
         None,
+        Begins::Plan,
         Moved::ByPlans { milestones: false },
     ),
     row(
         Measure::MilestonesOverdue,
         Counts::Plans { overdue: true },
         None,
+        Begins::Plan,
         Moved::ByPlans { milestones: true },
     ),
-    row(Measure::Applications, Counts::Claims, None, Moved::ByNothing),
-    row(Measure::Other, Counts::Claims, None, Moved::ByNothing),
+    row(Measure::Applications, Counts::Claims, None, Begins::Value, Moved::ByNothing),
+    row(Measure::Other, Counts::Claims, None, Begins::Value, Moved::ByNothing),
     row(
         Measure::LeadTimeDays,
         Counts::LeadTime,
         None,
+        Begins::Value,
         Moved::By(|said| said.around && matches!(said.of_stage(), Some(Stage::Launched | Stage::RolledOut))),
     ),
     row(
         Measure::ReportingLagDays,
         Counts::Lag,
         None,
+        Begins::Value,
         Moved::By(|said| said.here && matches!(said.what, What::Reached(_) | What::Ended(_))),
     ),
 ];
@@ -287,8 +288,8 @@ const _: () = {
     }
 };
 
-const fn row(measure: Measure, counts: Counts, stored: Option<Sum>, moved_by: Moved) -> Rule {
-    Rule { measure, counts, stored, moved_by }
+const fn row(measure: Measure, counts: Counts, stored: Option<Sum>, begins: Begins, moved_by: Moved) -> Rule {
+    Rule { measure, counts, stored, begins, moved_by }
 }
 
 /// The cells of each area.
@@ -319,9 +320,25 @@ pub(crate) fn rolled_out(at: AsOf<'_>, service: ServiceNo, area: Area) -> Steps<
     nationwide.or(&everywhere)
 }
 
-/// A service covers what it is live at as many authorities of as are responsible, if any is.
-pub(crate) fn covering(live: &Steps<i64>, responsible: &Steps<i64>) -> Steps<bool> {
-    responsible.zip(live, |responsible, live| *responsible > 0 && responsible == live)
+/// A service covers what it is live at as many authorities of as are responsible, if any is and that can be judged.
+pub(crate) fn judgement(ground: &dyn Ground) -> Steps<Judgement> {
+    let can_be_judged = ground.can_be_judged();
+    if can_be_judged.is_empty() {
+        return Steps::default();
+    }
+    let (live, responsible) = (ground.live(), ground.responsible());
+    let counts = responsible.zip(&live, |responsible, live| (*responsible, *live));
+    can_be_judged.zip(&counts, |is_judged, (responsible, live)| Judgement {
+        is_judged: *is_judged,
+        is_possible: *is_judged && *responsible > 0,
+        is_live: *is_judged && *live > 0,
+        is_covering: *is_judged && *responsible > 0 && responsible == live,
+    })
+}
+
+/// It is known who executes a service while it is listed and names any kind of authority.
+pub(crate) fn known_kinds(executed_by: &Steps<KindSet>) -> Steps<bool> {
+    executed_by.map(|kinds| !kinds.is_empty())
 }
 
 /// A pair lies outside what is possible while the authority is of a kind that does not execute the service.

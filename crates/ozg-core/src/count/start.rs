@@ -1,28 +1,26 @@
-//! The first day on which a line has a value.
+//! The first day on which a line has a value (rule 17).
 
 use super::About;
 use super::plans::first_plan;
-use super::rules::{Counts, rule};
+use super::rules::{Begins, Counts, Rule, rule};
+use super::sums::{Sub, Sum};
 use super::whose::Whose;
+use super::{fold, ground, median, sums};
 use crate::asof::AsOf;
 use crate::measure::{Counting, Dimension, Measure};
 use crate::query::Query;
-use crate::words::{Area, Day, Place};
+use crate::state::{CellId, Count, StartOf};
+use crate::time::berlin_day;
+use crate::words::{Area, Day, Level, Place, ServiceId, Stage, Unit};
 
-/// Returns the first day on which a counted line has a value: the first milestone of any service in its area or region, which
-/// must exist.
+/// Returns the first day on which a counted line has a value: where its place has begun and, if it is about one service, that
+/// service has begun anywhere.
 pub(crate) fn start(at: AsOf<'_>, query: &Query, about: &About) -> Option<Day> {
     let (measure, counts) = (query.measure, rule(query.measure).counts);
     match measure.row().counting {
         Counting::ReportedOnly => return None,
         Counting::PerService if about.service.is_none() => return None,
         Counting::Stored | Counting::Folded | Counting::PerService => {}
-    }
-    // A service that was not known yet as of the position has no line then, whatever was recorded about it later.
-    if let Some(service) = &about.service
-        && at.listing(at.state.services.number(service)?).is_empty()
-    {
-        return None;
     }
     if let Place::Authority(authority) = &about.place {
         let counts_places = matches!(counts, Counts::Pairs(_));
@@ -37,16 +35,39 @@ pub(crate) fn start(at: AsOf<'_>, query: &Query, about: &About) -> Option<Day> {
     {
         return None;
     }
-    let whose = Whose::at_place(at, &about.place);
-    let counts_plans = matches!(counts, Counts::Plans { .. });
-    let planned = counts_plans.then(|| first_plan(&whose)).flatten();
-    let Some(region) = whose.region() else {
-        return first_day(at, whose.area()).into_iter().chain(planned).min();
+    let unit = unit_of(about);
+    let of_place = begun(at, measure, &place_of(about), unit)?;
+    let of_service = match &about.service {
+        Some(service) => begun_anywhere(at, measure, service)?,
+        None => Day::EVER,
     };
-    let (exists_from, _) = *region.map(Option::is_some).iter().next()?;
-    let Place::Region(id) = &about.place else { return None };
-    let first_reached = at.state.region_starts.of(id, at.position, || whose.first_reached());
-    first_reached.into_iter().chain(planned).min().map(|first| first.max(exists_from))
+    let first = match of_place.max(of_service) {
+        Day::EVER => at.anything_counts().or_else(|| catalogue_recorded(at, unit))?,
+        day => day,
+    };
+    let Place::Region(region) = &about.place else { return Some(first) };
+    let (exists_from, _) = *at.region(region).iter().next()?;
+    Some(first.max(exists_from))
+}
+
+/// Lists the cells whose first days say when a line begins; none where that is folded on demand.
+pub(crate) fn first_cells(measure: Measure, about: &About) -> Option<Vec<CellId>> {
+    match place_of(about) {
+        Place::Area(area) => cells(rule(measure), area, unit_of(about)),
+        Place::Region(_) | Place::Authority(_) => None,
+    }
+}
+
+/// An authority begins to speak when its Land does.
+fn place_of(about: &About) -> Place {
+    match &about.place {
+        Place::Authority(authority) => Place::Area(authority.area()),
+        place => place.clone(),
+    }
+}
+
+fn unit_of(about: &About) -> Unit {
+    about.service.as_ref().map(ServiceId::unit).or(about.unit).unwrap_or(Unit::Ozg)
 }
 
 /// Tells whether no service is ever at the level of a line.
@@ -55,29 +76,126 @@ fn is_never_at_level(at: AsOf<'_>, measure: Measure, about: &About) -> bool {
         (Place::Area(area), Some(sum)) => {
             sum.cells(*area, about).into_iter().all(|cell| at.cell(cell).is_empty())
         }
-        _ => super::fold::counted(at, &Query::new(measure), about).value.is_empty(),
+        _ => fold::counted(&Whose::at_place(at, &about.place), measure, about).value.is_empty(),
     }
 }
 
-/// Returns the first day on which anything was reached in an area, as of a position.
-pub(crate) fn first_day(at: AsOf<'_>, area: Area) -> Option<Day> {
-    let of = |area: Area| {
-        let known = at.state.first_days.get(area.index())?;
-        known[..known.partition_point(|(from, _)| *from <= at.position)].last()?.1
+/// Returns the first day on which there is what begins a measure in a place, of any service of a unit.
+fn begun(at: AsOf<'_>, measure: Measure, place: &Place, unit: Unit) -> Option<Day> {
+    if let Place::Area(area) = place
+        && let Some(cells) = cells(rule(measure), *area, unit)
+    {
+        return cells.into_iter().filter_map(|cell| at.state.cube.first(cell, at.position)).min();
+    }
+    let about = About { unit: Some(unit), ..About::new(place.clone()) };
+    folded(at, measure, about)
+}
+
+/// Returns the first day on which there is what begins a measure of a service, in Germany or any Land.
+fn begun_anywhere(at: AsOf<'_>, measure: Measure, service: &ServiceId) -> Option<Day> {
+    let rule = rule(measure);
+    // Of the others Germany has what any Land has.
+    let is_said_of_each =
+        measure == Measure::ServicesRolledOut || matches!(rule.begins, Begins::Level | Begins::Judged(_));
+    let areas = Area::all().filter(|area| is_said_of_each || *area == Area::DE);
+    let about = |area: Area| About {
+        service: Some(service.clone()),
+        unit: Some(service.unit()),
+        ..About::new(Place::Area(area))
     };
-    if area == Area::DE { Area::all().filter_map(of).min() } else { of(area) }
+    areas.filter_map(|area| folded(at, measure, about(area))).min()
+}
+
+/// Finds the first day by folding, or remembers it.
+fn folded(at: AsOf<'_>, measure: Measure, about: About) -> Option<Day> {
+    let key = StartOf {
+        measure,
+        place: about.place.clone(),
+        service: about.service.clone(),
+        unit: unit_of(&about),
+        position: at.position,
+    };
+    at.state.starts.of(key, || {
+        let whose = Whose::at_place(at, &about.place);
+        let query = Query::new(measure);
+        let of_median = |gather| median::counted(at, &query, &about, gather).holds?.first();
+        match rule(measure).counts {
+            Counts::Plans { .. } => first_plan(&whose, &about),
+            Counts::LeadTime => of_median(median::lead_times),
+            Counts::Lag => of_median(median::lags),
+            Counts::Claims => None,
+            Counts::Services(_)
+            | Counts::Levels(_)
+            | Counts::Pairs(_)
+            | Counts::Amounts(_)
+            | Counts::Authorities => ground::begun(&whose, measure, &about),
+        }
+    })
+}
+
+/// Lists the cells that are not empty from the day on which a measure begins in an area; none where that is folded on demand.
+fn cells(rule: Rule, area: Area, unit: Unit) -> Option<Vec<CellId>> {
+    let about = About { unit: Some(unit), ..About::new(Place::Area(area)) };
+    let laender = || Area::laender().filter(move |land| area == Area::DE || *land == area);
+    Some(match rule.begins {
+        Begins::Value => rule.stored?.cells(area, &about),
+        // Each pair counts in the furthest of its stages.
+        Begins::Pair => Stage::all()
+            .map(|stage| About { stage: Some(stage), ..about.clone() })
+            .flat_map(|about| Sum::OfLaender(Count::ReusesCurrent, Sub::Stage).cells(area, &about))
+            .collect(),
+        Begins::Level => levels(area, unit).collect(),
+        Begins::Judged(how_far) => vec![sums::judged(area, &about, how_far)],
+        Begins::Held => laender().map(|land| held(land, unit)).collect(),
+        Begins::Plan => return None,
+    })
+}
+
+fn held(area: Area, unit: Unit) -> CellId {
+    CellId::new(Count::Held, area, None, unit, 0)
+}
+
+fn levels(area: Area, unit: Unit) -> impl Iterator<Item = CellId> {
+    Level::all().map(move |level| CellId::new(Count::AtMaturity, area, None, unit, level.index()))
+}
+
+/// Tells whether there may always have been what begins a measure.
+pub(crate) fn may_always_hold(measure: Measure) -> bool {
+    matches!(measure, Measure::ServicesListed | Measure::ReusesPossible)
+}
+
+/// Lists the cells of everything by which something counts that has not always held.
+pub(crate) fn cells_of_anything() -> impl Iterator<Item = CellId> {
+    Area::all()
+        .flat_map(|area| Unit::all().map(move |unit| (area, unit)))
+        .flat_map(|(area, unit)| std::iter::once(held(area, unit)).chain(levels(area, unit)))
+}
+
+/// Returns the first day on which the catalogue of a unit was recorded that has always held.
+fn catalogue_recorded(at: AsOf<'_>, unit: Unit) -> Option<Day> {
+    let of_unit = at.state.services.iter().filter(|(service, _)| service.unit() == unit);
+    let standing = of_unit.flat_map(|(_, history)| &history.said).filter(|known| known.at(at.position));
+    let always = standing.filter(|known| known.what.day == Day::EVER && known.what.said.is_some());
+    let recorded = always.filter_map(|known| at.state.batch_of(known.entry));
+    recorded.map(|batch| berlin_day(batch.recorded_at_ms)).min()
 }
 
 impl AsOf<'_> {
-    /// Returns the first day that anything is known of: the first milestone, claim or plan.
+    /// Returns the first day on which a listed service holds a stage anywhere, has a level of maturity or a plan.
+    fn anything_counts(&self) -> Option<Day> {
+        let germany = |unit| About { unit: Some(unit), ..About::new(Place::Area(Area::DE)) };
+        let planned = Unit::all().filter_map(|unit| folded(*self, Measure::MilestonesPlanned, germany(unit)));
+        let said = cells_of_anything().filter_map(|cell| self.state.cube.first(cell, self.position));
+        said.chain(planned).min()
+    }
+
+    /// Returns the first day that anything is known of: the first milestone, level, claim or plan.
     #[must_use]
     pub fn first_day(&self) -> Option<Day> {
         let figures = self.state.figures.iter().flat_map(|(_, known)| known);
         let figures = figures.filter(|known| known.at(self.position)).map(|known| known.what.day);
         let reports = self.state.reuse_reports.iter().flat_map(|(_, known)| known);
         let reports = reports.filter(|known| known.at(self.position)).map(|known| known.what.day);
-        let reached = first_day(*self, Area::DE);
-        let planned = first_plan(&Whose::at_place(*self, &Place::Area(Area::DE)));
-        figures.chain(reports).chain(reached).chain(planned).min()
+        figures.chain(reports).chain(self.anything_counts()).min()
     }
 }

@@ -1,7 +1,8 @@
 //! Stored sums: which cells of the cube a value is read from, and their timeline as of a position.
 
 use super::About;
-use crate::asof::AsOf;
+use super::rules::JudgedAs;
+use crate::asof::{AsOf, Complete};
 use crate::measure::Denominator;
 use crate::state::{CellId, Count};
 use crate::steps::{Net, Steps};
@@ -99,7 +100,7 @@ impl Sum {
 }
 
 /// Lists the areas whose cells make the sum of an area.
-fn parts(area: Area) -> impl Iterator<Item = Area> {
+pub(crate) fn parts(area: Area) -> impl Iterator<Item = Area> {
     Area::all().filter(move |part| area == Area::DE || *part == area)
 }
 
@@ -108,9 +109,16 @@ fn registered(area: Area, kind: AuthorityKind) -> impl Iterator<Item = CellId> {
     parts(area).map(move |area| CellId::new(Count::Registered, area, None, Unit::Ozg, kind.index()))
 }
 
-/// Returns how many authorities of a kind exist.
+/// Returns how many authorities of a kind exist; before the first edition of a register as many as in that edition.
 pub(crate) fn authorities(at: AsOf<'_>, area: Area, kind: AuthorityKind) -> Steps<i64> {
-    summed(at, &registered(area, kind).collect::<Vec<_>>())
+    let of_parts: Vec<(CellId, Complete)> =
+        registered(area, kind).zip(parts(area).map(|area| at.register(kind, area))).collect();
+    if of_parts.iter().all(|(_, register)| register.early.is_empty()) {
+        return summed(at, &of_parts.iter().map(|(cell, _)| *cell).collect::<Vec<_>>());
+    }
+    of_parts.into_iter().fold(Steps::default(), |sum: Steps<i64>, (cell, register)| {
+        sum.plus(&register.with_first(at.cell(cell).steps()))
+    })
 }
 
 /// Addresses the cell that says how many services are executed by a kind of authority.
@@ -118,12 +126,12 @@ pub(crate) fn executing(about: &About, kind: AuthorityKind) -> CellId {
     CellId::new(Count::Executing, Area::DE, about.topic, about.unit.unwrap_or(Unit::Ozg), kind.index())
 }
 
-/// Addresses the cell that says from which editions on authorities of a kind were registered.
-pub(crate) fn first_edition(kind: AuthorityKind) -> CellId {
-    CellId::new(Count::FirstEdition, Area::DE, None, Unit::Ozg, kind.index())
+/// Addresses the cell that says of how many services can be judged, and how far, whether they cover an area.
+pub(crate) fn judged(area: Area, about: &About, how_far: JudgedAs) -> CellId {
+    CellId::new(Count::Judged, area, about.topic, about.unit.unwrap_or(Unit::Ozg), how_far as usize)
 }
 
-fn summed(at: AsOf<'_>, cells: &[CellId]) -> Steps<i64> {
+pub(crate) fn summed(at: AsOf<'_>, cells: &[CellId]) -> Steps<i64> {
     match cells {
         [one] => at.cell(*one).steps(),
         all => Net::sum_of(&all.iter().map(|cell| at.cell(*cell)).collect::<Vec<_>>()).steps(),

@@ -1,11 +1,12 @@
 //! The upper levels of the projection: whether a service counts as launched in an area, and whether it covers it.
 
-use super::project::Projection;
-use super::rules::{Counts, Ground, rule};
+use super::project::{Projection, Responsible};
+use super::rules::{Counts, Ground, JudgedAs, judgement, known_kinds, rule};
 use super::sums::Sum;
 use crate::asof::AsOf;
+use crate::event::Register;
 use crate::measure::Measure;
-use crate::state::{AuthorityNo, ServiceNo, State};
+use crate::state::{Count, Judgement, ServiceNo, State, Touched};
 use crate::steps::{Net, Steps};
 use crate::words::{Area, AuthorityKind, KindSet, Stage};
 use std::borrow::Cow;
@@ -66,21 +67,14 @@ impl<'a> Projection<'a> {
             .collect()
     }
 
-    /// Services live at all responsible authorities.
-    pub(crate) fn covering(&mut self, authorities: &[AuthorityNo]) {
+    /// Services live at all responsible authorities, and those of which that can be judged.
+    pub(crate) fn covering(&mut self, touched: &Touched) {
         let mut dirty: BTreeSet<ServiceNo> =
             self.counts_changed.iter().map(|(service, _)| *service).collect();
         dirty.extend(&self.services);
-        let kinds: BTreeSet<AuthorityKind> = authorities
-            .iter()
-            .filter_map(|authority| self.state.authorities.key(*authority))
-            .map(|id| id.kind())
-            .collect();
-        let areas: BTreeSet<Area> = authorities
-            .iter()
-            .filter_map(|authority| self.state.authorities.key(*authority))
-            .map(|id| id.area())
-            .collect();
+        let registers = self.registers(touched);
+        let kinds: BTreeSet<AuthorityKind> = registers.iter().map(|(kind, _)| *kind).collect();
+        let areas: BTreeSet<Area> = registers.iter().map(|(_, area)| *area).collect();
         let all: Vec<ServiceNo> =
             if kinds.is_empty() { Vec::new() } else { self.state.services.all().collect() };
         dirty.extend(all.into_iter().filter(|service| {
@@ -88,62 +82,71 @@ impl<'a> Projection<'a> {
             executed_by.iter().any(|(_, executing)| kinds.iter().any(|kind| executing.contains(*kind)))
         }));
         for service in dirty {
-            let executed_by = self.after().executed_by(service);
             let listed_anew = self.services.contains(&service);
             let mut for_germany =
                 listed_anew || !areas.is_empty() || self.counts_changed.contains(&(service, Area::DE));
             for area in Area::laender() {
                 if listed_anew || areas.contains(&area) || self.counts_changed.contains(&(service, area)) {
-                    for_germany |= self.cover(service, area, &executed_by, listed_anew);
+                    for_germany |= self.cover(service, area, listed_anew);
                 }
             }
             if for_germany {
-                self.cover(service, Area::DE, &executed_by, listed_anew);
+                self.cover(service, Area::DE, listed_anew);
             }
         }
     }
 
+    /// Lists the registers that were touched: their kinds and areas.
+    fn registers(&self, touched: &Touched) -> BTreeSet<(AuthorityKind, Area)> {
+        let authorities = touched.authorities.iter().filter_map(|number| self.state.authorities.key(*number));
+        let mut registers: BTreeSet<(AuthorityKind, Area)> =
+            authorities.map(|id| (id.kind(), id.area())).collect();
+        for declared in touched.registers.iter().filter_map(|number| self.state.registers.key(*number)) {
+            if let Register::Authorities(kind, area) = declared {
+                registers.extend(parts(*area).map(|part| (*kind, part)));
+            }
+        }
+        registers
+    }
+
     /// Looks again at whether a service covers an area; tells whether that changed.
-    fn cover(
-        &mut self,
-        service: ServiceNo,
-        area: Area,
-        executed_by: &Steps<KindSet>,
-        listed_anew: bool,
-    ) -> bool {
-        let measure = Measure::ServicesCoveringAll;
-        let after = if self.may_cover(service, area, executed_by) {
-            self.holds(measure, self.after(), (service, area))
-        } else {
-            Steps::default()
-        };
+    fn cover(&mut self, service: ServiceNo, area: Area, listed_anew: bool) -> bool {
+        let after = self.judge(service, area);
         let before =
-            self.levels.in_area(service, area).map(|counts| counts.covering.clone()).unwrap_or_default();
+            self.levels.in_area(service, area).map(|counts| counts.judged.clone()).unwrap_or_default();
         let changed = before != after;
         if changed || (listed_anew && !after.is_empty()) {
-            self.swap(measure, (service, area), [&before, &after]);
-            self.levels.in_area_mut(service, area).covering = after;
+            let topics = self.both(|at| at.topics(service));
+            let about = (area, self.state.unit_of(service));
+            self.emit(about, [&before, &after], topics.each_ref(), |judged, put| {
+                let counts = [
+                    (judged.is_covering, Count::CoveringAll, 0),
+                    (judged.is_judged, Count::Judged, JudgedAs::Judged as usize),
+                    (judged.is_possible, Count::Judged, JudgedAs::Possible as usize),
+                    (judged.is_live, Count::Judged, JudgedAs::Live as usize),
+                ];
+                let counts = counts.into_iter().filter(|(holds, ..)| *holds);
+                counts.for_each(|(_, count, sub)| put(count, sub));
+            });
+            self.levels.in_area_mut(service, area).judged = after;
         }
         changed
     }
 
-    /// Tells quickly whether a service may ever be live at as many authorities of an area as are responsible there.
-    fn may_cover(&self, service: ServiceNo, area: Area, executed_by: &Steps<KindSet>) -> bool {
-        parts(area).all(|part| {
-            let live = self.levels.in_area(service, part).map_or(0, |counts| counts.live.peak());
-            live >= self.responsible(part, executed_by).lowest()
-        })
+    /// Judges whether a service covers an area.
+    fn judge(&self, service: ServiceNo, area: Area) -> Steps<Judgement> {
+        judgement(&OfArea { projection: self, at: self.after(), service, area })
     }
 
-    /// Returns how many authorities are responsible in an area; few services differ in who executes them.
-    fn responsible(&self, area: Area, executed_by: &Steps<KindSet>) -> Steps<i64> {
+    /// Returns who is responsible in an area; few services differ in who executes them.
+    fn responsible(&self, area: Area, executed_by: &Steps<KindSet>) -> Responsible {
         let mut responsible = self.responsible.borrow_mut();
         let index = responsible.iter().position(|(known, _)| known == executed_by).unwrap_or_else(|| {
             responsible.push((executed_by.clone(), vec![None; Area::COUNT]));
             responsible.len() - 1
         });
         let known = &mut responsible[index].1[area.index()];
-        known.get_or_insert_with(|| self.state.responsible(area, executed_by)).clone()
+        known.get_or_insert_with(|| self.state.responsible(self.after, area, executed_by)).clone()
     }
 
     /// Returns when a measure of services counts a service in an area.
@@ -230,7 +233,14 @@ impl Ground for OfArea<'_, '_> {
 
     fn responsible(&self) -> Steps<i64> {
         let executed_by = self.at.executed_by(self.service);
-        let of_parts = parts(self.area).map(|part| self.projection.responsible(part, &executed_by));
+        let of_parts =
+            parts(self.area).map(|part| self.projection.responsible(part, &executed_by).authorities);
         of_parts.fold(Steps::default(), |sum: Steps<i64>, part| sum.plus(&part))
+    }
+
+    fn can_be_judged(&self) -> Steps<bool> {
+        let executed_by = self.at.executed_by(self.service);
+        let of_parts = parts(self.area).map(|part| self.projection.responsible(part, &executed_by).complete);
+        of_parts.fold(known_kinds(&executed_by), |all, complete| all.and(&complete))
     }
 }

@@ -2,7 +2,7 @@
 //! and the services on a list.
 
 use super::About;
-use super::sums::authorities;
+use super::registered::OfKind;
 use crate::asof::{AsOf, OnList};
 use crate::event::Region;
 use crate::query::Query;
@@ -18,10 +18,10 @@ const DESCENT_DEPTH_MAX: usize = 16;
 
 /// The places and services that a line asks about.
 pub(crate) struct Whose<'a> {
-    at: AsOf<'a>,
-    area: Area,
+    pub(super) at: AsOf<'a>,
+    pub(super) area: Area,
     region: Option<Steps<Option<Arc<Region>>>>,
-    territory: Option<Day>,
+    pub(super) territory: Option<Day>,
     list: OnList,
     /// By area, computed on first use: when the area lies here.
     areas: OnceCell<Vec<Steps<bool>>>,
@@ -33,8 +33,7 @@ pub(crate) struct Whose<'a> {
     /// need it.
     inside: OnceCell<Vec<Steps<bool>>>,
     /// By kind, computed on first use.
-    authorities: [OnceCell<Steps<i64>>; AuthorityKind::COUNT],
-    people: [OnceCell<Steps<i64>>; AuthorityKind::COUNT],
+    pub(super) of_kind: [OfKind; AuthorityKind::COUNT],
 }
 
 impl<'a> Whose<'a> {
@@ -61,8 +60,7 @@ impl<'a> Whose<'a> {
             touched: OnceCell::new(),
             lying: OnceCell::new(),
             inside: OnceCell::new(),
-            authorities: Default::default(),
-            people: Default::default(),
+            of_kind: Default::default(),
         }
     }
 
@@ -151,32 +149,21 @@ impl<'a> Whose<'a> {
         })
     }
 
-    /// Returns the first day on which anything was reached, found or taken over at any place that ever lies in a region while
-    /// it exists.
-    pub(crate) fn first_reached(&self) -> Option<Day> {
-        let services = self.at.state.services.all();
-        let of_area = |(service, area): (ServiceNo, Area)| {
-            let slots = self.at.state.slots(service, area).into_iter();
-            let lying = slots.filter(|slot| !self.lies(area, *slot).is_empty());
-            lying.filter_map(|slot| self.at.first_reached(service, area, slot)).min()
-        };
-        let touched = self.touched();
-        let areas = |service| touched.iter().map(move |(area, _)| (service, *area));
-        services.flat_map(areas).filter_map(of_area).min()
-    }
-
     fn belongs(&self, number: AuthorityNo) -> Steps<bool> {
         let Some(id) = self.at.state.authorities.key(number) else { return Steps::default() };
         let lies = self.lies(id.area(), Slot::of_authority(number));
         if lies.is_empty() {
             return Steps::default();
         }
-        // Who there is follows from the day of the territory, who lies in a region from the day of the value.
-        let registered = self.at.registered(number);
+        self.of_territory(self.at.registered(number)).and(lies)
+    }
+
+    /// Lets the day of the territory, where one is asked for, stand for all days: who there is follows from it, who lies in a
+    /// region from the day of the value.
+    pub(super) fn of_territory<T: Clone + PartialEq + Default>(&self, of_days: Steps<T>) -> Steps<T> {
         match self.territory {
-            Some(day) if registered.on(day) => lies.clone(),
-            Some(_) => Steps::default(),
-            None => registered.and(lies),
+            Some(day) => Steps::always(of_days.on(day)),
+            None => of_days,
         }
     }
 
@@ -188,52 +175,6 @@ impl<'a> Whose<'a> {
     fn all_inside(&self) -> &[Steps<bool>] {
         self.inside
             .get_or_init(|| self.at.state.authorities.all().map(|number| self.belongs(number)).collect())
-    }
-
-    /// Returns how many authorities of a kind belong to it.
-    pub(crate) fn of_kind(&self, kind: AuthorityKind) -> &Steps<i64> {
-        self.authorities[kind.index()].get_or_init(|| self.count_kind(kind))
-    }
-
-    fn count_kind(&self, kind: AuthorityKind) -> Steps<i64> {
-        if self.is_plain() {
-            return authorities(self.at, self.area, kind);
-        }
-        let all = self.at.state.authorities.iter().zip(self.all_inside());
-        let of_kind = all.filter(|((id, _), inside)| !inside.is_empty() && id.kind() == kind);
-        super::fold::running(of_kind.flat_map(|(_, inside)| super::fold::steps_of(inside)).collect())
-    }
-
-    /// Returns the inhabitants of the places of the authorities of a kind.
-    pub(crate) fn people_of_kind(&self, kind: AuthorityKind) -> &Steps<i64> {
-        self.people[kind.index()].get_or_init(|| self.count_people(kind))
-    }
-
-    fn count_people(&self, kind: AuthorityKind) -> Steps<i64> {
-        let mut changes: Vec<(Day, i64)> = Vec::new();
-        for (number, id, _) in self.at.state.authorities.numbered() {
-            if id.kind() == kind && (self.area == Area::DE || id.area() == self.area) {
-                super::fold::differences(&self.people(number), &mut changes);
-            }
-        }
-        super::fold::running(changes)
-    }
-
-    /// Returns the inhabitants of the place of an authority, 0 while it does not belong here.
-    pub(crate) fn people(&self, number: AuthorityNo) -> Steps<i64> {
-        let described = self.at.registration(number);
-        let people = described.map(|described| {
-            described.as_ref().and_then(|described| described.population).map_or(0, i64::from)
-        });
-        let people = match self.territory {
-            Some(day) if people.on(day) != 0 => Steps::always(people.on(day)),
-            Some(_) => return Steps::default(),
-            None => people,
-        };
-        if self.is_plain() {
-            return people;
-        }
-        people.zip(&self.inside(number), |people, inside| if *inside { *people } else { 0 })
     }
 
     /// Lists the places at which a service may hold anything, with their areas and slots; with a territory authorities only.

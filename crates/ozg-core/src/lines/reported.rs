@@ -2,7 +2,6 @@
 //! hold; where they differ each has its row, marked as a conflict (rules 6, 7).
 
 use super::Line;
-use super::counted::ClaimedDenominator;
 use super::points::{OnPoints, Point};
 use super::row::{Header, Observed, Row, Status};
 use crate::asof::AsOf;
@@ -168,23 +167,6 @@ impl Claims {
     /// Returns the first day of any claim of a line.
     pub(crate) fn start(&self, about: &About) -> Option<Day> {
         self.tracks(about)?.values().filter_map(|shown| shown.first()).map(|shown| shown.day).min()
-    }
-
-    /// Returns the lowest of the claims that hold for a line from each day on, with its source.
-    pub(crate) fn lowest_by_day(&self, about: &About) -> Vec<ClaimedDenominator> {
-        let shown = self.tracks(about).and_then(|tracks| tracks.get(&(None, false)));
-        let of_days =
-            shown.map(Vec::as_slice).unwrap_or_default().chunk_by(|left, right| left.day == right.day);
-        let lowest = of_days.filter_map(|of_day| {
-            let values = of_day.iter().filter_map(|shown| match shown.amount {
-                Amount::Value(figure) => Some((figure.number, shown)),
-                Amount::Percent(_) => None,
-            });
-            let (number, shown) = values.min_by_key(|(number, _)| *number)?;
-            let (source, url) = (shown.source.clone(), shown.url.clone());
-            Some(ClaimedDenominator { from: shown.day, number, source, url })
-        });
-        lowest.collect()
     }
 }
 

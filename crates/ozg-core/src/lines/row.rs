@@ -51,10 +51,12 @@ pub struct Status {
     pub running: bool,
     /// An office objects to an entry that the value rests on.
     pub disputed: bool,
-    /// The registry did not exist yet on the day; its first edition is taken.
+    /// A catalogue or a register had no complete edition yet on the day; its first one is taken.
     pub first_edition: bool,
     /// There was a value at the data state compared with, and there is none any more.
     pub withdrawn: bool,
+    /// A catalogue or a register is partial that the value or what stands below it needs.
+    pub partial: bool,
 }
 
 impl std::fmt::Display for Status {
@@ -62,11 +64,12 @@ impl std::fmt::Display for Status {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let words = [
             (self.conflict, "conflict"),
-            (self.disputed, "disputed"),
             (self.simulated, "simulated"),
             (self.running, "running"),
             (self.first_edition, "first_edition"),
             (self.withdrawn, "withdrawn"),
+            (self.partial, "partial"),
+            (self.disputed, "disputed"),
         ];
         let words: Vec<&str> =
             words.into_iter().filter(|(applies, _)| *applies).map(|(_, word)| word).collect();

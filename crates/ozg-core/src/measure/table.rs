@@ -27,8 +27,8 @@ words! {
     0 ServicesListed "services_listed" "Leistungen im Katalog" "Services in the catalogue" = MeasureRow {
         version: 1,
         definition: Label {
-            de: "Leistungen, die am Tag im Katalog stehen. Der Katalog gilt bundesweit: die Zahl ist in jedem Gebiet dieselbe.",
-            en: "Services that stand in the catalogue on the day. The catalogue is nationwide: the number is the same in every area.",
+            de: "Leistungen, die am Tag im Katalog stehen. Der Katalog gilt bundesweit: die Zahl ist in jedem Gebiet dieselbe. Solange er nicht für vollständig erklärt ist, steht `partial` dabei.",
+            en: "Services that stand in the catalogue on the day. The catalogue is nationwide: the number is the same in every area. While it is not declared complete, `partial` stands beside it.",
         },
         value_unit: SERVICES,
         dimensions: AREA_TOPIC_UNIT_SERVICE,
@@ -79,10 +79,10 @@ words! {
         default_unit: Some(Unit::Ozg),
     };
     3 ServicesCoveringAll "services_covering_all" "Leistungen flächendeckend (ausgezählt)" "Services covering all authorities (counted)" = MeasureRow {
-        version: 1,
+        version: 2,
         definition: Label {
-            de: "Leistungen, die in allen zuständigen Behörden des Gebiets im Einsatz sind; mindestens eine zuständige Behörde muss eingetragen sein.",
-            en: "Services that are live at all responsible authorities of the area; at least one responsible authority must be registered.",
+            de: "Leistungen, die in allen zuständigen Behörden des Gebiets im Einsatz sind; mindestens eine zuständige Behörde muss eingetragen sein. Beurteilt wird eine Leistung nur, wo bekannt ist, wer sie ausführt, und die Register dieser Behörden vollständig sind.",
+            en: "Services that are live at all responsible authorities of the area; at least one responsible authority must be registered. A service is judged only where it is known who executes it and the registers of those authorities are complete.",
         },
         value_unit: SERVICES,
         dimensions: AREA_TOPIC_UNIT_SERVICE,
@@ -139,10 +139,10 @@ words! {
         default_unit: Some(Unit::Ozg),
     };
     6 Reuses "reuses" "Nachnutzungen" "Reuses" = MeasureRow {
-        version: 1,
+        version: 2,
         definition: Label {
-            de: "Paare aus Leistung und Behörde, die am Tag die Stufe halten; für eine Leistung deren Behörden. Gezählt werden nur Leistungen im Katalog und eingetragene Behörden. Einen Nenner gibt es nur, wo jedes gezählte Paar zu den möglichen gehört.",
-            en: "Pairs of service and authority that hold the stage on the day; for one service its authorities. Only services in the catalogue and registered authorities count. There is a denominator only where each pair counted is one of those possible.",
+            de: "Paare aus Leistung und Behörde, die am Tag die Stufe halten; für eine Leistung deren Behörden. Gezählt werden nur Leistungen im Katalog und eingetragene Behörden. Einen Nenner gibt es nur, wo die Register aller ausführenden Behörden vollständig sind und jedes gezählte Paar zu den möglichen gehört.",
+            en: "Pairs of service and authority that hold the stage on the day; for one service its authorities. Only services in the catalogue and registered authorities count. There is a denominator only where the registers of all executing authorities are complete and each pair counted is one of those possible.",
         },
         value_unit: PAIRS,
         dimensions: WITH_STAGE,
@@ -157,7 +157,7 @@ words! {
         default_unit: Some(Unit::Ozg),
     };
     7 ReusesCurrent "reuses_current" "Nachnutzungen nach aktueller Stufe" "Reuses by current stage" = MeasureRow {
-        version: 1,
+        version: 2,
         definition: Label {
             de: "Dieselben Paare, jedes nur in seiner weitesten Stufe.",
             en: "The same pairs, each in its furthest stage only.",
@@ -175,10 +175,10 @@ words! {
         default_unit: Some(Unit::Ozg),
     };
     8 ReusesPossible "reuses_possible" "Mögliche Nachnutzungen" "Possible reuses" = MeasureRow {
-        version: 1,
+        version: 2,
         definition: Label {
-            de: "Paare aus Leistung im Katalog und eingetragener Behörde der ausführenden Art. Für eine Leistung, für die keine solche Behörde eingetragen ist, die zuletzt veröffentlichte Angabe, die dann in keine Summe eingeht. Vor dem ersten Stand des Registers gilt dieser erste Stand (first_edition).",
-            en: "Pairs of a listed service and a registered authority of an executing kind. For one service without such an authority the last published claim, which then enters no sum. Before the first edition of the registry that edition holds (first_edition).",
+            de: "Paare aus Leistung im Katalog und eingetragener Behörde der ausführenden Art, wo die Register dieser Behörden vollständig sind. Vor dem ersten vollständigen Stand gilt dieser (first_edition).",
+            en: "Pairs of a listed service and a registered authority of an executing kind, where the registers of those authorities are complete. Before the first complete edition that edition holds (first_edition).",
         },
         value_unit: PAIRS,
         dimensions: AREA_TOPIC_UNIT_SERVICE,
@@ -213,8 +213,8 @@ words! {
     10 PopulationCovered "population_covered" "Erreichte Bevölkerung" "Population covered" = MeasureRow {
         version: 1,
         definition: Label {
-            de: "Für eine Leistung: Einwohner der Orte, deren Behörde sie im Einsatz hat; Nenner sind die Einwohner der Orte aller zuständigen Behörden. Ohne Leistung die Summe über alle OZG-Leistungen des Katalogs: ihr Anteil gewichtet jede Leistung nach Bevölkerung.",
-            en: "For one service: inhabitants of the places whose authority has it live; the denominator is the inhabitants of the places of all responsible authorities. Without a service the sum over all OZG-Leistungen of the catalogue: its share weighs each service by population.",
+            de: "Für eine Leistung: Einwohner der Orte, deren Behörde sie im Einsatz hat; Nenner sind die Einwohner der Orte aller zuständigen Behörden, wo sie vollständig eingetragen und ihre Einwohner bekannt sind. Ohne Leistung die Summe über alle OZG-Leistungen des Katalogs: ihr Anteil gewichtet jede Leistung nach Bevölkerung.",
+            en: "For one service: inhabitants of the places whose authority has it live; the denominator is the inhabitants of the places of all responsible authorities, where all of them are registered and their inhabitants known. Without a service the sum over all OZG-Leistungen of the catalogue: its share weighs each service by population.",
         },
         value_unit: Label { de: "Einwohner", en: "inhabitants" },
         dimensions: &[Dimension::Area, Dimension::Topic, Dimension::Service],

@@ -71,23 +71,21 @@ impl Concerns {
         let concerned = |area: Area| areas.as_ref().is_none_or(|areas| areas.contains(&area));
         let counts = query.measure.row().counting != Counting::ReportedOnly;
         let counted = self.counted.iter().filter(|(area, _)| counts && concerned(**area));
-        // A claim may be the denominator of a counted value of a service.
-        let claimed = |measure: Measure| measure == query.measure || measure == Measure::ReusesPossible;
-        let is_folded = query.services.is_some()
-            || query.spreads(Dimension::Service)
-            || query.list.is_some()
-            || query.territory.is_some()
-            || query.areas.iter().flatten().any(|place| !matches!(place, Place::Area(_)));
-        let is_asked = is_folded || query.bases.iter().any(|basis| *basis != Basis::Counted);
-        let asked = |measure: Measure, area: Area| is_asked && claimed(measure) && concerned(area);
+        let is_asked = query.bases.iter().any(|basis| *basis != Basis::Counted);
+        let asked = |measure: Measure, area: Area| is_asked && measure == query.measure && concerned(area);
         let reported = self.reported.iter().filter(|((measure, area), _)| asked(*measure, *area));
         let last = counted.map(|(_, last)| *last).chain(reported.map(|(_, last)| *last)).max();
         last.unwrap_or_default().max(self.general)
     }
 }
 
-/// Lists the areas that an answer rests on; none means all. What holds in DE holds in each Land.
+/// Lists the areas that an answer rests on; none means all. What holds in DE holds in each Land. A service begins anywhere, and
+/// what has always held when anything counts (rule 17).
 fn areas(query: &Query) -> Option<Vec<Area>> {
+    let is_of_service = query.services.is_some() || query.spreads(Dimension::Service);
+    if is_of_service || crate::count::may_always_hold(query.measure) {
+        return None;
+    }
     let mut areas = vec![Area::DE];
     for place in query.areas.as_ref()? {
         match place {

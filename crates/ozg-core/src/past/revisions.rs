@@ -62,22 +62,39 @@ fn targets(state: &State, measure: Measure, about: &About, found: &mut BTreeSet<
 /// Finds the changes of a counted line. A sum of the cube changes when its cells do; any other line may change with
 /// every entry that it may rest on.
 fn counted((state, entries): (&State, &Ends), query: &Query, about: &About, found: &mut BTreeSet<Position>) {
-    let cells = count::cells(query, about);
-    // A line begins with the first milestone of anything in its area.
-    found.extend(state.first_days.iter().flatten().map(|(position, _)| *position));
-    match cells {
+    // What might be is known as a whole or not; first editions stand for the time before them.
+    state.registers.iter().for_each(|(_, history)| put(history, found));
+    starts((state, entries), query.measure, about, found);
+    match count::cells(query, about) {
         Some(cells) => {
             found.extend(cells.into_iter().flat_map(|cell| state.cube.positions(cell)));
         }
-        // So it does with the first plan.
         None if matches!(count::rule(query.measure).counts, Counts::Plans { .. }) => {
             found.extend(&entries.all);
         }
         None => {
             entries.of_line(state, about, found);
-            let possible = About { stage: None, level: None, ..about.clone() };
-            claims(state, Measure::ReusesPossible, Some(&possible), found);
         }
+    }
+}
+
+/// Finds the changes of the first day of a counted line, which may rest on other services of its place.
+fn starts(
+    (state, entries): (&State, &Ends),
+    measure: Measure,
+    about: &About,
+    found: &mut BTreeSet<Position>,
+) {
+    match count::first_cells(measure, about) {
+        Some(cells) => {
+            found.extend(cells.into_iter().flat_map(|cell| state.cube.first_changed(cell)));
+        }
+        None => found.extend(&entries.all),
+    }
+    // What has always held begins when anything else counts.
+    if count::may_always_hold(measure) {
+        found.extend(count::cells_of_anything().flat_map(|cell| state.cube.first_changed(cell)));
+        state.plans.iter().for_each(|(_, history)| put(history, found));
     }
 }
 

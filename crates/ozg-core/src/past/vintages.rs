@@ -295,7 +295,7 @@ fn withdrawn(row: &Row) -> Row {
         share_upper: None,
         remarks: Vec::new(),
         share: None,
-        status: Status { withdrawn: true, conflict: false, disputed: false, ..row.status },
+        status: Status { withdrawn: true, conflict: false, disputed: false, partial: false, ..row.status },
         ..row.clone()
     }
 }

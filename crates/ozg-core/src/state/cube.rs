@@ -29,14 +29,14 @@ pub(crate) enum Count {
     Executing,
     /// Authorities by kind, without topic and unit; DE holds only authorities without a Land.
     Registered,
-    /// Statements that a milestone was reached, without topic and unit; DE holds those about itself.
-    Reached,
+    /// Places that hold any stage of a listed service, by unit, without topic; DE holds itself and authorities without a Land.
+    Held,
     /// Reuses by authorities of a kind that does not execute the service, by stage: they have no denominator.
     ReusesOutside,
     /// The same by furthest stage.
     ReusesCurrentOutside,
-    /// Descriptions of authorities that have always held, on the day of the edition they come from, by kind; DE only.
-    FirstEdition,
+    /// Services of which can be judged whether they cover an area: all, those with a responsible authority, those live at one.
+    Judged,
 }
 
 const TOPICS: usize = Topic::COUNT + 1;
@@ -99,6 +99,8 @@ struct Cell {
     tail: Vec<Difference>,
     /// The sum of all differences.
     head: Net,
+    /// The first day of the sum, each with the position from which it is known.
+    first: Vec<(Position, Option<Day>)>,
 }
 
 /// All cells.
@@ -176,6 +178,18 @@ impl Cube {
         self.cells.get(cell.index())?.as_ref().map(|cell| &cell.head)
     }
 
+    /// Returns the first day on which a cell counts anything as of a position.
+    pub(crate) fn first(&self, cell: CellId, position: Position) -> Option<Day> {
+        let first = &self.cells.get(cell.index())?.as_ref()?.first;
+        first[..first.partition_point(|(from, _)| *from <= position)].last()?.1
+    }
+
+    /// Lists the positions at which the first day of a cell changed.
+    pub(crate) fn first_changed(&self, cell: CellId) -> impl Iterator<Item = Position> + '_ {
+        let cell = self.cells.get(cell.index()).and_then(Option::as_ref);
+        cell.into_iter().flat_map(|cell| cell.first.iter().map(|(position, _)| *position))
+    }
+
     /// Lists the positions at which a cell changed, ascending, each once.
     pub(crate) fn positions(&self, cell: CellId) -> Vec<Position> {
         let Some(Some(cell)) = self.cells.get(cell.index()) else { return Vec::new() };
@@ -204,9 +218,10 @@ impl Cell {
         let mut tail = Vec::with_capacity((self.tail.len() + group.len()).min(BLOCK));
         tail.extend_from_slice(&self.tail);
         let (full, base, blocks) = (self.full.clone(), Arc::clone(&self.base), self.blocks.clone());
-        let mut cell = Cell { full, base, blocks, tail, head: Net::default() };
+        let mut cell = Cell { full, base, blocks, tail, head: Net::default(), first: self.first.clone() };
         cell.extend(position, group);
         cell.head = self.head.plus(group.iter().map(|(_, day, change)| (*day, *change)));
+        cell.note_first(position);
         cell.settle();
         cell
     }
@@ -218,7 +233,15 @@ impl Cell {
         } else {
             self.head = self.head.plus(group.iter().map(|(_, day, change)| (*day, *change)));
         }
+        self.note_first(position);
         self.settle();
+    }
+
+    fn note_first(&mut self, position: Position) {
+        let first = self.head.span().map(|(first, _)| first);
+        if self.first.last().and_then(|(_, known)| *known) != first {
+            self.first.push((position, first));
+        }
     }
 
     fn extend(&mut self, position: Position, group: &[(CellId, Day, i32)]) {

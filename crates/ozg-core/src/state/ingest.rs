@@ -4,7 +4,7 @@
 use super::dated::{Dated, Flavor, Goal, Registered};
 use super::history::{Said, Slot, What};
 use super::known::{History, Known};
-use super::{AuthorityNo, EntryMark, Number, SaidNo, ServiceNo, State, Thing};
+use super::{AuthorityNo, EntryMark, Number, RegisterNo, SaidNo, ServiceNo, State, Thing};
 use crate::event::{Body, Dissolution, Event, EventType, Listing, Milestone, Target};
 use crate::words::{Area, AuthorityId, Day, PartialDate, Place, Position, ServiceId, Stage};
 use std::sync::Arc;
@@ -18,8 +18,8 @@ pub(crate) struct Touched {
     pub(crate) services: Vec<ServiceNo>,
     /// Authorities whose registry history changed.
     pub(crate) authorities: Vec<AuthorityNo>,
-    /// Statements that a milestone was reached, added or taken away.
-    pub(crate) reached: Vec<(Area, Day, i32)>,
+    /// Catalogues and registers that were declared complete or partial.
+    pub(crate) registers: Vec<RegisterNo>,
     /// Things whose statements changed.
     pub(crate) things: Vec<Thing>,
 }
@@ -30,6 +30,7 @@ impl Touched {
         match thing {
             Thing::Service(number) => self.services.push(number),
             Thing::Authority(number) => self.authorities.push(number),
+            Thing::Register(number) => self.registers.push(number),
             Thing::Said(_)
             | Thing::Report(_)
             | Thing::Figure(_)
@@ -38,7 +39,6 @@ impl Touched {
             | Thing::Assessment(_)
             | Thing::Region(_)
             | Thing::List(_)
-            | Thing::Register(_)
             | Thing::Objection(_) => {}
         }
         self.things.push(thing);
@@ -110,20 +110,13 @@ impl State {
         touched: &mut Touched,
         change: impl Fn(&mut dyn History),
     ) {
-        let standing = |known: &&Known<Said>| known.entry == position && known.stands();
         let Some(said) = self.said.get_mut(thing.index()) else { return };
         let Some(what) = said.all().iter().find(|known| known.entry == position).map(|known| known.what)
         else {
             return;
         };
-        let before = said.all().iter().any(|known| standing(&known));
         change(said.all_mut());
-        let after = said.all().iter().any(|known| standing(&known));
-        let area = thing.area();
-        touched.slots.push((thing.service(), area, what.slot));
-        if matches!(what.what(), What::Reached(_) | What::Observed(_)) {
-            touched.reached.push((area, what.day, i32::from(after) - i32::from(before)));
-        }
+        touched.slots.push((thing.service(), thing.area(), what.slot));
     }
 
     /// Adds what an event says to the history of its thing, and returns that thing; none for a withdrawal.
@@ -241,9 +234,6 @@ impl State {
         let thing = SaidNo::of(number, area);
         self.said.grow_mut(thing.index()).push(Known::new(position, said));
         touched.slots.push((number, area, slot));
-        if matches!(what, What::Reached(_) | What::Observed(_)) {
-            touched.reached.push((area, said.day, 1));
-        }
         Thing::Said(thing)
     }
 

@@ -31,8 +31,21 @@ pub(crate) struct InArea {
     pub(crate) live: Net,
     /// Whether it counts as launched, through children too.
     pub(crate) launched: Steps<bool>,
-    /// Whether it is live at all responsible authorities.
-    pub(crate) covering: Steps<bool>,
+    /// Whether it is live at all responsible authorities, as far as that can be judged.
+    pub(crate) judged: Steps<Judgement>,
+}
+
+/// What can be said of a service as to whether it covers an area; nothing where that cannot be judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Judgement {
+    /// It is known who executes it, and all of them are registered.
+    pub(crate) is_judged: bool,
+    /// There is any responsible authority.
+    pub(crate) is_possible: bool,
+    /// It is live at any responsible authority.
+    pub(crate) is_live: bool,
+    /// It is live at all responsible authorities.
+    pub(crate) is_covering: bool,
 }
 
 impl Levels {

@@ -26,7 +26,7 @@ pub(crate) use ids::Ids;
 pub(crate) use ingest::Touched;
 pub(crate) use keyed::Keyed;
 pub(crate) use known::Known;
-pub(crate) use levels::{ActiveKey, Levels};
+pub(crate) use levels::{ActiveKey, Judgement, Levels};
 pub(crate) use numbers::{
     AssessmentNo, AuthorityNo, FigureNo, ListNo, Number, ObjectionNo, PlanNo, RegionNo, RegisterNo, ReportNo,
     SaidNo, ServiceNo, TargetNo,
@@ -38,11 +38,12 @@ use crate::event::{
     Assessment, Claim, ClaimScope, EventId, EventType, Milestone, Objection, Region, Register, ReuseReport,
     ServiceList,
 };
-use crate::words::{Area, AuthorityId, Day, PartialDate, Place, Position, ServiceId, Slug, Subject};
+use crate::words::{Area, AuthorityId, PartialDate, Place, Position, ServiceId, Slug, Subject};
 use indexmap::IndexSet;
 use levels::LevelsClaim;
 use serde::{Deserialize, Serialize};
-use starts::RegionStarts;
+pub(crate) use starts::StartOf;
+use starts::Starts;
 use std::sync::Arc;
 
 /// Everything that is derived from the log up to its head.
@@ -71,18 +72,13 @@ pub struct State {
     /// Objections by the entry that they are about.
     pub(crate) objections: Keyed<EventId, ObjectionNo, Vec<Known<Dated<Objection>>>>,
     pub(crate) cube: Cube,
-    /// By area.
-    pub(crate) first_days: Arc<Vec<FirstDays>>,
     /// Whether any authority was ever said to inherit from another.
     pub(crate) inheriting: bool,
     #[serde(skip)]
     pub(crate) levels: LevelsClaim,
     #[serde(skip)]
-    pub(crate) region_starts: RegionStarts,
+    pub(crate) starts: Starts,
 }
-
-/// The first day on which anything was reached in an area, each with the position from which it is known.
-pub(crate) type FirstDays = Vec<(Position, Option<Day>)>;
 
 /// A batch, as the state remembers it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,32 +1,37 @@
-//! First days of regions, which all their lines share: found once for as long as a state is shared.
+//! First days that are folded on demand, which many lines share: found once for as long as a state is shared.
 
 use crate::held::Held;
-use crate::words::{Day, Position, Slug};
+use crate::measure::Measure;
+use crate::words::{Day, Place, Position, ServiceId, Unit};
 use std::collections::BTreeMap;
 
 /// Most first days that are remembered; beyond, all are found anew.
-const STARTS_MAX: usize = 1_000;
+const STARTS_MAX: usize = 10_000;
 
-/// The first day of each region as of each position that was asked for. What holds as of a position never changes; a clone,
-/// which the writer may change, begins with none all the same.
+/// What a first day is of.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct StartOf {
+    pub(crate) measure: Measure,
+    pub(crate) place: Place,
+    pub(crate) service: Option<ServiceId>,
+    pub(crate) unit: Unit,
+    pub(crate) position: Position,
+}
+
+/// First days as of the positions that were asked for. What holds as of a position never changes; a clone, which the writer
+/// may change, begins with none all the same.
 #[derive(Debug, Default)]
-pub(crate) struct RegionStarts(Held<BTreeMap<(Slug, Position), Option<Day>>>);
+pub(crate) struct Starts(Held<BTreeMap<StartOf, Option<Day>>>);
 
-impl Clone for RegionStarts {
-    fn clone(&self) -> RegionStarts {
-        RegionStarts::default()
+impl Clone for Starts {
+    fn clone(&self) -> Starts {
+        Starts::default()
     }
 }
 
-impl RegionStarts {
-    /// Returns the first day of a region as of a position, and finds it where nobody has asked yet.
-    pub(crate) fn of(
-        &self,
-        region: &Slug,
-        position: Position,
-        find: impl FnOnce() -> Option<Day>,
-    ) -> Option<Day> {
-        let key = (region.clone(), position);
+impl Starts {
+    /// Returns a first day, and finds it where nobody has asked yet.
+    pub(crate) fn of(&self, key: StartOf, find: impl FnOnce() -> Option<Day>) -> Option<Day> {
         if let Some(known) = self.0.hold().get(&key) {
             return *known;
         }

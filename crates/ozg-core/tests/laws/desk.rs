@@ -10,7 +10,7 @@ use ozg_core::query::Query;
 use ozg_core::series::Row;
 use ozg_core::state::State;
 use ozg_core::time::{berlin_day, read_rfc3339};
-use ozg_core::words::Topic;
+use ozg_core::words::{AuthorityKind, Topic, Unit};
 use std::fmt::Write;
 
 /// A state with a clock and an office.
@@ -144,6 +144,15 @@ impl Desk {
             standing.position.map(|_| standing.id)
         );
         format!("{at} {}", standing.on).trim_end().to_owned()
+    }
+
+    /// Declares all catalogues and registers complete, so that there are denominators (rule 10b).
+    pub(crate) fn declare_all(&mut self) {
+        let units = Unit::all().map(|unit| format!("unit={}", unit.id()));
+        let kinds = AuthorityKind::all().map(|kind| format!("kind={}", kind.id()));
+        let all: Vec<String> = units.chain(kinds).map(|what| format!("register-declared {what}")).collect();
+        let said = self.say(&all.iter().map(String::as_str).collect::<Vec<_>>());
+        assert!(!said.contains("refused"), "{said}");
     }
 
     /// Asks a question and gives its rows, or why there are none.

@@ -62,11 +62,15 @@ pub(crate) fn status(status: Status, language: Option<Language>) -> Cell<'static
     };
     let words = [
         (status.conflict, Label { de: "Widerspruch", en: "conflict" }),
-        (status.disputed, Label { de: "bestritten", en: "disputed" }),
         (status.simulated, Label { de: "simuliert", en: "simulated" }),
         (status.running, Label { de: "läuft noch", en: "running" }),
         (status.first_edition, Label { de: "erster Registerstand", en: "first edition of the registry" }),
         (status.withdrawn, Label { de: "zurückgezogen", en: "withdrawn" }),
+        (
+            status.partial,
+            Label { de: "Register oder Katalog unvollständig", en: "register or catalogue partial" },
+        ),
+        (status.disputed, Label { de: "bestritten", en: "disputed" }),
     ];
     let words: Vec<&str> = words
         .into_iter()

@@ -131,8 +131,8 @@ fn what_narrows_a_question_stands_in_title_and_citation() {
     let long = [citation(Language::German), citation(Language::English)];
     let begins = long.each_ref().map(|text| text.split_inclusive(").").next().unwrap());
     expect![[r#"
-        OZG tracker: Nachnutzungen, ozg:10255, Deutschland, LeiKa-Leistungen, Liste bauen, Behörden vom 1.1.2025, berichtet (reuses/1).
-        OZG tracker: Reuses, ozg:10255, Germany, LeiKa services, list bauen, authorities of 1 January 2025, reported (reuses/1)."#]].assert_eq(&begins.join("\n"));
+        OZG tracker: Nachnutzungen, ozg:10255, Deutschland, LeiKa-Leistungen, Liste bauen, Behörden vom 1.1.2025, berichtet (reuses/2).
+        OZG tracker: Reuses, ozg:10255, Germany, LeiKa services, list bauen, authorities of 1 January 2025, reported (reuses/2)."#]].assert_eq(&begins.join("\n"));
 }
 
 #[test]

@@ -46,7 +46,7 @@ async fn download_is_one_or_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn too_many_rows_for_a_format_are_a_problem_before_anything_is_sent() {
     let world = World::new().await;
-    let early = r#"{"type":"milestone-reached","service":"ozg:10000","place":"DE","stage":"launched","on":"1990-01-01"}"#;
+    let early = r#"{"type":"milestone-reached","service":"ozg:10255","place":"abh:12054","stage":"connected","on":"1990-01-01"}"#;
     assert_eq!(world.record(early).await.status, 201);
     let query = "area=DE&by=topic,stage&every=day&from=1990-01-01&basis=counted";
     for ending in ["xlsx", "svg", "jsonstat.json"] {

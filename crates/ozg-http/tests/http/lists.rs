@@ -250,10 +250,13 @@ async fn rule_28_an_objection_shows_on_its_entry_in_the_list_and_in_the_metrics(
         rows.lines().skip(1).map(row).collect::<Vec<_>>().join("; ")
     };
     let of_service = "service=ozg:10255&area=BB&from=2024-02&to=2024-04";
-    assert_eq!(disputed(of_service).await, "2024-03-31,1,disputed; 2024-04-30,1,disputed");
+    assert_eq!(disputed(of_service).await, "2024-03-31,1,partial disputed; 2024-04-30,1,partial disputed");
     assert_eq!(disputed("area=abh:12054&on=2024-04-30").await, "2024-04-30,1,disputed");
-    assert_eq!(disputed("area=BB&on=2024-04-30").await, "2024-04-30,1,");
-    assert_eq!(disputed(&format!("{of_service}&position=7")).await, "2024-03-31,1,; 2024-04-30,1,");
+    assert_eq!(disputed("area=BB&on=2024-04-30").await, "2024-04-30,1,partial");
+    assert_eq!(
+        disputed(&format!("{of_service}&position=7")).await,
+        "2024-03-31,1,partial; 2024-04-30,1,partial"
+    );
     let feed = world.get("/v1/events.atom?area=BB").await.text;
     assert!(feed.contains("erst im September") || feed.contains("objection-made"), "{feed}");
     let metrics = world.get("/metrics").await.text;
@@ -262,7 +265,7 @@ async fn rule_28_an_objection_shows_on_its_entry_in_the_list_and_in_the_metrics(
     let corrected = rival.replace("}", &format!(r#","replaces":"{}"}}"#, id(5)));
     assert_eq!(world.record(&corrected).await.status, 201);
     assert_eq!(world.get("/v1/objections.csv").await.text, row(false));
-    assert_eq!(disputed(of_service).await, "2024-04-30,0,");
+    assert_eq!(disputed(of_service).await, "");
     let withdrawal = format!(r#"{{"type":"entry-withdrawn","entry":"{}","reason":"erledigt"}}"#, id(8));
     assert_eq!(say(withdrawal).await.status, 201);
     assert_eq!(world.get("/v1/objections.csv").await.text, columns);

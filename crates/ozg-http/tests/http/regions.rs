@@ -27,7 +27,11 @@ const RHEIN_NECKAR: &str = r#"[
 {"type":"milestone-planned","service":"ozg:10001","place":"ags:08111000","stage":"live","due":"2025-12-31","on":"2025-01-01"},
 {"type":"maturity-assessed","service":"ozg:10001","place":"BW","level":"1.1:4","on":"2025-01-01"},
 {"type":"maturity-assessed","service":"ozg:10001","place":"HE","level":"1.1:3","on":"2025-01-01"},
-{"type":"maturity-assessed","service":"ozg:10001","place":"RP","level":"1.1:3","on":"2025-06-01"}
+{"type":"maturity-assessed","service":"ozg:10001","place":"RP","level":"1.1:3","on":"2025-06-01"},
+{"type":"milestone-reached","service":"ozg:10001","place":"RP","stage":"rolled_out","on":"2025-12-01"},
+{"type":"register-declared","unit":"ozg"},
+{"type":"register-declared","kind":"gemeinde"},
+{"type":"register-declared","kind":"kreis"}
 ]"#;
 
 async fn rhein_neckar() -> World {
@@ -58,7 +62,7 @@ async fn every_counted_measure_has_values_in_a_region_of_parts_of_three_laender(
     expect![[r#"
         services_listed: 1 of null
         services_launched: 1 of 1
-        services_rolled_out: 0 of 1
+        services_rolled_out: 1 of 1
         services_covering_all: 0 of 1
         services_compliant: 1 of 1
         services_at_maturity 1.1:3: 1 of 1
@@ -118,10 +122,10 @@ async fn a_region_is_an_area_to_the_log_the_feeds_and_the_entries_behind_a_value
     }
     expect![[r#"
         reuses: 10 11
-        services_launched: 10 11 14 16
-        services_rolled_out: 14 16
+        services_launched: 10 11 14 16 23
+        services_rolled_out: 14 16 23
         services_compliant: 20 21 22
-        lead_time_days: 13 14 15 16
+        lead_time_days: 13 14 15 16 23
         reporting_lag_days: 10 11
         milestones_overdue: 11 17 18
     "#]]

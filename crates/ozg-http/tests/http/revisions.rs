@@ -99,14 +99,14 @@ async fn updates_name_what_differs_and_what_was_withdrawn() {
     .join("--\n");
     expect![[r#"
         2024-03-31,BB,,withdrawn
-        2024-04-30,BB,1,
-        2024-06-30,BB,1,
+        2024-04-30,BB,1,partial
+        2024-06-30,BB,1,partial
         --
-        2024-06-30,BB,1,
+        2024-06-30,BB,1,partial
         --
         --
-        2024-12-31,BB,0,
-        2025-12-31,BB,0,
+        2024-12-31,BB,,withdrawn
+        2025-12-31,BB,,withdrawn
     "#]]
     .assert_eq(&said);
     let claim = r#"{"type":"figure-reported","measure":"applications","place":"BB","value":5,"on":"2024-05","id":"00000000-0000-4000-8000-000000000011"}"#;
@@ -131,12 +131,12 @@ async fn two_data_states_stand_side_by_side() {
     let answer = world.get(&path).await;
     assert_eq!(answer.status, 200, "{}", answer.text);
     expect![[r#"
-        </v1/compare/reuses.csv?by=area&area=BB&service=ozg:10255&basis=counted,reported&every=month&from=2024-03-01&to=2024-06-30&position=10&definition=reuses/1&against=7>; rel="cite-as"
+        </v1/compare/reuses.csv?by=area&area=BB&service=ozg:10255&basis=counted,reported&every=month&from=2024-03-01&to=2024-06-30&position=10&definition=reuses/2&against=7>; rel="cite-as"
         date,area,topic,service,stage,level,unit,scope,basis,source,value,value_against,qualifier,qualifier_against,change,entries,explained_by,definition
-        2024-03-31,BB,all,ozg:10255,live,,ozg,,counted,,,1,,,,1,8,reuses/1
-        2024-04-30,BB,all,ozg:10255,live,,ozg,,counted,,1,1,,,0,0,,reuses/1
-        2024-05-31,BB,all,ozg:10255,live,,ozg,,counted,,2,2,,,0,0,,reuses/1
-        2024-06-30,BB,all,ozg:10255,live,,ozg,,counted,,1,2,,,-1,2,8 9,reuses/1
+        2024-03-31,BB,all,ozg:10255,live,,ozg,,counted,,,1,,,,1,8,reuses/2
+        2024-04-30,BB,all,ozg:10255,live,,ozg,,counted,,1,1,,,0,0,,reuses/2
+        2024-05-31,BB,all,ozg:10255,live,,ozg,,counted,,2,2,,,0,0,,reuses/2
+        2024-06-30,BB,all,ozg:10255,live,,ozg,,counted,,1,2,,,-1,2,8 9,reuses/2
     "#]].assert_eq(&format!("{}\n{}", answer.header("link"), answer.text));
     let permalink = answer.header("link").trim_start_matches('<').split('>').next().unwrap().to_owned();
     let pinned = world.get(&permalink).await;

@@ -83,6 +83,7 @@ fn row(json: &Value) -> Option<Row> {
             running: has("running"),
             first_edition: has("first_edition"),
             withdrawn: has("withdrawn"),
+            partial: has("partial"),
         },
         source: word("source"),
         source_url: word("source_url"),

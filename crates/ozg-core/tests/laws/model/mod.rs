@@ -1,8 +1,11 @@
 //! The oracle: a list of all entries that is scanned anew for every question. It knows nothing of differences, cells,
 //! histories or timelines; each measure is written down as its definition reads.
 
+mod begun;
 mod claims;
+mod complete;
 mod counted;
+mod plans;
 mod regions;
 
 pub(crate) use claims::Shown;
@@ -41,8 +44,14 @@ pub(crate) struct About {
     pub(crate) unit: Option<Unit>,
 }
 
-/// A value with what stands below the line.
-pub(crate) type Value = (i64, Option<i64>);
+/// A value with what stands below the line and beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Value {
+    pub(crate) value: i64,
+    pub(crate) below: Option<i64>,
+    pub(crate) partial: bool,
+    pub(crate) first_edition: bool,
+}
 
 impl Model {
     pub(crate) fn push(&mut self, event: Event, recorded: Day, office: &str) {
@@ -95,7 +104,6 @@ pub(crate) struct World {
     pub(crate) entries: Vec<Entry>,
     pub(crate) services: Vec<ServiceId>,
     pub(crate) places: Vec<Place>,
-    ever_listed: BTreeSet<ServiceId>,
     ever_registered: BTreeSet<AuthorityId>,
     /// What was said of each milestone: the day, and whether it was reached.
     milestones: BTreeMap<Milestone, Vec<(Day, bool)>>,
@@ -103,13 +111,15 @@ pub(crate) struct World {
     observed: BTreeMap<Milestone, Vec<Day>>,
     /// Who was dissolved, inheriting, in favour of an authority: `(day, predecessor)`.
     predecessors: BTreeMap<AuthorityId, Vec<(Day, AuthorityId)>>,
+    /// Found on first use.
+    begun: std::cell::OnceCell<begun::Begun>,
 }
 
 impl World {
     fn of(entries: Vec<Entry>) -> World {
         let mut services: BTreeSet<ServiceId> = BTreeSet::new();
         let mut places: BTreeSet<Place> = Area::all().map(Place::Area).collect();
-        let (mut ever_listed, mut registered_on) = (BTreeSet::new(), BTreeSet::new());
+        let mut registered_on = BTreeSet::new();
         let mut milestones: BTreeMap<Milestone, Vec<(Day, bool)>> = BTreeMap::new();
         let mut predecessors: BTreeMap<AuthorityId, Vec<(Day, AuthorityId)>> = BTreeMap::new();
         let mut observed: BTreeMap<Milestone, Vec<Day>> = BTreeMap::new();
@@ -126,7 +136,6 @@ impl World {
                     milestones.entry(about.clone()).or_default();
                     observed.entry(about.clone()).or_default().push(counts(*on, entry.recorded));
                 }
-                Body::ServiceListed(id, ..) => drop(ever_listed.insert(id.clone())),
                 Body::AuthorityListed(id, _, on) => {
                     let day = on.map_or(Day::EVER, |on| counts(on, entry.recorded));
                     registered_on.insert((id.clone(), day));
@@ -146,11 +155,11 @@ impl World {
             entries,
             services,
             places,
-            ever_listed,
             ever_registered,
             milestones,
             observed,
             predecessors,
+            begun: std::cell::OnceCell::new(),
         };
         // Who is dissolved on the day on which it is registered never exists.
         let exists = |(id, day): &(AuthorityId, Day)| world.registration(id, *day).is_some();
@@ -184,20 +193,6 @@ impl World {
         })
     }
 
-    /// Rule 17: the first day on which a milestone of any service was reached in a place, or taken over there.
-    fn first_day(&self, within: &Place, taken_over: &[(Place, Day)]) -> Option<Day> {
-        let inherited = taken_over.iter().filter(|(heir, _)| self.ever_lies(heir, within));
-        let reached = self.entries.iter().filter_map(|entry| match &entry.event.body {
-            Body::MilestoneReached(about, on) | Body::MilestoneObserved(about, on)
-                if self.ever_lies(&about.place, within) =>
-            {
-                Some(counts(*on, entry.recorded))
-            }
-            _ => None,
-        });
-        reached.chain(inherited.map(|(_, day)| *day)).min()
-    }
-
     /// Lists the successors with the days on which they take over anything.
     pub(crate) fn taken_over(&self) -> Vec<(Place, Day)> {
         let candidates: BTreeSet<(&ServiceId, Stage)> =
@@ -221,16 +216,6 @@ impl World {
         let held =
             |id: &&AuthorityId| self.holds(service, &Place::Authority((*id).clone()), stage, on.before());
         !of_day.is_empty() && of_day.iter().all(held)
-    }
-
-    fn first_plan(&self, within: &Place) -> Option<Day> {
-        let plans = self.entries.iter().filter_map(|entry| match &entry.event.body {
-            Body::MilestonePlanned(plan) if self.ever_lies(&plan.milestone.place, within) => {
-                Some(plan.on.map_or(entry.recorded, |on| counts(on, entry.recorded)))
-            }
-            _ => None,
-        });
-        plans.min()
     }
 
     /// Lists every day on which anything is said to begin or end.

@@ -56,12 +56,6 @@ impl World {
         }
     }
 
-    /// Tells whether a place lies within another on any day.
-    pub(super) fn ever_lies(&self, place: &Place, within: &Place) -> bool {
-        let Place::Region(region) = within else { return self.lies(place, within, Day::EVER) };
-        self.definitions(region).iter().any(|(day, _)| self.lies(place, within, *day))
-    }
-
     /// Lists the areas of which a place is the whole or a part: itself, of a region the Länder of its members.
     pub(super) fn around(&self, within: &Place, day: Day) -> BTreeSet<Area> {
         match within {

@@ -47,15 +47,15 @@ fn rule_03_with_replaces_any_difference_is_news() {
     check(
         said,
         expect![[r#"
-        1 recorded #9
-        1 corrected #10
-        1 unchanged #10
-        1 corrected #11
-        1 corrected #12
-        1 unchanged #12
-        1 refused replaces not_standing value=00000000-0000-0000-0000-000000001009 standing=[#10]
-        2024-10-01 BW live counted = 1 of 2 share 0.5 observed 2024-10-01
-    "#]],
+            1 recorded #9
+            1 corrected #10
+            1 unchanged #10
+            1 corrected #11
+            1 corrected #12
+            1 unchanged #12
+            1 refused replaces not_standing value=00000000-0000-0000-0000-000000001009 standing=[#10]
+            2024-10-01 BW live counted = 1 observed 2024-10-01 partial
+        "#]],
     );
 }
 

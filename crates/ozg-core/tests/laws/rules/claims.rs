@@ -266,20 +266,20 @@ fn rule_08_furthest_follows_the_order_of_stages() {
     check(
         said,
         expect![[r#"
-        1 recorded #9
-        2 recorded #10
-        3 recorded #11
-        4 recorded #12
-        2024-01-01 BW interested counted = 0 of 2 share 0
-        2024-01-01 BW agreed counted = 0 of 2 share 0
-        2024-01-01 BW ready counted = 0 of 2 share 0
-        2024-01-01 BW connected counted = 0 of 2 share 0
-        2024-01-01 BW pilot counted = 0 of 2 share 0
-        2024-01-01 BW rolling_out counted = 0 of 2 share 0
-        2024-01-01 BW live counted = 1 of 2 share 0.5 observed 2024-01-01
-        1 refused stage stage_not_here value=launched hint=(live)
-        1 refused stage stage_not_here value=rolled_out hint=(live)
-    "#]],
+            1 recorded #9
+            2 recorded #10
+            3 recorded #11
+            4 recorded #12
+            2024-01-01 BW interested counted = 0 partial
+            2024-01-01 BW agreed counted = 0 partial
+            2024-01-01 BW ready counted = 0 partial
+            2024-01-01 BW connected counted = 0 partial
+            2024-01-01 BW pilot counted = 0 partial
+            2024-01-01 BW rolling_out counted = 0 partial
+            2024-01-01 BW live counted = 1 observed 2024-01-01 partial
+            1 refused stage stage_not_here value=launched hint=(live)
+            1 refused stage stage_not_here value=rolled_out hint=(live)
+        "#]],
     );
 }
 

@@ -172,7 +172,7 @@ fn a_register_holds_from_ever_and_the_next_one_says_what_changed() {
             0 entries
             1 recorded #20
             1 recorded #21
-            2019-12-31 NI counted = 2 first_edition
+            2019-12-31 NI counted = 2
             2020-12-31 NI counted = 2
             2021-12-31 NI counted = 2 observed 2021-12-31
             2022-12-31 NI counted = 2 observed 2021-12-31
@@ -293,19 +293,19 @@ fn two_snapshots_differ_by_milestones_and_the_first_names_no_day_of_going_live()
             0 ended leika:99000000000006 BB launched
             0 ended leika:99000000000007 BB launched
             3 entries
-            2024-03-01 BB counted = 6 of 7 share 0.857143 observed 2024-03-01
-            2024-05-01 BB counted = 3 of 7 share 0.428571 observed 2024-05-01
+            2024-03-01 BB counted = 6 observed 2024-03-01 partial
+            2024-05-01 BB counted = 3 observed 2024-05-01 partial
             left out of the count, and back again
             first false stood 3 unchanged 2
             9 ended leika:99000000000002 nicht berücksichtigt / not considered
             0 ended leika:99000000000002 BB launched
             2 entries
-            2024-06-01 BB counted = 6 observed 2024-06-01
+            2024-06-01 BB counted = 6 observed 2024-06-01 partial
             first false stood 2 unchanged 2
             2 began leika:99000000000002 Antrag 99000000000002
             2 began leika:99000000000002 BB launched
             2 entries
-            2024-07-01 BB counted = 7 observed 2024-07-01
+            2024-07-01 BB counted = 7 observed 2024-07-01 partial
         "#]],
     );
 }

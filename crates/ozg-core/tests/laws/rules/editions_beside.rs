@@ -111,26 +111,26 @@ fn what_was_recorded_by_hand_for_later_does_not_refuse_an_export() {
     check(
         said,
         expect![[r#"
-        first true stood 0 unchanged 0
-        5 entries
-        by hand, for a later day
-        1 recorded #12
-        2 recorded #13
-        the export of a day before knows better of both
-        first false stood 5 unchanged 4
-        6 began leika:99000000000006 BB launched
-        remark leika:99000000000006 BB launched is in the export of 2024-04-01, but was reached only on 2024-06-10 by an entry; it is recorded as observed
-        remark leika:99000000000001 BB launched is missing in the export of 2024-04-01, but ends only on 2024-06-10 by an entry; the entry stays
-        1 entries
-        first false stood 6 unchanged 5
-        remark leika:99000000000001 BB launched is missing in the export of 2024-04-01, but ends only on 2024-06-10 by an entry; the entry stays
-        0 entries
-        2024-03-01 BB counted = 5 of 6 share 0.833333 observed 2024-03-01
-        2024-04-01 BB counted = 6 of 6 share 1 observed 2024-04-01
-        2024-06-10 BB counted = 5 of 6 share 0.833333 observed 2024-06-10
-        an older export than the one before is refused as ever
-        end_before_start The edition of 2024-03-15 is older than that of 2024-04-01, which was imported already; import editions in order
-    "#]],
+            first true stood 0 unchanged 0
+            5 entries
+            by hand, for a later day
+            1 recorded #12
+            2 recorded #13
+            the export of a day before knows better of both
+            first false stood 5 unchanged 4
+            6 began leika:99000000000006 BB launched
+            remark leika:99000000000006 BB launched is in the export of 2024-04-01, but was reached only on 2024-06-10 by an entry; it is recorded as observed
+            remark leika:99000000000001 BB launched is missing in the export of 2024-04-01, but ends only on 2024-06-10 by an entry; the entry stays
+            1 entries
+            first false stood 6 unchanged 5
+            remark leika:99000000000001 BB launched is missing in the export of 2024-04-01, but ends only on 2024-06-10 by an entry; the entry stays
+            0 entries
+            2024-03-01 BB counted = 5 observed 2024-03-01 partial
+            2024-04-01 BB counted = 6 observed 2024-04-01 partial
+            2024-06-10 BB counted = 5 observed 2024-06-10 partial
+            an older export than the one before is refused as ever
+            end_before_start The edition of 2024-03-15 is older than that of 2024-04-01, which was imported already; import editions in order
+        "#]],
     );
 }
 

@@ -17,6 +17,7 @@ fn a_pair_at_a_kind_that_no_longer_executes_has_no_denominator_of_an_old_claim()
         "service-listed service=ozg:10001; name=Eins; executed_by=gemeinde; on=2020-05-21",
     ]);
     assert!(!said.contains("refused"), "{said}");
+    desk.declare_all();
     let asked = "service=ozg:10001&area=BB&stage=live,rolling_out&basis=counted&on=2023-12-31";
     check(
         desk.ask("reuses_current", asked),
@@ -56,6 +57,7 @@ fn who_lies_in_a_region_follows_from_the_day_of_the_value_with_a_territory_too()
         "milestone-reached service=ozg:10000; place=ags:12051000; stage=live; on=2019-01-01",
     ]);
     assert!(!said.contains("refused"), "{said}");
+    desk.declare_all();
     let asked = "area=region:r1&every=year&from=2019-09-01&to=2021-12-31&territory=2018-01-07&basis=counted";
     check(
         desk.ask("reuses", asked) + &desk.ask("population_covered", asked),

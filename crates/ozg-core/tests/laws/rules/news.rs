@@ -106,19 +106,19 @@ fn rule_04_an_id_that_is_no_news_is_understood_within_its_batch() {
     check(
         said,
         expect![[r#"
-        1 recorded #9
-        2 unchanged #9
-        3 corrected #10
-        2024-05-01 BW live counted = 1 of 2 share 0.5 observed 2024-05-01
-        1 corrected #10
-        2 recorded #9
-        3 unchanged #9
-        2024-05-01 BW live counted = 1 of 2 share 0.5 observed 2024-05-01
-        1 recorded #9
-        2 corrected #10
-        3 unchanged #9
-        2024-05-01 BW live counted = 1 of 2 share 0.5 observed 2024-05-01
-    "#]],
+            1 recorded #9
+            2 unchanged #9
+            3 corrected #10
+            2024-05-01 BW live counted = 1 observed 2024-05-01 partial
+            1 corrected #10
+            2 recorded #9
+            3 unchanged #9
+            2024-05-01 BW live counted = 1 observed 2024-05-01 partial
+            1 recorded #9
+            2 corrected #10
+            3 unchanged #9
+            2024-05-01 BW live counted = 1 observed 2024-05-01 partial
+        "#]],
     );
 }
 
@@ -172,9 +172,9 @@ fn rule_05_partial_dates_count_from_their_last_day_or_the_day_recorded() {
             5 recorded #13
             1 refused on future_date value=2025-07
             1 refused on future_date value=2025-06-21
-            2023-03-31 DE live counted = 1 observed 2023-03-31
-            2024-12-31 DE live counted = 2 observed 2024-12-31
-            2025-06-20 DE live counted = 5 observed 2025-06-20
+            2023-03-31 DE live counted = 1 observed 2023-03-31 partial
+            2024-12-31 DE live counted = 2 observed 2024-12-31 partial
+            2025-06-20 DE live counted = 5 observed 2025-06-20 partial
         "#]],
     );
 }

@@ -22,17 +22,17 @@ fn rule_25_on_conflict_replaces_or_skips() {
     check(
         said,
         expect![[r#"
-        1 skipped
-        2 skipped
-        3 recorded #11
-        replace
-        1 corrected #12
-        2 corrected #13
-        3 unchanged #11
-        2 refused service bad_key value=ozg:1
-        2024-04-01 BW live counted = 1 of 2 share 0.5 observed 2024-04-01
-        2025-01-01 BW live counted = 0 of 2 share 0 observed 2025-01-01
-    "#]],
+            1 skipped
+            2 skipped
+            3 recorded #11
+            replace
+            1 corrected #12
+            2 corrected #13
+            3 unchanged #11
+            2 refused service bad_key value=ozg:1
+            2024-04-01 BW live counted = 1 observed 2024-04-01 partial
+            2025-01-01 BW live counted = 0 observed 2025-01-01 partial
+        "#]],
     );
 }
 

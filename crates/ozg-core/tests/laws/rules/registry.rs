@@ -16,6 +16,7 @@ fn rule_10_a_listing_describes_until_the_next_one_and_equal_content_is_no_news()
         "service-delisted service=ozg:10002; on=2024-01-01",
         &format!("{ehe}; topics=familie_kind; on=2023-01-01"),
     ]);
+    desk.declare_all();
     said += &desk.ask(
         "services_launched",
         "area=BW&topic=all,familie_kind,ohne_themenfeld&every=change&basis=counted",
@@ -26,22 +27,22 @@ fn rule_10_a_listing_describes_until_the_next_one_and_equal_content_is_no_news()
     check(
         said,
         expect![[r#"
-        1 unchanged #2
-        1 recorded #12
-        2 recorded #11
-        3 recorded #10
-        2020-01-01 BW counted = 1 of 2 share 0.5 observed 2020-01-01
-        2024-01-01 BW counted = 0 of 1 share 0 observed 2024-01-01
-        2025-01-01 BW counted = 1 of 2 share 0.5 observed 2025-01-01
-        2020-01-01 BW familie_kind counted = 0 of 0
-        2023-01-01 BW familie_kind counted = 1 of 1 share 1 observed 2023-01-01
-        2024-01-01 BW familie_kind counted = 0 of 0 observed 2024-01-01
-        2020-01-01 BW ohne_themenfeld counted = 1 of 1 share 1 observed 2020-01-01
-        2023-01-01 BW ohne_themenfeld counted = 0 of 0 observed 2023-01-01
-        2025-01-01 BW ohne_themenfeld counted = 1 of 1 share 1 observed 2025-01-01
-        1 corrected #13
-        1 refused on already_said hint=(replaces: standing) standing=[#13 2025-02-01]
-    "#]],
+            1 unchanged #2
+            1 recorded #12
+            2 recorded #11
+            3 recorded #10
+            2020-01-01 BW counted = 1 of 2 share 0.5 observed 2020-01-01
+            2024-01-01 BW counted = 0 of 1 share 0 observed 2024-01-01
+            2025-01-01 BW counted = 1 of 2 share 0.5 observed 2025-01-01
+            2020-01-01 BW familie_kind counted = 0 of 0
+            2023-01-01 BW familie_kind counted = 1 of 1 share 1 observed 2023-01-01
+            2024-01-01 BW familie_kind counted = 0 of 0 observed 2024-01-01
+            2020-01-01 BW ohne_themenfeld counted = 1 of 1 share 1 observed 2020-01-01
+            2023-01-01 BW ohne_themenfeld counted = 0 of 0 observed 2023-01-01
+            2025-01-01 BW ohne_themenfeld counted = 1 of 1 share 1 observed 2025-01-01
+            1 corrected #27
+            1 refused on already_said hint=(replaces: standing) standing=[#27 2025-02-01]
+        "#]],
     );
 }
 
@@ -110,6 +111,7 @@ fn rule_10_an_authority_comes_back_in_the_batch_in_which_it_goes() {
         "authority-listed authority=ags:08000001; name=Aach; population=100; on=2023-01-01",
         "authority-dissolved authority=ags:08000001; on=2022-01-01",
     ]);
+    desk.declare_all();
     said += &desk.ask("reuses", "area=BW&every=change&basis=counted");
     check(
         said,
@@ -147,12 +149,11 @@ fn rule_11_a_later_assessment_in_the_same_model_supersedes() {
         expect![[r#"
             1 recorded #11
             2 recorded #12
-            2020-01-01 BW counted = 0 of 2 share 0
-            2022-01-01 BW counted = 1 of 2 share 0.5 observed 2022-01-01
-            2023-01-01 BW counted = 0 of 2 share 0 observed 2023-01-01
-            2024-01-01 BW 1.1:2 counted = 1 of 2 share 0.5 observed 2023-01-01
-            2024-01-01 BW 1.1:3 counted = 0 of 2 share 0 observed 2023-01-01
-            2024-01-01 BW 2.0:7 counted = 1 of 2 share 0.5 observed 2022-06-01
+            2022-01-01 BW counted = 1 observed 2022-01-01 partial
+            2023-01-01 BW counted = 0 observed 2023-01-01 partial
+            2024-01-01 BW 1.1:2 counted = 1 observed 2023-01-01 partial
+            2024-01-01 BW 1.1:3 counted = 0 observed 2023-01-01 partial
+            2024-01-01 BW 2.0:7 counted = 1 observed 2022-06-01 partial
             1 refused level already_said hint=(replaces: standing) standing=[#12 2023-01-01]
             2 refused level contradiction standing=[same batch 2023-02-01]
             1 refused level bad_level value=1.1:5

@@ -23,29 +23,29 @@ fn rule_18_points_are_ends_of_periods_and_the_last_day() {
     check(
         said,
         expect![[r#"
-        day&to=2024-01-05
-        2024-01-03 BW live counted = 1 of 2 share 0.5 observed 2024-01-03
-        2024-01-04 BW live counted = 1 of 2 share 0.5 observed 2024-01-03
-        2024-01-05 BW live counted = 1 of 2 share 0.5 observed 2024-01-03
-        week&to=2024-01-21
-        2024-01-07 BW live counted = 1 of 2 share 0.5 observed 2024-01-03
-        2024-01-14 BW live counted = 1 of 2 share 0.5 observed 2024-01-03
-        2024-01-21 BW live counted = 1 of 2 share 0.5 observed 2024-01-03
-        month&to=2024-03-10
-        2024-01-31 BW live counted = 1 of 2 share 0.5 observed 2024-01-03
-        2024-02-29 BW live counted = 1 of 2 share 0.5 observed 2024-01-03
-        2024-03-10 BW live counted = 1 of 2 share 0.5 observed 2024-01-03 running
-        quarter&to=2024-06
-        2024-03-31 BW live counted = 1 of 2 share 0.5 observed 2024-01-03
-        2024-06-30 BW live counted = 1 of 2 share 0.5 observed 2024-01-03
-        year
-        2024-12-31 BW live counted = 1 of 2 share 0.5 observed 2024-01-03
-        2025-06-20 BW live counted = 1 of 2 share 0.5 observed 2024-01-03 running
-        change
-        2024-01-03 BW live counted = 1 of 2 share 0.5 observed 2024-01-03
-        2025-05-31 BW live counted = 1 of 2 share 0.5 observed 2024-01-03
-        2025-06-20 BW live counted = 1 of 2 share 0.5 observed 2024-01-03 running
-    "#]],
+            day&to=2024-01-05
+            2024-01-03 BW live counted = 1 observed 2024-01-03 partial
+            2024-01-04 BW live counted = 1 observed 2024-01-03 partial
+            2024-01-05 BW live counted = 1 observed 2024-01-03 partial
+            week&to=2024-01-21
+            2024-01-07 BW live counted = 1 observed 2024-01-03 partial
+            2024-01-14 BW live counted = 1 observed 2024-01-03 partial
+            2024-01-21 BW live counted = 1 observed 2024-01-03 partial
+            month&to=2024-03-10
+            2024-01-31 BW live counted = 1 observed 2024-01-03 partial
+            2024-02-29 BW live counted = 1 observed 2024-01-03 partial
+            2024-03-10 BW live counted = 1 observed 2024-01-03 running partial
+            quarter&to=2024-06
+            2024-03-31 BW live counted = 1 observed 2024-01-03 partial
+            2024-06-30 BW live counted = 1 observed 2024-01-03 partial
+            year
+            2024-12-31 BW live counted = 1 observed 2024-01-03 partial
+            2025-06-20 BW live counted = 1 observed 2024-01-03 running partial
+            change
+            2024-01-03 BW live counted = 1 observed 2024-01-03 partial
+            2025-05-31 BW live counted = 1 observed 2024-01-03 partial
+            2025-06-20 BW live counted = 1 observed 2024-01-03 running partial
+        "#]],
     );
 }
 
@@ -64,13 +64,13 @@ fn rule_19_to_ends_today_and_permalinks_spell_out_everything() {
     check(
         said,
         expect![[r#"
-        by=area&area=BW&basis=counted,reported&every=month&from=2025-06-01&to=2025-08-01&position=10&definition=reuses/1
-        by=area&area=BW&basis=counted,reported&every=month&from=2025-01-01&to=2025-06-20&position=9&definition=reuses/1
-        by=area&area=BW&basis=counted,reported&on=2025-08-01&position=9&definition=reuses/1
-        by=area&area=BW&basis=counted,reported&every=month&from=2025-06-01&to=2026-12-31&position=10&definition=milestones_planned/1
-        2025-06-20 BW live counted = 1 of 2 share 0.5 observed 2025-06-01 running
-        0 refused as_of fields_exclude
-    "#]],
+            by=area&area=BW&basis=counted,reported&every=month&from=2025-06-01&to=2025-08-01&position=10&definition=reuses/2
+            by=area&area=BW&basis=counted,reported&every=month&from=2025-01-01&to=2025-06-20&position=9&definition=reuses/2
+            by=area&area=BW&basis=counted,reported&on=2025-08-01&position=9&definition=reuses/2
+            by=area&area=BW&basis=counted,reported&every=month&from=2026-12-31&to=2026-12-31&position=10&definition=milestones_planned/1
+            2025-06-20 BW live counted = 1 observed 2025-06-01 running partial
+            0 refused as_of fields_exclude
+        "#]],
     );
 }
 
@@ -94,20 +94,20 @@ fn rule_19_inside_a_batch_is_the_batch_before() {
     check(
         said,
         expect![[r#"
-        10
-        2025-02-01 BW live counted = 2 of 2 share 1 observed 2025-01-01
-        9
-        8
-        7
-        nothing was known at that time: the first entry was recorded on 2025-06-20T10:00:00.000Z. To ask about an earlier day of the world, use `to`
-        0
-        nothing was known at that time: the first entry was recorded on 2025-06-20T10:00:00.000Z. To ask about an earlier day of the world, use `to`
-        11
-        position 11 lies beyond the head of the log, 10
-        by=area&area=BW&basis=counted,reported&on=2025-02-01&position=8&definition=reuses/1
-        nothing was known at that time: the first entry was recorded on 2025-06-20T10:00:00.000Z. To ask about an earlier day of the world, use `to`
-        position 1 lies beyond the head of the log, 0
-    "#]],
+            10
+            2025-02-01 BW live counted = 2 observed 2025-01-01 partial
+            9
+            8
+            7
+            nothing was known at that time: the first entry was recorded on 2025-06-20T10:00:00.000Z. To ask about an earlier day of the world, use `to`
+            0
+            nothing was known at that time: the first entry was recorded on 2025-06-20T10:00:00.000Z. To ask about an earlier day of the world, use `to`
+            11
+            position 11 lies beyond the head of the log, 10
+            by=area&area=BW&basis=counted,reported&on=2025-02-01&position=8&definition=reuses/2
+            nothing was known at that time: the first entry was recorded on 2025-06-20T10:00:00.000Z. To ask about an earlier day of the world, use `to`
+            position 1 lies beyond the head of the log, 0
+        "#]],
     );
 }
 
@@ -129,24 +129,24 @@ fn rule_19_lines_come_as_asked_or_in_the_order_of_lists_each_by_date() {
     check(
         said,
         expect![[r#"
-            2024-12-31 SH live counted = 1 observed 2024-05-01
-            2025-06-20 SH live counted = 1 observed 2024-05-01 running
-            2024-12-31 BW live counted = 1 of 2 share 0.5 observed 2024-01-03
-            2025-06-20 BW live counted = 1 of 2 share 0.5 observed 2024-01-03 running
+            2024-12-31 SH live counted = 1 observed 2024-05-01 partial
+            2025-06-20 SH live counted = 1 observed 2024-05-01 running partial
+            2024-12-31 BW live counted = 1 observed 2024-01-03 partial
+            2025-06-20 BW live counted = 1 observed 2024-01-03 running partial
             2024-12-31 BW live reported = 9 observed 2024-02-01 by a
             2025-06-20 BW live reported = 9 observed 2024-02-01 running by a
             lists
-            2024-06-01 DE live counted = 2 observed 2024-05-01
-            2024-06-01 BW live counted = 1 of 2 share 0.5 observed 2024-01-03
+            2024-06-01 DE live counted = 2 observed 2024-05-01 partial
+            2024-06-01 BW live counted = 1 observed 2024-01-03 partial
             2024-06-01 BW live reported = 9 observed 2024-02-01 by a
-            2024-06-01 SH live counted = 1 observed 2024-05-01
+            2024-06-01 SH live counted = 1 observed 2024-05-01 partial
             topics
             2024-06-01 DE ohne_themenfeld live counted = 1 observed 2024-05-01
-            2024-06-01 DE live counted = 2 observed 2024-05-01
-            2024-06-01 DE bauen_wohnen live counted = 1 of 3 share 0.333333 observed 2024-01-03
+            2024-06-01 DE live counted = 2 observed 2024-05-01 partial
+            2024-06-01 DE bauen_wohnen live counted = 1 observed 2024-01-03 partial
             stages
-            2024-06-01 BW live counted = 1 of 2 share 0.5 observed 2024-01-03
-            2024-06-01 BW connected counted = 0 of 2 share 0
+            2024-06-01 BW live counted = 1 observed 2024-01-03 partial
+            2024-06-01 BW connected counted = 0 partial
         "#]],
     );
 }
@@ -170,11 +170,11 @@ fn rule_20_a_day_ends_at_midnight_in_berlin_and_an_instant_is_inclusive() {
     check(
         said,
         expect![[r#"
-        2025-02-01 BW live counted = 1 of 2 share 0.5 observed 2025-01-01
-        2025-02-01 BW live counted = 2 of 2 share 1 observed 2025-01-01
-        2025-02-01 BW live counted = 1 of 2 share 0.5 observed 2025-01-01
-        2025-02-01 BW live counted = 2 of 2 share 1 observed 2025-01-01
-    "#]],
+            2025-02-01 BW live counted = 1 observed 2025-01-01 partial
+            2025-02-01 BW live counted = 2 observed 2025-01-01 partial
+            2025-02-01 BW live counted = 1 observed 2025-01-01 partial
+            2025-02-01 BW live counted = 2 observed 2025-01-01 partial
+        "#]],
     );
 }
 

@@ -17,9 +17,9 @@ fn rule_01_a_milestone_no_longer_holds_on_the_day_it_ends() {
     check(
         desk.ask("reuses", "area=BW&every=change&basis=counted"),
         expect![[r#"
-        2024-03-01 BW live counted = 1 of 2 share 0.5 observed 2024-03-01
-        2024-09-30 BW live counted = 0 of 2 share 0 observed 2024-09-30
-    "#]],
+            2024-03-01 BW live counted = 1 observed 2024-03-01 partial
+            2024-09-30 BW live counted = 0 observed 2024-09-30 partial
+        "#]],
     );
 }
 
@@ -65,14 +65,13 @@ fn rule_01_same_day_pairs_come_in_the_order_that_alternates() {
         expect![[r#"
             1 recorded #9
             2 recorded #10
-            2024-05-01 BW live counted = 0 of 2 share 0
             1 recorded #11
-            2024-05-01 BW live counted = 1 of 2 share 0.5 observed 2024-03-01
+            2024-05-01 BW live counted = 1 observed 2024-03-01 partial
             1 recorded #12
             2 recorded #13 counts from 2024-06-30
             3 unchanged #13
             4 unchanged #12
-            2024-06-30 BW live counted = 1 of 2 share 0.5 observed 2024-03-01
+            2024-06-30 BW live counted = 1 observed 2024-03-01 partial
         "#]],
     );
 }
@@ -109,13 +108,13 @@ fn rule_02_replaces_by_id_and_standing() {
     check(
         said,
         expect![[r#"
-        1 corrected #10
-        1 refused replaces not_standing value=00000000-0000-0000-0000-000000001009 standing=[#10]
-        1 corrected #11
-        1 refused replaces standing_unclear value=standing
-        1 refused replaces other_type value=00000000-0000-0000-0000-00000000100b
-        2024-06-01 BW live counted = 1 of 2 share 0.5 observed 2024-06-01
-    "#]],
+            1 corrected #10
+            1 refused replaces not_standing value=00000000-0000-0000-0000-000000001009 standing=[#10]
+            1 corrected #11
+            1 refused replaces standing_unclear value=standing
+            1 refused replaces other_type value=00000000-0000-0000-0000-00000000100b
+            2024-06-01 BW live counted = 1 observed 2024-06-01 partial
+        "#]],
     );
 }
 
@@ -151,9 +150,9 @@ fn rule_02_a_correction_may_change_everything_but_the_type() {
     check(
         said,
         expect![[r#"
-        1 corrected #10
-        2025-01-01 SH counted = 1 of 2 share 0.5 observed 2023-03-01
-    "#]],
+            1 corrected #10
+            2025-01-01 SH counted = 1 observed 2023-03-01 partial
+        "#]],
     );
 }
 
@@ -175,15 +174,15 @@ fn rule_02_withdrawing_a_correction_makes_what_it_replaced_stand_again_and_is_fi
     check(
         said,
         expect![[r#"
-        1 withdrawn #11
-        2024-03-01 BW live counted = 1 of 2 share 0.5 observed 2024-03-01
-        1 refused entry not_standing value=00000000-0000-0000-0000-00000000100b
-        1 unchanged #11
-        1 withdrawn #12
-        1 recorded #13
-        2024-05-01 BW live counted = 1 of 2 share 0.5 observed 2024-05-01
-        2024-03-01 BW live counted = 1 of 2 share 0.5 observed 2024-03-01
-    "#]],
+            1 withdrawn #11
+            2024-03-01 BW live counted = 1 observed 2024-03-01 partial
+            1 refused entry not_standing value=00000000-0000-0000-0000-00000000100b
+            1 unchanged #11
+            1 withdrawn #12
+            1 recorded #13
+            2024-05-01 BW live counted = 1 observed 2024-05-01 partial
+            2024-03-01 BW live counted = 1 observed 2024-03-01 partial
+        "#]],
     );
 }
 
@@ -236,15 +235,15 @@ fn rule_02_a_correction_withdrawn_in_its_own_batch_makes_room_for_another_in_any
             1 corrected #10
             2 corrected #12
             3 withdrawn #11
-            2024-06-01 BW live counted = 1 of 2 share 0.5 observed 2024-06-01
+            2024-06-01 BW live counted = 1 observed 2024-06-01 partial
             1 corrected #12
             2 corrected #10
             3 withdrawn #11
-            2024-06-01 BW live counted = 1 of 2 share 0.5 observed 2024-06-01
+            2024-06-01 BW live counted = 1 observed 2024-06-01 partial
             1 withdrawn #11
             2 corrected #12
             3 corrected #10
-            2024-06-01 BW live counted = 1 of 2 share 0.5 observed 2024-06-01
+            2024-06-01 BW live counted = 1 observed 2024-06-01 partial
         "#]],
     );
 }

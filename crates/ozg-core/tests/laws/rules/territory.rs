@@ -15,6 +15,7 @@ fn registry(authorities: &[&str]) -> Desk {
     }
     let said = desk.say(&said.iter().map(String::as_str).collect::<Vec<_>>());
     assert!(!said.contains("refused"), "{said}");
+    desk.declare_all();
     desk
 }
 
@@ -209,6 +210,8 @@ fn before_its_first_edition_the_registry_says_so() {
             "service-listed service=ozg:10001; name=Wohngeld; executed_by=gemeinde",
             &format!("authority-listed authority=ags:01058053; name=Flintbek; {edition}"),
             &format!("authority-listed authority=ags:01058018; name=Blumenthal; {edition}"),
+            "register-declared unit=ozg",
+            "register-declared kind=gemeinde; area=SH; on=2023-11-30",
         ],
     );
     say(&mut desk, &[&live("ags:01058053", "2022-06-01")]);

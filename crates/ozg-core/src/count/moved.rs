@@ -1,0 +1,63 @@
+//! Which statements move a measure.
+
+use crate::state::What;
+use crate::words::{Level, Stage};
+
+/// Which statements move a measure.
+#[derive(Clone, Copy)]
+pub(crate) enum Moved {
+    /// Those about a service, a place and a stage or level that this fits.
+    By(fn(&Statement) -> bool),
+    /// The same about the service or any below it.
+    ByFamily(fn(&Statement) -> bool),
+    /// Descriptions in the catalogue.
+    ByCatalogue,
+    /// Plans, and where it says so the statements about their milestones.
+    ByPlans {
+        /// Whether reaching the milestone moves it, too.
+        milestones: bool,
+    },
+    /// None.
+    ByNothing,
+}
+
+/// A statement about a service at a place, as seen from the line that may rest on it.
+pub(crate) struct Statement {
+    /// What it says.
+    pub(crate) what: What,
+    /// Whether it is about an authority.
+    pub(crate) at_authority: bool,
+    /// Whether its place ever lies here.
+    pub(crate) here: bool,
+    /// Whether it is about an area as a whole that lies here or around it.
+    pub(crate) around: bool,
+    /// Whether it is about Germany as a whole.
+    pub(crate) nationwide: bool,
+    /// The stage that the line asks about.
+    pub(crate) stage: Stage,
+    /// The level that the line asks about.
+    pub(crate) level: Option<Level>,
+}
+
+impl Statement {
+    /// Returns the stage that it speaks of.
+    pub(super) fn of_stage(&self) -> Option<Stage> {
+        match self.what {
+            What::Reached(stage) | What::Observed(stage) | What::Ended(stage) => Some(stage),
+            What::Level(_) => None,
+        }
+    }
+
+    /// Returns the level that it speaks of.
+    pub(super) fn of_level(&self) -> Option<Level> {
+        match self.what {
+            What::Level(level) => Some(level),
+            What::Reached(_) | What::Observed(_) | What::Ended(_) => None,
+        }
+    }
+
+    /// Tells whether it says that an authority here is live, or no longer.
+    pub(super) fn is_live_here(&self) -> bool {
+        self.here && self.at_authority && self.of_stage() == Some(Stage::Live)
+    }
+}

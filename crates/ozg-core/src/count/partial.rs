@@ -1,0 +1,105 @@
+//! What a counted line lacks where a catalogue or a register is partial (rule 10b).
+
+use super::About;
+use super::ground;
+use super::registered::Completeness;
+use super::rules::{JudgedAs, RestsOn, rule};
+use super::sums::{Sum, executing, judged, summed};
+use super::whose::Whose;
+use crate::measure::{Denominator, Measure};
+use crate::query::Query;
+use crate::state::Count;
+use crate::steps::Steps;
+use crate::words::{Area, AuthorityKind, Unit};
+
+/// What a counted line lacks.
+#[derive(Debug, Default)]
+pub(crate) struct Lacks {
+    /// When what might be is not known as a whole: there is nothing to stand below the line.
+    pub(crate) partial: Steps<bool>,
+    /// When a first edition stands for the time before it.
+    pub(crate) early: Steps<bool>,
+    /// When the line has a value, if it does not always have one.
+    pub(crate) holds: Option<Steps<bool>>,
+}
+
+/// Returns what a line lacks.
+pub(crate) fn lacks(whose: &Whose<'_>, query: &Query, about: &About) -> Lacks {
+    if about.place.authority().is_some() {
+        return Lacks::default();
+    }
+    let rests_on = match rule(query.measure).rests_on() {
+        RestsOn::Nothing => return Lacks::default(),
+        RestsOn::Catalogue => catalogue(whose, query, about),
+        RestsOn::Executing => whose.complete_while(executing_kinds(whose, query, about)),
+        RestsOn::Registered => {
+            let kinds = AuthorityKind::all();
+            whose.complete_while(kinds.map(|kind| (kind, whose.of_kind(kind).map(|count| *count > 0))))
+        }
+    };
+    let lacks = Lacks { partial: rests_on.holds.not(), early: rests_on.early, holds: None };
+    match query.measure {
+        Measure::ServicesCoveringAll => what_can_be_judged(whose, query, about, lacks),
+        Measure::ReusesPossible => {
+            let kinds = executing_kinds(whose, query, about);
+            let known = kinds.fold(Steps::default(), |any: Steps<bool>, (_, executes)| any.or(&executes));
+            Lacks { holds: Some(known.and(&lacks.partial.not())), ..lacks }
+        }
+        measure if measure.row().denominator == Denominator::PopulationResponsible => {
+            let kinds = executing_kinds(whose, query, about);
+            let unpeopled = kinds.map(|(kind, executes)| executes.and(whose.unpeopled(kind)));
+            let partial = unpeopled.fold(lacks.partial, |any, one| any.or(&one));
+            Lacks { partial, ..lacks }
+        }
+        _ => lacks,
+    }
+}
+
+/// One service and a list are known as they are; all others need the catalogue of the unit.
+fn catalogue(whose: &Whose<'_>, query: &Query, about: &About) -> Completeness {
+    if is_told(query, about) {
+        return Completeness { holds: Steps::always(true), early: Steps::default() };
+    }
+    let catalogue = whose.at().catalogue(about.unit.unwrap_or(Unit::Ozg));
+    Completeness { holds: catalogue.holds, early: catalogue.early }
+}
+
+/// Tells whether a question says which services it is about.
+pub(crate) fn is_told(query: &Query, about: &About) -> bool {
+    about.service.is_some() || query.list.is_some()
+}
+
+/// Lists the kinds that execute the services of a line, each with the days on which it does.
+fn executing_kinds(
+    whose: &Whose<'_>,
+    query: &Query,
+    about: &About,
+) -> impl Iterator<Item = (AuthorityKind, Steps<bool>)> {
+    let told = is_told(query, about).then(|| ground::executing(whose, about));
+    AuthorityKind::all().map(move |kind| {
+        let executes = match &told {
+            Some(kinds) => kinds.map(|kinds| kinds.contains(kind)),
+            None => whose.at().cell(executing(about, kind)).steps().map(|services| *services > 0),
+        };
+        (kind, executes)
+    })
+}
+
+/// Services of which nobody can judge whether they cover the place are not counted; where none can be judged there is no value.
+fn what_can_be_judged(whose: &Whose<'_>, query: &Query, about: &About, lacks: Lacks) -> Lacks {
+    let is_stored = whose.is_plain() && !is_told(query, about);
+    let [judged, listed] = if is_stored {
+        let judged = judged(whose.area(), about, JudgedAs::Judged);
+        let listed = Sum::OfGermany(Count::Listed).cells(Area::DE, about);
+        [summed(whose.at(), &[judged]), summed(whose.at(), &listed)]
+    } else {
+        ground::judged(whose, about)
+    };
+    let some_cannot = judged.zip(&listed, |judged, listed| judged < listed);
+    let registers = whose.complete_while(executing_kinds(whose, query, about));
+    Lacks {
+        partial: lacks.partial.or(&some_cannot),
+        early: lacks.early.or(&registers.early),
+        holds: Some(judged.map(|judged| *judged > 0)),
+    }
+}
