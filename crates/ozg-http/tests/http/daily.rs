@@ -5,13 +5,18 @@ use axum::body::Body;
 use axum::http::Request;
 use expect_test::expect;
 use std::sync::atomic::{AtomicI64, Ordering};
+use tokio::sync::{Mutex, MutexGuard};
 
 /// Noon in Berlin on 1 June 2026, moved by the days of each world.
 static NOW_MS: AtomicI64 = AtomicI64::new(1_780_308_000_000);
+/// The clock is that of one world at a time.
+static CLOCK: Mutex<()> = Mutex::const_new(());
 const DAY_MS: i64 = 86_400_000;
 
-/// Records three batches on 1, 2 and 3 June, the last by the office of Brandenburg: entries 1 to 4, 5 to 7 and 8 to 13.
-async fn three_days() -> World {
+/// Records three batches on 1, 2 and 3 June, the last by the office of Brandenburg: entries 1 to 4, 5 to 7 and 8 to 13. The
+/// clock is the world's until the guard is dropped.
+async fn three_days() -> (World, MutexGuard<'static, ()>) {
+    let clock = CLOCK.lock().await;
     let first = 1_780_308_000_000;
     NOW_MS.store(first, Ordering::Relaxed);
     let world = World::ticking(|| NOW_MS.load(Ordering::Relaxed));
@@ -21,7 +26,7 @@ async fn three_days() -> World {
     NOW_MS.store(first + 2 * DAY_MS, Ordering::Relaxed);
     let answer = of_brandenburg(&world, OF_BRANDENBURG).await;
     assert_eq!(answer.status, 201, "{}", answer.text);
-    world
+    (world, clock)
 }
 
 const OF_BRANDENBURG: &str = r#"[
@@ -57,7 +62,7 @@ async fn found(world: &World, question: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn entries_are_found_by_either_clock_and_by_what_they_are_about() {
-    let world = three_days().await;
+    let (world, _clock) = three_days().await;
     let questions = [
         "",
         "office=bb",
@@ -128,7 +133,7 @@ async fn entries_are_found_by_either_clock_and_by_what_they_are_about() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_row_says_what_an_entry_is_about_and_what_became_of_it() {
-    let world = three_days().await;
+    let (world, _clock) = three_days().await;
     expect![[r#"
         position,recorded_at,office,type,service,service_name,place,place_name,subject,stage,level,measure,topic,scope,on,since,due,value,percent,qualifier,upper,rolling_out,of,status,ended_by,reason,source,note,on_behalf_of,remarks,id
         13,2026-06-03T10:00:00.000Z,bb,entry-withdrawn,ozg:10000,Elterngeld,BB,Brandenburg,#8,,,,,,,,,,,,,,,stands,,nie beschlossen,,,,,00000000-0000-4000-8000-000000000012
@@ -154,7 +159,7 @@ async fn a_row_says_what_an_entry_is_about_and_what_became_of_it() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn pages_and_permalinks_stay_as_they_are() {
-    let world = three_days().await;
+    let (world, _clock) = three_days().await;
     let page = world.get("/v1/entries.json?office=bb&limit=2").await;
     let json = page.json();
     let links: Vec<_> = page.headers.get_all("link").iter().map(|link| link.to_str().unwrap()).collect();
