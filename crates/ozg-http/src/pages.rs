@@ -1,13 +1,15 @@
 //! The pages for people, which `ozg-pages` writes.
 
 use crate::app::Door;
-use crate::caching::{Conditions, Freshness};
-use crate::parameters::Given;
+use crate::caching::{Conditions, Freshness, no_body};
+use crate::parameters::{Given, without_foreign};
 use crate::problem::Problem;
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::header::{CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY};
-use axum::http::{HeaderValue, Response};
+use axum::http::header::{
+    CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, REFERRER_POLICY,
+};
+use axum::http::{HeaderValue, Response, StatusCode, Uri};
 use ozg_core::words::Language;
 use ozg_pages::Start;
 
@@ -15,27 +17,35 @@ use ozg_pages::Start;
 pub(crate) async fn german(
     state: State<Door>,
     given: Given,
+    uri: Uri,
     conditions: Conditions,
 ) -> Result<Response<Body>, Problem> {
-    start(&state, &given, &conditions, Language::German)
+    start(&state, (&given, &uri), &conditions, Language::German)
 }
 
 /// Answers with the first page in English.
 pub(crate) async fn english(
     state: State<Door>,
     given: Given,
+    uri: Uri,
     conditions: Conditions,
 ) -> Result<Response<Body>, Problem> {
-    start(&state, &given, &conditions, Language::English)
+    start(&state, (&given, &uri), &conditions, Language::English)
 }
 
 fn start(
     door: &Door,
-    given: &Given,
+    (given, uri): (&Given, &Uri),
     conditions: &Conditions,
     language: Language,
 ) -> Result<Response<Body>, Problem> {
     given.none()?;
+    if let Some(address) = without_foreign(uri).and_then(|address| HeaderValue::from_str(&address).ok()) {
+        let mut response = Response::new(no_body());
+        *response.status_mut() = StatusCode::PERMANENT_REDIRECT;
+        response.headers_mut().insert(LOCATION, address);
+        return Ok(response);
+    }
     let freshness = Freshness::of_head(door);
     if let Some(response) = freshness.not_modified(conditions) {
         return Ok(response);

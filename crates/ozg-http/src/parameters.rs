@@ -2,6 +2,7 @@
 
 use crate::problem::Problem;
 use axum::extract::FromRequestParts;
+use axum::http::Uri;
 use axum::http::request::Parts;
 use ozg_core::mistake::{Code, Fault};
 use ozg_core::query::{Parameter, Takes, read_parameters, read_word, repeated};
@@ -15,15 +16,35 @@ impl<S: Send + Sync> FromRequestParts<S> for Given {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Given, Problem> {
-        let pairs = axum::extract::Query::try_from_uri(&parts.uri).map_err(|_| {
-            let fault = Fault::say(
-                Code::Unreadable,
-                "Die Parameter der Adresse sind nicht lesbar",
-                "The parameters of the address cannot be read",
-            );
-            Problem::parameter("", parts.uri.query(), fault)
-        })?;
-        Ok(Given(pairs.0))
+        let pairs: axum::extract::Query<Vec<(String, String)>> =
+            axum::extract::Query::try_from_uri(&parts.uri).map_err(|_| {
+                let fault = Fault::say(
+                    Code::Unreadable,
+                    "Die Parameter der Adresse sind nicht lesbar",
+                    "The parameters of the address cannot be read",
+                );
+                Problem::parameter("", parts.uri.query(), fault)
+            })?;
+        let own = pairs.0.into_iter().filter(|(name, _)| !is_foreign(name));
+        Ok(Given(own.collect()))
+    }
+}
+
+/// Tells whether a parameter is one that platforms append to the addresses that people share: it means nothing here (rule 21c).
+pub(crate) fn is_foreign(name: &str) -> bool {
+    ["utm_", "mc_"].iter().any(|prefix| name.starts_with(prefix))
+        || ["fbclid", "gclid", "_", "ref"].contains(&name)
+}
+
+/// Returns an address without foreign parameters, if it has any.
+pub(crate) fn without_foreign(uri: &Uri) -> Option<String> {
+    let name = |pair: &str| pair.split('=').next().map(is_foreign).unwrap_or_default();
+    let (foreign, own): (Vec<&str>, Vec<&str>) = uri.query()?.split('&').partition(|pair| name(pair));
+    let path = uri.path();
+    match (foreign.is_empty(), own.is_empty()) {
+        (true, _) => None,
+        (false, true) => Some(path.to_owned()),
+        (false, false) => Some(format!("{path}?{}", own.join("&"))),
     }
 }
 

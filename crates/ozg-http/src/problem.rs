@@ -148,6 +148,7 @@ impl From<SeriesError> for Problem {
                     Problem::say(ProblemKind::BadParameters, de, format!("{en}; all are under /v1/{what}s"));
                 near.into_iter().fold(problem, |problem, near| problem.with("hint", near))
             }
+            SeriesError::Impossible(mistakes) => Problem::parameters(mistakes),
             SeriesError::TooMany { found, allowed, what } => {
                 let what = match what {
                     "points" => "Zeitpunkte",

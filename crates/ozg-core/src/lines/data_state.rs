@@ -1,6 +1,7 @@
 //! Data states: up to where the log is read, and why a question has no answer.
 
 use crate::asof::AsOf;
+use crate::mistake::Mistake;
 use crate::query::{Query, Viewpoint};
 use crate::state::{Batch, State};
 use crate::time::end_of_berlin_day;
@@ -35,6 +36,9 @@ pub enum SeriesError {
         /// The nearest known id.
         near: Option<String>,
     },
+    /// What the query asks for cannot be: each mistake names the nearest that can.
+    #[error("{}", .0.iter().map(|mistake| mistake.message.en.as_str()).collect::<Vec<_>>().join("; "))]
+    Impossible(Vec<Mistake>),
     /// More points, lines or rows than one answer may have.
     #[error("{found} {what}, at most {allowed}: narrow the span, the step width or the dimensions")]
     TooMany {

@@ -7,6 +7,7 @@ mod data_state;
 mod inexact;
 mod plan;
 mod points;
+mod possible;
 mod reported;
 mod row;
 mod summed;

@@ -31,6 +31,8 @@ pub(crate) struct Shown {
     url: String,
     entry: Position,
     disputed: bool,
+    /// Whether its source says when it was published.
+    is_dated: bool,
     /// Those that follow from the claim alone.
     remarks: Vec<Remark>,
 }
@@ -215,6 +217,7 @@ fn show<T>(
         ),
         url: source.and_then(|source| source.url.as_ref()).map(ToString::to_string).unwrap_or_default(),
         entry: known.entry,
+        is_dated: source.is_some_and(|source| source.published.is_some()),
         disputed: at.disputed_from(known.entry, known.what.day).is_some(),
         remarks: remarks(source),
     }
@@ -302,6 +305,8 @@ fn row(header: &Header, line: &Line, point: &Point, group: &[&Shown], conflict: 
             disputed: group.iter().any(|shown| shown.disputed),
             simulated: header.simulated,
             running: point.running,
+            published_assumed: header.query.published_until.is_some()
+                && group.iter().any(|shown| !shown.is_dated),
             ..Status::default()
         },
         source: distinct(group.iter().map(|shown| shown.source.as_str()), "; "),

@@ -57,6 +57,8 @@ pub struct Status {
     pub withdrawn: bool,
     /// A catalogue or a register is partial that the value or what stands below it needs.
     pub partial: bool,
+    /// Nobody said when it was published; it is taken as published when it was observed.
+    pub published_assumed: bool,
 }
 
 impl std::fmt::Display for Status {
@@ -69,6 +71,7 @@ impl std::fmt::Display for Status {
             (self.first_edition, "first_edition"),
             (self.withdrawn, "withdrawn"),
             (self.partial, "partial"),
+            (self.published_assumed, "published_assumed"),
             (self.disputed, "disputed"),
         ];
         let words: Vec<&str> =

@@ -36,7 +36,7 @@ impl State {
     pub fn news(&self, query: &Query, limit: usize, revisions_max: usize) -> Result<Vec<News>, SeriesError> {
         let (head, ends) = (self.data_state(Viewpoint::Head)?.position, Ends::of(self));
         let at = self.as_of(head);
-        at.check_defined(query)?;
+        at.check_possible(query, Day::LAST)?;
         let mut found = Vec::new();
         for line in ever::lines(at, query)? {
             let states = revisions::of_line(at, &ends, query, &line);

@@ -1,9 +1,9 @@
 //! Parameters that must fit each other and the measure.
 
 use super::{Query, Shape, Vintages, exclusive};
-use crate::measure::{Counting, Dimension, Measure};
+use crate::measure::{Counting, Denominator, Dimension, Measure};
 use crate::mistake::{Code, Fault, Mistake, Origin};
-use crate::words::Basis;
+use crate::words::{Basis, Stage};
 
 impl Query {
     /// Checks what has been read; `given` tells which parameters stood there.
@@ -14,6 +14,71 @@ impl Query {
         self.check_service(mistakes);
         self.check_territory(mistakes);
         self.check_sums(mistakes);
+        self.check_bases(given, mistakes);
+        self.check_stages(mistakes);
+        self.check_units(mistakes);
+    }
+
+    /// Refuses a basis that the measure does not have, and what nobody published.
+    fn check_bases(&self, given: &dyn Fn(&str) -> bool, mistakes: &mut Vec<Mistake>) {
+        let mut say = |value: &str, fault: Fault| {
+            let fault = fault.hint(Basis::Reported.id());
+            mistakes.push(Mistake::at(&Origin::default(), "basis", Some(value), fault));
+        };
+        if self.measure.row().counting == Counting::ReportedOnly && self.bases == [Basis::Counted] {
+            let fault = Fault::say(
+                Code::DimensionNotHere,
+                format!("{} wird nie gezählt, nur berichtet", self.measure),
+                format!("{} is never counted, only reported", self.measure),
+            );
+            say(Basis::Counted.id(), fault);
+        }
+        let unpublished = [Basis::Counted, Basis::Target].into_iter().filter(|one| self.bases.contains(one));
+        for basis in unpublished.filter(|_| given("published_until")) {
+            let fault = Fault::say(
+                Code::FieldsExclude,
+                format!("„published_until“ zeigt, was veröffentlicht war; „{}“ war es nicht", basis.id()),
+                format!("\"published_until\" shows what was published; \"{}\" was not", basis.id()),
+            );
+            say(basis.id(), fault);
+        }
+    }
+
+    /// Refuses stages that only areas as a whole can hold, where authorities are counted or asked for.
+    fn check_stages(&self, mistakes: &mut Vec<Mistake>) {
+        let of_authorities = self
+            .areas
+            .as_ref()
+            .is_some_and(|areas| !areas.is_empty() && areas.iter().all(|place| place.authority().is_some()));
+        let counts_pairs = self.measure.row().denominator == Denominator::ReusesPossible;
+        if !of_authorities && !counts_pairs {
+            return;
+        }
+        for stage in self.stages.iter().flatten().filter(|stage| stage.is_for_areas_only()) {
+            let fault = Fault::say(
+                Code::StageNotHere,
+                format!("„{stage}“ gibt es nur bei Ländern und DE, nicht bei Behörden"),
+                format!("\"{stage}\" exists only for Länder and DE, not for authorities"),
+            );
+            let fault = fault.hint(Stage::Live.id());
+            mistakes.push(Mistake::at(&Origin::default(), "stage", Some(stage.id()), fault));
+        }
+    }
+
+    /// Refuses services of which none is counted in any of the units.
+    fn check_units(&self, mistakes: &mut Vec<Mistake>) {
+        let (Some(services), Some(units)) = (&self.services, &self.units) else { return };
+        let Some(first) = services.first() else { return };
+        if services.iter().any(|service| units.contains(&service.unit())) {
+            return;
+        }
+        let (service, unit) = (first, first.unit().id());
+        let fault = Fault::say(
+            Code::FieldsExclude,
+            format!("{service} zählt in der Einheit {unit}"),
+            format!("{service} counts in the unit {unit}"),
+        );
+        mistakes.push(Mistake::at(&Origin::default(), "unit", None, fault.hint(unit)));
     }
 
     /// Checks what depends on the shape once more where a format has chosen it; `parameters` are those that stood there.

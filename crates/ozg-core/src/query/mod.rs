@@ -13,7 +13,10 @@ pub use table::PARAMETERS;
 pub use write::{escape, escape_part, query_string};
 
 use crate::measure::{Dimension, Measure};
-use crate::words::{Basis, Day, Language, Level, Place, Position, ServiceId, Slug, Stage, Topic, Unit};
+use crate::mistake::Fault;
+use crate::words::{
+    Basis, Day, Language, Level, PartialDate, Place, Position, ServiceId, Slug, Stage, Topic, Unit,
+};
 
 /// One question; what is `None` follows from the defaults in docs/api.md.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,6 +67,8 @@ pub struct Query {
     pub show: Show,
     /// Language of names and headings; none means ids.
     pub language: Option<Language>,
+    /// The first days of the dates that it was asked with, by parameter: a date that begins after today is refused.
+    pub begins: Vec<(&'static str, Day)>,
 }
 
 impl Query {
@@ -94,7 +99,15 @@ impl Query {
             shape: Shape::Long,
             show: Show::Value,
             language: None,
+            begins: Vec::new(),
         }
+    }
+
+    /// Reads a date of which the last day is meant, and notes on which day it begins.
+    pub(crate) fn read_last(&mut self, parameter: &'static str, text: &str) -> Result<Day, Fault> {
+        let date = PartialDate::read(text)?;
+        self.begins.push((parameter, date.first()));
+        Ok(date.last())
     }
 }
 

@@ -2,7 +2,7 @@
 //! repeated parameters are refused, every mistake at once.
 
 use crate::mistake::{Code, Fault, Mistake, Origin};
-use crate::words::Label;
+use crate::words::{Label, folded};
 
 /// One row of a table of parameters: its name, what it takes, and how a question `T` reads and writes it.
 pub struct Parameter<T> {
@@ -159,7 +159,30 @@ fn unknown<T>(name: &str, table: &[Parameter<T>]) -> Fault {
         format!("Den Parameter „{name}“ gibt es nicht{de}"),
         format!("There is no parameter \"{name}\"{en}"),
     );
-    fault.near(name, known)
+    match meant(name).filter(|meant| known.contains(meant)) {
+        Some(meant) => fault.hint(meant),
+        None => fault.near(name, known),
+    }
+}
+
+/// Returns the parameter that people mean by another word.
+fn meant(name: &str) -> Option<&'static str> {
+    const MEANT: [(&str, &[&str]); 12] = [
+        ("area", &["land", "bundesland", "gebiet", "ort", "place", "state", "region", "kreis"]),
+        ("service", &["leistung", "dienst"]),
+        ("topic", &["thema", "themenfeld"]),
+        ("stage", &["stufe"]),
+        ("level", &["reifegrad", "maturity"]),
+        ("unit", &["einheit", "zaehleinheit"]),
+        ("basis", &["grundlage"]),
+        ("from", &["von", "ab", "since", "seit", "start"]),
+        ("to", &["bis", "until", "end"]),
+        ("on", &["am", "tag", "day", "date", "datum"]),
+        ("lang", &["sprache", "language"]),
+        ("every", &["step", "schritt", "interval"]),
+    ];
+    let name = folded(name);
+    MEANT.iter().find(|(_, words)| words.contains(&name.as_str())).map(|(meant, _)| *meant)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::{Every, PARAMETERS, Query, Viewpoint};
 use crate::measure::{Dimension, Measure};
 use crate::mistake::{Code, Fault, Mistake};
 use crate::time::read_rfc3339;
-use crate::words::{Area, Basis, Label, PartialDate, Place, Position, Topic};
+use crate::words::{Area, Basis, Label, PartialDate, Place, Position, Topic, folded};
 
 /// Most points that one line may have.
 pub const POINTS_MAX: usize = 40_000;
@@ -37,6 +37,9 @@ impl Query {
         let mut query = Query::new(measure);
         let mut mistakes = read_parameters(&mut query, &PARAMETERS, parameters).err().unwrap_or_default();
         let given = |name: &str| parameters.iter().any(|(other, _)| other == name);
+        if query.published_until.is_some() && !given("basis") {
+            query.bases = vec![Basis::Reported];
+        }
         query.check(&given, &mut mistakes);
         if mistakes.is_empty() { Ok(query) } else { Err(mistakes) }
     }
@@ -86,13 +89,22 @@ pub(super) fn read_dimension(text: &str) -> Result<Dimension, Fault> {
 }
 
 pub(super) fn read_topic(text: &str) -> Result<Option<Topic>, Fault> {
-    if text == "all" { Ok(None) } else { Topic::read(text).map(Some) }
+    if text == "all" {
+        return Ok(None);
+    }
+    let is_total = ["alle", "all", "gesamt", "total"].contains(&folded(text).as_str());
+    Topic::read(text).map(Some).map_err(|fault| if is_total { fault.hint("all") } else { fault })
 }
 
 pub(super) fn read_basis(text: &str) -> Result<Basis, Fault> {
     Basis::all().find(|basis| basis.id() == text).ok_or_else(|| {
         let what = Label { de: "Die Grundlage", en: "The basis" };
-        Fault::unknown(Code::UnknownWord, what, text, Basis::all().map(Basis::id))
+        let fault = Fault::unknown(Code::UnknownWord, what, text, Basis::all().map(Basis::id));
+        // A column of the long form has the German word.
+        match crate::words::table::find::<Basis>(text) {
+            Some(basis) => fault.hint(basis.id()),
+            None => fault,
+        }
     })
 }
 

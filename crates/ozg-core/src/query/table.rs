@@ -8,6 +8,7 @@ use super::read::{
 use super::write::joined;
 use super::{Every, Query, Shape, Show, Viewpoint, Vintages};
 use crate::measure::{Dimension, Measure};
+use crate::time::berlin_day;
 use crate::words::{Basis, Language, Level, PartialDate, Place, ServiceId, Slug, Stage, Topic, Unit};
 
 /// The parameters of a series.
@@ -90,7 +91,7 @@ pub static PARAMETERS: [Parameter<Query>; 24] = [
         |query, text| put(&mut query.bases, several(text, read_basis)),
         |query| Some(query.bases.iter().map(|basis| basis.id()).collect::<Vec<_>>().join(",")),
     )
-    .without("`counted,reported`"),
+    .without("`counted,reported`; with `published_until`: `reported`"),
     Parameter::<Query>::new(
         ("every", "day, week, month, quarter, year or change"),
         Takes::Word(|| Every::all().map(|one| one.id().to_owned()).collect()),
@@ -115,7 +116,7 @@ pub static PARAMETERS: [Parameter<Query>; 24] = [
     Parameter::<Query>::new(
         ("on", "one day instead of from, to, every and last"),
         Takes::Date,
-        |query, text| put(&mut query.on, PartialDate::read(text).map(|date| Some(date.last()))),
+        |query, text| query.read_last("on", text).map(|day| query.on = Some(day)),
         |query| query.on.map(|day| day.to_string()),
     )
     .without("not one day but a span"),
@@ -136,7 +137,15 @@ pub static PARAMETERS: [Parameter<Query>; 24] = [
     Parameter::<Query>::new(
         ("as_of", "data state: the end of a day in Berlin, or an instant (RFC 3339)"),
         Takes::Moment,
-        |query, text| put(&mut query.viewpoint, read_as_of(text)),
+        |query, text| {
+            query.viewpoint = read_as_of(text)?;
+            let first = match query.viewpoint {
+                Viewpoint::Instant(instant) => berlin_day(instant),
+                _ => PartialDate::read(text)?.first(),
+            };
+            query.begins.push(("as_of", first));
+            Ok(())
+        },
         |query| query.viewpoint.as_moment(),
     )
     .without("everything known"),
@@ -163,9 +172,9 @@ pub static PARAMETERS: [Parameter<Query>; 24] = [
     .without("everything")
     .only(Scope::OneState),
     Parameter::<Query>::new(
-        ("published_until", "only claims published by this day"),
+        ("published_until", "only claims published by this day: what people could read then"),
         Takes::Date,
-        |query, text| put(&mut query.published_until, PartialDate::read(text).map(|date| Some(date.last()))),
+        |query, text| query.read_last("published_until", text).map(|day| query.published_until = Some(day)),
         |query| query.published_until.map(|day| day.to_string()),
     )
     .without("all claims"),

@@ -74,7 +74,7 @@ impl State {
     pub fn series(&self, query: &Query, today: Day) -> Result<Series, SeriesError> {
         let data = self.data_state(query.viewpoint)?;
         let at = self.as_of(data.position);
-        at.check_defined(query)?;
+        at.check_possible(query, today)?;
         let since = query.updated_after.map(|since| self.position_at(since)).transpose()?;
         let since = since.map(|since| since.min(data.position));
         if since.is_some() || query.vintages.is_some() {
@@ -105,6 +105,7 @@ impl State {
     /// Those of [`State::series`], of either data state.
     pub fn compare(&self, query: &Query, against: Viewpoint, today: Day) -> Result<Comparison, SeriesError> {
         let data = self.data_state(query.viewpoint)?;
+        self.as_of(data.position).check_possible(query, today)?;
         let against = self.position_at(against)?;
         let mut planned = self.looking_back(query, today, data, Some(against))?.planned;
         planned.header.query.updated_after = None;
@@ -136,7 +137,7 @@ impl State {
             (Some(batch), true) => berlin_day(batch.recorded_at_ms).min(today),
             _ => today,
         };
-        let mut effective = query.clone();
+        let mut effective = Query { begins: Vec::new(), ..query.clone() };
         effective.viewpoint = Viewpoint::Position(data.position);
         if query.shape == Shape::Wide {
             effective.language = query.language.or(Some(Language::German));
@@ -147,8 +148,9 @@ impl State {
         let cut = |day: Day| if reaches_out { day } else { day.min(today) };
         effective.to = Some(query.to.map_or(end, cut));
         effective.on = query.on.map(cut);
-        let first = lines.iter().map(|line| line.start).min();
-        let from = query.from.or(first).or(effective.to);
+        // The first value, at most the last day.
+        let first = lines.iter().map(|line| line.start).chain(effective.to).min();
+        let from = query.from.or(first);
         effective.from = from;
         let points = match (effective.on, from, effective.to) {
             (Some(on), ..) => vec![Point { day: on, from: on, running: false }],

@@ -70,6 +70,17 @@ fn of_region(query: Query) -> Query {
 pub(crate) fn rows(state: &State, query: &Query, today: Day) -> Vec<Row> {
     match state.series(query, today) {
         Err(SeriesError::Undefined { .. }) => Vec::new(),
+        // Of what is not known there are no rows.
+        Err(SeriesError::Impossible(mistakes)) => {
+            let is_known = |id: String| mistakes.iter().all(|mistake| mistake.value.as_ref() != Some(&id));
+            let (mut areas, mut services) = (query.areas.clone(), query.services.clone());
+            areas.iter_mut().for_each(|areas| areas.retain(|place| is_known(place.to_string())));
+            services.iter_mut().for_each(|services| services.retain(|id| is_known(id.to_string())));
+            let nothing = areas.as_ref().is_some_and(Vec::is_empty)
+                || services.as_ref().is_some_and(Vec::is_empty)
+                || (&areas, &services) == (&query.areas, &query.services);
+            if nothing { Vec::new() } else { rows(state, &Query { areas, services, ..query.clone() }, today) }
+        }
         answer => answer.unwrap().rows().collect(),
     }
 }

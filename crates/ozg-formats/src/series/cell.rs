@@ -70,6 +70,10 @@ pub(crate) fn status(status: Status, language: Option<Language>) -> Cell<'static
             status.partial,
             Label { de: "Register oder Katalog unvollständig", en: "register or catalogue partial" },
         ),
+        (
+            status.published_assumed,
+            Label { de: "Veröffentlichung unbekannt", en: "day of publication not known" },
+        ),
         (status.disputed, Label { de: "bestritten", en: "disputed" }),
     ];
     let words: Vec<&str> = words

@@ -155,8 +155,8 @@ pub const COLUMNS: [Column; WIDTH] = {
             C::Text,
             R::Attribute,
             (
-                "aus `conflict` (Quellen widersprechen sich), `simulated` (erzeugt), `running` (der Zeitraum läuft noch), `first_edition` (Register oder Katalog war noch nicht vollständig, der erste vollständige Stand gilt), `withdrawn` (zurückgezogen), `partial` (Register oder Katalog ist unvollständig, deshalb kein Nenner), `disputed` (eine Stelle widerspricht), durch Leerzeichen getrennt",
-                "of `conflict`, `simulated`, `running`, `first_edition`, `withdrawn`, `partial` (a register or catalogue is partial, hence no denominator), `disputed`, separated by blanks",
+                "aus `conflict` (Quellen widersprechen sich), `simulated` (erzeugt), `running` (der Zeitraum läuft noch), `first_edition` (Register oder Katalog war noch nicht vollständig, der erste vollständige Stand gilt), `withdrawn` (zurückgezogen), `partial` (Register oder Katalog ist unvollständig, deshalb kein Nenner), `published_assumed` (wann veröffentlicht, ist unbekannt; angenommen ist der Stand), `disputed` (eine Stelle widerspricht), durch Leerzeichen getrennt",
+                "of `conflict`, `simulated`, `running`, `first_edition`, `withdrawn`, `partial` (a register or catalogue is partial, hence no denominator), `published_assumed` (nobody knows when it was published; the date of the figure is taken), `disputed`, separated by blanks",
             ),
             |row, _, language| status(row.status, language),
         ),

@@ -8,6 +8,7 @@ mod stream;
 mod subscribe;
 
 pub(crate) use entry::one;
+use question::check_after;
 pub(crate) use question::{FEED, LOG, LogQuestion, check, office};
 pub(crate) use shown::head_of;
 
@@ -29,6 +30,7 @@ pub(crate) async fn list(
 ) -> Result<Response<Body>, Problem> {
     let question = naming::read(&door, &given, LogQuestion::default(), &LOG)?;
     check(&question.filter, &door)?;
+    check_after(question.after, &door)?;
     match form(&conditions.headers) {
         LogForm::Pages => page::answer(&door, question, &conditions).await,
         LogForm::Lines => stream::answer(&door, question),

@@ -5,8 +5,9 @@ use crate::limits::{PAGE_ENTRIES_DEFAULT, PAGE_ENTRIES_MAX};
 use crate::parameters::{LANGUAGES, read_area, read_language, whole};
 use crate::problem::Problem;
 use ozg_core::event::EventType;
-use ozg_core::mistake::{Code, Fault};
+use ozg_core::mistake::{Code, Fault, Mistake, Origin};
 use ozg_core::query::{Parameter, Takes, put, query_string, write_parameters};
+use ozg_core::series::SeriesError;
 use ozg_core::words::{Language, Position, ServiceId, Slug};
 use ozg_tracker::Filter;
 
@@ -111,9 +112,28 @@ pub(crate) fn office(text: &str) -> Result<String, Fault> {
     Ok(slug.as_str().to_owned())
 }
 
-/// Checks that the region of a filter is defined.
+/// Checks that there is what a filter names: its region, its service, entries of its office.
 pub(crate) fn check(filter: &Filter, site: &Site) -> Result<(), Problem> {
     let state = site.state();
-    filter.area.iter().try_for_each(|area| state.now().check_region(area))?;
-    Ok(())
+    let now = state.now();
+    filter.area.iter().try_for_each(|area| now.check_region(area))?;
+    let service = filter.service.as_ref().and_then(|service| {
+        Some(Mistake::at(
+            &Origin::default(),
+            "service",
+            Some(&service.to_string()),
+            now.unknown_service(service)?,
+        ))
+    });
+    let office = filter.office.as_ref().and_then(|office| {
+        Some(Mistake::at(&Origin::default(), "office", Some(office), now.unknown_office(office)?))
+    });
+    let mistakes: Vec<Mistake> = service.into_iter().chain(office).collect();
+    if mistakes.is_empty() { Ok(()) } else { Err(Problem::parameters(mistakes)) }
+}
+
+/// Checks that a position lies within the log, so that nobody waits for what has another number.
+pub(crate) fn check_after(after: Position, site: &Site) -> Result<(), Problem> {
+    let head = site.state().head();
+    if after <= head { Ok(()) } else { Err(SeriesError::BeyondHead { asked: after, head }.into()) }
 }

@@ -1,7 +1,7 @@
 //! The log as server-sent events: first the entries after a position, then each new one, until one side closes the
 //! connection. The id of an event is its position, so `Last-Event-ID` continues without a gap.
 
-use super::question::LogQuestion;
+use super::question::{LogQuestion, check_after};
 use super::shown::as_json;
 use crate::app::{Door, Site};
 use crate::limits::{CHUNK_ENTRIES, HEARTBEAT, STALL_TIMEOUT};
@@ -31,6 +31,7 @@ pub(super) fn answer(
         question.after = whole(text, 0, u32::MAX)
             .map(Position::new)
             .map_err(|fault| Problem::parameter("Last-Event-ID", Some(text), fault))?;
+        check_after(question.after, door)?;
     }
     let place = Arc::clone(&door.places).try_acquire_owned().map_err(|_| Problem::busy())?;
     let (chunks, taken) = mpsc::channel(CHUNKS_WAITING_MAX);

@@ -79,7 +79,9 @@ impl From<SeriesError> for Refusal {
     fn from(error: SeriesError) -> Refusal {
         let class = match error {
             SeriesError::BeyondHead { .. } => Class::NotFound,
-            SeriesError::BeforeFirstEntry { .. } | SeriesError::Undefined { .. } => Class::BadData,
+            SeriesError::BeforeFirstEntry { .. }
+            | SeriesError::Undefined { .. }
+            | SeriesError::Impossible(_) => Class::BadData,
             SeriesError::TooMany { .. } => Class::Execution,
         };
         Refusal { class, text: error.to_string() }

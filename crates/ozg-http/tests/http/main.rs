@@ -12,6 +12,7 @@ mod finding;
 mod formats;
 mod forms;
 mod imports;
+mod impossible;
 mod laws;
 mod lists;
 mod local;

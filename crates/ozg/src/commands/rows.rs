@@ -84,6 +84,7 @@ fn row(json: &Value) -> Option<Row> {
             first_edition: has("first_edition"),
             withdrawn: has("withdrawn"),
             partial: has("partial"),
+            published_assumed: has("published_assumed"),
         },
         source: word("source"),
         source_url: word("source_url"),

@@ -57,7 +57,7 @@ fn rule_19_to_ends_today_and_permalinks_spell_out_everything() {
         .say(&["milestone-reached service=ozg:10001; place=ags:08000002; stage=live; on=2025-06-10"]);
     let mut said = desk.permalink("reuses", "area=BW&to=2026");
     said += &desk.permalink("reuses", "area=BW&position=9&from=2025");
-    said += &desk.permalink("reuses", "area=BW&as_of=2025-06&on=2026");
+    said += &desk.permalink("reuses", "area=BW&as_of=2025-06&on=2025");
     said += &desk.permalink("milestones_planned", "area=BW&to=2026");
     said += &desk.ask("reuses", "area=BW&as_of=2025-06&basis=counted");
     said += &desk.ask("reuses", "area=BW&position=9&as_of=2025");
@@ -188,16 +188,16 @@ fn rule_21_published_until_is_what_people_could_read() {
         "figure-reported measure=services_launched; place=DE; on=2025; value=500; source=d",
     ]);
     let mut said = String::new();
-    for until in ["2022-03", "2022-04", "2022-07-31", "2022-08", "2025-06-30"] {
+    for until in ["2022-03", "2022-04", "2022-07-31", "2022-08", "2025-06-20"] {
         said += &desk.ask("services_launched", &format!("area=DE&on=2025-06-20&published_until={until}"));
     }
     check(
         said,
         expect![[r#"
-        2025-06-20 DE reported = 80 observed 2022-04 by c
-        2025-06-20 DE reported = 90 observed 2022-05-31 by b
-        2025-06-20 DE reported = 100 observed 2022-06-30 by a
-        2025-06-20 DE reported = 500 observed 2025 by d
-    "#]],
+            2025-06-20 DE reported = 80 observed 2022-04 published_assumed by c
+            2025-06-20 DE reported = 90 observed 2022-05-31 by b
+            2025-06-20 DE reported = 100 observed 2022-06-30 by a
+            2025-06-20 DE reported = 500 observed 2025 published_assumed by d
+        "#]],
     );
 }
