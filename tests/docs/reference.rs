@@ -29,7 +29,7 @@ fn every_command_and_argument_is_in_the_manual() {
         for option in options(&help).into_iter().filter(|option| !known.contains(&option.as_str())) {
             let name = option.trim_start_matches('-').replace('-', "_");
             let is_parameter = ozg_core::query::PARAMETERS.iter().any(|row| row.name == name);
-            let is_of_list = ozg_http::list_parameters(family).any(|(known, _)| known == name);
+            let is_of_list = ozg_http::list_parameters(family).any(|known| known.name == name);
             let has_table = (family == "series" && is_parameter) || is_of_list;
             if !has_table && !section.contains(&option) {
                 missing.push(format!("{command} {option}"));

@@ -25,6 +25,10 @@ const TABLES: &[Table] = &[
     ("docs/api.md", "columns", series_columns),
     ("docs/api.md", "entries parameters", || list_parameters("entries")),
     ("docs/api.md", "entries columns", || list_columns("entries")),
+    ("docs/api.md", "missing parameters", || list_parameters("missing")),
+    ("docs/api.md", "missing columns", || list_columns("missing")),
+    ("docs/api.md", "due parameters", || list_parameters("due")),
+    ("docs/api.md", "due columns", || list_columns("due")),
     ("docs/api.md", "inputs", inputs),
     ("docs/api.md", "formats", formats),
     ("docs/api.md", "types", types),
@@ -110,7 +114,8 @@ fn series_columns() -> Rows {
 
 /// Lists the parameters of a list, which say themselves what holds without them.
 fn list_parameters(list: &str) -> Rows {
-    let rows = ozg_http::list_parameters(list).map(|(name, doc)| vec![code(name), doc.to_owned()]);
+    let rows = ozg_http::list_parameters(list);
+    let rows = rows.map(|parameter| vec![code(parameter.name), parameter.doc.to_owned()]);
     Rows::new(&["parameter", "takes"], rows)
 }
 

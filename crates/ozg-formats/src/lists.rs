@@ -41,6 +41,17 @@ const HEADINGS: &[(&str, &str, &str)] = &[
     ("on_behalf_of", "im Namen von", "on behalf of"),
     ("remarks", "Bemerkungen", "remarks"),
     ("id", "Kennung", "id"),
+    ("authority", "Behörde", "authority"),
+    ("name", "Name", "name"),
+    ("kind", "Behördenart", "kind"),
+    ("area", "Gebiet", "area"),
+    ("population", "Einwohner", "population"),
+    ("holds", "hat", "holds"),
+    ("due_day", "fällig am", "due on"),
+    ("days_overdue", "Tage überfällig", "days overdue"),
+    ("plan", "Plan", "plan"),
+    ("first_due", "zuerst fällig", "first due"),
+    ("set_on", "geplant am", "planned on"),
 ];
 
 /// Returns the heading of a column: in a language, else its id.

@@ -82,7 +82,10 @@ pub(crate) fn cached_rows<T>(table: &[Parameter<T>]) -> Vec<DescribedParameter> 
 
 /// Those of the rows of a table.
 pub(crate) fn rows<T>(table: &[Parameter<T>]) -> impl Iterator<Item = DescribedParameter> {
-    table.iter().map(|row| DescribedParameter::query(row.name, row.doc, schema(row.takes)))
+    table.iter().map(|row| {
+        let described = DescribedParameter::query(row.name, row.doc, schema(row.takes));
+        if row.is_required { described.required() } else { described }
+    })
 }
 
 /// Those of an answer that is checked with its ETag, behind others.

@@ -41,7 +41,7 @@ mod write;
 
 pub use address::{Address, Verb};
 pub use app::{App, Config};
-pub use lists::{list_columns, list_parameters};
+pub use lists::{ListParameter, list_columns, list_parameters};
 pub use problems::{PROBLEMS, ProblemRow};
 pub use route::Route;
 pub use routes::ROUTES;

@@ -41,6 +41,11 @@ pub fn start(shown: &Start<'_>, language: Language) -> String {
                 li { (say(label)) ": " a href=(format!("{path}.csv")) { "CSV" } ", " a href=(path) { "JSON" } }
             }
             li {
+                (say(TEXTS.due)) ": "
+                a href=(format!("/v1/due.csv?lang={}", language.tag())) { "CSV" } ", "
+                a href="/v1/due" { "JSON" }
+            }
+            li {
                 (say(TEXTS.entries)) ": "
                 a href=(format!("/v1/entries.csv?limit={NEWEST}&lang={}", language.tag())) { "CSV" } ", "
                 a href=(format!("/v1/entries?limit={NEWEST}")) { "JSON" }

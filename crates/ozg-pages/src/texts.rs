@@ -40,6 +40,7 @@ pub(crate) struct Texts {
     pub(crate) regions: Label,
     pub(crate) lists: Label,
     pub(crate) entries: Label,
+    pub(crate) due: Label,
     pub(crate) offices_heading: Label,
     pub(crate) offices: Label,
 }
@@ -97,6 +98,7 @@ pub(crate) const TEXTS: Texts = Texts {
     regions: text("Regionen", "regions"),
     lists: text("Leistungslisten", "lists of services"),
     entries: text("Neueste Einträge", "Newest entries"),
+    due: text("Fälliges und Überfälliges", "What is due and overdue"),
     offices_heading: text("Für Projektbüros", "For project offices"),
     offices: text(
         "Vorlagen zum Ausfüllen, mit Auswahllisten und Anleitung. Ausgefüllt werden sie mit einem Token eingesandt (POST /v1/events) oder mit ozg import eingelesen; alle Fehler werden auf einmal genannt.",

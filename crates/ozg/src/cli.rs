@@ -1,6 +1,6 @@
 //! The arguments of all commands. Those of statements and series follow from tables of ozg-core (`statement.rs`).
 
-use crate::listed::{Entries, ListParameters, Listed};
+use crate::listed::{Due, Entries, ListParameters, Listed, Missing};
 use crate::statement::{SeriesParameters, Statement};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -55,6 +55,10 @@ pub(crate) enum Command {
     Series(Series),
     /// Lists the entries of the log, newest first: who recorded what, and what became of it
     Entries(Listing<Entries>),
+    /// Lists the authorities that execute a service and lack a stage of it, with plans and days overdue
+    Missing(Listing<Missing>),
+    /// Lists the plans whose stage has not come, overdue ones first
+    Due(Listing<Due>),
     /// Writes the whole log, all samples, or everything in one archive to standard output
     Export(Export),
     /// Shows, verifies, dumps or loads the log

@@ -7,7 +7,7 @@ use ozg_core::words::Language;
 use ozg_formats::sheets::explain;
 
 /// Says what a command is for: its name and its help.
-const ABOUT: [(&str, &str); 14] = [
+const ABOUT: [(&str, &str); 16] = [
     (
         "serve",
         "Stellt Seiten, Zeitreihen, Metriken und das Protokoll bereit und nimmt an, was Stellen melden",
@@ -18,6 +18,11 @@ const ABOUT: [(&str, &str); 14] = [
     ),
     ("template", "Schreibt eine XLSX-Tabelle zum Ausfüllen, mit Auswahllisten und Anleitung"),
     ("record", "Zeichnet eine Angabe auf"),
+    (
+        "missing",
+        "Listet die Behörden, die eine Leistung ausführen und denen eine Stufe fehlt, mit Plan und Tagen überfällig",
+    ),
+    ("due", "Listet die Pläne, deren Stufe noch nicht gekommen ist, überfällige zuerst"),
     (
         "entries",
         "Listet die Einträge des Protokolls, neueste zuerst: wer was gemeldet hat und was daraus wurde",
@@ -37,7 +42,7 @@ const ABOUT: [(&str, &str); 14] = [
 ];
 
 /// Says what an argument is for: the command, the argument and its help.
-const ARGUMENTS: [(&str, &str, &str); 40] = [
+const ARGUMENTS: [(&str, &str, &str); 58] = [
     (
         "import",
         "files",
@@ -92,6 +97,32 @@ const ARGUMENTS: [(&str, &str, &str); 40] = [
     ),
     ("withdraw", "reason", "Warum"),
     ("withdraw", "dry_run", "Prüft und zeichnet nichts auf"),
+    ("missing", "service", "Die Leistung"),
+    (
+        "missing",
+        "area",
+        "Nur Behörden in diesem Gebiet oder dieser Region, oder nur diese Behörde; sonst ganz Deutschland",
+    ),
+    ("missing", "stage", "Die Stufe, die fehlt; sonst „im Einsatz“"),
+    ("missing", "on", "Der Tag; sonst heute"),
+    ("missing", "position", "Datenstand: die letzte Sendung, die an dieser Position oder davor endet"),
+    ("missing", "as_of", "Datenstand: das Ende eines Tages in Berlin oder ein Zeitpunkt (RFC 3339)"),
+    ("missing", "lang", "de oder en: Wörter und Überschriften in dieser Sprache; sonst die des Terminals"),
+    (
+        "due",
+        "area",
+        "Nur Pläne für dieses Gebiet, diese Region und die Behörden darin, oder für diese Behörde",
+    ),
+    ("due", "topic", "Nur Pläne für Leistungen dieses Themenfelds"),
+    ("due", "service", "Nur Pläne für diese Leistung"),
+    ("due", "stage", "Nur Pläne für diese Stufe"),
+    ("due", "unit", "Nur Leistungen dieser Zähleinheit"),
+    ("due", "office", "Nur Pläne dieser Stelle"),
+    ("due", "until", "Nur was bis zu diesem Tag fällig ist; ein Monat oder Jahr meint den letzten Tag"),
+    ("due", "on", "Der Tag; sonst heute"),
+    ("due", "position", "Datenstand: die letzte Sendung, die an dieser Position oder davor endet"),
+    ("due", "as_of", "Datenstand: das Ende eines Tages in Berlin oder ein Zeitpunkt (RFC 3339)"),
+    ("due", "lang", "de oder en: Wörter und Überschriften in dieser Sprache; sonst die des Terminals"),
     ("entries", "office", "Nur Einträge dieser Stelle"),
     (
         "entries",
@@ -149,7 +180,7 @@ const OF_LISTS: [(&str, &str); 3] = [
 ];
 
 /// The commands that show a list.
-const LISTS: [&str; 1] = ["entries"];
+const LISTS: [&str; 3] = ["entries", "missing", "due"];
 
 /// The help of `--all-services`.
 const ENDS_ALL: &str = "Beendet jede Stufe jeder Leistung an diesem Ort, z. B. nach einem Ausfall";

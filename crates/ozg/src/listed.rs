@@ -2,7 +2,7 @@
 
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Args, Command, Error, FromArgMatches};
-use ozg_http::list_parameters;
+use ozg_http::{ListParameter, list_parameters};
 use std::fmt::Debug;
 use std::marker::PhantomData;
 
@@ -20,14 +20,31 @@ impl Listed for Entries {
     const NAME: &'static str = "entries";
 }
 
+/// Authorities that lack a stage.
+#[derive(Debug, Clone)]
+pub(crate) struct Missing;
+
+impl Listed for Missing {
+    const NAME: &'static str = "missing";
+}
+
+/// Plans whose stage has not come.
+#[derive(Debug, Clone)]
+pub(crate) struct Due;
+
+impl Listed for Due {
+    const NAME: &'static str = "due";
+}
+
 /// The parameters of a list that were given.
 #[derive(Debug, Clone)]
 pub(crate) struct ListParameters<L: Listed>(pub(crate) Vec<(&'static str, String)>, PhantomData<L>);
 
 impl<L: Listed> Args for ListParameters<L> {
     fn augment_args(command: Command) -> Command {
-        let argument = |(name, doc): (&'static str, &'static str)| {
-            Arg::new(name).long(name.replace('_', "-")).value_name(name.to_uppercase()).help(doc)
+        let argument = |ListParameter { name, doc, is_required }| {
+            let argument = Arg::new(name).long(name.replace('_', "-")).value_name(name.to_uppercase());
+            argument.help(doc).required(is_required)
         };
         command.args(list_parameters(L::NAME).map(argument))
     }
@@ -41,8 +58,8 @@ impl<L: Listed> FromArgMatches for ListParameters<L> {
     fn from_arg_matches(matches: &ArgMatches) -> Result<ListParameters<L>, Error> {
         // The office of the environment is the one that writes, not the one whose entries are asked for.
         let is_given = |name: &str| matches.value_source(name) == Some(ValueSource::CommandLine);
-        let given = list_parameters(L::NAME).filter(|(name, _)| is_given(name));
-        let given = given.filter_map(|(name, _)| Some((name, matches.get_one::<String>(name)?.clone())));
+        let names = list_parameters(L::NAME).map(|parameter| parameter.name).filter(|name| is_given(name));
+        let given = names.filter_map(|name| Some((name, matches.get_one::<String>(name)?.clone())));
         Ok(ListParameters(given.collect(), PhantomData))
     }
 

@@ -5,6 +5,7 @@ mod fold;
 mod ground;
 mod median;
 mod moved;
+mod open;
 mod pairs;
 mod partial;
 mod plans;
@@ -18,6 +19,7 @@ mod whose;
 
 pub(crate) use about::About;
 pub(crate) use moved::{Moved, Statement};
+pub use open::{Missing, NotExecuted, OpenAsked, OpenPlan};
 pub(crate) use plans::{matching_plans, place_of};
 pub(crate) use rules::{Counts, rule};
 pub(crate) use start::{cells_of_anything, first_cells, may_always_hold, start};

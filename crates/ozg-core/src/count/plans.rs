@@ -23,7 +23,7 @@ pub(crate) fn first_plan(whose: &Whose<'_>, about: &About) -> Option<Day> {
 }
 
 /// Keeps what is so of a milestone while its service is listed and its place exists here.
-fn while_there(
+pub(super) fn while_there(
     whose: &Whose<'_>,
     milestone: &Milestone,
     topic: Option<Topic>,
@@ -89,17 +89,14 @@ fn fits(about: &About, milestone: &Milestone) -> bool {
 }
 
 /// Returns when the plan in force for a milestone here was due: by the day, or overdue on it (rule 9).
-fn due(
+pub(super) fn due(
     whose: &Whose<'_>,
     about: &About,
     (milestone, plans): (&Milestone, &[Known<Dated<PartialDate>>]),
     overdue: bool,
 ) -> Steps<bool> {
-    let at = whose.at();
-    let Some(service) = at.state.services.number(&milestone.service) else { return Steps::default() };
-    let Some((area, slot)) = place_of(at.state, milestone) else { return Steps::default() };
-    let held = at.pair(service, area, slot).map(|stages| stages.contains(milestone.stage));
-    let known = by_day(plans, at.position);
+    let held = held(whose.at(), milestone);
+    let known = by_day(plans, whose.at().position);
     let mut due = Steps::default();
     for (index, plan) in known.iter().enumerate() {
         let (made, last) = (plan.what.day, plan.what.said.last());
@@ -120,8 +117,17 @@ fn due(
     while_there(whose, milestone, about.topic, &due)
 }
 
+/// Returns when a milestone holds.
+pub(super) fn held(at: AsOf<'_>, milestone: &Milestone) -> Steps<bool> {
+    let number = at.state.services.number(&milestone.service);
+    let Some((service, (area, slot))) = number.zip(place_of(at.state, milestone)) else {
+        return Steps::default();
+    };
+    at.pair(service, area, slot).map(|stages| stages.contains(milestone.stage))
+}
+
 /// Returns the first day from `from` on, that day included, on which a milestone held.
-fn first_held(held: &Steps<bool>, from: Day) -> Option<Day> {
+pub(super) fn first_held(held: &Steps<bool>, from: Day) -> Option<Day> {
     if held.on(from) {
         return Some(from);
     }

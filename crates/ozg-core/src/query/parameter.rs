@@ -16,6 +16,8 @@ pub struct Parameter<T> {
     pub takes: Takes,
     /// Where it has a meaning.
     pub scope: Scope,
+    /// Whether it has to be given.
+    pub is_required: bool,
     /// Reads its value into the question.
     pub read: fn(&mut T, &str) -> Result<(), Fault>,
     /// Writes its value for the canonical address; nothing where it has no effect.
@@ -70,13 +72,19 @@ impl<T> Parameter<T> {
         read: fn(&mut T, &str) -> Result<(), Fault>,
         write: fn(&T) -> Option<String>,
     ) -> Parameter<T> {
-        Parameter { name, doc, without: "", takes, scope: Scope::Everywhere, read, write }
+        Parameter { name, doc, without: "", takes, scope: Scope::Everywhere, is_required: false, read, write }
     }
 
     /// Says what holds without it.
     #[must_use]
     pub const fn without(self, without: &'static str) -> Parameter<T> {
         Parameter { without, ..self }
+    }
+
+    /// Says that it has to be given.
+    #[must_use]
+    pub const fn required(self) -> Parameter<T> {
+        Parameter { is_required: true, ..self }
     }
 
     /// Says where it has a meaning.
@@ -89,7 +97,8 @@ impl<T> Parameter<T> {
 /// Reads names and values of parameters into a question by the rows of its table, in the order in which they are given.
 ///
 /// # Errors
-/// Every mistake: unknown parameters with the nearest known name, repeated ones, and each value that cannot be read.
+/// Every mistake: unknown parameters with the nearest known name, repeated ones, each value that cannot be read, and what is
+/// missing.
 pub fn read_parameters<T>(
     question: &mut T,
     table: &[Parameter<T>],
@@ -105,6 +114,10 @@ pub fn read_parameters<T>(
         };
         let mistake = |fault| Mistake::at(&Origin::default(), name, Some(value), fault);
         mistakes.extend(read.err().map(mistake));
+    }
+    let is_given = |row: &&Parameter<T>| given.iter().any(|(name, _)| name == row.name);
+    for row in table.iter().filter(|row| row.is_required && !is_given(row)) {
+        mistakes.push(Mistake::at(&Origin::default(), row.name, None, missing(row)));
     }
     if given.iter().any(|(name, _)| name == "position") && given.iter().any(|(name, _)| name == "as_of") {
         mistakes.push(Mistake::at(&Origin::default(), "as_of", None, exclusive("position", "as_of")));
@@ -143,6 +156,15 @@ pub fn exclusive(one: &str, other: &str) -> Fault {
         Code::FieldsExclude,
         format!("„{one}“ und „{other}“ schließen sich aus"),
         format!("\"{one}\" and \"{other}\" exclude each other"),
+    )
+}
+
+fn missing<T>(row: &Parameter<T>) -> Fault {
+    let (name, doc) = (row.name, row.doc);
+    Fault::say(
+        Code::MissingField,
+        format!("Der Parameter „{name}“ fehlt"),
+        format!("The parameter \"{name}\" is missing: {doc}"),
     )
 }
 
@@ -193,6 +215,18 @@ mod tests {
         Parameter::new(("after", ""), Takes::Whole(0, 9), add, |read| Some(read.join("+"))),
         Parameter::new(("limit", ""), Takes::Several(&Takes::Whole(1, 9)), add, |_| None),
     ];
+
+    #[test]
+    fn what_is_required_is_missing_where_it_is_not_given() {
+        const TABLE: [Parameter<Vec<String>>; 1] =
+            [Parameter::new(("service", "the service"), Takes::Service, add, |_| None).required()];
+        let mistakes = read_parameters(&mut Vec::new(), &TABLE, &[]).unwrap_err();
+        assert_eq!(mistakes.len(), 1);
+        assert_eq!((mistakes[0].field.as_str(), mistakes[0].code), ("service", Code::MissingField));
+        assert_eq!(mistakes[0].message.en, "The parameter \"service\" is missing: the service");
+        let given = [("service".to_owned(), "ozg:10255".to_owned())];
+        assert!(read_parameters(&mut Vec::new(), &TABLE, &given).is_ok());
+    }
 
     fn add(read: &mut Vec<String>, text: &str) -> Result<(), Fault> {
         if text == "x" {

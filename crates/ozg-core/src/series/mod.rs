@@ -3,6 +3,7 @@
 //! An answer is planned first (which lines, which points, which viewpoint) and computed line by line as it is read, so
 //! that a long one never stands in memory whole.
 
+pub use crate::count::{Missing, NotExecuted, OpenAsked, OpenPlan};
 pub use crate::lines::{DataState, Header, KnownAt, Observed, Row, SeriesError, Status, Vintage};
 pub use crate::past::{Behind, Compared, Comparison, Concerns, News};
 

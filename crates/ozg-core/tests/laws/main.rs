@@ -18,6 +18,7 @@ mod german;
 mod laws;
 mod model;
 mod narrowing;
+mod open;
 mod rules;
 mod seeds;
 mod steps;

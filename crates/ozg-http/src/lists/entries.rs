@@ -2,14 +2,14 @@
 
 use super::entry_row::{COLUMNS, Reader};
 use super::list::{Answered, Asked, List, Rows};
+use super::narrowing;
 use super::selection::{AS_OF, LANGUAGE, POSITION, Selection};
-use crate::log::office;
 use crate::parameters::whole;
 use crate::problem::Problem;
 use ozg_core::event::EventType;
 use ozg_core::mistake::Fault;
 use ozg_core::query::{Parameter, Takes, Viewpoint, put, read_as_of};
-use ozg_core::words::{PartialDate, Place, Position, ServiceId, Topic};
+use ozg_core::words::{PartialDate, Position};
 use std::sync::Arc;
 
 pub(super) const LIST: List = List {
@@ -18,20 +18,20 @@ pub(super) const LIST: List = List {
     doc: "the entries of the log, newest first, with names and with what became of each",
     columns: &COLUMNS,
     parameters: &PARAMETERS,
-    rows: Rows::Question(entries),
+    rows: Rows::Question { check: |_, _| Ok(()), rows: entries },
     one: None,
 };
 
 /// The parameters of entries.
 pub(crate) static PARAMETERS: [Parameter<Selection>; 14] = [
-    OFFICE,
+    narrowing::office("only entries of this office"),
     RECORDED_FROM,
     RECORDED_TO,
     FROM,
     TO,
-    AREA,
-    TOPIC,
-    SERVICE,
+    narrowing::place("only entries about this area or region and authorities in it, or about this authority"),
+    narrowing::topic("only entries about services of this topic, or about the topic itself"),
+    narrowing::service("only entries about this service"),
     TYPE,
     BEFORE,
     LIMIT,
@@ -72,13 +72,6 @@ fn entries(asked: &Asked) -> Result<Answered, Problem> {
     Ok(Answered { rows: Box::new(rows), next })
 }
 
-const OFFICE: Parameter<Selection> = Parameter::new(
-    ("office", "only entries of this office"),
-    Takes::Slug(None),
-    |selection, text| put(&mut selection.filter.office, office(text).map(Some)),
-    |selection| selection.filter.office.clone(),
-);
-
 const RECORDED_FROM: Parameter<Selection> = Parameter::new(
     (
         "recorded_from",
@@ -108,27 +101,6 @@ const TO: Parameter<Selection> = Parameter::new(
     Takes::Date,
     |selection, text| put(&mut selection.filter.to, PartialDate::read(text).map(|date| Some(date.last()))),
     |selection| selection.filter.to.map(|day| day.to_string()),
-);
-
-const AREA: Parameter<Selection> = Parameter::new(
-    ("area", "only entries about this area or region and authorities in it, or about this authority"),
-    Takes::Place,
-    |selection, text| put(&mut selection.filter.area, Place::read(text).map(Some)),
-    |selection| selection.filter.area.as_ref().map(ToString::to_string),
-);
-
-const TOPIC: Parameter<Selection> = Parameter::new(
-    ("topic", "only entries about services of this topic, or about the topic itself"),
-    Takes::Word(|| Topic::all().map(|topic| topic.id().to_owned()).collect()),
-    |selection, text| put(&mut selection.filter.topic, Topic::read(text).map(Some)),
-    |selection| selection.filter.topic.map(|topic| topic.id().to_owned()),
-);
-
-const SERVICE: Parameter<Selection> = Parameter::new(
-    ("service", "only entries about this service"),
-    Takes::Service,
-    |selection, text| put(&mut selection.filter.service, ServiceId::read(text).map(Some)),
-    |selection| selection.filter.service.as_ref().map(ToString::to_string),
 );
 
 const TYPE: Parameter<Selection> = Parameter::new(

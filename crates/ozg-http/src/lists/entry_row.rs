@@ -1,12 +1,13 @@
 //! The row of an entry: what it says with names, and what became of it.
 
+use super::shown::{name_of_service, place_name, word};
 use crate::log::head_of;
 use ozg_core::asof::AsOf;
 use ozg_core::event::{Amount, Body, ClaimScope, EventType, Register, ReuseReport};
 use ozg_core::measure::Measure;
 use ozg_core::state::State;
 use ozg_core::time::berlin_day;
-use ozg_core::words::{Day, Figure, Label, Language, Number, PartialDate, Place, Position, Qualifier, Topic};
+use ozg_core::words::{Figure, Label, Language, Number, PartialDate, Position, Qualifier, Topic};
 use ozg_formats::events::EntryRow;
 use ozg_tracker::{Entry, Tracker};
 use serde_json::{Value, json};
@@ -85,7 +86,7 @@ impl Reader {
             row.office.into(),
             self.word(entry.event.event_type().id(), entry.event.event_type().name()).into(),
             json!(service.map(ToString::to_string)),
-            json!(service.and_then(|service| at.service_called(service, day)).map(|name| name.to_string())),
+            json!(service.map(|service| name_of_service(at, service, day))),
             json!(place.as_ref().map(ToString::to_string)),
             json!(place.as_ref().and_then(|place| place_name(at, place, day, self.language))),
             json!(self.subject(body)),
@@ -121,7 +122,7 @@ impl Reader {
     }
 
     fn word(&self, id: &'static str, name: Label) -> &'static str {
-        self.language.map_or(id, |language| name.in_language(language))
+        word(id, name, self.language)
     }
 
     /// Returns what became of an entry, and the entry that ended it.
@@ -149,19 +150,6 @@ impl Reader {
             }
             _ => None,
         }
-    }
-}
-
-/// Returns the name of a place on a day; areas are called in German where no language is asked for.
-pub(super) fn place_name(
-    at: AsOf<'_>,
-    place: &Place,
-    day: Day,
-    language: Option<Language>,
-) -> Option<String> {
-    match place {
-        Place::Area(area) => Some(area.name().in_language(language.unwrap_or_default()).to_owned()),
-        _ => at.place_called(place, day).map(|name| name.to_string()),
     }
 }
 

@@ -48,7 +48,12 @@ pub(super) enum Rows {
     /// The things that there are.
     Things(fn(&State, &Selection) -> Vec<Vec<Value>>),
     /// What answers a question, which may be refused.
-    Question(fn(&Asked) -> Result<Answered, Problem>),
+    Question {
+        /// Refuses what cannot be answered, before anything is computed.
+        check: fn(&State, &Selection) -> Result<(), Problem>,
+        /// Answers.
+        rows: fn(&Asked) -> Result<Answered, Problem>,
+    },
 }
 
 /// A question to a list.
@@ -93,14 +98,22 @@ impl List {
     pub(super) fn things(&self, state: &State, selection: &Selection) -> Vec<Vec<Value>> {
         match self.rows {
             Rows::Things(rows) => rows(state, selection),
-            Rows::Question(_) => Vec::new(),
+            Rows::Question { .. } => Vec::new(),
+        }
+    }
+
+    /// Refuses a question that cannot be answered.
+    pub(super) fn check(&self, state: &State, selection: &Selection) -> Result<(), Problem> {
+        match self.rows {
+            Rows::Things(_) => Ok(()),
+            Rows::Question { check, .. } => check(state, selection),
         }
     }
 
     pub(super) fn answer(&self, asked: &Asked) -> Result<Answered, Problem> {
         match self.rows {
             Rows::Things(rows) => Ok(Answered::whole(rows(&asked.state, &asked.selection))),
-            Rows::Question(rows) => rows(asked),
+            Rows::Question { rows, .. } => rows(asked),
         }
     }
 }

@@ -1,16 +1,21 @@
 //! The lists: measures, areas, topics, services, authorities; each as JSON and CSV, and each one of them by itself. Questions
-//! of every day are answered with lists, too: entries.
+//! of every day are answered with lists, too:
+//! entries, what is missing, what is due.
 
 mod authorities;
 mod defined;
+mod due;
 mod entries;
 mod entry_row;
 pub(crate) mod list;
 mod measures;
+mod missing;
+mod narrowing;
 mod objections;
 pub(crate) mod routes;
 mod selection;
 mod services;
+mod shown;
 mod words;
 
 use crate::app::Door;
@@ -26,6 +31,7 @@ use axum::http::{HeaderValue, Response};
 use axum::routing::{MethodRouter, get};
 use list::{Answered, Asked, List, One};
 use ozg_core::measure::Measure;
+use ozg_core::query::Parameter;
 use ozg_core::state::State;
 use ozg_core::words::{Day, Language, Position};
 use ozg_formats::delimited::write_list;
@@ -35,7 +41,7 @@ use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 
 /// All lists: the things that there are, and behind them the questions.
-pub(crate) static LISTS: [List; 10] = [
+pub(crate) static LISTS: [List; 12] = [
     measures::LIST,
     words::AREAS,
     words::TOPICS,
@@ -46,12 +52,29 @@ pub(crate) static LISTS: [List; 10] = [
     defined::LISTS_OF_SERVICES,
     objections::LIST,
     entries::LIST,
+    missing::LIST,
+    due::LIST,
 ];
 
-/// Returns the parameters of a list, each with what it takes; none where there is no such list.
-pub fn list_parameters(name: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+/// A parameter of a list.
+#[derive(Debug, Clone, Copy)]
+pub struct ListParameter {
+    /// Its name.
+    pub name: &'static str,
+    /// What it takes.
+    pub doc: &'static str,
+    /// Whether it has to be given.
+    pub is_required: bool,
+}
+
+/// Returns the parameters of a list; none where there is no such list.
+pub fn list_parameters(name: &str) -> impl Iterator<Item = ListParameter> {
     let list = LISTS.iter().find(|list| list.name == name);
-    list.into_iter().flat_map(|list| list.parameters.iter().map(|row| (row.name, row.doc)))
+    let parameter = |row: &'static Parameter<Selection>| {
+        let Parameter { name, doc, is_required, .. } = *row;
+        ListParameter { name, doc, is_required }
+    };
+    list.into_iter().flat_map(move |list| list.parameters.iter().map(parameter))
 }
 
 /// Returns the columns of a list; none where there is no such list.
@@ -88,6 +111,7 @@ async fn answer_all(
     conditions: &Conditions,
 ) -> Result<Response<Body>, Problem> {
     let selection = Selection::read(list.parameters, given, door)?;
+    list.check(&door.state(), &selection)?;
     let pinned = Freshness::pinned(door, &[Some(selection.viewpoint)]).filter(|_| list.has_data_states());
     let freshness = pinned.unwrap_or_else(|| Freshness::of_head(door));
     if let Some(response) = freshness.not_modified(conditions) {

@@ -9,7 +9,7 @@ use ozg_core::query::{
     Parameter, Takes, Viewpoint, put, query_string, read_as_of, read_position, write_parameters,
 };
 use ozg_core::time::berlin_day;
-use ozg_core::words::{AuthorityKind, Day, Language, PartialDate, Place, Position, Topic, Unit};
+use ozg_core::words::{AuthorityKind, Day, Language, PartialDate, Place, Position, Stage, Topic, Unit};
 use ozg_tracker::Filter;
 
 /// What of a list is asked for.
@@ -34,6 +34,9 @@ pub(crate) struct Selection {
     pub(super) before: Option<Position>,
     pub(super) limit: Option<usize>,
     pub(super) language: Option<Language>,
+    pub(super) stage: Option<Stage>,
+    /// Only what is due by this day.
+    pub(super) until: Option<Day>,
 }
 
 impl Selection {

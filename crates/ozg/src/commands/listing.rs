@@ -34,7 +34,7 @@ pub(crate) async fn run<L: Listed>(connection: &Connection, arguments: &Listing<
 async fn table<L: Listed>(connection: &Connection, arguments: &Listing<L>) -> Result<Vec<u8>, Failure> {
     let mut parameters = arguments.parameters.0.clone();
     let given = |name: &str| arguments.parameters.0.iter().find(|(known, _)| *known == name);
-    let is_known = |name: &str| ozg_http::list_parameters(L::NAME).any(|(known, _)| known == name);
+    let is_known = |name: &str| ozg_http::list_parameters(L::NAME).any(|known| known.name == name);
     let language = match given("lang") {
         Some((_, tag)) => Language::read(tag),
         None => Some(of_terminal()).filter(|language| *language == Language::German),

@@ -1,0 +1,175 @@
+//! What is open on a day: plans whose stage has not come (rule 9), and authorities that lack a stage of a service.
+
+use super::plans::{due, first_held, held, matching_plans, while_there};
+use super::{About, Whose};
+use crate::asof::AsOf;
+use crate::event::Milestone;
+use crate::state::{Dated, Known, Slot, by_day};
+use crate::steps::Steps;
+use crate::words::{
+    AuthorityId, Day, KindSet, PartialDate, Place, Position, ServiceId, Stage, StageSet, Text, Topic, Unit,
+};
+use std::collections::BTreeMap;
+
+/// Which open plans are asked for; what is none accepts all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenAsked {
+    /// Where.
+    pub place: Place,
+    /// Only services of this topic.
+    pub topic: Option<Topic>,
+    /// Only this service.
+    pub service: Option<ServiceId>,
+    /// Only this stage.
+    pub stage: Option<Stage>,
+    /// Only services of this unit.
+    pub unit: Option<Unit>,
+}
+
+/// A plan in force whose stage has not come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenPlan {
+    /// What is planned.
+    pub milestone: Milestone,
+    /// When it is due.
+    pub due: PartialDate,
+    /// When it was due by the first plan.
+    pub first_due: PartialDate,
+    /// The day from which the plan holds.
+    pub set: Day,
+    /// Position of the plan.
+    pub entry: Position,
+    /// Whether it counts as overdue.
+    pub is_overdue: bool,
+}
+
+impl OpenPlan {
+    /// Returns how many days it is overdue on a day: so many days behind the day due, negative while that lies ahead.
+    #[must_use]
+    pub fn days_overdue(&self, on: Day) -> i32 {
+        on.days_since(self.due.last())
+    }
+}
+
+/// An authority that lacks a stage of a service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// Which authority.
+    pub authority: AuthorityId,
+    /// Its name.
+    pub name: Text,
+    /// Its inhabitants.
+    pub population: Option<u32>,
+    /// The stages that it holds.
+    pub holds: StageSet,
+    /// The plan for the stage that it lacks.
+    pub plan: Option<OpenPlan>,
+}
+
+/// Why nobody knows which authorities lack a stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotExecuted {
+    /// No entry describes the service.
+    Unknown,
+    /// The service is not in the catalogue on the day.
+    NotListed,
+    /// The catalogue does not say which kinds of authorities execute it.
+    NoKind,
+}
+
+impl AsOf<'_> {
+    /// Lists the plans that are in force on a day and whose stage has not come since they were made, by day due, service and
+    /// place. Those overdue are the ones that `milestones_overdue` counts.
+    #[must_use]
+    pub fn open_plans(self, asked: &OpenAsked, on: Day) -> Vec<OpenPlan> {
+        let OpenAsked { place, topic, service, stage, unit } = asked.clone();
+        let about = About { topic, service, stage, unit, ..About::new(place) };
+        let whose = Whose::at_place(self, &about.place);
+        let plans = matching_plans(&whose, &about);
+        let mut open: Vec<OpenPlan> = plans
+            .filter_map(|(milestone, plans)| open_plan(&whose, &about, (milestone, plans), on))
+            .collect();
+        open.sort_by(|one, other| {
+            (one.due.last(), &one.milestone).cmp(&(other.due.last(), &other.milestone))
+        });
+        open
+    }
+
+    /// Returns the kinds of authorities that execute a service on a day.
+    ///
+    /// # Errors
+    /// Why nobody knows.
+    pub fn executing_on(self, service: &ServiceId, on: Day) -> Result<KindSet, NotExecuted> {
+        let number = self.state.services.number(service).filter(|_| self.is_listed(service));
+        let listing = self.in_force(number.ok_or(NotExecuted::Unknown)?, on).ok_or(NotExecuted::NotListed)?;
+        let kinds = listing.executed_by;
+        if kinds == KindSet::default() { Err(NotExecuted::NoKind) } else { Ok(kinds) }
+    }
+
+    /// Lists the authorities of a place that execute a service on a day and do not hold a stage of it, by id.
+    ///
+    /// # Errors
+    /// Why nobody knows which authorities execute it.
+    pub fn missing(
+        self,
+        (service, place, stage): (&ServiceId, &Place, Stage),
+        on: Day,
+    ) -> Result<Vec<Missing>, NotExecuted> {
+        let kinds = self.executing_on(service, on)?;
+        let Some(number) = self.state.services.number(service) else { return Ok(Vec::new()) };
+        let whose = Whose::at_place(self, place);
+        let asked = OpenAsked {
+            place: place.clone(),
+            topic: None,
+            service: Some(service.clone()),
+            stage: Some(stage),
+            unit: None,
+        };
+        let plans = self.open_plans(&asked, on).into_iter();
+        let mut plans: BTreeMap<Place, OpenPlan> =
+            plans.map(|plan| (plan.milestone.place.clone(), plan)).collect();
+        let here = self.state.authorities.numbered().filter(|(authority, id, _)| {
+            kinds.contains(id.kind())
+                && place.authority().is_none_or(|only| only == *id)
+                && whose.inside(*authority).on(on)
+        });
+        let mut missing: Vec<Missing> = here
+            .filter_map(|(authority, id, _)| {
+                let holds = self.pair(number, id.area(), Slot::of_authority(authority)).on(on);
+                let (_, registration) = self.registration_on(id, on).filter(|_| !holds.contains(stage))?;
+                let plan = plans.remove(&Place::Authority(id.clone()));
+                let (name, population) = (registration.name, registration.population);
+                Some(Missing { authority: id.clone(), name, population, holds, plan })
+            })
+            .collect();
+        missing.sort_by(|one, other| one.authority.cmp(&other.authority));
+        Ok(missing)
+    }
+}
+
+/// Returns the plan in force for a milestone, if its stage has not come since: it is overdue, or the day due lies ahead.
+fn open_plan(
+    whose: &Whose<'_>,
+    about: &About,
+    (milestone, plans): (&Milestone, &Vec<Known<Dated<PartialDate>>>),
+    on: Day,
+) -> Option<OpenPlan> {
+    let known = by_day(plans, whose.at().position);
+    let plan = known.iter().rev().find(|plan| plan.what.day <= on)?;
+    let is_overdue = due(whose, about, (milestone, plans), true).on(on);
+    let has_come = || {
+        let held = held(whose.at(), milestone);
+        first_held(&held, plan.what.day).is_some_and(|first| first <= on)
+    };
+    let is_ahead = plan.what.said.last() >= on
+        && while_there(whose, milestone, about.topic, &Steps::always(true)).on(on)
+        && !has_come();
+    (is_overdue || is_ahead).then(|| OpenPlan {
+        milestone: milestone.clone(),
+        due: plan.what.said,
+        first_due: known.first().map_or(plan.what.said, |first| first.what.said),
+        set: plan.what.day,
+        entry: plan.entry,
+        is_overdue,
+    })
+}
