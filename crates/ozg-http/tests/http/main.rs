@@ -19,6 +19,7 @@ mod local;
 mod log;
 mod metrics;
 mod names;
+mod open_plans;
 mod pages;
 mod prometheus;
 mod receipts;
