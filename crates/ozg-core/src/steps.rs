@@ -70,7 +70,7 @@ impl<T: Clone + PartialEq + Default> Steps<T> {
     }
 
     /// Lets the value of a day hold for all time before it.
-    pub(crate) fn from_ever(&self, day: Day) -> Steps<T> {
+    pub(crate) fn extended_back(&self, day: Day) -> Steps<T> {
         let mut steps = Steps::always(self.on(day));
         let later = self.0.iter().filter(|(from, _)| *from > day);
         later.for_each(|(from, value)| steps.push(*from, value.clone()));

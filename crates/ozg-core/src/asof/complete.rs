@@ -23,13 +23,13 @@ impl Complete {
             early.push(Day::EVER, true);
             early.push(first, false);
         }
-        Complete { holds: declared.from_ever(first), early }
+        Complete { holds: declared.extended_back(first), early }
     }
 
     /// Lets the first edition stand for the time before it.
     pub(crate) fn with_first<T: Clone + PartialEq + Default>(&self, of_days: Steps<T>) -> Steps<T> {
         match self.early.iter().last() {
-            Some((first, _)) => of_days.from_ever(*first),
+            Some((first, _)) => of_days.extended_back(*first),
             None => of_days,
         }
     }

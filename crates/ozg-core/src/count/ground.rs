@@ -44,7 +44,14 @@ impl Fold<'_> {
                 Counts::Authorities => {
                     there_is(&self.pairs(&about, |_, held| held.map(|held| is_active(*held))))
                 }
-                counts => there_is(&self.value(counts, &about)),
+                counts @ (Counts::Services(_)
+                | Counts::Levels(_)
+                | Counts::Pairs(_)
+                | Counts::Amounts(_)
+                | Counts::Plans { .. }
+                | Counts::LeadTime
+                | Counts::Lag
+                | Counts::Claims) => there_is(&self.value(counts, &about)),
             },
             Begins::Pair => there_is(&self.pairs(&about, |_, held| held.map(|held| !held.is_empty()))),
             Begins::Level => {

@@ -38,21 +38,21 @@ pub(crate) fn lacks(whose: &Whose<'_>, query: &Query, about: &About) -> Lacks {
         }
     };
     let lacks = Lacks { partial: rests_on.holds.not(), early: rests_on.early, holds: None };
-    match query.measure {
-        Measure::ServicesCoveringAll => what_can_be_judged(whose, query, about, lacks),
-        Measure::ReusesPossible => {
-            let kinds = executing_kinds(whose, query, about);
-            let known = kinds.fold(Steps::default(), |any: Steps<bool>, (_, executes)| any.or(&executes));
-            Lacks { holds: Some(known.and(&lacks.partial.not())), ..lacks }
-        }
-        measure if measure.row().denominator == Denominator::PopulationResponsible => {
-            let kinds = executing_kinds(whose, query, about);
-            let unpeopled = kinds.map(|(kind, executes)| executes.and(whose.unpeopled(kind)));
-            let partial = unpeopled.fold(lacks.partial, |any, one| any.or(&one));
-            Lacks { partial, ..lacks }
-        }
-        _ => lacks,
+    if query.measure == Measure::ServicesCoveringAll {
+        return what_can_be_judged(whose, query, about, &lacks);
     }
+    if query.measure == Measure::ReusesPossible {
+        let kinds = executing_kinds(whose, query, about);
+        let known = kinds.fold(Steps::default(), |any: Steps<bool>, (_, executes)| any.or(&executes));
+        return Lacks { holds: Some(known.and(&lacks.partial.not())), ..lacks };
+    }
+    if query.measure.row().denominator == Denominator::PopulationResponsible {
+        let kinds = executing_kinds(whose, query, about);
+        let unpeopled = kinds.map(|(kind, executes)| executes.and(whose.unpeopled(kind)));
+        let partial = unpeopled.fold(lacks.partial, |any, one| any.or(&one));
+        return Lacks { partial, ..lacks };
+    }
+    lacks
 }
 
 /// One service and a list are known as they are; all others need the catalogue of the unit.
@@ -86,7 +86,7 @@ fn executing_kinds(
 }
 
 /// Services of which nobody can judge whether they cover the place are not counted; where none can be judged there is no value.
-fn what_can_be_judged(whose: &Whose<'_>, query: &Query, about: &About, lacks: Lacks) -> Lacks {
+fn what_can_be_judged(whose: &Whose<'_>, query: &Query, about: &About, lacks: &Lacks) -> Lacks {
     let is_stored = whose.is_plain() && !is_told(query, about);
     let [judged, listed] = if is_stored {
         let judged = judged(whose.area(), about, JudgedAs::Judged);

@@ -62,7 +62,7 @@ pub(crate) fn first_cells(measure: Measure, about: &About) -> Option<Vec<CellId>
 fn place_of(about: &About) -> Place {
     match &about.place {
         Place::Authority(authority) => Place::Area(authority.area()),
-        place => place.clone(),
+        place @ (Place::Area(_) | Place::Region(_)) => place.clone(),
     }
 }
 
@@ -88,7 +88,7 @@ fn begun(at: AsOf<'_>, measure: Measure, place: &Place, unit: Unit) -> Option<Da
         return cells.into_iter().filter_map(|cell| at.state.cube.first(cell, at.position)).min();
     }
     let about = About { unit: Some(unit), ..About::new(place.clone()) };
-    folded(at, measure, about)
+    folded(at, measure, &about)
 }
 
 /// Returns the first day on which there is what begins a measure of a service, in Germany or any Land.
@@ -103,24 +103,24 @@ fn begun_anywhere(at: AsOf<'_>, measure: Measure, service: &ServiceId) -> Option
         unit: Some(service.unit()),
         ..About::new(Place::Area(area))
     };
-    areas.filter_map(|area| folded(at, measure, about(area))).min()
+    areas.filter_map(|area| folded(at, measure, &about(area))).min()
 }
 
 /// Finds the first day by folding, or remembers it.
-fn folded(at: AsOf<'_>, measure: Measure, about: About) -> Option<Day> {
+fn folded(at: AsOf<'_>, measure: Measure, about: &About) -> Option<Day> {
     let key = StartOf {
         measure,
         place: about.place.clone(),
         service: about.service.clone(),
-        unit: unit_of(&about),
+        unit: unit_of(about),
         position: at.position,
     };
     at.state.starts.of(key, || {
         let whose = Whose::at_place(at, &about.place);
         let query = Query::new(measure);
-        let of_median = |gather| median::counted(at, &query, &about, gather).holds?.first();
+        let of_median = |gather| median::counted(at, &query, about, gather).holds?.first();
         match rule(measure).counts {
-            Counts::Plans { .. } => first_plan(&whose, &about),
+            Counts::Plans { .. } => first_plan(&whose, about),
             Counts::LeadTime => of_median(median::lead_times),
             Counts::Lag => of_median(median::lags),
             Counts::Claims => None,
@@ -128,7 +128,7 @@ fn folded(at: AsOf<'_>, measure: Measure, about: About) -> Option<Day> {
             | Counts::Levels(_)
             | Counts::Pairs(_)
             | Counts::Amounts(_)
-            | Counts::Authorities => ground::begun(&whose, measure, &about),
+            | Counts::Authorities => ground::begun(&whose, measure, about),
         }
     })
 }
@@ -184,7 +184,8 @@ impl AsOf<'_> {
     /// Returns the first day on which a listed service holds a stage anywhere, has a level of maturity or a plan.
     fn anything_counts(&self) -> Option<Day> {
         let germany = |unit| About { unit: Some(unit), ..About::new(Place::Area(Area::DE)) };
-        let planned = Unit::all().filter_map(|unit| folded(*self, Measure::MilestonesPlanned, germany(unit)));
+        let planned =
+            Unit::all().filter_map(|unit| folded(*self, Measure::MilestonesPlanned, &germany(unit)));
         let said = cells_of_anything().filter_map(|cell| self.state.cube.first(cell, self.position));
         said.chain(planned).min()
     }

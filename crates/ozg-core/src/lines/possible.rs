@@ -46,7 +46,7 @@ impl AsOf<'_> {
             fault,
             since,
             &service.to_string(),
-            known.map(|(service, _)| service.to_string()).collect(),
+            &known.map(|(service, _)| service.to_string()).collect::<Vec<_>>(),
         ))
     }
 
@@ -65,7 +65,12 @@ impl AsOf<'_> {
             format!("Die Behörde {authority} ist nicht eingetragen"),
             format!("The authority {authority} is not registered"),
         );
-        Some(hinting(fault, since, &authority.to_string(), known.map(|(id, _)| id.to_string()).collect()))
+        Some(hinting(
+            fault,
+            since,
+            &authority.to_string(),
+            &known.map(|(id, _)| id.to_string()).collect::<Vec<_>>(),
+        ))
     }
 
     /// Says that an office has recorded nothing up to the data state; nothing where it has. Which offices have no entries nobody
@@ -85,7 +90,7 @@ impl AsOf<'_> {
 }
 
 /// Hints at what becomes known later, else at the only key that is near.
-fn hinting(fault: Fault, since: Option<Position>, asked: &str, known: Vec<String>) -> Fault {
+fn hinting(fault: Fault, since: Option<Position>, asked: &str, known: &[String]) -> Fault {
     match since {
         Some(since) => fault
             .more(&format!("; bekannt seit Position {since}"), &format!("; known since position {since}"))

@@ -141,7 +141,7 @@ pub static PARAMETERS: [Parameter<Query>; 24] = [
             query.viewpoint = read_as_of(text)?;
             let first = match query.viewpoint {
                 Viewpoint::Instant(instant) => berlin_day(instant),
-                _ => PartialDate::read(text)?.first(),
+                Viewpoint::Head | Viewpoint::Position(_) | Viewpoint::Day(_) => PartialDate::read(text)?.first(),
             };
             query.begins.push(("as_of", first));
             Ok(())

@@ -29,49 +29,54 @@ async fn refused(world: &World, paths: &[&str]) -> String {
     said
 }
 
+/// Questions of series.
+const QUESTIONS: [&str; 26] = [
+    "/v1/series/services_launched.csv?area=DE&on=2027-12-31",
+    "/v1/series/services_launched.csv?area=DE&on=2026",
+    "/v1/series/services_launched.csv?area=DE&to=2027-12-31",
+    "/v1/series/services_launched.csv?from=2030",
+    "/v1/series/services_launched.csv?as_of=2030-01-01",
+    "/v1/series/services_launched.csv?as_of=2030-01-01T00:00:00Z",
+    "/v1/series/services_launched.csv?published_until=2030",
+    "/v1/series/milestones_planned.csv?from=2027&to=2028",
+    "/v1/series/milestones_planned.csv?as_of=2030",
+    "/v1/series/reuses.csv?service=ozg:10256",
+    "/v1/series/reuses.csv?service=ozg:10001&position=7",
+    "/v1/series/reuses.csv?service=ozg:10001&position=8",
+    "/v1/series/reuses.csv?service=ozg:10255&unit=leika",
+    "/v1/series/reuses.csv?area=ags:09999999",
+    "/v1/series/reuses.csv?area=abh:12055",
+    "/v1/series/reuses.csv?stage=rolled_out",
+    "/v1/series/areas_reusing.csv?service=ozg:10255&stage=rolled_out",
+    "/v1/series/applications.csv?basis=counted",
+    "/v1/series/applications.csv?basis=counted,reported",
+    "/v1/series/services_launched.csv?published_until=2025&basis=counted",
+    "/v1/series/services_launched.csv?land=BY",
+    "/v1/series/services_launched.csv?von=2024",
+    "/v1/series/services_launched.csv?basis=berichtet",
+    "/v1/series/services_launched.csv?topic=alle",
+    "/v1/series/services_launched.csv?area=NRW,Thueringen,Baden-Wuerttemberg",
+    "/v1/series/reuses/entries.csv?service=ozg:10256",
+];
+/// Questions of comparisons, feeds and the log.
+const BEYOND: [&str; 10] = [
+    "/v1/compare/reuses.csv?service=ozg:10256&against=3",
+    "/v1/compare/reuses.csv?against=99",
+    "/v1/series/reuses.csv?updated_after=99",
+    "/v1/measures/reuses.atom?service=ozg:10256",
+    "/v1/events?after=99",
+    "/v1/events?after=8",
+    "/v1/events?office=redaktio",
+    "/v1/events?office=narrow",
+    "/v1/events?service=ozg:10256",
+    "/v1/events.atom?office=redaktio",
+];
+
 #[tokio::test(flavor = "multi_thread")]
 async fn rule_21b_what_cannot_have_an_answer_is_refused_with_the_nearest_that_can() {
     let world = World::new().await;
     let later = r#"{"type":"service-listed","service":"ozg:10001","name":"Später"}"#;
     assert_eq!(world.record(later).await.status, 201);
-    let paths = [
-        "/v1/series/services_launched.csv?area=DE&on=2027-12-31",
-        "/v1/series/services_launched.csv?area=DE&on=2026",
-        "/v1/series/services_launched.csv?area=DE&to=2027-12-31",
-        "/v1/series/services_launched.csv?from=2030",
-        "/v1/series/services_launched.csv?as_of=2030-01-01",
-        "/v1/series/services_launched.csv?as_of=2030-01-01T00:00:00Z",
-        "/v1/series/services_launched.csv?published_until=2030",
-        "/v1/series/milestones_planned.csv?from=2027&to=2028",
-        "/v1/series/milestones_planned.csv?as_of=2030",
-        "/v1/series/reuses.csv?service=ozg:10256",
-        "/v1/series/reuses.csv?service=ozg:10001&position=7",
-        "/v1/series/reuses.csv?service=ozg:10001&position=8",
-        "/v1/series/reuses.csv?service=ozg:10255&unit=leika",
-        "/v1/series/reuses.csv?area=ags:09999999",
-        "/v1/series/reuses.csv?area=abh:12055",
-        "/v1/series/reuses.csv?stage=rolled_out",
-        "/v1/series/areas_reusing.csv?service=ozg:10255&stage=rolled_out",
-        "/v1/series/applications.csv?basis=counted",
-        "/v1/series/applications.csv?basis=counted,reported",
-        "/v1/series/services_launched.csv?published_until=2025&basis=counted",
-        "/v1/series/services_launched.csv?land=BY",
-        "/v1/series/services_launched.csv?von=2024",
-        "/v1/series/services_launched.csv?basis=berichtet",
-        "/v1/series/services_launched.csv?topic=alle",
-        "/v1/series/services_launched.csv?area=NRW,Thueringen,Baden-Wuerttemberg",
-        "/v1/series/reuses/entries.csv?service=ozg:10256",
-        "/v1/compare/reuses.csv?service=ozg:10256&against=3",
-        "/v1/compare/reuses.csv?against=99",
-        "/v1/series/reuses.csv?updated_after=99",
-        "/v1/measures/reuses.atom?service=ozg:10256",
-        "/v1/events?after=99",
-        "/v1/events?after=8",
-        "/v1/events?office=redaktio",
-        "/v1/events?office=narrow",
-        "/v1/events?service=ozg:10256",
-        "/v1/events.atom?office=redaktio",
-    ];
     expect![[r#"
         /v1/series/services_launched.csv?area=DE&on=2027-12-31
            400 future_date → 2026-06-01
@@ -125,6 +130,16 @@ async fn rule_21b_what_cannot_have_an_answer_is_refused_with_the_nearest_that_ca
            200
         /v1/series/reuses/entries.csv?service=ozg:10256
            400 unknown_service → ozg:10255
+    "#]]
+    .assert_eq(&refused(&world, &QUESTIONS).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rule_21b_what_lies_beyond_the_log_is_not_found() {
+    let world = World::new().await;
+    let later = r#"{"type":"service-listed","service":"ozg:10001","name":"Später"}"#;
+    assert_eq!(world.record(later).await.status, 201);
+    expect![[r#"
         /v1/compare/reuses.csv?service=ozg:10256&against=3
            400 unknown_service → ozg:10255
         /v1/compare/reuses.csv?against=99
@@ -146,7 +161,7 @@ async fn rule_21b_what_cannot_have_an_answer_is_refused_with_the_nearest_that_ca
         /v1/events.atom?office=redaktio
            400 unknown_word → redaktion
     "#]]
-    .assert_eq(&refused(&world, &paths).await);
+    .assert_eq(&refused(&world, &BEYOND).await);
     let request = Request::get("/v1/events").header("accept", "text/event-stream");
     let request = request.header("last-event-id", "99").body(axum::body::Body::empty()).unwrap();
     assert_eq!(world.ask(request).await.status, 404, "nobody waits for what has another number");
