@@ -97,7 +97,7 @@ fn single_figures(server: &Server) {
     );
     let counted = rows(server, &format!("{bafoeg}counted"), &["value"]);
     assert_eq!(counted.last().map(String::as_str), Some("16"), "{counted:?}");
-    let fall = "services_rolled_out.json?unit=ozg&basis=reported&area=NI&every=change&from=2022&to=2022";
+    let fall = "services_rolled_out.json?unit=ozg&kind=period&area=NI&every=change&from=2022&to=2022";
     let fall = rows(server, fall, &["observed", "value"]);
     assert!(fall.contains(&"2022-03/2022-07 -11".to_owned()), "{fall:?}");
     let brandenburg =

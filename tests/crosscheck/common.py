@@ -13,7 +13,7 @@ Row = dict[str, Any]
 NUMBERS = {"value", "denominator", "share", "upper", "denominator_upper", "share_upper"}
 DATES = {"date"}
 # `observed` is a day where the source told one, else a text such as 2022-07.
-PERHAPS_DATES = {"observed"}
+PERHAPS_DATES = {"observed", "since", "published"}
 
 
 def answer(folder: Path, name: str) -> dict[str, Any]:

@@ -26,11 +26,13 @@ def jsonstat(folder: Path, name: str) -> int:
     rows: dict[tuple, Row] = {}
     for index, cell in enumerate(cells):
         key = tuple(cell[dimension] for dimension in dimensions)
-        if cell["value"] == cell["value"]:
+        status = raw.get("status", {}).get(str(index))
+        # Of a row without a value the status stands at the value that is missing.
+        if cell["value"] == cell["value"] or status is not None:
             words = {name: None if word == NONE else word for name, word in zip(dimensions, key)}
             row = rows.setdefault(key, words)
-            row[cell["metric"]] = cell["value"]
-            row["status"] = raw.get("status", {}).get(str(index), row.get("status"))
+            row[cell["metric"]] = cell["value"] if cell["value"] == cell["value"] else None
+            row["status"] = status or row.get("status")
     columns = [column for column in truth[0] if column in dimensions] + METRICS + ["status"]
     left_out = {column for row in truth for column, cell in row.items() if cell is not None}
     left_out -= set(columns) | set(raw["extension"]["attributes"]) | {"definition"}

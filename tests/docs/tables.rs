@@ -11,7 +11,7 @@ use ozg_core::words::{
 };
 use ozg_formats::input::{INPUTS, heading_of};
 use ozg_formats::lists::heading;
-use ozg_formats::series::{COLUMNS, FORMATS, Shapes};
+use ozg_formats::series::{COLUMNS, FORMATS, Shapes, Stands};
 use ozg_http::{PROBLEMS, ROUTES};
 
 /// A table: its file, its mark, its columns that follow from the code.
@@ -107,7 +107,7 @@ fn series_columns() -> Rows {
         &["column", "deutsch"],
         COLUMNS
             .iter()
-            .filter(|column| !column.is_of_vintages)
+            .filter(|column| column.stands == Stands::Everywhere)
             .map(|column| vec![code(column.id), column.label.de.to_owned()]),
     )
 }

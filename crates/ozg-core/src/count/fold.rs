@@ -22,7 +22,9 @@ pub(crate) fn counted(whose: &Whose<'_>, measure: Measure, about: &About) -> Cou
     }
     let mut sum = Counted::default();
     let mut outside = Steps::default();
-    for fold in folds(whose, about) {
+    // The catalogue stands below the line everywhere; else only what is said of an authority counts there.
+    let is_of_catalogue = denominator == Denominator::ServicesListed;
+    for fold in folds_of(whose, about, is_of_catalogue) {
         sum.value = sum.value.plus(&fold.value(counts, about));
         if let Some(below) = fold.below(denominator, about) {
             sum.denominator = Some(sum.denominator.map_or(below.clone(), |sum| sum.plus(&below)));
@@ -46,13 +48,21 @@ pub(crate) fn counted(whose: &Whose<'_>, measure: Measure, about: &About) -> Cou
 
 /// Folds each service that a line may count.
 pub(super) fn folds<'a>(whose: &'a Whose<'_>, about: &About) -> impl Iterator<Item = Fold<'a>> + use<'a> {
+    folds_of(whose, about, false)
+}
+
+fn folds_of<'a>(
+    whose: &'a Whose<'_>,
+    about: &About,
+    everywhere: bool,
+) -> impl Iterator<Item = Fold<'a>> + use<'a> {
     let topic = about.topic;
-    let services = services(whose, about).into_iter();
+    let services = services(whose, about, everywhere).into_iter();
     services.map(move |service| Fold { at: whose.at(), service, topic, whose })
 }
 
-/// Lists the services that a line may count.
-fn services(whose: &Whose<'_>, about: &About) -> Vec<ServiceNo> {
+/// Lists the services that a line may count: of an authority those of which anything is said there, or all.
+fn services(whose: &Whose<'_>, about: &About, everywhere: bool) -> Vec<ServiceNo> {
     let state = whose.at().state;
     if let Some(service) = &about.service {
         return state.services.number(service).into_iter().collect();
@@ -64,7 +74,9 @@ fn services(whose: &Whose<'_>, about: &About) -> Vec<ServiceNo> {
         .authority()
         .map(|authority| (authority.area(), state.authorities.number(authority).map(Slot::of_authority)));
     let is_there = |number: ServiceNo| {
-        slot.is_none_or(|(area, slot)| slot.is_some_and(|slot| state.slots(number, area).contains(&slot)))
+        everywhere
+            || slot
+                .is_none_or(|(area, slot)| slot.is_some_and(|slot| state.slots(number, area).contains(&slot)))
     };
     all.filter(|(number, service, _)| whose.ever_lists(service) && is_there(*number))
         .map(|(number, ..)| number)
@@ -199,17 +211,29 @@ impl Fold<'_> {
         self.over_kinds(|kind| self.whose.people_of_kind(kind))
     }
 
-    /// Returns the lowest level of maturity in a model here; none where an area that is touched has none.
+    /// Returns the level of maturity in a model: of an authority its own (rule 11), of a region the lowest of the areas that it
+    /// touches; none where one of them has none.
     pub(super) fn lowest_level(&self, model: Model) -> Steps<Option<Level>> {
         let lowest =
             self.whose.touched().iter().fold(Steps::default(), |lowest: Steps<Lowest>, (area, touched)| {
-                let level = self.at.level(self.service, *area, Slot::AREA, model);
+                let level = self.level(*area, model);
                 lowest.zip(&level.zip(touched, Lowest::of), Lowest::lower)
             });
         lowest.map(|lowest| match lowest {
             Lowest::Level(level) => Some(*level),
             Lowest::Untouched | Lowest::Missing => None,
         })
+    }
+}
+
+impl Fold<'_> {
+    /// Returns the level of maturity in a model of the place itself in an area, of an authority while it exists.
+    fn level(&self, area: Area, model: Model) -> Steps<Option<Level>> {
+        let level = self.at.level(self.service, area, self.whose.own, model);
+        match self.whose.own.authority() {
+            Some(number) => level.zip(&self.at.registered(number), |level, exists| level.filter(|_| *exists)),
+            None => level,
+        }
     }
 }
 

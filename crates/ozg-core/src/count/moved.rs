@@ -29,7 +29,7 @@ pub(crate) struct Statement {
     pub(crate) at_authority: bool,
     /// Whether its place ever lies here.
     pub(crate) here: bool,
-    /// Whether it is about an area as a whole that lies here or around it.
+    /// Whether it is about the place itself, or about an area as a whole that a region touches.
     pub(crate) around: bool,
     /// Whether it is about Germany as a whole.
     pub(crate) nationwide: bool,

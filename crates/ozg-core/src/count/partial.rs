@@ -25,11 +25,12 @@ pub(crate) struct Lacks {
 
 /// Returns what a line lacks.
 pub(crate) fn lacks(whose: &Whose<'_>, query: &Query, about: &About) -> Lacks {
-    if about.place.authority().is_some() {
-        return Lacks::default();
-    }
     let rests_on = match rule(query.measure).rests_on() {
         RestsOn::Nothing => return Lacks::default(),
+        // An authority needs no register.
+        RestsOn::Executing | RestsOn::Registered if about.place.authority().is_some() => {
+            return Lacks::default();
+        }
         RestsOn::Catalogue => catalogue(whose, query, about),
         RestsOn::Executing => whose.complete_while(executing_kinds(whose, query, about)),
         RestsOn::Registered => {

@@ -23,8 +23,8 @@ pub(crate) fn start(at: AsOf<'_>, query: &Query, about: &About) -> Option<Day> {
         Counting::Stored | Counting::Folded | Counting::PerService => {}
     }
     if let Place::Authority(authority) = &about.place {
-        let counts_places = matches!(counts, Counts::Pairs(_));
-        if !counts_places || at.registered(at.state.authorities.number(authority)?).is_empty() {
+        let speaks_of_it = matches!(counts, Counts::Pairs(_) | Counts::Levels(_));
+        if !speaks_of_it || at.registered(at.state.authorities.number(authority)?).is_empty() {
             return None;
         }
     }
@@ -36,9 +36,10 @@ pub(crate) fn start(at: AsOf<'_>, query: &Query, about: &About) -> Option<Day> {
         return None;
     }
     let unit = unit_of(about);
-    let of_place = begun(at, measure, &place_of(about), unit)?;
+    let place = place_of(measure, about);
+    let of_place = begun(at, measure, &place, unit)?;
     let of_service = match &about.service {
-        Some(service) => begun_anywhere(at, measure, service)?,
+        Some(service) => begun_anywhere(at, measure, service, &place)?,
         None => Day::EVER,
     };
     let first = match of_place.max(of_service) {
@@ -52,17 +53,17 @@ pub(crate) fn start(at: AsOf<'_>, query: &Query, about: &About) -> Option<Day> {
 
 /// Lists the cells whose first days say when a line begins; none where that is folded on demand.
 pub(crate) fn first_cells(measure: Measure, about: &About) -> Option<Vec<CellId>> {
-    match place_of(about) {
+    match place_of(measure, about) {
         Place::Area(area) => cells(rule(measure), area, unit_of(about)),
         Place::Region(_) | Place::Authority(_) => None,
     }
 }
 
-/// An authority begins to speak when its Land does.
-fn place_of(about: &About) -> Place {
+/// An authority begins to speak when its Land does; of its maturity it speaks for itself (rule 11).
+fn place_of(measure: Measure, about: &About) -> Place {
     match &about.place {
-        Place::Authority(authority) => Place::Area(authority.area()),
-        place @ (Place::Area(_) | Place::Region(_)) => place.clone(),
+        Place::Authority(authority) if rule(measure).begins != Begins::Level => Place::Area(authority.area()),
+        place @ (Place::Area(_) | Place::Region(_) | Place::Authority(_)) => place.clone(),
     }
 }
 
@@ -91,19 +92,20 @@ fn begun(at: AsOf<'_>, measure: Measure, place: &Place, unit: Unit) -> Option<Da
     folded(at, measure, &about)
 }
 
-/// Returns the first day on which there is what begins a measure of a service, in Germany or any Land.
-fn begun_anywhere(at: AsOf<'_>, measure: Measure, service: &ServiceId) -> Option<Day> {
+/// Returns the first day on which there is what begins a measure of a service, in Germany, any Land or the place itself.
+fn begun_anywhere(at: AsOf<'_>, measure: Measure, service: &ServiceId, place: &Place) -> Option<Day> {
     let rule = rule(measure);
     // Of the others Germany has what any Land has.
     let is_said_of_each =
         measure == Measure::ServicesRolledOut || matches!(rule.begins, Begins::Level | Begins::Judged(_));
     let areas = Area::all().filter(|area| is_said_of_each || *area == Area::DE);
-    let about = |area: Area| About {
+    let own = place.authority().map(|_| place.clone());
+    let about = |place: Place| About {
         service: Some(service.clone()),
         unit: Some(service.unit()),
-        ..About::new(Place::Area(area))
+        ..About::new(place)
     };
-    areas.filter_map(|area| folded(at, measure, &about(area))).min()
+    areas.map(Place::Area).chain(own).filter_map(|place| folded(at, measure, &about(place))).min()
 }
 
 /// Finds the first day by folding, or remembers it.

@@ -20,6 +20,8 @@ const DESCENT_DEPTH_MAX: usize = 16;
 pub(crate) struct Whose<'a> {
     pub(super) at: AsOf<'a>,
     pub(super) area: Area,
+    /// The place itself, as statements about it name it; that of an area for regions.
+    pub(crate) own: Slot,
     region: Option<Steps<Option<Arc<Region>>>>,
     pub(super) territory: Option<Day>,
     list: OnList,
@@ -50,9 +52,11 @@ impl<'a> Whose<'a> {
             Place::Region(region) => Some(at.region(region)),
             Place::Area(_) | Place::Authority(_) => None,
         };
+        let number = place.authority().and_then(|authority| at.state.authorities.number(authority));
         Whose {
             at,
             area: place.area(),
+            own: number.map_or(Slot::AREA, Slot::of_authority),
             region,
             territory: None,
             list: at.on_list(None),

@@ -34,33 +34,25 @@ impl Trial<'_> {
     pub(super) fn check_thing(&mut self, drafts: &[Option<Cow<'_, Draft>>], thing: Thing) {
         let mut entries = same_thing(&self.state, thing);
         entries.sort_by_key(|same| same.entry);
-        let type_of = |same: &Same| self.state.type_at(same.entry);
-        let ignores_source = !entries.first().and_then(type_of).is_some_and(|said| said.row().is_sourced);
         let head = self.head;
         for (index, later) in entries.iter().enumerate().filter(|(_, same)| same.entry > head) {
-            let earlier = entries[..index].iter().find(|earlier| {
-                earlier.question == later.question
-                    && (ignores_source || self.are_of_one_source(earlier, later))
-            });
+            let earlier = entries[..index].iter().find(|earlier| self.contradict(thing, earlier, later));
             if let Some(earlier) = earlier {
                 let field = if matches!(thing, Thing::Plan(_)) { "due" } else { "on" };
                 self.twice(drafts, field, (earlier.entry, earlier.on), later.entry);
             }
         }
-        self.check_reopened(drafts, &entries, ignores_source);
+        self.check_reopened(drafts, thing, &entries);
     }
 
     /// Checks the statements that a withdrawal lets stand again against those that were made meanwhile.
-    fn check_reopened(&mut self, drafts: &[Option<Cow<'_, Draft>>], entries: &[Same], ignores_source: bool) {
+    fn check_reopened(&mut self, drafts: &[Option<Cow<'_, Draft>>], thing: Thing, entries: &[Same]) {
         let head = self.head;
         for (index, later) in
             entries.iter().enumerate().filter(|(_, same)| same.entry <= head && same.from > head)
         {
             let other = entries.iter().enumerate().find(|(at, other)| {
-                *at != index
-                    && other.entry <= head
-                    && other.question == later.question
-                    && (ignores_source || self.are_of_one_source(other, later))
+                *at != index && other.entry <= head && self.contradict(thing, other, later)
             });
             if let Some((_, other)) = other {
                 self.twice(drafts, "entry", (other.entry, other.on), later.from);
@@ -72,6 +64,18 @@ impl Trial<'_> {
     pub(super) fn foreign_of<'s>(&'s self, standing: &'s [Standing]) -> Option<(&'s Standing, &'s str)> {
         let foreign = |named: &'s Standing| Some((named, self.foreign(named.position?)?));
         standing.iter().find_map(foreign)
+    }
+
+    /// Tells whether two statements about a thing answer the same question otherwise, where the source is part of the thing for
+    /// the same source. Claims that were published on different days are revisions (rule 7a).
+    fn contradict(&self, thing: Thing, one: &Same, other: &Same) -> bool {
+        let is_sourced = self.state.type_at(one.entry).is_some_and(|said| said.row().is_sourced);
+        let published = |same: &Same| same.source.as_ref().and_then(|source| source.published);
+        let is_claimed = matches!(thing, Thing::Report(_) | Thing::Figure(_));
+        let dates = published(one).zip(published(other)).filter(|_| is_claimed);
+        one.question == other.question
+            && dates.is_none_or(|(one, other)| one.last() == other.last())
+            && (!is_sourced || self.are_of_one_source(one, other))
     }
 
     fn are_of_one_source(&self, left: &Same, right: &Same) -> bool {

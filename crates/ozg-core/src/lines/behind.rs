@@ -158,7 +158,7 @@ fn statement(whose: &Whose<'_>, about: &About, known: &Known<Said>, area: Area) 
         what: known.what.what(),
         at_authority,
         here: !whose.lies(area, known.what.slot).is_empty(),
-        around: !at_authority && whose.touched().iter().any(|(touched, _)| *touched == area),
+        around: known.what.slot == whose.own && whose.touched().iter().any(|(touched, _)| *touched == area),
         nationwide: area == Area::DE && !at_authority,
         stage: about.stage.unwrap_or(Stage::Live),
         level: about.level,

@@ -4,7 +4,6 @@
 mod behind;
 mod counted;
 mod data_state;
-mod inexact;
 mod plan;
 mod points;
 mod possible;

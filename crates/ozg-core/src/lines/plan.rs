@@ -6,7 +6,7 @@ use crate::asof::AsOf;
 use crate::count::{About, Counts};
 use crate::measure::{Counting, Dimension};
 use crate::query::{Query, default_areas};
-use crate::words::{Area, Basis, Day, Level, Place, ServiceId, Stage, Topic, Unit};
+use crate::words::{Area, Basis, ClaimKind, Day, Level, Place, ServiceId, Stage, Topic, Unit};
 
 /// Most lines of one answer: combinations of the requested values.
 pub(crate) const LINES_MAX: usize = 500_000;
@@ -34,6 +34,10 @@ pub(crate) fn plan(at: AsOf<'_>, query: &Query, claims: &Claims) -> Result<Vec<L
 
 /// Tells whether claims can answer a line. No claim is about a list or about another territory.
 fn speaks(query: &Query, about: &About, basis: Basis) -> bool {
+    // All but claims is a stock.
+    if basis != Basis::Reported && !query.kinds.contains(&ClaimKind::Stock) {
+        return false;
+    }
     match basis {
         Basis::Counted => true,
         Basis::Summed => query.territory.is_none(),

@@ -10,10 +10,17 @@ use chrono::{Datelike, Weekday};
 pub(crate) struct Point {
     /// The day that the value is for.
     pub(crate) day: Day,
-    /// The first day of the period, for changes and flows that are shown in the period that contains them.
+    /// The first day of the period: the day after the point before, or the first day asked for.
     pub(crate) from: Day,
     /// Whether the period ends after that day.
     pub(crate) running: bool,
+}
+
+impl Point {
+    /// Tells whether what was observed on a day is carried to here: it was there at the point before already (rule 7b).
+    pub(crate) fn carries(&self, observed: Day) -> bool {
+        !(self.from..=self.day).contains(&observed)
+    }
 }
 
 /// Lists the points of a span; `Every::Change` has a point a day, of which each line takes those where it changes.

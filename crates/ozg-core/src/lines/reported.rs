@@ -12,10 +12,10 @@ use crate::measure::Reports;
 use crate::query::Query;
 use crate::state::{Dated, Known};
 use crate::words::{
-    Basis, Day, Figure, PartialDate, Place, Position, Remark, ServiceId, Source, Stage, Text, looked_up,
-    same_text,
+    Basis, ClaimKind, Day, Figure, PartialDate, Place, Position, Remark, ServiceId, Source, Stage, Text,
+    looked_up, same_text,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One claim, as a series shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,10 +29,9 @@ pub(crate) struct Shown {
     scope: Option<String>,
     source: String,
     url: String,
+    published: Option<PartialDate>,
     entry: Position,
     disputed: bool,
-    /// Whether its source says when it was published.
-    is_dated: bool,
     /// Those that follow from the claim alone.
     remarks: Vec<Remark>,
 }
@@ -42,6 +41,43 @@ impl Shown {
     pub(crate) fn entry(&self) -> Position {
         self.entry
     }
+}
+
+impl Shown {
+    /// Returns the first and the last day of its period; of a stock the day twice.
+    fn period(&self) -> (Day, Day) {
+        (self.since.unwrap_or(self.on).first(), self.on.last())
+    }
+
+    /// Tells whether it says the same of the same period.
+    fn says_same(&self, other: &Shown) -> bool {
+        (self.amount, self.of) == (other.amount, other.of)
+    }
+}
+
+/// Leaves out what its source has revised: other figures about the same, of one office and a source of one name, of which others
+/// were published later (rule 7a).
+fn leave_out_revised(at: AsOf<'_>, shown: &mut Vec<Shown>) {
+    let mut dated: BTreeMap<(bool, Day, Day), Vec<usize>> = BTreeMap::new();
+    for (index, said) in shown.iter().enumerate().filter(|(_, said)| said.published.is_some()) {
+        let (since, until) = said.period();
+        let key = (said.since.is_some(), if said.since.is_some() { since } else { until }, until);
+        dated.entry(key).or_default().push(index);
+    }
+    let published = |said: &Shown| said.published.map(PartialDate::last);
+    let revises = |one: &Shown, other: &Shown| {
+        published(one) > published(other)
+            && !one.says_same(other)
+            && same_text(&one.source, &other.source)
+            && at.state.office_of(one.entry) == at.state.office_of(other.entry)
+    };
+    let of_one = dated.into_values().filter(|of_one| of_one.len() > 1);
+    let revised = of_one.flat_map(|of_one| {
+        let is_revised = |index: &usize| of_one.iter().any(|other| revises(&shown[*other], &shown[*index]));
+        of_one.iter().copied().filter(is_revised).collect::<Vec<_>>()
+    });
+    let revised: BTreeSet<Position> = revised.map(|index| shown[index].entry).collect();
+    shown.retain(|said| !revised.contains(&said.entry));
 }
 
 /// The key by which claims of a line compete for the same row: the words that narrow them, as they are looked up (rule 6d), and
@@ -73,6 +109,10 @@ impl Claims {
             for known in history.iter().filter(|known| known.at(at.position) && is_published(query, known)) {
                 let claim = &known.what.said;
                 let since = claim.since;
+                let kind = if since.is_some() { ClaimKind::Period } else { ClaimKind::Stock };
+                if !query.kinds.contains(&kind) {
+                    continue;
+                }
                 claims.put(
                     about_of(scope),
                     claim.scope.scope.as_ref(),
@@ -82,11 +122,14 @@ impl Claims {
                 );
             }
         }
-        if query.measure.row().reports != Reports::None {
+        if query.measure.row().reports != Reports::None && query.kinds.contains(&ClaimKind::Stock) {
             claims.gather_reports(at, query, only);
         }
         for tracks in claims.by_about.values_mut() {
-            tracks.values_mut().for_each(|shown| shown.sort_by_key(|shown| (shown.day, shown.entry)));
+            for shown in tracks.values_mut() {
+                leave_out_revised(at, shown);
+                shown.sort_by_key(|shown| (shown.day, shown.entry));
+            }
         }
         claims
     }
@@ -216,8 +259,8 @@ fn show<T>(
             |source| source.name.to_string(),
         ),
         url: source.and_then(|source| source.url.as_ref()).map(ToString::to_string).unwrap_or_default(),
+        published: source.and_then(|source| source.published),
         entry: known.entry,
-        is_dated: source.is_some_and(|source| source.published.is_some()),
         disputed: at.disputed_from(known.entry, known.what.day).is_some(),
         remarks: remarks(source),
     }
@@ -264,19 +307,16 @@ pub(crate) fn rows(
 
 /// Joins claims that say the same. Claims that differ for the same period are a conflict; the lowest comes first.
 fn rows_of_point(header: &Header, line: &Line, point: &Point, held: &[&Shown]) -> Vec<Row> {
+    // Different periods are no conflict.
+    let period = |shown: &Shown| shown.since.map(|_| shown.period());
     let mut groups: Vec<Vec<&Shown>> = Vec::new();
     for shown in held {
-        let same = |group: &&mut Vec<&Shown>| {
-            let first = group[0];
-            (first.amount, first.of) == (shown.amount, shown.of)
-                && (shown.since.is_none() || (first.on, first.since) == (shown.on, shown.since))
-        };
+        let same = |group: &&mut Vec<&Shown>| group[0].says_same(shown) && period(group[0]) == period(shown);
         match groups.iter_mut().find(same) {
             Some(group) => group.push(shown),
             None => groups.push(vec![shown]),
         }
     }
-    let period = |shown: &Shown| shown.since.map(|since| (since, shown.on));
     let mut rows: Vec<Row> = groups
         .iter()
         .map(|group| {
@@ -285,7 +325,7 @@ fn rows_of_point(header: &Header, line: &Line, point: &Point, held: &[&Shown]) -
             row(header, line, point, group, rivals > 1)
         })
         .collect();
-    rows.sort_by_key(|row| (row.value, row.share, row.upper, row.share_upper));
+    rows.sort_by_key(|row| (row.period(), row.value, row.share, row.upper, row.share_upper));
     rows
 }
 
@@ -306,11 +346,13 @@ fn row(header: &Header, line: &Line, point: &Point, group: &[&Shown], conflict: 
             simulated: header.simulated,
             running: point.running,
             published_assumed: header.query.published_until.is_some()
-                && group.iter().any(|shown| !shown.is_dated),
+                && group.iter().any(|shown| shown.published.is_none()),
+            carried: first.since.is_none() && point.carries(first.day),
             ..Status::default()
         },
         source: distinct(group.iter().map(|shown| shown.source.as_str()), "; "),
         source_url: distinct(group.iter().map(|shown| shown.url.as_str()), " "),
+        published: group.iter().filter_map(|shown| shown.published).min_by_key(|on| on.last()),
         remarks,
         ..Row::empty(line, point.day).with_amount(first.amount, first.of)
     }

@@ -1,6 +1,6 @@
 //! One row of a series, and the header that belongs to all of them (docs/semantics.md, "Series").
 
-use super::{Line, inexact};
+use super::Line;
 use crate::event::Amount;
 use crate::measure::Measure;
 use crate::query::Query;
@@ -31,6 +31,17 @@ impl Observed {
     }
 }
 
+impl Observed {
+    /// Returns the first and the last day of a period.
+    #[must_use]
+    pub fn period(self) -> Option<(Day, Day)> {
+        match self {
+            Observed::On(_) => None,
+            Observed::Between(since, on) => Some((since.first(), on.last())),
+        }
+    }
+}
+
 impl std::fmt::Display for Observed {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -55,6 +66,8 @@ pub struct Status {
     pub first_edition: bool,
     /// There was a value at the data state compared with, and there is none any more.
     pub withdrawn: bool,
+    /// A stock that was observed at the point before or earlier and holds on (rule 7b).
+    pub carried: bool,
     /// A catalogue or a register is partial that the value or what stands below it needs.
     pub partial: bool,
     /// Nobody said when it was published; it is taken as published when it was observed.
@@ -70,6 +83,7 @@ impl std::fmt::Display for Status {
             (self.running, "running"),
             (self.first_edition, "first_edition"),
             (self.withdrawn, "withdrawn"),
+            (self.carried, "carried"),
             (self.partial, "partial"),
             (self.published_assumed, "published_assumed"),
             (self.disputed, "disputed"),
@@ -152,6 +166,8 @@ pub struct Row {
     pub source: String,
     /// Addresses of the sources, joined by a blank.
     pub source_url: String,
+    /// When the value was published; of several sources by the first of them.
+    pub published: Option<PartialDate>,
     /// Remarks that follow from the claim alone.
     pub remarks: Vec<Remark>,
     /// When it was known, where the query asks for vintages.
@@ -185,6 +201,7 @@ impl Row {
             status: Status::default(),
             source: String::new(),
             source_url: String::new(),
+            published: None,
             remarks: Vec::new(),
             vintage: None,
         }
@@ -196,10 +213,37 @@ impl Row {
         self.scope.as_deref().map(looked_up)
     }
 
+    /// Returns the first and the last day of the period that the value is of; none for stocks (rule 6b).
+    #[must_use]
+    pub fn period(&self) -> Option<(Day, Day)> {
+        self.observed.and_then(|observed| observed.period())
+    }
+
+    /// Returns the value with how exactly it is meant.
+    #[must_use]
+    pub fn figure(&self) -> Option<Figure> {
+        figure(self.value, self.qualifier, self.upper)
+    }
+
+    /// Returns the share with how exactly it is meant.
+    #[must_use]
+    pub fn share_figure(&self) -> Option<Figure> {
+        figure(self.share, self.share_qualifier, self.share_upper)
+    }
+
+    /// Returns by how much the value is more than that of another row; none unless both were observed at their points (rules
+    /// 7b, 7c), and none for periods.
+    #[must_use]
+    pub fn change_from(&self, before: &Row) -> Option<Figure> {
+        let is_compared = |row: &Row| !row.status.carried && row.period().is_none();
+        let (now, then) = (self.figure()?, before.figure()?);
+        (is_compared(self) && is_compared(before)).then(|| now.less(then))?
+    }
+
     /// Puts a published amount and what stands below it into the row, and the share of the two (rules 6, 7c).
     pub(crate) fn with_amount(self, amount: Amount, of: Option<Figure>) -> Row {
         let (value, share) = match amount {
-            Amount::Value(value) => (Some(value), of.and_then(|of| inexact::share(value, of))),
+            Amount::Value(value) => (Some(value), of.and_then(|of| value.share_of(of))),
             Amount::Percent(percent) => (None, Some(percent.hundredth())),
         };
         let number = |figure: Option<Figure>| figure.map(|figure| figure.number);
@@ -220,6 +264,10 @@ impl Row {
             ..self
         }
     }
+}
+
+fn figure(number: Option<Number>, qualifier: Option<Qualifier>, upper: Option<Number>) -> Option<Figure> {
+    Some(Figure { upper, ..Figure::new(number?, qualifier.unwrap_or(Qualifier::Exact)) })
 }
 
 /// What belongs to all rows of an answer.

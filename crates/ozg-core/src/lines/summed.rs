@@ -1,9 +1,9 @@
 //! Sums of claims about single services, only when asked for (rule 15).
 
+use super::Line;
 use super::points::{OnPoints, Point};
 use super::reported::{Claims, Shown, holding};
 use super::row::{Header, Observed, Row, Status};
-use super::{Line, inexact};
 use crate::asof::AsOf;
 use crate::count::{About, Sum};
 use crate::event::Amount;
@@ -54,14 +54,16 @@ pub(crate) fn rows(
             .filter(|service| on_list.on(service, point.day) && counts(at, line, service, point.day));
         let of_each = counting.map(|service| of_service(&parts, &line.about.place, service, point.day));
         let of_each: Vec<Vec<(Figure, Day)>> = of_each.collect::<Option<_>>()?;
-        let latest = of_each.iter().flatten().map(|(_, day)| *day).max()?;
+        let days = || of_each.iter().flatten().map(|(_, day)| *day);
+        let latest = days().max()?;
+        let carried = days().any(|day| point.carries(day));
         let mut figures: Vec<Figure> = of_each.iter().flatten().map(|(figure, _)| *figure).collect();
         let told = of_each.iter().filter(|parts| !parts.is_empty()).count();
         if i64::try_from(told).is_ok_and(|told| told < listed.on(point.day)) {
-            figures.push(inexact::unknown());
+            figures.push(Figure::unknown());
         }
-        let value = Amount::Value(inexact::sum(&figures));
-        Some((value, (value, latest)))
+        let value = Amount::Value(Figure::sum(&figures));
+        Some((value, (value, latest, carried)))
     };
     let mut rows = Vec::new();
     let on_points = OnPoints::new(header, points);
@@ -69,10 +71,11 @@ pub(crate) fn rows(
         line.start,
         || None,
         look,
-        |point, (value, latest)| {
+        |point, (value, latest, carried)| {
+            let (simulated, running) = (header.simulated, point.running);
             rows.push(Row {
                 observed: Some(Observed::On(PartialDate::Day(latest))),
-                status: Status { simulated: header.simulated, running: point.running, ..Status::default() },
+                status: Status { simulated, running, carried, ..Status::default() },
                 ..Row::empty(line, point.day).with_amount(value, None)
             });
         },
@@ -118,7 +121,7 @@ fn of_service(
     let mut figures: Vec<(Figure, Day)> = held.iter().filter_map(figure).collect();
     // A Land without a claim makes the sum a part: its value is unknown.
     if of_laender && !figures.is_empty() && figures.len() < Area::laender().count() {
-        figures.extend(figures.iter().map(|(_, day)| *day).max().map(|day| (inexact::unknown(), day)));
+        figures.extend(figures.iter().map(|(_, day)| *day).max().map(|day| (Figure::unknown(), day)));
     }
     Some(figures)
 }

@@ -7,7 +7,7 @@ pub use table::Measure;
 
 use crate::mistake::{Code, Fault};
 use crate::words::table::words;
-use crate::words::{Label, Unit, Word, nearest};
+use crate::words::{ClaimKind, Label, Unit, Word, nearest};
 
 words! {
     /// A dimension of a series; the order is that of the columns, the id the name of parameter and column.
@@ -128,6 +128,15 @@ impl Measure {
     #[must_use]
     pub fn may_be_summed(self) -> bool {
         self.row().is_summable
+    }
+
+    /// Returns the kinds of claims that an answer has if none is asked for: stocks; of what is only reported all (rule 6b).
+    #[must_use]
+    pub fn default_kinds(self) -> Vec<ClaimKind> {
+        match self.row().counting {
+            Counting::ReportedOnly => ClaimKind::all().collect(),
+            Counting::Stored | Counting::Folded | Counting::PerService => vec![ClaimKind::Stock],
+        }
     }
 
     /// Reads an id or the name in either language.

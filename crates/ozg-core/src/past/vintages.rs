@@ -4,9 +4,7 @@
 use super::revisions::Ends;
 use super::{ever, revisions};
 use crate::asof::AsOf;
-use crate::lines::{
-    self, Claims, Header, KnownAt, Line, Observed, Planned, Row, SeriesError, Status, Vintage,
-};
+use crate::lines::{self, Claims, Header, KnownAt, Line, Planned, Row, SeriesError, Status, Vintage};
 use crate::query::{Query, Vintages};
 use crate::words::{Basis, Day, Number, Position, Qualifier};
 use std::collections::BTreeMap;
@@ -224,10 +222,12 @@ impl Planned {
 }
 
 /// The key of the point that a row of a line stands for.
-pub(crate) fn key(row: &Row) -> (Day, Option<String>, bool) {
-    let is_flow = matches!(row.observed, Some(Observed::Between(..)));
-    (row.date, row.scope_looked_up(), is_flow)
+pub(crate) fn key(row: &Row) -> PointKey {
+    (row.date, row.scope_looked_up(), row.period())
 }
+
+/// What tells points of a line apart: the day, the words that narrow a claim, its period.
+pub(crate) type PointKey = (Day, Option<String>, Option<(Day, Day)>);
 
 /// A number as a reader quotes it: with its qualifier and the higher end of a range.
 type Quoted = (Option<Number>, Option<Qualifier>, Option<Number>);
@@ -277,7 +277,7 @@ fn updated(before: &[Row], now: &[Row]) -> Vec<Row> {
 }
 
 /// Sorts the rows of a line by the point that they stand for.
-pub(crate) fn by_point(rows: &[Row]) -> BTreeMap<(Day, Option<String>, bool), Vec<&Row>> {
+pub(crate) fn by_point(rows: &[Row]) -> BTreeMap<PointKey, Vec<&Row>> {
     let mut points: BTreeMap<_, Vec<&Row>> = BTreeMap::new();
     rows.iter().for_each(|row| points.entry(key(row)).or_default().push(row));
     points
@@ -295,7 +295,14 @@ fn withdrawn(row: &Row) -> Row {
         share_upper: None,
         remarks: Vec::new(),
         share: None,
-        status: Status { withdrawn: true, conflict: false, disputed: false, partial: false, ..row.status },
+        status: Status {
+            withdrawn: true,
+            conflict: false,
+            disputed: false,
+            carried: false,
+            partial: false,
+            ..row.status
+        },
         ..row.clone()
     }
 }

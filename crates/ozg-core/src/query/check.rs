@@ -1,9 +1,9 @@
 //! Parameters that must fit each other and the measure.
 
-use super::{Query, Shape, Vintages, exclusive};
+use super::{Query, Shape, Show, Vintages, exclusive};
 use crate::measure::{Counting, Denominator, Dimension, Measure};
 use crate::mistake::{Code, Fault, Mistake, Origin};
-use crate::words::{Basis, Stage};
+use crate::words::{Basis, ClaimKind, Stage};
 
 impl Query {
     /// Checks what has been read; `given` tells which parameters stood there.
@@ -14,6 +14,7 @@ impl Query {
         self.check_service(mistakes);
         self.check_territory(mistakes);
         self.check_sums(mistakes);
+        self.check_kinds(mistakes);
         self.check_bases(given, mistakes);
         self.check_stages(mistakes);
         self.check_units(mistakes);
@@ -160,6 +161,29 @@ impl Query {
                 format!("Sums of claims exist for {} only", summed(|measure| measure.id().to_owned())),
             );
             mistakes.push(Mistake::at(&Origin::default(), "basis", Some("summed"), fault));
+        }
+    }
+
+    /// Periods are neither counted nor summed, nor do changes follow from them (rules 6b, 7b).
+    fn check_kinds(&self, mistakes: &mut Vec<Mistake>) {
+        if self.kinds != [ClaimKind::Period] {
+            return;
+        }
+        let mut say = |de: &str, en: &str| {
+            let fault = Fault::say(Code::FieldsExclude, de, en);
+            mistakes.push(Mistake::at(&Origin::default(), "kind", Some("period"), fault));
+        };
+        if self.bases.iter().any(|basis| *basis != Basis::Reported) {
+            say(
+                "Von Zeiträumen gibt es nur veröffentlichte Zahlen: „basis“ weglassen oder basis=reported angeben",
+                "Of periods there are only published figures: leave \"basis\" out or give basis=reported",
+            );
+        }
+        if self.show == Show::Change {
+            say(
+                "Aus Zahlen über Zeiträume folgen keine Veränderungen: show=value oder kind=stock angeben",
+                "No changes follow from figures of periods: give show=value or kind=stock",
+            );
         }
     }
 

@@ -15,7 +15,7 @@ pub use write::{escape, escape_part, query_string};
 use crate::measure::{Dimension, Measure};
 use crate::mistake::Fault;
 use crate::words::{
-    Basis, Day, Language, Level, PartialDate, Place, Position, ServiceId, Slug, Stage, Topic, Unit,
+    Basis, ClaimKind, Day, Language, Level, PartialDate, Place, Position, ServiceId, Slug, Stage, Topic, Unit,
 };
 
 /// One question; what is `None` follows from the defaults in docs/api.md.
@@ -43,6 +43,8 @@ pub struct Query {
     pub units: Option<Vec<Unit>>,
     /// What the values rest on.
     pub bases: Vec<Basis>,
+    /// Stocks or periods; all rows but those of claims are stocks.
+    pub kinds: Vec<ClaimKind>,
     /// Step width.
     pub every: Every,
     /// First day; none means the first value.
@@ -87,6 +89,7 @@ impl Query {
             levels: None,
             units: None,
             bases: vec![Basis::Counted, Basis::Reported],
+            kinds: measure.default_kinds(),
             every: Every::Month,
             from: None,
             to: None,

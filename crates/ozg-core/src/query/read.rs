@@ -5,7 +5,7 @@ use super::{Every, PARAMETERS, Query, Viewpoint};
 use crate::measure::{Dimension, Measure};
 use crate::mistake::{Code, Fault, Mistake};
 use crate::time::read_rfc3339;
-use crate::words::{Area, Basis, Label, PartialDate, Place, Position, Topic, folded};
+use crate::words::{Area, Basis, ClaimKind, Label, PartialDate, Place, Position, Topic, folded};
 
 /// Most points that one line may have.
 pub const POINTS_MAX: usize = 40_000;
@@ -37,7 +37,9 @@ impl Query {
         let mut query = Query::new(measure);
         let mut mistakes = read_parameters(&mut query, &PARAMETERS, parameters).err().unwrap_or_default();
         let given = |name: &str| parameters.iter().any(|(other, _)| other == name);
-        if query.published_until.is_some() && !given("basis") {
+        // Only claims are of periods, and only they were published.
+        let is_of_claims = query.published_until.is_some() || query.kinds == [ClaimKind::Period];
+        if is_of_claims && !given("basis") {
             query.bases = vec![Basis::Reported];
         }
         query.check(&given, &mut mistakes);

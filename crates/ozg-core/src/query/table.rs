@@ -9,10 +9,12 @@ use super::write::joined;
 use super::{Every, Query, Shape, Show, Viewpoint, Vintages};
 use crate::measure::{Dimension, Measure};
 use crate::time::berlin_day;
-use crate::words::{Basis, Language, Level, PartialDate, Place, ServiceId, Slug, Stage, Topic, Unit};
+use crate::words::{
+    Basis, ClaimKind, Language, Level, PartialDate, Place, ServiceId, Slug, Stage, Topic, Unit,
+};
 
 /// The parameters of a series.
-pub static PARAMETERS: [Parameter<Query>; 24] = [
+pub static PARAMETERS: [Parameter<Query>; 25] = [
     Parameter::<Query>::new(
         ("by", "dimensions that are spread out, separated by commas: area, topic, service, stage, level, unit"),
         Takes::Several(&Takes::Word(|| Dimension::all().map(|one| one.id().to_owned()).collect())),
@@ -91,7 +93,23 @@ pub static PARAMETERS: [Parameter<Query>; 24] = [
         |query, text| put(&mut query.bases, several(text, read_basis)),
         |query| Some(query.bases.iter().map(|basis| basis.id()).collect::<Vec<_>>().join(",")),
     )
-    .without("`counted,reported`; with `published_until`: `reported`"),
+    .without("`counted,reported`; `reported` with `published_until` or `kind=period` alone"),
+    Parameter::<Query>::new(
+        (
+            "kind",
+            "of published figures: stock, what there is on a day; period, what came about from a day to another",
+        ),
+        Takes::Several(&Takes::Word(|| ClaimKind::all().map(|one| one.id().to_owned()).collect())),
+        |query, text| {
+            let read = |text: &str| read_word(text, ClaimKind::all(), ClaimKind::id);
+            put(&mut query.kinds, several(text, read))
+        },
+        |query| {
+            let kinds = query.kinds.iter().map(|kind| kind.id()).collect::<Vec<_>>();
+            query.bases.contains(&Basis::Reported).then(|| kinds.join(","))
+        },
+    )
+    .without("`stock`; of `applications` and `other` both"),
     Parameter::<Query>::new(
         ("every", "day, week, month, quarter, year or change"),
         Takes::Word(|| Every::all().map(|one| one.id().to_owned()).collect()),

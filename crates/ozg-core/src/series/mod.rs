@@ -14,7 +14,7 @@ use crate::past::{Past, REVISIONS_MAX};
 use crate::query::{Every, POINTS_MAX, Query, Shape, Viewpoint};
 use crate::state::State;
 use crate::time::berlin_day;
-use crate::words::{Basis, Day, Language, Position};
+use crate::words::{Basis, ClaimKind, Day, Language, Position};
 
 /// Most rows that one answer may have.
 pub const ROWS_MAX: usize = 5_000_000;
@@ -86,14 +86,15 @@ impl State {
         self.answer(query, today, data, (claims, lines, None))
     }
 
-    /// Plans the answer about every claim of a measure, whatever it is about, on each day up to `today` on which another
+    /// Plans the answer about every stock that is claimed of a measure, whatever it is about, on each day up to `today` on which another
     /// begins to hold.
     ///
     /// # Errors
     /// A viewpoint that does not exist.
     pub fn claims(&self, measure: Measure, viewpoint: Viewpoint, today: Day) -> Result<Series, SeriesError> {
-        let bases = vec![Basis::Reported];
-        let query = Query { bases, every: Every::Change, to: Some(today), viewpoint, ..Query::new(measure) };
+        let (bases, kinds) = (vec![Basis::Reported], vec![ClaimKind::Stock]);
+        let query =
+            Query { bases, kinds, every: Every::Change, to: Some(today), viewpoint, ..Query::new(measure) };
         let data = self.data_state(viewpoint)?;
         let claims = Claims::gather(self.as_of(data.position), &query);
         let lines = claims.lines();

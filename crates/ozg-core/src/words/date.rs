@@ -3,7 +3,7 @@
 use super::tagged::tagged;
 use super::{Language, word_as_text, written_date};
 use crate::mistake::{Code, Fault};
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
 /// A civil day, kept as days since 1900-01-01; 1900-01-01 itself stands for "ever", the last one is 2079-06-05.
@@ -51,6 +51,12 @@ impl Day {
     #[must_use]
     pub fn after(self) -> Day {
         Day(self.0.saturating_add(1))
+    }
+
+    /// Returns the same day of the next year, of 29 February the day before.
+    #[must_use]
+    pub fn a_year_later(self) -> Day {
+        self.date().checked_add_months(Months::new(12)).and_then(Day::from_date).unwrap_or(Day::LAST)
     }
 
     /// Returns how many days lie between the two, negative where `since` is later.

@@ -47,6 +47,7 @@ lists! {
     AssessmentStatus super::AssessmentStatus;
     AuthorityKind super::AuthorityKind;
     Basis super::Basis;
+    ClaimKind super::ClaimKind;
     Dimension crate::measure::Dimension;
     EventType crate::event::EventType;
     Implementation super::Implementation;

@@ -212,6 +212,7 @@ fn row_text(row: &Row) -> String {
     put("to ", row.share_upper.map(|upper| upper.to_string()));
     put("observed ", row.observed.map(|observed| observed.to_string()));
     put("", Some(row.status.to_string()).filter(|status| !status.is_empty()));
+    put("published ", row.published.map(|published| published.to_string()));
     row.remarks.iter().for_each(|remark| put("+", Some(remark.to_string())));
     put("by ", Some(row.source.clone()).filter(|source| !source.is_empty()));
     text + "\n"

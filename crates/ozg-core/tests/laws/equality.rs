@@ -1,14 +1,17 @@
 //! Every answer equals the one that the model gives by definition.
 
-use crate::model::{About, OnDay, Shown, Value, World};
+use crate::model::{About, Asked, OnDay, Shown, Value, World};
 use crate::seeds::seeds;
 use crate::workload::{Dice, History, LAENDER, TOPICS, authorities, history, services};
 use ozg_core::measure::{Counting, Dimension, Measure};
 use ozg_core::query::{Every, Query, Viewpoint};
 use ozg_core::series::{Row, SeriesError};
 use ozg_core::state::State;
-use ozg_core::words::{Area, Basis, Day, Level, Number, Place, Qualifier, Slug, Stage, Unit};
+use ozg_core::words::{
+    Area, Basis, ClaimKind, Day, Level, Number, PartialDate, Place, Qualifier, Slug, Stage, Unit,
+};
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 pub(crate) fn about_of(row: &Row) -> About {
     About {
@@ -219,8 +222,13 @@ fn check_counted(seed: u64) -> usize {
                     let region = at(of_region(by_service(measure)));
                     compared += compare(seed, &history.state, &on_day, &region, day);
                 }
-                if matches!(measure, Measure::Reuses | Measure::ReusesCurrent) {
+                let of_levels = matches!(measure, Measure::ServicesCompliant | Measure::ServicesAtMaturity);
+                if of_levels || matches!(measure, Measure::Reuses | Measure::ReusesCurrent) {
                     compared += compare(seed, &history.state, &on_day, &at(by_authority(measure)), day);
+                }
+                if of_levels {
+                    let query = Query { services: Some(services()), units: None, ..by_authority(measure) };
+                    compared += compare(seed, &history.state, &on_day, &at(query), day);
                 }
             }
         }
@@ -244,7 +252,10 @@ fn shown(row: &Row) -> Shown {
         upper: row.upper.or(percent.and(row.share_upper)),
         of: row.denominator,
         of_qualifier: row.denominator_qualifier,
+        period: row.period(),
+        published: row.published.map(PartialDate::last),
         conflict: row.status.conflict,
+        carried: row.status.carried,
         sources: row.source.clone(),
     }
 }
@@ -263,12 +274,38 @@ fn claimed(measure: Measure, with_services: bool) -> Query {
     }
 }
 
+/// Asks for one point: a day, or the end of a span within a year.
+fn at_point(query: Query, span: &RangeInclusive<Day>) -> Query {
+    let (from, day) = (*span.start(), *span.end());
+    match from == day {
+        true => Query { on: Some(day), ..query },
+        false => Query { from: Some(from), to: Some(day), every: Every::Year, ..query },
+    }
+}
+
+/// Chooses a point that ends on a day: the day itself, or a span of up to two months within its year.
+fn point(dice: &mut Dice, day: Day) -> RangeInclusive<Day> {
+    let back = u16::try_from(dice.below(60)).unwrap();
+    let from = Day(day.0 - back);
+    let is_of_year = from.to_string()[..4] == day.to_string()[..4];
+    if is_of_year && dice.chance(50) { from..=day } else { day..=day }
+}
+
 fn check_reported(history: &History, seed: u64) {
     let mut dice = Dice::new(seed ^ 0xfeed);
     for batch in &history.batches {
         let world = history.model.world(batch.last);
         let today = ozg_core::time::berlin_day(batch.at_ms);
         for day in some_days(&mut dice, &world, today, 4) {
+            let span = point(&mut dice, day);
+            let kinds: Vec<ClaimKind> = match dice.below(3) {
+                0 => vec![ClaimKind::Stock],
+                1 => vec![ClaimKind::Period],
+                _ => ClaimKind::all().collect(),
+            };
+            let published_until =
+                dice.chance(30).then(|| Day(day.0 - u16::try_from(dice.below(40)).unwrap()));
+            let asked = Asked { kinds, published_until };
             let measures = [
                 Measure::ServicesLaunched,
                 Measure::Applications,
@@ -279,14 +316,16 @@ fn check_reported(history: &History, seed: u64) {
             for measure in measures {
                 let mut found: BTreeMap<(About, Option<String>), Vec<Shown>> = BTreeMap::new();
                 for with_services in [false, true] {
-                    let query = claimed(measure, with_services);
-                    let query = Query { on: Some(day), viewpoint: Viewpoint::Position(batch.last), ..query };
-                    for row in rows(&history.state, &query, day) {
+                    let query = at_point(claimed(measure, with_services), &span);
+                    let Asked { kinds, published_until } = asked.clone();
+                    let viewpoint = Viewpoint::Position(batch.last);
+                    let query = Query { viewpoint, kinds, published_until, ..query };
+                    for row in rows(&history.state, &query, today) {
                         found.entry((about_of(&row), row.scope.clone())).or_default().push(shown(&row));
                     }
                 }
                 found.values_mut().for_each(|rows| rows.sort());
-                let mut expected = world.reported(measure, day);
+                let mut expected = world.reported(measure, &asked, span.clone());
                 for rows in expected.values_mut() {
                     for row in rows.iter_mut().filter(|row| row.percent.is_some()) {
                         row.percent = row.percent.map(Number::hundredth);
@@ -294,7 +333,11 @@ fn check_reported(history: &History, seed: u64) {
                     }
                     rows.sort();
                 }
-                assert_eq!(found, expected, "seed {seed} {measure:?} on {day} as of {}", batch.last);
+                assert_eq!(
+                    found, expected,
+                    "seed {seed} {measure:?} {asked:?} in {span:?} as of {}",
+                    batch.last
+                );
             }
         }
     }
@@ -314,23 +357,24 @@ fn sums_of_claims_equal_the_naive_ones() {
             let world = history.model.world(batch.last);
             let today = ozg_core::time::berlin_day(batch.at_ms);
             for day in some_days(&mut dice, &world, today, 3) {
+                let span = point(&mut dice, day);
                 let query = Query {
                     bases: vec![Basis::Summed],
-                    on: Some(day),
                     viewpoint: Viewpoint::Position(batch.last),
                     ..wide(Measure::Reuses)
                 };
-                let found: BTreeMap<About, _> = rows(&history.state, &query, day)
+                let said = |row: &Row| (row.value.unwrap(), row.qualifier, row.upper, row.status.carried);
+                let found: BTreeMap<About, _> = rows(&history.state, &at_point(query.clone(), &span), today)
                     .into_iter()
-                    .map(|row| (about_of(&row), (row.value.unwrap(), row.qualifier, row.upper)))
+                    .map(|row| (about_of(&row), said(&row)))
                     .collect();
                 for about in lines(&query) {
-                    let expected = world.summed(Measure::Reuses, &about, day).map(|sum| {
+                    let expected = world.summed(Measure::Reuses, &about, &span).map(|(sum, carried)| {
                         let inexact = Some(sum.qualifier).filter(|it| *it != Qualifier::Exact);
-                        (sum.number, inexact, sum.upper)
+                        (sum.number, inexact, sum.upper, carried)
                     });
                     let answer = found.get(&about).copied();
-                    assert_eq!(answer, expected, "seed {seed} on {day} as of {} {about:?}", batch.last);
+                    assert_eq!(answer, expected, "seed {seed} in {span:?} as of {} {about:?}", batch.last);
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! Schemas of series: of the JSON answer, and of the CSV table (CSV on the Web).
 
 use super::{BASE, DIALECT, kinds};
-use crate::series::{COLUMNS, Cells, of_any};
+use crate::series::{COLUMNS, Cells, Stands, of_any};
 use ozg_core::measure::Measure;
 use ozg_core::words::Basis;
 use serde_json::{Map, Value, json};
@@ -11,14 +11,14 @@ const QUALIFIERS: [&str; 7] = [">", ">=", "<", "<=", "ca", "knapp", "between"];
 /// Returns the JSON Schema of a series.
 pub(crate) fn of_json() -> Value {
     let bilingual = || object(&[("de", json!({ "type": "string" })), ("en", json!({ "type": "string" }))]);
-    let columns: Vec<(&str, Value)> =
-        COLUMNS.iter().map(|about| (about.id, cell(about.cells, about.always, about.doc.en))).collect();
+    let of = |stands: Stands| {
+        let columns = COLUMNS.iter().filter(move |about| about.stands == stands);
+        columns.map(|about| (about.id, cell(about.cells, about.always, about.doc.en)))
+    };
+    let mut rows = object(&of(Stands::Everywhere).collect::<Vec<(&str, Value)>>());
     // Those of vintages are there only where they are asked for.
-    let (columns, vintages) =
-        columns.split_at(COLUMNS.iter().filter(|column| !column.is_of_vintages).count());
-    let mut rows = object(columns);
-    for (name, cell) in vintages {
-        rows["properties"][*name] = cell.clone();
+    for (name, cell) in of(Stands::WithVintages) {
+        rows["properties"][name] = cell;
     }
     let definition = object(&[
         (

@@ -66,6 +66,7 @@ pub(crate) fn status(status: Status, language: Option<Language>) -> Cell<'static
         (status.running, Label { de: "läuft noch", en: "running" }),
         (status.first_edition, Label { de: "erster Registerstand", en: "first edition of the registry" }),
         (status.withdrawn, Label { de: "zurückgezogen", en: "withdrawn" }),
+        (status.carried, Label { de: "fortgeschrieben", en: "carried" }),
         (
             status.partial,
             Label { de: "Register oder Katalog unvollständig", en: "register or catalogue partial" },

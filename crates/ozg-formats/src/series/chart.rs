@@ -48,6 +48,9 @@ pub fn write_chart(lines: &DrawnLines, width: usize, height: usize, out: &mut dy
     if lines.lines.len() > shown.len() {
         writeln!(out, "{:margin$}  … +{}", "", lines.lines.len() - shown.len())?;
     }
+    if lines.is_without_periods {
+        writeln!(out, "{:margin$}  … kind=period", "")?;
+    }
     Ok(())
 }
 
@@ -66,6 +69,9 @@ impl Grid {
         let mut before: Option<usize> = None;
         for column in 0..self.cells[0].len() {
             let day = self.day(column);
+            if line.ends.is_some_and(|ends| ends < day) {
+                break;
+            }
             let value = line.values.range(..=day).next_back().map(|(_, value)| value.number.to_f64());
             let Some(row) = value.map(|value| self.row(value)) else { continue };
             match before {

@@ -39,6 +39,17 @@ pub enum Role {
     Attribute,
 }
 
+/// Where a column stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stands {
+    /// In every answer.
+    Everywhere,
+    /// Only where vintages are asked for.
+    WithVintages,
+    /// Only in cubes and comparisons: it tells apart what the tables say in other columns.
+    InCubes,
+}
+
 /// One row of the table of columns.
 #[derive(Debug, Clone, Copy)]
 pub struct Column {
@@ -54,8 +65,8 @@ pub struct Column {
     pub always: bool,
     /// What it says.
     pub doc: Label,
-    /// Whether it is there only where vintages are asked for.
-    pub is_of_vintages: bool,
+    /// Where it stands.
+    pub stands: Stands,
     /// Makes its cell of a row, as an id, or as a name where a language is given.
     pub(crate) cell: MakeCell,
     /// Compares two rows in it, where it tells one line from another.
@@ -73,7 +84,7 @@ pub(super) const fn column(
     cell: MakeCell,
 ) -> Column {
     let (label, doc) = (Label { de, en }, Label { de: doc.0, en: doc.1 });
-    Column { id, label, cells, role, always: false, doc, is_of_vintages: false, cell, telling: None }
+    Column { id, label, cells, role, always: false, doc, stands: Stands::Everywhere, cell, telling: None }
 }
 
 impl Column {
@@ -81,8 +92,9 @@ impl Column {
         Column { always: true, ..self }
     }
 
-    pub(super) const fn of_vintages(self) -> Column {
-        Column { is_of_vintages: true, ..self }
+    /// Says where it stands, if not everywhere.
+    pub(super) const fn only(self, stands: Stands) -> Column {
+        Column { stands, ..self }
     }
 
     pub(super) const fn telling(self, compare: fn(&Row, &Row) -> Ordering) -> Column {

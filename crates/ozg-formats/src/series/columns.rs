@@ -3,13 +3,13 @@
 
 use super::cell::{Cell, area, observed, qualifier, remarks, status, topic, word};
 use super::column::column;
-pub use super::column::{Cells, Column, Role};
+pub use super::column::{Cells, Column, Role, Stands};
 use ozg_core::event::Kind;
-use ozg_core::series::{Header, Row};
+use ozg_core::series::{Header, Observed, Row};
 use ozg_core::words::Language;
 use std::borrow::Cow;
 
-/// Every column, in order; those of vintages come last.
+/// Every column, in order; those that do not stand everywhere come last.
 pub const COLUMNS: [Column; WIDTH] = {
     use Cells as C;
     use Role as R;
@@ -145,8 +145,8 @@ pub const COLUMNS: [Column; WIDTH] = {
             C::Text,
             R::Attribute,
             (
-                "der Stand der Zahl, wie er angegeben ist: `2022-07`, bei einer Änderung `2022-03/2022-07`; bei gezählten Werten der Tag der letzten Änderung",
-                "the date of the figure as written, `2022-07`, for a change `2022-03/2022-07`; for counted values the day of the last change",
+                "der Stand der Zahl, wie er angegeben ist: `2022-07`, bei einem Zeitraum `2022-03/2022-07`; bei gezählten Werten der Tag der letzten Änderung",
+                "the date of the figure as written, `2022-07`, for a period `2022-03/2022-07`; for counted values the day of the last change",
             ),
             |row, _, language| observed(row.observed, language),
         ),
@@ -155,8 +155,8 @@ pub const COLUMNS: [Column; WIDTH] = {
             C::Text,
             R::Attribute,
             (
-                "aus `conflict` (Quellen widersprechen sich), `simulated` (erzeugt), `running` (der Zeitraum läuft noch), `first_edition` (Register oder Katalog war noch nicht vollständig, der erste vollständige Stand gilt), `withdrawn` (zurückgezogen), `partial` (Register oder Katalog ist unvollständig, deshalb kein Nenner), `published_assumed` (wann veröffentlicht, ist unbekannt; angenommen ist der Stand), `disputed` (eine Stelle widerspricht), durch Leerzeichen getrennt",
-                "of `conflict`, `simulated`, `running`, `first_edition`, `withdrawn`, `partial` (a register or catalogue is partial, hence no denominator), `published_assumed` (nobody knows when it was published; the date of the figure is taken), `disputed`, separated by blanks",
+                "aus `conflict` (Quellen widersprechen sich), `simulated` (erzeugt), `running` (der Zeitraum läuft noch), `first_edition` (Register oder Katalog war noch nicht vollständig, der erste vollständige Stand gilt), `withdrawn` (zurückgezogen), `carried` (fortgeschrieben: der Stand liegt vor dem Zeitraum), `partial` (Register oder Katalog ist unvollständig, deshalb kein Nenner), `published_assumed` (wann veröffentlicht, ist unbekannt; angenommen ist der Stand), `disputed` (eine Stelle widerspricht), durch Leerzeichen getrennt",
+                "of `conflict`, `simulated`, `running`, `first_edition`, `withdrawn`, `carried` (observed before the period, and holding on), `partial` (a register or catalogue is partial, hence no denominator), `published_assumed` (nobody knows when it was published; the date of the figure is taken), `disputed`, separated by blanks",
             ),
             |row, _, language| status(row.status, language),
         ),
@@ -188,6 +188,19 @@ pub const COLUMNS: [Column; WIDTH] = {
             |_, measure, _| Cell::Text(Cow::Owned(measure.definition_id())),
         )
         .always(),
+        column(
+            ("since", "seit", "Since"),
+            C::Text,
+            R::Attribute,
+            (
+                "der Beginn des Zeitraums, über den die veröffentlichte Zahl spricht, wie er angegeben ist: `2022-03`; leer bei einem Bestand",
+                "the beginning of the period that the published figure is of, as written, `2022-03`; empty for a stock",
+            ),
+            |row, _, language| match row.observed {
+                Some(Observed::Between(since, _)) => observed(Some(Observed::On(since)), language),
+                Some(Observed::On(_)) | None => Cell::Empty,
+            },
+        ),
         column(
             ("upper", "bis", "Upper"),
             C::Number,
@@ -239,6 +252,16 @@ pub const COLUMNS: [Column; WIDTH] = {
             |row, _, _| Cell::number(row.share_upper),
         ),
         column(
+            ("published", "veröffentlicht", "Published"),
+            C::Text,
+            R::Attribute,
+            (
+                "wann die Zahl veröffentlicht wurde, wie es angegeben ist; bei mehreren Quellen das früheste Datum",
+                "when the figure was published, as written; of several sources the earliest date",
+            ),
+            |row, _, language| observed(row.published.map(Observed::On), language),
+        ),
+        column(
             ("remark", "Bemerkung", "Remark"),
             C::Text,
             R::Attribute,
@@ -258,7 +281,7 @@ pub const COLUMNS: [Column; WIDTH] = {
             ),
             |row, _, _| Cell::written(row.vintage.map(|vintage| vintage.from)),
         )
-        .of_vintages(),
+        .only(Stands::WithVintages),
         column(
             ("known_until", "bekannt_bis", "Known until"),
             C::Text,
@@ -269,26 +292,41 @@ pub const COLUMNS: [Column; WIDTH] = {
             ),
             |row, _, _| Cell::written(row.vintage.and_then(|vintage| vintage.until)),
         )
-        .of_vintages(),
+        .only(Stands::WithVintages),
+        column(
+            ("period", "Zeitraum", "Period"),
+            C::Text,
+            R::Dimension,
+            (
+                "der Zeitraum, über den die veröffentlichte Zahl spricht: `2022-03/2022-07`; leer bei einem Bestand",
+                "the period that the published figure is of, `2022-03/2022-07`; empty for a stock",
+            ),
+            |row, _, language| match row.observed {
+                Some(Observed::Between(..)) => observed(row.observed, language),
+                Some(Observed::On(_)) | None => Cell::Empty,
+            },
+        )
+        .only(Stands::InCubes)
+        .telling(|one, other| one.period().cmp(&other.period())),
     ]
 };
 
 /// How many columns a row may have.
-pub(crate) const WIDTH: usize = 26;
+pub(crate) const WIDTH: usize = 29;
 
-/// Lists the columns of the long form of an answer: all, or those without vintages where none were asked for.
+/// Lists the columns of the long form of an answer; those of vintages only where vintages are asked for.
 pub fn columns(header: &Header) -> impl Iterator<Item = &'static Column> + Clone + use<> {
+    cube(header).map(|at| &TABLE[at]).filter(|column| column.stands != Stands::InCubes)
+}
+
+/// Lists the places of the columns of a cube: those of the long form, then those that only a cube has.
+pub(crate) fn cube(header: &Header) -> impl Iterator<Item = usize> + Clone + use<> {
     let has_vintages = header.query.vintages.is_some();
-    TABLE.iter().filter(move |column| has_vintages || !column.is_of_vintages)
+    (0..WIDTH).filter(move |at| has_vintages || TABLE[*at].stands != Stands::WithVintages)
 }
 
 /// The same, in one place of the memory.
 pub(crate) static TABLE: [Column; WIDTH] = COLUMNS;
-
-/// Returns how many columns the rows of an answer have.
-pub(crate) fn width(header: &Header) -> usize {
-    columns(header).count()
-}
 
 /// Returns the cells of a row in the order of [`columns`], as ids, or as names where a language is given.
 #[must_use]

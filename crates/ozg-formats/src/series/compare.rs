@@ -1,7 +1,7 @@
 //! Two data states side by side, as CSV and as JSON, with the entries that explain each difference.
 
 use super::Publication;
-use super::cell::Cell;
+use super::cell::{Cell, qualifier as qualifier_cell};
 use super::columns::{COLUMNS, Column, Role, TABLE, place_of};
 use super::csv::{put, spell};
 use super::stream::stream;
@@ -12,13 +12,15 @@ use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 
 /// What stands in a comparison behind the columns that tell one value from another.
-const BESIDE: [&str; 9] = [
+const BESIDE: [&str; 11] = [
     "source",
     "value",
     "value_against",
     "qualifier",
     "qualifier_against",
     "change",
+    "change_qualifier",
+    "change_upper",
     "entries",
     "explained_by",
     "definition",
@@ -108,7 +110,8 @@ fn row<'a>(compared: &'a Compared, header: &Header, explained_by: Cell<'a>) -> V
     let cell_of = |row: &'a Row, id: &str, language| (COLUMNS[place_of(id)].cell)(row, measure, language);
     let value = |row: &Option<Row>| row.as_ref().and_then(|row| row.value);
     let (now, then) = (value(&compared.row), value(&compared.against));
-    let change = now.zip(then).map(|(now, then)| now.plus(then.negated()));
+    let change = compared.row.as_ref().zip(compared.against.as_ref());
+    let change = change.and_then(|(row, against)| row.change_from(against));
     let qualifier =
         |row: &'a Option<Row>| row.as_ref().map_or(Cell::Empty, |row| cell_of(row, "qualifier", None));
     let entries = i64::try_from(compared.entries.len()).unwrap_or(i64::MAX);
@@ -116,7 +119,10 @@ fn row<'a>(compared: &'a Compared, header: &Header, explained_by: Cell<'a>) -> V
     out.push(cell_of(of_both, "source", language));
     out.extend([Cell::number(now), Cell::number(then)]);
     out.extend([qualifier(&compared.row), qualifier(&compared.against)]);
-    out.extend([Cell::number(change), Cell::Number(entries.into()), explained_by]);
+    out.push(Cell::number(change.map(|change| change.number)));
+    out.push(qualifier_cell(change.map(|change| change.qualifier)));
+    out.push(Cell::number(change.and_then(|change| change.upper)));
+    out.extend([Cell::Number(entries.into()), explained_by]);
     out.push(cell_of(of_both, "definition", language));
     out
 }

@@ -1,11 +1,9 @@
 //! The cross table of one day: a row per value of the first dimension of `by`, a column per value of the second.
 
 use super::cell::Cell;
-use super::columns::{COLUMNS, place_of};
 use super::csv::Spell;
-use super::lines::{LineKey, headings, keyed};
-use super::wide::Wide;
-use super::written::CONFLICT;
+use super::lines::{LineKey, LineValue, headings, keyed};
+use super::wide::{Wide, WideLine, table};
 use ozg_core::measure::Dimension;
 use ozg_core::series::{Header, Row};
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,7 +15,7 @@ pub(super) fn dimensions(header: &Header) -> Option<(Dimension, Dimension)> {
     Some((spread.next()?, spread.next()?))
 }
 
-/// Makes the cross table. Where sources contradict each other, the cell has the lowest value and a column names the conflict.
+/// Makes the cross table.
 pub(super) fn cross(
     header: &Header,
     down: Dimension,
@@ -28,35 +26,22 @@ pub(super) fn cross(
     let (_, lines) = keyed(header, rows);
     let across: BTreeSet<LineKey> = lines.iter().map(|(key, _)| key.without(down)).collect();
     let across: Vec<&LineKey> = across.iter().collect();
-    let names = headings(&across, header);
-    let mut table: Vec<(String, Vec<Cell<'static>>, Vec<String>)> = Vec::new();
-    let mut number_of: BTreeMap<String, usize> = BTreeMap::new();
+    let (mut leads, mut row_of): (Vec<Cell<'static>>, BTreeMap<String, usize>) = Default::default();
+    let mut found: Vec<(usize, usize, LineValue)> = Vec::new();
     for (key, values) in &lines {
         let (Some(value), word) = (values.values().next(), key.word(down, header)) else { continue };
-        let row = *number_of.entry(word.clone()).or_insert(table.len());
-        if row == table.len() {
-            table.push((word, vec![Cell::Empty; across.len()], Vec::new()));
+        let row = *row_of.entry(word.clone()).or_insert(leads.len());
+        if row == leads.len() {
+            leads.push(Cell::Text(word.into()));
         }
         let of_line = key.without(down);
-        let Some(column) = across.iter().position(|other| **other == of_line) else { continue };
-        table[row].1[column] = Cell::Number(value.number);
-        let number = |number| spell(&Cell::Number(number));
-        let conflict = value
-            .highest
-            .map(|highest| format!("{}: {}–{}", names[column], number(value.number), number(highest)));
-        table[row].2.extend(conflict);
+        let column = across.iter().position(|other| **other == of_line);
+        found.extend(column.map(|column| (column, row, *value)));
     }
-    let mut all = vec![COLUMNS[place_of(down.id())].heading(language).to_owned()];
-    all.extend(names);
-    let has_conflict = table.iter().any(|(.., conflicts)| !conflicts.is_empty());
-    if has_conflict {
-        all.push(language.map_or("conflict", |language| CONFLICT.in_language(language)).to_owned());
-    }
-    let row = |(name, cells, conflicts): (String, Vec<Cell<'static>>, Vec<String>)| {
-        let conflicts = conflicts.join("; ");
-        let conflict = if conflicts.is_empty() { Cell::Empty } else { Cell::Text(conflicts.into()) };
-        let conflict = has_conflict.then_some(conflict);
-        std::iter::once(Cell::Text(name.into())).chain(cells).chain(conflict).collect()
-    };
-    Wide { headings: all, rows: table.into_iter().map(row).collect() }
+    let mut lines: Vec<WideLine> = headings(&across, header)
+        .into_iter()
+        .map(|(heading, period)| WideLine { heading, period, values: vec![None; leads.len()] })
+        .collect();
+    found.into_iter().for_each(|(column, row, value)| lines[column].values[row] = Some(value));
+    table((down.id(), leads), &lines, language, spell)
 }

@@ -60,8 +60,8 @@ fn write_long(
 
 /// Writes a wide table.
 pub(crate) fn write_wide(csv: &mut Writer<&mut dyn Write>, spell: Spell, wide: &Wide) -> io::Result<()> {
-    for heading in &wide.headings {
-        put(csv, spell, &Cell::from(heading.as_str()))?;
+    for column in &wide.columns {
+        put(csv, spell, &Cell::from(column.heading.as_str()))?;
     }
     csv.write_record(None::<&[u8]>)?;
     for row in &wide.rows {

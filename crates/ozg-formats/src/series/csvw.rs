@@ -1,9 +1,9 @@
 //! The description of the CSV of a series, as CSV on the Web metadata (W3C, Metadata Vocabulary for Tabular Data).
 
-use super::columns::{COLUMNS, Cells};
+use super::columns::{COLUMNS, Cells, Stands};
 use super::csv::spell;
 use super::sources::Sources;
-use super::wide::wide;
+use super::wide::{WideColumn, wide};
 use super::written::{TableColumn, of_table};
 use super::{Publication, publication::state};
 use ozg_core::query::Shape;
@@ -24,8 +24,8 @@ pub(crate) fn write(
 ) -> io::Result<()> {
     let mut sources = Sources::default();
     let mut rows = rows.inspect(|row| sources.note(row));
-    let headings = match header.query.shape {
-        Shape::Wide => wide(header, &mut rows, spell).headings,
+    let wide = match header.query.shape {
+        Shape::Wide => wide(header, &mut rows, spell).columns,
         Shape::Long => {
             rows.for_each(drop);
             Vec::new()
@@ -33,7 +33,7 @@ pub(crate) fn write(
     };
     let language = header.query.language.unwrap_or(Language::English);
     let url = publication.permalink_as(header, "csv");
-    let mut whole = table(&url, &columns(header, &headings), language);
+    let mut whole = table(&url, &columns(header, &wide), language);
     let row = header.measure.row();
     whole["dc:title"] = header.measure.name().in_language(language).into();
     whole["dc:description"] = row.definition.in_language(language).into();
@@ -52,7 +52,7 @@ pub(crate) fn write(
 pub(crate) fn of_any() -> Value {
     let columns: Vec<Value> = COLUMNS
         .iter()
-        .filter(|about| !about.is_of_vintages)
+        .filter(|about| about.stands == Stands::Everywhere)
         .map(|about| {
             let titles = json!({ "und": about.id, "de": about.label.de, "en": about.label.en });
             column((about.id, titles), about.cells, about.always, about.doc.en)
@@ -64,13 +64,13 @@ pub(crate) fn of_any() -> Value {
     whole
 }
 
-fn columns(header: &Header, headings: &[String]) -> Vec<Value> {
+fn columns(header: &Header, wide: &[WideColumn]) -> Vec<Value> {
     let language = header.query.language.unwrap_or(Language::English);
     let describe = |column_of: &TableColumn| {
         let TableColumn { name, heading, cells, always, doc } = column_of;
         column((name, heading.as_str().into()), *cells, *always, doc.in_language(language))
     };
-    of_table(header, headings).iter().map(describe).collect()
+    of_table(header, wide).iter().map(describe).collect()
 }
 
 fn column((name, titles): (&str, Value), cells: Cells, always: bool, doc: &str) -> Value {

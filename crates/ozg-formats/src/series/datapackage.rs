@@ -6,7 +6,7 @@ use super::columns::Cells;
 use super::csv::{spell, write_to, write_wide};
 use super::notes::notes;
 use super::sources::Sources;
-use super::wide::wide;
+use super::wide::{WideColumn, wide};
 use super::written::{TableColumn, of_table};
 use crate::delimited::writer;
 use ozg_core::query::Shape;
@@ -42,8 +42,8 @@ pub(crate) fn write(
         .large_file(true);
     let mut sources = Sources::default();
     archive.start_file(csv_name(header), options)?;
-    let headings = rows_to(&mut archive, header, &mut rows.inspect(|row| sources.note(row)))?;
-    let columns = of_table(header, &headings);
+    let wide = rows_to(&mut archive, header, &mut rows.inspect(|row| sources.note(row)))?;
+    let columns = of_table(header, &wide);
     archive.start_file("datapackage.json", options)?;
     writeln!(archive, "{:#}", package(header, publication, &sources, &columns))?;
     archive.start_file("README.md", options)?;
@@ -52,19 +52,19 @@ pub(crate) fn write(
     Ok(())
 }
 
-/// Writes the CSV and returns the headings of a wide one.
+/// Writes the CSV and returns the columns of a wide one.
 fn rows_to(
     out: &mut dyn Write,
     header: &Header,
     rows: &mut dyn Iterator<Item = Row>,
-) -> io::Result<Vec<String>> {
+) -> io::Result<Vec<WideColumn>> {
     if header.query.shape == Shape::Long {
         write_to(&mut writer(out), spell, header, rows)?;
         return Ok(Vec::new());
     }
     let wide = wide(header, rows, spell);
     write_wide(&mut writer(out), spell, &wide)?;
-    Ok(wide.headings)
+    Ok(wide.columns)
 }
 
 fn csv_name(header: &Header) -> String {

@@ -1,11 +1,11 @@
 //! Series as a JSON-stat 2.0 dataset (json-stat.org/format): a cube with the roles time, geo and metric. Every column
 //! that distinguishes values is a dimension. The dimension `statement` distinguishes several statements about one cell
-//! (sources in conflict, a flow beside a level), so that no value is lost. `extension.attributes` holds the attributes
+//! (sources in conflict), so that no value is lost. `extension.attributes` holds the attributes
 //! of each value, by its index.
 
 use super::Publication;
 use super::cell::Cell;
-use super::columns::{COLUMNS, Role, WIDTH, cells, place_of, width};
+use super::columns::{COLUMNS, Role, WIDTH, cube, place_of};
 use super::json::{definition, query};
 use super::publication::state;
 use super::stream::open;
@@ -88,7 +88,7 @@ pub(crate) fn write(
 /// Lists the columns of attributes for which JSON-stat has no member.
 fn attributes(header: &Header) -> impl Iterator<Item = usize> + use<> {
     let has_place = |id: &str| id == "status" || id == "definition";
-    (0..width(header)).filter(move |at| COLUMNS[*at].role == Role::Attribute && !has_place(COLUMNS[*at].id))
+    cube(header).filter(move |at| COLUMNS[*at].role == Role::Attribute && !has_place(COLUMNS[*at].id))
 }
 
 /// Writes members of an object; the values are JSON already.
@@ -121,10 +121,11 @@ impl DataCube {
         let mut statements = 0;
         for row in rows {
             let mut entry = CubeEntry { words: [0; WIDTH], numbers: [None; METRICS], statement: 0 };
-            for (at, cell) in cells(&row, header, None).iter().enumerate() {
-                let label = || cells(&row, header, Some(language))[at].to_string();
-                match (cell, metrics.iter().position(|metric| *metric == at)) {
-                    (Cell::Number(number), Some(metric)) => entry.numbers[metric] = Some(*number),
+            for at in cube(header) {
+                let cell = |language| (COLUMNS[at].cell)(&row, header.measure, language);
+                let label = || cell(Some(language)).to_string();
+                match (cell(None), metrics.iter().position(|metric| *metric == at)) {
+                    (Cell::Number(number), Some(metric)) => entry.numbers[metric] = Some(number),
                     (cell, _) => entry.words[at] = words[at].number(&cell.to_string(), label),
                 }
             }
@@ -139,8 +140,7 @@ impl DataCube {
         }
         let order = words[0].sort();
         entries.iter_mut().for_each(|entry| entry.words[0] = order[entry.words[0] as usize]);
-        let dimensions =
-            (0..width(header)).filter(is_dimension).filter(|at| words[*at].says_anything()).collect();
+        let dimensions = cube(header).filter(is_dimension).filter(|at| words[*at].says_anything()).collect();
         DataCube { words, entries, dimensions, metrics, statements }
     }
 

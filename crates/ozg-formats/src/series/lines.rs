@@ -1,11 +1,11 @@
 //! The rows of a series as lines over dates, for wide tables and charts.
 
 use super::cell::{Cell, word};
-use super::columns::{Column, Role, TABLE, place_of};
-use ozg_core::measure::{Dimension, Measure};
+use super::columns::{Column, Role, Stands, TABLE, place_of};
+use ozg_core::measure::Dimension;
 use ozg_core::query::{Show, Vintages};
-use ozg_core::series::{Header, Observed, Row};
-use ozg_core::words::{Area, Basis, Day, Label, Language, Number, Place, Qualifier};
+use ozg_core::series::{Header, Observed, Row, Status};
+use ozg_core::words::{Area, Basis, Day, Figure, Label, Language, Number, Place, Qualifier};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,9 +38,10 @@ impl PartialEq for LineKey {
 
 impl Eq for LineKey {}
 
-/// Lists the columns that tell lines apart, each with how it does.
+/// Lists the columns that tell lines apart, each with how it does. All periods are of one line.
 fn telling() -> impl Iterator<Item = (&'static Column, fn(&Row, &Row) -> Ordering)> {
-    TABLE.iter().filter_map(|column| Some((column, column.telling?)))
+    let of_tables = TABLE.iter().filter(|column| column.stands != Stands::InCubes);
+    of_tables.filter_map(|column| Some((column, column.telling?)))
 }
 
 /// The value of a line on a day.
@@ -56,6 +57,18 @@ pub struct LineValue {
     pub qualifiers: [Option<Qualifier>; 2],
     /// Whether the period has not ended.
     pub is_running: bool,
+    /// Whether it was observed at the point before or earlier, and holds on.
+    pub is_carried: bool,
+    /// When it was observed.
+    pub observed: Option<Observed>,
+}
+
+impl LineValue {
+    /// Returns the shown value with how exactly it is meant.
+    fn figure(&self) -> Figure {
+        let qualifier = self.qualifiers[0].unwrap_or(Qualifier::Exact);
+        Figure { upper: self.upper, ..Figure::new(self.number, qualifier) }
+    }
 }
 
 /// One line.
@@ -63,10 +76,12 @@ pub struct LineValue {
 pub struct DrawnLine {
     /// The name of the line, in as few words as distinguish it from the others.
     pub heading: String,
+    /// Of periods, which do not hold until the next value: the heading of the column that says which they are.
+    pub period: Option<String>,
     /// The basis of its values.
     pub basis: Basis,
-    /// Whether its values are flows or changes over a span, which do not hold until the next value.
-    pub is_flow: bool,
+    /// The last day to which a chart draws it; none where it goes on to the end.
+    pub ends: Option<Day>,
     /// Its values by day.
     pub values: BTreeMap<Day, LineValue>,
 }
@@ -78,35 +93,67 @@ pub struct DrawnLines {
     pub days: Vec<Day>,
     /// All lines: by area, topic, service, stage, level, unit, scope, basis.
     pub lines: Vec<DrawnLine>,
-}
-
-/// The parts of a row that a line can show.
-#[derive(Debug, Clone, Copy)]
-struct DrawnPoint {
-    value: Option<Number>,
-    share: Option<Number>,
-    /// The higher ends of both, where they are ranges.
-    uppers: [Option<Number>; 2],
-    /// The qualifiers of both; none for exact ones.
-    qualifiers: [Option<Qualifier>; 2],
-    is_running: bool,
+    /// Whether lines of periods were left out.
+    pub is_without_periods: bool,
 }
 
 impl DrawnLines {
-    /// Sorts the rows of a series into lines, which show values, shares or changes as the query says. Flows and changes are
-    /// lines of their own. Since they are changes already, they are shown as they are.
+    /// Sorts the rows of a series into lines, which show values, shares or changes as the query says. Values of periods are
+    /// lines of their own, of which there are no changes.
     #[must_use]
     pub fn of(header: &Header, rows: impl Iterator<Item = Row>) -> DrawnLines {
         let (days, lines) = keyed(header, rows);
         let keys: Vec<&LineKey> = lines.iter().map(|(key, _)| key).collect();
         let headings = headings(&keys, header);
-        let lines = lines.into_iter().zip(headings).map(|((key, values), heading)| DrawnLine {
+        let lines = lines.into_iter().zip(headings).map(|((key, values), (heading, period))| DrawnLine {
             heading,
+            period,
             basis: key.row.basis,
-            is_flow: key.is_flow,
+            ends: None,
             values,
         });
-        DrawnLines { lines: lines.collect(), days: days.into_iter().collect() }
+        DrawnLines { lines: lines.collect(), days: days.into_iter().collect(), is_without_periods: false }
+    }
+
+    /// Sorts the rows of a series into the lines of a chart: those of claims end twelve months after what they last observed
+    /// (rule 7b). Beside stocks there are no periods.
+    #[must_use]
+    pub fn of_chart(header: &Header, rows: impl Iterator<Item = Row>) -> DrawnLines {
+        let mut drawn = DrawnLines::of(header, rows);
+        let of_stocks = |line: &DrawnLine| line.period.is_none();
+        if drawn.lines.iter().any(of_stocks) {
+            drawn.is_without_periods = !drawn.lines.iter().all(of_stocks);
+            drawn.lines.retain(of_stocks);
+        }
+        for line in drawn.lines.iter_mut().filter(|line| line.holds_on()) {
+            line.ends = line.last_observed().map(Day::a_year_later);
+            let ends = line.ends.unwrap_or(Day::LAST);
+            line.values.retain(|day, _| *day <= ends);
+        }
+        drawn
+    }
+}
+
+impl DrawnLine {
+    /// Tells whether its values are looked up, so that each holds until the next is observed.
+    fn holds_on(&self) -> bool {
+        matches!(self.basis, Basis::Reported | Basis::Summed) && self.period.is_none()
+    }
+
+    /// Returns the last day that anything was observed on.
+    fn last_observed(&self) -> Option<Day> {
+        match self.values.last_key_value()?.1.observed? {
+            Observed::On(on) | Observed::Between(_, on) => Some(on.last()),
+        }
+    }
+
+    /// Returns the day of the value that was observed last: what comes behind it is carried. None where all is observed.
+    #[must_use]
+    pub fn carried_behind(&self) -> Option<Day> {
+        let (_, last) =
+            self.values.last_key_value().filter(|(_, last)| self.holds_on() && last.is_carried)?;
+        let same = |(_, value): &(&Day, &LineValue)| value.observed == last.observed;
+        self.values.iter().rev().take_while(same).last().map(|(day, _)| *day)
     }
 }
 
@@ -121,18 +168,15 @@ pub(crate) fn keyed(header: &Header, rows: impl Iterator<Item = Row>) -> (BTreeS
     let is_past = |row: &Row| has_past && row.vintage.is_some_and(|vintage| vintage.until.is_some());
     for row in rows.filter(|row| !is_past(row)) {
         days.insert(row.date);
-        let (day, is_running) = (row.date, row.status.running);
-        let uppers = [row.upper, row.share_upper];
-        let qualifiers = [row.qualifier, row.share_qualifier];
-        let point = DrawnPoint { value: row.value, share: row.share, uppers, qualifiers, is_running };
+        let (day, status) = (row.date, row.status);
+        let figures = [row.figure(), row.share_figure()];
+        let point = DrawnPoint { figures, status, observed: row.observed };
         points.entry(LineKey::of(row)).or_default().entry(day).or_default().push(point);
     }
-    let show = |key: &LineKey| match header.query.show {
-        Show::Change if key.is_flow => Show::Value,
-        show => show,
-    };
-    let lines = points.into_iter().map(|(key, points)| {
-        let values = shown(&points, show(&key));
+    // From figures of periods no changes follow.
+    let is_shown = |key: &LineKey| header.query.show != Show::Change || !key.is_flow;
+    let lines = points.into_iter().filter(|(key, _)| is_shown(key)).map(|(key, points)| {
+        let values = shown(&points, header.query.show);
         (key, values)
     });
     (days, lines.collect())
@@ -160,12 +204,13 @@ impl LineKey {
     }
 
     fn of(row: Row) -> LineKey {
-        LineKey { is_flow: matches!(row.observed, Some(Observed::Between(..))), row }
+        LineKey { is_flow: row.period().is_some(), row }
     }
 
-    /// Returns the word in each column that tells lines apart, empty where the key has none; the last is `since` for a flow.
-    fn words(&self, measure: Measure, language: Option<Language>) -> Vec<String> {
-        let since = self.is_flow.then_some(("since", Label { de: "seit", en: "since" }));
+    /// Returns the word in each column that tells lines apart, empty where the key has none; the last is that of periods.
+    fn words(&self, header: &Header, of_periods: (&'static str, Label)) -> Vec<String> {
+        let (measure, language) = (header.measure, header.query.language);
+        let since = self.is_flow.then_some(of_periods);
         let cells = telling().map(|(column, _)| (column.cell)(&self.row, measure, language));
         let in_one_line =
             |cell: Cell<'_>| cell.to_string().split_whitespace().collect::<Vec<&str>>().join(" ");
@@ -173,10 +218,26 @@ impl LineKey {
     }
 }
 
-/// Names each line by the dimensions in which the lines differ; if they differ in none, by the area. Flows are always marked.
-pub(crate) fn headings(keys: &[&LineKey], header: &Header) -> Vec<String> {
+/// Returns what stands between the words of a heading.
+pub(crate) fn joint(language: Option<Language>) -> &'static str {
+    if language.is_some() { " · " } else { " " }
+}
+
+/// The last word of the name of a line of periods, and of the column beside it that says which they are.
+const SINCE: (&str, Label) = ("since", Label { de: "seit", en: "since" });
+const PERIOD: (&str, Label) = ("period", Label { de: "Zeitraum", en: "period" });
+
+/// Names each line by the dimensions in which the lines differ; if they differ in none, by the area. Beside the name of a line of
+/// periods stands the heading of the column that says which they are.
+pub(crate) fn headings(keys: &[&LineKey], header: &Header) -> Vec<(String, Option<String>)> {
+    let periods = named(keys, header, PERIOD).into_iter().zip(keys);
+    let periods = periods.map(|(heading, key)| key.is_flow.then_some(heading));
+    named(keys, header, SINCE).into_iter().zip(periods).collect()
+}
+
+fn named(keys: &[&LineKey], header: &Header, of_periods: (&'static str, Label)) -> Vec<String> {
     let language = header.query.language;
-    let words: Vec<Vec<String>> = keys.iter().map(|key| key.words(header.measure, language)).collect();
+    let words: Vec<Vec<String>> = keys.iter().map(|key| key.words(header, of_periods)).collect();
     let varies = |index: usize| words.iter().any(|line| line[index] != words[0][index]);
     let flow = telling().count();
     let mut shown: Vec<usize> = (0..flow).filter(|index| varies(*index)).collect();
@@ -184,47 +245,88 @@ pub(crate) fn headings(keys: &[&LineKey], header: &Header) -> Vec<String> {
         shown.extend(telling().position(|(column, _)| column.role == Role::Geo));
     }
     shown.push(flow);
-    let between = if language.is_some() { " · " } else { " " };
     let heading = |line: &Vec<String>| {
         let parts: Vec<&str> =
             shown.iter().map(|index| line[*index].as_str()).filter(|part| !part.is_empty()).collect();
-        parts.join(between)
+        parts.join(joint(language))
     };
     words.iter().map(heading).collect()
 }
 
-/// Takes the lowest value of each day, and shows values, shares or changes.
-fn shown(points: &BTreeMap<Day, Vec<DrawnPoint>>, show: Show) -> BTreeMap<Day, LineValue> {
-    let which = usize::from(show == Show::Share);
-    let number = |point: &DrawnPoint| [point.value, point.share][which];
-    let of_day = |points: &Vec<DrawnPoint>| {
-        let lowest = points.iter().min_by_key(|point| (point.value.is_none(), point.value, point.share))?;
-        let most = points.iter().max_by_key(|point| (point.value, point.share))?;
-        let ends = points.iter().filter_map(|point| point.uppers[which].or(number(point)));
-        let number = number(lowest)?;
-        let highest = ends.max().filter(|highest| points.len() > 1 && *highest != number);
-        let (upper, qualifiers) = (lowest.uppers[which], [lowest, most].map(|point| point.qualifiers[which]));
-        Some(LineValue { number, upper, highest, qualifiers, is_running: lowest.is_running })
-    };
-    let values = points.iter().filter_map(|(day, points)| Some((*day, of_day(points)?)));
-    if show == Show::Change { changes(values) } else { values.collect() }
+/// The parts of a row that a line can show.
+#[derive(Debug, Clone, Copy)]
+struct DrawnPoint {
+    /// The value and the share.
+    figures: [Option<Figure>; 2],
+    status: Status,
+    observed: Option<Observed>,
 }
 
-/// Returns the change from each value to the next; the first value has none. A change from an inexact value is approximate.
-fn changes(values: impl Iterator<Item = (Day, LineValue)>) -> BTreeMap<Day, LineValue> {
-    let mut before: Option<LineValue> = None;
-    let mut changes = BTreeMap::new();
-    for (day, value) in values {
-        if let Some(before) = before {
-            let minus = before.number.negated();
-            let highest = value.highest.map(|highest| highest.plus(minus));
-            let from = before.qualifiers[0].map(|_| Qualifier::About);
-            let qualifiers = value.qualifiers.map(|to| from.or(to));
-            let upper = value.upper.filter(|_| from.is_none()).map(|upper| upper.plus(minus));
-            let number = value.number.plus(minus);
-            changes.insert(day, LineValue { number, upper, highest, qualifiers, ..value });
-        }
-        before = Some(value);
+impl DrawnPoint {
+    /// Returns the last and the first day of a period.
+    fn period(&self) -> Option<(Day, Day)> {
+        self.observed?.period().map(|(first, last)| (last, first))
     }
-    changes
+}
+
+/// Takes the lowest value of each day, and shows values, shares or changes.
+fn shown(points: &BTreeMap<Day, Vec<DrawnPoint>>, show: Show) -> BTreeMap<Day, LineValue> {
+    let of_day = |points: &Vec<DrawnPoint>| of_day(points, usize::from(show == Show::Share));
+    match show {
+        Show::Change => changes(points.iter().map(|(day, points)| (*day, of_day(points)))),
+        Show::Value | Show::Share => {
+            points.iter().filter_map(|(day, points)| Some((*day, of_day(points)?))).collect()
+        }
+    }
+}
+
+/// Takes the lowest value of a day; of periods that of the last to end, of these the shortest (rule 6b).
+fn of_day(points: &[DrawnPoint], which: usize) -> Option<LineValue> {
+    let period = points.iter().filter_map(DrawnPoint::period).max();
+    let points: Vec<&DrawnPoint> = points.iter().filter(|point| point.period() == period).collect();
+    let order = |point: &DrawnPoint| point.figures.map(|figure| figure.map(|figure| figure.number));
+    let lowest = points.iter().min_by_key(|point| (point.figures[0].is_none(), order(point)))?;
+    let most = points.iter().max_by_key(|point| order(point))?;
+    let figures = || points.iter().filter_map(|point| point.figures[which]);
+    let shown = lowest.figures[which]?;
+    let highest = figures().map(|figure| figure.upper.unwrap_or(figure.number)).max();
+    let qualifier = |point: &DrawnPoint| {
+        point.figures[which].map(|figure| figure.qualifier).filter(|it| *it != Qualifier::Exact)
+    };
+    Some(LineValue {
+        number: shown.number,
+        upper: shown.upper,
+        highest: highest.filter(|highest| points.len() > 1 && *highest != shown.number),
+        qualifiers: [qualifier(lowest), qualifier(most)],
+        is_running: lowest.status.running,
+        is_carried: lowest.status.carried,
+        observed: lowest.observed,
+    })
+}
+
+/// Returns the change of each value from the one before it, where both were observed at their points (rules 7b, 7c).
+fn changes(values: impl Iterator<Item = (Day, Option<LineValue>)>) -> BTreeMap<Day, LineValue> {
+    let mut before: Option<LineValue> = None;
+    let mut found = BTreeMap::new();
+    for (day, value) in values {
+        let change = before.zip(value).and_then(|(before, value)| change(&before, &value));
+        found.extend(change.map(|change| (day, change)));
+        before = value;
+    }
+    found
+}
+
+fn change(before: &LineValue, value: &LineValue) -> Option<LineValue> {
+    if before.is_carried || value.is_carried {
+        return None;
+    }
+    let change = value.figure().less(before.figure())?;
+    let qualifier = Some(change.qualifier).filter(|qualifier| *qualifier != Qualifier::Exact);
+    Some(LineValue {
+        number: change.number,
+        upper: change.upper,
+        highest: value.highest.map(|highest| highest.plus(before.number.negated())),
+        qualifiers: [qualifier, value.highest.and(value.qualifiers[1])],
+        ..*value
+    })
 }

@@ -35,7 +35,7 @@ mod xlsx;
 
 pub use cell::Cell;
 pub use chart::{CHART_LINES_MAX, write_chart};
-pub use columns::{COLUMNS, Cells, Column, Role, cells, columns};
+pub use columns::{COLUMNS, Cells, Column, Role, Stands, cells, columns};
 pub use compare::{compare_columns, said_about, write_comparison_csv, write_comparison_json};
 pub(crate) use csv::{put, spell};
 pub(crate) use csvw::of_any;

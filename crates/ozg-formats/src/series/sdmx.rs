@@ -1,10 +1,10 @@
 //! Series as SDMX-CSV 2.1 (SDMX 3.1): `STRUCTURE,STRUCTURE_ID,ACTION`, dimensions, measures, attributes; always ids. A
 //! dimension that does not apply is `_Z`, a total is `_T`. `STATEMENT` numbers several statements about one cell
-//! (sources in conflict, a flow beside a level); without it SDMX would take them for one observation.
+//! (sources in conflict); without it SDMX would take them for one observation.
 
 use super::Publication;
 use super::cell::Cell;
-use super::columns::{COLUMNS, Role, cells, width};
+use super::columns::{COLUMNS, Role, cube};
 use super::words::NOT_APPLICABLE;
 use crate::delimited::{neutral, writer};
 use ozg_core::measure::Measure;
@@ -39,8 +39,8 @@ pub(crate) fn write(
     let structure = structure_id(header.measure);
     let (mut before, mut statement) = (Vec::new(), 0_u32);
     for row in rows {
-        let cells = cells(&row, header, None);
-        let key: Vec<String> = keys.iter().map(|at| word(&cells[*at])).collect();
+        let cell = |at: &usize| (COLUMNS[*at].cell)(&row, header.measure, None);
+        let key: Vec<String> = keys.iter().map(|at| word(&cell(at))).collect();
         statement = if key == before { statement + 1 } else { 1 };
         for field in ["dataflow", &structure, "I"] {
             csv.write_field(field)?;
@@ -50,7 +50,7 @@ pub(crate) fn write(
         }
         csv.write_field(statement.to_string())?;
         for at in rest {
-            match &cells[*at] {
+            match &cell(at) {
                 Cell::Text(text) => csv.write_field(neutral(Cow::Borrowed(text)).as_ref())?,
                 other => csv.write_field(other.to_string())?,
             }
@@ -68,7 +68,7 @@ fn structure_id(measure: Measure) -> String {
 
 /// Lists the columns: dimensions, measures, attributes.
 fn order(header: &Header) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..width(header)).collect();
+    let mut order: Vec<usize> = cube(header).collect();
     order.sort_by_key(|at| match COLUMNS[*at].role {
         Role::Time | Role::Geo | Role::Dimension => 0,
         Role::Metric => 1,

@@ -28,7 +28,7 @@ pub fn write_table(
         Shape::Long => long(header, rows),
         Shape::Wide => {
             let wide = wide::wide(header, rows, spell);
-            (wide.headings, wide.rows)
+            (wide.headings(), wide.rows)
         }
     };
     write_aligned(&headings, &rows, out)?;

@@ -1,20 +1,59 @@
 //! The wide table: a row per date, a column per line. One day with two dimensions gives the cross table instead.
 
-use super::cell::Cell;
-use super::columns::headings;
+use super::cell::{Cell, observed, qualifier};
+use super::columns::{COLUMNS, place_of};
 use super::cross;
 use super::csv::Spell;
-use super::lines::DrawnLines;
-use super::written::CONFLICT;
+use super::lines::{DrawnLines, LineValue, joint};
+use super::written::{CONFLICT, QUALIFIER};
 use ozg_core::series::{Header, Row};
-use ozg_core::words::Day;
+use ozg_core::words::{Language, Qualifier};
 
 /// A table of texts and numbers.
 pub(crate) struct Wide {
-    /// One heading per column.
-    pub(crate) headings: Vec<String>,
+    /// Its columns.
+    pub(crate) columns: Vec<WideColumn>,
     /// One row per date.
     pub(crate) rows: Vec<Vec<Cell<'static>>>,
+}
+
+/// A column of a wide table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct WideColumn {
+    /// Its heading.
+    pub(crate) heading: String,
+    /// What its cells say.
+    pub(crate) says: WideCells,
+}
+
+/// What the cells of a column say; lines are counted from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WideCells {
+    /// What the row is about: the place of the column of the long form that says so.
+    Lead(usize),
+    /// The numbers of a line.
+    Line(usize),
+    /// How exactly they are meant: `>`, `–120`.
+    Qualifier(usize),
+    /// Of which periods they are.
+    Period(usize),
+    /// Where sources contradict each other.
+    Conflict,
+}
+
+/// A line of a wide table, with a value for each of its rows.
+pub(super) struct WideLine {
+    pub(super) heading: String,
+    /// The heading of the column that says of which periods they are.
+    pub(super) period: Option<String>,
+    pub(super) values: Vec<Option<LineValue>>,
+}
+
+impl Wide {
+    /// Returns the headings of the columns.
+    pub(crate) fn headings(&self) -> Vec<String> {
+        self.columns.iter().map(|column| column.heading.clone()).collect()
+    }
 }
 
 /// Makes the wide table of a series, with a row per date; for one day the cross table of its first two dimensions. `spell`
@@ -23,38 +62,89 @@ pub(crate) fn wide(header: &Header, rows: &mut dyn Iterator<Item = Row>, spell: 
     if let Some((down, _)) = cross::dimensions(header) {
         return cross::cross(header, down, rows, spell);
     }
-    let lines = DrawnLines::of(header, rows);
-    let language = header.query.language;
-    let mut headings = vec![headings(header, language)[0].to_owned()];
-    headings.extend(lines.lines.iter().map(|line| line.heading.clone()));
-    let has_conflict =
-        lines.lines.iter().flat_map(|line| line.values.values()).any(|value| value.highest.is_some());
-    if has_conflict {
-        headings.push(language.map_or("conflict", |language| CONFLICT.in_language(language)).to_owned());
-    }
-    let row = |day: &Day| {
-        let mut row = vec![Cell::Date(*day)];
-        row.extend(
-            lines
-                .lines
-                .iter()
-                .map(|line| line.values.get(day).map_or(Cell::Empty, |v| Cell::Number(v.number))),
-        );
-        if has_conflict {
-            let conflicts = conflicts(&lines, *day, spell);
-            row.push(if conflicts.is_empty() { Cell::Empty } else { Cell::Text(conflicts.into()) });
-        }
-        row
+    let DrawnLines { days, lines, .. } = DrawnLines::of(header, rows);
+    let line = |line: super::lines::DrawnLine| WideLine {
+        values: days.iter().map(|day| line.values.get(day).copied()).collect(),
+        heading: line.heading,
+        period: line.period,
     };
-    Wide { rows: lines.days.iter().map(row).collect(), headings }
+    let lines: Vec<WideLine> = lines.into_iter().map(line).collect();
+    let leads = days.iter().map(|day| Cell::Date(*day)).collect();
+    table(("date", leads), &lines, header.query.language, spell)
 }
 
-/// Names the lines whose sources contradict each other on a day, each with its lowest and highest value.
-fn conflicts(lines: &DrawnLines, day: Day, spell: Spell) -> String {
+/// Puts lines beside what their rows are about. A line with inexact values has a column beside it that says how exact they are, a
+/// line of periods one that says which; where sources contradict each other, the last column names them.
+pub(super) fn table(
+    (lead, leads): (&str, Vec<Cell<'static>>),
+    lines: &[WideLine],
+    language: Option<Language>,
+    spell: Spell,
+) -> Wide {
+    let lead = place_of(lead);
+    // English headings of a wide table are as small as the words that they end in.
+    let heading = COLUMNS[lead].heading(language.filter(|language| *language == Language::German)).to_owned();
+    let mut columns = vec![WideColumn { heading, says: WideCells::Lead(lead) }];
+    let mut rows: Vec<Vec<Cell<'static>>> = leads.into_iter().map(|lead| vec![lead]).collect();
+    let mut conflicts: Vec<Vec<String>> = vec![Vec::new(); rows.len()];
+    for (number, line) in (1..).zip(lines) {
+        for says in line.columns(number) {
+            columns.push(WideColumn { heading: line.heading(says, language), says });
+            for (row, value) in rows.iter_mut().zip(&line.values) {
+                row.push(value.map_or(Cell::Empty, |value| cell(says, &value, (language, spell))));
+            }
+        }
+        for (conflicts, value) in conflicts.iter_mut().zip(&line.values) {
+            conflicts.extend(value.and_then(|value| conflict(&line.heading, &value, spell)));
+        }
+    }
+    if conflicts.iter().any(|conflicts| !conflicts.is_empty()) {
+        let heading = language.map_or("conflict", |language| CONFLICT.in_language(language)).to_owned();
+        columns.push(WideColumn { heading, says: WideCells::Conflict });
+        for (row, conflicts) in rows.iter_mut().zip(conflicts) {
+            row.push(match conflicts.is_empty() {
+                true => Cell::Empty,
+                false => Cell::Text(conflicts.join("; ").into()),
+            });
+        }
+    }
+    Wide { columns, rows }
+}
+
+impl WideLine {
+    /// Lists the columns that the line needs.
+    fn columns(&self, number: usize) -> impl Iterator<Item = WideCells> + use<> {
+        let is_inexact = self.values.iter().flatten().any(|value| value.qualifiers[0].is_some());
+        let qualifier = is_inexact.then_some(WideCells::Qualifier(number));
+        let period = self.period.is_some().then_some(WideCells::Period(number));
+        std::iter::once(WideCells::Line(number)).chain(qualifier).chain(period)
+    }
+
+    fn heading(&self, says: WideCells, language: Option<Language>) -> String {
+        match says {
+            WideCells::Qualifier(_) => {
+                let word = language.map_or("qualifier", |language| QUALIFIER.in_language(language));
+                format!("{}{}{word}", self.heading, joint(language))
+            }
+            WideCells::Period(_) => self.period.clone().unwrap_or_default(),
+            WideCells::Lead(_) | WideCells::Line(_) | WideCells::Conflict => self.heading.clone(),
+        }
+    }
+}
+
+fn cell(says: WideCells, value: &LineValue, (language, spell): (Option<Language>, Spell)) -> Cell<'static> {
+    match (says, value.qualifiers[0], value.upper) {
+        (WideCells::Qualifier(_), Some(Qualifier::Between), Some(upper)) => {
+            Cell::Text(format!("–{}", spell(&Cell::Number(upper))).into())
+        }
+        (WideCells::Qualifier(_), inexact, _) => qualifier(inexact),
+        (WideCells::Period(_), ..) => observed(value.observed, language),
+        _ => Cell::Number(value.number),
+    }
+}
+
+/// Names a line whose sources contradict each other, with its lowest and highest value.
+fn conflict(heading: &str, value: &LineValue, spell: Spell) -> Option<String> {
     let number = |number| spell(&Cell::Number(number));
-    let conflicts = lines.lines.iter().filter_map(|line| {
-        let value = line.values.get(&day)?;
-        Some(format!("{}: {}–{}", line.heading, number(value.number), number(value.highest?)))
-    });
-    conflicts.collect::<Vec<String>>().join("; ")
+    Some(format!("{heading}: {}–{}", number(value.number), number(value.highest?)))
 }

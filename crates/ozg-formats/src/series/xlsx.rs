@@ -93,12 +93,13 @@ fn table<'a>(
 ) -> (Vec<String>, Vec<bool>, NextRow<'a>) {
     if header.query.shape == Shape::Wide {
         let wide = wide(header, rows, spell);
-        let is_share = vec![header.query.show == Show::Share; wide.headings.len()];
+        let headings = wide.headings();
+        let is_share = vec![header.query.show == Show::Share; headings.len()];
         let mut rows = wide.rows.into_iter();
         let next = move |sheet: &mut SheetRows, text: &mut String| {
             rows.next().map(|cells| sheet.put(&cells, text)).is_some()
         };
-        return (wide.headings, is_share, Box::new(next));
+        return (headings, is_share, Box::new(next));
     }
     let language = header.query.language;
     let headings: Vec<String> = headings(header, language).into_iter().map(str::to_owned).collect();

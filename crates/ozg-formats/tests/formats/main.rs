@@ -25,5 +25,6 @@ mod sheets_out;
 mod show;
 mod survive;
 mod texts;
+mod wide;
 mod workbooks;
 mod written;

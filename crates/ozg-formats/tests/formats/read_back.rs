@@ -4,7 +4,7 @@ use crate::series::bytes;
 use calamine::{Data, Reader, Xlsx};
 use ozg_core::series::{Header, Row};
 use ozg_core::words::Day;
-use ozg_formats::series::COLUMNS;
+use ozg_formats::series::{COLUMNS, Stands};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
@@ -30,7 +30,7 @@ pub(crate) const READERS: &[(&str, Reading)] = &[
 
 /// Lists the names of the columns that every row has.
 pub(crate) fn columns_of_all() -> impl Iterator<Item = &'static str> {
-    COLUMNS.iter().filter(|column| !column.is_of_vintages).map(|column| column.id)
+    COLUMNS.iter().filter(|column| column.stands == Stands::Everywhere).map(|column| column.id)
 }
 
 /// Puts values under the names of the columns.
@@ -59,7 +59,7 @@ fn german(header: &Header, rows: Vec<Row>) -> Vec<Cells> {
         for name in ["value", "denominator", "share"] {
             row.entry(name.to_owned()).and_modify(|number| *number = number.replace(',', "."));
         }
-        for name in ["date", "observed"] {
+        for name in ["date", "observed", "since", "published"] {
             let german = |text: &String| text.len() == 10 && text.get(2..3) == Some(".");
             let Some(date) = row.get_mut(name).filter(|text| name == "date" || german(text)) else {
                 continue;
@@ -85,9 +85,11 @@ fn sdmx(header: &Header, rows: Vec<Row>) -> Vec<Cells> {
     let mut keys = std::collections::BTreeSet::new();
     let read = reader.records().map(|row| {
         let row = row.unwrap();
-        assert!(keys.insert(row.iter().take(13).map(str::to_owned).collect::<Vec<_>>()), "{row:?} is twice");
+        assert!(keys.insert(row.iter().take(14).map(str::to_owned).collect::<Vec<_>>()), "{row:?} is twice");
         let pairs = heads.iter().map(name).zip(row.iter()).skip(3);
-        let pairs = pairs.filter(|(name, value)| name != "statement" && !value.is_empty() && *value != "_Z");
+        let pairs = pairs.filter(|(name, value)| {
+            name != "statement" && name != "period" && !value.is_empty() && *value != "_Z"
+        });
         pairs
             .map(|(name, value)| (name, if value == "_T" { "all".to_owned() } else { bare(value) }))
             .collect()
@@ -137,7 +139,7 @@ fn jsonstat(header: &Header, rows: Vec<Row>) -> Vec<Cells> {
     let definition = plain(&whole["extension"]["definition"]["id"]);
     let whole_row = |(place, mut cells): (Vec<u64>, Cells)| {
         let words = ids.iter().zip(place).map(|(id, at)| ((*id).to_owned(), index(id, at)));
-        cells.extend(words.filter(|(id, word)| id != "statement" && word != "_Z"));
+        cells.extend(words.filter(|(id, word)| id != "statement" && id != "period" && word != "_Z"));
         cells.insert("definition".to_owned(), definition.clone());
         cells
     };

@@ -3,24 +3,21 @@
 use super::history::LabelledLine;
 use ozg_core::measure::Measure;
 use ozg_core::query::Viewpoint;
-use ozg_core::series::{Observed, Row, SeriesError};
+use ozg_core::series::{Row, SeriesError};
 use ozg_core::state::State;
 use ozg_core::words::Day;
 use std::collections::BTreeMap;
 
 type Labels = Vec<(&'static str, String)>;
 
-/// Returns all published values up to a day. Changes and flows are left out, since they hold on no single day; so are
-/// percentages, since they are no number of things.
+/// Returns all published stocks up to a day. Percentages are left out, since they are no number of things.
 pub(crate) fn all(state: &State, viewpoint: Viewpoint, last: Day) -> Result<Vec<LabelledLine>, SeriesError> {
     let mut lines = Vec::new();
     for measure in Measure::all() {
         // Rows with the same scope, which differ in source and qualifier only.
         let mut tracks: BTreeMap<Labels, Vec<Row>> = BTreeMap::new();
         for row in state.claims(measure, viewpoint, last)?.rows() {
-            if !matches!(row.observed, Some(Observed::Between(..))) {
-                tracks.entry(about(measure, &row)).or_default().push(row);
-            }
+            tracks.entry(about(measure, &row)).or_default().push(row);
         }
         tracks.into_iter().for_each(|(about, rows)| lines.extend(track(&about, &rows)));
     }

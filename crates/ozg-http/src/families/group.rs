@@ -9,7 +9,7 @@ use ozg_core::query::{Query, Viewpoint};
 use ozg_core::series::{Observed, Row, SeriesError};
 use ozg_core::state::State;
 use ozg_core::time::start_of_berlin_day;
-use ozg_core::words::{Area, Basis, Day, Number, Place, Position, ServiceId};
+use ozg_core::words::{Area, Basis, ClaimKind, Day, Number, Place, Position, ServiceId};
 
 /// The lines of one measure, by kind.
 #[derive(Debug, Default)]
@@ -100,13 +100,11 @@ fn told(
     span.put(&mut query);
     query.viewpoint = viewpoint;
     query.bases = vec![Basis::Counted, Basis::Reported];
+    query.kinds = vec![ClaimKind::Stock];
     let measure = query.measure;
     let mut told = MeasureLines::default();
     let mut line: Option<Telling> = None;
     for row in state.series(&query, span.last())?.rows() {
-        if matches!(row.observed, Some(Observed::Between(..))) {
-            continue;
-        }
         let Some(labels) = labels(&row) else { continue };
         if line.as_ref().is_none_or(|line| line.values.labels != labels) {
             line.replace(Telling::new(measure, labels, &row, span.last()))

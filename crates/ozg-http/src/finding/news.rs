@@ -16,7 +16,7 @@ use ozg_core::measure::{Dimension, Measure};
 use ozg_core::mistake::{Code, Fault};
 use ozg_core::query::{Parameter, Query as Question, Takes, Viewpoint, put, query_string, write_parameters};
 use ozg_core::series::{Header, News, Row};
-use ozg_core::words::{Area, Language, Place, ServiceId, Topic};
+use ozg_core::words::{Area, ClaimKind, Language, Place, ServiceId, Topic};
 use ozg_formats::series::said_about;
 
 /// The parameters of the feed.
@@ -61,6 +61,7 @@ pub(crate) async fn answer(
     let of_germany = Question {
         areas: Some(vec![Place::Area(Area::DE)]),
         language: Some(Language::default()),
+        kinds: vec![ClaimKind::Stock],
         ..Question::new(measure)
     };
     let question = naming::read(door, given, of_germany, &PARAMETERS)?;

@@ -13,7 +13,7 @@ use axum::http::Response;
 use ozg_core::measure::Measure;
 use ozg_core::time::rfc3339;
 use ozg_core::words::Position;
-use ozg_formats::series::{COLUMNS, Cells};
+use ozg_formats::series::{COLUMNS, Cells, Stands};
 use serde_json::{Value, json};
 
 const PROFILE: &str = "https://datapackage.org/profiles/2.0/datapackage.json";
@@ -71,7 +71,7 @@ pub(super) fn package(
 }
 
 fn series(measure: Measure, path: &str) -> Value {
-    let columns = COLUMNS.iter().filter(|column| !column.is_of_vintages);
+    let columns = COLUMNS.iter().filter(|column| column.stands == Stands::Everywhere);
     let fields = columns.map(|column| {
         let kind = match column.cells {
             Cells::Date => "date",

@@ -195,7 +195,7 @@ async fn a_measure_has_news() {
         <title>Reuses: 2 → 1 (Brandenburg · all · live · OZG services · counted)</title>
         <updated>2026-06-01T10:00:00.000Z</updated>
         <author><name>redaktion</name></author>
-        <link rel="alternate" type="text/csv" href="/v1/compare/reuses.csv?by=area&amp;area=BB&amp;basis=counted,reported&amp;on=2026-06-01&amp;position=8&amp;definition=reuses/2&amp;lang=en&amp;against=7"/>
+        <link rel="alternate" type="text/csv" href="/v1/compare/reuses.csv?by=area&amp;area=BB&amp;basis=counted,reported&amp;kind=stock&amp;on=2026-06-01&amp;position=8&amp;definition=reuses/2&amp;lang=en&amp;against=7"/>
         <category term="reuses"/>
         <summary>Brandenburg · all · live · OZG services · counted: 2 → 1, 2026-06-01</summary>
         </entry>
@@ -204,7 +204,7 @@ async fn a_measure_has_news() {
         <title>Reuses: – → 2 (Brandenburg · all · live · OZG services · counted)</title>
         <updated>2026-06-01T10:00:00.000Z</updated>
         <author><name>redaktion</name></author>
-        <link rel="alternate" type="text/csv" href="/v1/compare/reuses.csv?by=area&amp;area=BB&amp;basis=counted,reported&amp;on=2026-06-01&amp;position=7&amp;definition=reuses/2&amp;lang=en&amp;against=4"/>
+        <link rel="alternate" type="text/csv" href="/v1/compare/reuses.csv?by=area&amp;area=BB&amp;basis=counted,reported&amp;kind=stock&amp;on=2026-06-01&amp;position=7&amp;definition=reuses/2&amp;lang=en&amp;against=4"/>
         <category term="reuses"/>
         <summary>Brandenburg · all · live · OZG services · counted: – → 2, 2026-06-01</summary>
         </entry>
@@ -212,7 +212,7 @@ async fn a_measure_has_news() {
     "#]].assert_eq(&feed.text);
     let link = feed.text.split("type=\"text/csv\" href=\"").nth(1).unwrap().split('"').next().unwrap();
     let compared = world.get(&link.replace("&amp;", "&")).await;
-    assert!(compared.text.contains(",1,2,,,-1,1,8,reuses/2"), "{link}: {}", compared.text);
+    assert!(compared.text.contains(",1,2,,,-1,,,1,8,reuses/2"), "{link}: {}", compared.text);
     let wrong = world.get("/v1/measures/reuses.atom?aria=BB").await;
     assert_eq!((wrong.status, wrong.json()["errors"][0]["hint"].as_str()), (400, Some("area")));
     assert_eq!(world.get("/v1/measures/reuse.atom").await.status, 404);

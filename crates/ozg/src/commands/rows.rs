@@ -83,11 +83,13 @@ fn row(json: &Value) -> Option<Row> {
             running: has("running"),
             first_edition: has("first_edition"),
             withdrawn: has("withdrawn"),
+            carried: has("carried"),
             partial: has("partial"),
             published_assumed: has("published_assumed"),
         },
         source: word("source"),
         source_url: word("source_url"),
+        published: text("published").map(PartialDate::read).transpose().ok()?,
         remarks: word("remark").split(' ').filter_map(remark).collect(),
         vintage: text("known_from").and_then(known_at).map(|from| {
             let until = text("known_until").and_then(known_at);

@@ -69,7 +69,12 @@ fn shown(answer: &Answer, (form, file): (Option<&str>, Option<&Path>)) -> Result
         write_table(&header, &publication, &mut rows.iter().cloned(), &mut out)?;
     }
     if form == Some(CHART) || (form.is_none() && on_terminal) {
-        write_chart(&DrawnLines::of(&header, rows.iter().cloned()), CHART_WIDTH, CHART_HEIGHT, &mut out)?;
+        write_chart(
+            &DrawnLines::of_chart(&header, rows.iter().cloned()),
+            CHART_WIDTH,
+            CHART_HEIGHT,
+            &mut out,
+        )?;
     }
     Ok(out)
 }

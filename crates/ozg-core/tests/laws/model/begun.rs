@@ -15,6 +15,8 @@ pub(crate) struct Begun {
     anything: Option<Day>,
 }
 
+const OF_LEVELS: [Measure; 2] = [Measure::ServicesCompliant, Measure::ServicesAtMaturity];
+
 /// The places of the workload: in all other Länder is what is in Thüringen.
 fn areas() -> impl Iterator<Item = Place> {
     [Area::DE, Area::TH, Area::BW, Area::SH, Area::BB, Area::HH].into_iter().map(Place::Area)
@@ -28,7 +30,9 @@ impl World {
                 days.insert(entry.recorded);
                 days.extend(entry.event.body.on().map(|on| counts(on, entry.recorded)));
             }
-            let places: Vec<Place> = areas().chain(self.regions().into_iter().map(Place::Region)).collect();
+            let authorities = self.places.iter().filter(|place| place.authority().is_some()).cloned();
+            let regions = self.regions().into_iter().map(Place::Region);
+            let places: Vec<Place> = areas().chain(regions).chain(authorities).collect();
             let mut begun = Begun::default();
             for day in days {
                 let on_day = self.on(day);
@@ -36,8 +40,11 @@ impl World {
                     begun.anything = Some(day);
                 }
                 for place in &places {
+                    // An authority speaks for itself of its maturity only.
+                    let speaks =
+                        |measure: &Measure| place.authority().is_none() || OF_LEVELS.contains(measure);
                     for service in &self.services {
-                        for measure in Measure::all() {
+                        for measure in Measure::all().filter(speaks) {
                             let key = (measure, place.clone(), service.clone());
                             if !begun.of.contains_key(&key) && on_day.has_ground(measure, place, service) {
                                 begun.of.insert(key, day);
@@ -53,9 +60,9 @@ impl World {
     /// Returns the first day of a counted line.
     pub(super) fn begins(&self, measure: Measure, about: &About) -> Option<Day> {
         let unit = about.service.as_ref().map(ServiceId::unit).or(about.unit).unwrap_or(Unit::Ozg);
-        // An authority begins to speak when its Land does.
+        // An authority begins to speak when its Land does; of its maturity it speaks for itself.
         let place = match &about.place {
-            Place::Authority(authority) => Place::Area(authority.area()),
+            Place::Authority(authority) if !OF_LEVELS.contains(&measure) => Place::Area(authority.area()),
             place => place.clone(),
         };
         let begun = self.begun();
@@ -65,7 +72,7 @@ impl World {
         let here =
             self.services.iter().filter(|id| id.unit() == unit).filter_map(|id| of(&place, id)).min()?;
         let anywhere = match &about.service {
-            Some(service) => areas().filter_map(|area| of(&area, service)).min()?,
+            Some(service) => areas().chain([place.clone()]).filter_map(|place| of(&place, service)).min()?,
             None => Day::EVER,
         };
         match here.max(anywhere) {

@@ -3,8 +3,11 @@
 use super::{About, World, counts};
 use ozg_core::event::{Amount, Body, Claim, ClaimScope};
 use ozg_core::measure::Measure;
-use ozg_core::words::{Area, Day, Figure, Number, PartialDate, Place, Qualifier, ServiceId, Stage};
+use ozg_core::words::{
+    Area, ClaimKind, Day, Figure, Number, PartialDate, Place, Qualifier, ServiceId, Stage,
+};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 /// A claim as a line shows it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,7 +18,11 @@ pub(crate) struct Shown {
     pub(crate) upper: Option<Number>,
     pub(crate) of: Option<Number>,
     pub(crate) of_qualifier: Option<Qualifier>,
+    /// First and last day of its period.
+    pub(crate) period: Option<(Day, Day)>,
+    pub(crate) published: Option<Day>,
     pub(crate) conflict: bool,
+    pub(crate) carried: bool,
     pub(crate) sources: String,
 }
 
@@ -23,30 +30,82 @@ pub(crate) struct Shown {
 struct Said {
     about: About,
     scope: Option<String>,
-    flow: Option<PartialDate>,
+    on: PartialDate,
+    since: Option<PartialDate>,
     day: Day,
     amount: Amount,
     of: Option<Figure>,
     source: String,
+    published: Option<Day>,
+    office: String,
+}
+
+impl Said {
+    fn period(&self) -> Option<(Day, Day)> {
+        Some((self.since?.first(), self.on.last()))
+    }
+
+    /// Rule 7a: of the same thing and the same day or period, by one office from a source of one name, another figure that was
+    /// published later.
+    fn revises(&self, other: &Said) -> bool {
+        let about = |said: &Said| (said.about.clone(), said.scope.clone(), said.period(), said.on.last());
+        let by = |said: &Said| (said.office.clone(), said.source.clone());
+        let is_later = self.published.zip(other.published).is_some_and(|(one, other)| one > other);
+        is_later
+            && about(self) == about(other)
+            && by(self) == by(other)
+            && (self.amount, self.of) != (other.amount, other.of)
+    }
+}
+
+/// Which claims are asked for.
+#[derive(Debug, Clone)]
+pub(crate) struct Asked {
+    pub(crate) kinds: Vec<ClaimKind>,
+    pub(crate) published_until: Option<Day>,
 }
 
 impl World {
-    fn claims(&self, measure: Measure) -> Vec<Said> {
+    /// Lists the claims of which could be read by a day what their source has not revised by then.
+    fn claims(&self, measure: Measure, asked: &Asked) -> Vec<Said> {
+        let mut said = self.all_claims(measure);
+        said.retain(|said| {
+            asked.published_until.is_none_or(|until| said.published.unwrap_or(said.day) <= until)
+        });
+        let is_revised = |one: &Said| said.iter().any(|other| other.revises(one));
+        let revised: Vec<bool> = said.iter().map(is_revised).collect();
+        let is_asked = |said: &Said| {
+            asked.kinds.contains(&if said.since.is_some() { ClaimKind::Period } else { ClaimKind::Stock })
+        };
+        said.into_iter()
+            .zip(revised)
+            .filter(|(_, revised)| !revised)
+            .map(|(said, _)| said)
+            .filter(is_asked)
+            .collect()
+    }
+
+    fn all_claims(&self, measure: Measure) -> Vec<Said> {
         let mut said = Vec::new();
         for entry in &self.entries {
             let source =
                 entry.event.source.as_ref().map_or(entry.office.clone(), |source| source.name.to_string());
+            let published =
+                entry.event.source.as_ref().and_then(|source| source.published).map(PartialDate::last);
             match &entry.event.body {
                 Body::FigureReported(Claim { scope, amount, of, on, since }) if scope.measure == measure => {
                     let ClaimScope { place, topic, service, stage, level, unit, .. } = scope.clone();
                     said.push(Said {
                         about: About { place, topic, service, stage, level, unit },
                         scope: scope.scope.as_ref().map(ToString::to_string),
-                        flow: *since,
+                        on: *on,
+                        since: *since,
                         day: counts(*on, entry.recorded),
                         amount: *amount,
                         of: *of,
                         source,
+                        published,
+                        office: entry.office.clone(),
                     });
                 }
                 Body::ReuseReported(report) => {
@@ -66,11 +125,14 @@ impl World {
                         said.push(Said {
                             about: About { place, topic: None, service, stage, level: None, unit },
                             scope: None,
-                            flow: None,
+                            on: report.on,
+                            since: None,
                             day: counts(report.on, entry.recorded),
                             amount: Amount::Value(figure),
                             of,
                             source: source.clone(),
+                            published,
+                            office: entry.office.clone(),
                         });
                     }
                 }
@@ -80,29 +142,36 @@ impl World {
         said
     }
 
-    /// Rules 6 and 7: which claims a measure has on a day, by what they are about.
+    /// Rules 6 and 7: which claims a measure has at the end of a span of days, by what they are about.
     pub(crate) fn reported(
         &self,
         measure: Measure,
-        day: Day,
+        asked: &Asked,
+        span: RangeInclusive<Day>,
     ) -> BTreeMap<(About, Option<String>), Vec<Shown>> {
-        Self::shown(&self.claims(measure), day)
+        Self::shown(&self.claims(measure, asked), &span)
     }
 
-    fn shown(claims: &[Said], day: Day) -> BTreeMap<(About, Option<String>), Vec<Shown>> {
+    fn shown(claims: &[Said], span: &RangeInclusive<Day>) -> BTreeMap<(About, Option<String>), Vec<Shown>> {
         let keys: BTreeSet<(About, Option<String>)> =
             claims.iter().map(|said| (said.about.clone(), said.scope.clone())).collect();
         let mut answer = BTreeMap::new();
         for key in keys {
             let of_key = |said: &&Said| (&said.about, &said.scope) == (&key.0, &key.1);
-            let stocks: Vec<&Said> =
-                claims.iter().filter(of_key).filter(|said| said.flow.is_none() && said.day <= day).collect();
+            let stocks: Vec<&Said> = claims
+                .iter()
+                .filter(of_key)
+                .filter(|said| said.since.is_none() && said.day <= *span.end())
+                .collect();
             let latest = stocks.iter().map(|said| said.day).max();
             let holding: Vec<&Said> = stocks.into_iter().filter(|said| Some(said.day) == latest).collect();
-            let flows: Vec<&Said> =
-                claims.iter().filter(of_key).filter(|said| said.flow.is_some() && said.day == day).collect();
-            let mut rows = join(&holding);
-            rows.extend(join(&flows));
+            let flows: Vec<&Said> = claims
+                .iter()
+                .filter(of_key)
+                .filter(|said| said.since.is_some() && span.contains(&said.day))
+                .collect();
+            let mut rows = join(&holding, span);
+            rows.extend(join(&flows, span));
             rows.sort();
             if !rows.is_empty() {
                 answer.insert(key, rows);
@@ -111,10 +180,17 @@ impl World {
         answer
     }
 
-    /// Rule 15: the sum over services of the claims that hold about an area.
-    pub(crate) fn summed(&self, measure: Measure, about: &About, day: Day) -> Option<Figure> {
-        let stocks: Vec<Said> = self.claims(measure).into_iter().filter(|said| said.flow.is_none()).collect();
-        let held = Self::shown(&stocks, day);
+    /// Rule 15: the sum over services of the claims that hold about an area, and whether any of them is carried.
+    pub(crate) fn summed(
+        &self,
+        measure: Measure,
+        about: &About,
+        span: &RangeInclusive<Day>,
+    ) -> Option<(Figure, bool)> {
+        let day = *span.end();
+        let stocks = Asked { kinds: vec![ClaimKind::Stock], published_until: None };
+        let stocks = self.claims(measure, &stocks);
+        let held = Self::shown(&stocks, span);
         let Place::Area(area) = about.place else { return None };
         let of = |service: &ServiceId, area: Area| -> Vec<Shown> {
             let part = About {
@@ -147,7 +223,7 @@ impl World {
             missing |= found.len() < wanted;
             parts.extend(found);
         }
-        (!parts.is_empty()).then(|| total(&parts, missing))
+        (!parts.is_empty()).then(|| (total(&parts, missing), parts.iter().any(|part| part.carried)))
     }
 }
 
@@ -202,22 +278,26 @@ fn total(parts: &[Shown], missing: bool) -> Figure {
 }
 
 /// Same value, qualifier and denominator: one row, sources joined. Otherwise a row each, all marked.
-fn join(held: &[&Said]) -> Vec<Shown> {
-    let mut groups: Vec<(&Said, Vec<String>)> = Vec::new();
+fn join(held: &[&Said], span: &RangeInclusive<Day>) -> Vec<Shown> {
+    let mut groups: Vec<(&Said, Vec<String>, Option<Day>)> = Vec::new();
     for said in held {
-        let same = |group: &&mut (&Said, Vec<String>)| {
-            (group.0.amount, group.0.of) == (said.amount, said.of)
-                && (said.flow.is_none() || (group.0.flow, group.0.day) == (said.flow, said.day))
+        let same = |group: &&mut (&Said, Vec<String>, Option<Day>)| {
+            (group.0.amount, group.0.of, group.0.period()) == (said.amount, said.of, said.period())
         };
         match groups.iter_mut().find(same) {
-            Some(group) if group.1.contains(&said.source) => {}
-            Some(group) => group.1.push(said.source.clone()),
-            None => groups.push((said, vec![said.source.clone()])),
+            Some(group) => {
+                if !group.1.contains(&said.source) {
+                    group.1.push(said.source.clone());
+                }
+                group.2 = [group.2, said.published].into_iter().flatten().min();
+            }
+            None => groups.push((said, vec![said.source.clone()], said.published)),
         }
     }
-    let rivals = |said: &Said| groups.iter().filter(|(other, _)| other.flow == said.flow).count() > 1;
+    let rivals =
+        |said: &Said| groups.iter().filter(|(other, ..)| other.period() == said.period()).count() > 1;
     let inexact = |figure: Figure| Some(figure.qualifier).filter(|qualifier| *qualifier != Qualifier::Exact);
-    let row = |(said, sources): &(&Said, Vec<String>)| {
+    let row = |(said, sources, published): &(&Said, Vec<String>, Option<Day>)| {
         let (value, percent, figure) = match said.amount {
             Amount::Value(figure) => (Some(figure.number), None, figure),
             Amount::Percent(figure) => (None, Some(figure.number), figure),
@@ -229,7 +309,11 @@ fn join(held: &[&Said]) -> Vec<Shown> {
             upper: figure.upper,
             of: said.of.map(|of| of.number),
             of_qualifier: said.of.and_then(inexact),
+            period: said.period(),
+            published: *published,
             conflict: rivals(said),
+            // Rule 7b: it was there before already.
+            carried: said.since.is_none() && !span.contains(&said.day),
             sources: sources.join("; "),
         }
     };

@@ -17,7 +17,7 @@ pub(crate) struct OnDay<'a> {
     pub(super) listings: Vec<Option<Listing>>,
     pub(super) registrations: Vec<Option<Registration>>,
     pub(super) held: Vec<Vec<BTreeSet<Stage>>>,
-    levels: BTreeMap<(usize, Area, MaturityModel), Level>,
+    levels: BTreeMap<(usize, Place, MaturityModel), Level>,
     /// The registrations of the day or, before the first edition of a register, of that edition.
     pub(super) editions: Vec<Option<Registration>>,
 }
@@ -59,11 +59,9 @@ impl World {
         for entry in &self.entries {
             let Body::MaturityAssessed(said) = &entry.event.body else { continue };
             let (model, s) = (said.level.model(), self.service(&said.service));
-            if let (Place::Area(area), Some(level)) =
-                (&said.place, self.level(&said.service, &said.place, model, day))
-            {
-                levels.insert((s, *area, model), level);
-            }
+            let exists = said.place.authority().is_none_or(|id| self.registration(id, day).is_some());
+            let level = self.level(&said.service, &said.place, model, day).filter(|_| exists);
+            levels.extend(level.map(|level| ((s, said.place.clone(), model), level)));
         }
         OnDay { world: self, day, listings, registrations, editions, held, levels }
     }
@@ -175,11 +173,15 @@ impl OnDay<'_> {
         self.can_be_judged(s, within) && responsible > 0 && live == responsible
     }
 
-    /// The level of an area; of a region the lowest of its Länder, where all of them are assessed.
+    /// The level of an area, or of an authority that exists (rule 11); of a region the lowest of its Länder, where all of them
+    /// are assessed.
     pub(super) fn level(&self, s: usize, within: &Place, model: MaturityModel) -> Option<Level> {
-        let around = self.around(within);
-        let levels: Vec<Level> =
-            around.iter().filter_map(|area| self.levels.get(&(s, *area, model)).copied()).collect();
+        let around: Vec<Place> = match within {
+            Place::Authority(_) => vec![within.clone()],
+            within => self.around(within).into_iter().map(Place::Area).collect(),
+        };
+        let level = |place: &Place| self.levels.get(&(s, place.clone(), model)).copied();
+        let levels: Vec<Level> = around.iter().filter_map(level).collect();
         levels.iter().min().copied().filter(|_| levels.len() == around.len())
     }
 
@@ -283,7 +285,8 @@ impl OnDay<'_> {
     /// Rule 10b: whether what a number needs is known as a whole.
     fn known(&self, measure: Measure, about: &About, services: &[usize]) -> Known {
         let within = &about.place;
-        if within.authority().is_some() {
+        let of_levels = [Measure::ServicesCompliant, Measure::ServicesAtMaturity].contains(&measure);
+        if within.authority().is_some() && !of_levels {
             return Known::default();
         }
         match measure {

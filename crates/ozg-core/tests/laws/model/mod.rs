@@ -8,7 +8,7 @@ mod counted;
 mod plans;
 mod regions;
 
-pub(crate) use claims::Shown;
+pub(crate) use claims::{Asked, Shown};
 pub(crate) use counted::OnDay;
 
 use ozg_core::event::{Body, Dissolution, Event, Listing, Milestone, Registration};

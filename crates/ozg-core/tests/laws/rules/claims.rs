@@ -78,10 +78,10 @@ fn rule_06_each_scope_is_its_own_row() {
     check(
         desk.ask("services_launched", "area=DE&on=2025-01-31"),
         expect![[r#"
-        2025-01-31 DE reported = 290 observed 2024-12-31 by alpha
-        2025-01-31 DE scope:nur Bund reported = 50 observed 2024-12-31 by alpha
-        2025-01-31 DE scope:nutzerfreundlich reported share 0.125 observed 2024-12-31 by alpha
-    "#]],
+            2025-01-31 DE reported = 290 observed 2024-12-31 carried by alpha
+            2025-01-31 DE scope:nur Bund reported = 50 observed 2024-12-31 carried by alpha
+            2025-01-31 DE scope:nutzerfreundlich reported share 0.125 observed 2024-12-31 carried by alpha
+        "#]],
     );
 }
 
@@ -134,7 +134,7 @@ fn rule_06b_flows_are_neither_summed_nor_a_denominator() {
         "figure-reported measure=reuses_possible; service=ozg:10002; place=BW; value=50; since=2024-01; on=2024-06",
         "figure-reported measure=reuses; service=ozg:10002; place=BW; value=5; since=2024-01; on=2024-06",
     ]);
-    let mut said = desk.ask("reuses", "service=ozg:10002&area=BW&on=2024-06-30");
+    let mut said = desk.ask("reuses", "service=ozg:10002&area=BW&on=2024-06-30&kind=stock,period");
     said += "summed\n";
     said += &desk.ask("reuses", "area=BW&basis=summed&on=2024-06-30");
     check(
@@ -168,21 +168,21 @@ fn rule_06d_one_text_in_other_clothes_is_one_source_and_one_scope() {
     check(
         said,
         expect![[r#"
-        1 recorded #9
-        1 unchanged #9
-        1 refused on already_said hint=(replaces: standing) standing=[#9 2024-12-31]
-        1 recorded #10
-        1 unchanged #10
-        1 recorded #11
-        1 unchanged #9
-        1 corrected #12
-        2025-01-31 DE reported = 1 observed 2024-12-31 by MÄRKISCH-ODERLAND
-        2025-01-31 DE scope:nur Bund reported = 3 observed 2024-12-31 conflict by A
-        2025-01-31 DE scope:NUR BUND reported = 4 observed 2024-12-31 conflict by B
-        1 refused on already_said hint=(replaces: standing) standing=[#4]
-        1 corrected #13
-        1 unchanged #13
-    "#]],
+            1 recorded #9
+            1 unchanged #9
+            1 refused on already_said hint=(replaces: standing) standing=[#9 2024-12-31]
+            1 recorded #10
+            1 unchanged #10
+            1 recorded #11
+            1 unchanged #9
+            1 corrected #12
+            2025-01-31 DE reported = 1 observed 2024-12-31 carried by MÄRKISCH-ODERLAND
+            2025-01-31 DE scope:nur Bund reported = 3 observed 2024-12-31 conflict carried by A
+            2025-01-31 DE scope:NUR BUND reported = 4 observed 2024-12-31 conflict carried by B
+            1 refused on already_said hint=(replaces: standing) standing=[#4]
+            1 corrected #13
+            1 unchanged #13
+        "#]],
     );
 }
 
@@ -197,9 +197,9 @@ fn rule_06d_what_the_log_has_taken_is_never_judged_again() {
     check(
         desk.ask("services_launched", "area=DE&on=2025-01-31"),
         expect![[r#"
-        2025-01-31 DE reported = 50 observed 2024-12-31 conflict by Landkreis Barnim
-        2025-01-31 DE reported = 55 observed 2024-12-31 conflict by landkreis barnim
-    "#]],
+            2025-01-31 DE reported = 50 observed 2024-12-31 conflict carried by Landkreis Barnim
+            2025-01-31 DE reported = 55 observed 2024-12-31 conflict carried by landkreis barnim
+        "#]],
     );
 }
 
@@ -223,11 +223,11 @@ fn rule_07_the_latest_claims_hold_joined_where_equal_marked_where_not() {
         expect![[r#"
             2024-11-30 DE reported = 900 observed 2024-11-30 by Zeitung
             2024-12-31 DE reported = 290 of 575 share 0.504348 observed 2024-12-31 by Dashboard; Bericht
-            2025-01-31 DE reported = 290 of 575 share 0.504348 observed 2024-12-31 by Dashboard; Bericht
+            2025-01-31 DE reported = 290 of 575 share 0.504348 observed 2024-12-31 carried by Dashboard; Bericht
             conflict
-            2025-01-31 DE reported = 270 of 575 share 0.469565 observed 2024-12-31 conflict by Zeitung
-            2025-01-31 DE reported = 290 of 575 share 0.504348 observed 2024-12-31 conflict by Dashboard; Bericht
-            2025-01-31 DE reported = 290 (>) of 575 share 0.504348 (>) observed 2024-12-31 conflict by Anfrage
+            2025-01-31 DE reported = 270 of 575 share 0.469565 observed 2024-12-31 conflict carried by Zeitung
+            2025-01-31 DE reported = 290 of 575 share 0.504348 observed 2024-12-31 conflict carried by Dashboard; Bericht
+            2025-01-31 DE reported = 290 (>) of 575 share 0.504348 (>) observed 2024-12-31 conflict carried by Anfrage
         "#]],
     );
 }
@@ -245,10 +245,10 @@ fn rule_08_reuse_reported_speaks_of_three_measures() {
         expect![[r#"
             1 recorded #9 counts from 2024-12-31
             1 refused live missing_field
-            2025-01-01 DE ozg:10002 live reported = 130 of 600 share 0.216667 observed 2024 by EfA
-            2025-01-01 DE ozg:10002 rolling_out reported = 20 (ca) of 600 share 0.033333 (ca) observed 2024 by EfA
-            2025-01-01 DE ozg:10002 live reported = 130 of 600 share 0.216667 observed 2024 by EfA
-            2025-01-01 DE ozg:10002 reported = 600 observed 2024 by EfA
+            2025-01-01 DE ozg:10002 live reported = 130 of 600 share 0.216667 observed 2024 carried by EfA
+            2025-01-01 DE ozg:10002 rolling_out reported = 20 (ca) of 600 share 0.033333 (ca) observed 2024 carried by EfA
+            2025-01-01 DE ozg:10002 live reported = 130 of 600 share 0.216667 observed 2024 carried by EfA
+            2025-01-01 DE ozg:10002 reported = 600 observed 2024 carried by EfA
         "#]],
     );
 }

@@ -42,8 +42,8 @@ fn of_a_service_without_registered_authorities_nothing_was_counted() {
     check(
         desk.ask("reuses_possible", "service=dienst:eins&area=BB&on=2023-12-31"),
         expect![[r#"
-        2023-12-31 BB dienst:eins reported = 50 observed 2020-03-15 by alpha
-    "#]],
+            2023-12-31 BB dienst:eins reported = 50 observed 2020-03-15 carried by alpha
+        "#]],
     );
 }
 
@@ -84,9 +84,9 @@ fn a_sum_of_which_only_some_laender_speak_is_at_least_so_much() {
     check(
         desk.ask("reuses", "area=DE,BB,SH&basis=summed&on=2022-12-31"),
         expect![[r#"
-        2022-12-31 DE live summed = 15 (>=) observed 2021-01-01
-        2022-12-31 BB live summed = 10 observed 2021-01-01
-        2022-12-31 SH live summed = 5 (>=) observed 2021-01-01
-    "#]],
+            2022-12-31 DE live summed = 15 (>=) observed 2021-01-01 carried
+            2022-12-31 BB live summed = 10 observed 2021-01-01 carried
+            2022-12-31 SH live summed = 5 (>=) observed 2021-01-01 carried
+        "#]],
     );
 }

@@ -138,12 +138,12 @@ fn rule_10c_a_published_count_stands_below_claims_and_never_below_counts() {
     check(
         said,
         expect![[r#"
-        2023-12-31 BW ozg:10002 live counted = 1 observed 2023-01-01
-        2024-12-31 BW ozg:10002 live counted = 1 observed 2023-01-01
-        2023-12-31 BW ozg:10002 live reported = 40 of 50 share 0.8 observed 2023-06-01 by Bericht
-        2024-12-31 BW ozg:10002 live reported = 45 observed 2024-06-01 by Bericht
-        2024-12-31 BW ozg:10002 reported = 50 observed 2023-06-01 by Bericht
-    "#]],
+            2023-12-31 BW ozg:10002 live counted = 1 observed 2023-01-01
+            2024-12-31 BW ozg:10002 live counted = 1 observed 2023-01-01
+            2023-12-31 BW ozg:10002 live reported = 40 of 50 share 0.8 observed 2023-06-01 by Bericht
+            2024-12-31 BW ozg:10002 live reported = 45 observed 2024-06-01 by Bericht
+            2024-12-31 BW ozg:10002 reported = 50 observed 2023-06-01 carried by Bericht
+        "#]],
     );
 }
 
@@ -213,16 +213,16 @@ fn rule_15_sums_of_claims_only_when_asked_for() {
     check(
         said,
         expect![[r#"
-        2024-02-01 DE live summed = 18 (>) observed 2024-01-01
-        2024-02-01 BW live summed = 12 observed 2024-01-01
-        2024-02-01 SH live summed = 5 (>) observed 2024-01-01
-        about
-        2024-02-01 DE live summed = 3 observed 2024-01-01
-        2024-02-01 BW live summed = 2 observed 2024-01-01
-        a part in conflict
-        2024-02-01 DE live summed = 3 observed 2024-01-01
-        0 refused basis dimension_not_here value=summed
-    "#]],
+            2024-02-01 DE live summed = 18 (>) observed 2024-01-01 carried
+            2024-02-01 BW live summed = 12 observed 2024-01-01 carried
+            2024-02-01 SH live summed = 5 (>) observed 2024-01-01 carried
+            about
+            2024-02-01 DE live summed = 3 observed 2024-01-01 carried
+            2024-02-01 BW live summed = 2 observed 2024-01-01 carried
+            a part in conflict
+            2024-02-01 DE live summed = 3 observed 2024-01-01 carried
+            0 refused basis dimension_not_here value=summed
+        "#]],
     );
 }
 

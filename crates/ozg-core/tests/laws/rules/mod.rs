@@ -13,6 +13,7 @@ mod refusals;
 mod regions;
 mod registry;
 mod remarks;
+mod revisions;
 mod rights;
 mod series;
 mod statements;

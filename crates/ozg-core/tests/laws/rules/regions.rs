@@ -109,7 +109,7 @@ fn a_region_must_be_defined_and_holds_no_milestones_itself() {
             1 refused members bad_key value=ags:06431002
             claims about it are its own
             2024-06-30 region:rhein-neckar ozg:10001 live counted = 2 of 2 share 1 observed 2024-01-01
-            2024-06-30 region:rhein-neckar ozg:10001 live reported = 3 observed 2024-01-01 by a
+            2024-06-30 region:rhein-neckar ozg:10001 live reported = 3 observed 2024-01-01 carried by a
         "#]],
     );
 }
@@ -329,7 +329,7 @@ fn a_list_counts_its_services_on_the_days_on_which_they_are_on_it() {
             2024-06-30 DE ozg:10001 scope:list=fokus counted = 1 of 1 share 1 observed 2023-01-01
             2024-06-30 DE ozg:10002 scope:list=fokus counted = 1 of 1 share 1 observed 2024-01-01
             there is no list "focus"
-            by=area&list=fokus&territory=2023-12-31&basis=counted,reported&on=2024-06-30&position=28&definition=reuses/2
+            by=area&list=fokus&territory=2023-12-31&basis=counted,reported&kind=stock&on=2024-06-30&position=28&definition=reuses/2
         "#]],
     );
 }

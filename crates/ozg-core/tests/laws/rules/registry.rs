@@ -209,3 +209,35 @@ fn rule_10_what_is_in_force_anyway_and_something_else_for_the_same_day_contradic
         "#]],
     );
 }
+
+#[test]
+fn rule_11_the_maturity_of_an_authority_shows_there_only() {
+    let mut desk = desk();
+    let at = |place: &str, level: &str, on: &str| {
+        format!("maturity-assessed service=ozg:10001; place={place}; level={level}; on={on}")
+    };
+    desk.say(&[
+        &at("ags:08000001", "1.1:3", "2024-01-15"),
+        &at("BW", "1.1:2", "2024-03-01"),
+        "authority-dissolved authority=ags:08000001; on=2024-06-01",
+    ]);
+    let mut said =
+        desk.ask("services_compliant", "area=ags:08000001,ags:08000002,BW,DE&every=change&basis=counted");
+    said += &desk.ask("services_compliant", "area=ags:08000001&service=ozg:10001&on=2024-02-01");
+    said += &desk.ask("services_at_maturity", "area=ags:08000001&on=2024-02-01");
+    desk.declare_all();
+    said += "declared\n";
+    said += &desk.ask("services_compliant", "area=ags:08000001&on=2024-02-01");
+    check(
+        said,
+        expect![[r#"
+        2024-01-15 ags:08000001 counted = 1 observed 2024-01-15 partial
+        2024-06-01 ags:08000001 counted = 0 observed 2024-06-01 partial
+        2024-03-01 BW counted = 0 partial
+        2024-02-01 ags:08000001 ozg:10001 counted = 1 of 1 share 1 observed 2024-01-15
+        2024-02-01 ags:08000001 1.1:3 counted = 1 observed 2024-01-15 partial
+        declared
+        2024-02-01 ags:08000001 counted = 1 of 2 share 0.5 observed 2024-01-15
+    "#]],
+    );
+}

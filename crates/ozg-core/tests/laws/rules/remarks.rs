@@ -57,20 +57,20 @@ fn rule_06c_what_follows_from_the_entry() {
     check(
         said,
         expect![[r#"
-        1 recorded #9 +share_above_one
-        2 recorded #10 +share_above_one
-        3 recorded #11 +published_early
-        4 recorded #12 counts from 2024-06-30
-        5 recorded #13 +live_above_of
-        1 unchanged #9
-        1 refused of number_out_of_range value=0
-        2024-06-30 BW reported = 575 of 290 share 1.982759 observed 2024-06-30 +share_above_one by A
-        2024-06-30 BY reported share 1.4 observed 2024-06-30 +share_above_one by A
-        2024-06-30 BE reported = 5 observed 2024-06-30 +published_early by A
-        2024-06-30 BB reported = 5 observed 2024-06 by A
-        2024-06-30 BW ozg:10001 rolling_out reported = 30 of 18 share 1.666667 observed 2024-06-30 by A
-        2024-06-30 BW ozg:10001 live reported = 20 of 18 share 1.111111 observed 2024-06-30 +live_above_of by A
-    "#]],
+            1 recorded #9 +share_above_one
+            2 recorded #10 +share_above_one
+            3 recorded #11 +published_early
+            4 recorded #12 counts from 2024-06-30
+            5 recorded #13 +live_above_of
+            1 unchanged #9
+            1 refused of number_out_of_range value=0
+            2024-06-30 BW reported = 575 of 290 share 1.982759 observed 2024-06-30 +share_above_one by A
+            2024-06-30 BY reported share 1.4 observed 2024-06-30 +share_above_one by A
+            2024-06-30 BE reported = 5 observed 2024-06-30 published 2024-06-29 +published_early by A
+            2024-06-30 BB reported = 5 observed 2024-06 published 2024-06-10 by A
+            2024-06-30 BW ozg:10001 rolling_out reported = 30 of 18 share 1.666667 observed 2024-06-30 by A
+            2024-06-30 BW ozg:10001 live reported = 20 of 18 share 1.111111 observed 2024-06-30 +live_above_of by A
+        "#]],
     );
 }
 

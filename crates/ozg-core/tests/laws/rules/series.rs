@@ -64,10 +64,10 @@ fn rule_19_to_ends_today_and_permalinks_spell_out_everything() {
     check(
         said,
         expect![[r#"
-            by=area&area=BW&basis=counted,reported&every=month&from=2025-06-01&to=2025-08-01&position=10&definition=reuses/2
-            by=area&area=BW&basis=counted,reported&every=month&from=2025-01-01&to=2025-06-20&position=9&definition=reuses/2
-            by=area&area=BW&basis=counted,reported&on=2025-08-01&position=9&definition=reuses/2
-            by=area&area=BW&basis=counted,reported&every=month&from=2026-12-31&to=2026-12-31&position=10&definition=milestones_planned/1
+            by=area&area=BW&basis=counted,reported&kind=stock&every=month&from=2025-06-01&to=2025-08-01&position=10&definition=reuses/2
+            by=area&area=BW&basis=counted,reported&kind=stock&every=month&from=2025-01-01&to=2025-06-20&position=9&definition=reuses/2
+            by=area&area=BW&basis=counted,reported&kind=stock&on=2025-08-01&position=9&definition=reuses/2
+            by=area&area=BW&basis=counted,reported&kind=stock&every=month&from=2026-12-31&to=2026-12-31&position=10&definition=milestones_planned/1
             2025-06-20 BW live counted = 1 observed 2025-06-01 running partial
             0 refused as_of fields_exclude
         "#]],
@@ -104,7 +104,7 @@ fn rule_19_inside_a_batch_is_the_batch_before() {
             nothing was known at that time: the first entry was recorded on 2025-06-20T10:00:00.000Z. To ask about an earlier day of the world, use `to`
             11
             position 11 lies beyond the head of the log, 10
-            by=area&area=BW&basis=counted,reported&on=2025-02-01&position=8&definition=reuses/2
+            by=area&area=BW&basis=counted,reported&kind=stock&on=2025-02-01&position=8&definition=reuses/2
             nothing was known at that time: the first entry was recorded on 2025-06-20T10:00:00.000Z. To ask about an earlier day of the world, use `to`
             position 1 lies beyond the head of the log, 0
         "#]],
@@ -134,11 +134,11 @@ fn rule_19_lines_come_as_asked_or_in_the_order_of_lists_each_by_date() {
             2024-12-31 BW live counted = 1 observed 2024-01-03 partial
             2025-06-20 BW live counted = 1 observed 2024-01-03 running partial
             2024-12-31 BW live reported = 9 observed 2024-02-01 by a
-            2025-06-20 BW live reported = 9 observed 2024-02-01 running by a
+            2025-06-20 BW live reported = 9 observed 2024-02-01 running carried by a
             lists
             2024-06-01 DE live counted = 2 observed 2024-05-01 partial
             2024-06-01 BW live counted = 1 observed 2024-01-03 partial
-            2024-06-01 BW live reported = 9 observed 2024-02-01 by a
+            2024-06-01 BW live reported = 9 observed 2024-02-01 carried by a
             2024-06-01 SH live counted = 1 observed 2024-05-01 partial
             topics
             2024-06-01 DE ohne_themenfeld live counted = 1 observed 2024-05-01
@@ -194,9 +194,9 @@ fn rule_21_published_until_is_what_people_could_read() {
     check(
         said,
         expect![[r#"
-            2025-06-20 DE reported = 80 observed 2022-04 published_assumed by c
-            2025-06-20 DE reported = 90 observed 2022-05-31 by b
-            2025-06-20 DE reported = 100 observed 2022-06-30 by a
+            2025-06-20 DE reported = 80 observed 2022-04 carried published_assumed by c
+            2025-06-20 DE reported = 90 observed 2022-05-31 carried published 2022-06-15 by b
+            2025-06-20 DE reported = 100 observed 2022-06-30 carried published 2022-08 by a
             2025-06-20 DE reported = 500 observed 2025 published_assumed by d
         "#]],
     );

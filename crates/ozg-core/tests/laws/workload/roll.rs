@@ -56,7 +56,7 @@ pub(super) fn roll_batch(dice: &mut Dice, history: &History, at_ms: i64) -> Vec<
             drafts.push(again);
         }
     }
-    if dice.chance(12) {
+    if dice.chance(17) {
         drafts.extend(merger(dice));
     }
     dice.shuffle(&mut drafts);
@@ -122,8 +122,9 @@ fn roll(dice: &mut Dice, history: &History, recorded: Day) -> Draft {
     };
     if dice.chance(30) {
         let name = *dice.pick(&["Dashboard", "Bericht", "Zeitung"]);
-        let published = dice.chance(30).then(|| date(dice, recorded));
-        rolled.source = Some(Source { name: text(name), url: None, published });
+        let published = dice.chance(50).then(|| date(dice, recorded));
+        let url = dice.chance(20).then(|| text("https://example.org/bericht"));
+        rolled.source = Some(Source { name: text(name), url, published });
     }
     if dice.chance(5) {
         rolled.replaces = Some(Replaces::Standing);

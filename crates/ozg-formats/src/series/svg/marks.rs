@@ -7,12 +7,15 @@ use crate::xml::escape;
 
 use ozg_core::words::{Basis, Day, Language, Qualifier};
 use std::fmt::Write as _;
+use std::ops::RangeBounds;
 
 /// Colours that people with any kind of colour vision tell apart, each at least 3:1 on white.
 const COLOURS: [&str; 12] = [
     "#0077bb", "#cc5500", "#222222", "#009080", "#aa3377", "#7a7a00", "#cc3311", "#332288", "#117733",
     "#8c510a", "#767676", "#8844aa",
 ];
+/// How the values behind the last observation of a line are drawn.
+const CARRIED: &str = " stroke-dasharray=\"1 5\"";
 /// Up to so many values, each has a dot.
 const DOTTED_MAX: usize = 26;
 /// Characters of a line of a name.
@@ -28,16 +31,23 @@ const NAME_DISTANCE: f64 = 26.0;
 pub(super) fn draw_lines(frame: &Frame, lines: &[DrawnLine], language: Language, out: &mut String) {
     for (line, colour) in lines.iter().zip(COLOURS).rev() {
         let _ = writeln!(out, "<g stroke=\"{colour}\"><title>{}</title>", escape(&line.heading));
-        if !line.is_flow {
+        if line.period.is_none() {
             let dashes = match line.basis {
                 Basis::Counted => "",
                 Basis::Reported | Basis::Summed => " stroke-dasharray=\"7 5\"",
                 Basis::Target => " stroke-dasharray=\"1 6\"",
             };
-            let _ = writeln!(out, "<path class=\"line\"{dashes} d=\"{}\"/>", path(frame, line));
+            let behind = line.carried_behind().unwrap_or(Day::LAST);
+            for (part, dashes) in
+                [(path(frame, line, ..=behind), dashes), (path(frame, line, behind..), CARRIED)]
+            {
+                if part.contains('H') || line.values.len() == 1 && !part.is_empty() {
+                    let _ = writeln!(out, "<path class=\"line\"{dashes} d=\"{part}\"/>");
+                }
+            }
         }
         let last = line.values.keys().next_back();
-        let dotted = line.is_flow || line.values.len() <= DOTTED_MAX;
+        let dotted = line.period.is_some() || line.values.len() <= DOTTED_MAX;
         let mut before = None;
         for (day, value) in &line.values {
             let is_new =
@@ -45,8 +55,9 @@ pub(super) fn draw_lines(frame: &Frame, lines: &[DrawnLine], language: Language,
             if let Some(highest) = value.highest.or(value.upper) {
                 bar(frame, *day, (value, highest.to_f64()), out);
             }
-            let qualifier = value.qualifiers[0].filter(|_| dotted || is_new || Some(day) == last);
-            if dotted || value.is_running || Some(day) == last || qualifier.is_some() {
+            let is_marked = !value.is_carried && (dotted || Some(day) == last);
+            let qualifier = value.qualifiers[0].filter(|_| is_marked || is_new);
+            if is_marked || value.is_running && !value.is_carried || qualifier.is_some() {
                 dot(frame, *day, value, (colour, language), out);
             }
             if let Some(qualifier) = qualifier {
@@ -57,10 +68,10 @@ pub(super) fn draw_lines(frame: &Frame, lines: &[DrawnLine], language: Language,
     }
 }
 
-/// Draws a line that holds each value until the next.
-fn path(frame: &Frame, line: &DrawnLine) -> String {
+/// Draws the days of a line, which holds each value until the next.
+fn path(frame: &Frame, line: &DrawnLine, days: impl RangeBounds<Day>) -> String {
     let mut path = String::new();
-    for (at, (day, value)) in line.values.iter().enumerate() {
+    for (at, (day, value)) in line.values.range(days).enumerate() {
         let (x, y) = (frame.x(*day), frame.y(value.number.to_f64()));
         let _ = if at == 0 { write!(path, "M{x:.1} {y:.1}") } else { write!(path, "H{x:.1}V{y:.1}") };
     }

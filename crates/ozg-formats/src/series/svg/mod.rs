@@ -37,6 +37,7 @@ struct Chart<'a> {
     language: Language,
     lines: &'a [DrawnLine],
     left_out: usize,
+    is_without_periods: bool,
     sources: &'a Sources,
 }
 
@@ -51,12 +52,14 @@ pub(crate) fn write(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut sources = Sources::default();
-    let mut lines = DrawnLines::of(header, rows.inspect(|row| sources.note(row))).lines;
+    let DrawnLines { mut lines, is_without_periods, .. } =
+        DrawnLines::of_chart(header, rows.inspect(|row| sources.note(row)));
     lines.retain(|line| !line.values.is_empty());
     let language = header.query.language.unwrap_or_default();
     let left_out = lines.len().saturating_sub(LINES_MAX);
     let lines = &foremost(lines);
-    let chart = Chart { header, publication, language, lines, left_out, sources: &sources };
+    let chart =
+        Chart { header, publication, language, lines, left_out, is_without_periods, sources: &sources };
     out.write_all(chart.svg().as_bytes())
 }
 
@@ -178,6 +181,13 @@ impl Chart<'_> {
             );
             notes.push(format!("{} {more}.", self.left_out));
         }
+        if self.is_without_periods {
+            let periods = self.say(
+                "Zahlen über Zeiträume sind nicht gezeigt; kind=period zeigt sie.",
+                "Figures of periods are not shown; kind=period shows them.",
+            );
+            notes.push(periods.to_owned());
+        }
         if values().any(|value| value.highest.is_some()) {
             let conflict = self.say(
                 "Senkrechter Strich: Quellen widersprechen sich; die Linie zeigt den niedrigsten Wert, der Strich reicht bis zum höchsten.",
@@ -196,6 +206,13 @@ impl Chart<'_> {
             let running =
                 self.say("Hohler Punkt: der Zeitraum läuft noch.", "Hollow dot: the period has not ended.");
             notes.push(running.to_owned());
+        }
+        if self.lines.iter().any(|line| line.carried_behind().is_some()) {
+            let carried = self.say(
+                "Gepunktet: fortgeschrieben seit der letzten Angabe, höchstens zwölf Monate lang.",
+                "Dotted: carried since the last claim, for twelve months at most.",
+            );
+            notes.push(carried.to_owned());
         }
         if self.lines.iter().any(|line| line.basis != Basis::Counted)
             && self.lines.iter().any(|line| line.basis == Basis::Counted)

@@ -1,10 +1,10 @@
-//! What is computed from inexact numbers is inexact itself: shares, sums (rule 7c).
+//! What is computed from inexact numbers is inexact itself: shares, differences, sums (rule 7c).
 
-use crate::words::{Figure, Number, Qualifier};
+use super::{Figure, Number, Qualifier};
 
 /// A part of a share, a difference or a sum.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Part {
+struct Part {
     figure: Figure,
     /// Whether it stands below the line or is subtracted, so that up and down and the ends of a range change places.
     is_turned: bool,
@@ -31,7 +31,7 @@ enum Pull {
 }
 
 impl Part {
-    pub(crate) fn of(figure: Figure) -> Part {
+    fn of(figure: Figure) -> Part {
         Part { figure, is_turned: false }
     }
 
@@ -81,7 +81,7 @@ impl Pull {
 }
 
 /// Computes a number from parts; none where they pull both ways, or there is no such number.
-pub(crate) fn computed(parts: &[Part], compute: impl Fn(&[Number]) -> Option<Number>) -> Option<Figure> {
+fn computed(parts: &[Part], compute: impl Fn(&[Number]) -> Option<Number>) -> Option<Figure> {
     let mut pulls: Vec<Pull> = parts.iter().map(|part| part.pull()).collect();
     let pulls_or_ranges = |pull: &Pull| !matches!(pull, Pull::Exact | Pull::About | Pull::JustUnder);
     let is_pulled = pulls.iter().any(pulls_or_ranges);
@@ -117,29 +117,46 @@ fn about(parts: &[Part], pulls: &[Pull]) -> Qualifier {
     }
 }
 
-/// Computes a share; none where its parts pull both ways or nothing stands below the line.
-pub(crate) fn share(above: Figure, below: Figure) -> Option<Figure> {
-    computed(&[Part::of(above), Part::turned(below)], |numbers| numbers[0].divided_by(numbers[1]))
-}
+impl Figure {
+    /// Returns the share that it is of what stands below the line; none where the parts pull both ways, nothing stands below
+    /// the line, or what is negative stands above what is inexact.
+    #[must_use]
+    pub fn share_of(self, below: Figure) -> Option<Figure> {
+        if self.number.is_negative() && below.qualifier != Qualifier::Exact {
+            return None;
+        }
+        computed(&[Part::of(self), Part::turned(below)], |numbers| numbers[0].divided_by(numbers[1]))
+    }
 
-/// Computes a sum. Where its parts pull both ways, those that pull down count as at least 0.
-pub(crate) fn sum(figures: &[Figure]) -> Figure {
-    let total =
-        |numbers: &[Number]| Some(numbers.iter().fold(Number::from(0), |sum, number| sum.plus(*number)));
-    let parts: Vec<Part> = figures.iter().copied().map(Part::of).collect();
-    computed(&parts, total).unwrap_or_else(|| {
-        let lowered = |figure: &Figure| match Part::of(*figure).pull() {
-            Pull::Down { .. } | Pull::JustUnder => unknown(),
-            Pull::Exact | Pull::Up { .. } | Pull::Range | Pull::About => *figure,
-        };
-        let parts: Vec<Part> = figures.iter().map(lowered).map(Part::of).collect();
-        computed(&parts, total).unwrap_or_else(|| unreachable!("nothing pulls down any more"))
-    })
-}
+    /// Returns by how much it is more than another; none where the parts pull both ways.
+    #[must_use]
+    pub fn less(self, other: Figure) -> Option<Figure> {
+        computed(&[Part::of(self), Part::turned(other)], |numbers| {
+            Some(numbers[0].plus(numbers[1].negated()))
+        })
+    }
 
-/// The part of a sum of which nothing is known.
-pub(crate) fn unknown() -> Figure {
-    Figure::new(Number::from(0), Qualifier::AtLeast)
+    /// Adds up. Where the parts pull both ways, those that pull down count as at least 0.
+    #[must_use]
+    pub fn sum(figures: &[Figure]) -> Figure {
+        let total =
+            |numbers: &[Number]| Some(numbers.iter().fold(Number::from(0), |sum, number| sum.plus(*number)));
+        let parts: Vec<Part> = figures.iter().copied().map(Part::of).collect();
+        computed(&parts, total).unwrap_or_else(|| {
+            let lowered = |figure: &Figure| match Part::of(*figure).pull() {
+                Pull::Down { .. } | Pull::JustUnder => Figure::unknown(),
+                Pull::Exact | Pull::Up { .. } | Pull::Range | Pull::About => *figure,
+            };
+            let parts: Vec<Part> = figures.iter().map(lowered).map(Part::of).collect();
+            computed(&parts, total).unwrap_or_else(|| unreachable!("nothing pulls down any more"))
+        })
+    }
+
+    /// Returns the part of a sum of which nothing is known.
+    #[must_use]
+    pub fn unknown() -> Figure {
+        Figure::new(Number::from(0), Qualifier::AtLeast)
+    }
 }
 
 #[cfg(test)]
@@ -171,10 +188,36 @@ mod tests {
             ("<20", "<100", None),
             ("100–120", "knapp 500", Some(">0.2")),
             ("20", "0", None),
+            ("-20", "100", Some("-0.2")),
+            ("-20", ">100", None),
         ];
         for (above, below, expected) in table {
-            let found = share(read(above), read(below)).map(|share| share.to_string());
+            let found = read(above).share_of(read(below)).map(|share| share.to_string());
             assert_eq!(found.as_deref(), expected, "{above} of {below}");
+        }
+    }
+
+    #[test]
+    fn rule_07c_differences_of_inexact_parts() {
+        let table = [
+            ("100", "80", Some("20")),
+            (">200", "80", Some(">120")),
+            ("232", ">200", Some("<32")),
+            (">250", ">200", None),
+            ("mindestens 250", "höchstens 200", Some(">=50")),
+            ("<20", "10", Some("<10")),
+            ("knapp 120", "100", Some("knapp 20")),
+            ("120", "knapp 100", Some("ca. 20")),
+            ("ca. 120", "100", Some("ca. 20")),
+            ("knapp 120", ">100", Some("<20")),
+            ("150", "100–120", Some("30–50")),
+            ("100–120", "100–120", Some("-20–20")),
+            (">200", "100–120", Some(">80")),
+            ("ca. 120", ">100", Some("<20")),
+        ];
+        for (now, before, expected) in table {
+            let found = read(now).less(read(before)).map(|difference| difference.to_string());
+            assert_eq!(found.as_deref(), expected, "{before} to {now}");
         }
     }
 
@@ -196,7 +239,7 @@ mod tests {
         ];
         for (parts, expected) in table {
             let figures: Vec<Figure> = parts.iter().map(|part| read(part)).collect();
-            assert_eq!(sum(&figures).to_string(), expected, "{parts:?}");
+            assert_eq!(Figure::sum(&figures).to_string(), expected, "{parts:?}");
         }
     }
 }
