@@ -42,7 +42,7 @@ impl Census {
 #[test]
 fn histories_end_come_back_merge_and_are_corrected() {
     let mut census = Census::default();
-    for seed in 0..60 {
+    for seed in 0..120 {
         let history = history(seed);
         census.add(&history.model.world(history.state.head()));
     }

@@ -190,8 +190,8 @@ async fn rule_21_what_could_be_read_then_is_claims_only_and_says_what_it_assumed
     }
     expect![[r#"
         2023-05:
-        2023-09-30: reported 200 published_assumed
-        2023-10: reported 229 
+        2023-09-30: reported 200 carried published_assumed
+        2023-10: reported 229 carried
     "#]]
     .assert_eq(&said);
 }

@@ -72,7 +72,7 @@ impl World {
         let here =
             self.services.iter().filter(|id| id.unit() == unit).filter_map(|id| of(&place, id)).min()?;
         let anywhere = match &about.service {
-            Some(service) => areas().chain([place.clone()]).filter_map(|place| of(&place, service)).min()?,
+            Some(service) => areas().chain([place]).filter_map(|place| of(&place, service)).min()?,
             None => Day::EVER,
         };
         match here.max(anywhere) {
