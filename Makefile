@@ -9,7 +9,7 @@ SCHEMATHESIS := $(VENV)/bin/schemathesis
 # Grafana's own list of units and reducers; read, not run.
 GRAFANA_DATA := @grafana/data@13.2.3
 
-.PHONY: help demo test test-fast law soak tools bench schemas dashboards fuzz lint clean
+.PHONY: help demo test test-fast law soak tools bench schemas dashboards grafana fuzz lint clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -50,8 +50,11 @@ schemas: ## writes schemas/ anew from the tables in the code
 	UPDATE_SCHEMAS=1 $(CARGO) test --locked -p ozg-formats
 	UPDATE_SCHEMAS=1 $(CARGO) test --locked -p ozg-http --test http description
 
-dashboards: ## writes dashboards/ anew from crates/ozg-dashboards
-	UPDATE_DASHBOARDS=1 $(CARGO) test --locked -p ozg-dashboards
+dashboards: ## writes dashboards/ anew; for an installation: make dashboards TRACKER=https://ozg.example.org THEN=2026-06-30 OUT=/var/lib/grafana/dashboards/ozg
+	UPDATE_DASHBOARDS=1 OZG_TRACKER=$(TRACKER) OZG_THEN=$(THEN) OZG_OUT=$(if $(OUT),$(abspath $(OUT))) $(CARGO) test --locked -p ozg-dashboards --test dashboards what_is_checked_in
+
+grafana: ## draws the dashboards with Grafana's own code in Chromium: fetches 492 MB from npm, not part of make test
+	@CARGO=$(CARGO) sh tests/grafana/run.sh
 
 fuzz: ## throws bytes at every reader, FUZZ_SECONDS (60) a target, at most 2 GB
 	@CARGO=$(CARGO) FUZZ_SECONDS=$${FUZZ_SECONDS:-60} sh fuzz/run.sh

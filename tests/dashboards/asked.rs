@@ -7,6 +7,13 @@ use std::collections::BTreeMap;
 use std::fmt::{self, Display};
 use std::path::{Path, PathBuf};
 
+/// The address of the tracker in the files of the project.
+const TRACKER: &str = "http://127.0.0.1:8017";
+/// The length of the title of a tile.
+const CODE_OF_LAND: usize = 2;
+/// The choice of all values of a variable.
+const ALL: &str = "$__all";
+
 /// The folder of the dashboards.
 pub(super) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dashboards")
@@ -28,7 +35,10 @@ enum Form {
 
 /// A query with everything that is chosen put into it.
 pub(super) struct Question {
-    place: String,
+    /// The file and the panel, variable or mark; all tiles of a map are one panel.
+    pub(super) panel: String,
+    /// The letter of the query.
+    letter: String,
     expression: String,
     /// The label whose values are asked for.
     label: String,
@@ -45,6 +55,14 @@ fn list<'a>(value: &'a Value, pointer: &str) -> &'a [Value] {
 
 fn text<'a>(value: &'a Value, pointer: &str) -> &'a str {
     value.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// Returns the value that a variable begins with, the first of several.
+fn first_choice(variable: &Value) -> &str {
+    match text(variable, "/current/value/0") {
+        "" => text(variable, "/current/value"),
+        first => first,
+    }
 }
 
 impl Dashboard {
@@ -64,10 +82,10 @@ impl Dashboard {
         paths.into_iter().map(read).collect()
     }
 
-    /// The first choice of each variable.
+    /// The first choice of each variable; of several values that can be chosen at once, the first.
     fn chosen(&self) -> BTreeMap<&str, &str> {
         let variables = list(&self.value, "/templating/list").iter();
-        variables.map(|variable| (text(variable, "/name"), text(variable, "/current/value"))).collect()
+        variables.map(|variable| (text(variable, "/name"), first_choice(variable))).collect()
     }
 
     fn filled_in(&self, template: &str) -> String {
@@ -76,15 +94,22 @@ impl Dashboard {
             .replace("${__to:date:YYYY-MM-DD}", "2026-06-15")
             .replace("$__rate_interval", "1m");
         for (name, value) in self.chosen() {
-            filled = filled.replace(&format!("${{{name}}}"), value).replace(&format!("${name}"), value);
+            // All Länder at once: an expression takes any, an address has a list.
+            let (pattern, listed) = if value == ALL { (".+", "BB,BY") } else { (value, value) };
+            filled = filled
+                .replace(&format!("${{{name}:csv}}"), listed)
+                .replace(&format!("${{{name}}}"), value)
+                .replace(&format!("${name}"), pattern);
         }
         assert!(!filled.contains('$'), "{}: nothing is put into {filled}", self.name);
         filled
     }
 
-    fn question(&self, place: &str, template: &str, form: Form, source: &str) -> Question {
+    fn question(&self, panel: &str, letter: &str, template: &str, form: Form, source: &str) -> Question {
+        let panel = if panel.len() == CODE_OF_LAND { "tiles" } else { panel };
         Question {
-            place: format!("{}: {place}", self.name),
+            panel: format!("{}: {panel}", self.name),
+            letter: letter.to_owned(),
             expression: self.filled_in(template),
             label: String::new(),
             form,
@@ -99,19 +124,19 @@ impl Dashboard {
         queries.map(|variable| {
             let query = text(variable, "/query");
             let (function, inner) = query.trim_end_matches(')').split_once('(').expect("a call");
-            let mut question = self.question(text(variable, "/name"), inner, Form::Instant, "");
+            let mut question = self.question(text(variable, "/name"), "", inner, Form::Instant, "");
             if function == "label_values" {
                 let (selector, label) = inner.rsplit_once(", ").expect("a label");
                 (question.form, question.label) = (Form::LabelValues, label.to_owned());
                 selector.clone_into(&mut question.expression);
             }
-            (question, text(variable, "/current/value"))
+            (question, first_choice(variable))
         })
     }
 
-    /// Lists the variables with their first choice.
+    /// Lists the variables with their first choice, but those that begin with all values.
     pub(super) fn choices(&self) -> Vec<(Question, &str)> {
-        self.variables().collect()
+        self.variables().filter(|(_, value)| *value != ALL).collect()
     }
 
     /// Lists all queries of panels, variables and annotations to the tracker.
@@ -120,6 +145,7 @@ impl Dashboard {
         let marks = annotations.map(|mark| {
             self.question(
                 text(mark, "/name"),
+                "",
                 text(mark, "/expr"),
                 Form::Range,
                 text(mark, "/datasource/uid"),
@@ -140,8 +166,8 @@ impl Dashboard {
         let targets = panels.flat_map(|panel| {
             list(panel, "/targets").iter().map(move |target| {
                 let form = if target["instant"] == true { Form::Instant } else { Form::Range };
-                let place = format!("{} {}", text(panel, "/title"), text(target, "/refId"));
-                self.question(&place, text(target, "/expr"), form, text(target, "/datasource/uid"))
+                let (title, letter) = (text(panel, "/title"), text(target, "/refId"));
+                self.question(title, letter, text(target, "/expr"), form, text(target, "/datasource/uid"))
             })
         });
         targets.collect()
@@ -151,15 +177,14 @@ impl Dashboard {
     pub(super) fn links(&self) -> Vec<String> {
         let panels = list(&self.value, "/panels").iter();
         let links = panels.flat_map(|panel| list(panel, "/links"));
-        let address = self.chosen().get("tracker").copied().unwrap_or_default();
-        links.map(|link| self.filled_in(text(link, "/url")).replace(address, "")).collect()
+        links.map(|link| self.filled_in(text(link, "/url")).replace(TRACKER, "")).collect()
     }
 }
 
 impl Question {
-    /// Tells whether it asks for what is counted, of which there may be nothing.
-    pub(super) fn is_about_counts(&self) -> bool {
-        self.expression.contains("basis=\"counted\"")
+    /// Tells whether there may be nothing: of what is counted, and of what has changed.
+    pub(super) fn may_be_empty(&self) -> bool {
+        self.expression.contains("basis=\"counted\"") || self.expression.contains("!= 0")
     }
 
     /// Returns what Grafana sends.
@@ -196,6 +221,6 @@ impl Question {
 
 impl Display for Question {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.place, self.expression)
+        write!(f, "{} {}: {}", self.panel, self.letter, self.expression)
     }
 }

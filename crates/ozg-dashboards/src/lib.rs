@@ -6,8 +6,14 @@ mod content;
 mod model;
 mod render;
 
-pub use model::{Annotation, Dashboard, Panel, Query, Source, Thresholds, Variable, Visual};
+pub use model::{
+    Annotation, Choice, Codes, Csv, Dashboard, Look, Panel, Query, Settings, Source, Text, Thresholds,
+    Variable, Visual,
+};
 use ozg_core::words::Language;
+
+/// The data sources, as Grafana's provisioning reads them.
+const DATA_SOURCES: &str = include_str!("data_sources.yml");
 
 /// Lists all dashboards, the one to begin with first.
 #[must_use]
@@ -15,15 +21,16 @@ pub fn dashboards() -> Vec<Dashboard> {
     content::all()
 }
 
-/// Lists the files of all dashboards: `(path below dashboards/, text)`.
+/// Lists the files of all dashboards and of the data sources: `(path below dashboards/, text)`.
 #[must_use]
-pub fn files() -> Vec<(String, String)> {
-    let languages = [Language::German, Language::English];
+pub fn files(settings: &Settings) -> Vec<(String, String)> {
     let of_language = |language: Language| {
         dashboards().into_iter().map(move |dashboard| {
             let name = dashboard.file.in_language(language);
-            (format!("{}/{name}.json", language.tag()), render::text(&dashboard, language))
+            (format!("{}/{name}.json", language.tag()), render::text(&dashboard, settings, language))
         })
     };
-    languages.into_iter().flat_map(of_language).collect()
+    let sources = DATA_SOURCES.replace("{tracker}", &settings.tracker).replace("{then}", &settings.then);
+    let sources = ("provisioning/datasources/ozg.yml".to_owned(), sources);
+    Language::all().flat_map(of_language).chain([sources]).collect()
 }

@@ -1,6 +1,48 @@
 //! The parts of a dashboard, independent of the JSON that Grafana reads.
 
-use ozg_core::words::Label;
+use ozg_core::words::{Label, Language};
+
+/// What an installation of the tracker is called from outside.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The address at which browsers reach the tracker, without a slash at its end.
+    pub tracker: String,
+    /// The earlier data state of *Damals und heute*: a day (`2026-06-30`) or a position (`p200`).
+    pub then: String,
+}
+
+impl Default for Settings {
+    /// Names what `make demo` serves.
+    fn default() -> Settings {
+        Settings { tracker: "http://127.0.0.1:8017".to_owned(), then: "p200".to_owned() }
+    }
+}
+
+/// A text in both languages.
+#[derive(Debug, Clone)]
+pub struct Text {
+    /// German, as officials write it.
+    pub de: String,
+    /// English.
+    pub en: String,
+}
+
+impl From<Label> for Text {
+    fn from(label: Label) -> Text {
+        Text { de: label.de.to_owned(), en: label.en.to_owned() }
+    }
+}
+
+impl Text {
+    /// Returns the text in a language.
+    #[must_use]
+    pub fn in_language(&self, language: Language) -> &str {
+        match language {
+            Language::German => &self.de,
+            Language::English => &self.en,
+        }
+    }
+}
 
 /// A page of panels.
 #[derive(Debug, Clone)]
@@ -32,10 +74,19 @@ pub struct Variable {
     pub query: &'static str,
     /// Extracts text and value from the result of the query.
     pub regex: &'static str,
-    /// The text of the initial choice.
-    pub text: &'static str,
-    /// The value of the initial choice.
-    pub value: &'static str,
+    /// The initial choice.
+    pub choice: Choice,
+}
+
+/// The initial choice of a variable.
+#[derive(Debug, Clone, Copy)]
+pub enum Choice {
+    /// One value, with its text; others take its place.
+    One(&'static str, &'static str),
+    /// One value, with its text; others may be chosen beside it.
+    Several(&'static str, &'static str),
+    /// All values at once.
+    All,
 }
 
 /// A mark on the time axis.
@@ -56,10 +107,16 @@ pub enum Visual {
     Steps,
     /// One large number for each series.
     Stat,
+    /// One large number on a coloured ground.
+    Tile,
     /// One row for each combination of labels, one column for each query.
     Table,
     /// One bar for each series.
     Bars,
+    /// Words that explain, as Markdown.
+    Words,
+    /// An empty place.
+    Gap,
 }
 
 /// The data source of a query.
@@ -82,6 +139,47 @@ pub struct Query {
     pub legend: Label,
     /// Its data source.
     pub source: Source,
+    /// How its result differs from the rest of the panel.
+    pub look: Look,
+}
+
+/// How the result of one query differs from the rest of the panel.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Look {
+    /// The unit id of Grafana.
+    pub unit: Option<Label>,
+    /// A colour.
+    pub color: Option<&'static str>,
+    /// Whether its line is dashed, and drawn above the others.
+    pub is_dashed: bool,
+    /// Whether a table has a bar in its cells.
+    pub is_bar: bool,
+    /// Whether a table leaves the values out; then the query says which rows there are.
+    pub is_hidden: bool,
+}
+
+/// Codes that a panel shows as words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Codes {
+    /// Germany and the Länder.
+    Areas,
+    /// The topics.
+    Topics,
+    /// The stages of a milestone.
+    Stages,
+    /// What a value rests on.
+    Basis,
+    /// What is counted.
+    Units,
+}
+
+/// A link to the figures of a panel.
+#[derive(Debug, Clone)]
+pub struct Csv {
+    /// Which of the figures it has, if the panel shows several.
+    pub of: Option<Label>,
+    /// The address, relative to that of the tracker. `{then}` stands for the earlier data state.
+    pub address: String,
 }
 
 /// The colour from each value on; the first has no value. Lines keep their own colours; the ranges show behind them.
@@ -91,9 +189,9 @@ pub type Thresholds = &'static [(Option<f64>, &'static str)];
 #[derive(Debug, Clone)]
 pub struct Panel {
     /// Its title.
-    pub title: Label,
-    /// The figures that it shows, their definition, and the limits of their meaning.
-    pub description: Label,
+    pub title: Text,
+    /// The figures that it shows, their definition, and the limits of their meaning. Of words: the words.
+    pub description: Text,
     /// How values are drawn.
     pub visual: Visual,
     /// The unit id of Grafana.
@@ -102,28 +200,46 @@ pub struct Panel {
     pub size: (u32, u32),
     /// Its queries.
     pub queries: Vec<Query>,
-    /// The address of the same figures as CSV, relative to that of the tracker.
-    pub csv: Option<&'static str>,
+    /// The same figures as CSV.
+    pub csv: Vec<Csv>,
     /// The colour from each value on.
     pub thresholds: Thresholds,
     /// Texts that replace values: `(value, text, colour)`.
     pub words_for: &'static [(&'static str, Label, &'static str)],
+    /// The codes in legends that are shown as words.
+    pub codes: &'static [Codes],
+    /// Labels that a table leaves out, since all rows have the same.
+    pub left_out: &'static [&'static str],
+    /// The heading by which a table is ordered, the greatest first.
+    pub ordered_by: Option<Label>,
+    /// What the axis counts.
+    pub axis: Option<Label>,
+    /// What it says if there is nothing.
+    pub nothing: Label,
+    /// Whether the names of its values are what it shows, and not the values.
+    pub shows_names: bool,
 }
 
 impl Panel {
     /// Makes a panel of plain numbers, half as wide as the page.
     #[must_use]
-    pub(crate) fn new(visual: Visual, title: Label, description: Label) -> Panel {
+    pub(crate) fn new(visual: Visual, title: impl Into<Text>, description: impl Into<Text>) -> Panel {
         Panel {
-            title,
-            description,
+            title: title.into(),
+            description: description.into(),
             visual,
-            unit: "none",
+            unit: "locale",
             size: (12, 9),
             queries: Vec::new(),
-            csv: None,
+            csv: Vec::new(),
             thresholds: &[(None, "blue")],
             words_for: &[],
+            codes: &[],
+            left_out: &[],
+            ordered_by: None,
+            axis: None,
+            shows_names: false,
+            nothing: Label { de: "Dazu ist nichts bekannt", en: "Nothing is known about this" },
         }
     }
 
@@ -136,7 +252,16 @@ impl Panel {
     /// Adds a query to a data source.
     #[must_use]
     pub(crate) fn ask_of(mut self, source: Source, expression: impl Into<String>, legend: Label) -> Panel {
-        self.queries.push(Query { expression: expression.into(), legend, source });
+        self.queries.push(Query { expression: expression.into(), legend, source, look: Look::default() });
+        self
+    }
+
+    /// Sets how the result of the last query differs.
+    #[must_use]
+    pub(crate) fn looking(mut self, look: Look) -> Panel {
+        if let Some(query) = self.queries.last_mut() {
+            query.look = look;
+        }
         self
     }
 
@@ -152,10 +277,18 @@ impl Panel {
         Panel { size: (width, height), ..self }
     }
 
-    /// Sets the address of the same figures.
+    /// Adds the address of the same figures.
     #[must_use]
-    pub(crate) fn csv(self, address: &'static str) -> Panel {
-        Panel { csv: Some(address), ..self }
+    pub(crate) fn csv(mut self, address: impl Into<String>) -> Panel {
+        self.csv.push(Csv { of: None, address: address.into() });
+        self
+    }
+
+    /// Adds the address of some of the figures.
+    #[must_use]
+    pub(crate) fn csv_of(mut self, of: Label, address: impl Into<String>) -> Panel {
+        self.csv.push(Csv { of: Some(of), address: address.into() });
+        self
     }
 
     /// Sets the colours.
@@ -168,5 +301,41 @@ impl Panel {
     #[must_use]
     pub(crate) fn words_for(self, words_for: &'static [(&'static str, Label, &'static str)]) -> Panel {
         Panel { words_for, ..self }
+    }
+
+    /// Sets the codes in legends that are shown as words.
+    #[must_use]
+    pub(crate) fn codes(self, codes: &'static [Codes]) -> Panel {
+        Panel { codes, ..self }
+    }
+
+    /// Sets the labels that a table leaves out.
+    #[must_use]
+    pub(crate) fn without(self, left_out: &'static [&'static str]) -> Panel {
+        Panel { left_out, ..self }
+    }
+
+    /// Sets the heading by which a table is ordered, the greatest first.
+    #[must_use]
+    pub(crate) fn ordered_by(self, heading: Label) -> Panel {
+        Panel { ordered_by: Some(heading), ..self }
+    }
+
+    /// Sets what the axis counts.
+    #[must_use]
+    pub(crate) fn axis(self, axis: Label) -> Panel {
+        Panel { axis: Some(axis), ..self }
+    }
+
+    /// Sets what it says if there is nothing.
+    #[must_use]
+    pub(crate) fn or_nothing(self, nothing: Label) -> Panel {
+        Panel { nothing, ..self }
+    }
+
+    /// Shows the names of its values only.
+    #[must_use]
+    pub(crate) fn names_only(self) -> Panel {
+        Panel { shows_names: true, ..self }
     }
 }

@@ -1,148 +1,202 @@
-//! Land: one Land, its topics, its stages, its pace.
+//! Land: one Land or several, their topics, their stages, what changed.
 
-use super::{CHANGE, FROM_2017, land, same};
-use crate::model::{Dashboard, Panel, Visual};
+use super::parts::{AS_DAY, AS_SHARE, day_of, laender, share_of};
+use super::{FROM_2020, LAND, LEIKA, OZG, same};
+use crate::model::{Choice, Codes, Dashboard, Panel, Visual};
 use ozg_core::words::Label;
 
-const HERE: &str = "area=\"$area\",topic=\"all\",unit=\"ozg\"";
-const TOPICS: &str = "area=\"$area\",topic!=\"all\",unit=\"ozg\",basis=\"counted\"";
+const HERE: &str = "area=~\"$area\",topic=\"all\"";
+const TOPICS: &str = "area=~\"$area\",topic!=\"all\",unit=\"ozg\",basis=\"counted\"";
+const NOTHING: Label = Label { de: "k. A.", en: "n/a" };
+const NOBODY: Label =
+    Label { de: "Dazu hat niemand etwas gemeldet", en: "Nobody has recorded anything about this" };
 
 pub(super) fn dashboard() -> Dashboard {
     Dashboard {
-        file: Label { de: "land", en: "land" },
+        file: LAND,
         title: Label { de: "OZG · Land", en: "OZG · Land" },
         description: Label {
-            de: "Ein Land: Stand und Verlauf, nach Themenfeldern und Stufen, und was sich in den letzten 90 Tagen geändert hat.",
-            en: "One Land: where it stands and how it got there, by topic and stage, and what changed within 90 days.",
+            de: "Ein Land oder mehrere: Stand und Verlauf, nach Themenfeldern und Stufen, und was sich in einem Jahr geändert hat.",
+            en: "One Land or several: where they stand and how they got there, by topic and stage, and what changed within a year.",
         },
-        from: FROM_2017,
-        variables: vec![land()],
+        from: FROM_2020,
+        variables: vec![laender(Choice::Several("Bayern", "BY"))],
         panels: [state(), history(), topics()].concat(),
         is_about_progress: true,
     }
 }
 
+fn of(unit: &str, basis: &str) -> String {
+    format!("{HERE},unit=\"{unit}\",basis=\"{basis}\"")
+}
+
+fn stat(title: Label, description: Label) -> Panel {
+    Panel::new(Visual::Stat, title, description).size(8, 4).codes(&[Codes::Areas]).or_nothing(NOTHING)
+}
+
 fn state() -> Vec<Panel> {
-    let stat = |title, description| Panel::new(Visual::Stat, title, description).size(8, 5);
+    let area = same("{{area}}");
+    let day = |unit: &str| day_of("services_rolled_out", &format!("{HERE},unit=\"{unit}\""));
     vec![
         stat(
-            Label { de: "Flächendeckend verfügbar", en: "Rolled out" },
+            Label { de: "LeiKa flächendeckend", en: "LeiKa rolled out" },
             Label {
-                de: "OZG-Leistungen, die im Land flächendeckend verfügbar sind: veröffentlicht und ausgezählt.",
-                en: "OZG services that are rolled out in the Land: published and counted.",
+                de: "LeiKa-Leistungen, die im Land flächendeckend verfügbar sind, wie veröffentlicht (Zählung seit 2026).",
+                en: "LeiKa services that are rolled out in the Land, as published (counted since 2026).",
             },
         )
-        .ask(format!("ozg_services_rolled_out{{{HERE}}}"), same("{{basis}}"))
-        .csv("/v1/series/services_rolled_out.csv?area=${area}&every=change"),
+        .ask(format!("ozg_services_rolled_out{{{}}}", of("leika", "reported")), area)
+        .csv("/v1/series/services_rolled_out.csv?area=${area:csv}&unit=leika&basis=reported&every=change"),
         stat(
-            Label { de: "Grundgesamtheit", en: "Denominator" },
+            Label { de: "Stand LeiKa", en: "LeiKa as of" },
             Label {
-                de: "Wie viele OZG-Leistungen es nach der Quelle und nach dem Katalog gibt.",
-                en: "How many OZG services there are, according to the source and to the catalogue.",
+                de: "Der Tag, von dem die veröffentlichte Zahl der LeiKa-Leistungen ist.",
+                en: "The day that the published number of LeiKa services is about.",
             },
         )
-        .ask(format!("ozg_services_rolled_out_denominator{{{HERE}}}"), same("{{basis}}"))
-        .csv("/v1/series/services_listed.csv?area=${area}&every=change"),
+        .ask(day("leika"), area)
+        .looking(AS_DAY)
+        .csv("/v1/series/services_rolled_out.csv?area=${area:csv}&unit=leika&basis=reported&every=change"),
         stat(
-            Label { de: "In mindestens einer Behörde", en: "Launched somewhere" },
+            Label { de: "OZG gestartet, gezählt", en: "OZG launched, counted" },
             Label {
-                de: "OZG-Leistungen, die in mindestens einer Behörde des Landes online sind.",
-                en: "OZG services that are online at one authority of the Land at least.",
+                de: "OZG-Leistungen, die in mindestens einer Behörde des Landes online sind, aus den Meldungen gezählt, Stand heute. Solange der Katalog unvollständig ist, sind es mindestens so viele.",
+                en: "OZG services that are online at one authority of the Land at least, counted from milestones, as of today. While the catalogue is incomplete, there are at least so many.",
             },
         )
-        .ask(format!("ozg_services_launched{{{HERE}}}"), same("{{basis}}"))
-        .csv("/v1/series/services_launched.csv?area=${area}&every=change"),
+        .ask(format!("ozg_services_launched{{{}}}", of("ozg", "counted")), area)
+        .csv("/v1/series/services_launched.csv?area=${area:csv}&basis=counted&every=change"),
+        stat(
+            Label { de: "OZG flächendeckend", en: "OZG rolled out" },
+            Label {
+                de: "OZG-Leistungen, die im Land flächendeckend verfügbar sind, wie veröffentlicht (Zählung bis 2025).",
+                en: "OZG services that are rolled out in the Land, as published (counted until 2025).",
+            },
+        )
+        .ask(format!("ozg_services_rolled_out{{{}}}", of("ozg", "reported")), area)
+        .csv("/v1/series/services_rolled_out.csv?area=${area:csv}&basis=reported&every=change"),
+        stat(
+            Label { de: "Anteil OZG", en: "OZG share" },
+            Label {
+                de: "Flächendeckend verfügbare OZG-Leistungen je Grundgesamtheit, die die Quelle nennt.",
+                en: "OZG services rolled out, as a share of the denominator that the source names.",
+            },
+        )
+        .ask(share_of("services_rolled_out", &of("ozg", "reported")), area)
+        .looking(AS_SHARE)
+        .csv("/v1/series/services_rolled_out.csv?area=${area:csv}&basis=reported&shape=wide&show=share"),
+        stat(
+            Label { de: "Stand OZG", en: "OZG as of" },
+            Label {
+                de: "Der Tag, von dem die veröffentlichte Zahl der OZG-Leistungen ist.",
+                en: "The day that the published number of OZG services is about.",
+            },
+        )
+        .ask(day("ozg"), area)
+        .looking(AS_DAY)
+        .csv("/v1/series/services_rolled_out.csv?area=${area:csv}&basis=reported&every=change"),
     ]
+}
+
+fn lines(title: Label, description: Label) -> Panel {
+    Panel::new(Visual::Steps, title, description).size(8, 9).codes(&[Codes::Areas]).or_nothing(NOBODY)
 }
 
 fn history() -> Vec<Panel> {
     vec![
-        Panel::new(
-            Visual::Steps,
-            Label { de: "Verlauf", en: "History" },
+        lines(
+            Label { de: "OZG flächendeckend", en: "OZG rolled out" },
             Label {
-                de: "OZG-Leistungen in mindestens einer Behörde und flächendeckend, veröffentlicht (reported) und ausgezählt (counted).",
-                en: "OZG services launched and rolled out, published (reported) and counted.",
+                de: "OZG-Leistungen, die im Land flächendeckend verfügbar sind, wie veröffentlicht. Ein Wert gilt, bis ein neuer bekannt wird.",
+                en: "OZG services that are rolled out in the Land, as published. A value holds until a newer one is known.",
             },
         )
-        .ask(format!("ozg_services_launched{{{HERE}}}"), Label { de: "in mindestens einer Behörde ({{basis}})", en: "launched ({{basis}})" })
-        .ask(format!("ozg_services_rolled_out{{{HERE}}}"), Label { de: "flächendeckend ({{basis}})", en: "rolled out ({{basis}})" })
-        .csv("/v1/series/services_rolled_out.csv?area=${area}&from=${__from:date:YYYY-MM-DD}&to=${__to:date:YYYY-MM-DD}"),
-        Panel::new(
-            Visual::Steps,
-            Label { de: "Tempo: Veränderung in 90 Tagen", en: "Pace: change within 90 days" },
+        .axis(OZG)
+        .ask(format!("ozg_services_rolled_out{{{}}}", of("ozg", "reported")), same("{{area}}"))
+        .csv("/v1/series/services_rolled_out.csv?area=${area:csv}&basis=reported&from=${__from:date:YYYY-MM-DD}&to=${__to:date:YYYY-MM-DD}"),
+        lines(
+            Label { de: "LeiKa flächendeckend", en: "LeiKa rolled out" },
             Label {
-                de: "Stand gegenüber dem Stand 90 Tage zuvor.",
-                en: "The value compared with that of 90 days before.",
+                de: "LeiKa-Leistungen, die im Land flächendeckend verfügbar sind, wie veröffentlicht.",
+                en: "LeiKa services that are rolled out in the Land, as published.",
             },
         )
-        .thresholds(CHANGE)
-        .ask(
-            format!("ozg_services_launched{{{HERE}}} - ozg_services_launched{{{HERE}}} offset 90d"),
-            Label { de: "in mindestens einer Behörde ({{basis}})", en: "launched ({{basis}})" },
+        .axis(LEIKA)
+        .ask(format!("ozg_services_rolled_out{{{}}}", of("leika", "reported")), same("{{area}}"))
+        .csv("/v1/series/services_rolled_out.csv?area=${area:csv}&unit=leika&basis=reported&every=change"),
+        lines(
+            Label { de: "OZG gestartet, gezählt", en: "OZG launched, counted" },
+            Label {
+                de: "OZG-Leistungen in mindestens einer Behörde des Landes, aus den Meldungen gezählt.",
+                en: "OZG services launched in the Land, counted from milestones.",
+            },
         )
-        .ask(
-            format!("ozg_services_rolled_out{{{HERE}}} - ozg_services_rolled_out{{{HERE}}} offset 90d"),
-            Label { de: "flächendeckend ({{basis}})", en: "rolled out ({{basis}})" },
-        )
-        .csv("/v1/series/services_launched.csv?area=${area}&shape=wide&show=change"),
+        .axis(OZG)
+        .ask(format!("ozg_services_launched{{{}}}", of("ozg", "counted")), same("{{area}}"))
+        .csv("/v1/series/services_launched.csv?area=${area:csv}&basis=counted&from=${__from:date:YYYY-MM-DD}&to=${__to:date:YYYY-MM-DD}"),
     ]
 }
 
 fn topics() -> Vec<Panel> {
+    let listed = format!("ozg_services_listed{{{TOPICS}}} > 0");
+    let changed =
+        format!("(ozg_services_launched{{{TOPICS}}} - ozg_services_launched{{{TOPICS}}} offset 365d) != 0");
+    let rows = |expression: &str| format!("sum by (area, topic) ({expression})");
     vec![
         Panel::new(
             Visual::Table,
-            Label { de: "Themenfelder", en: "Topics" },
+            Label { de: "Themenfelder: OZG-Leistungen, gezählt", en: "Topics: OZG services, counted" },
             Label {
-                de: "Ausgezählte OZG-Leistungen nach Themenfeld. Eine Leistung in zwei Themenfeldern zählt in beiden und im Ganzen einmal.",
-                en: "Counted OZG services by topic. A service in two topics counts in both, and once in the total.",
+                de: "Gezählte OZG-Leistungen nach Themenfeld, Stand heute; Themenfelder ohne Leistung im Katalog fehlen. Eine Leistung in zwei Themenfeldern zählt in beiden und im Ganzen einmal. Ein Klick führt zum Themenfeld.",
+                en: "Counted OZG services by topic, as of today; topics without a service in the catalogue are left out. A service in two topics counts in both, and once in the total. A click leads to the topic.",
             },
         )
-        .size(12, 12)
+        .size(24, 10)
+        .or_nothing(NOBODY)
+        .ask(format!("sum by (area, topic) ({listed})"), Label { de: "im Katalog", en: "listed" })
         .ask(
-            format!("ozg_services_listed{{{TOPICS}}} * on (topic) group_left (name) ozg_topic_info"),
-            Label { de: "im Katalog", en: "listed" },
-        )
-        .ask(
-            format!("ozg_services_launched{{{TOPICS}}} * on (topic) group_left (name) ozg_topic_info"),
+            format!("sum by (area, topic) (ozg_services_launched{{{TOPICS}}} and on (area, topic) ({listed}))"),
             Label { de: "in mindestens einer Behörde", en: "launched" },
         )
         .ask(
-            format!("ozg_services_rolled_out{{{TOPICS}}} * on (topic) group_left (name) ozg_topic_info"),
+            format!("sum by (area, topic) (ozg_services_rolled_out{{{TOPICS}}} and on (area, topic) ({listed}))"),
             Label { de: "flächendeckend", en: "rolled out" },
         )
-        .csv("/v1/series/services_launched.csv?area=${area}&by=topic&basis=counted"),
+        .csv_of(Label { de: "in mindestens einer Behörde", en: "launched" }, "/v1/series/services_launched.csv?area=${area:csv}&by=topic&basis=counted")
+        .csv_of(Label { de: "im Katalog", en: "listed" }, "/v1/series/services_listed.csv?area=${area:csv}&by=topic"),
         Panel::new(
             Visual::Steps,
-            Label { de: "Nachnutzungen nach Stufe", en: "Reuses by stage" },
+            Label { de: "Nachnutzungen nach Stufe, gezählt", en: "Reuses by stage, counted" },
             Label {
-                de: "Paare aus Onlinedienst und Behörde nach ihrer weitesten Stufe, ausgezählt.",
-                en: "Pairs of online service and authority by their furthest stage, counted.",
-            },
-        )
-        .size(12, 12)
-        .ask(
-            "ozg_reuses_current{area=\"$area\",topic=\"all\",unit=\"dienst\",basis=\"counted\"}",
-            same("{{stage}}"),
-        )
-        .csv("/v1/series/reuses_current.csv?area=${area}&unit=dienst&basis=counted"),
-        Panel::new(
-            Visual::Steps,
-            Label { de: "Was sich in 90 Tagen geändert hat", en: "What changed within 90 days" },
-            Label {
-                de: "Themenfelder, deren ausgezählte Leistungen sich gegenüber dem Stand 90 Tage zuvor geändert haben; die übrigen fehlen.",
-                en: "Topics whose counted services differ from those of 90 days before; the other topics are left out.",
+                de: "Paare aus Onlinedienst und Behörde nach ihrer weitesten Stufe, gezählt, über die gewählten Länder. Stufen ohne Nachnutzung fehlen.",
+                en: "Pairs of online service and authority by their furthest stage, counted, over the chosen Länder. Stages without a reuse are left out.",
             },
         )
         .size(24, 8)
-        .thresholds(CHANGE)
+        .axis(Label { de: "Nachnutzungen", en: "reuses" })
+        .codes(&[Codes::Stages])
+        .or_nothing(NOBODY)
         .ask(
-            format!(
-                "((ozg_services_launched{{{TOPICS}}} - ozg_services_launched{{{TOPICS}}} offset 90d) != 0) * on (topic) group_left (name) ozg_topic_info"
-            ),
-            same("{{name}}"),
+            "sum by (stage) (ozg_reuses_current{area=~\"$area\",topic=\"all\",unit=\"dienst\",basis=\"counted\"}) > 0",
+            same("{{stage}}"),
         )
-        .csv("/v1/series/services_launched.csv?area=${area}&by=topic&basis=counted&shape=wide&show=change"),
+        .csv("/v1/series/reuses_current.csv?area=${area:csv}&by=stage&unit=dienst&basis=counted"),
+        Panel::new(
+            Visual::Table,
+            Label { de: "Was sich in einem Jahr geändert hat, gezählt", en: "What changed within a year, counted" },
+            Label {
+                de: "OZG-Leistungen in mindestens einer Behörde nach Themenfeldern, gezählt, gegenüber dem Stand ein Jahr zuvor; was sich nicht geändert hat, fehlt.",
+                en: "OZG services launched, by topic, counted, compared with a year before; what has not changed is left out.",
+            },
+        )
+        .size(24, 6)
+        .or_nothing(Label { de: "In einem Jahr hat sich nichts geändert", en: "Nothing changed within a year" })
+        .ask(
+            rows(&format!("ozg_services_launched{{{TOPICS}}} offset 365d and ({changed})")),
+            Label { de: "vor einem Jahr", en: "a year ago" },
+        )
+        .ask(rows(&format!("ozg_services_launched{{{TOPICS}}} and ({changed})")), Label { de: "heute", en: "now" })
+        .ask(rows(&changed), Label { de: "Änderung", en: "change" })
+        .csv("/v1/series/services_launched.csv?area=${area:csv}&by=topic&basis=counted&shape=wide&show=change"),
     ]
 }

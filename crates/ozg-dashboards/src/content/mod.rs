@@ -1,13 +1,15 @@
 //! The contents of the dashboards, one file each.
 
 mod land;
+mod map;
 mod operations;
 mod overview;
+mod parts;
 mod service;
 mod then_and_now;
 mod topic;
 
-use crate::model::{Annotation, Dashboard, Thresholds, Variable};
+use crate::model::{Annotation, Dashboard, Thresholds};
 use ozg_core::words::Label;
 
 /// Lists all dashboards.
@@ -21,6 +23,11 @@ pub(crate) fn all() -> Vec<Dashboard> {
         operations::dashboard(),
     ]
 }
+
+/// The file of the dashboard of a Land, to which rows lead.
+pub(crate) const LAND: Label = Label { de: "land", en: "land" };
+/// The file of the dashboard of a topic, to which rows lead.
+pub(crate) const TOPIC: Label = Label { de: "themenfeld", en: "topic" };
 
 /// Dates of the law, and days on which the unit of counting changed: a step in a line on such a day is no progress.
 pub(crate) const ANNOTATIONS: &[Annotation] = &[
@@ -49,25 +56,14 @@ pub(crate) const ANNOTATIONS: &[Annotation] = &[
     },
 ];
 
-/// The beginning of 2017, the year of the law.
-pub(crate) const FROM_2017: &str = "2017-01-01T00:00:00.000Z";
+/// The beginning of the first year with figures of the law; the law itself is of 2017.
+pub(crate) const FROM_2020: &str = "2020-01-01T00:00:00.000Z";
 
-/// Colours of a share of all services.
-pub(crate) const SHARE: Thresholds = &[(None, "red"), (Some(0.25), "orange"), (Some(0.5), "green")];
-/// Colours of a change: red below zero, where something was taken back.
-pub(crate) const CHANGE: Thresholds = &[(None, "red"), (Some(0.0), "transparent")];
+/// The one colour of figures that are neither good nor bad by themselves.
+pub(crate) const PLAIN: Thresholds = &[(None, "blue")];
 
-/// Chooses a Land by its name.
-pub(crate) fn land() -> Variable {
-    Variable {
-        name: "area",
-        label: Label { de: "Land", en: "Land" },
-        query: "query_result(ozg_area_info{area!=\"DE\"})",
-        regex: "/area=\"(?<value>[^\"]+)\".*name=\"(?<text>[^\"]+)\"/",
-        text: "Bayern",
-        value: "BY",
-    }
-}
+pub(crate) const OZG: Label = Label { de: "OZG-Leistungen", en: "OZG services" };
+pub(crate) const LEIKA: Label = Label { de: "LeiKa-Leistungen", en: "LeiKa services" };
 
 /// Wraps a label that is the same in both languages, such as a template of Grafana.
 pub(crate) const fn same(text: &'static str) -> Label {

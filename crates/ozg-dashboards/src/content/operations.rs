@@ -29,7 +29,7 @@ fn state() -> Vec<Panel> {
         ask(
             Panel::new(
                 Visual::Stat,
-                Label { de: "Einträge im Protokoll", en: "Entries of the log" },
+                Label { de: "Protokoll", en: "Log" },
                 Label { de: "Position des letzten Eintrags.", en: "Position of the last entry." },
             )
             .size(6, 5),
@@ -39,7 +39,7 @@ fn state() -> Vec<Panel> {
         ask(
             Panel::new(
                 Visual::Stat,
-                Label { de: "Noch nicht geprüft", en: "Not yet verified" },
+                Label { de: "Ungeprüft", en: "Not verified" },
                 Label {
                     de: "Einträge nach dem zuletzt geprüften. Geprüft wird bei jedem Start und durch „ozg log verify“.",
                     en: "Entries after the last one that was verified. Each start verifies the log, and so does \"ozg log verify\".",
@@ -74,7 +74,8 @@ fn state() -> Vec<Panel> {
                 Label { de: "Version", en: "Version" },
                 Label { de: "Die laufende Version.", en: "The running version." },
             )
-            .size(6, 5),
+            .size(6, 5)
+            .names_only(),
             "ozg_build_info",
             same("{{version}}"),
         ),

@@ -1,30 +1,37 @@
 //! Themenfeld: one topic in Germany and in the Länder.
 
-use super::{FROM_2017, SHARE, same};
-use crate::model::{Dashboard, Panel, Variable, Visual};
+use super::parts::{AS_SHARE, OF, QUIET, SHARE, laender as choose_laender, share_of};
+use super::{FROM_2020, OZG, PLAIN, TOPIC, same};
+use crate::model::{Choice, Codes, Dashboard, Panel, Variable, Visual};
 use ozg_core::words::Label;
 
 const GERMANY: &str = "area=\"DE\",topic=\"$topic\",unit=\"ozg\",basis=\"counted\"";
-const LAENDER: &str = "area!=\"DE\",topic=\"$topic\",unit=\"ozg\",basis=\"counted\"";
-const NAMED: &str = "* on (area) group_left (name) ozg_area_info";
+const LAENDER: &str = "area=~\"$area\",topic=\"$topic\",unit=\"ozg\",basis=\"counted\"";
+const LISTED: Label = Label { de: "im Katalog", en: "listed" };
+const LAUNCHED: Label = Label { de: "in mindestens einer Behörde", en: "launched" };
+const ROLLED_OUT: Label = Label { de: "flächendeckend", en: "rolled out" };
+const NOBODY: Label =
+    Label { de: "Dazu hat niemand etwas gemeldet", en: "Nobody has recorded anything about this" };
 
 pub(super) fn dashboard() -> Dashboard {
     Dashboard {
-        file: Label { de: "themenfeld", en: "topic" },
+        file: TOPIC,
         title: Label { de: "OZG · Themenfeld", en: "OZG · Topic" },
         description: Label {
             de: "Ein Themenfeld: wie viele Leistungen im Katalog stehen, wie viele davon online sind, und wo.",
             en: "One topic: how many services the catalogue lists, how many of them are online, and where.",
         },
-        from: FROM_2017,
-        variables: vec![Variable {
-            name: "topic",
-            label: Label { de: "Themenfeld", en: "Topic" },
-            query: "query_result(ozg_topic_info{topic!=\"all\"})",
-            regex: "/name=\"(?<text>[^\"]+)\".*topic=\"(?<value>[^\"]+)\"/",
-            text: "Ein- & Auswanderung",
-            value: "ein_auswanderung",
-        }],
+        from: FROM_2020,
+        variables: vec![
+            Variable {
+                name: "topic",
+                label: Label { de: "Themenfeld", en: "Topic" },
+                query: "query_result(ozg_topic_info{topic!=\"all\"})",
+                regex: "/name=\"(?<text>[^\"]+)\".*topic=\"(?<value>[^\"]+)\"/",
+                choice: Choice::One("Ein- & Auswanderung", "ein_auswanderung"),
+            },
+            choose_laender(Choice::All),
+        ],
         panels: [germany(), laender()].concat(),
         is_about_progress: true,
     }
@@ -34,44 +41,50 @@ fn germany() -> Vec<Panel> {
     vec![
         Panel::new(
             Visual::Stat,
-            Label { de: "Stand in Deutschland", en: "Germany today" },
+            Label { de: "Stand in Deutschland: OZG-Leistungen, gezählt", en: "Germany today: OZG services, counted" },
             Label {
-                de: "OZG-Leistungen des Themenfelds: im Katalog, in mindestens einer Behörde, flächendeckend; ausgezählt.",
-                en: "OZG services of the topic: listed, launched, rolled out; counted.",
+                de: "OZG-Leistungen des Themenfelds: im Katalog, in mindestens einer Behörde, flächendeckend; aus den Meldungen gezählt. Der Anteil fehlt, solange der Katalog unvollständig ist.",
+                en: "OZG services of the topic: listed, launched, rolled out; counted from milestones. There is no share while the catalogue is incomplete.",
             },
         )
-        .size(12, 6)
-        .ask(format!("ozg_services_listed{{{GERMANY}}}"), Label { de: "im Katalog", en: "listed" })
-        .ask(format!("ozg_services_launched{{{GERMANY}}}"), Label { de: "in mindestens einer Behörde", en: "launched" })
-        .ask(format!("ozg_services_rolled_out{{{GERMANY}}}"), Label { de: "flächendeckend", en: "rolled out" })
-        .csv("/v1/series/services_launched.csv?area=DE&topic=${topic}&basis=counted"),
+        .size(14, 6)
+        .thresholds(PLAIN)
+        .or_nothing(NOBODY)
+        .ask(format!("ozg_services_listed{{{GERMANY}}}"), LISTED)
+        .looking(QUIET)
+        .ask(format!("ozg_services_launched{{{GERMANY}}}"), LAUNCHED)
+        .ask(format!("ozg_services_rolled_out{{{GERMANY}}}"), ROLLED_OUT)
+        .ask(format!("ozg_services_launched_denominator{{{GERMANY}}}"), OF)
+        .looking(QUIET)
+        .ask(share_of("services_launched", GERMANY), SHARE)
+        .looking(AS_SHARE)
+        .csv_of(LAUNCHED, "/v1/series/services_launched.csv?area=DE&topic=${topic}&basis=counted")
+        .csv_of(LISTED, "/v1/series/services_listed.csv?area=DE&topic=${topic}"),
         Panel::new(
-            Visual::Stat,
-            Label { de: "Anteil in mindestens einer Behörde", en: "Share launched" },
+            Visual::Words,
+            Label { de: "So liest man diese Seite", en: "How to read this page" },
             Label {
-                de: "OZG-Leistungen des Themenfelds, die in mindestens einer Behörde online sind, je Leistungen im Katalog.",
-                en: "OZG services of the topic that are launched, as a share of those in the catalogue.",
+                de: "Alles hier ist aus den Meldungen der Behörden **gezählt**; veröffentlichte Zahlen gibt es nur über alle Themenfelder. Was niemand gemeldet hat, fehlt: es ist nicht null. Solange der **Katalog unvollständig** ist, gibt es keine Anteile. Eine Leistung in zwei Themenfeldern zählt in beiden.",
+                en: "Everything here is **counted** from milestones of authorities; published figures are about all topics only. What nobody recorded is missing: it is not zero. While the **catalogue is incomplete**, there are no shares. A service in two topics counts in both.",
             },
         )
-        .size(12, 6)
-        .unit("percentunit")
-        .thresholds(SHARE)
-        .ask(
-            format!("ozg_services_launched{{{GERMANY}}} / ozg_services_launched_denominator{{{GERMANY}}}"),
-            Label { de: "Anteil", en: "share" },
-        )
-        .csv("/v1/series/services_launched.csv?area=DE&topic=${topic}&basis=counted&shape=wide&show=share"),
+        .size(10, 6),
         Panel::new(
             Visual::Steps,
             Label { de: "Verlauf in Deutschland", en: "History in Germany" },
             Label {
-                de: "Ausgezählte OZG-Leistungen des Themenfelds.",
+                de: "Gezählte OZG-Leistungen des Themenfelds.",
                 en: "Counted OZG services of the topic.",
             },
         )
-        .ask(format!("ozg_services_launched{{{GERMANY}}}"), Label { de: "in mindestens einer Behörde", en: "launched" })
-        .ask(format!("ozg_services_rolled_out{{{GERMANY}}}"), Label { de: "flächendeckend", en: "rolled out" })
-        .csv("/v1/series/services_launched.csv?area=DE&topic=${topic}&basis=counted&from=${__from:date:YYYY-MM-DD}&to=${__to:date:YYYY-MM-DD}"),
+        .axis(OZG)
+        .or_nothing(NOBODY)
+        .ask(format!("ozg_services_listed{{{GERMANY}}}"), LISTED)
+        .looking(QUIET)
+        .ask(format!("ozg_services_launched{{{GERMANY}}}"), LAUNCHED)
+        .ask(format!("ozg_services_rolled_out{{{GERMANY}}}"), ROLLED_OUT)
+        .csv_of(LAUNCHED, "/v1/series/services_launched.csv?area=DE&topic=${topic}&basis=counted&from=${__from:date:YYYY-MM-DD}&to=${__to:date:YYYY-MM-DD}")
+        .csv_of(LISTED, "/v1/series/services_listed.csv?area=DE&topic=${topic}&from=${__from:date:YYYY-MM-DD}&to=${__to:date:YYYY-MM-DD}"),
     ]
 }
 
@@ -79,36 +92,44 @@ fn laender() -> Vec<Panel> {
     vec![
         Panel::new(
             Visual::Steps,
-            Label { de: "Verlauf nach Ländern", en: "History by Land" },
+            Label { de: "Verlauf nach Ländern: gestartet", en: "History by Land: launched" },
             Label {
-                de: "OZG-Leistungen des Themenfelds, die in einem Land in mindestens einer Behörde online sind. Länder addieren sich nicht.",
-                en: "OZG services of the topic that are launched in a Land. The Länder do not add up.",
+                de: "OZG-Leistungen des Themenfelds, die in einem Land in mindestens einer Behörde online sind, gezählt. Länder addieren sich nicht.",
+                en: "OZG services of the topic that are launched in a Land, counted. The Länder do not add up.",
             },
         )
-        .ask(format!("ozg_services_launched{{{LAENDER}}} {NAMED}"), same("{{name}}"))
-        .csv("/v1/series/services_launched.csv?by=area&topic=${topic}&basis=counted"),
+        .axis(OZG)
+        .codes(&[Codes::Areas])
+        .or_nothing(NOBODY)
+        .ask(format!("ozg_services_launched{{{LAENDER}}} > 0"), same("{{area}}"))
+        .csv("/v1/series/services_launched.csv?area=${area:csv}&topic=${topic}&basis=counted"),
         Panel::new(
             Visual::Bars,
-            Label { de: "Länder: in mindestens einer Behörde", en: "Länder: launched" },
+            Label { de: "Länder: gestartet", en: "Länder: launched" },
             Label {
-                de: "OZG-Leistungen des Themenfelds nach Ländern, die meisten zuerst.",
-                en: "OZG services of the topic by Land, the most first.",
+                de: "OZG-Leistungen des Themenfelds nach Ländern, gezählt, die meisten zuerst. Länder ohne Meldung fehlen.",
+                en: "OZG services of the topic by Land, counted, the most first. Länder without a milestone are left out.",
             },
         )
-        .ask(format!("sort_desc(ozg_services_launched{{{LAENDER}}} {NAMED})"), same("{{name}}"))
-        .csv("/v1/series/services_launched.csv?by=area&topic=${topic}&basis=counted"),
+        .size(12, 12)
+        .codes(&[Codes::Areas])
+        .or_nothing(NOBODY)
+        .ask(format!("sort_desc(ozg_services_launched{{{LAENDER}}} > 0)"), same("{{area}}"))
+        .csv("/v1/series/services_launched.csv?area=${area:csv}&topic=${topic}&basis=counted"),
         Panel::new(
             Visual::Table,
             Label { de: "Nachnutzungen nach Land und Stufe", en: "Reuses by Land and stage" },
             Label {
-                de: "Paare aus Onlinedienst und Behörde nach ihrer weitesten Stufe, ausgezählt. Sie addieren sich über Länder und Stufen.",
-                en: "Pairs of online service and authority by their furthest stage, counted. They add up over Länder and stages.",
+                de: "Paare aus Onlinedienst und Behörde nach ihrer weitesten Stufe, gezählt. Sie addieren sich über Länder und Stufen. Stufen ohne Nachnutzung fehlen.",
+                en: "Pairs of online service and authority by their furthest stage, counted. They add up over Länder and stages. Stages without a reuse are left out.",
             },
         )
+        .size(12, 12)
+        .or_nothing(NOBODY)
         .ask(
-            "sum by (area, name, stage) (ozg_reuses_current{area!=\"DE\",topic=\"$topic\",unit=\"dienst\",basis=\"counted\"} * on (area) group_left (name) ozg_area_info)",
+            "sum by (area, stage) (ozg_reuses_current{area=~\"$area\",topic=\"$topic\",unit=\"dienst\",basis=\"counted\"}) > 0",
             Label { de: "Nachnutzungen", en: "reuses" },
         )
-        .csv("/v1/series/reuses_current.csv?by=area,stage&topic=${topic}&unit=dienst&basis=counted"),
+        .csv("/v1/series/reuses_current.csv?area=${area:csv}&by=stage&topic=${topic}&unit=dienst&basis=counted"),
     ]
 }
