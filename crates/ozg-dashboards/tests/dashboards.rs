@@ -37,8 +37,10 @@ fn write() {
     };
     let out = told("OZG_OUT").map_or_else(folder, std::path::PathBuf::from);
     for (name, text) in ozg_dashboards::files(&settings) {
-        std::fs::create_dir_all(out.join(&name).parent().unwrap()).unwrap();
-        std::fs::write(out.join(&name), &text).unwrap();
+        let file = out.join(&name);
+        std::fs::create_dir_all(file.parent().expect("a file lies in a folder"))
+            .expect("the folder can be made");
+        std::fs::write(file, &text).expect("the file can be written");
     }
 }
 

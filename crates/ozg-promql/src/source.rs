@@ -28,7 +28,7 @@ pub trait Source {
     /// Returns the series that all matchers accept. No two of them have the same labels.
     ///
     /// # Errors
-    /// Any error; [`evaluate`](crate::evaluate) returns it as it is.
+    /// Any error; [`evaluate`](crate::evaluate()) returns it as it is.
     fn select(&self, matchers: &[Matcher]) -> Result<Vec<Series>, Error>;
 
     /// Returns the last known day (days since 1970). No series has a value after it.
