@@ -3,6 +3,7 @@
 use crate::model::World;
 use crate::workload::history;
 use ozg_core::event::{Body, Dissolution, Milestone};
+use ozg_core::measure::Measure;
 use ozg_core::words::Day;
 
 /// What stands at the end of histories.
@@ -15,6 +16,7 @@ struct Census {
     taken_over: usize,
     withdrawn: usize,
     corrected: usize,
+    revised: usize,
 }
 
 impl Census {
@@ -36,6 +38,7 @@ impl Census {
         };
         self.reached_again += world.milestones().filter(again).count();
         self.taken_over += world.taken_over().len();
+        self.revised += Measure::all().map(|measure| world.revised(measure)).sum::<usize>();
     }
 }
 
@@ -46,8 +49,9 @@ fn histories_end_come_back_merge_and_are_corrected() {
         let history = history(seed);
         census.add(&history.model.world(history.state.head()));
     }
-    let Census { milestones, ended, reached_again, dissolved, taken_over, withdrawn, corrected } = census;
+    let Census { milestones, ended, reached_again, dissolved, taken_over, withdrawn, corrected, revised } =
+        census;
     assert!(milestones > 400 && ended > 80, "{census:?}");
     assert!(reached_again > 20 && dissolved > 50 && taken_over > 8, "{census:?}");
-    assert!(withdrawn > 100 && corrected > 150, "{census:?}");
+    assert!(withdrawn > 100 && corrected > 150 && revised > 8, "{census:?}");
 }

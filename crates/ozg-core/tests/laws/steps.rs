@@ -92,6 +92,10 @@ fn every_step_width_shows_days_of_the_daily_series() {
                 if daily.get(&day.before()) != Some(value) {
                     expected.push(*day);
                 }
+                // A row without a value tells that the values end.
+                if *day < today && !daily.contains_key(&day.after()) {
+                    expected.push(day.after());
+                }
             }
             assert_eq!(changes, expected, "seed {seed} {query:?}");
         }

@@ -85,6 +85,12 @@ impl World {
             .collect()
     }
 
+    /// Counts the claims that their source has revised.
+    pub(crate) fn revised(&self, measure: Measure) -> usize {
+        let said = self.all_claims(measure);
+        said.iter().filter(|one| said.iter().any(|other| other.revises(one))).count()
+    }
+
     fn all_claims(&self, measure: Measure) -> Vec<Said> {
         let mut said = Vec::new();
         for entry in &self.entries {

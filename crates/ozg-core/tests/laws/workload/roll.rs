@@ -59,8 +59,24 @@ pub(super) fn roll_batch(dice: &mut Dice, history: &History, at_ms: i64) -> Vec<
     if dice.chance(17) {
         drafts.extend(merger(dice));
     }
+    if dice.chance(20) {
+        drafts.extend(revision(dice, recorded));
+    }
     dice.shuffle(&mut drafts);
     drafts
+}
+
+/// A source publishes a figure, and later perhaps another one about the same.
+fn revision(dice: &mut Dice, recorded: Day) -> Vec<Draft> {
+    let first = if dice.chance(70) { figure(dice, recorded) } else { report(dice, recorded) };
+    let second = moved(dice, &first, recorded);
+    let published = [recorded.0 - 20, recorded.0 - u16::try_from(dice.below(3) * 10).unwrap()];
+    let source = |day: u16| {
+        let published = Some(PartialDate::Day(Day(day)));
+        Some(Source { name: text("Bericht"), url: None, published })
+    };
+    let drafts = [first, second].into_iter().zip(published);
+    drafts.map(|(body, day)| Draft { source: source(day), ..draft(body) }).collect()
 }
 
 /// Two municipalities become one, which inherits; one or both of them had a service live.
