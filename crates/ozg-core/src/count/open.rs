@@ -1,6 +1,6 @@
 //! What is open on a day: plans whose stage has not come (rule 9), and authorities that lack a stage of a service.
 
-use super::plans::{due, first_held, held, matching_plans, while_there};
+use super::plans::{first_held, held, matching_plans, while_there};
 use super::{About, Whose};
 use crate::asof::AsOf;
 use crate::event::Milestone;
@@ -39,15 +39,13 @@ pub struct OpenPlan {
     pub set: Day,
     /// Position of the plan.
     pub entry: Position,
-    /// Whether it counts as overdue.
-    pub is_overdue: bool,
 }
 
 impl OpenPlan {
-    /// Returns how many days it is overdue on a day: so many days behind the day due, negative while that lies ahead.
+    /// Returns by how many days it is overdue on a day; none while the day due lies ahead.
     #[must_use]
-    pub fn days_overdue(&self, on: Day) -> i32 {
-        on.days_since(self.due.last())
+    pub fn days_overdue(&self, on: Day) -> Option<i32> {
+        Some(on.days_since(self.due.last())).filter(|days| *days > 0)
     }
 }
 
@@ -147,29 +145,22 @@ impl AsOf<'_> {
     }
 }
 
-/// Returns the plan in force for a milestone, if its stage has not come since: it is overdue, or the day due lies ahead.
+/// Returns the plan in force for a milestone, if it has not held since the plan was made.
 fn open_plan(
     whose: &Whose<'_>,
     about: &About,
-    (milestone, plans): (&Milestone, &Vec<Known<Dated<PartialDate>>>),
+    (milestone, plans): (&Milestone, &[Known<Dated<PartialDate>>]),
     on: Day,
 ) -> Option<OpenPlan> {
     let known = by_day(plans, whose.at().position);
     let plan = known.iter().rev().find(|plan| plan.what.day <= on)?;
-    let is_overdue = due(whose, about, (milestone, plans), true).on(on);
-    let has_come = || {
-        let held = held(whose.at(), milestone);
-        first_held(&held, plan.what.day).is_some_and(|first| first <= on)
-    };
-    let is_ahead = plan.what.said.last() >= on
-        && while_there(whose, milestone, about.topic, &Steps::always(true)).on(on)
-        && !has_come();
-    (is_overdue || is_ahead).then(|| OpenPlan {
+    let has_come = first_held(&held(whose.at(), milestone), plan.what.day).is_some_and(|first| first <= on);
+    let is_open = !has_come && while_there(whose, milestone, about.topic, &Steps::always(true)).on(on);
+    is_open.then(|| OpenPlan {
         milestone: milestone.clone(),
         due: plan.what.said,
         first_due: known.first().map_or(plan.what.said, |first| first.what.said),
         set: plan.what.day,
         entry: plan.entry,
-        is_overdue,
     })
 }

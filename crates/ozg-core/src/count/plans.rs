@@ -89,7 +89,7 @@ fn fits(about: &About, milestone: &Milestone) -> bool {
 }
 
 /// Returns when the plan in force for a milestone here was due: by the day, or overdue on it (rule 9).
-pub(super) fn due(
+fn due(
     whose: &Whose<'_>,
     about: &About,
     (milestone, plans): (&Milestone, &[Known<Dated<PartialDate>>]),

@@ -48,8 +48,7 @@ fn rule_09_what_is_listed_as_overdue_is_what_is_counted() {
                         unit: Some(unit),
                     };
                     let open = state.as_of(last.last).open_plans(&asked, day);
-                    let overdue = open.iter().filter(|plan| plan.is_overdue);
-                    assert!(open.iter().all(|plan| plan.is_overdue == (plan.days_overdue(day) > 0)));
+                    let overdue = open.iter().filter(|plan| plan.days_overdue(day).is_some());
                     let query = Query {
                         areas: Some(vec![place.clone()]),
                         topics: Some(vec![topic]),
@@ -113,13 +112,13 @@ fn the_authorities_that_lack_a_stage_are_those_that_execute_the_service_and_do_n
 }
 
 fn shown(plan: &OpenPlan, on: Day) -> String {
-    let OpenPlan { milestone, due, first_due, entry, is_overdue, .. } = plan;
+    let OpenPlan { milestone, due, first_due, entry, .. } = plan;
     let (service, place, stage) = (&milestone.service, &milestone.place, milestone.stage);
-    let overdue = if *is_overdue { " overdue" } else { "" };
-    format!(
-        "{due} (first {first_due}) {service} {place} {stage} #{entry} {}{overdue}\n",
-        plan.days_overdue(on)
-    )
+    format!("{due} (first {first_due}) {service} {place} {stage} #{entry}{}\n", overdue(plan, on))
+}
+
+fn overdue(plan: &OpenPlan, on: Day) -> String {
+    plan.days_overdue(on).map(|days| format!(" overdue by {days}")).unwrap_or_default()
 }
 
 #[test]
@@ -163,23 +162,23 @@ fn plans_are_open_until_their_stage_comes() {
     expect_test::expect![[r#"
         2025-01-09
         2025-02-01
-        2025-02-01 (first 2025-02-01) ozg:10001 ags:08000002 live #10 0
-        2025-02-01 (first 2025-02-01) leika:99000000000001 ags:01000001 pilot #12 0
-        2025-03 (first 2025-03) ozg:10001 ags:08000001 live #9 -58
-        2025-Q4 (first 2025-Q4) ozg:10002 BW launched #11 -333
+        2025-02-01 (first 2025-02-01) ozg:10001 ags:08000002 live #10
+        2025-02-01 (first 2025-02-01) leika:99000000000001 ags:01000001 pilot #12
+        2025-03 (first 2025-03) ozg:10001 ags:08000001 live #9
+        2025-Q4 (first 2025-Q4) ozg:10002 BW launched #11
         2025-02-04
-        2025-02-01 (first 2025-02-01) ozg:10001 ags:08000002 live #10 3 overdue
-        2025-02-01 (first 2025-02-01) leika:99000000000001 ags:01000001 pilot #12 3 overdue
-        2025-03 (first 2025-03) ozg:10001 ags:08000001 live #9 -55
-        2025-Q4 (first 2025-Q4) ozg:10002 BW launched #11 -330
+        2025-02-01 (first 2025-02-01) ozg:10001 ags:08000002 live #10 overdue by 3
+        2025-02-01 (first 2025-02-01) leika:99000000000001 ags:01000001 pilot #12 overdue by 3
+        2025-03 (first 2025-03) ozg:10001 ags:08000001 live #9
+        2025-Q4 (first 2025-Q4) ozg:10002 BW launched #11
         2025-02-10
-        2025-02-01 (first 2025-02-01) leika:99000000000001 ags:01000001 pilot #12 9 overdue
-        2025-06-30 (first 2025-02-01) ozg:10001 ags:08000002 live #13 -140
-        2025-Q4 (first 2025-Q4) ozg:10002 BW launched #11 -324
+        2025-02-01 (first 2025-02-01) leika:99000000000001 ags:01000001 pilot #12 overdue by 9
+        2025-06-30 (first 2025-02-01) ozg:10001 ags:08000002 live #13
+        2025-Q4 (first 2025-Q4) ozg:10002 BW launched #11
         2025-07-01
-        2025-02-01 (first 2025-02-01) leika:99000000000001 ags:01000001 pilot #12 150 overdue
-        2025-06-30 (first 2025-02-01) ozg:10001 ags:08000002 live #13 1 overdue
-        2025-Q4 (first 2025-Q4) ozg:10002 BW launched #11 -183
+        2025-02-01 (first 2025-02-01) leika:99000000000001 ags:01000001 pilot #12 overdue by 150
+        2025-06-30 (first 2025-02-01) ozg:10001 ags:08000002 live #13 overdue by 1
+        2025-Q4 (first 2025-Q4) ozg:10002 BW launched #11
         all: #12 #13 #11
         BW: #13 #11
         Bühl: #13
@@ -231,12 +230,12 @@ fn authorities_lack_a_stage_with_what_they_hold_and_plan() {
           ags:08000002 Bühl holds nothing
         ozg:10001 DE live 2025-04-02
           ags:01000001 Kiel holds nothing
-          ags:08000001 Aach holds pilot, due 2025-03 (2)
+          ags:08000001 Aach holds pilot, due 2025-03 overdue by 2
         ozg:10001 BW live 2025-05-02
-          ags:08000001 Aach holds pilot, due 2025-03 (32)
+          ags:08000001 Aach holds pilot, due 2025-03 overdue by 32
           ags:08000003 Calw holds nothing
         ozg:10001 ags:08000001 live 2025-04-02
-          ags:08000001 Aach holds pilot, due 2025-03 (2)
+          ags:08000001 Aach holds pilot, due 2025-03 overdue by 2
         ozg:10001 BW pilot 2025-04-02
           ags:08000002 Bühl holds live
         ozg:10001 DE live 2025-08-01
@@ -251,6 +250,6 @@ fn authorities_lack_a_stage_with_what_they_hold_and_plan() {
 
 fn lacking(missing: &Missing, on: Day) -> String {
     let holds = missing.holds.furthest().map_or("nothing".to_owned(), |stage| stage.to_string());
-    let plan = missing.plan.as_ref().map(|plan| format!(", due {} ({})", plan.due, plan.days_overdue(on)));
+    let plan = missing.plan.as_ref().map(|plan| format!(", due {}{}", plan.due, overdue(plan, on)));
     format!("{} {} holds {holds}{}", missing.authority, missing.name, plan.unwrap_or_default())
 }

@@ -33,11 +33,11 @@ pub(super) fn place_name(
     }
 }
 
-/// Returns when a plan is due: as it was written, its last day, and by how many days it is overdue on a day.
+/// Returns when a plan is due: as it was written, its last day, and by how many days it is overdue on a day, if it is.
 pub(super) fn due(plan: Option<&OpenPlan>, on: Day) -> [Value; 3] {
     [
         json!(plan.map(|plan| plan.due.to_string())),
         json!(plan.map(|plan| plan.due.last().to_string())),
-        json!(plan.map(|plan| plan.days_overdue(on))),
+        json!(plan.and_then(|plan| plan.days_overdue(on))),
     ]
 }

@@ -35,7 +35,7 @@ async fn what_is_missing_is_told_with_plans() {
     expect![[r#"
         service=ozg:10255
         authority,name,kind,area,population,holds,due,due_day,days_overdue,plan,service,service_name,stage
-        abh:11000,Landesamt für Einwanderung,auslaenderbehoerde,BE,3700000,,2026-12-31,2026-12-31,-213,12,ozg:10255,Aufenthalt,live
+        abh:11000,Landesamt für Einwanderung,auslaenderbehoerde,BE,3700000,,2026-12-31,2026-12-31,,12,ozg:10255,Aufenthalt,live
         abh:12051,Brandenburg an der Havel,auslaenderbehoerde,BB,,pilot,2026-05,2026-05-31,1,10,ozg:10255,Aufenthalt,live
 
         service=Aufenthalt&area=Brandenburg&lang=de
@@ -132,13 +132,13 @@ async fn what_is_due_and_overdue_is_what_the_measure_counts() {
         due,due_day,days_overdue,service,service_name,place,place_name,area,stage,first_due,set_on,office,plan
         2026-Q1,2026-03-31,62,ozg:10000,Elterngeld,BB,Brandenburg,BB,launched,2026-Q1,2025-06-01,redaktion,13
         2026-05,2026-05-31,1,ozg:10255,Aufenthalt,abh:12051,Brandenburg an der Havel,BB,live,2026-03,2025-06-01,redaktion,10
-        2026-12-31,2026-12-31,-213,ozg:10255,Aufenthalt,abh:11000,Landesamt für Einwanderung,BE,live,2026-12-31,2025-06-01,redaktion,12
+        2026-12-31,2026-12-31,,ozg:10255,Aufenthalt,abh:11000,Landesamt für Einwanderung,BE,live,2026-12-31,2025-06-01,redaktion,12
 
         on=2026-05-31
         due,due_day,days_overdue,service,service_name,place,place_name,area,stage,first_due,set_on,office,plan
         2026-Q1,2026-03-31,61,ozg:10000,Elterngeld,BB,Brandenburg,BB,launched,2026-Q1,2025-06-01,redaktion,13
-        2026-05,2026-05-31,0,ozg:10255,Aufenthalt,abh:12051,Brandenburg an der Havel,BB,live,2026-03,2025-06-01,redaktion,10
-        2026-12-31,2026-12-31,-214,ozg:10255,Aufenthalt,abh:11000,Landesamt für Einwanderung,BE,live,2026-12-31,2025-06-01,redaktion,12
+        2026-05,2026-05-31,,ozg:10255,Aufenthalt,abh:12051,Brandenburg an der Havel,BB,live,2026-03,2025-06-01,redaktion,10
+        2026-12-31,2026-12-31,,ozg:10255,Aufenthalt,abh:11000,Landesamt für Einwanderung,BE,live,2026-12-31,2025-06-01,redaktion,12
 
         until=2026-05&lang=de
         fällig,fällig am,Tage überfällig,Leistung,Name der Leistung,Ort,Name des Ortes,Gebiet,Stufe,zuerst fällig,geplant am,Stelle,Plan
@@ -155,7 +155,7 @@ async fn what_is_due_and_overdue_is_what_the_measure_counts() {
 
         service=Aufenthalt&area=abh:11000
         due,due_day,days_overdue,service,service_name,place,place_name,area,stage,first_due,set_on,office,plan
-        2026-12-31,2026-12-31,-213,ozg:10255,Aufenthalt,abh:11000,Landesamt für Einwanderung,BE,live,2026-12-31,2025-06-01,redaktion,12
+        2026-12-31,2026-12-31,,ozg:10255,Aufenthalt,abh:11000,Landesamt für Einwanderung,BE,live,2026-12-31,2025-06-01,redaktion,12
 
         office=bb
         due,due_day,days_overdue,service,service_name,place,place_name,area,stage,first_due,set_on,office,plan
