@@ -88,8 +88,8 @@ fn germany() -> Vec<Panel> {
             Visual::Words,
             Label { de: "So liest man diese Seite", en: "How to read this page" },
             Label {
-                de: "**Veröffentlicht** heißt: eine Quelle hat die Zahl genannt, am Tag unter *Stand*. **Gezählt** heißt: aus den Meldungen der Behörden ausgezählt. **Flächendeckend**: überall, wo die Leistung zuständig ist. Ein Strich oder *k. A.* heißt: dazu ist nichts bekannt, nicht null. Länder lassen sich nicht addieren. **Senkrechte Linien**: Frist des OZG (rot), Änderungsgesetz (blau), Wechsel der Zähleinheit (orange).",
-                en: "**Published** means that a source said so, on the day under *as of*. **Counted** means counted from the milestones of authorities. **Rolled out**: wherever the service is executed. A dash or *n/a* means that nothing is known, not zero. The Länder do not add up. **Upright lines**: deadline of the law (red), amending law (blue), change of the unit (orange).",
+                de: "**Veröffentlicht** heißt: eine Quelle hat die Zahl genannt, am Tag unter *Stand*. **Gezählt** heißt: ausgezählt aus dem, was hier erfasst ist. **Flächendeckend**: überall, wo eine Behörde zuständig ist. Ein Strich oder *k. A.* heißt: dazu ist nichts bekannt, nicht null. Länder lassen sich nicht addieren. **Senkrechte Linien**: Frist des OZG (rot), Änderungsgesetz (blau), Wechsel der Zähleinheit (orange).",
+                en: "**Published** means that a source said so, on the day under *as of*. **Counted** means counted from what is recorded here. **Rolled out**: wherever an authority is responsible. A dash or *n/a* means that nothing is known, not zero. The Länder do not add up. **Upright lines**: deadline of the law (red), amending law (blue), change of the unit (orange).",
             },
         )
         .size(18, 5),
