@@ -55,32 +55,91 @@ pub(crate) fn observed(observed: Option<Observed>, language: Option<Language>) -
     }
 }
 
+/// What may have to be known beside a value.
+pub(crate) struct StatusRow {
+    applies: fn(Status) -> bool,
+    /// The word that stands beside the value.
+    pub(crate) word: Label,
+    /// What it means.
+    pub(crate) meaning: Label,
+}
+
+/// All that may have to be known beside a value, in the order in which it is written.
+pub(crate) const STATUSES: [StatusRow; 9] = [
+    StatusRow {
+        applies: |status| status.conflict,
+        word: Label { de: "Widerspruch", en: "conflict" },
+        meaning: Label {
+            de: "Quellen widersprechen einander; jede hat ihre Zeile, keine wird gemittelt",
+            en: "sources contradict each other; each has its row, none is averaged",
+        },
+    },
+    StatusRow {
+        applies: |status| status.simulated,
+        word: Label { de: "simuliert", en: "simulated" },
+        meaning: Label {
+            de: "das Protokoll enthält erzeugte Einträge",
+            en: "the log holds generated entries",
+        },
+    },
+    StatusRow {
+        applies: |status| status.running,
+        word: Label { de: "läuft noch", en: "running" },
+        meaning: Label { de: "der Zeitraum ist nicht zu Ende", en: "the period has not ended" },
+    },
+    StatusRow {
+        applies: |status| status.first_edition,
+        word: Label { de: "erster Registerstand", en: "first edition of the registry" },
+        meaning: Label {
+            de: "das Register oder der Katalog war noch nicht vollständig; es gilt der erste vollständige Stand",
+            en: "a register or catalogue was not complete yet; its first complete edition is taken",
+        },
+    },
+    StatusRow {
+        applies: |status| status.withdrawn,
+        word: Label { de: "zurückgezogen", en: "withdrawn" },
+        meaning: Label { de: "die Angabe gilt nicht mehr", en: "the figure no longer stands" },
+    },
+    StatusRow {
+        applies: |status| status.carried,
+        word: Label { de: "fortgeschrieben", en: "carried" },
+        meaning: Label {
+            de: "seit der vorigen Zeile gibt es keine neue Angabe; die letzte gilt weiter, ihr Tag steht unter „Stand“",
+            en: "there is no new figure since the row before; the last one holds on, its day stands under \"observed\"",
+        },
+    },
+    StatusRow {
+        applies: |status| status.partial,
+        word: Label { de: "Register oder Katalog unvollständig", en: "register or catalogue partial" },
+        meaning: Label {
+            de: "gezählt ist nur, was hier erfasst ist; es kann mehr geben, deshalb fehlen Nenner und Anteil",
+            en: "only what is recorded here is counted; there may be more, so there is no denominator and no share",
+        },
+    },
+    StatusRow {
+        applies: |status| status.published_assumed,
+        word: Label { de: "Veröffentlichung unbekannt", en: "day of publication not known" },
+        meaning: Label {
+            de: "angenommen ist, dass die Zahl an ihrem Stand veröffentlicht wurde",
+            en: "the figure is taken as published on the day that it is about",
+        },
+    },
+    StatusRow {
+        applies: |status| status.disputed,
+        word: Label { de: "bestritten", en: "disputed" },
+        meaning: Label { de: "eine Stelle widerspricht", en: "an office objects" },
+    },
+];
+
 /// Returns what must be known beside a value, as ids separated by blanks, or as names separated by commas.
 pub(crate) fn status(status: Status, language: Option<Language>) -> Cell<'static> {
     let Some(language) = language else {
         return Cell::written(Some(status).filter(|status| *status != Status::default()));
     };
-    let words = [
-        (status.conflict, Label { de: "Widerspruch", en: "conflict" }),
-        (status.simulated, Label { de: "simuliert", en: "simulated" }),
-        (status.running, Label { de: "läuft noch", en: "running" }),
-        (status.first_edition, Label { de: "erster Registerstand", en: "first edition of the registry" }),
-        (status.withdrawn, Label { de: "zurückgezogen", en: "withdrawn" }),
-        (status.carried, Label { de: "fortgeschrieben", en: "carried" }),
-        (
-            status.partial,
-            Label { de: "Register oder Katalog unvollständig", en: "register or catalogue partial" },
-        ),
-        (
-            status.published_assumed,
-            Label { de: "Veröffentlichung unbekannt", en: "day of publication not known" },
-        ),
-        (status.disputed, Label { de: "bestritten", en: "disputed" }),
-    ];
-    let words: Vec<&str> = words
-        .into_iter()
-        .filter(|(applies, _)| *applies)
-        .map(|(_, word)| word.in_language(language))
+    let words: Vec<&str> = STATUSES
+        .iter()
+        .filter(|row| (row.applies)(status))
+        .map(|row| row.word.in_language(language))
         .collect();
     if words.is_empty() { Cell::Empty } else { Cell::Text(Cow::Owned(words.join(", "))) }
 }

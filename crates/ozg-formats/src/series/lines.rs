@@ -59,6 +59,8 @@ pub struct LineValue {
     pub is_running: bool,
     /// Whether it was observed at the point before or earlier, and holds on.
     pub is_carried: bool,
+    /// Whether there may be more, since a register or catalogue is partial.
+    pub is_partial: bool,
     /// When it was observed.
     pub observed: Option<Observed>,
 }
@@ -300,6 +302,7 @@ fn of_day(points: &[DrawnPoint], which: usize) -> Option<LineValue> {
         qualifiers: [qualifier(lowest), qualifier(most)],
         is_running: lowest.status.running,
         is_carried: lowest.status.carried,
+        is_partial: lowest.status.partial,
         observed: lowest.observed,
     })
 }

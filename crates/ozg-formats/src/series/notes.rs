@@ -2,6 +2,7 @@
 //! notes and the README of an archive print them.
 
 use super::Publication;
+use super::cell::{STATUSES, StatusRow};
 use super::publication::state;
 use super::sources::Sources;
 use ozg_core::series::Header;
@@ -22,10 +23,6 @@ const CLOCKS: Label = Label {
 const BASES: Label = Label {
     de: "Grundlage: „gezählt“ kommt aus gemeldeten Meilensteinen, „berichtet“ aus veröffentlichten Angaben, „Summe der Angaben“ ist die Summe von Angaben zu einzelnen Leistungen, „Ziel“ ein gesetztes Ziel. Sie werden nie addiert oder vermischt.",
     en: "Basis: \"counted\" comes from milestones that were recorded, \"reported\" from published claims, \"sum of claims\" is the sum of claims about single services, \"target\" a target that was set. They are never added or mixed.",
-};
-const MARKS: Label = Label {
-    de: "Hinweis: „Widerspruch“ heißt, dass Quellen einander widersprechen (jede hat ihre Zeile, keine wird gemittelt), „läuft noch“, dass der Zeitraum nicht zu Ende ist, „simuliert“, dass das Protokoll erzeugte Einträge enthält.",
-    en: "Status: \"conflict\" means that sources contradict each other (each has its row, none is averaged), \"running\" that the period has not ended, \"simulated\" that the log holds generated entries.",
 };
 const SIMULATED: Label = Label {
     de: "Achtung: Das Protokoll enthält erzeugte Einträge. Diese Zahlen sind keine Tatsachen.",
@@ -56,7 +53,7 @@ pub(crate) fn notes(
         note("Definition", "Definition", vec![text(row.definition)]),
         note("Einheit", "Unit", vec![text(row.value_unit)]),
         note("Summen", "Sums", vec![text(row.addition)]),
-        note("Lesart", "How to read it", vec![text(CLOCKS), text(BASES), text(MARKS)]),
+        note("Lesart", "How to read it", vec![text(CLOCKS), text(BASES), marks(language)]),
         note("Datenstand", "Data state", vec![state(header, language)]),
         note("Quellen", "Sources", names(sources, language)),
         note("Herausgeber", "Publisher", vec![publication.operator.clone()]),
@@ -64,6 +61,16 @@ pub(crate) fn notes(
         note("Zitieren als", "Cite as", citations),
         note("Dauerhafte Adresse", "Permalink", vec![publication.permalink.clone()]),
     ]
+}
+
+/// Says what the words of the column `status` mean.
+fn marks(language: Language) -> String {
+    let column = Label { de: "Hinweis", en: "Status" }.in_language(language);
+    let (open, close) = if language == Language::German { ("„", "“") } else { ("\"", "\"") };
+    let meaning = |row: &StatusRow| {
+        format!("{open}{}{close}: {}", row.word.in_language(language), row.meaning.in_language(language))
+    };
+    format!("{column}: {}.", STATUSES.iter().map(meaning).collect::<Vec<_>>().join("; "))
 }
 
 fn names(sources: &Sources, language: Language) -> Vec<String> {

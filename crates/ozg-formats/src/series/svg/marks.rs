@@ -16,7 +16,7 @@ const COLOURS: [&str; 12] = [
 ];
 /// How the values behind the last observation of a line are drawn.
 const CARRIED: &str = " stroke-dasharray=\"1 5\"";
-/// Up to so many values, each has a dot.
+/// Up to so many values that were observed, each has a dot.
 const DOTTED_MAX: usize = 26;
 /// Characters of a line of a name.
 const NAME_CHARACTERS: usize = 26;
@@ -47,7 +47,8 @@ pub(super) fn draw_lines(frame: &Frame, lines: &[DrawnLine], language: Language,
             }
         }
         let last = line.values.keys().next_back();
-        let dotted = line.period.is_some() || line.values.len() <= DOTTED_MAX;
+        let observed = line.values.values().filter(|value| !value.is_carried).count();
+        let dotted = line.period.is_some() || observed <= DOTTED_MAX;
         let mut before = None;
         for (day, value) in &line.values {
             let is_new =

@@ -6,6 +6,7 @@ mod marks;
 mod text;
 
 use super::Publication;
+use super::cell;
 use super::lines::{DrawnLine, DrawnLines};
 use super::narrowing::narrowing;
 use super::sources::Sources;
@@ -14,7 +15,8 @@ use axes::{Frame, draw_axes};
 use marks::{draw_labels, draw_lines, height_of_names};
 use ozg_core::query::Show;
 use ozg_core::series::{Header, Row};
-use ozg_core::words::{Basis, Label, Language, Number};
+use ozg_core::words::{Basis, Label, Language, Number, Place};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 use text::{Pen, data_state, date, said};
@@ -39,6 +41,8 @@ struct Chart<'a> {
     left_out: usize,
     is_without_periods: bool,
     sources: &'a Sources,
+    /// The places asked for that have no value.
+    silent: Vec<&'a Place>,
 }
 
 /// Writes a series as a chart.
@@ -51,15 +55,30 @@ pub(crate) fn write(
     rows: &mut dyn Iterator<Item = Row>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut sources = Sources::default();
-    let DrawnLines { mut lines, is_without_periods, .. } =
-        DrawnLines::of_chart(header, rows.inspect(|row| sources.note(row)));
+    let (mut sources, mut heard) = (Sources::default(), BTreeSet::new());
+    let noted = rows.inspect(|row| {
+        sources.note(row);
+        if row.value.is_some() || row.share.is_some() {
+            heard.insert(row.area.clone());
+        }
+    });
+    let DrawnLines { mut lines, is_without_periods, .. } = DrawnLines::of_chart(header, noted);
     lines.retain(|line| !line.values.is_empty());
     let language = header.query.language.unwrap_or_default();
     let left_out = lines.len().saturating_sub(LINES_MAX);
     let lines = &foremost(lines);
-    let chart =
-        Chart { header, publication, language, lines, left_out, is_without_periods, sources: &sources };
+    let asked = header.query.areas.iter().flatten();
+    let silent = asked.filter(|place| !heard.contains(*place)).collect();
+    let chart = Chart {
+        header,
+        publication,
+        language,
+        lines,
+        left_out,
+        is_without_periods,
+        sources: &sources,
+        silent,
+    };
     out.write_all(chart.svg().as_bytes())
 }
 
@@ -121,6 +140,14 @@ impl Chart<'_> {
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH:.0} {height:.0}\" width=\"{WIDTH:.0}\" height=\"{height:.0}\" role=\"img\" aria-labelledby=\"title desc\" lang=\"{tag}\" font-family=\"'Source Sans 3', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif\">\n<title id=\"title\">{title}</title>\n<desc id=\"desc\">{description}</desc>\n<style>{STYLE}</style>\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n{}</svg>\n",
             pen.out
         )
+    }
+
+    /// Names the places asked for that have no value; none where nothing is drawn.
+    fn silent(&self) -> Option<String> {
+        let names: Vec<_> =
+            self.silent.iter().map(|place| cell::area(place, Some(self.language)).into_owned()).collect();
+        let is_said = !names.is_empty() && !self.lines.is_empty();
+        is_said.then(|| format!("{}: {}.", self.say("Keine Angabe", "No figure"), names.join(", ")))
     }
 
     fn title(&self) -> String {
@@ -214,6 +241,14 @@ impl Chart<'_> {
             );
             notes.push(carried.to_owned());
         }
+        if values().any(|value| value.is_partial) {
+            let partial = self.say(
+                "Gezählt ist nur, was hier erfasst ist: das Register oder der Katalog ist unvollständig, es kann mehr geben.",
+                "Only what is recorded here is counted: a register or catalogue is partial, there may be more.",
+            );
+            notes.push(partial.to_owned());
+        }
+        notes.extend(self.silent());
         if self.lines.iter().any(|line| line.basis != Basis::Counted)
             && self.lines.iter().any(|line| line.basis == Basis::Counted)
         {
