@@ -1,8 +1,9 @@
 //! What lies below a count of single services: what begins it (rule 17), who executes, and what can be judged (rule 10b).
 
 use super::About;
+use super::begins::{Begins, JudgedAs};
 use super::fold::{Fold, folds};
-use super::rules::{Begins, Counts, Ground, JudgedAs, is_active, judgement, rule};
+use super::rules::{Counts, Ground, is_active, judgement, rule};
 use super::whose::Whose;
 use crate::measure::Measure;
 use crate::state::Judgement;
@@ -40,7 +41,7 @@ impl Fold<'_> {
         let there_is = |value: &Steps<i64>| value.map(|value| *value > 0);
         let judged = |holds: fn(&Judgement) -> bool| self.listed().and(&judgement(self).map(holds));
         match rule.begins {
-            Begins::Value => match rule.counts {
+            Begins::Listed | Begins::Value | Begins::ValueOfEach => match rule.counts {
                 Counts::Authorities => {
                     there_is(&self.pairs(&about, |_, held| held.map(|held| is_active(*held))))
                 }

@@ -1,6 +1,7 @@
 //! What there is to count: the rules of the measures, the cube that keeps their sums, and the same rules folded on demand.
 
 mod about;
+mod begins;
 mod fold;
 mod ground;
 mod median;
@@ -32,7 +33,8 @@ use crate::query::Query;
 use crate::state::{CellId, Count};
 use crate::steps::Steps;
 use crate::words::{AuthorityKind, Day, Place, Unit};
-use rules::{JudgedAs, RestsOn};
+use begins::{Begins, JudgedAs};
+use rules::RestsOn;
 use sums::Sub;
 
 /// The counted timeline of a line.
@@ -109,7 +111,8 @@ fn of_first_catalogue(at: AsOf<'_>, query: &Query, about: &About, counted: Count
     let catalogue = at.catalogue(about.unit.unwrap_or(Unit::Ozg));
     match counted.denominator {
         Some(below) => Counted { denominator: Some(catalogue.with_first(below)), ..counted },
-        None if query.measure == Measure::ServicesListed => {
+        // Its value is the catalogue itself.
+        None if rules::rule(query.measure).begins == Begins::Listed => {
             Counted { value: catalogue.with_first(counted.value), ..counted }
         }
         None => counted,

@@ -1,12 +1,13 @@
 //! What a counted line lacks where a catalogue or a register is partial (rule 10b).
 
 use super::About;
+use super::begins::JudgedAs;
 use super::ground;
 use super::registered::Completeness;
-use super::rules::{JudgedAs, RestsOn, rule};
+use super::rules::{Holds, RestsOn, rule};
 use super::sums::{Sum, executing, judged, summed};
 use super::whose::Whose;
-use crate::measure::{Denominator, Measure};
+use crate::measure::Denominator;
 use crate::query::Query;
 use crate::state::Count;
 use crate::steps::Steps;
@@ -25,7 +26,8 @@ pub(crate) struct Lacks {
 
 /// Returns what a line lacks.
 pub(crate) fn lacks(whose: &Whose<'_>, query: &Query, about: &About) -> Lacks {
-    let rests_on = match rule(query.measure).rests_on() {
+    let rule = rule(query.measure);
+    let rests_on = match rule.rests_on() {
         RestsOn::Nothing => return Lacks::default(),
         // An authority needs no register.
         RestsOn::Executing | RestsOn::Registered if about.place.authority().is_some() => {
@@ -39,13 +41,14 @@ pub(crate) fn lacks(whose: &Whose<'_>, query: &Query, about: &About) -> Lacks {
         }
     };
     let lacks = Lacks { partial: rests_on.holds.not(), early: rests_on.early, holds: None };
-    if query.measure == Measure::ServicesCoveringAll {
-        return what_can_be_judged(whose, query, about, &lacks);
-    }
-    if query.measure == Measure::ReusesPossible {
-        let kinds = executing_kinds(whose, query, about);
-        let known = kinds.fold(Steps::default(), |any: Steps<bool>, (_, executes)| any.or(&executes));
-        return Lacks { holds: Some(known.and(&lacks.partial.not())), ..lacks };
+    match rule.holds {
+        Holds::Always => {}
+        Holds::WhileJudged => return what_can_be_judged(whose, query, about, &lacks),
+        Holds::WhileExecutingComplete => {
+            let kinds = executing_kinds(whose, query, about);
+            let known = kinds.fold(Steps::default(), |any: Steps<bool>, (_, executes)| any.or(&executes));
+            return Lacks { holds: Some(known.and(&lacks.partial.not())), ..lacks };
+        }
     }
     if query.measure.row().denominator == Denominator::PopulationResponsible {
         let kinds = executing_kinds(whose, query, about);

@@ -1,6 +1,7 @@
 //! The rules: what each measure counts, said once. The projection keeps sums by a rule, the fold counts by the same rule, and
 //! which cells a value is read from and which statements move it stand in its row. A measure without a row does not compile.
 
+use super::begins::{Begins, JudgedAs};
 use super::moved::{Moved, Statement};
 use super::sums::{Sub, Sum};
 use crate::asof::AsOf;
@@ -20,6 +21,8 @@ pub(crate) struct Rule {
     pub(crate) stored: Option<Sum>,
     /// What begins its series (rule 17).
     pub(crate) begins: Begins,
+    /// When a line of it has a value.
+    pub(crate) holds: Holds,
     /// The statements that move it.
     pub(crate) moved_by: Moved,
 }
@@ -52,32 +55,15 @@ pub(crate) enum RestsOn {
     Registered,
 }
 
-/// What begins the series of a measure in an area: the first day on which there is any (rule 17).
+/// When a line has a value, whose series has begun.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Begins {
-    /// Its value, whatever the topic.
-    Value,
-    /// A pair, at whatever stage.
-    Pair,
-    /// A service with an assessed level, whatever it is.
-    Level,
-    /// A service of which can be judged whether it covers the area, as far as this.
-    Judged(JudgedAs),
-    /// A stage that the Land or an authority there holds.
-    Held,
-    /// A plan in force.
-    Plan,
-}
-
-/// How far a service can be judged that can be judged: the parts of [`Count::Judged`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum JudgedAs {
-    /// As to whether it covers the area.
-    Judged,
-    /// There is a responsible authority.
-    Possible,
-    /// It is live at a responsible authority.
-    Live,
+pub(crate) enum Holds {
+    /// Always.
+    Always,
+    /// While any of its services can be judged as to whether it covers the place.
+    WhileJudged,
+    /// While it is known who executes its services and the registers of all of them are complete.
+    WhileExecutingComplete,
 }
 
 /// Of what a measure counts, and when one counts.
@@ -152,7 +138,8 @@ const RULES: [Rule; Measure::COUNT] = [
         Measure::ServicesListed,
         Counts::Services(|_| Steps::always(true)),
         Some(Sum::OfGermany(Count::Listed)),
-        Begins::Value,
+        Begins::Listed,
+        Holds::Always,
         Moved::ByCatalogue,
     ),
     row(
@@ -160,6 +147,7 @@ const RULES: [Rule; Measure::COUNT] = [
         Counts::Services(launched),
         own(Count::Launched),
         Begins::Value,
+        Holds::Always,
         Moved::ByFamily(|said| {
             let stage = said.of_stage();
             let rolled_out = stage == Some(Stage::RolledOut) && (said.around || said.nationwide);
@@ -170,7 +158,8 @@ const RULES: [Rule; Measure::COUNT] = [
         Measure::ServicesRolledOut,
         Counts::Services(|ground| ground.throughout(&rolled_out)),
         own(Count::RolledOut),
-        Begins::Value,
+        Begins::ValueOfEach,
+        Holds::Always,
         Moved::By(|said| {
             let concerns = said.here || said.around || said.nationwide;
             concerns && !said.at_authority && said.of_stage() == Some(Stage::RolledOut)
@@ -181,6 +170,7 @@ const RULES: [Rule; Measure::COUNT] = [
         Counts::Services(|ground| judgement(ground).map(|judged| judged.is_covering)),
         own(Count::CoveringAll),
         Begins::Judged(JudgedAs::Live),
+        Holds::WhileJudged,
         Moved::By(Statement::is_live_here),
     ),
     row(
@@ -188,6 +178,7 @@ const RULES: [Rule; Measure::COUNT] = [
         Counts::Levels(|level, _| level.is_compliant()),
         own(Count::Compliant),
         Begins::Level,
+        Holds::Always,
         Moved::By(|said| said.around && said.of_level().is_some_and(|level| level.model() == Model::V1_1)),
     ),
     row(
@@ -195,6 +186,7 @@ const RULES: [Rule; Measure::COUNT] = [
         Counts::Levels(|level, asked| asked == Some(level)),
         Some(Sum::OfArea(Count::AtMaturity, Sub::Level)),
         Begins::Level,
+        Holds::Always,
         Moved::By(|said| {
             let fits = |level: Level| said.level.is_none_or(|asked| asked.model() == level.model());
             said.around && said.of_level().is_some_and(fits)
@@ -205,6 +197,7 @@ const RULES: [Rule; Measure::COUNT] = [
         Counts::Pairs(Pairs { stages: |held| held, outside: Count::ReusesOutside }),
         Some(Sum::OfLaender(Count::Reuses, Sub::Stage)),
         Begins::Pair,
+        Holds::Always,
         Moved::By(|said| said.here && said.at_authority && said.of_stage() == Some(said.stage)),
     ),
     row(
@@ -215,6 +208,7 @@ const RULES: [Rule; Measure::COUNT] = [
         }),
         Some(Sum::OfLaender(Count::ReusesCurrent, Sub::Stage)),
         Begins::Pair,
+        Holds::Always,
         Moved::By(|said| said.here && said.at_authority && said.of_stage().is_some()),
     ),
     row(
@@ -222,6 +216,7 @@ const RULES: [Rule; Measure::COUNT] = [
         Counts::Amounts(|ground, _| ground.responsible()),
         Some(Sum::Possible),
         Begins::Judged(JudgedAs::Possible),
+        Holds::WhileExecutingComplete,
         Moved::ByNothing,
     ),
     row(
@@ -229,6 +224,7 @@ const RULES: [Rule; Measure::COUNT] = [
         Counts::Authorities,
         Some(Sum::OfLaender(Count::AuthoritiesActive, Sub::None)),
         Begins::Value,
+        Holds::Always,
         Moved::By(Statement::is_live_here),
     ),
     row(
@@ -236,6 +232,7 @@ const RULES: [Rule; Measure::COUNT] = [
         Counts::Amounts(|ground, _| ground.people_live()),
         None,
         Begins::Value,
+        Holds::Always,
         Moved::By(Statement::is_live_here),
     ),
     row(
@@ -243,6 +240,7 @@ const RULES: [Rule; Measure::COUNT] = [
         Counts::Amounts(|ground, stage| ground.laender_holding(stage)),
         None,
         Begins::Held,
+        Holds::Always,
         Moved::By(|said| (said.here || said.around) && said.of_stage() == Some(said.stage)),
     ),
     row(
@@ -250,6 +248,7 @@ const RULES: [Rule; Measure::COUNT] = [
         Counts::Plans { overdue: false },
         None,
         Begins::Plan,
+        Holds::Always,
         Moved::ByPlans { milestones: false },
     ),
     row(
@@ -257,15 +256,17 @@ const RULES: [Rule; Measure::COUNT] = [
         Counts::Plans { overdue: true },
         None,
         Begins::Plan,
+        Holds::Always,
         Moved::ByPlans { milestones: true },
     ),
-    row(Measure::Applications, Counts::Claims, None, Begins::Value, Moved::ByNothing),
-    row(Measure::Other, Counts::Claims, None, Begins::Value, Moved::ByNothing),
+    row(Measure::Applications, Counts::Claims, None, Begins::Value, Holds::Always, Moved::ByNothing),
+    row(Measure::Other, Counts::Claims, None, Begins::Value, Holds::Always, Moved::ByNothing),
     row(
         Measure::LeadTimeDays,
         Counts::LeadTime,
         None,
         Begins::Value,
+        Holds::Always,
         Moved::By(|said| said.around && matches!(said.of_stage(), Some(Stage::Launched | Stage::RolledOut))),
     ),
     row(
@@ -273,6 +274,7 @@ const RULES: [Rule; Measure::COUNT] = [
         Counts::Lag,
         None,
         Begins::Value,
+        Holds::Always,
         Moved::By(|said| said.here && matches!(said.what, What::Reached(_) | What::Ended(_))),
     ),
 ];
@@ -288,8 +290,15 @@ const _: () = {
     }
 };
 
-const fn row(measure: Measure, counts: Counts, stored: Option<Sum>, begins: Begins, moved_by: Moved) -> Rule {
-    Rule { measure, counts, stored, begins, moved_by }
+const fn row(
+    measure: Measure,
+    counts: Counts,
+    stored: Option<Sum>,
+    begins: Begins,
+    holds: Holds,
+    moved_by: Moved,
+) -> Rule {
+    Rule { measure, counts, stored, begins, holds, moved_by }
 }
 
 /// The cells of each area.

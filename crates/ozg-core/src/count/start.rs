@@ -1,8 +1,9 @@
 //! The first day on which a line has a value (rule 17).
 
 use super::About;
+use super::begins::Begins;
 use super::plans::first_plan;
-use super::rules::{Begins, Counts, Rule, rule};
+use super::rules::{Counts, Rule, rule};
 use super::sums::{Sub, Sum};
 use super::whose::Whose;
 use super::{fold, ground, median, sums};
@@ -94,10 +95,7 @@ fn begun(at: AsOf<'_>, measure: Measure, place: &Place, unit: Unit) -> Option<Da
 
 /// Returns the first day on which there is what begins a measure of a service, in Germany, any Land or the place itself.
 fn begun_anywhere(at: AsOf<'_>, measure: Measure, service: &ServiceId, place: &Place) -> Option<Day> {
-    let rule = rule(measure);
-    // Of the others Germany has what any Land has.
-    let is_said_of_each =
-        measure == Measure::ServicesRolledOut || matches!(rule.begins, Begins::Level | Begins::Judged(_));
+    let is_said_of_each = rule(measure).begins.is_said_of_each();
     let areas = Area::all().filter(|area| is_said_of_each || *area == Area::DE);
     let own = place.authority().map(|_| place.clone());
     let about = |place: Place| About {
@@ -140,7 +138,7 @@ fn cells(rule: Rule, area: Area, unit: Unit) -> Option<Vec<CellId>> {
     let about = About { unit: Some(unit), ..About::new(Place::Area(area)) };
     let laender = || Area::laender().filter(move |land| area == Area::DE || *land == area);
     Some(match rule.begins {
-        Begins::Value => rule.stored?.cells(area, &about),
+        Begins::Listed | Begins::Value | Begins::ValueOfEach => rule.stored?.cells(area, &about),
         // Each pair counts in the furthest of its stages.
         Begins::Pair => Stage::all()
             .map(|stage| About { stage: Some(stage), ..about.clone() })
@@ -163,7 +161,7 @@ fn levels(area: Area, unit: Unit) -> impl Iterator<Item = CellId> {
 
 /// Tells whether there may always have been what begins a measure.
 pub(crate) fn may_always_hold(measure: Measure) -> bool {
-    matches!(measure, Measure::ServicesListed | Measure::ReusesPossible)
+    rule(measure).begins.may_always_hold()
 }
 
 /// Lists the cells of everything by which something counts that has not always held.

@@ -1,7 +1,7 @@
 //! Stored sums: which cells of the cube a value is read from, and their timeline as of a position.
 
 use super::About;
-use super::rules::JudgedAs;
+use super::begins::JudgedAs;
 use crate::asof::{AsOf, Complete};
 use crate::measure::Denominator;
 use crate::state::{CellId, Count};

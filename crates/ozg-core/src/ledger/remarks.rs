@@ -5,9 +5,9 @@ use super::check::Trial;
 use super::facts::{same_source, standing};
 use super::same::last;
 use crate::event::{Amount, Body, ClaimScope, Event, EventId};
-use crate::measure::Measure;
+use crate::measure::{Measure, Reports};
 use crate::state::{Dated, Known, State, Statement, Thing};
-use crate::words::{Day, Figure, Number, Place, Position, Remark, ServiceId, Source, Stage, same_text};
+use crate::words::{Day, Number, Place, Position, Remark, ServiceId, Source, Stage, same_text};
 use std::collections::BTreeMap;
 
 /// By how much a stock must at least differ from the one before to be a jump, besides by more than half of it.
@@ -87,18 +87,24 @@ fn stocks(body: &Body) -> Vec<(ClaimScope, Amount)> {
     }
     let Body::ReuseReported(report) = body else { return Vec::new() };
     let figures = [report.live, report.rolling_out, report.of];
-    let stock = |(figure, (measure, stage)): (Option<Figure>, (Measure, Option<Stage>))| {
-        Some((line(&report.service, &report.place, measure, stage), Amount::Value(figure?)))
-    };
-    figures.into_iter().zip(REPORTED).filter_map(stock).collect()
+    let lines = reported(&report.service, &report.place);
+    lines.filter_map(|(index, line)| Some((line, Amount::Value(figures[index]?)))).collect()
 }
 
-/// Of what `live`, `rolling_out` and `of` of a report speak (rule 8).
-const REPORTED: [(Measure, Option<Stage>); 3] = [
-    (Measure::Reuses, Some(Stage::Live)),
-    (Measure::ReusesCurrent, Some(Stage::RollingOut)),
-    (Measure::ReusesPossible, None),
+/// Of what `live`, `rolling_out` and `of` of a report speak: measures of which reports say this, at this stage (rule 8).
+const REPORTED: [(Reports, Option<Stage>); 3] = [
+    (Reports::Live, Some(Stage::Live)),
+    (Reports::ByStage, Some(Stage::RollingOut)),
+    (Reports::Possible, None),
 ];
+
+/// Lists the lines of which a report about a service at a place speaks, each with the index of its figure.
+fn reported(service: &ServiceId, place: &Place) -> impl Iterator<Item = (usize, ClaimScope)> {
+    REPORTED.into_iter().enumerate().flat_map(move |(index, (reports, stage))| {
+        let measures = Measure::all().filter(move |measure| measure.row().reports == reports);
+        measures.map(move |measure| (index, line(service, place, measure, stage)))
+    })
+}
 
 fn line(service: &ServiceId, place: &Place, measure: Measure, stage: Option<Stage>) -> ClaimScope {
     ClaimScope {
@@ -133,10 +139,7 @@ impl State {
         let mut found: Vec<(Day, Amount)> =
             figures.map(|known| (known.what.day, known.what.said.amount)).collect();
         let Some(service) = &scope.service else { return found };
-        let Some(index) = REPORTED
-            .iter()
-            .position(|(measure, stage)| line(service, &scope.place, *measure, *stage) == *scope)
-        else {
+        let Some((index, _)) = reported(service, &scope.place).find(|(_, line)| line == scope) else {
             return found;
         };
         let reports = self.reuse_reports.get(&(service.clone(), scope.place.clone()));

@@ -1,5 +1,5 @@
-//! The measures: one table row each, with definition, dimensions, and how it adds up. A new measure is a row here and,
-//! where it counts something new, a function in `series`.
+//! The measures: one table row each, with definition, dimensions, and how it adds up. A new measure is a row here and its
+//! rule, a row in `count/rules.rs`.
 
 mod table;
 
@@ -71,6 +71,41 @@ pub enum Reports {
     Possible,
 }
 
+/// What Prometheus and Grafana have of a measure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Metrics {
+    /// Nothing.
+    Nothing,
+    /// Its values by area, topic, unit and stage, which `/metrics` has, too.
+    Areas,
+    /// The same, all stages in one value.
+    AreasOverStages,
+    /// Its values by area, and in the query API those of each service.
+    AreasAndServices,
+    /// Only the values of each service, in the query API.
+    Services,
+}
+
+impl Metrics {
+    /// Tells whether `/metrics` has the values by area.
+    #[must_use]
+    pub fn are_scraped(self) -> bool {
+        match self {
+            Metrics::Areas | Metrics::AreasOverStages | Metrics::AreasAndServices => true,
+            Metrics::Nothing | Metrics::Services => false,
+        }
+    }
+
+    /// Tells whether the query API has the values of each service.
+    #[must_use]
+    pub fn are_of_services(self) -> bool {
+        match self {
+            Metrics::AreasAndServices | Metrics::Services => true,
+            Metrics::Nothing | Metrics::Areas | Metrics::AreasOverStages => false,
+        }
+    }
+}
+
 /// The columns of the table of measures beside code, id and name.
 #[derive(Debug, Clone, Copy)]
 pub struct MeasureRow {
@@ -96,6 +131,8 @@ pub struct MeasureRow {
     pub is_summable: bool,
     /// What reports of reuse say of it.
     pub reports: Reports,
+    /// What Prometheus and Grafana have of it.
+    pub metrics: Metrics,
     /// The fields that a claim about it needs, each with what it says.
     pub needs: &'static [(&'static str, Label)],
     /// The unit of a claim that names none.

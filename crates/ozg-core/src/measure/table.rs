@@ -1,6 +1,6 @@
 //! The table of measures: definitions in both languages, dimensions, denominators, rules of addition.
 
-use super::{Counting, Denominator, Dimension, MeasureRow, Reports};
+use super::{Counting, Denominator, Dimension, MeasureRow, Metrics, Reports};
 use crate::words::table::words;
 use crate::words::{Label, Unit};
 
@@ -39,6 +39,7 @@ words! {
         takes_territory: false,
         is_summable: false,
         reports: Reports::None,
+        metrics: Metrics::Areas,
         needs: &[],
         default_unit: Some(Unit::Ozg),
     };
@@ -57,6 +58,7 @@ words! {
         takes_territory: false,
         is_summable: false,
         reports: Reports::None,
+        metrics: Metrics::Areas,
         needs: &[],
         default_unit: Some(Unit::Ozg),
     };
@@ -75,6 +77,7 @@ words! {
         takes_territory: false,
         is_summable: false,
         reports: Reports::None,
+        metrics: Metrics::Areas,
         needs: &[],
         default_unit: Some(Unit::Ozg),
     };
@@ -93,6 +96,7 @@ words! {
         takes_territory: true,
         is_summable: false,
         reports: Reports::None,
+        metrics: Metrics::Areas,
         needs: &[],
         default_unit: Some(Unit::Ozg),
     };
@@ -111,6 +115,7 @@ words! {
         takes_territory: false,
         is_summable: false,
         reports: Reports::None,
+        metrics: Metrics::Areas,
         needs: &[],
         default_unit: Some(Unit::Ozg),
     };
@@ -135,6 +140,7 @@ words! {
         takes_territory: false,
         is_summable: false,
         reports: Reports::None,
+        metrics: Metrics::Nothing,
         needs: &[("level", Label { de: "welcher Reifegrad gezählt wird", en: "which level of maturity is counted" })],
         default_unit: Some(Unit::Ozg),
     };
@@ -153,6 +159,7 @@ words! {
         takes_territory: true,
         is_summable: true,
         reports: Reports::Live,
+        metrics: Metrics::AreasAndServices,
         needs: &[],
         default_unit: Some(Unit::Ozg),
     };
@@ -171,6 +178,7 @@ words! {
         takes_territory: true,
         is_summable: true,
         reports: Reports::ByStage,
+        metrics: Metrics::AreasAndServices,
         needs: &[],
         default_unit: Some(Unit::Ozg),
     };
@@ -189,6 +197,7 @@ words! {
         takes_territory: true,
         is_summable: true,
         reports: Reports::Possible,
+        metrics: Metrics::AreasAndServices,
         needs: &[],
         default_unit: Some(Unit::Ozg),
     };
@@ -207,6 +216,7 @@ words! {
         takes_territory: true,
         is_summable: false,
         reports: Reports::None,
+        metrics: Metrics::Areas,
         needs: &[],
         default_unit: Some(Unit::Ozg),
     };
@@ -225,6 +235,7 @@ words! {
         takes_territory: true,
         is_summable: false,
         reports: Reports::None,
+        metrics: Metrics::Nothing,
         needs: &[],
         default_unit: Some(Unit::Ozg),
     };
@@ -243,6 +254,7 @@ words! {
         takes_territory: false,
         is_summable: false,
         reports: Reports::None,
+        metrics: Metrics::Services,
         needs: &[],
         default_unit: Some(Unit::Ozg),
     };
@@ -264,6 +276,7 @@ words! {
         takes_territory: false,
         is_summable: false,
         reports: Reports::None,
+        metrics: Metrics::Nothing,
         needs: &[],
         default_unit: Some(Unit::Ozg),
     };
@@ -285,6 +298,7 @@ words! {
         takes_territory: false,
         is_summable: false,
         reports: Reports::None,
+        metrics: Metrics::AreasOverStages,
         needs: &[],
         default_unit: Some(Unit::Ozg),
     };
@@ -303,6 +317,7 @@ words! {
         takes_territory: false,
         is_summable: true,
         reports: Reports::None,
+        metrics: Metrics::Nothing,
         needs: &[],
         default_unit: None,
     };
@@ -321,6 +336,7 @@ words! {
         takes_territory: false,
         is_summable: false,
         reports: Reports::None,
+        metrics: Metrics::Nothing,
         needs: &[("scope", Label { de: "was gezählt wird", en: "what is counted" })],
         default_unit: None,
     };
@@ -339,6 +355,7 @@ words! {
         takes_territory: false,
         is_summable: false,
         reports: Reports::None,
+        metrics: Metrics::Nothing,
         needs: &[],
         default_unit: Some(Unit::Ozg),
     };
@@ -357,6 +374,7 @@ words! {
         takes_territory: false,
         is_summable: false,
         reports: Reports::None,
+        metrics: Metrics::Nothing,
         needs: &[],
         default_unit: Some(Unit::Ozg),
     };

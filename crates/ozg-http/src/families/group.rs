@@ -4,7 +4,7 @@
 //! conflict, the lowest value is the sample, and the conflict has a sample of its own.
 
 use super::history::{HeldDays, LabelledLine};
-use ozg_core::measure::{Denominator, Dimension, Measure};
+use ozg_core::measure::{Denominator, Dimension, Measure, Metrics};
 use ozg_core::query::{Query, Viewpoint};
 use ozg_core::series::{Observed, Row, SeriesError};
 use ozg_core::state::State;
@@ -43,10 +43,10 @@ pub(crate) fn tell(
     told(state, spread_out(measure, &spread), viewpoint, span, labels)
 }
 
-/// Makes the query of a measure by the dimensions that are its labels. Overdue milestones are counted over all stages.
+/// Makes the query of a measure by the dimensions that are its labels.
 fn spread_out(measure: Measure, by: &[Dimension]) -> Query {
-    let overdue = measure == Measure::MilestonesOverdue;
-    let is_label = |of: &&Dimension| measure.has(**of) && !(overdue && **of == Dimension::Stage);
+    let is_over_stages = measure.row().metrics == Metrics::AreasOverStages;
+    let is_label = |of: &&Dimension| measure.has(**of) && !(is_over_stages && **of == Dimension::Stage);
     Query { by: by.iter().filter(is_label).copied().collect(), ..Query::new(measure) }
 }
 

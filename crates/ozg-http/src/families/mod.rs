@@ -14,22 +14,15 @@ pub(crate) use names::{areas, regions, topics};
 use ozg_core::measure::{Counting, Measure};
 use std::sync::LazyLock;
 
-/// The measures that are scraped.
-pub(crate) const SCRAPED: [Measure; 10] = [
-    Measure::ServicesListed,
-    Measure::ServicesLaunched,
-    Measure::ServicesRolledOut,
-    Measure::ServicesCoveringAll,
-    Measure::ServicesCompliant,
-    Measure::Reuses,
-    Measure::ReusesCurrent,
-    Measure::ReusesPossible,
-    Measure::AuthoritiesActive,
-    Measure::MilestonesOverdue,
-];
-/// The measures that the query API also has for each service.
-pub(crate) const OF_SERVICES: [Measure; 4] =
-    [Measure::Reuses, Measure::ReusesCurrent, Measure::ReusesPossible, Measure::AreasReusing];
+/// Lists the measures that are scraped.
+pub(crate) fn scraped() -> impl Iterator<Item = Measure> {
+    Measure::all().filter(|measure| measure.row().metrics.are_scraped())
+}
+
+/// Lists the measures that the query API also has for each service.
+fn of_services() -> impl Iterator<Item = Measure> {
+    Measure::all().filter(|measure| measure.row().metrics.are_of_services())
+}
 
 /// The kind of values that a family has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +59,7 @@ pub(crate) static FAMILIES: LazyLock<Vec<FamilyRow>> = LazyLock::new(table);
 fn table() -> Vec<FamilyRow> {
     let row = |name: String, help: String, made: FamilyContent| FamilyRow { name, help, made };
     let mut all = Vec::new();
-    for measure in SCRAPED {
+    for measure in scraped() {
         let name = format!("ozg_{measure}");
         let below = format!("The denominator of the share of {name}.");
         all.push(row(name.clone(), measure.row().definition.en.to_owned(), FamilyContent::Values(measure)));
@@ -87,7 +80,7 @@ fn table() -> Vec<FamilyRow> {
         ("ozg_topic_info", "The name of a topic; all is their total.", FamilyContent::Topics),
     ];
     all.extend(others.map(|(name, help, made)| row(name.to_owned(), help.to_owned(), made)));
-    for measure in OF_SERVICES {
+    for measure in of_services() {
         // What is counted for one service only needs no word that tells it from a sum.
         let of_service = if measure.row().counting == Counting::PerService { "" } else { "service_" };
         let help = format!("By service. {}", measure.row().definition.en);

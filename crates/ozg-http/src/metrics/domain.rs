@@ -1,7 +1,7 @@
 //! The current values: those of the families that are scraped, on one day.
 
 use super::family::{Family, MetricKind};
-use crate::families::{self, FamilyContent, HeldDays, LabelledLine, SCRAPED, family};
+use crate::families::{self, FamilyContent, HeldDays, LabelledLine, family};
 use crate::problem::Problem;
 use ozg_core::query::Viewpoint;
 use ozg_core::state::State;
@@ -11,7 +11,7 @@ use ozg_core::words::Day;
 pub(super) fn text(state: &State, today: Day) -> Result<String, Problem> {
     let mut out = String::new();
     let (mut conflicts, mut timestamps) = (Vec::new(), Vec::new());
-    for measure in SCRAPED {
+    for measure in families::scraped() {
         let told = families::tell(state, measure, Viewpoint::Head, HeldDays::On(today))?;
         out.push_str(&written(FamilyContent::Values(measure), &told.values));
         out.push_str(&written(FamilyContent::Denominators(measure), &told.denominators));

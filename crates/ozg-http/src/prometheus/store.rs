@@ -1,6 +1,6 @@
 //! The series of data states, computed at the first query for a data state and kept for the states that were used last.
 
-use crate::families::{self, FamilyContent, HeldDays, LabelledLine, MeasureLines, OF_SERVICES, SCRAPED};
+use crate::families::{self, FamilyContent, HeldDays, LabelledLine, MeasureLines};
 use crate::limits::DATA_STATES_MAX;
 use ozg_core::held::Held;
 use ozg_core::measure::Measure;
@@ -24,7 +24,8 @@ pub(super) struct Store {
     state: Arc<State>,
     position: Position,
     pub(super) today: Day,
-    measures: [OnceLock<Result<Measured, SeriesError>>; SCRAPED.len()],
+    /// The series of the scraped measures.
+    measures: Vec<(Measure, OnceLock<Result<Measured, SeriesError>>)>,
     names: OnceLock<[Arc<Vec<Series>>; 2]>,
     claims: OnceLock<Computed>,
     services: Held<HashMap<(Measure, ServiceId), Computed>>,
@@ -49,7 +50,7 @@ impl Stores {
                 state: Arc::clone(state),
                 position,
                 today,
-                measures: Default::default(),
+                measures: families::scraped().map(|measure| (measure, OnceLock::new())).collect(),
                 names: OnceLock::new(),
                 claims: OnceLock::new(),
                 services: Held::default(),
@@ -80,18 +81,19 @@ impl Store {
     }
 
     fn of_all(&self, which: usize) -> Result<Vec<Arc<Vec<Series>>>, SeriesError> {
-        SCRAPED.into_iter().map(|measure| Ok(Arc::clone(&self.measured(measure)?[which]))).collect()
+        families::scraped().map(|measure| Ok(Arc::clone(&self.measured(measure)?[which]))).collect()
     }
 
     fn measured(&self, measure: Measure) -> Result<&Measured, SeriesError> {
-        let index = SCRAPED.iter().position(|scraped| *scraped == measure).unwrap_or(0);
+        let kept = self.measures.iter().find(|(scraped, _)| *scraped == measure);
+        let (_, kept) = kept.unwrap_or_else(|| unreachable!("{measure} has a family only if it is scraped"));
         let compute = || {
             let mut told = families::tell(&self.state, measure, self.viewpoint(), self.span())?;
             let (position, viewpoint) = (self.position, self.viewpoint());
             told.append(families::tell_regions(&self.state, measure, position, viewpoint, self.span())?);
             Ok(self.measured_of(measure, told))
         };
-        self.measures[index].get_or_init(compute).as_ref().map_err(Clone::clone)
+        kept.get_or_init(compute).as_ref().map_err(Clone::clone)
     }
 
     fn measured_of(&self, measure: Measure, told: MeasureLines) -> Measured {
@@ -129,7 +131,7 @@ impl Store {
 
     /// Returns the series of a measure for one service.
     pub(super) fn service(&self, measure: Measure, service: &ServiceId) -> Computed {
-        debug_assert!(OF_SERVICES.contains(&measure));
+        debug_assert!(measure.row().metrics.are_of_services());
         let key = (measure, service.clone());
         if let Some(known) = self.services.hold().get(&key) {
             return known.clone();
