@@ -50,6 +50,7 @@ fn other_programs_find_what_json_says() {
         ("cubes.py", files(&[&here])),
         ("described.py", described.to_vec()),
         ("packages.py", files(&[&at("/datapackage.json"), &here])),
+        ("wide.py", vec![at("/"), here.clone(), PINNED.to_owned()]),
         ("catalog.py", vec![at("/"), here.clone()]),
         ("feeds.py", feeds.to_vec()),
     ];

@@ -18,14 +18,14 @@ pub(super) fn dimensions(header: &Header) -> Option<(Dimension, Dimension)> {
 /// Makes the cross table.
 pub(super) fn cross(
     header: &Header,
-    down: Dimension,
+    (down, across): (Dimension, Dimension),
     rows: &mut dyn Iterator<Item = Row>,
     spell: Spell,
 ) -> Wide {
     let language = header.query.language;
     let (_, lines) = keyed(header, rows);
-    let across: BTreeSet<LineKey> = lines.iter().map(|(key, _)| key.without(down)).collect();
-    let across: Vec<&LineKey> = across.iter().collect();
+    let columns: BTreeSet<LineKey> = lines.iter().map(|(key, _)| key.without(down)).collect();
+    let columns: Vec<&LineKey> = columns.iter().collect();
     let (mut leads, mut row_of): (Vec<Cell<'static>>, BTreeMap<String, usize>) = Default::default();
     let mut found: Vec<(usize, usize, LineValue)> = Vec::new();
     for (key, values) in &lines {
@@ -35,10 +35,10 @@ pub(super) fn cross(
             leads.push(Cell::Text(word.into()));
         }
         let of_line = key.without(down);
-        let column = across.iter().position(|other| **other == of_line);
+        let column = columns.iter().position(|other| **other == of_line);
         found.extend(column.map(|column| (column, row, *value)));
     }
-    let mut lines: Vec<WideLine> = headings(&across, header)
+    let mut lines: Vec<WideLine> = headings(&columns, header, across)
         .into_iter()
         .map(|(heading, period)| WideLine { heading, period, values: vec![None; leads.len()] })
         .collect();

@@ -1,7 +1,7 @@
 //! The rows of a series as lines over dates, for wide tables and charts.
 
 use super::cell::{Cell, word};
-use super::columns::{Column, Role, Stands, TABLE, place_of};
+use super::columns::{Column, Stands, TABLE, place_of};
 use ozg_core::measure::Dimension;
 use ozg_core::query::{Show, Vintages};
 use ozg_core::series::{Header, Observed, Row, Status};
@@ -106,7 +106,7 @@ impl DrawnLines {
     pub fn of(header: &Header, rows: impl Iterator<Item = Row>) -> DrawnLines {
         let (days, lines) = keyed(header, rows);
         let keys: Vec<&LineKey> = lines.iter().map(|(key, _)| key).collect();
-        let headings = headings(&keys, header);
+        let headings = headings(&keys, header, Dimension::Area);
         let lines = lines.into_iter().zip(headings).map(|((key, values), (heading, period))| DrawnLine {
             heading,
             period,
@@ -229,28 +229,39 @@ pub(crate) fn joint(language: Option<Language>) -> &'static str {
 const SINCE: (&str, Label) = ("since", Label { de: "seit", en: "since" });
 const PERIOD: (&str, Label) = ("period", Label { de: "Zeitraum", en: "period" });
 
-/// Names each line by the dimensions in which the lines differ; if they differ in none, by the area. Beside the name of a line of
-/// periods stands the heading of the column that says which they are.
-pub(crate) fn headings(keys: &[&LineKey], header: &Header) -> Vec<(String, Option<String>)> {
-    let periods = named(keys, header, PERIOD).into_iter().zip(keys);
+/// Names each line by the dimensions in which the lines differ; a line that has no word in any of them is named by its word in
+/// `else_by`. Beside the name of a line of periods stands the heading of the column that says which they are.
+pub(crate) fn headings(
+    keys: &[&LineKey],
+    header: &Header,
+    else_by: Dimension,
+) -> Vec<(String, Option<String>)> {
+    let periods = named(keys, header, else_by, PERIOD).into_iter().zip(keys);
     let periods = periods.map(|(heading, key)| key.is_flow.then_some(heading));
-    named(keys, header, SINCE).into_iter().zip(periods).collect()
+    named(keys, header, else_by, SINCE).into_iter().zip(periods).collect()
 }
 
-fn named(keys: &[&LineKey], header: &Header, of_periods: (&'static str, Label)) -> Vec<String> {
+fn named(
+    keys: &[&LineKey],
+    header: &Header,
+    else_by: Dimension,
+    of_periods: (&'static str, Label),
+) -> Vec<String> {
     let language = header.query.language;
     let words: Vec<Vec<String>> = keys.iter().map(|key| key.words(header, of_periods)).collect();
-    let varies = |index: usize| words.iter().any(|line| line[index] != words[0][index]);
+    let varies = |index: &usize| words.iter().any(|line| line[*index] != words[0][*index]);
     let flow = telling().count();
-    let mut shown: Vec<usize> = (0..flow).filter(|index| varies(*index)).collect();
-    if shown.is_empty() {
-        shown.extend(telling().position(|(column, _)| column.role == Role::Geo));
-    }
-    shown.push(flow);
+    let varying: Vec<usize> = (0..flow).filter(varies).collect();
+    let otherwise = telling().position(|(column, _)| column.id == else_by.id());
     let heading = |line: &Vec<String>| {
-        let parts: Vec<&str> =
-            shown.iter().map(|index| line[*index].as_str()).filter(|part| !part.is_empty()).collect();
-        parts.join(joint(language))
+        let mut shown: Vec<usize> =
+            varying.iter().copied().filter(|index| !line[*index].is_empty()).collect();
+        if shown.is_empty() {
+            shown.extend(otherwise);
+        }
+        shown.push(flow);
+        let words = shown.iter().map(|index| line[*index].as_str()).filter(|word| !word.is_empty());
+        words.collect::<Vec<&str>>().join(joint(language))
     };
     words.iter().map(heading).collect()
 }

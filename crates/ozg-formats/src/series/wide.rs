@@ -8,6 +8,7 @@ use super::lines::{DrawnLines, LineValue, joint};
 use super::written::{CONFLICT, QUALIFIER};
 use ozg_core::series::{Header, Row};
 use ozg_core::words::{Language, Qualifier};
+use std::collections::BTreeSet;
 
 /// A table of texts and numbers.
 pub(crate) struct Wide {
@@ -59,8 +60,8 @@ impl Wide {
 /// Makes the wide table of a series, with a row per date; for one day the cross table of its first two dimensions. `spell`
 /// writes the numbers within texts.
 pub(crate) fn wide(header: &Header, rows: &mut dyn Iterator<Item = Row>, spell: Spell) -> Wide {
-    if let Some((down, _)) = cross::dimensions(header) {
-        return cross::cross(header, down, rows, spell);
+    if let Some(dimensions) = cross::dimensions(header) {
+        return cross::cross(header, dimensions, rows, spell);
     }
     let DrawnLines { days, lines, .. } = DrawnLines::of(header, rows);
     let line = |line: super::lines::DrawnLine| WideLine {
@@ -82,9 +83,7 @@ pub(super) fn table(
     spell: Spell,
 ) -> Wide {
     let lead = place_of(lead);
-    // English headings of a wide table are as small as the words that they end in.
-    let heading = COLUMNS[lead].heading(language.filter(|language| *language == Language::German)).to_owned();
-    let mut columns = vec![WideColumn { heading, says: WideCells::Lead(lead) }];
+    let mut columns = vec![WideColumn { heading: word(lead, language), says: WideCells::Lead(lead) }];
     let mut rows: Vec<Vec<Cell<'static>>> = leads.into_iter().map(|lead| vec![lead]).collect();
     let mut conflicts: Vec<Vec<String>> = vec![Vec::new(); rows.len()];
     for (number, line) in (1..).zip(lines) {
@@ -108,7 +107,27 @@ pub(super) fn table(
             });
         }
     }
+    distinct(&mut columns, language);
     Wide { columns, rows }
+}
+
+/// Returns the word for what a column of the long form says. In English it is as small as the words that headings end in.
+fn word(column: usize, language: Option<Language>) -> String {
+    COLUMNS[column].heading(language.filter(|language| *language == Language::German)).to_owned()
+}
+
+/// Gives each column a heading of its own: one without words is a value, one that stands already is numbered.
+fn distinct(columns: &mut [WideColumn], language: Option<Language>) {
+    let mut taken = BTreeSet::new();
+    for column in columns {
+        if column.heading.is_empty() {
+            column.heading = word(place_of("value"), language);
+        }
+        let numbered = (2..).map(|number: usize| format!("{} ({number})", column.heading));
+        let free = std::iter::once(column.heading.clone()).chain(numbered).find(|it| !taken.contains(it));
+        column.heading = free.unwrap_or_default();
+        taken.insert(column.heading.clone());
+    }
 }
 
 impl WideLine {

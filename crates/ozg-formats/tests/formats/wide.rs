@@ -65,7 +65,7 @@ fn rule_07c_a_wide_table_says_how_exact_its_values_are() {
         2022-06-30,,,,,
         2022-07-31,10,–30,1,10,<
         2022-08-31,70,>,1,20,ca
-        area,Germany,Germany · qualifier
+        area,all,all · qualifier
         Brandenburg,100,–120
         Hamburg,7,
         Hesse,270,>
@@ -192,4 +192,44 @@ fn rule_07b_lines_of_claims_end_a_year_after_the_last() {
         <circle class="dot" cx="192.3" cy="93.3" r="3" fill="#0077bb"><title>30.9.2022: 30</title></circle>
         true
     "##]].assert_eq(&said);
+}
+
+#[test]
+fn every_column_of_a_wide_table_has_a_name_of_its_own() {
+    let scoped = |scope: &str, row: Row| Row { scope: Some(scope.into()), ..row };
+    let main = || claim("2025-01-31", Area::DE, "196", "2025-01");
+    let since = Row { area: main().area, ..flow("2025-01-31", 70, "2024-01", "2025-01") };
+    let rows = [
+        main(),
+        since,
+        scoped("OZG-Booster", claim("2025-01-31", Area::DE, ">15", "2025-01")),
+        scoped("OZG-Booster · Genauigkeit", main()),
+        scoped("Datum", main()),
+        scoped("Deutschland", main()),
+    ];
+    let mut said = table(Show::Value, Language::German, &rows);
+    said += &table(Show::Value, Language::English, &rows[..2]);
+    // The rows are the Länder: a column for one topic is not "Germany".
+    let mut header = wide(Show::Value, Some(Language::English));
+    header.query.on = Some(day("2025-01-31"));
+    header.query.by = [ozg_core::measure::Dimension::Area, ozg_core::measure::Dimension::Topic].to_vec();
+    said += &written("csv", &header, vec![main(), scoped("pilots", main())]);
+    expect![[r#"
+        Datum,Deutschland,Deutschland · seit,Deutschland · Zeitraum,Datum (2),Deutschland (2),OZG-Booster,OZG-Booster · Genauigkeit,OZG-Booster · Genauigkeit (2)
+        2025-01-31,196,70,2024-01/2025-01,196,196,15,>,196
+        date,Germany,Germany · since,Germany · period
+        2025-01-31,196,70,2024-01/2025-01
+        area,all,pilots
+        Germany,196,196
+    "#]].assert_eq(&said);
+    let described = written("csv-metadata.json", &wide(Show::Value, Some(Language::German)), rows.to_vec());
+    let described: serde_json::Value = serde_json::from_str(&described).unwrap();
+    let titles: Vec<String> = described["tableSchema"]["columns"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["titles"].to_string())
+        .collect();
+    let distinct: std::collections::BTreeSet<&String> = titles.iter().collect();
+    assert_eq!(distinct.len(), titles.len(), "{titles:?}");
 }
