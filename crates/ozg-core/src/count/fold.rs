@@ -1,13 +1,11 @@
 //! Values of one service, one authority, a region, a list or a territory, computed on demand from the same timelines as
 //! the cube.
 
-use super::rules::{
-    Amounts, Counts, Ground, Pairs, is_active, is_live, known_kinds, launched, outside, rolled_out, rule,
-};
+use super::ground::{Amounts, Ground};
+use super::rules::{Counts, Pairs, is_active, is_live, known_kinds, launched, outside, rolled_out, rule};
 use super::whose::Whose;
 use super::{About, Counted};
 use crate::asof::AsOf;
-
 use crate::measure::{Denominator, Measure};
 use crate::state::{AuthorityNo, ServiceNo, Slot};
 use crate::steps::Steps;

@@ -1,14 +1,42 @@
-//! What lies below a count of single services: what begins it (rule 17), who executes, and what can be judged (rule 10b).
+//! What lies below a count of single services: the timelines that rules read, what begins a series (rule 17), who executes,
+//! and what can be judged (rule 10b).
 
 use super::About;
 use super::begins::{Begins, JudgedAs};
 use super::fold::{Fold, folds};
-use super::rules::{Counts, Ground, is_active, judgement, rule};
+use super::rules::{Counts, is_active, judgement, rule};
 use super::whose::Whose;
+use crate::asof::AsOf;
 use crate::measure::Measure;
-use crate::state::Judgement;
+use crate::state::{Judgement, ServiceNo};
 use crate::steps::Steps;
 use crate::words::{Area, Day, KindSet, Model, Place, Stage};
+
+/// What lies below a rule: timelines of one service, in an area or wherever a line asks about.
+pub(crate) trait Ground {
+    /// Returns when something holds of the area itself; of a region when it holds of every Land that it touches.
+    fn throughout(&self, holds: &dyn Fn(AsOf<'_>, ServiceNo, Area) -> Steps<bool>) -> Steps<bool>;
+    /// Returns when the service is available at any place here.
+    fn available(&self) -> Steps<bool>;
+    /// Returns when the service is rolled out around here, so that it is available at every place.
+    fn rolled_out_around(&self) -> Steps<bool>;
+    /// Returns when a child counts as launched here that is listed and names the service as its parent.
+    fn launched_child(&self) -> Steps<bool>;
+    /// Counts the responsible authorities here at which the service is live.
+    fn live(&self) -> Steps<i64>;
+    /// Counts the authorities here of the kinds that execute the service.
+    fn responsible(&self) -> Steps<i64>;
+    /// Returns when it is known who executes the service, and all of them are registered.
+    fn can_be_judged(&self) -> Steps<bool>;
+}
+
+/// What only rules read whose sums are not stored.
+pub(crate) trait Amounts: Ground {
+    /// Counts the inhabitants of the places here at which the service is live.
+    fn people_live(&self) -> Steps<i64>;
+    /// Counts the Länder here in which a stage is held, by the Land itself or by an authority there.
+    fn laender_holding(&self, stage: Stage) -> Steps<i64>;
+}
 
 /// Returns the first day on which there is what begins a measure, of all services that a line may count.
 pub(crate) fn begun(whose: &Whose<'_>, measure: Measure, about: &About) -> Option<Day> {

@@ -42,10 +42,7 @@ pub(crate) struct Statement {
 impl Statement {
     /// Returns the stage that it speaks of.
     pub(super) fn of_stage(&self) -> Option<Stage> {
-        match self.what {
-            What::Reached(stage) | What::Observed(stage) | What::Ended(stage) => Some(stage),
-            What::Level(_) => None,
-        }
+        self.what.stage()
     }
 
     /// Returns the level that it speaks of.

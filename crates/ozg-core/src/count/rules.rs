@@ -2,6 +2,7 @@
 //! which cells a value is read from and which statements move it stand in its row. A measure without a row does not compile.
 
 use super::begins::{Begins, JudgedAs};
+use super::ground::{Amounts, Ground};
 use super::moved::{Moved, Statement};
 use super::sums::{Sub, Sum};
 use crate::asof::AsOf;
@@ -99,32 +100,6 @@ pub(crate) struct Pairs {
     pub(crate) stages: fn(StageSet) -> StageSet,
     /// Pairs with authorities of a kind that does not execute the service.
     pub(crate) outside: Count,
-}
-
-/// What lies below a rule: timelines of one service, in an area or wherever a line asks about.
-pub(crate) trait Ground {
-    /// Returns when something holds of the area itself; of a region when it holds of every Land that it touches.
-    fn throughout(&self, holds: &dyn Fn(AsOf<'_>, ServiceNo, Area) -> Steps<bool>) -> Steps<bool>;
-    /// Returns when the service is available at any place here.
-    fn available(&self) -> Steps<bool>;
-    /// Returns when the service is rolled out around here, so that it is available at every place.
-    fn rolled_out_around(&self) -> Steps<bool>;
-    /// Returns when a child counts as launched here that is listed and names the service as its parent.
-    fn launched_child(&self) -> Steps<bool>;
-    /// Counts the responsible authorities here at which the service is live.
-    fn live(&self) -> Steps<i64>;
-    /// Counts the authorities here of the kinds that execute the service.
-    fn responsible(&self) -> Steps<i64>;
-    /// Returns when it is known who executes the service, and all of them are registered.
-    fn can_be_judged(&self) -> Steps<bool>;
-}
-
-/// What only rules read whose sums are not stored.
-pub(crate) trait Amounts: Ground {
-    /// Counts the inhabitants of the places here at which the service is live.
-    fn people_live(&self) -> Steps<i64>;
-    /// Counts the Länder here in which a stage is held, by the Land itself or by an authority there.
-    fn laender_holding(&self, stage: Stage) -> Steps<i64>;
 }
 
 /// Returns the rule of a measure.

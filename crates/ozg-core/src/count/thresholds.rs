@@ -1,8 +1,9 @@
 //! The upper levels of the projection: whether a service counts as launched in an area, and whether it covers it.
 
 use super::begins::JudgedAs;
+use super::ground::Ground;
 use super::project::{Projection, Responsible};
-use super::rules::{Counts, Ground, judgement, known_kinds, rule};
+use super::rules::{Counts, judgement, known_kinds, rule};
 use super::sums::Sum;
 use crate::asof::AsOf;
 use crate::event::Register;

@@ -3,10 +3,10 @@
 mod about;
 mod beside;
 mod body;
-mod build;
 mod fields;
 mod kind;
 mod on_behalf_of;
+mod parts;
 mod raw;
 mod read;
 pub(crate) mod remarks;
@@ -19,6 +19,7 @@ mod vocabulary;
 mod wire;
 mod write;
 
+pub(crate) use about::Matter;
 pub use beside::{Beside, FREE_TEXTS, Facts, KeptText, Salt};
 pub use body::{
     Amount, Assessment, Claim, ClaimScope, Dissolution, Draft, Event, EventId, Listing, Maturity, Milestone,

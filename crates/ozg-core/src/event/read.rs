@@ -1,11 +1,10 @@
 //! Reads untyped fields into a draft, and names every mistake of it.
 
 use super::body::Draft;
-use super::build::body;
 use super::fields::{Field, Need};
 use super::kind::Kind;
 use super::raw::{Form, Raw, RawEvent, Where};
-use super::types::EventType;
+use super::types::{Body, EventType};
 use super::value::{Value, Values, is_empty, shown, take, twice, value_of, wrong_type};
 use crate::mistake::{Code, Fault, Mistake};
 use crate::words::{Figure, Level, Place, Source, Stage};
@@ -47,7 +46,7 @@ impl RawEvent {
             reason: take!(values, "reason", Text),
             replaces: take!(values, "replaces", Replaces),
             source,
-            body: match body(event_type, values) {
+            body: match Body::of(event_type, values) {
                 Some(body) => body,
                 None => return Err(vec![incomplete(&self.at)]),
             },

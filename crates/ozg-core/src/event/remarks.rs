@@ -1,6 +1,7 @@
 //! Remarks on entries: those that follow from what an entry says, and the fact beside an entry that keeps all of them (rule
 //! 6c).
 
+use super::about::Matter;
 use super::beside::Facts;
 use super::body::{Amount, Claim, Draft, Event, ReuseReport};
 use super::types::Body;
@@ -50,26 +51,21 @@ impl Event {
 
 impl Body {
     fn remarks(&self, source: Option<&Source>) -> Vec<Remark> {
-        match self {
-            Body::FigureReported(claim) => of_claim(claim, source),
-            Body::ReuseReported(report) => of_report(report, source),
-            Body::MilestoneReached(..)
-            | Body::MilestoneEnded(..)
-            | Body::MilestoneObserved(..)
-            | Body::MaturityAssessed(_)
-            | Body::MilestonePlanned(_)
-            | Body::TargetSet(_)
-            | Body::AssessmentMade(_)
-            | Body::ServiceListed(..)
-            | Body::ServiceDelisted(..)
-            | Body::AuthorityListed(..)
-            | Body::AuthorityChanged(..)
-            | Body::AuthorityDissolved(_)
-            | Body::RegionDefined(..)
-            | Body::ListDefined(..)
-            | Body::RegisterDeclared(..)
-            | Body::ObjectionMade(_)
-            | Body::EntryWithdrawn(_) => Vec::new(),
+        match self.matter() {
+            Matter::Figure(claim) => of_claim(claim, source),
+            Matter::Report(report) => of_report(report, source),
+            Matter::Milestone(_)
+            | Matter::Maturity(_)
+            | Matter::Plan(_)
+            | Matter::Target(_)
+            | Matter::Assessment(_)
+            | Matter::Service(..)
+            | Matter::Authority(..)
+            | Matter::Region(..)
+            | Matter::List(..)
+            | Matter::Register(_)
+            | Matter::Objection(_)
+            | Matter::Entry => Vec::new(),
         }
     }
 }

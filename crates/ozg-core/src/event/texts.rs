@@ -18,11 +18,11 @@ impl Composed {
     /// Composes the texts of an event; none where they are.
     pub(crate) fn of((body, source, note, reason): Said<'_>) -> Option<Composed> {
         let beside = [note, reason, source.map(|source| &source.name)].into_iter().flatten();
-        if text(body).into_iter().chain(beside).all(Text::is_composed) {
+        if body.text().into_iter().chain(beside).all(Text::is_composed) {
             return None;
         }
         let mut body = body.clone();
-        text_mut(&mut body).into_iter().for_each(|text| *text = text.composed());
+        body.text_mut().into_iter().for_each(|text| *text = text.composed());
         let source = source.map(|source| Source { name: source.name.composed(), ..source.clone() });
         Some(Composed { body, source, note: note.map(Text::composed), reason: reason.map(Text::composed) })
     }
@@ -32,35 +32,3 @@ impl Composed {
         (&self.body, self.source.as_ref(), self.note.as_ref(), self.reason.as_ref())
     }
 }
-
-/// Makes a function that returns the text in a statement; no statement has two.
-macro_rules! text {
-    ($name:ident: $as_ref:ident, $($reference:tt)+) => {
-        fn $name(body: $($reference)+ Body) -> Option<$($reference)+ Text> {
-            match body {
-                Body::FigureReported(claim) => claim.scope.scope.$as_ref(),
-                Body::TargetSet(target) => target.scope.scope.$as_ref(),
-                Body::ServiceListed(_, listing, _) => Some($($reference)+ listing.name),
-                Body::AuthorityListed(_, registration, _) => Some($($reference)+ registration.name),
-                Body::AuthorityChanged(_, change, _) => change.name.$as_ref(),
-                Body::RegionDefined(_, region, _) => Some($($reference)+ region.name),
-                Body::ListDefined(_, list, _) => Some($($reference)+ list.name),
-                Body::ObjectionMade(made) => Some($($reference)+ made.says),
-                Body::RegisterDeclared(..)
-                | Body::MilestoneReached(..)
-                | Body::MilestoneEnded(..)
-                | Body::MilestoneObserved(..)
-                | Body::MaturityAssessed(_)
-                | Body::ReuseReported(_)
-                | Body::MilestonePlanned(_)
-                | Body::AssessmentMade(_)
-                | Body::ServiceDelisted(..)
-                | Body::AuthorityDissolved(_)
-                | Body::EntryWithdrawn(_) => None,
-            }
-        }
-    };
-}
-
-text!(text: as_ref, &);
-text!(text_mut: as_mut, &mut);

@@ -5,6 +5,8 @@ use super::body::{
     Registration, RegistrationChange, ReuseReport, ServiceList, Target,
 };
 use super::fields::Need::{self, Optional as May, Required as Must};
+use super::parts::{Fields, Part};
+use super::value::Values;
 use crate::words::table::words;
 use crate::words::tagged::tagged;
 use crate::words::{AuthorityId, PartialDate, ServiceId, Slug};
@@ -43,7 +45,8 @@ pub enum Says {
 }
 
 /// Declares the statements and the table of their types. A row is: code, type, what a statement holds, the name of the
-/// type in JSON, its labels, and its other columns.
+/// type in JSON, its labels, and its other columns. What a statement holds is read and written part by part; the name of a
+/// part is that of its field, if it has only one.
 macro_rules! event_types {
     ($(
         $(#[doc = $doc:literal])*
@@ -69,6 +72,25 @@ macro_rules! event_types {
                 match self {
                     $(Body::$variant(..) => EventType::$variant,)+
                 }
+            }
+
+            /// Reads a statement from its values; none only if a required value is missing, which is checked before.
+            pub(super) fn of(event_type: EventType, mut values: Values) -> Option<Body> {
+                let values = &mut values;
+                Some(match event_type {
+                    $(EventType::$variant => Body::$variant($(Part::read(values, stringify!($field))?),+),)+
+                })
+            }
+
+            /// Writes the parts of the statement as fields.
+            pub(super) fn parts(&self) -> Fields {
+                let mut fields = Fields::new();
+                match self {
+                    $(Body::$variant($($field),+) => {
+                        $($field.write(stringify!($field), &mut fields);)+
+                    })+
+                }
+                fields
             }
         }
     };

@@ -50,7 +50,7 @@ pub(super) type Values = BTreeMap<&'static str, Value>;
 
 /// Takes a value of one kind out of the values.
 macro_rules! take {
-    ($values:expr, $name:literal, $kind:ident) => {
+    ($values:expr, $name:expr, $kind:ident) => {
         match $values.remove($name) {
             Some(Value::$kind(value)) => Some(value),
             _ => None,

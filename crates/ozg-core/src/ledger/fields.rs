@@ -2,93 +2,82 @@
 
 use super::check::Trial;
 use super::facts::standing;
-use crate::event::{Body, Claim, Dissolution, Draft, Plan, ReuseReport, Target};
+use crate::event::{Body, Claim, Draft, Matter, Plan, ReuseReport, Target};
 use crate::mistake::{Code, Fault};
 use crate::words::{AuthorityId, Place, ServiceId, Slug, Stage, Word};
 
 impl Trial<'_> {
     /// Notes what a statement lets exist, since others of the batch may be about it.
     pub(super) fn note_what_exists(&mut self, body: &Body) {
-        match body {
-            Body::ServiceListed(service, ..) => drop(self.listed_here.insert(service.clone())),
-            Body::AuthorityListed(authority, ..) => drop(self.registered_here.insert(authority.clone())),
-            Body::RegionDefined(region, ..) => drop(self.defined_here.insert(region.clone())),
-            Body::MilestoneReached(..)
-            | Body::MilestoneEnded(..)
-            | Body::MilestoneObserved(..)
-            | Body::MaturityAssessed(_)
-            | Body::ReuseReported(_)
-            | Body::FigureReported(_)
-            | Body::MilestonePlanned(_)
-            | Body::TargetSet(_)
-            | Body::AssessmentMade(_)
-            | Body::ServiceDelisted(..)
-            | Body::AuthorityChanged(..)
-            | Body::AuthorityDissolved(_)
-            | Body::ListDefined(..)
-            | Body::RegisterDeclared(..)
-            | Body::ObjectionMade(_)
-            | Body::EntryWithdrawn(_) => {}
+        match body.matter() {
+            Matter::Service(service, Some(_)) => drop(self.listed_here.insert(service.clone())),
+            Matter::Authority(authority, Some(_), _) => drop(self.registered_here.insert(authority.clone())),
+            Matter::Region(region, _) => drop(self.defined_here.insert(region.clone())),
+            Matter::Milestone(_)
+            | Matter::Maturity(_)
+            | Matter::Report(_)
+            | Matter::Figure(_)
+            | Matter::Plan(_)
+            | Matter::Target(_)
+            | Matter::Assessment(_)
+            | Matter::Service(_, None)
+            | Matter::Authority(_, None, _)
+            | Matter::List(..)
+            | Matter::Register(_)
+            | Matter::Objection(_)
+            | Matter::Entry => {}
         }
     }
 
     pub(super) fn check_body(&mut self, index: usize, draft: &Draft) {
         self.check_dates(index, draft);
         self.check_of(index, draft);
-        match &draft.body {
-            Body::MilestoneReached(about, _)
-            | Body::MilestoneEnded(about, _)
-            | Body::MilestoneObserved(about, _)
-            | Body::MilestonePlanned(Plan { milestone: about, .. }) => {
+        match draft.body.matter() {
+            Matter::Milestone(about) | Matter::Plan(Plan { milestone: about, .. }) => {
                 self.check_service(index, draft, &about.service);
                 self.check_place(index, draft, &about.place);
                 self.check_stage(index, draft, about.stage, &about.place);
             }
-            Body::MaturityAssessed(maturity) => {
+            Matter::Maturity(maturity) => {
                 self.check_service(index, draft, &maturity.service);
                 self.check_place(index, draft, &maturity.place);
                 self.check_no_region(index, draft, &maturity.place);
             }
-            Body::ReuseReported(report) => {
+            Matter::Report(report) => {
                 self.check_service(index, draft, &report.service);
                 self.check_place(index, draft, &report.place);
             }
-            Body::FigureReported(Claim { scope, .. }) | Body::TargetSet(Target { scope, .. }) => {
+            Matter::Figure(Claim { scope, .. }) | Matter::Target(Target { scope, .. }) => {
                 if let Some(service) = &scope.service {
                     self.check_service(index, draft, service);
                 }
                 self.check_place(index, draft, &scope.place);
             }
-            Body::ServiceListed(service, listing, _) => {
+            Matter::Service(service, Some(listing)) => {
                 self.check_parents(index, draft, service, &listing.parents);
             }
-            Body::ServiceDelisted(service, _) => {
-                self.check_service(index, draft, service);
-            }
-            Body::AuthorityChanged(authority, ..) => {
-                self.check_authority(index, draft, "authority", authority);
-            }
-            Body::AuthorityDissolved(Dissolution { authority, successors, .. }) => {
+            Matter::Service(service, None) => self.check_service(index, draft, service),
+            Matter::Authority(authority, None, successors) => {
                 self.check_authority(index, draft, "authority", authority);
                 for successor in successors {
                     self.check_authority(index, draft, "successors", successor);
                 }
             }
-            Body::RegionDefined(_, region, _) => {
+            Matter::Region(_, region) => {
                 for kreis in region.members.iter().filter_map(Place::authority) {
                     self.check_authority(index, draft, "members", kreis);
                 }
             }
-            Body::ListDefined(_, list, _) => {
+            Matter::List(_, list) => {
                 for service in &list.services {
                     self.check_listed(index, draft, "services", service);
                 }
             }
-            Body::ObjectionMade(objection) => self.check_objection(index, draft, objection),
-            Body::AuthorityListed(..)
-            | Body::AssessmentMade(_)
-            | Body::RegisterDeclared(..)
-            | Body::EntryWithdrawn(_) => {}
+            Matter::Objection(objection) => self.check_objection(index, draft, objection),
+            Matter::Authority(_, Some(_), _)
+            | Matter::Assessment(_)
+            | Matter::Register(_)
+            | Matter::Entry => {}
         }
     }
 

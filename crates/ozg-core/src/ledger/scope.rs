@@ -2,7 +2,7 @@
 
 use super::Rights;
 use super::check::Trial;
-use crate::event::{Body, ClaimScope, Dissolution, Draft, Listing, Milestone, Register};
+use crate::event::{Body, ClaimScope, Draft, Listing, Matter, Milestone, Register};
 use crate::mistake::{Bilingual, Code, Fault};
 use crate::state::ServiceNo;
 use crate::steps::Steps;
@@ -100,25 +100,24 @@ impl Trial<'_> {
     /// Lists what a statement touches, what it says itself first.
     fn touches(&self, body: &Body) -> Vec<Touch> {
         let mut touches = Vec::new();
-        match body {
-            Body::MilestoneReached(about, on)
-            | Body::MilestoneEnded(about, on)
-            | Body::MilestoneObserved(about, on) => self.touch_milestone(&mut touches, about, *on),
-            Body::MilestonePlanned(plan) => {
+        let on = body.on();
+        match body.matter() {
+            Matter::Milestone(about) => self.touch_milestone(&mut touches, about, on),
+            Matter::Plan(plan) => {
                 touches.push(said_place(&plan.milestone.place));
-                self.touch_service(&mut touches, &plan.milestone.service, plan.due);
+                self.touch_service(&mut touches, &plan.milestone.service, Some(plan.due));
             }
-            Body::MaturityAssessed(maturity) => {
+            Matter::Maturity(maturity) => {
                 touches.push(said_place(&maturity.place));
-                self.touch_service(&mut touches, &maturity.service, maturity.on);
+                self.touch_service(&mut touches, &maturity.service, on);
             }
-            Body::ReuseReported(report) => {
+            Matter::Report(report) => {
                 touches.push(said_place(&report.place));
-                self.touch_service(&mut touches, &report.service, report.on);
+                self.touch_service(&mut touches, &report.service, on);
             }
-            Body::FigureReported(claim) => self.touch_claim(&mut touches, &claim.scope, claim.on),
-            Body::TargetSet(target) => self.touch_claim(&mut touches, &target.scope, target.due),
-            Body::AssessmentMade(assessment) => {
+            Matter::Figure(claim) => self.touch_claim(&mut touches, &claim.scope, on),
+            Matter::Target(target) => self.touch_claim(&mut touches, &target.scope, Some(target.due)),
+            Matter::Assessment(assessment) => {
                 let why = || Bilingual::new("darüber urteilt die Bewertung", "the assessment is about it");
                 let topics = match &assessment.subject {
                     Subject::Topic(topic) => Touched::AllOf(TopicSet::from_iter([*topic])),
@@ -130,33 +129,21 @@ impl Trial<'_> {
                     why: why(),
                 }));
             }
-            Body::ServiceListed(service, listing, on) => {
-                self.touch_catalogue(&mut touches, service, Some(listing), *on);
-            }
-            Body::ServiceDelisted(service, on) => {
-                self.touch_catalogue(&mut touches, service, None, Some(*on));
-            }
-            Body::AuthorityListed(authority, ..) | Body::AuthorityChanged(authority, ..) => {
-                self.touch_registry(&mut touches, authority, &[]);
-            }
-            Body::AuthorityDissolved(Dissolution { authority, successors, .. }) => {
+            Matter::Service(service, listing) => self.touch_catalogue(&mut touches, service, listing, on),
+            Matter::Authority(authority, _, successors) => {
                 self.touch_registry(&mut touches, authority, successors);
             }
-            Body::RegionDefined(region, defined, on) => {
-                self.touch_region(&mut touches, region, &defined.members, *on);
-            }
-            Body::ListDefined(list, defined, on) => {
-                self.touch_list(&mut touches, list, &defined.services, *on);
-            }
-            Body::RegisterDeclared(register, ..) => touch_register(&mut touches, *register),
+            Matter::Region(region, defined) => self.touch_region(&mut touches, region, &defined.members, on),
+            Matter::List(list, defined) => self.touch_list(&mut touches, list, &defined.services, on),
+            Matter::Register(register) => touch_register(&mut touches, register),
             // Any office may object; who coordinates the entry coordinates the objection.
-            Body::ObjectionMade(_) | Body::EntryWithdrawn(_) => {}
+            Matter::Objection(_) | Matter::Entry => {}
         }
         touches
     }
 
     /// A milestone touches its place, who inherits it there, and one topic of its service.
-    fn touch_milestone(&self, touches: &mut Vec<Touch>, about: &Milestone, on: PartialDate) {
+    fn touch_milestone(&self, touches: &mut Vec<Touch>, about: &Milestone, on: Option<PartialDate>) {
         touches.push(said_place(&about.place));
         if let Some(authority) = about.place.authority() {
             let number = self.state.authorities.number(authority);
@@ -172,8 +159,8 @@ impl Trial<'_> {
 
     /// A statement about a service needs one of the topics of the service on the day. Where the service is not listed then,
     /// the topics of its next listing count, else those of its last. A service that was never listed is refused elsewhere.
-    fn touch_service(&self, touches: &mut Vec<Touch>, service: &ServiceId, on: PartialDate) {
-        let day = on.counts_from(self.recorded);
+    fn touch_service(&self, touches: &mut Vec<Touch>, service: &ServiceId, on: Option<PartialDate>) {
+        let day = on.map_or(self.recorded, |on| on.counts_from(self.recorded));
         let Some(number) = self.state.services.number(service) else { return };
         let topics = self.state.now().topics(number);
         let of_day = topics.on(day);
@@ -189,7 +176,7 @@ impl Trial<'_> {
     }
 
     /// A claim touches its place and topic, and one topic of its service; with neither topic nor service all topics.
-    fn touch_claim(&self, touches: &mut Vec<Touch>, scope: &ClaimScope, on: PartialDate) {
+    fn touch_claim(&self, touches: &mut Vec<Touch>, scope: &ClaimScope, on: Option<PartialDate>) {
         touches.push(said_place(&scope.place));
         if let Some(topic) = scope.topic {
             let why = Bilingual::new("darüber ist die Angabe", "the claim is about it");

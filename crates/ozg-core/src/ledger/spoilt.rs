@@ -3,7 +3,7 @@
 
 use super::check::Trial;
 use super::turn::target_id;
-use crate::event::{Body, Draft};
+use crate::event::{Draft, Matter};
 use crate::state::{SaidNo, ServiceNo, Slot, Thing};
 use crate::words::{Area, Place, Position, ServiceId};
 use std::collections::BTreeSet;
@@ -33,33 +33,24 @@ impl Trial<'_> {
         let target = target_id(draft).and_then(|id| self.state.position_of(id));
         target.into_iter().for_each(|position| self.spoil_entry(position));
         let state = &self.state;
-        let thing = match &draft.body {
-            Body::MilestoneReached(about, _)
-            | Body::MilestoneEnded(about, _)
-            | Body::MilestoneObserved(about, _) => return self.spoil_slot(&about.service, &about.place),
-            Body::MaturityAssessed(maturity) => {
-                return self.spoil_slot(&maturity.service, &maturity.place);
-            }
-            Body::ReuseReported(report) => {
+        let thing = match draft.body.matter() {
+            Matter::Milestone(about) => return self.spoil_slot(&about.service, &about.place),
+            Matter::Maturity(maturity) => return self.spoil_slot(&maturity.service, &maturity.place),
+            Matter::Report(report) => {
                 let key = (report.service.clone(), report.place.clone());
                 state.reuse_reports.number(&key).map(Thing::Report)
             }
-            Body::FigureReported(claim) => state.figures.number(&claim.scope).map(Thing::Figure),
-            Body::MilestonePlanned(plan) => state.plans.number(&plan.milestone).map(Thing::Plan),
-            Body::TargetSet(target) => state.targets.number(&target.scope).map(Thing::Target),
-            Body::AssessmentMade(made) => state.assessments.number(&made.subject).map(Thing::Assessment),
-            Body::ServiceListed(service, ..) | Body::ServiceDelisted(service, _) => {
-                state.services.number(service).map(Thing::Service)
-            }
-            Body::AuthorityListed(authority, ..) | Body::AuthorityChanged(authority, ..) => {
-                state.authorities.number(authority).map(Thing::Authority)
-            }
-            Body::AuthorityDissolved(end) => state.authorities.number(&end.authority).map(Thing::Authority),
-            Body::RegionDefined(region, ..) => state.regions.number(region).map(Thing::Region),
-            Body::ListDefined(list, ..) => state.lists.number(list).map(Thing::List),
-            Body::RegisterDeclared(register, ..) => state.registers.number(register).map(Thing::Register),
-            Body::ObjectionMade(made) => state.objections.number(&made.entry).map(Thing::Objection),
-            Body::EntryWithdrawn(_) => None,
+            Matter::Figure(claim) => state.figures.number(&claim.scope).map(Thing::Figure),
+            Matter::Plan(plan) => state.plans.number(&plan.milestone).map(Thing::Plan),
+            Matter::Target(target) => state.targets.number(&target.scope).map(Thing::Target),
+            Matter::Assessment(made) => state.assessments.number(&made.subject).map(Thing::Assessment),
+            Matter::Service(service, _) => state.services.number(service).map(Thing::Service),
+            Matter::Authority(authority, ..) => state.authorities.number(authority).map(Thing::Authority),
+            Matter::Region(region, _) => state.regions.number(region).map(Thing::Region),
+            Matter::List(list, _) => state.lists.number(list).map(Thing::List),
+            Matter::Register(register) => state.registers.number(&register).map(Thing::Register),
+            Matter::Objection(made) => state.objections.number(&made.entry).map(Thing::Objection),
+            Matter::Entry => None,
         };
         self.spoilt.things.extend(thing);
     }

@@ -4,7 +4,7 @@
 use super::check::Trial;
 use super::facts::{same_source, standing};
 use super::same::last;
-use crate::event::{Body, Dissolution, Draft};
+use crate::event::{Draft, Matter, Milestone};
 use crate::state::{Dated, Known, Statement, What};
 use crate::words::{Day, PartialDate, Place, Position, ServiceId, Source};
 
@@ -37,26 +37,20 @@ impl Trial<'_> {
 
     fn all_about(&self, draft: &Draft) -> Vec<Candidate> {
         let state = &self.state;
-        match &draft.body {
-            Body::MilestoneReached(about, _) => {
-                self.said_about(&about.service, &about.place, |what| what == What::Reached(about.stage))
+        match draft.body.matter() {
+            Matter::Milestone(Milestone { service, place, stage }) => {
+                self.said_about(draft, service, place, |what| what.stage() == Some(*stage))
             }
-            Body::MilestoneEnded(about, _) => {
-                self.said_about(&about.service, &about.place, |what| what == What::Ended(about.stage))
-            }
-            Body::MilestoneObserved(about, _) => {
-                self.said_about(&about.service, &about.place, |what| what == What::Observed(about.stage))
-            }
-            Body::MaturityAssessed(maturity) => {
+            Matter::Maturity(maturity) => {
                 let model = maturity.level.model();
                 let same = |what| matches!(what, What::Level(level) if level.model() == model);
-                self.said_about(&maturity.service, &maturity.place, same)
+                self.said_about(draft, &maturity.service, &maturity.place, same)
             }
-            Body::ReuseReported(report) => {
+            Matter::Report(report) => {
                 let history = state.reuse_reports.get(&(report.service.clone(), report.place.clone()));
                 self.stated_about(draft, history)
             }
-            Body::FigureReported(claim) => {
+            Matter::Figure(claim) => {
                 // Another period is another thing.
                 let mut found = Vec::new();
                 for known in state.figures.get(&claim.scope).into_iter().flatten() {
@@ -66,42 +60,49 @@ impl Trial<'_> {
                 }
                 found
             }
-            Body::AssessmentMade(assessment) => {
+            Matter::Assessment(assessment) => {
                 self.stated_about(draft, state.assessments.get(&assessment.subject))
             }
-            Body::MilestonePlanned(plan) => self.stated_about(draft, state.plans.get(&plan.milestone)),
-            Body::TargetSet(target) => {
+            Matter::Plan(plan) => self.stated_about(draft, state.plans.get(&plan.milestone)),
+            Matter::Target(target) => {
                 let mut found = self.stated_about(draft, state.targets.get(&target.scope));
                 // A target is known by the day for which it is set.
                 keep(&mut found, |one| last(one.on) == Some(target.due.last()));
                 found
             }
-            Body::ServiceListed(service, ..) | Body::ServiceDelisted(service, _) => {
+            Matter::Service(service, _) => {
                 self.stated_about(draft, state.services.get(service).map(|history| &history.said))
             }
-            Body::AuthorityListed(authority, ..)
-            | Body::AuthorityChanged(authority, ..)
-            | Body::AuthorityDissolved(Dissolution { authority, .. }) => {
+            Matter::Authority(authority, ..) => {
                 self.stated_about(draft, state.authorities.get(authority).map(|history| &history.said))
             }
-            Body::RegionDefined(region, ..) => self.stated_about(draft, state.regions.get(region)),
-            Body::ListDefined(list, ..) => self.stated_about(draft, state.lists.get(list)),
-            Body::RegisterDeclared(register, ..) => self.stated_about(draft, state.registers.get(register)),
-            Body::ObjectionMade(objection) => {
+            Matter::Region(region, _) => self.stated_about(draft, state.regions.get(region)),
+            Matter::List(list, _) => self.stated_about(draft, state.lists.get(list)),
+            Matter::Register(register) => self.stated_about(draft, state.registers.get(&register)),
+            Matter::Objection(objection) => {
                 // Each office has its own.
                 let mut found = self.stated_about(draft, state.objections.get(&objection.entry));
                 found.retain(|one| self.office_behind(one.entry) == self.office());
                 found
             }
-            Body::EntryWithdrawn(_) => Vec::new(),
+            Matter::Entry => Vec::new(),
         }
     }
 
-    fn said_about(&self, service: &ServiceId, place: &Place, same: impl Fn(What) -> bool) -> Vec<Candidate> {
+    /// Lists the standing statements of the type of a draft about a service at a place.
+    fn said_about(
+        &self,
+        draft: &Draft,
+        service: &ServiceId,
+        place: &Place,
+        same: impl Fn(What) -> bool,
+    ) -> Vec<Candidate> {
         let state = &self.state;
         let Some(number) = state.services.number(service) else { return Vec::new() };
         let (Some(slot), area) = (state.slot(place), place.area()) else { return Vec::new() };
-        let said = standing(state.said_at(number, area, slot)).filter(|known| same(known.what.what()));
+        let is_of_type = |entry| state.type_at(entry) == Some(draft.body.event_type());
+        let said = standing(state.said_at(number, area, slot));
+        let said = said.filter(|known| same(known.what.what()) && is_of_type(known.entry));
         let candidate = |known: &Known<_>| {
             let on = Some(crate::state::Said::on(known.what));
             Candidate { entry: known.entry, on, day: last(on), source: None }

@@ -3,7 +3,7 @@
 
 use super::MISTAKES_MAX;
 use super::check::Trial;
-use crate::event::{Body, Draft, Milestone};
+use crate::event::{Body, Draft, EventType, Matter, Milestone};
 use crate::mistake::{Code, Fault, Mistake};
 use crate::state::{AuthorityNo, Thing};
 use crate::words::{AuthorityId, AuthorityKind, Day, Position, ServiceId};
@@ -44,27 +44,24 @@ impl Trial<'_> {
 
     /// Returns the milestone that a statement lets hold or plans, and its day.
     fn begins<'d>(&self, body: &'d Body) -> Option<(&'d Milestone, Day)> {
-        match body {
-            Body::MilestoneReached(about, on) | Body::MilestoneObserved(about, on) => {
-                Some((about, on.counts_from(self.recorded)))
+        match body.matter() {
+            Matter::Milestone(about) if body.event_type() != EventType::MilestoneEnded => {
+                Some((about, body.on()?.counts_from(self.recorded)))
             }
-            Body::MilestonePlanned(plan) => Some((&plan.milestone, plan.due.last())),
-            Body::MilestoneEnded(..)
-            | Body::MaturityAssessed(_)
-            | Body::ReuseReported(_)
-            | Body::FigureReported(_)
-            | Body::TargetSet(_)
-            | Body::AssessmentMade(_)
-            | Body::ServiceListed(..)
-            | Body::ServiceDelisted(..)
-            | Body::AuthorityListed(..)
-            | Body::AuthorityChanged(..)
-            | Body::AuthorityDissolved(_)
-            | Body::RegionDefined(..)
-            | Body::ListDefined(..)
-            | Body::RegisterDeclared(..)
-            | Body::ObjectionMade(_)
-            | Body::EntryWithdrawn(_) => None,
+            Matter::Plan(plan) => Some((&plan.milestone, plan.due.last())),
+            Matter::Milestone(_)
+            | Matter::Maturity(_)
+            | Matter::Report(_)
+            | Matter::Figure(_)
+            | Matter::Target(_)
+            | Matter::Assessment(_)
+            | Matter::Service(..)
+            | Matter::Authority(..)
+            | Matter::Region(..)
+            | Matter::List(..)
+            | Matter::Register(_)
+            | Matter::Objection(_)
+            | Matter::Entry => None,
         }
     }
 

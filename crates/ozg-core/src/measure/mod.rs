@@ -1,6 +1,7 @@
 //! The measures: one table row each, with definition, dimensions, and how it adds up. A new measure is a row here and its
 //! rule, a row in `count/rules.rs`.
 
+mod shared;
 mod table;
 
 pub use table::Measure;

@@ -1,25 +1,11 @@
 //! The table of measures: definitions in both languages, dimensions, denominators, rules of addition.
 
+use super::shared::{
+    ADDS_OVER_AREAS, AREA_TOPIC_UNIT_SERVICE, DAYS, NO_SUM, OWN_QUESTION, PAIRS, SERVICES, WITH_STAGE,
+};
 use super::{Counting, Denominator, Dimension, MeasureRow, Metrics, Reports};
 use crate::words::table::words;
 use crate::words::{Label, Unit};
-
-const SERVICES: Label = Label { de: "Leistungen", en: "services" };
-const PAIRS: Label = Label { de: "Paare aus Leistung und Behörde", en: "pairs of service and authority" };
-const DAYS: Label = Label { de: "Tage", en: "days" };
-const AREA_TOPIC_UNIT_SERVICE: &[Dimension] =
-    &[Dimension::Area, Dimension::Topic, Dimension::Service, Dimension::Unit];
-const WITH_STAGE: &[Dimension] =
-    &[Dimension::Area, Dimension::Topic, Dimension::Service, Dimension::Stage, Dimension::Unit];
-const OWN_QUESTION: Label = Label {
-    de: "DE ist eine eigene Frage, nicht die Summe der Länder. Eine Leistung in zwei Themenfeldern zählt in beiden und einmal in der Gesamtzahl.",
-    en: "DE is a question of its own, not the sum of the Länder. A service in two topics counts in both and once in the total.",
-};
-const ADDS_OVER_AREAS: Label = Label {
-    de: "DE ist die Summe der 16 Länder und der Behörden ohne Land. Eine Leistung in zwei Themenfeldern zählt in beiden und einmal in der Gesamtzahl.",
-    en: "DE is the sum of the 16 Länder and of the authorities without a Land. A service in two topics counts in both and once in the total.",
-};
-const NO_SUM: Label = Label { de: "Nichts addiert sich.", en: "Nothing adds up." };
 
 words! {
     /// One question with a series as its answer.

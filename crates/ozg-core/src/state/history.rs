@@ -38,6 +38,16 @@ pub(crate) enum What {
     Level(Level),
 }
 
+impl What {
+    /// Returns the stage of a statement about a milestone.
+    pub(crate) fn stage(self) -> Option<Stage> {
+        match self {
+            What::Reached(stage) | What::Ended(stage) | What::Observed(stage) => Some(stage),
+            What::Level(_) => None,
+        }
+    }
+}
+
 /// Codes of levels begin here; those of stages reached and ended lie below.
 const LEVELS_FROM: u8 = 32;
 /// Codes of stages observed begin here.

@@ -14,7 +14,7 @@ pub use search::Sought;
 pub use settle::ReadAs;
 
 use super::AsOf;
-use crate::event::Body;
+use crate::event::{Body, Matter};
 use crate::held::Held;
 use crate::state::State;
 use crate::steps::Steps;
@@ -81,41 +81,40 @@ impl Own {
     fn add(&mut self, body: &Body, today: Day) {
         let from = body.on().map_or(Day::EVER, |on| on.counts_from(today));
         let span = (from, Day::LAST);
-        match body {
-            Body::ServiceListed(service, listing, _) => {
-                let name = listing.name.as_str();
-                self.names.services.add(service, name, Form::whole(name), span);
-                self.kinds.entry(service.clone()).or_default().insert(from, listing.executed_by);
-            }
-            Body::AuthorityListed(authority, said, _) => {
-                self.registered.insert(authority.clone(), said.name.to_string());
-                self.names.authorities.add(authority, said.name.as_str(), Form::of(said.name.as_str()), span);
-            }
-            Body::AuthorityChanged(authority, said, _) => {
-                if let Some(name) = &said.name {
-                    self.names.authorities.add(authority, name.as_str(), Form::of(name.as_str()), span);
+        let name = body.text().map(Text::as_str);
+        match body.matter() {
+            Matter::Service(service, listing) => {
+                name.into_iter().for_each(|name| {
+                    self.names.services.add(service, name, Form::whole(name), span);
+                });
+                if let Some(listing) = listing {
+                    self.kinds.entry(service.clone()).or_default().insert(from, listing.executed_by);
                 }
             }
-            Body::RegionDefined(region, said, _) => {
-                self.names.regions.add(region, said.name.as_str(), Form::of_region(said.name.as_str()), span);
+            Matter::Authority(authority, registration, _) => {
+                if let Some(registration) = registration {
+                    self.registered.insert(authority.clone(), registration.name.to_string());
+                }
+                name.into_iter().for_each(|name| {
+                    self.names.authorities.add(authority, name, Form::of(name), span);
+                });
             }
-            Body::ListDefined(list, said, _) => {
-                self.names.lists.add(list, said.name.as_str(), Form::whole(said.name.as_str()), span);
-            }
-            Body::MilestoneReached(..)
-            | Body::MilestoneEnded(..)
-            | Body::MilestoneObserved(..)
-            | Body::MaturityAssessed(_)
-            | Body::ReuseReported(_)
-            | Body::FigureReported(_)
-            | Body::MilestonePlanned(_)
-            | Body::TargetSet(_)
-            | Body::AssessmentMade(_)
-            | Body::ServiceDelisted(..)
-            | Body::AuthorityDissolved(_)
-            | Body::RegisterDeclared(..)
-            | Body::ObjectionMade(_)
-            | Body::EntryWithdrawn(_) => {}
+            Matter::Region(region, _) => name.into_iter().for_each(|name| {
+                self.names.regions.add(region, name, Form::of_region(name), span);
+            }),
+            Matter::List(list, _) => name.into_iter().for_each(|name| {
+                self.names.lists.add(list, name, Form::whole(name), span);
+            }),
+            Matter::Milestone(_)
+            | Matter::Maturity(_)
+            | Matter::Report(_)
+            | Matter::Figure(_)
+            | Matter::Plan(_)
+            | Matter::Target(_)
+            | Matter::Assessment(_)
+            | Matter::Register(_)
+            | Matter::Objection(_)
+            | Matter::Entry => {}
         }
     }
 }
