@@ -173,6 +173,36 @@ fn the_architecture_lists_what_each_crate_knows() {
     );
 }
 
+/// Lists what stands in code spans of a text.
+fn code_spans(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter(|line| !line.starts_with("```")).flat_map(|line| line.split('`').skip(1).step_by(2))
+}
+
+#[test]
+fn the_architecture_names_files_and_words_that_exist() {
+    let text = std::fs::read_to_string(root().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md");
+    let sources = files("rs");
+    let is_file = |name: &str| sources.iter().any(|(file, _)| file.ends_with(&format!("/{name}")));
+    let is_type = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(|first| first.is_ascii_uppercase())
+            && letters.any(|letter| letter.is_ascii_lowercase())
+            && word.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == ':' || letter == '_')
+    };
+    let is_word = |word: &str| {
+        word.split("::")
+            .all(|word| sources.iter().any(|(file, text)| file.starts_with("crates/") && text.contains(word)))
+    };
+    let wrong: Vec<&str> = code_spans(&text)
+        .filter(|span| {
+            let is_name_of_file = span.ends_with(".rs") && !span.contains(['{', ' ']);
+            is_name_of_file && !is_file(span) && !root().join(span).exists()
+                || is_type(span) && !is_word(span)
+        })
+        .collect();
+    assert!(wrong.is_empty(), "ARCHITECTURE.md names what does not exist: {wrong:?}");
+}
+
 #[test]
 fn some_libraries_are_named_in_one_place_only() {
     let crates = crates();
