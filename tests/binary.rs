@@ -135,11 +135,22 @@ impl Server {
 
     /// Starts a server on the data of a folder.
     pub(crate) fn on(folder: &Folder) -> Server {
-        Server::start(folder.path(), "127.0.0.1:0", &[])
+        Server::with_variables(folder, &[])
+    }
+
+    /// Starts such a server with variables of the environment.
+    pub(crate) fn with_variables(folder: &Folder, variables: &[(&str, &str)]) -> Server {
+        let mut command = command(folder.path());
+        command.envs(variables.iter().copied());
+        Server::start_as(command, folder.path(), "127.0.0.1:0", &[])
     }
 
     fn start(path: &Path, address: &str, arguments: &[&str]) -> Server {
-        let mut child = command(path)
+        Server::start_as(command(path), path, address, arguments)
+    }
+
+    fn start_as(mut command: Command, path: &Path, address: &str, arguments: &[&str]) -> Server {
+        let mut child = command
             .args(["serve", "--listen", address])
             .args(arguments)
             .stdout(Stdio::piped())

@@ -8,6 +8,7 @@ mod crosscheck;
 mod dashboards;
 mod demo;
 mod docs;
+mod faults;
 mod files;
 #[path = "../crates/ozg-core/tests/laws/german.rs"]
 mod german;

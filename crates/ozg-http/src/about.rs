@@ -121,8 +121,8 @@ pub(crate) async fn readiness(State(door): State<Door>, given: Given) -> Result<
         Status::ReadOnly(why) => {
             tracing::warn!(%why, "not ready");
             Err(Problem::unavailable(
-                "Lesen ist möglich; aufgezeichnet werden kann gerade nichts",
-                "Reading is possible; nothing can be recorded just now",
+                format!("Lesen ist möglich; aufgezeichnet werden kann gerade nichts: {why}"),
+                format!("Reading is possible; nothing can be recorded just now: {why}"),
             ))
         }
     }

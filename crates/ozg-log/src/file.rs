@@ -11,6 +11,7 @@ use crate::errors::{FileError, OpenError};
 use crate::replace::NewFile;
 use crate::rows::{failed, format, guarded, initialise};
 use crate::shapes::{Identity, Options};
+use crate::view::View;
 use crate::{FORMAT, memory::Memory};
 
 /// The name of the file in its folder.
@@ -22,7 +23,16 @@ const MODE: u32 = 0o666;
 /// The format before this one: it had no identity and no texts, and its batches are read as they are.
 const FORMAT_1: u64 = 1;
 
-type OpenBackend = dyn Fn(&Builder) -> Result<Database, OpenError> + Send + Sync;
+type OpenBackend = dyn Fn(&Builder, Access) -> Result<Database, OpenError> + Send + Sync;
+
+/// What a store is opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// Reading and writing.
+    Write,
+    /// Reading; the file stays as it is.
+    Read,
+}
 
 /// Where a log comes from, so that it can be opened again.
 pub(crate) enum Origin {
@@ -35,7 +45,10 @@ pub(crate) enum Origin {
 impl Origin {
     /// Takes each opening's backend from `make`; an empty one becomes a new log.
     pub(crate) fn backend<B: StorageBackend>(make: impl Fn() -> B + Send + Sync + 'static) -> Self {
-        Self::Backend(Box::new(move |builder| open_backend(builder, make(), None)))
+        Self::Backend(Box::new(move |builder, access| match access {
+            Access::Write => open_backend(builder, make(), None),
+            Access::Read => open_view(builder, Path::new("(memory)"), make()),
+        }))
     }
 
     /// Keeps the bytes in memory.
@@ -44,12 +57,14 @@ impl Origin {
         Self::backend(move || memory.clone())
     }
 
-    /// Opens or creates the store and checks that it is a log that this program can read.
-    pub(crate) fn open(&self, options: &Options) -> Result<Database, OpenError> {
-        let (db, path) = match self {
-            Self::File(path) if path.exists() => (open_file(&builder(options), path)?, path.as_path()),
-            Self::File(path) => (create_file(&builder(options), path)?, path.as_path()),
-            Self::Backend(open) => (open(&builder(options))?, self.path()),
+    /// Opens the store and checks that it is a log that this program can read; for writing it is created if there is none.
+    pub(crate) fn open(&self, options: &Options, access: Access) -> Result<Database, OpenError> {
+        let (path, builder) = (self.path(), builder(options));
+        let db = match (self, access) {
+            (Self::File(_), Access::Read) => open_file_view(&builder, path)?,
+            (Self::File(_), Access::Write) if path.exists() => open_file(&builder, path)?,
+            (Self::File(_), Access::Write) => create_file(&builder, path)?,
+            (Self::Backend(open), access) => open(&builder, access)?,
         };
         let failed = |source| file_error(path, source);
         match guarded(|| format(&db)).map_err(failed)? {
@@ -121,6 +136,19 @@ pub(crate) fn builder(options: &Options) -> Builder {
 
 fn open_file(builder: &Builder, path: &Path) -> Result<Database, OpenError> {
     let open = || Ok(builder.open(path));
+    guarded(open).map_err(|source| file_error(path, source))?.map_err(|error| open_error(path, error))
+}
+
+/// Opens what a file holds for reading, under its lock.
+fn open_file_view(builder: &Builder, path: &Path) -> Result<Database, OpenError> {
+    let file = std::fs::File::open(path).map_err(|error| file_error(path, error.into()))?;
+    let backend = FileBackend::new(file).map_err(|error| open_error(path, error))?;
+    open_view(builder, path, backend)
+}
+
+/// Opens what a backend holds for reading.
+fn open_view<B: StorageBackend>(builder: &Builder, path: &Path, backend: B) -> Result<Database, OpenError> {
+    let open = || Ok(builder.create_with_backend(View::new(backend)?));
     guarded(open).map_err(|source| file_error(path, source))?.map_err(|error| open_error(path, error))
 }
 

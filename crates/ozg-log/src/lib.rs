@@ -25,6 +25,7 @@ mod segment;
 mod shapes;
 mod texts;
 mod verify;
+mod view;
 
 pub use annex::{Annex, Facts, SALT_BYTES, Text};
 pub use errors::{AppendError, BackupError, Damage, FileError, OpenError, ReadError, Refusal};

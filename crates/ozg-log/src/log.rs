@@ -7,7 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockW
 use redb::{Database, StorageBackend};
 
 use crate::errors::{Damage, FileError, OpenError};
-use crate::file::{FILE_NAME, Origin, file_error};
+use crate::file::{Access, FILE_NAME, Origin, file_error};
 use crate::frame::Header;
 use crate::record::head_after;
 use crate::rows::{Rows, failed, guarded, identity};
@@ -33,6 +33,8 @@ pub(crate) struct State {
     pub(crate) simulated: bool,
     /// Whether a commit failed since the file was opened.
     pub(crate) failed: bool,
+    /// Whether the file is open for reading only.
+    pub(crate) is_view: bool,
 }
 
 impl Log {
@@ -62,7 +64,7 @@ impl Log {
     }
 
     fn from_origin(origin: Origin, options: Options) -> Result<Self, OpenError> {
-        let db = origin.open(&options)?;
+        let db = origin.open(&options, Access::Write)?;
         let state = read_state(&db, origin.path())?;
         let (db, state) = (RwLock::new(Some(db)), RwLock::new(state));
         Ok(Self { origin, options, db, writer: Mutex::new(()), state })
@@ -89,16 +91,57 @@ impl Log {
         self.state().failed
     }
 
-    /// Closes the file and opens it again. Afterwards the head tells whether a failed commit is durable.
+    /// Closes the file and opens it again. Afterwards the head tells whether a failed commit is durable. If it cannot be opened for
+    /// writing, it can be read meanwhile, as far as the disk can be read.
     pub fn reopen(&self) -> Result<(), OpenError> {
         let _writer = self.lock_writer();
         let mut slot = self.db_mut();
-        self.state_mut().failed = true;
-        close(slot.take()).map_err(|source| file_error(self.origin.path(), source))?;
-        let db = self.origin.open(&self.options)?;
-        *self.state_mut() = read_state(&db, self.origin.path())?;
-        *slot = Some(db);
-        Ok(())
+        self.close_failed(&mut slot);
+        let opened = self.origin.open(&self.options, Access::Write);
+        let opened = opened.and_then(|db| Ok((read_state(&db, self.origin.path())?, db)));
+        match opened {
+            Ok((state, db)) => {
+                *self.state_mut() = state;
+                *slot = Some(db);
+                Ok(())
+            }
+            Err(error) => {
+                self.view(&mut slot);
+                Err(error)
+            }
+        }
+    }
+
+    /// Opens the file for reading only, after a failed commit: the disk refuses writes, and what it holds can be read.
+    pub fn read_only(&self) {
+        let _writer = self.lock_writer();
+        let mut slot = self.db_mut();
+        if !self.state().is_view {
+            self.close_failed(&mut slot);
+            self.view(&mut slot);
+        }
+    }
+
+    /// Closes the store so that it must be opened again.
+    fn close_failed(&self, slot: &mut Option<Database>) {
+        {
+            let mut state = self.state_mut();
+            (state.failed, state.is_view) = (true, false);
+        }
+        if let Err(error) = close(slot.take()) {
+            tracing::warn!(%error, "the log was not closed cleanly");
+        }
+    }
+
+    /// Puts a view of the file in the place of the store.
+    fn view(&self, slot: &mut Option<Database>) {
+        match self.origin.open(&self.options, Access::Read) {
+            Ok(db) => {
+                self.state_mut().is_view = true;
+                *slot = Some(db);
+            }
+            Err(error) => tracing::error!(%error, "the log cannot be read"),
+        }
     }
 
     /// Checks every page of the file, and repairs it if possible. Appends and reads wait meanwhile.
@@ -194,7 +237,7 @@ fn read_state(db: &Database, path: &Path) -> Result<State, OpenError> {
         Ok(header.map_err(|what| Damage { position: last, batch: None, what: what.to_owned() }).map(
             |header| {
                 let head = head_after(header.number, &header.info);
-                State { identity, head, simulated: header.info.simulated, failed: false }
+                State { identity, head, simulated: header.info.simulated, ..State::default() }
             },
         ))
     };

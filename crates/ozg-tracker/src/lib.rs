@@ -11,6 +11,7 @@ mod offices;
 mod open;
 mod orders;
 mod read;
+mod recover;
 mod snapshot;
 mod writer;
 

@@ -142,6 +142,6 @@ pub(crate) fn not_mixed(log_is_simulated: bool) -> String {
 pub enum Status {
     /// It accepts writes.
     Ready,
-    /// A commit has failed and the log could not be reopened yet.
+    /// A commit has failed, and the disk takes no writes yet: the reason.
     ReadOnly(String),
 }

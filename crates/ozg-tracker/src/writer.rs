@@ -3,8 +3,9 @@
 use crate::encoded::Encoded;
 use crate::ids::new_ids;
 use crate::orders::{DumpBatch, Order, Receipt, RecordError, Status, not_mixed};
+use crate::recover::Again;
 use crate::snapshot::Snapshots;
-use crate::{Shared, Tracker, open};
+use crate::{Shared, Tracker};
 use ozg_core::event::{Event, Facts};
 use ozg_core::ledger::{Accepted, BATCH_ENTRIES_MAX, Request};
 use ozg_core::state::State;
@@ -136,8 +137,17 @@ fn run(shared: &Arc<Shared>, jobs: &Receiver<Job>) {
     snapshots.finish();
 }
 
-/// Waits for the next job; none if there will be no more. While no job comes, a snapshot that is due is written.
+/// Waits for the next job; none if there will be no more. While no job comes, a log that takes no writes is brought back, and a
+/// snapshot that is due is written.
 fn next(shared: &Shared, jobs: &Receiver<Job>, snapshots: &mut Snapshots<'_>) -> Option<Job> {
+    let mut again = Again::new();
+    while shared.is_read_only() {
+        match jobs.recv_timeout(again.next()) {
+            Ok(job) => return Some(job),
+            Err(RecvTimeoutError::Timeout) => drop(shared.recover()),
+            Err(RecvTimeoutError::Disconnected) => return None,
+        }
+    }
     if shared.snapshot_is_due(true) {
         match jobs.recv_timeout(REST) {
             Ok(job) => return Some(job),
@@ -194,9 +204,7 @@ impl<'a> Commit<'a> {
     }
 
     fn order(&mut self, order: &Order) -> Result<Receipt, RecordError> {
-        if let Status::ReadOnly(why) = &*self.shared.status() {
-            return Err(RecordError::Unavailable(why.clone()));
-        }
+        self.check_writable()?;
         if let Some(expected) = order.expected_head.filter(|expected| *expected != self.state.head()) {
             return Err(RecordError::HeadMoved { expected, head: self.state.head() });
         }
@@ -291,7 +299,19 @@ impl<'a> Commit<'a> {
         self.settle(written)
     }
 
+    /// Tries to bring the log back if it cannot be written, once for all orders of this commit.
+    fn check_writable(&mut self) -> Result<(), RecordError> {
+        if self.taken == 1 && self.shared.is_read_only() {
+            self.recover();
+        }
+        match &*self.shared.status() {
+            Status::Ready => Ok(()),
+            Status::ReadOnly(why) => Err(RecordError::Unavailable(why.clone())),
+        }
+    }
+
     fn load(&mut self, batch: &DumpBatch, check: bool) -> Result<Position, RecordError> {
+        self.check_writable()?;
         let wrong = |why: String| Err(RecordError::Unavailable(why));
         let next = self.state.head().next();
         if let Some(first) = batch.first.filter(|first| *first != next) {
@@ -357,27 +377,9 @@ impl<'a> Commit<'a> {
         }
     }
 
-    /// Reopens the log after a failed commit. Until then it is unknown whether that commit is durable; if it is, its entries
-    /// are applied to the state.
+    /// Brings the log back after a failed commit, if the disk takes writes again.
     fn recover(&mut self) {
-        self.state = State::clone(&self.shared.state.load());
-        let reopened = if self.shared.log.needs_reopening() { self.shared.log.reopen() } else { Ok(()) };
-        let caught_up = match reopened {
-            Ok(()) => open::catch_up(&self.shared.log, self.state.clone()).map_err(|error| error.to_string()),
-            Err(error) => Err(error.to_string()),
-        };
-        let mut status = self.shared.status();
-        match caught_up {
-            Ok(state) => {
-                *status = Status::Ready;
-                self.state = state;
-                self.shared.publish(self.state.clone());
-            }
-            Err(error) => {
-                *status =
-                    Status::ReadOnly(format!("the log could not be reopened after a failed write: {error}"));
-            }
-        }
+        self.state = self.shared.recover();
     }
 }
 

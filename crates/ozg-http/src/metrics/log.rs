@@ -6,7 +6,7 @@ use crate::limits::OFFICE_LABELS_MAX;
 use ozg_core::event::EventType;
 use ozg_core::state::State;
 use ozg_core::words::{Area, Position};
-use ozg_tracker::TokenRow;
+use ozg_tracker::{Status, TokenRow, Tracker};
 use std::collections::BTreeMap;
 
 /// Counts of the entries of the log. Each scrape continues where the previous one ended.
@@ -38,13 +38,16 @@ impl Tally {
 }
 
 /// Writes the families.
-pub(super) fn text(tally: &Tally, state: &State, verified: Position, rows: &[TokenRow]) -> String {
+pub(super) fn text(tally: &Tally, state: &State, tracker: &Tracker, rows: &[TokenRow]) -> String {
+    let help = "1 if the log takes writes, 0 while it does not.";
+    let mut writable = Family::new("ozg_log_writable", MetricKind::Gauge, help);
+    writable.put(&[], u8::from(tracker.status() == Status::Ready));
     let mut head =
         Family::new("ozg_log_head_position", MetricKind::Gauge, "Position of the last entry of the log.");
     head.put(&[], state.head());
     let help = "Position up to which the log was verified since it was opened.";
     let mut sound = Family::new("ozg_log_verified_position", MetricKind::Gauge, help);
-    sound.put(&[], verified);
+    sound.put(&[], tracker.verified_position());
     let mut types = Family::new("ozg_log_entries_total", MetricKind::Counter, "Entries of the log by type.");
     for event_type in EventType::all() {
         let count = tally.by_type.get(&event_type).copied().unwrap_or(0);
@@ -60,7 +63,7 @@ pub(super) fn text(tally: &Tally, state: &State, verified: Position, rows: &[Tok
     for (area, count) in state.open_objections() {
         objections.put(&[("area", area.map_or("", Area::id))], count);
     }
-    let log = head.text() + &sound.text() + &types.text() + &simulated.text();
+    let log = writable.text() + &head.text() + &sound.text() + &types.text() + &simulated.text();
     log + &objections.text() + &freshness(tally, rows)
 }
 

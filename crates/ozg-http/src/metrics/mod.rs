@@ -56,7 +56,7 @@ fn text(site: &Site) -> Result<String, Problem> {
     let log = {
         let mut tally = site.gauges.log.hold();
         tally.take_in(&state);
-        log::text(&tally, &state, site.tracker.verified_position(), &rows)
+        log::text(&tally, &state, &site.tracker, &rows)
     };
     let process = site.counters.text(site.tracker.take_commit_seconds());
     Ok([&*domain, &log, &process].concat())

@@ -285,24 +285,41 @@ fn after_a_failed_commit_the_log_is_reopened_and_the_same_request_is_safe() {
         disk.work_again();
         failures += u32::from(first.is_err());
         // Whether it was durable or not: said again, it stands once.
-        let again = tracker.record_blocking(order(vec![launched(10_001, "BB", "2024-05-02")]));
-        let again = match again {
-            Err(RecordError::Unavailable(_)) => {
-                assert!(matches!(tracker.status(), Status::ReadOnly(_)));
-                drop(tracker);
-                let reopened = on_disk(&disk, folder.path());
-                let receipt =
-                    reopened.record_blocking(order(vec![launched(10_001, "BB", "2024-05-02")])).unwrap();
-                assert_eq!(launched_in(&reopened, "BB").as_deref(), Some("1"));
-                receipt
-            }
-            other => {
-                assert_eq!(launched_in(&tracker, "BB").as_deref(), Some("1"));
-                other.unwrap()
-            }
-        };
+        let again = tracker.record_blocking(order(vec![launched(10_001, "BB", "2024-05-02")])).unwrap();
+        assert_eq!(launched_in(&tracker, "BB").as_deref(), Some("1"));
+        assert!(matches!(tracker.status(), Status::Ready));
         assert_eq!(again.head.get(), 2, "after {calls_until_failure} calls");
         std::fs::remove_file(folder.path().join("state.snapshot")).unwrap_or_default();
     }
     assert!(failures > 5, "the disk must have failed: {failures}");
+}
+
+/// A disk that fails for longer than the reopening takes: what is recorded can be read, nothing is written, and the log comes back
+/// without a restart.
+#[test]
+fn a_disk_that_fails_for_long_heals_when_the_disk_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let disk = Disk::default();
+    let tracker = on_disk(&disk, folder.path());
+    tracker.record_blocking(order(vec![listed(10_001)])).unwrap();
+    disk.fail_after(0);
+    for day in ["2024-05-01", "2024-05-02"] {
+        let failed = tracker.record_blocking(order(vec![launched(10_001, "BB", day)]));
+        assert!(matches!(failed, Err(RecordError::Unavailable(_))), "{failed:?}");
+        assert!(matches!(tracker.status(), Status::ReadOnly(_)));
+        let page = tracker.entries(Position::START, 10, &Filter::default()).unwrap();
+        assert_eq!((page.entries.len(), tracker.state().head().get()), (1, 1));
+    }
+    disk.work_again();
+    let receipt = tracker.record_blocking(order(vec![launched(10_001, "BB", "2024-05-02")])).unwrap();
+    assert_eq!((receipt.head.get(), tracker.status()), (2, Status::Ready));
+    // The writer comes back by itself, too: its channel tells when.
+    disk.fail_after(0);
+    let entry = order(vec![launched(10_001, "BE", "2024-05-03")]);
+    assert!(tracker.record_blocking(entry).is_err());
+    disk.work_again();
+    while tracker.status() != Status::Ready {
+        std::thread::yield_now();
+    }
+    assert_eq!(launched_in(&tracker, "BB").as_deref(), Some("1"));
 }

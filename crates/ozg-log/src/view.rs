@@ -1,0 +1,169 @@
+//! A view of a file that is never written to: what is written goes into memory and is read from there.
+//!
+//! redb repairs a file when it opens it after a failed commit. On a disk that refuses writes that repair happens in memory, so that
+//! what is on the disk can be read.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use redb::StorageBackend;
+
+/// Bytes that are kept in memory as one piece once one of them is written.
+const PAGE: u64 = 4_096;
+
+/// A file as it is on disk, under what was written to the view.
+pub(crate) struct View<B> {
+    base: B,
+    written: Mutex<Written>,
+}
+
+/// What was written to a view.
+struct Written {
+    len: u64,
+    /// Bytes of the file beneath that still show through; those behind were cut off.
+    shown: u64,
+    /// Pages by their number, each [`PAGE`] bytes.
+    pages: BTreeMap<u64, Vec<u8>>,
+}
+
+impl<B: StorageBackend> View<B> {
+    /// Begins a view of what a backend holds.
+    pub(crate) fn new(base: B) -> io::Result<Self> {
+        let len = base.len()?;
+        Ok(Self { base, written: Mutex::new(Written { len, shown: len, pages: BTreeMap::new() }) })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Written> {
+        self.written.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Reads what shows through from the file beneath; zeros behind it.
+    fn beneath(&self, shown: u64, offset: u64, out: &mut [u8]) -> io::Result<()> {
+        out.fill(0);
+        let there = usize::try_from(shown.saturating_sub(offset)).unwrap_or(usize::MAX).min(out.len());
+        match out.get_mut(..there) {
+            Some([]) | None => Ok(()),
+            Some(out) => self.base.read(offset, out),
+        }
+    }
+}
+
+/// Lists the pages that a range touches: the number of each, where the range begins in it, and which bytes of the range it has.
+fn pieces(offset: u64, len: usize) -> impl Iterator<Item = (u64, usize, std::ops::Range<usize>)> {
+    let mut done = 0;
+    std::iter::from_fn(move || {
+        let at = offset + done as u64;
+        let (page, start) = (at / PAGE, at % PAGE);
+        let count = (PAGE - start).min((len - done) as u64) as usize;
+        let range = done..done + count;
+        done += count;
+        (count > 0).then_some((page, start as usize, range))
+    })
+}
+
+impl<B: StorageBackend> StorageBackend for View<B> {
+    fn len(&self) -> io::Result<u64> {
+        Ok(self.lock().len)
+    }
+
+    fn read(&self, offset: u64, out: &mut [u8]) -> io::Result<()> {
+        let written = self.lock();
+        if offset + out.len() as u64 > written.len {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        self.beneath(written.shown, offset, out)?;
+        for (page, start, range) in pieces(offset, out.len()) {
+            if let Some(page) = written.pages.get(&page) {
+                let count = range.len();
+                out[range].copy_from_slice(&page[start..start + count]);
+            }
+        }
+        Ok(())
+    }
+
+    fn set_len(&self, len: u64) -> io::Result<()> {
+        let mut written = self.lock();
+        written.len = len;
+        written.shown = written.shown.min(len);
+        written.pages.split_off(&len.div_ceil(PAGE));
+        if let Some(page) = written.pages.get_mut(&(len / PAGE)) {
+            page[(len % PAGE) as usize..].fill(0);
+        }
+        Ok(())
+    }
+
+    fn sync_data(&self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn write(&self, offset: u64, data: &[u8]) -> io::Result<()> {
+        let mut written = self.lock();
+        written.len = written.len.max(offset + data.len() as u64);
+        for (page, start, range) in pieces(offset, data.len()) {
+            if !written.pages.contains_key(&page) {
+                let mut bytes = vec![0; PAGE as usize];
+                self.beneath(written.shown, page * PAGE, &mut bytes)?;
+                written.pages.insert(page, bytes);
+            }
+            if let Some(page) = written.pages.get_mut(&page) {
+                page[start..start + range.len()].copy_from_slice(&data[range]);
+            }
+        }
+        Ok(())
+    }
+
+    fn close(&self) -> io::Result<()> {
+        self.base.close()
+    }
+}
+
+impl<B> fmt::Debug for View<B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("View")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::View;
+    use crate::memory::Memory;
+    use redb::StorageBackend;
+
+    /// Every change of the view and of a plain vector gives the same bytes, and the file beneath stays as it was.
+    #[test]
+    fn a_view_is_read_as_a_file_that_was_written() {
+        let beneath: Vec<u8> = (0..10_000_u32).map(|at| (at % 251) as u8 + 1).collect();
+        let base = Memory::default();
+        base.set_len(10_000).unwrap();
+        base.write(0, &beneath).unwrap();
+        let view = View::new(base.clone()).unwrap();
+        let mut model = beneath.clone();
+        let mut seed = 17_u64;
+        let mut below = |limit: u64| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) % limit
+        };
+        for step in 0..2_000 {
+            let len = model.len() as u64;
+            if below(10) == 0 {
+                let len = below(20_000);
+                view.set_len(len).unwrap();
+                model.resize(len as usize, 0);
+            } else if len > 0 {
+                let from = below(len);
+                let data = vec![step as u8; below((len - from).min(6_000) + 1) as usize];
+                view.write(from, &data).unwrap();
+                model[from as usize..from as usize + data.len()].copy_from_slice(&data);
+            }
+            let mut found = vec![0; model.len()];
+            view.read(0, &mut found).unwrap();
+            assert!(found == model, "after step {step}");
+            assert_eq!(view.len().unwrap(), model.len() as u64);
+        }
+        let mut after = vec![0; 10_000];
+        base.read(0, &mut after).unwrap();
+        assert_eq!(after, beneath);
+    }
+}

@@ -1,0 +1,113 @@
+//! A disk that fails under the real binary: calls of the system fail while a file says so (tests/faults/preload.c), and the
+//! tracker heals when they work again.
+
+use crate::binary::{Folder, Server};
+use crate::docs::root;
+use crate::process::wait_for;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const EIO: u32 = 5;
+const ENOSPC: u32 = 28;
+
+/// Builds the library with the C compiler that Rust links with.
+fn library(folder: &Path) -> PathBuf {
+    let (source, library) = (root().join("tests/faults/preload.c"), folder.join("preload.so"));
+    let mut compiler = Command::new("cc");
+    compiler.args(["-shared", "-fPIC", "-O1", "-o"]).args([&library, &source]).arg("-ldl");
+    assert!(compiler.status().expect("a C compiler").success(), "preload.c does not compile");
+    library
+}
+
+/// Writes 1,600 characters that do not compress well, so that many such notes make the file grow.
+fn note(key: u32) -> String {
+    let word = |at: u32| u128::from(key * 50 + at).wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835);
+    (1..=50).map(|at| format!("{:032x}", word(at))).collect()
+}
+
+/// A server whose disk fails when it is told to.
+struct Faulty {
+    server: Server,
+    fault: PathBuf,
+    headers: [String; 2],
+}
+
+impl Faulty {
+    fn start(folder: &Folder, library: &Path) -> Faulty {
+        let token = folder.run(&["office", "add", "bb"]).done().trim().to_owned();
+        let fault = folder.path().join("fault");
+        let (library, at) = (library.to_str().expect("a path"), fault.to_str().expect("a path"));
+        let server = Server::with_variables(folder, &[("LD_PRELOAD", library), ("OZG_FAULT", at)]);
+        let headers = [format!("Authorization: Bearer {token}"), "Content-Type: application/json".into()];
+        Faulty { server, fault, headers }
+    }
+
+    /// Lists so many services from a key on; returns the status.
+    fn record(&self, first: u32, count: u32) -> u16 {
+        let event = |key: u32| {
+            let note = note(key);
+            format!(r#"{{"type":"service-listed","service":"ozg:{key}","name":"L {key}","note":"{note}"}}"#)
+        };
+        let events: Vec<String> = (first..first + count).map(event).collect();
+        let headers = self.headers.each_ref().map(String::as_str);
+        let body = format!("[{}]", events.join(","));
+        self.server.ask("POST", "/v1/events", &headers, body.as_bytes()).0
+    }
+
+    fn ready(&self) -> (u16, String) {
+        self.server.ask("GET", "/readyz", &[], b"")
+    }
+}
+
+/// Every failing call: the write is refused, what was recorded is read, `/readyz` says so with the reason, and once the call works again
+/// the next write is taken, without a restart.
+#[test]
+fn a_failing_disk_heals_when_it_does() {
+    let tools = Folder::new();
+    let library = library(tools.path());
+    let faults = [
+        ("fdatasync", EIO, 1),
+        ("fdatasync", ENOSPC, 1),
+        ("pwrite", EIO, 1),
+        ("pwrite", ENOSPC, 1),
+        ("short", ENOSPC, 1),
+        ("ftruncate", ENOSPC, 4_000),
+    ];
+    for (call, error, count) in faults {
+        let folder = Folder::new();
+        let faulty = Faulty::start(&folder, &library);
+        assert_eq!(faulty.record(10_001, 3), 201);
+        std::fs::write(&faulty.fault, format!("{call} {error}")).expect("the fault is set");
+        for _ in 0..2 {
+            assert_eq!(faulty.record(20_001, count), 503, "{call} {error}");
+            let (status, why) = faulty.ready();
+            assert_eq!(status, 503, "{call} {error}: {why}");
+            assert!(why.contains(&format!("os error {error}")), "{call} {error}: {why}");
+            assert!(!why.contains("ozg.redb"), "{call} {error}: {why}");
+            let page = faulty.server.json("/v1/events");
+            assert_eq!(page["entries"].as_array().map(Vec::len), Some(3), "{call} {error}: {page}");
+            assert!(faulty.server.get("/metrics").contains("\nozg_log_writable 0\n"));
+        }
+        std::fs::remove_file(&faulty.fault).expect("the fault is taken away");
+        assert_eq!(faulty.record(30_001, 1), 201, "{call} {error}");
+        assert_eq!(faulty.ready().0, 200);
+        assert!(faulty.server.get("/metrics").contains("\nozg_log_writable 1\n"));
+        drop(faulty);
+        let said = folder.run(&["log", "verify"]).done();
+        assert!(said.contains("position     4") || said.contains("position     5"), "{call} {error}: {said}");
+    }
+}
+
+/// A tracker to which nobody writes comes back by itself.
+#[test]
+fn a_failing_disk_heals_without_a_write() {
+    let tools = Folder::new();
+    let library = library(tools.path());
+    let folder = Folder::new();
+    let faulty = Faulty::start(&folder, &library);
+    std::fs::write(&faulty.fault, format!("pwrite {EIO}")).expect("the fault is set");
+    assert_eq!(faulty.record(10_001, 1), 503);
+    std::fs::remove_file(&faulty.fault).expect("the fault is taken away");
+    wait_for("the tracker is ready", || (faulty.ready().0 == 200).then_some(()));
+    assert_eq!(faulty.record(10_001, 1), 201);
+}
