@@ -10,6 +10,7 @@ mod limits;
 mod links;
 mod marks;
 mod measures;
+mod questions;
 mod reference;
 mod tables;
 
@@ -27,7 +28,7 @@ pub(crate) fn read(path: &str) -> String {
 }
 
 /// The texts that are documentation for users, in the order in which one reads them.
-pub(crate) const DOCS: [&str; 10] = [
+pub(crate) const DOCS: [&str; 11] = [
     "README.md",
     "docs/manual.md",
     "docs/api.md",
@@ -36,6 +37,7 @@ pub(crate) const DOCS: [&str; 10] = [
     "docs/semantics.md",
     "docs/operating.md",
     "docs/demo.md",
+    "docs/questions.md",
     "docs/decisions.md",
     "ARCHITECTURE.md",
 ];

@@ -1,7 +1,7 @@
 //! docs/inputs.md against the program: each input of its tables is sent to a tracker of its own that holds the world of
 //! tests/inputs/world.ndjson, and the second column of the row tells what became of it. `UPDATE_DOCS=1` rewrites that column.
 
-use super::marks::cells;
+use super::marks::{cells, check_rows};
 use super::{read, root};
 use crate::german::bare_ids;
 use crate::semantics::world::{Answer, World};
@@ -25,34 +25,7 @@ struct Input {
 
 #[test]
 fn every_input_becomes_what_its_row_says() {
-    let page = read(PAGE);
-    let (mut new, mut wrong, mut is_checked, mut count) = (String::new(), Vec::new(), false, 0);
-    for line in page.lines() {
-        let row = cells(line);
-        is_checked = match &row {
-            Some(row) if row.iter().map(String::as_str).eq(HEADINGS) => true,
-            row => is_checked && row.is_some(),
-        };
-        match row.as_deref() {
-            Some([first, found])
-                if is_checked && !HEADINGS.contains(&first.as_str()) && !first.starts_with("--") =>
-            {
-                let expected = becomes(&input(first));
-                count += 1;
-                if *found != expected {
-                    wrong.push(format!("{first}\n  page: {found}\n  true: {expected}"));
-                }
-                new.push_str(&format!("| {first} | {expected} |\n"));
-            }
-            _ => new.push_str(&format!("{line}\n")),
-        }
-    }
-    assert!(count > 0, "{PAGE} has no table");
-    if std::env::var_os("UPDATE_DOCS").is_some() {
-        std::fs::write(root().join(PAGE), new).expect("the page can be written");
-    } else {
-        assert!(wrong.is_empty(), "{PAGE}: UPDATE_DOCS=1 rewrites it\n{}", wrong.join("\n"));
-    }
+    check_rows(PAGE, &HEADINGS, |first| becomes(&input(first)));
 }
 
 /// A hint never leads to the next refusal: each one of the tables, followed, is taken at its cell.

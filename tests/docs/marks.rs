@@ -48,6 +48,36 @@ pub(crate) fn cells(line: &str) -> Option<Vec<String>> {
     Some(inner.split('|').map(|cell| cell.trim().replace('\u{0}', "\\|")).collect())
 }
 
+/// Checks the tables of a page that begin with these two headings: the second cell of a row is what follows from its first; rewrites it
+/// with `UPDATE_DOCS`. Further cells are written by hand.
+pub(crate) fn check_rows(page: &str, headings: &[&str; 2], follows: impl Fn(&str) -> String) {
+    let (text, mut new, mut wrong) = (read(page), String::new(), Vec::new());
+    let (mut is_checked, mut count) = (false, 0);
+    for line in text.lines() {
+        let row = cells(line);
+        let is_heading = row.as_ref().is_some_and(|row| row.iter().take(2).eq(headings));
+        is_checked = is_heading || (is_checked && row.is_some());
+        match row.as_deref() {
+            Some([first, found, more @ ..]) if is_checked && !is_heading && !first.starts_with("--") => {
+                let expected = follows(first);
+                count += 1;
+                if *found != expected {
+                    wrong.push(format!("{first}\n  page: {found}\n  true: {expected}"));
+                }
+                let more: String = more.iter().map(|cell| format!(" {cell} |")).collect();
+                new.push_str(&format!("| {first} | {expected} |{more}\n"));
+            }
+            _ => new.push_str(&format!("{line}\n")),
+        }
+    }
+    assert!(count > 0, "{page} has no table");
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(root().join(page), new).expect("the page can be written");
+    } else {
+        assert!(wrong.is_empty(), "{page}: UPDATE_DOCS=1 rewrites it\n{}", wrong.join("\n"));
+    }
+}
+
 /// Returns the text between two marks.
 pub(crate) fn between<'a>(text: &'a str, mark: &str) -> Option<&'a str> {
     let (_, rest) = text.split_once(&format!("<!-- {mark} -->\n"))?;
