@@ -1,6 +1,7 @@
 //! The docs against the code: tables equal the tables in the code, examples run against the real command, the worked example
 //! of the two clocks is replayed, links resolve. `UPDATE_DOCS=1` rewrites the tables.
 
+mod books;
 mod clocks;
 mod command;
 mod console;

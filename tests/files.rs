@@ -129,6 +129,40 @@ fn saved(folder: &Folder, file: &str, kind: &str) -> bool {
 }
 
 #[test]
+fn a_list_is_a_workbook_that_libreoffice_opens() {
+    let folder = folder();
+    let plan = ["record", "milestone-planned", "--service", "ozg:10255", "--place", "SH"];
+    folder
+        .run(&[&plan[..], &["--stage", "launched", "--due", "2024-05", "--on", "2023-02-01"]].concat())
+        .done();
+    let list = ["due", "--on", "2024-06-01", "--lang", "de", "--format", "xlsx", "--out", "offen.xlsx"];
+    folder.run(&list).done();
+    let said = folder.run(&list).failed();
+    assert!(said.contains("offen.xlsx: exists already; --force"), "{said}");
+    for (list, more) in [("entries", &[][..]), ("services", &["--search", "aufent"][..])] {
+        let file = format!("{list}.xlsx");
+        folder.run(&[&[list, "--format", "xlsx", "--out", &file][..], more].concat()).done();
+    }
+    if !saved(&folder, "offen.xlsx", "csv") {
+        return;
+    }
+    // LibreOffice writes in the encoding of the system.
+    let read = |file: &str| {
+        let bytes = std::fs::read(folder.path().join("csv").join(file)).expect("the sheet");
+        String::from_utf8_lossy(&bytes).into_owned()
+    };
+    let text = read("offen.csv");
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(lines[0].contains("llig,Leistung,Name der Leistung,Ort,"), "{text}");
+    assert!(lines[1].starts_with("2024-05,"), "{text}");
+    assert!(lines[1].contains(",1,ozg:10255,Aufenthalt,SH,Schleswig-Holstein,"), "{text}");
+    for file in ["entries.xlsx", "services.xlsx"] {
+        assert!(saved(&folder, file, "csv"));
+        assert!(read(&file.replace("xlsx", "csv")).contains("ozg:10255,"), "{file}");
+    }
+}
+
+#[test]
 fn what_libreoffice_saves_is_read() {
     let folder = folder();
     folder.run(&["template", "figures", "--lang", "de", "--out", "leer.xlsx"]).done();

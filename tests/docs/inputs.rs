@@ -1,6 +1,7 @@
 //! docs/inputs.md against the program: each input of its tables is sent to a tracker of its own that holds the world of
 //! tests/inputs/world.ndjson, and the second column of the row tells what became of it. `UPDATE_DOCS=1` rewrites that column.
 
+use super::books;
 use super::marks::{cells, check_rows};
 use super::{read, root};
 use crate::german::bare_ids;
@@ -23,6 +24,14 @@ struct Input {
     query: String,
 }
 
+impl Input {
+    /// Returns it with further parameters.
+    fn asking(&self, more: &str) -> Input {
+        let Input { name, bytes, query } = self;
+        Input { name: name.clone(), bytes: bytes.clone(), query: format!("{query}{more}") }
+    }
+}
+
 #[test]
 fn every_input_becomes_what_its_row_says() {
     check_rows(PAGE, &HEADINGS, |first| becomes(&input(first)));
@@ -33,22 +42,63 @@ fn every_input_becomes_what_its_row_says() {
 fn following_a_hint_is_not_refused_at_its_cell() {
     let (mut refused_again, mut count) = (Vec::new(), 0);
     for cell in inputs_of(&read(PAGE)) {
-        let input = input(&cell);
-        let (_, answer) = sent(&input);
-        let errors = answer.json()["errors"].as_array().cloned().unwrap_or_default();
-        for error in errors {
-            let Some(followed) = followed(&input, &error) else { continue };
-            count += 1;
-            let (_, again) = sent(&followed);
-            let place = |error: &Value| ["cell", "pointer"].map(|name| error[name].clone());
-            let errors = again.json()["errors"].as_array().cloned().unwrap_or_default();
-            let same = errors.iter().find(|next| place(next) == place(&error));
-            let wrong = |next: &Value| format!("{cell}\n  hint: {}\n  then: {next}", error["hint"]);
-            refused_again.extend(same.map(wrong));
-        }
+        let (found, wrong) = followed_all(&cell, &input(&cell), followed);
+        count += found;
+        refused_again.extend(wrong);
     }
     assert!(count > 15, "only {count} hints were followed");
     assert!(refused_again.is_empty(), "{}", refused_again.join("\n"));
+}
+
+/// The same in workbooks: those of the tables, and each sheet of the tables as a workbook, in both kinds.
+#[test]
+fn following_a_hint_in_a_workbook_is_not_refused_at_its_cell() {
+    let (mut refused_again, mut count) = (Vec::new(), 0);
+    for cell in inputs_of(&read(PAGE)) {
+        let input = input(&cell);
+        let books = match String::from_utf8(input.bytes.clone()) {
+            Ok(text) if input.name.ends_with(".csv") && text.contains(';') => vec![
+                Input { name: "a.xlsx".to_owned(), bytes: books::xlsx(&text), query: input.query.clone() },
+                Input { name: "a.ods".to_owned(), bytes: books::ods(&text), query: input.query },
+            ],
+            _ => vec![input],
+        };
+        for book in books {
+            let (found, wrong) = followed_all(&cell, &book, |book: &Input, error: &Value| {
+                if let Some(day) = error["hint"].as_str()?.strip_prefix("--on ") {
+                    return Some(book.asking(&format!("&on={day}")));
+                }
+                let bytes = books::written(&book.bytes, error["cell"].as_str()?, error["hint"].as_str()?)?;
+                Some(Input { bytes, ..book.asking("") })
+            });
+            count += found;
+            refused_again.extend(wrong);
+        }
+    }
+    assert!(count > 30, "only {count} hints were followed");
+    assert!(refused_again.is_empty(), "{}", refused_again.join("\n"));
+}
+
+/// Follows each hint of an input; returns how many there are, and those that are refused again at their cell.
+fn followed_all(
+    cell: &str,
+    input: &Input,
+    follow: impl Fn(&Input, &Value) -> Option<Input>,
+) -> (usize, Vec<String>) {
+    let (_, answer) = sent(input);
+    let errors = answer.json()["errors"].as_array().cloned().unwrap_or_default();
+    let (mut count, mut wrong) = (0, Vec::new());
+    for error in errors {
+        let Some(followed) = follow(input, &error) else { continue };
+        count += 1;
+        let (_, again) = sent(&followed);
+        let place = |error: &Value| ["cell", "pointer"].map(|name| error[name].clone());
+        let errors = again.json()["errors"].as_array().cloned().unwrap_or_default();
+        let same = errors.iter().find(|next| place(next) == place(&error));
+        let name = &input.name;
+        wrong.extend(same.map(|next| format!("{cell} as {name}\n  hint: {}\n  then: {next}", error["hint"])));
+    }
+    (count, wrong)
 }
 
 /// German answers call stages, kinds, measures and types by their German words.
@@ -90,7 +140,7 @@ fn followed(input: &Input, error: &Value) -> Option<Input> {
     let hint = error["hint"].as_str()?;
     let (name, query) = (input.name.clone(), input.query.clone());
     if let Some(day) = hint.strip_prefix("--on ") {
-        return Some(Input { name, bytes: input.bytes.clone(), query: format!("{query}&on={day}") });
+        return Some(input.asking(&format!("&on={day}")));
     }
     if let Some(pointer) = error["pointer"].as_str() {
         let mut value: Value = serde_json::from_str(&text).ok()?;

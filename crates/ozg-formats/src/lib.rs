@@ -5,6 +5,7 @@
 //! clock. A new input is a row of [`input::INPUTS`] and a file; a new output of series is a row of [`series::FORMATS`]
 //! and a file.
 
+mod book;
 pub mod delimited;
 pub mod events;
 pub mod input;

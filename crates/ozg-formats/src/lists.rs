@@ -1,14 +1,17 @@
-//! Lists: the headings of their columns in both languages, lists as JSON, and aligned for a terminal.
+//! Lists: the headings of their columns in both languages, lists as JSON, as a workbook, and aligned for a terminal.
 
-use crate::series::{Cell, write_aligned};
-use ozg_core::words::{Label, Language};
+use crate::book::Book;
+pub use crate::book::SHEET_ROWS_MAX;
+use crate::series::sheet_rows::SheetRows;
+use crate::series::{Cell, Note, write_aligned};
+use ozg_core::words::{Label, Language, PartialDate};
 use serde_json::{Map, Value};
 use std::io::{self, Write};
 
 /// Rows as they are computed; the first that fails ends the table.
 pub type ListRows<'a> = &'a mut dyn Iterator<Item = io::Result<Vec<Value>>>;
 
-/// The headings of columns whose ids are no headings for people.
+/// The headings of columns, the names of lists, and what is noted about them, whose ids are no headings for people.
 const HEADINGS: &[(&str, &str, &str)] = &[
     ("position", "Position", "position"),
     ("recorded_at", "aufgezeichnet", "recorded at"),
@@ -52,7 +55,23 @@ const HEADINGS: &[(&str, &str, &str)] = &[
     ("plan", "Plan", "plan"),
     ("first_due", "zuerst fällig", "first due"),
     ("set_on", "geplant am", "planned on"),
+    ("measures", "Kennzahlen", "Measures"),
+    ("areas", "Gebiete", "Areas"),
+    ("topics", "Themenfelder", "Topics"),
+    ("words", "Wörter", "Words"),
+    ("services", "Leistungen", "Services"),
+    ("authorities", "Behörden", "Authorities"),
+    ("regions", "Regionen", "Regions"),
+    ("lists", "Listen von Leistungen", "Lists of services"),
+    ("objections", "Widersprüche", "Objections"),
+    ("entries", "Einträge", "Entries"),
+    ("missing", "Was fehlt", "Missing"),
+    ("permalink", "Dauerhafte Adresse", "Permalink"),
+    ("next", "weiter mit", "Next"),
 ];
+
+/// The columns of days; days among them are dates in a workbook, partial dates stay texts.
+const DAYS: [&str; 6] = ["on", "since", "due", "due_day", "first_due", "set_on"];
 
 /// Returns the heading of a column: in a language, else its id.
 #[must_use]
@@ -83,6 +102,71 @@ pub fn write_list_json(
     }
     out.write_all(b"]}\n")?;
     out.flush()
+}
+
+/// What a list is besides its rows.
+#[derive(Debug, Clone)]
+pub struct ListBook<'a> {
+    /// Its name, as in its address.
+    pub name: &'a str,
+    /// The ids of its columns.
+    pub columns: &'a [&'a str],
+    /// The members of its head; they become notes.
+    pub head: &'a Map<String, Value>,
+    /// Who publishes it.
+    pub operator: &'a str,
+    /// The instant of its data state.
+    pub recorded_at_ms: Option<i64>,
+    /// The language of its headings; ids where none is asked for.
+    pub language: Option<Language>,
+}
+
+/// Writes a list as a workbook (XLSX): days are dates, partial dates and keys texts; what stands in the head is a sheet of notes.
+///
+/// # Errors
+/// Those of a row and of `out`.
+pub fn write_list_xlsx(list: &ListBook<'_>, rows: ListRows<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let ListBook { name, columns, head, operator, recorded_at_ms, language } = *list;
+    let spoken = language.unwrap_or_default();
+    let said = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let notes = || {
+        let of_head = head.iter().filter(|(_, value)| !value.is_null());
+        of_head
+            .map(|(id, value)| Note { heading: noted(id, spoken), texts: vec![said(value)] })
+            .collect::<Vec<Note>>()
+    };
+    let headings: Vec<String> = columns.iter().map(|column| heading(column, language).to_owned()).collect();
+    let permalink = head.get("permalink").map(said).unwrap_or_default();
+    let title = heading(name, Some(spoken));
+    let book = Book {
+        sheet: title,
+        headings: &headings,
+        properties: [title, operator, &permalink],
+        recorded_at_ms,
+        language: spoken,
+        notes: &notes,
+    };
+    let is_day: Vec<bool> = columns.iter().map(|column| DAYS.contains(column)).collect();
+    let cell = |(value, is_day): (&Value, &bool)| match Cell::of_json(value) {
+        Cell::Text(text) if *is_day => match PartialDate::read(&text) {
+            Ok(PartialDate::Day(day)) => Cell::Date(day),
+            _ => Cell::Text(text),
+        },
+        cell => cell,
+    };
+    let next = &mut |sheet: &mut SheetRows, text: &mut String| {
+        let Some(row) = rows.next().transpose()? else { return Ok(false) };
+        let cells: Vec<Cell<'_>> = row.iter().zip(&is_day).map(cell).collect();
+        sheet.put(&cells, text);
+        Ok(true)
+    };
+    book.write(vec![false; columns.len()], next, out)
+}
+
+/// Returns the heading of a note about a list.
+fn noted(id: &str, language: Language) -> &'static str {
+    let known = HEADINGS.iter().find(|(known, ..)| *known == id);
+    known.map_or("", |(_, de, en)| Label { de, en }.in_language(language))
 }
 
 /// Writes a list aligned for a terminal, numbers to the right; columns without any value are left out.

@@ -1,6 +1,6 @@
 //! The arguments of all commands. Those of statements and series follow from tables of ozg-core (`statement.rs`).
 
-use crate::listed::{Due, Entries, ListParameters, Listed, Missing};
+use crate::listed::{Due, Entries, ListParameters, Listed, Missing, Services};
 use crate::statement::{SeriesParameters, Statement};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -59,6 +59,8 @@ pub(crate) enum Command {
     Missing(Listing<Missing>),
     /// Lists the plans whose stage has not come, overdue ones first
     Due(Listing<Due>),
+    /// Lists the services of the catalogue with their keys, for example those whose names have words that begin so (--search)
+    Services(Listing<Services>),
     /// Writes the whole log, all samples, or everything in one archive to standard output
     Export(Export),
     /// Shows, verifies, dumps or loads the log
@@ -249,6 +251,9 @@ pub(crate) struct Series {
 pub(crate) const TABLE: &str = "table";
 pub(crate) const CHART: &str = "chart";
 
+/// The form of a list that is no text.
+pub(crate) const XLSX: &str = "xlsx";
+
 /// Lists the forms of a series: those for a terminal, and every format.
 fn series_forms() -> impl Iterator<Item = &'static str> {
     [TABLE, CHART].into_iter().chain(FORMATS.iter().map(|format| format.id))
@@ -260,7 +265,7 @@ pub(crate) struct Listing<L: Listed> {
     #[command(flatten)]
     pub(crate) parameters: ListParameters<L>,
     /// Format of the answer [default: table]
-    #[arg(long, value_name = "FORMAT", value_parser = [TABLE, "csv", "json"])]
+    #[arg(long, value_name = "FORMAT", value_parser = [TABLE, "csv", "json", XLSX])]
     pub(crate) format: Option<String>,
     /// File that is written instead of standard output
     #[arg(long, value_name = "FILE")]

@@ -7,7 +7,7 @@ use ozg_core::words::Language;
 use ozg_formats::sheets::explain;
 
 /// Says what a command is for: its name and its help.
-const ABOUT: [(&str, &str); 16] = [
+const ABOUT: [(&str, &str); 17] = [
     (
         "serve",
         "Stellt Seiten, Zeitreihen, Metriken und das Protokoll bereit und nimmt an, was Stellen melden",
@@ -27,6 +27,10 @@ const ABOUT: [(&str, &str); 16] = [
         "entries",
         "Listet die Einträge des Protokolls, neueste zuerst: wer was gemeldet hat und was daraus wurde",
     ),
+    (
+        "services",
+        "Listet die Leistungen des Katalogs mit ihren Schlüsseln, etwa die, deren Namen Wörter haben, die so beginnen (--search)",
+    ),
     ("withdraw", "Zieht als einen Stapel zurück, was von einer Sendung noch steht"),
     ("series", "Zeigt eine Zeitreihe als Tabelle, als Diagramm oder in jedem Format"),
     ("export", "Schreibt das ganze Protokoll, alle Werte oder alles in einem Archiv auf die Standardausgabe"),
@@ -42,7 +46,7 @@ const ABOUT: [(&str, &str); 16] = [
 ];
 
 /// Says what an argument is for: the command, the argument and its help.
-const ARGUMENTS: [(&str, &str, &str); 58] = [
+const ARGUMENTS: [(&str, &str, &str); 64] = [
     (
         "import",
         "files",
@@ -123,6 +127,16 @@ const ARGUMENTS: [(&str, &str, &str); 58] = [
     ("due", "position", "Datenstand: die letzte Sendung, die an dieser Position oder davor endet"),
     ("due", "as_of", "Datenstand: das Ende eines Tages in Berlin oder ein Zeitpunkt (RFC 3339)"),
     ("due", "lang", "de oder en: Wörter und Überschriften in dieser Sprache; sonst die des Terminals"),
+    ("services", "on", "Der Tag; sonst heute"),
+    ("services", "topic", "Nur Leistungen dieses Themenfelds"),
+    ("services", "unit", "Nur Leistungen dieser Zähleinheit"),
+    (
+        "services",
+        "search",
+        "Nur was so heißt: Anfänge von Wörtern in beliebiger Folge, mit Umlauten oder ae, oe, ue, auch mit einem Tippfehler",
+    ),
+    ("services", "position", "Datenstand: die letzte Sendung, die an dieser Position oder davor endet"),
+    ("services", "as_of", "Datenstand: das Ende eines Tages in Berlin oder ein Zeitpunkt (RFC 3339)"),
     ("entries", "office", "Nur Einträge dieser Stelle"),
     (
         "entries",
@@ -180,7 +194,7 @@ const OF_LISTS: [(&str, &str); 3] = [
 ];
 
 /// The commands that show a list.
-const LISTS: [&str; 3] = ["entries", "missing", "due"];
+const LISTS: [&str; 4] = ["entries", "missing", "due", "services"];
 
 /// The help of `--all-services`.
 const ENDS_ALL: &str = "Beendet jede Stufe jeder Leistung an diesem Ort, z. B. nach einem Ausfall";

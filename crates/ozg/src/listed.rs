@@ -36,6 +36,14 @@ impl Listed for Due {
     const NAME: &'static str = "due";
 }
 
+/// Services of the catalogue.
+#[derive(Debug, Clone)]
+pub(crate) struct Services;
+
+impl Listed for Services {
+    const NAME: &'static str = "services";
+}
+
 /// The parameters of a list that were given.
 #[derive(Debug, Clone)]
 pub(crate) struct ListParameters<L: Listed>(pub(crate) Vec<(&'static str, String)>, PhantomData<L>);

@@ -39,3 +39,12 @@ pub(crate) fn exists(path: &Path) -> Failure {
         say("gibt es schon; mit --force wird die Datei ersetzt", "exists already; --force replaces the file");
     Failure::said(format!("{}: {why}", path.display()))
 }
+
+/// Says that a form is not written to a terminal, and where else.
+pub(crate) fn not_for_terminals(form: &str, name: &str) -> String {
+    let why = say(
+        "ein Binärformat, kein Text für ein Terminal; in eine Datei:",
+        "a binary format, no text for a terminal; write a file:",
+    );
+    format!("{form}: {why} --out {name}.{form}")
+}

@@ -7,7 +7,7 @@ use crate::mistake::{Bilingual, Code, Fault};
 use crate::state::ServiceNo;
 use crate::steps::Steps;
 use crate::words::{
-    Area, AuthorityId, Day, PartialDate, Place, ServiceId, Slug, Subject, Topic, TopicSet, Unit,
+    Area, AuthorityId, Day, Language, PartialDate, Place, ServiceId, Slug, Subject, Topic, TopicSet, Unit,
 };
 use std::collections::BTreeSet;
 
@@ -16,6 +16,12 @@ pub(super) struct Touch {
     field: &'static str,
     what: Touched,
     why: Bilingual,
+}
+
+/// What lies outside: the ids of what has some, and how it is called.
+struct Outside {
+    ids: Option<String>,
+    name: Bilingual,
 }
 
 /// What a statement touches.
@@ -41,23 +47,27 @@ impl Trial<'_> {
         }
         let (rights, touches) = (&request.rights, self.touches(&draft.body));
         let outside = touches.iter().filter_map(|touch| Some((touch, self.outside(rights, touch)?)));
-        let outside: Vec<(&Touch, Bilingual)> = outside.collect();
+        let outside: Vec<(&Touch, Outside)> = outside.collect();
         let Some((first, _)) = outside.first() else { return };
         let list = |of: fn(&Bilingual) -> &String| {
-            let all = outside.iter().map(|(touch, what)| format!("{} ({})", of(what), of(&touch.why)));
+            let all = outside.iter().map(|(touch, what)| format!("{} ({})", of(&what.name), of(&touch.why)));
             all.collect::<Vec<_>>().join("; ")
         };
-        let (office, allowed) = (request.office, allowed(rights));
+        let office = request.office;
         let fault = Fault::say(
             Code::OutOfScope,
             format!(
-                "Die Stelle „{office}“ darf nur über {allowed} schreiben. Außerhalb: {}",
+                "Die Stelle „{office}“ darf nur über {} schreiben. Außerhalb: {}",
+                allowed(rights, Language::German),
                 list(|text| &text.de)
             ),
-            format!("The office {office} may write about {allowed} only. Outside: {}", list(|text| &text.en)),
+            format!(
+                "The office {office} may write about {} only. Outside: {}",
+                allowed(rights, Language::English),
+                list(|text| &text.en)
+            ),
         );
-        let ids = outside.iter().filter(|(_, what)| what.de == what.en).map(|(_, what)| what.en.as_str());
-        let mut ids: Vec<&str> = ids.collect();
+        let mut ids: Vec<&str> = outside.iter().filter_map(|(_, what)| what.ids.as_deref()).collect();
         let mut seen = BTreeSet::new();
         ids.retain(|id| seen.insert(*id));
         let ids = ids.join(", ");
@@ -70,30 +80,29 @@ impl Trial<'_> {
     }
 
     /// Returns what of a touch lies outside some rights.
-    fn outside(&self, rights: &Rights, touch: &Touch) -> Option<Bilingual> {
+    fn outside(&self, rights: &Rights, touch: &Touch) -> Option<Outside> {
         let Rights { areas, topics, .. } = rights;
-        let ids = |topics: &[Topic]| {
-            let ids = topics.iter().map(|topic| topic.id()).collect::<Vec<_>>().join(", ");
-            (!ids.is_empty()).then(|| Bilingual::new(ids.clone(), ids))
+        let of_topics = |topics: &[Topic]| {
+            let list = |of: fn(&Topic) -> &'static str| topics.iter().map(of).collect::<Vec<_>>().join(", ");
+            let name = Bilingual::new(list(|topic| topic.name().de), list(|topic| topic.name().en));
+            (!topics.is_empty()).then(|| Outside { ids: Some(list(|topic| topic.id())), name })
         };
+        let all = |de, en| Outside { ids: None, name: Bilingual::new(de, en) };
         match &touch.what {
             Touched::Place(place, without) => {
                 let lies_in = || self.state.now().lies_in(areas, place, self.recorded, without.as_ref());
                 let is_outside = !areas.is_empty() && !lies_in();
-                is_outside.then(|| Bilingual::new(place.to_string(), place.to_string()))
+                let name = || Bilingual::new(place.to_string(), place.to_string());
+                is_outside.then(|| Outside { ids: Some(place.to_string()), name: name() })
             }
             Touched::OneOf(one) if topics.is_empty() || one.meets(*topics) => None,
-            Touched::OneOf(one) => ids(&one.iter().collect::<Vec<_>>()),
+            Touched::OneOf(one) => of_topics(&one.iter().collect::<Vec<_>>()),
             Touched::AllOf(_) if topics.is_empty() => None,
             Touched::AllOf(all) => {
-                ids(&all.iter().filter(|topic| !topics.contains(*topic)).collect::<Vec<_>>())
+                of_topics(&all.iter().filter(|topic| !topics.contains(*topic)).collect::<Vec<_>>())
             }
-            Touched::Everywhere => {
-                (!areas.is_empty()).then(|| Bilingual::new("ganz Deutschland", "all of Germany"))
-            }
-            Touched::EveryTopic => {
-                (!topics.is_empty()).then(|| Bilingual::new("alle Themenfelder", "all topics"))
-            }
+            Touched::Everywhere => (!areas.is_empty()).then(|| all("ganz Deutschland", "all of Germany")),
+            Touched::EveryTopic => (!topics.is_empty()).then(|| all("alle Themenfelder", "all topics")),
         }
     }
 
@@ -369,8 +378,8 @@ fn from_day<T: Clone + PartialEq + Default>(steps: &Steps<T>, day: Day) -> Vec<(
 }
 
 /// Says what an office may write about.
-fn allowed(rights: &Rights) -> String {
+fn allowed(rights: &Rights, language: Language) -> String {
     let areas = rights.areas.iter().map(Place::to_string);
-    let words: Vec<String> = areas.chain(rights.topics.iter().map(|topic| topic.id().to_owned())).collect();
-    words.join(", ")
+    let topics = rights.topics.iter().map(|topic| topic.name().in_language(language).to_owned());
+    areas.chain(topics).collect::<Vec<String>>().join(", ")
 }

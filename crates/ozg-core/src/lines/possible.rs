@@ -82,8 +82,8 @@ impl AsOf<'_> {
         }
         let fault = Fault::say(
             Code::UnknownWord,
-            format!("Von der Stelle „{office}“ gibt es keinen Eintrag"),
-            format!("There is no entry of the office \"{office}\""),
+            format!("Eine Stelle „{office}“ gibt es nicht: sie hat weder einen Eintrag noch ein Token"),
+            format!("There is no office \"{office}\": it has neither an entry nor a token"),
         );
         Some(fault.near(office, self.state.offices.iter().map(String::as_str)))
     }

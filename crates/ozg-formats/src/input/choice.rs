@@ -86,9 +86,14 @@ enum Looks {
 }
 
 /// Asks for all sheets that look like data, unless one is called so.
-const ALL: &str = "all";
+pub(super) const ALL: &str = "all";
 /// Stands between the names of several sheets; no spreadsheet program allows it in a name.
 const BETWEEN: char = '/';
+
+/// Tells whether several sheets are asked for.
+pub(super) fn are_several(asked: &str) -> bool {
+    asked.trim().eq_ignore_ascii_case(ALL) || asked.contains(BETWEEN)
+}
 
 /// Chooses the sheets to read.
 ///

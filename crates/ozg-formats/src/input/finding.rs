@@ -75,7 +75,10 @@ impl<'h> Finding<'h> {
                 }
             };
         }
-        let is_there = |key: &str| self.headings.iter().any(|heading| normal(heading) == *key);
+        // A mapping for several sheets names the columns of all of them.
+        let is_of_several = mapping.is_of_several();
+        let is_there =
+            |key: &str| is_of_several || self.headings.iter().any(|heading| normal(heading) == *key);
         for (key, (written, target)) in &mapping.columns {
             if !is_there(key) && *target != Target::Means(HeadingMeaning::Own) {
                 let pointer = format!("/columns/{}", written.replace('~', "~0").replace('/', "~1"));

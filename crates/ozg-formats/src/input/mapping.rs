@@ -1,6 +1,7 @@
 //! Mappings: what an office once says about the form of its sheets, so that the next sheet of the same form is read without
 //! questions. A mapping is JSON; `schemas/mapping.json` describes it.
 
+use super::choice::are_several;
 use super::headings::{HeadingMeaning, column_of, type_word};
 use super::json::Members;
 use super::layouts::normal;
@@ -93,6 +94,11 @@ impl Mapping {
     /// Returns the day of the sheet.
     pub(super) fn day(&self) -> Option<PartialDate> {
         self.constants.get("on").and_then(|text| PartialDate::read(text).ok())
+    }
+
+    /// Tells whether it is for several sheets of a workbook.
+    pub(super) fn is_of_several(&self) -> bool {
+        self.sheet.as_deref().is_some_and(are_several)
     }
 
     /// Returns the line with the headings.

@@ -1,5 +1,7 @@
 //! A draft of a mapping: what is understood of a sheet, and a question mark for each thing that is not.
 
+use super::archive::Unpacked;
+use super::choice::ALL;
 use super::content::Content;
 use super::finding::Finding;
 use super::header;
@@ -9,7 +11,7 @@ use super::opening::{self, Opened};
 use super::{InputKind, unpack};
 use ozg_core::event::EventType;
 use ozg_core::mistake::{Code, Mistake};
-use ozg_core::words::Stage;
+use ozg_core::words::{Stage, same_text};
 
 /// Codes of mistakes that a word in a mapping mends, and of those that a name mends.
 const OF_WORDS: [Code; 4] = [Code::UnknownStage, Code::UnknownWord, Code::UnknownType, Code::BadDate];
@@ -19,7 +21,9 @@ const OF_NAMES: [Code; 4] = [Code::UnknownPlace, Code::UnknownService, Code::Bad
 /// The members of a draft in their order: what stands for a text or a number, or a member with members of its own.
 #[derive(Default)]
 struct DraftLines {
-    header_row: usize,
+    sheet: Option<String>,
+    /// The line with the headings, where all sheets have them in one.
+    header_row: Option<usize>,
     shape: Option<Shape>,
     columns: Vec<(String, String)>,
     constants: Vec<(String, String)>,
@@ -27,27 +31,59 @@ struct DraftLines {
     names: Vec<(String, String)>,
 }
 
-/// Writes a mapping for a sheet, as far as its form is understood; `given` is what is known already. What is open has a
-/// question mark. `mistakes` are those of the rows, once every column is known: each unknown word and name is asked for.
+impl DraftLines {
+    /// Adds what another sheet of the workbook has. What the sheets do not share stays to be found in each.
+    fn with(mut self, other: DraftLines) -> DraftLines {
+        self.header_row = self.header_row.filter(|row| other.header_row == Some(*row));
+        self.shape = self.shape.filter(|shape| other.shape == Some(*shape));
+        let pairs = [(&mut self.columns, other.columns), (&mut self.constants, other.constants)];
+        for (own, more) in pairs {
+            for (name, means) in more {
+                match own.iter_mut().find(|(known, _)| same_text(known, &name)) {
+                    // What one sheet leaves open another may tell.
+                    Some((_, known)) if known == OPEN => *known = means,
+                    Some(_) => {}
+                    None => own.push((name, means)),
+                }
+            }
+        }
+        self
+    }
+}
+
+/// Writes a mapping for a sheet, as far as its form is understood, or for all sheets of a workbook that are `asked` for (see
+/// [`Asked::sheet`](super::Asked::sheet)), else look like data; `given` is what is known already. What is open has a question mark.
+/// `mistakes` are those of the rows, once every column is known: each unknown word and name is asked for.
 ///
 /// # Errors
 /// The bytes are no sheet.
 pub fn map_draft(
-    bytes: &[u8],
+    (bytes, asked): (&[u8], Option<&str>),
     kind: InputKind,
     given: Option<&Mapping>,
     mistakes: &[Mistake],
 ) -> Result<String, Vec<Mistake>> {
     let unpacked = unpack(bytes).map_err(|mistake| vec![*mistake])?;
-    let mut content = Content::of(&unpacked, given.and_then(|given| given.sheet.as_deref()))
-        .map_err(|mistake| vec![*mistake])?;
-    let asked = (kind == InputKind::Milestones).then_some(EventType::MilestoneReached);
-    let lines = content.rows(|source| {
-        let sheet = opening::open(source, &headings::is_of_events, given.and_then(Mapping::header_row))?;
-        Ok(columns(&sheet, asked, given))
-    });
-    let mut lines =
-        lines.and_then(|lines: Result<DraftLines, Box<Mistake>>| lines).map_err(|mistake| vec![*mistake])?;
+    let asked = asked.or(given.and_then(|given| given.sheet.as_deref()));
+    let all = matches!(unpacked, Unpacked::Workbook(_) | Unpacked::OpenDocument { .. }).then_some(ALL);
+    let mut content = Content::of(&unpacked, asked.or(all)).map_err(|mistake| vec![*mistake])?;
+    let are_several = content.sheet_of_several().is_some();
+    let event_type = (kind == InputKind::Milestones).then_some(EventType::MilestoneReached);
+    let mut lines = DraftLines::default();
+    for index in 0.. {
+        let of_sheet = content.rows(|source| {
+            let sheet = opening::open(source, &headings::is_of_events, given.and_then(Mapping::header_row))?;
+            Ok(columns(&sheet, event_type, given))
+        });
+        let of_sheet = of_sheet
+            .and_then(|lines: Result<DraftLines, Box<Mistake>>| lines)
+            .map_err(|mistake| vec![*mistake])?;
+        lines = if index == 0 { of_sheet } else { lines.with(of_sheet) };
+        if !content.next_sheet() {
+            break;
+        }
+    }
+    lines.sheet = asked.or(all.filter(|_| are_several)).map(str::to_owned);
     if let Some(given) = given {
         lines.words = given.words().map(|(word, means)| (word.to_owned(), means.to_owned())).collect();
         lines.names = given.names().map(|(name, key)| (name.to_owned(), key.to_owned())).collect();
@@ -79,7 +115,7 @@ fn columns(sheet: &Opened<'_>, asked: Option<EventType>, given: Option<&Mapping>
         .map(|field| field.name)
         .filter(|field| !is_there(field) && !finding.says_across(field))
         .collect();
-    let mut lines = DraftLines { header_row: sheet.header.line, ..DraftLines::default() };
+    let mut lines = DraftLines { header_row: Some(sheet.header.line), ..DraftLines::default() };
     lines.shape =
         Some(match finding.columns.iter().find(|column| matches!(column, HeadingMeaning::Across(_))) {
             Some(HeadingMeaning::Across("stage")) => Shape::StageColumns,
@@ -115,7 +151,9 @@ fn across(finding: &Finding<'_>, field: &str, index: usize) -> String {
 
 /// Writes the draft as JSON, in the order of the sheet.
 fn written(lines: &DraftLines) -> String {
-    let mut members = vec![format!("  \"header_row\": {}", lines.header_row)];
+    let mut members: Vec<String> =
+        lines.sheet.iter().map(|sheet| format!("  \"sheet\": {}", quoted(sheet))).collect();
+    members.extend(lines.header_row.map(|row| format!("  \"header_row\": {row}")));
     let shape = lines.shape.and_then(|shape| Shape::ALL.iter().find(|(known, _)| *known == shape));
     members.extend(shape.map(|(_, word)| format!("  \"shape\": {}", quoted(word))));
     let objects = [

@@ -13,6 +13,9 @@ use std::sync::Arc;
 /// Number of rows at the beginning among which the headings are searched.
 pub const HEADER_ROWS_MAX: usize = 50;
 
+/// The fewest known headings, and filled cells of a row, by which another table is told from titles.
+const TABLE_HEADINGS_MIN: usize = 3;
+
 /// A sheet whose header has been found.
 pub(crate) struct Opened<'s> {
     /// The row with the headings.
@@ -105,6 +108,9 @@ pub(crate) fn open<'s>(
         Some(line) => rows.iter().position(|row| row.line == line).ok_or_else(|| Box::new(no_row(line)))?,
         None => header(&rows, is_known),
     };
+    if let Some(above) = table_above(&rows, at, is_known).filter(|_| asked.is_none()) {
+        return Err(Box::new(two_tables(above, rows[at].line)));
+    }
     let ahead = rows.split_off((at + 1).min(rows.len()));
     let Some(header) = rows.pop_back() else {
         return Err(Box::new(source.broken().unwrap_or_else(nothing)));
@@ -124,6 +130,19 @@ fn header(rows: &VecDeque<SheetRow>, is_known: &dyn Fn(&str) -> bool) -> usize {
     let best = best.filter(|(_, row)| known(row) > 0);
     let first = || candidates().find(|(_, row)| filled(row) > 1);
     best.or_else(first).map_or(0, |(index, _)| index)
+}
+
+/// Returns the line with the headings of another table that stands with its rows above the headings.
+fn table_above(rows: &VecDeque<SheetRow>, at: usize, is_known: &dyn Fn(&str) -> bool) -> Option<usize> {
+    let known = |row: &SheetRow| row.cells.iter().filter(|cell| is_known(cell)).count();
+    let filled = |row: &SheetRow| row.cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+    let titles = || rows.iter().take(at);
+    let above =
+        titles().position(|row| known(row) >= TABLE_HEADINGS_MIN && !row.cells.iter().any(is_value))?;
+    let has_rows = titles()
+        .skip(above + 1)
+        .any(|row| filled(row) >= TABLE_HEADINGS_MIN && row.cells.iter().any(is_value));
+    rows.get(above).filter(|_| has_rows).map(|row| row.line)
 }
 
 /// Tells whether a cell holds a date or a number, as no heading does.
@@ -150,6 +169,19 @@ fn no_row(line: usize) -> Mistake {
         line_number(line),
         format!("Die Zeile {line}, in der nach der Zuordnung die Überschriften stehen, ist leer oder fehlt"),
         format!("The line {line}, in which the mapping says the headings stand, is empty or missing"),
+    )
+}
+
+/// Makes the mistake of two tables below each other, of which one would be lost.
+fn two_tables(above: usize, below: usize) -> Mistake {
+    unreadable(
+        line_number(below),
+        format!(
+            "Hier stehen zwei Tabellen untereinander, mit Überschriften in Zeile {above} und in Zeile {below}; jede in ein eigenes Tabellenblatt oder eine eigene Datei setzen"
+        ),
+        format!(
+            "Two tables stand below each other, with headings in line {above} and in line {below}; put each into a sheet or a file of its own"
+        ),
     )
 }
 

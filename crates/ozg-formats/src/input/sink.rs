@@ -133,7 +133,7 @@ impl<'a> Sink<'a> {
         self.events += 1;
         let is_row = matches!(event.at.form, Form::Sheet(_));
         self.contacts.note(&event);
-        shares::remark(&event).into_iter().for_each(|remark| self.remark(remark));
+        shares::remarks(&event).for_each(|remark| self.remark(remark));
         if let Err(mistakes) = (self.take)(event) {
             self.mistakes.add(if is_row { missing_together(mistakes) } else { mistakes });
         }

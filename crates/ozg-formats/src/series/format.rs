@@ -90,7 +90,7 @@ pub const FORMATS: &[Format] = &[
         label: Label { de: "Excel-Arbeitsmappe", en: "Excel workbook" },
         is_binary: true,
         is_for_ever: false,
-        rows_max: Some(xlsx::SHEET_ROWS_MAX),
+        rows_max: Some(crate::book::SHEET_ROWS_MAX),
         language: Some(Language::German),
         shapes: Shapes::Both,
         write: xlsx::write,

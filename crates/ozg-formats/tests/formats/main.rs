@@ -9,6 +9,7 @@ mod editions;
 mod filled;
 mod forms;
 mod json_in;
+mod lists;
 mod mappings;
 mod mistakes;
 mod one_number;

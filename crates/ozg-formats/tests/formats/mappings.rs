@@ -89,7 +89,7 @@ fn mistakes_of_a_mapping_name_their_keys() {
 
 #[test]
 fn a_draft_asks_for_what_is_not_understood() {
-    let draft = |sheet: &str| map_draft(sheet.as_bytes(), InputKind::Csv, None, &[]).unwrap();
+    let draft = |sheet: &str| map_draft((sheet.as_bytes(), None), InputKind::Csv, None, &[]).unwrap();
     expect![[r#"
         {
           "header_row": 2,
@@ -125,7 +125,7 @@ fn a_draft_asks_for_what_is_not_understood() {
     let sheet = "Leistung;Ort;Stufe;Datum\nozg:10255;ABH Nord;läuft;2024\n";
     let mistakes = read_drafts(sheet.as_bytes(), None, None).unwrap_err();
     let given = Mapping::read(&draft(sheet)).unwrap();
-    let text = map_draft(sheet.as_bytes(), InputKind::Csv, Some(&given), &mistakes).unwrap();
+    let text = map_draft((sheet.as_bytes(), None), InputKind::Csv, Some(&given), &mistakes).unwrap();
     expect![[r#"
         {
           "header_row": 1,
@@ -145,4 +145,53 @@ fn a_draft_asks_for_what_is_not_understood() {
         }
     "#]]
     .assert_eq(&text);
+}
+
+#[test]
+fn a_draft_is_about_all_sheets_that_look_like_data() {
+    let bytes = include_bytes!("../../../../tests/inputs/two_forms.xlsx");
+    let draft = |asked: Option<&str>| map_draft((bytes, asked), InputKind::Csv, None, &[]).unwrap();
+    expect![[r#"
+        {
+          "sheet": "all",
+          "header_row": 1,
+          "shape": "rows",
+          "columns": {
+            "Leistung": "service",
+            "Ort": "place",
+            "Stufe": "stage",
+            "Datum": "on",
+            "Kennzahl": "measure",
+            "Zähleinheit": "unit",
+            "Wert": "value",
+            "Quelle": "source"
+          }
+        }
+    "#]]
+    .assert_eq(&draft(None));
+    expect![[r#"
+        {
+          "sheet": "Zahlen 2024",
+          "header_row": 1,
+          "shape": "rows",
+          "columns": {
+            "Kennzahl": "measure",
+            "Ort": "place",
+            "Zähleinheit": "unit",
+            "Wert": "value",
+            "Datum": "on",
+            "Quelle": "source"
+          }
+        }
+    "#]]
+    .assert_eq(&draft(Some("Zahlen 2024")));
+    // What is drafted reads the sheets that it is about.
+    let mapping = Mapping::read(&draft(None)).unwrap();
+    let asked = Asked { mapping: Some(&mapping), ..Asked::default() };
+    let mut count = 0;
+    let read = ozg_formats::input::read_asked(bytes, &asked, 100, &mut |_| {
+        count += 1;
+        Ok(())
+    });
+    assert!(read.is_ok() && count == 2, "{count}");
 }

@@ -5,7 +5,7 @@ use ozg_core::measure::Measure;
 use ozg_core::query::Viewpoint;
 use ozg_core::series::{Row, SeriesError};
 use ozg_core::state::State;
-use ozg_core::words::Day;
+use ozg_core::words::{Day, looked_up};
 use std::collections::BTreeMap;
 
 type Labels = Vec<(&'static str, String)>;
@@ -15,13 +15,25 @@ pub(crate) fn all(state: &State, viewpoint: Viewpoint, last: Day) -> Result<Vec<
     let mut lines = Vec::new();
     for measure in Measure::all() {
         // Rows with the same scope, which differ in source and qualifier only.
-        let mut tracks: BTreeMap<Labels, Vec<Row>> = BTreeMap::new();
-        for row in state.claims(measure, viewpoint, last)?.rows() {
+        let (mut tracks, mut spellings) = (BTreeMap::<Labels, Vec<Row>>::new(), Spellings::default());
+        for mut row in state.claims(measure, viewpoint, last)?.rows() {
+            row.source = spellings.of_first(&row.source);
+            row.scope = row.scope.as_deref().map(|scope| spellings.of_first(scope));
             tracks.entry(about(measure, &row)).or_default().push(row);
         }
         tracks.into_iter().for_each(|(about, rows)| lines.extend(track(&about, &rows)));
     }
     Ok(lines)
+}
+
+/// The first spelling of each text; other spellings of it are no other label (rule 6d).
+#[derive(Default)]
+struct Spellings(BTreeMap<String, String>);
+
+impl Spellings {
+    fn of_first(&mut self, text: &str) -> String {
+        self.0.entry(looked_up(text)).or_insert_with(|| text.to_owned()).clone()
+    }
 }
 
 /// Makes a line per source and qualifier. On each day with rows exactly the lines of those rows have a value.

@@ -30,7 +30,7 @@ pub(super) const LIST: List = List {
         "plan",
     ],
     parameters: &PARAMETERS,
-    rows: Rows::Question { check: |_, _| Ok(()), rows },
+    rows: Rows::Question { check: None, rows },
     one: None,
 };
 

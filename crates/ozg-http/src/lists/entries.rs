@@ -18,7 +18,7 @@ pub(super) const LIST: List = List {
     doc: "the entries of the log, newest first, with names and with what became of each",
     columns: &COLUMNS,
     parameters: &PARAMETERS,
-    rows: Rows::Question { check: |_, _| Ok(()), rows: entries },
+    rows: Rows::Question { check: None, rows: entries },
     one: None,
 };
 

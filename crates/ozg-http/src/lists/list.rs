@@ -43,14 +43,17 @@ pub(crate) struct One {
     pub(super) read: fn(&State, &str) -> Result<Value, Fault>,
 }
 
+/// Refuses what of a question cannot be answered.
+pub(super) type Check = fn(&State, &Selection) -> Result<(), Problem>;
+
 /// Where the rows of a list come from.
 pub(super) enum Rows {
     /// The things that there are.
     Things(fn(&State, &Selection) -> Vec<Vec<Value>>),
     /// What answers a question, which may be refused.
     Question {
-        /// Refuses what cannot be answered, before anything is computed.
-        check: fn(&State, &Selection) -> Result<(), Problem>,
+        /// Refuses what cannot be answered, before anything is computed; none where everything can.
+        check: Option<Check>,
         /// Answers.
         rows: fn(&Asked) -> Result<Answered, Problem>,
     },
@@ -105,8 +108,8 @@ impl List {
     /// Refuses a question that cannot be answered.
     pub(super) fn check(&self, state: &State, selection: &Selection) -> Result<(), Problem> {
         match self.rows {
-            Rows::Things(_) => Ok(()),
-            Rows::Question { check, .. } => check(state, selection),
+            Rows::Question { check: Some(check), .. } => check(state, selection),
+            Rows::Things(_) | Rows::Question { check: None, .. } => Ok(()),
         }
     }
 

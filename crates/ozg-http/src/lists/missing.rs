@@ -32,7 +32,7 @@ pub(super) const LIST: List = List {
         "stage",
     ],
     parameters: &PARAMETERS,
-    rows: Rows::Question { check, rows },
+    rows: Rows::Question { check: Some(check), rows },
     one: None,
 };
 

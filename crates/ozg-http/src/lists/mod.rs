@@ -1,4 +1,4 @@
-//! The lists: measures, areas, topics, services, authorities; each as JSON and CSV, and each one of them by itself. Questions
+//! The lists: measures, areas, topics, services, authorities; each as JSON, CSV and XLSX, and each one of them by itself. Questions
 //! of every day are answered with lists, too:
 //! entries, what is missing, what is due.
 
@@ -7,6 +7,7 @@ mod defined;
 mod due;
 mod entries;
 mod entry_row;
+mod form;
 pub(crate) mod list;
 mod measures;
 mod missing;
@@ -29,13 +30,14 @@ use axum::extract::Path;
 use axum::http::header::{CONTENT_TYPE, LINK};
 use axum::http::{HeaderValue, Response};
 use axum::routing::{MethodRouter, get};
+use form::Form;
 use list::{Answered, Asked, List, One};
 use ozg_core::measure::Measure;
 use ozg_core::query::Parameter;
 use ozg_core::state::State;
 use ozg_core::words::{Day, Language, Position};
 use ozg_formats::delimited::write_list;
-use ozg_formats::lists::{heading, write_list_json};
+use ozg_formats::lists::{ListBook, heading, write_list_json, write_list_xlsx};
 use selection::Selection;
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
@@ -88,10 +90,10 @@ pub(crate) fn of_things() -> impl Iterator<Item = &'static List> {
     LISTS.iter().filter(|list| list.one.is_some())
 }
 
-/// Makes the handler of a whole list, as CSV or as JSON.
-fn all(list: &'static List, is_csv: bool) -> MethodRouter<Door> {
+/// Makes the handler of a whole list in a form.
+fn all(list: &'static List, form: Form) -> MethodRouter<Door> {
     get(move |door: axum::extract::State<Door>, given: Given, conditions: Conditions| async move {
-        answer_all((list, is_csv), &door, &given, &conditions).await
+        answer_all((list, form), &door, &given, &conditions).await
     })
 }
 
@@ -105,7 +107,7 @@ fn one(list: &'static List, one: &'static One) -> MethodRouter<Door> {
 }
 
 async fn answer_all(
-    (list, is_csv): (&'static List, bool),
+    (list, form): (&'static List, Form),
     door: &Door,
     given: &Given,
     conditions: &Conditions,
@@ -117,9 +119,8 @@ async fn answer_all(
     if let Some(response) = freshness.not_modified(conditions) {
         return Ok(response);
     }
-    let address = |query: String| {
-        format!("{}/v1/{}.{}?{query}", door.config.public_url, list.name, if is_csv { "csv" } else { "json" })
-    };
+    let address =
+        |query: String| format!("{}/v1/{}{}?{query}", door.config.public_url, list.name, form.ending());
     let permalink = address(selection.pinned(list.parameters));
     let cite = list.has_data_states().then(|| format!("<{permalink}>; rel=\"cite-as\""));
     let (body, next) = if conditions.is_head {
@@ -129,23 +130,35 @@ async fn answer_all(
         let asked = Asked { tracker: door.tracker.clone(), state: door.state(), selection };
         let (answered, Asked { selection, .. }) = blocking(move || (list.answer(&asked), asked)).await?;
         let Answered { rows, next } = answered?;
+        form.check(&*rows)?;
         let next = next.map(|before| address(selection.page_before(before, list.parameters)));
         let head = head(list, &selection, permalink, next.as_deref());
+        let (operator, recorded_at_ms) = (door.config.operator.clone(), recorded_at_ms(&selection, door));
         let write = move |out: &mut dyn Write, taker: Taker| {
             let mut rows = taker.while_there(rows);
-            match is_csv {
-                true => write_list(&headings(list, selection.language), &mut rows, out),
-                false => write_list_json(&head, (list.name, list.columns), &mut rows, out),
+            let List { name, columns, .. } = *list;
+            match form {
+                Form::Csv => write_list(&headings(list, selection.language), &mut rows, out),
+                Form::Json => write_list_json(&head, (name, columns), &mut rows, out),
+                Form::Xlsx => {
+                    let (head, operator, language) = (&head, operator.as_str(), selection.language);
+                    let book = ListBook { name, columns, head, operator, recorded_at_ms, language };
+                    write_list_xlsx(&book, &mut rows, out)
+                }
             }
         };
         (computed(turn, write).await?, next)
     };
     let links = cite.into_iter().chain(next.map(|next| format!("<{next}>; rel=\"next\"")));
     let links = links.filter_map(|link| HeaderValue::from_str(&link).ok()).map(|link| (LINK, link));
-    let content_type = if is_csv { "text/csv; charset=utf-8; header=present" } else { "application/json" };
-    let mut response = response(body, content_type, &freshness);
+    let mut response = response(body, form.content_type(), &freshness);
     response.headers_mut().extend(links);
     Ok(response)
+}
+
+/// Returns the instant of the data state.
+fn recorded_at_ms(selection: &Selection, door: &Door) -> Option<i64> {
+    door.state().batch_until(selection.position).map(|batch| batch.recorded_at_ms)
 }
 
 /// Writes the members of an answer before its rows: for which day it is, as it was known when, and where it goes on.

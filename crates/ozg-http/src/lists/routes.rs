@@ -1,5 +1,6 @@
-//! The addresses of the lists: each list with and without the ending `.json`, as CSV, and each one of it.
+//! The addresses of the lists: each list with and without the ending `.json`, as CSV, as XLSX, and each one of it.
 
+use super::form::Form;
 use super::list::{List, One};
 use super::{LISTS, all, one};
 use crate::address::Gives;
@@ -14,20 +15,21 @@ pub(crate) fn routes() -> impl Iterator<Item = Route> {
 
 fn of_list(list: &'static List) -> Vec<Route> {
     let List { name, schema, doc, .. } = list;
-    let row = |ending: &str, name_of_ending: &str, doc: String, made: Gives| {
+    let row = |ending: &str, name_of_ending: &str, doc: String, form: Form| {
         Route::read(
             format!("/v1/{name}{ending}"),
             (format!("list{schema}{name_of_ending}"), doc),
             move || cached_rows(list.parameters),
-            &[made],
+            &[form.gives(schema)],
             if list.has_data_states() { &[304, 404] } else { &[304] },
-            move || all(list, matches!(made, Gives::Text(_))),
+            move || all(list, form),
         )
     };
     let whole = [
-        row("", "", doc.to_string(), Gives::Json(schema)),
-        row(".json", "Json", doc.to_string(), Gives::Json(schema)),
-        row(".csv", "Csv", format!("{doc}, as CSV"), Gives::Text("text/csv")),
+        row("", "", doc.to_string(), Form::Json),
+        row(".json", "Json", doc.to_string(), Form::Json),
+        row(".csv", "Csv", format!("{doc}, as CSV"), Form::Csv),
+        row(".xlsx", "Xlsx", format!("{doc}, as XLSX"), Form::Xlsx),
     ];
     whole.into_iter().chain(list.one.as_ref().map(|one| of_one(list, one))).collect()
 }

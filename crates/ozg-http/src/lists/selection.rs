@@ -1,6 +1,7 @@
 //! What of a list is asked for: the day, what it is narrowed to, and the data state.
 
 use crate::app::Site;
+use crate::log;
 use crate::naming;
 use crate::parameters::{Given, LANGUAGES, read_area, read_language};
 use crate::problem::Problem;
@@ -47,6 +48,9 @@ impl Selection {
         site: &Site,
     ) -> Result<Selection, Problem> {
         let selection = naming::read(site, given, Selection::default(), parameters)?;
+        if let Some(unknown) = log::unknown_office(&selection.filter, site) {
+            return Err(Problem::parameters(vec![unknown]));
+        }
         let state = site.state();
         let data = state.data_state(selection.viewpoint)?;
         let areas = selection.area.iter().chain(&selection.filter.area);

@@ -9,7 +9,7 @@ mod subscribe;
 
 pub(crate) use entry::one;
 use question::check_after;
-pub(crate) use question::{FEED, LOG, LogQuestion, check, office};
+pub(crate) use question::{FEED, LOG, LogQuestion, check, office, unknown_office};
 pub(crate) use shown::head_of;
 
 use crate::app::Door;

@@ -106,7 +106,7 @@ const PAGE: Parameter<LogQuestion> = Parameter::new(
     |question| question.page.map(|page| page.to_string()),
 );
 
-/// Reads the id of an office. An office that does not exist is no mistake, so that nobody can find out which exist.
+/// Reads the id of an office.
 pub(crate) fn office(text: &str) -> Result<String, Fault> {
     let slug = Slug::read(text).map_err(|fault| Fault { code: Code::BadText, ..fault })?;
     Ok(slug.as_str().to_owned())
@@ -125,11 +125,17 @@ pub(crate) fn check(filter: &Filter, site: &Site) -> Result<(), Problem> {
             now.unknown_service(service)?,
         ))
     });
-    let office = filter.office.as_ref().and_then(|office| {
-        Some(Mistake::at(&Origin::default(), "office", Some(office), now.unknown_office(office)?))
-    });
-    let mistakes: Vec<Mistake> = service.into_iter().chain(office).collect();
+    let mistakes: Vec<Mistake> = service.into_iter().chain(unknown_office(filter, site)).collect();
     if mistakes.is_empty() { Ok(()) } else { Err(Problem::parameters(mistakes)) }
+}
+
+/// Names an office that has neither an entry nor a token. A hint names only offices with entries, whose ids everybody reads.
+pub(crate) fn unknown_office(filter: &Filter, site: &Site) -> Option<Mistake> {
+    let office = filter.office.as_ref()?;
+    let fault = site.state().now().unknown_office(office)?;
+    let registered = site.tracker.offices().list().unwrap_or_default();
+    let is_registered = registered.iter().any(|row| row.id == *office);
+    (!is_registered).then(|| Mistake::at(&Origin::default(), "office", Some(office), fault))
 }
 
 /// Checks that a position lies within the log, so that nobody waits for what has another number.

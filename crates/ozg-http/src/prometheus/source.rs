@@ -8,13 +8,16 @@ use crate::families::{FAMILIES, FamilyContent};
 use ozg_core::query::Viewpoint;
 use ozg_core::series::SeriesError;
 use ozg_core::state::State;
-use ozg_core::words::Day;
+use ozg_core::words::{Day, same_text};
 use ozg_promql::{Comparison, Error, Matcher, NAME, SERIES_MAX, Series, Source};
 use std::sync::Arc;
 use std::time::Instant;
 
 /// The label that chooses a data state inside an expression; no series has it.
 pub(super) const AS_OF: &str = "as_of";
+
+/// The labels whose values are texts that somebody wrote.
+const SPELLED: [&str; 2] = ["source", "scope"];
 
 /// The series of a site as one query sees them.
 pub(super) struct SeenSeries {
@@ -56,7 +59,7 @@ impl SeenSeries {
         let is_wanted = |name: &str| names.iter().all(|matcher| matcher.accepts(name));
         for family in FAMILIES.iter().filter(|family| is_wanted(&family.name)) {
             for part in self.parts(&store, family.made, &labels)? {
-                let accepted = |series: &&Series| labels.iter().all(|m| m.accepts_labels(&series.labels));
+                let accepted = |series: &&Series| labels.iter().all(|matcher| accepts(matcher, series));
                 part.iter().filter(accepted).try_for_each(&mut take)?;
             }
         }
@@ -100,6 +103,17 @@ impl SeenSeries {
             SeriesError::BeyondHead { .. } => Error::NotFound(error.to_string()),
             other => Error::bad(other.to_string()),
         })
+    }
+}
+
+/// Tells whether a matcher accepts a series. A source and a scope are the same in any spelling (rule 6d); patterns see the
+/// spelling of the label.
+fn accepts(matcher: &Matcher, series: &Series) -> bool {
+    let (is_spelled, value) = (SPELLED.contains(&matcher.label.as_str()), series.labels.get(&matcher.label));
+    match &matcher.comparison {
+        Comparison::Equal if is_spelled => same_text(&matcher.value, value),
+        Comparison::NotEqual if is_spelled => !same_text(&matcher.value, value),
+        _ => matcher.accepts(value),
     }
 }
 

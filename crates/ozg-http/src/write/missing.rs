@@ -2,6 +2,7 @@
 //! withdrawn, as asked.
 
 use ozg_core::event::{Body, Draft, EventId, Form, Where};
+use ozg_core::ledger::Request;
 use ozg_core::mistake::{Bilingual, Code, Fault, Mistake, Origin};
 use ozg_core::remarked::Remarked;
 use ozg_core::state::State;
@@ -19,7 +20,7 @@ const NAMED_MAX: usize = 20;
 pub(super) fn take(
     downloaded: Option<&Downloaded>,
     reason: Option<&Text>,
-    (state, office): (&State, &str),
+    (state, request): (&State, &Request<'_>),
     drafts: &mut Vec<Draft>,
 ) -> Result<Option<Remarked>, Vec<Mistake>> {
     let Some(downloaded) = downloaded else {
@@ -28,7 +29,7 @@ pub(super) fn take(
             None => Ok(None),
         };
     };
-    let missing = missing(downloaded, state, office, drafts);
+    let missing = missing(downloaded, state, request, drafts);
     match reason {
         _ if missing.is_empty() => Ok(None),
         None => Ok(Some(remark(&missing))),
@@ -40,8 +41,9 @@ pub(super) fn take(
     }
 }
 
-/// Lists the own entries of what was downloaded that are not in the sheet.
-fn missing(downloaded: &Downloaded, state: &State, office: &str, drafts: &[Draft]) -> Vec<Position> {
+/// Lists the entries of what was downloaded that are not in the sheet: the office's own, and others where it coordinates
+/// (rule 27).
+fn missing(downloaded: &Downloaded, state: &State, request: &Request<'_>, drafts: &[Draft]) -> Vec<Position> {
     let here: BTreeSet<EventId> = drafts.iter().filter_map(|draft| draft.id).collect();
     let service = downloaded.service.as_deref().and_then(|text| ServiceId::read(text).ok());
     let area = downloaded.area.as_deref().and_then(|text| Place::read(text).ok());
@@ -52,10 +54,23 @@ fn missing(downloaded: &Downloaded, state: &State, office: &str, drafts: &[Draft
             && service.as_ref().is_none_or(|service| state.about(*position).0 == Some(service))
             && area.as_ref().is_none_or(|area| state.now().is_about(*position, area))
             && state.id_at(*position).is_some_and(|id| !here.contains(&id))
-            && state.batch_of(*position).is_some_and(|batch| batch.office == office)
+            && may_withdraw(*position, state, request)
     };
     let until = Position::new(downloaded.position).min(state.head());
     Position::START.up_to(until).filter(is_missing).collect()
+}
+
+/// Tells whether an entry is the office's own, or one of another office that it may withdraw: the ledger is asked.
+fn may_withdraw(position: Position, state: &State, request: &Request<'_>) -> bool {
+    if state.office_of(position) == Some(request.office) {
+        return true;
+    }
+    let Some(id) = state.id_at(position).filter(|_| request.rights.coordinates.is_some()) else {
+        return false;
+    };
+    let Ok(reason) = Text::read("?") else { return false };
+    let tried = state.accept(&[withdrawal(id, &reason)], request, &mut || EventId::from_u128(1));
+    tried.err().is_none_or(|mistakes| mistakes.iter().all(|mistake| mistake.code != Code::ForeignEntry))
 }
 
 fn withdrawal(id: EventId, reason: &Text) -> Draft {

@@ -61,8 +61,7 @@ pub(crate) fn read(
         Ok(Reading { edition: None, remarks: more, denied, downloaded }) if unnamed.is_empty() => {
             remarks.extend(more);
             remarks.extend(denied::remarks(denied, state, names, request));
-            let known = (state, request.office);
-            match missing::take(downloaded.as_ref(), withdraw_missing, known, &mut drafts) {
+            match missing::take(downloaded.as_ref(), withdraw_missing, (state, request), &mut drafts) {
                 Ok(more) => remarks.extend(more),
                 Err(mistakes) => return Err(Refused { mistakes, remarks }),
             }

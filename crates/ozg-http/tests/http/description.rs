@@ -77,7 +77,9 @@ fn filled(path: &str) -> String {
         Some("query" | "format_query" | "query_exemplars") => format!("{path}?query=ozg_reuses"),
         Some("query_range") => format!("{path}?query=ozg_reuses&start=1&end=2&step=1"),
         Some("series" | "federate") => format!("{path}?match[]=ozg_reuses"),
-        Some("missing" | "missing.json" | "missing.csv") => format!("{path}?service=ozg:10255"),
+        Some("missing" | "missing.json" | "missing.csv" | "missing.xlsx") => {
+            format!("{path}?service=ozg:10255")
+        }
         Some("{file}") if path.starts_with("/archive") => path.replace("{file}", "2026-06-01.zip"),
         Some("{file}") if path.starts_with("/v1/compare") => format!("{path}?against=4"),
         _ => path,

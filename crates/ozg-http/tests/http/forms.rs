@@ -7,6 +7,7 @@ use axum::http::Request;
 use ozg_core::ledger::Rights;
 use ozg_core::words::{Area, Place};
 use serde_json::{Value, json};
+use tower::ServiceExt;
 
 async fn send(world: &World, question: &str, sheet: &str) -> Answer {
     world.post(&format!("/v1/events?{question}"), "text/csv", sheet.to_owned()).await
@@ -193,4 +194,70 @@ async fn what_stands_of_a_batch_is_withdrawn_by_one_request() {
         403
     );
     assert_eq!(world.post("/v1/batches/99/withdrawal?reason=x", "text/plain", "").await.status, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rule_27_a_coordinating_office_withdraws_what_a_downloaded_sheet_no_longer_has() {
+    let world = World::new().await;
+    let add = |id: &str, area: Area, coordinates: Option<Vec<Place>>| {
+        let rights = Rights { areas: vec![Place::Area(area)], coordinates, ..Rights::default() };
+        world.app.tracker.offices().add(id, &rights, NOW_MS, None).unwrap()
+    };
+    let inside = add("land-bb", Area::BB, Some(Vec::new()));
+    let narrower = add("stadt", Area::BB, Some(vec![Place::read("abh:12051").unwrap()]));
+    let outside = add("land-be", Area::BE, Some(Vec::new()));
+    let filled = Request::get("/v1/templates/milestones.xlsx?filled=true").body(Body::empty()).unwrap();
+    let response = world.router.clone().oneshot(filled).await.unwrap();
+    let sheet = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+    let sheet = without_rows(&sheet);
+    let send = async |token: &str, question: &str| {
+        let request = Request::post(format!("/v1/events?as=milestones{question}"))
+            .header("authorization", format!("Bearer {token}"));
+        world.ask(request.header("accept-language", "en").body(Body::from(sheet.clone())).unwrap()).await
+    };
+    let named = |answer: &Answer| {
+        let remarks = answer.json()["remarks"].as_array().cloned().unwrap_or_default();
+        let of_rows = remarks.iter().find(|remark| remark["code"] == "rows_missing");
+        of_rows.map(|remark| remark["en"].as_str().unwrap_or_default().to_owned()).unwrap_or_default()
+    };
+    for (token, entries) in [
+        (&world.token, "2 entries"),
+        (&inside, "2 entries"),
+        (&narrower, "1 entries"),
+        (&outside, ""),
+        (&world.narrow, ""),
+    ] {
+        let answer = send(token, "&dry_run=true").await;
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        assert!(named(&answer).starts_with(entries), "{entries}: {}", answer.text);
+        assert_eq!(named(&answer).is_empty(), entries.is_empty(), "{}", answer.text);
+    }
+    let done = send(&narrower, "&withdraw_missing=dropped").await;
+    assert_eq!((done.status, done.json()["recorded"].clone()), (201, json!(1)), "{}", done.text);
+    let entry = world.get(&format!("/v1/events/{}", world.head())).await.json()["entry"].clone();
+    assert_eq!(
+        (&entry["type"], &entry["office"], &entry["on_behalf_of"]),
+        (&json!("entry-withdrawn"), &json!("stadt"), &json!("redaktion"))
+    );
+    let done = send(&inside, "&withdraw_missing=dropped").await;
+    assert_eq!((done.status, done.json()["recorded"].clone()), (201, json!(1)), "{}", done.text);
+}
+
+/// Takes all rows but the headings and the first statement out of a downloaded workbook.
+fn without_rows(workbook: &[u8]) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(workbook)).unwrap();
+    let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for index in 0..archive.len() {
+        let mut file = archive.by_index(index).unwrap();
+        let (name, mut text) = (file.name().unwrap().into_owned(), String::new());
+        std::io::Read::read_to_string(&mut file, &mut text).unwrap();
+        if name == "xl/worksheets/sheet1.xml" {
+            let rows: Vec<&str> = text.splitn(3, "</row>").collect();
+            let (_, tail) = rows[2].split_once("</sheetData>").unwrap();
+            text = format!("{}</row>{}</row></sheetData>{tail}", rows[0], rows[1]);
+        }
+        out.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut out, text.as_bytes()).unwrap();
+    }
+    out.finish().unwrap().into_inner()
 }

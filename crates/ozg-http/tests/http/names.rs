@@ -234,3 +234,34 @@ async fn measure_names() {
         answer.text
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_that_is_nearly_called_so_is_named_with_the_way_to_search() {
+    let world = World::empty();
+    let listed = [
+        "Aufenthaltstitel",
+        "Aufenthaltskarte",
+        "Niederlassung und Aufenthalt",
+        "Aufenthaltsgestattung",
+        "Elterngeld",
+    ];
+    let listed = (10_001..).zip(listed).map(|(number, name)| {
+        format!("{{\"type\":\"service-listed\",\"service\":\"ozg:{number}\",\"name\":\"{name}\"}}\n")
+    });
+    let made = world.post("/v1/events", "application/x-ndjson", listed.collect::<String>()).await;
+    assert_eq!(made.status, 201, "{}", made.text);
+    let mut said = String::new();
+    for name in ["Aufenthalt", "elterngedl", "eltern", "Hundesteuer"] {
+        let answer = world.get_with(&format!("/v1/missing?service={name}"), "accept-language", "en").await;
+        let error = answer.json()["errors"][0].clone();
+        let message = error["message"].as_str().unwrap_or_default();
+        let message = message.split_once("dienst:aufenthalt)").map_or(message, |(_, rest)| rest);
+        said.push_str(&format!("{name}: {} {}{message}\n", answer.status, error["hint"]));
+    }
+    expect![[r#"
+        Aufenthalt: 400 null. Nearly so are called: Aufenthaltstitel (ozg:10001), Aufenthaltskarte (ozg:10002), Niederlassung und Aufenthalt (ozg:10003) and others; to search: /v1/services?search=Aufenthalt or ozg services --search "Aufenthalt"
+        elterngedl: 400 "ozg:10005". Perhaps "Elterngeld" is meant
+        eltern: 400 null. Nearly so are called: Elterngeld (ozg:10005); to search: /v1/services?search=eltern or ozg services --search "eltern"
+        Hundesteuer: 400 null
+    "#]].assert_eq(&said);
+}

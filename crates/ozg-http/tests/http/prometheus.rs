@@ -147,3 +147,55 @@ async fn what_is_too_much_is_refused_and_what_is_not_there_is_named() {
     let selector = escaped("ozg_area_info{as_of=\"p1\"}");
     assert_eq!(world.get(&format!("/v1/samples.openmetrics?match[]={selector}")).await.status, 400);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rule_06d_a_source_and_a_scope_are_one_series_in_any_spelling() {
+    let world = World::new().await;
+    let claim = |source: &str, scope: &str, value: u32, on: &str| {
+        format!(
+            r#"{{"type":"figure-reported","measure":"services_rolled_out","place":"BB","value":{value},"of":575,"on":"{on}","scope":"{scope}","source":{{"name":"{source}"}}}}"#
+        )
+    };
+    let claims = [
+        claim("Landkreis Märkisch-Oderland", "nur Bund", 100, "2025-01-31"),
+        claim("LANDKREIS  Ma\u{308}rkisch-Oderland", "NUR\u{a0}BUND", 110, "2025-03-31"),
+    ];
+    for claim in &claims {
+        let answer = world.record(claim).await;
+        assert_eq!(answer.status, 201, "{}", answer.text);
+    }
+    let first = "scope=nur Bund,source=Landkreis Märkisch-Oderland";
+    for matcher in [
+        "",
+        ",source=\"landkreis märkisch-oderland\"",
+        ",source=\"Landkreis Ma\u{308}rkisch-Oderland\",scope=\"nur  bund\"",
+        ",source!=\"Landkreis Barnim\"",
+        ",source=~\"Landkreis M.*\"",
+    ] {
+        for (seconds, value) in
+            [(NOW_MS / 1000 - 420 * 86_400, "110"), (NOW_MS / 1000, "110"), (1_740_000_000, "100")]
+        {
+            let found =
+                query(&world, "/prometheus", &format!("ozg_claim{{area=\"BB\"{matcher}}}"), seconds).await;
+            let found: Vec<(&String, &String)> = found.iter().collect();
+            assert_eq!(found.len(), 1, "{matcher} {seconds}: {found:?}");
+            assert!(found[0].0.contains(first) && found[0].1 == value, "{matcher} {seconds}: {found:?}");
+        }
+    }
+    let none = query(
+        &world,
+        "/prometheus",
+        "ozg_claim{area=\"BB\",source!=\"landkreis märkisch-oderland\"}",
+        NOW_MS / 1000,
+    )
+    .await;
+    assert!(none.is_empty(), "{none:?}");
+    let selector = escaped("ozg_claim{source=\"landkreis märkisch-oderland\"}");
+    let series =
+        world.get(&format!("/prometheus/api/v1/series?match[]={selector}&start=2024-01-01T00:00:00Z")).await;
+    assert_eq!(series.json()["data"].as_array().map(Vec::len), Some(1), "{}", series.text);
+    let federated = world.get(&format!("/federate?match[]={selector}")).await;
+    let lines: Vec<&str> = federated.text.lines().filter(|line| !line.starts_with('#')).collect();
+    assert_eq!(lines.len(), 1, "{}", federated.text);
+    assert!(lines[0].contains("source=\"Landkreis Märkisch-Oderland\""), "{}", federated.text);
+}

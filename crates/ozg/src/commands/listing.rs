@@ -1,7 +1,7 @@
 //! Commands that show a list: as a table on a terminal, or as the server writes it.
 
 use crate::answer;
-use crate::cli::{Listing, TABLE};
+use crate::cli::{Listing, TABLE, XLSX};
 use crate::connection::Connection;
 use crate::failure::Failure;
 use crate::language::{of_terminal, say};
@@ -11,7 +11,7 @@ use ozg_core::query::query_string;
 use ozg_core::words::Language;
 use ozg_formats::lists::{heading, write_list_table};
 use serde_json::Value;
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 
 /// Rows of a table where no other number is asked for, of a list that is read in pages.
 const TABLE_ROWS: usize = 100;
@@ -22,6 +22,9 @@ pub(crate) async fn run<L: Listed>(connection: &Connection, arguments: &Listing<
     let (form, file) = (arguments.format.as_deref().unwrap_or(TABLE), arguments.out.as_deref());
     if let Some(file) = file.filter(|file| !arguments.force && file.exists()) {
         return Err(written::exists(file));
+    }
+    if form == XLSX && file.is_none() && std::io::stdout().is_terminal() {
+        return Err(Failure::Said(written::not_for_terminals(form, L::NAME)));
     }
     if form == TABLE {
         return written::put(&table(connection, arguments).await?, file, arguments.force);
@@ -39,7 +42,7 @@ async fn table<L: Listed>(connection: &Connection, arguments: &Listing<L>) -> Re
         Some((_, tag)) => Language::read(tag),
         None => Some(of_terminal()).filter(|language| *language == Language::German),
     };
-    if let (Some(language), None) = (language, given("lang")) {
+    if let (Some(language), None, true) = (language, given("lang"), is_known("lang")) {
         parameters.push(("lang", language.tag().to_owned()));
     }
     if is_known("limit") && given("limit").is_none() {

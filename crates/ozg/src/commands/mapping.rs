@@ -79,7 +79,9 @@ pub(crate) async fn draft(
     let given = arguments.map.as_ref().map(|file| read(file)).transpose()?;
     let given = given.and_then(|text| Mapping::read(&text).ok());
     let of_sheet = |mistakes: Vec<Mistake>| Failure::Mistakes(lines(&name, &mistakes));
-    let mut text = map_draft(bytes, kind, given.as_ref(), &[]).map_err(of_sheet)?;
+    let asked = arguments.sheet();
+    let read = (bytes, asked.as_deref());
+    let mut text = map_draft(read, kind, given.as_ref(), &[]).map_err(of_sheet)?;
     if let Ok(mapping) = Mapping::read(&text) {
         let path = format!("/v1/events?as={}&dry_run=true&mapping={}", kind.row().id, escape(&text));
         let path = arguments.on.iter().fold(path, |path, on| format!("{path}&on={}", escape(on)));
@@ -88,7 +90,7 @@ pub(crate) async fn draft(
         let mut request = request(Method::POST, &path, Body::from(bytes.to_vec()))?;
         connection.sign(&mut request).await?;
         let mistakes = answer::problem(connection.send(request).await?).await?;
-        text = map_draft(bytes, kind, Some(&mapping), &mistakes).map_err(of_sheet)?;
+        text = map_draft(read, kind, Some(&mapping), &mistakes).map_err(of_sheet)?;
     }
     written::write(out, text.as_bytes(), false)?;
     tell(out.display())

@@ -54,6 +54,7 @@ async fn over(global: &Global, command: Command) -> Result<(), Failure> {
         Command::Entries(arguments) => listing::run(&connection, &arguments).await,
         Command::Missing(arguments) => listing::run(&connection, &arguments).await,
         Command::Due(arguments) => listing::run(&connection, &arguments).await,
+        Command::Services(arguments) => listing::run(&connection, &arguments).await,
         Command::Export(arguments) => export::run(&connection, &arguments).await,
         Command::Log { command } => log::run(&connection, &command).await,
         Command::Backup { file } => backup::run(&connection, &file).await,

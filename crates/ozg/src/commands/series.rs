@@ -5,7 +5,7 @@ use crate::answer;
 use crate::cli::{CHART, Series, TABLE};
 use crate::connection::Connection;
 use crate::failure::Failure;
-use crate::language::{of_terminal, say};
+use crate::language::of_terminal;
 use crate::written;
 use ozg_core::query::{escape_part, query_string};
 use ozg_core::words::Language;
@@ -25,7 +25,7 @@ pub(crate) async fn run(connection: &Connection, arguments: &Series) -> Result<(
     }
     let format = form.and_then(|form| Format::read(form).ok());
     if file.is_none() && format.is_some_and(|format| format.is_binary) && std::io::stdout().is_terminal() {
-        return Err(Failure::Said(not_for_terminals(form.unwrap_or_default())));
+        return Err(Failure::Said(written::not_for_terminals(form.unwrap_or_default(), "series")));
     }
     // The server makes, or refuses, every format but the two that are made here.
     let ending = form.filter(|form| !is_made_here(form));
@@ -42,16 +42,6 @@ pub(crate) async fn run(connection: &Connection, arguments: &Series) -> Result<(
 
 fn is_made_here(form: &str) -> bool {
     form == TABLE || form == CHART
-}
-
-fn not_for_terminals(form: &str) -> String {
-    format!(
-        "{form}: {} --out series.{form}",
-        say(
-            "ein Binärformat, kein Text für ein Terminal; in eine Datei:",
-            "a binary format, no text for a terminal; write a file:"
-        )
-    )
 }
 
 /// Makes a table or a chart; on a terminal, without `--format`, both.

@@ -122,7 +122,8 @@ impl<'a> Lookup<'a> {
             called.into_iter().map(|named| (named.what.clone(), named.name.to_string())).collect();
         one_of(text, &candidates).unwrap_or_else(|| {
             let near = self.near(|names| &names.services, &form.base, day);
-            Err(unknown(Code::UnknownService, NO_SERVICE, text, near.as_slice()))
+            let fault = unknown(Code::UnknownService, NO_SERVICE, text, near.as_slice());
+            Err(if near.len() == 1 { fault } else { self.searched(fault, text, near, day) })
         })
     }
 
@@ -322,7 +323,7 @@ fn has_scheme(text: &str) -> bool {
 }
 
 /// Removes what comes a second time.
-fn each_once<T, K: PartialEq>(all: &mut Vec<T>, key: impl Fn(&T) -> &K) {
+pub(super) fn each_once<T, K: PartialEq>(all: &mut Vec<T>, key: impl Fn(&T) -> &K) {
     let mut index = 0;
     while index < all.len() {
         let is_again = all[..index].iter().any(|before| key(before) == key(&all[index]));

@@ -1,6 +1,13 @@
 //! Searches for names: each word that is sought begins a word of the name, or is one with a typing mistake.
 
-use crate::words::folded;
+use super::look_up::{Candidates, Lookup, each_once};
+use crate::mistake::Fault;
+use crate::query::escape;
+use crate::words::{Day, folded};
+
+/// Most services with names like an unknown one that are looked at, and that are named.
+const FOUND_MAX: usize = 8;
+const NEAR_NAMED_MAX: usize = 3;
 
 /// What is sought among names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,8 +34,41 @@ impl Sought {
     #[must_use]
     pub fn is_in(&self, texts: &[&str]) -> bool {
         let texts: Vec<String> = texts.iter().map(|text| folded(text)).collect();
+        self.is_in_folded(&texts.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
+    /// Tells whether something is sought whose names or keys are folded already.
+    pub(super) fn is_in_folded(&self, texts: &[&str]) -> bool {
         let words: Vec<&str> = texts.iter().flat_map(|text| text.split(' ')).collect();
         self.words.iter().all(|sought| words.iter().any(|word| begins(word, sought)))
+    }
+}
+
+impl Lookup<'_> {
+    /// Names services that are called nearly so, or whose names have words that begin so, and says how to search for more.
+    pub(super) fn searched(&self, fault: Fault, text: &str, near: Candidates<String>, day: Day) -> Fault {
+        let sought = Sought::read(text);
+        let all = self.names.services.all().chain(self.own.names.services.all());
+        let found = all.filter(|named| named.holds(day) && sought.is_in_folded(&[&named.form.base]));
+        let mut found: Candidates<String> = near
+            .into_iter()
+            .chain(found.map(|named| (named.what.to_string(), named.name.to_string())))
+            .take(FOUND_MAX)
+            .collect();
+        each_once(&mut found, |(key, _)| key);
+        let more = found.len().saturating_sub(NEAR_NAMED_MAX);
+        let (more_de, more_en) = if more == 0 { ("", "") } else { (" u. a.", " and others") };
+        let named: Vec<String> =
+            found.iter().take(NEAR_NAMED_MAX).map(|(key, name)| format!("{name} ({key})")).collect();
+        if named.is_empty() {
+            return fault;
+        }
+        let (named, address) = (named.join(", "), format!("/v1/services?search={}", escape(text.trim())));
+        let command = format!("ozg services --search \"{}\"", text.trim());
+        fault.more(
+            &format!(". Ähnlich heißen: {named}{more_de}; suchen: {address} oder {command}"),
+            &format!(". Nearly so are called: {named}{more_en}; to search: {address} or {command}"),
+        )
     }
 }
 
