@@ -69,6 +69,10 @@ pub struct Query {
     pub show: Show,
     /// Language of names and headings; none means ids.
     pub language: Option<Language>,
+    /// The colours of a chart.
+    pub theme: Theme,
+    /// Width of a chart in pixels; none means that of the format.
+    pub width: Option<u32>,
     /// The first days of the dates that it was asked with, by parameter: a date that begins after today is refused.
     pub begins: Vec<(&'static str, Day)>,
 }
@@ -102,6 +106,8 @@ impl Query {
             shape: Shape::Long,
             show: Show::Value,
             language: None,
+            theme: Theme::Light,
+            width: None,
             begins: Vec::new(),
         }
     }
@@ -248,6 +254,32 @@ impl Show {
             Show::Value => "value",
             Show::Share => "share",
             Show::Change => "change",
+        }
+    }
+}
+
+/// The colours of a chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// Dark on white.
+    #[default]
+    Light,
+    /// Light on a dark ground.
+    Dark,
+}
+
+impl Theme {
+    /// Lists both.
+    pub fn all() -> impl Iterator<Item = Theme> + Clone {
+        [Theme::Light, Theme::Dark].into_iter()
+    }
+
+    /// Returns the word of the parameter.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Theme::Light => "light",
+            Theme::Dark => "dark",
         }
     }
 }

@@ -60,6 +60,8 @@ pub enum Scope {
     Everywhere,
     /// Where values stand in a table, not where each row says everything: entries behind values, comparisons.
     Tables,
+    /// Where values are drawn.
+    Charts,
     /// Where an answer is about one data state, not in comparisons of two.
     OneState,
 }

@@ -6,15 +6,16 @@ use super::read::{
     read_topic, read_word, several,
 };
 use super::write::joined;
-use super::{Every, Query, Shape, Show, Viewpoint, Vintages};
+use super::{Every, Query, Shape, Show, Theme, Viewpoint, Vintages};
 use crate::measure::{Dimension, Measure};
+use crate::mistake::{Code, Fault};
 use crate::time::berlin_day;
 use crate::words::{
     Basis, ClaimKind, Language, Level, PartialDate, Place, ServiceId, Slug, Stage, Topic, Unit,
 };
 
 /// The parameters of a series.
-pub static PARAMETERS: [Parameter<Query>; 25] = [
+pub static PARAMETERS: [Parameter<Query>; 27] = [
     Parameter::<Query>::new(
         ("by", "dimensions that are spread out, separated by commas: area, topic, service, stage, level, unit"),
         Takes::Several(&Takes::Word(|| Dimension::all().map(|one| one.id().to_owned()).collect())),
@@ -226,4 +227,35 @@ pub static PARAMETERS: [Parameter<Query>; 25] = [
         |query| query.language.map(|language| language.tag().to_owned()),
     )
     .without("ids, no names"),
+    Parameter::<Query>::new(
+        ("theme", "light or dark: the colours of a chart"),
+        Takes::Word(|| Theme::all().map(|one| one.id().to_owned()).collect()),
+        |query, text| put(&mut query.theme, read_word(text, Theme::all(), Theme::id)),
+        |query| (query.theme != Theme::Light).then(|| query.theme.id().to_owned()),
+    )
+    .without("`light`")
+    .only(Scope::Charts),
+    Parameter::<Query>::new(
+        ("width", "width of a chart in pixels; up to 600 it is laid out for a narrow column"),
+        Takes::Whole(WIDTHS.0, WIDTHS.1),
+        |query, text| put(&mut query.width, read_width(text).map(Some)),
+        |query| query.width.map(|width| width.to_string()),
+    )
+    .without("960")
+    .only(Scope::Charts),
 ];
+
+/// Widths of a chart, from and to.
+const WIDTHS: (u32, u32) = (320, 2400);
+
+fn read_width(text: &str) -> Result<u32, Fault> {
+    let (least, most) = WIDTHS;
+    let read = text.trim().parse().ok().filter(|width| (least..=most).contains(width));
+    read.ok_or_else(|| {
+        Fault::say(
+            Code::BadNumber,
+            format!("„{text}“ ist keine Breite: eine ganze Zahl von {least} bis {most}"),
+            format!("\"{text}\" is not a width: a whole number from {least} to {most}"),
+        )
+    })
+}

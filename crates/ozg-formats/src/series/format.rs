@@ -1,8 +1,10 @@
 //! The table of formats of series: a row and a file for each format.
 
-use super::{Publication, csv, csvw, datapackage, german_csv, json, jsonstat, metadata, sdmx, svg, xlsx};
-use ozg_core::mistake::{Code, Fault};
-use ozg_core::query::{Query, Shape};
+use super::{
+    Publication, csv, csvw, datapackage, german_csv, json, jsonstat, metadata, png, sdmx, svg, xlsx,
+};
+use ozg_core::mistake::{Code, Fault, Mistake, Origin};
+use ozg_core::query::{PARAMETERS, Query, Scope, Shape};
 use ozg_core::series::{Header, Row};
 use ozg_core::words::{Label, Language};
 use std::io::{self, Write};
@@ -156,6 +158,19 @@ pub const FORMATS: &[Format] = &[
         ..TEXT
     },
     Format {
+        id: "png",
+        content_type: "image/png",
+        label: Label { de: "Stufendiagramm als Bild", en: "step chart as a picture" },
+        streams: false,
+        is_binary: true,
+        is_for_ever: false,
+        rows_max: Some(COLLECTED_MAX),
+        language: Some(Language::German),
+        shapes: Shapes::Lines,
+        write: png::write,
+        ..TEXT
+    },
+    Format {
         id: "zip",
         content_type: "application/zip",
         label: Label {
@@ -207,6 +222,28 @@ impl Format {
     #[must_use]
     pub fn is_built(&self) -> bool {
         self.feature.is_none() || cfg!(feature = "parquet")
+    }
+
+    /// Checks what depends on the format; `parameters` are those that stood in the address.
+    ///
+    /// # Errors
+    /// `fields_exclude` at parameters of charts where nothing is drawn.
+    pub fn check(&self, parameters: &[(String, String)]) -> Result<(), Vec<Mistake>> {
+        let of_charts =
+            |name: &str| PARAMETERS.iter().any(|row| row.scope == Scope::Charts && row.name == name);
+        let draws = self.shapes == Shapes::Lines;
+        let wrong = parameters.iter().filter(|(name, _)| !draws && of_charts(name));
+        let mistakes: Vec<Mistake> = wrong
+            .map(|(name, value)| {
+                let fault = Fault::say(
+                    Code::FieldsExclude,
+                    format!("„{name}“ gibt es nur bei Diagrammen: .svg oder .png"),
+                    format!("\"{name}\" exists for charts only: .svg or .png"),
+                );
+                Mistake::at(&Origin::default(), name, Some(value), fault.hint("svg"))
+            })
+            .collect();
+        if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
     }
 
     /// Adds the defaults of the format to a query: its language if the query names none, and its shape if it shows lines.

@@ -5,7 +5,7 @@ use super::columns::{Column, Stands, TABLE, place_of};
 use ozg_core::measure::Dimension;
 use ozg_core::query::{Show, Vintages};
 use ozg_core::series::{Header, Observed, Row, Status};
-use ozg_core::words::{Area, Basis, Day, Figure, Label, Language, Number, Place, Qualifier};
+use ozg_core::words::{Area, Basis, Day, Figure, Label, Language, Number, Place, Qualifier, Unit};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -80,8 +80,14 @@ pub struct DrawnLine {
     pub heading: String,
     /// Of periods, which do not hold until the next value: the heading of the column that says which they are.
     pub period: Option<String>,
+    /// The same without the basis: lines of one subject differ in their basis only.
+    pub subject: String,
     /// The basis of its values.
     pub basis: Basis,
+    /// The unit of its values, where they have one.
+    pub unit: Option<Unit>,
+    /// The days on which it has rows, but nothing to show.
+    pub gaps: Vec<Day>,
     /// The last day to which a chart draws it; none where it goes on to the end.
     pub ends: Option<Day>,
     /// Its values by day.
@@ -104,15 +110,16 @@ impl DrawnLines {
     /// lines of their own, of which there are no changes.
     #[must_use]
     pub fn of(header: &Header, rows: impl Iterator<Item = Row>) -> DrawnLines {
-        let (days, lines) = keyed(header, rows);
-        let keys: Vec<&LineKey> = lines.iter().map(|(key, _)| key).collect();
-        let headings = headings(&keys, header, Dimension::Area);
-        let lines = lines.into_iter().zip(headings).map(|((key, values), (heading, period))| DrawnLine {
-            heading,
-            period,
-            basis: key.row.basis,
-            ends: None,
-            values,
+        let (days, points) = pointed(header, rows);
+        let keys: Vec<&LineKey> = points.iter().map(|(key, _)| key).collect();
+        let (headings, subjects) = (headings(&keys, header, Dimension::Area), subjects(&keys, header));
+        let lines = points.iter().zip(headings).zip(subjects);
+        let lines = lines.map(|(((key, points), (heading, period)), subject)| {
+            let values = shown(points, header.query.show);
+            let is_gap = |day: &&Day| header.query.show != Show::Change && !values.contains_key(*day);
+            let gaps = points.keys().filter(is_gap).copied().collect();
+            let (basis, unit) = (key.row.basis, key.row.unit);
+            DrawnLine { heading, period, subject, basis, unit, gaps, ends: None, values }
         });
         DrawnLines { lines: lines.collect(), days: days.into_iter().collect(), is_without_periods: false }
     }
@@ -138,7 +145,7 @@ impl DrawnLines {
 
 impl DrawnLine {
     /// Tells whether its values are looked up, so that each holds until the next is observed.
-    fn holds_on(&self) -> bool {
+    pub(crate) fn holds_on(&self) -> bool {
         matches!(self.basis, Basis::Reported | Basis::Summed) && self.period.is_none()
     }
 
@@ -162,8 +169,21 @@ impl DrawnLine {
 /// The values of lines, each line with its key.
 pub(crate) type KeyedLines = Vec<(LineKey, BTreeMap<Day, LineValue>)>;
 
-/// Sorts rows into lines by their keys. If a point has several vintages, the one that is still known is shown.
+/// Sorts rows into lines by their keys.
 pub(crate) fn keyed(header: &Header, rows: impl Iterator<Item = Row>) -> (BTreeSet<Day>, KeyedLines) {
+    let (days, lines) = pointed(header, rows);
+    let lines = lines.into_iter().map(|(key, points)| {
+        let values = shown(&points, header.query.show);
+        (key, values)
+    });
+    (days, lines.collect())
+}
+
+/// The points of lines, each line with its key.
+type PointedLines = Vec<(LineKey, BTreeMap<Day, Vec<DrawnPoint>>)>;
+
+/// Sorts rows into the points of lines. If a point has several vintages, the one that is still known is shown.
+fn pointed(header: &Header, rows: impl Iterator<Item = Row>) -> (BTreeSet<Day>, PointedLines) {
     let mut days = BTreeSet::new();
     let mut points: BTreeMap<LineKey, BTreeMap<Day, Vec<DrawnPoint>>> = BTreeMap::new();
     let has_past = matches!(header.query.vintages, Some(Vintages::All | Vintages::Changed));
@@ -177,11 +197,7 @@ pub(crate) fn keyed(header: &Header, rows: impl Iterator<Item = Row>) -> (BTreeS
     }
     // From figures of periods no changes follow.
     let is_shown = |key: &LineKey| header.query.show != Show::Change || !key.is_flow;
-    let lines = points.into_iter().filter(|(key, _)| is_shown(key)).map(|(key, points)| {
-        let values = shown(&points, header.query.show);
-        (key, values)
-    });
-    (days, lines.collect())
+    (days, points.into_iter().filter(|(key, _)| is_shown(key)).collect())
 }
 
 impl LineKey {
@@ -241,17 +257,32 @@ pub(crate) fn headings(
     named(keys, header, else_by, SINCE).into_iter().zip(periods).collect()
 }
 
+/// Names each line as its heading does, but not by its basis.
+fn subjects(keys: &[&LineKey], header: &Header) -> Vec<String> {
+    let is_basis = |index: usize| telling().nth(index).is_some_and(|(column, _)| column.id == "basis");
+    named_by(keys, header, (Dimension::Area, SINCE), &|index| !is_basis(index))
+}
+
 fn named(
     keys: &[&LineKey],
     header: &Header,
     else_by: Dimension,
     of_periods: (&'static str, Label),
 ) -> Vec<String> {
+    named_by(keys, header, (else_by, of_periods), &|_| true)
+}
+
+fn named_by(
+    keys: &[&LineKey],
+    header: &Header,
+    (else_by, of_periods): (Dimension, (&'static str, Label)),
+    tells: &dyn Fn(usize) -> bool,
+) -> Vec<String> {
     let language = header.query.language;
     let words: Vec<Vec<String>> = keys.iter().map(|key| key.words(header, of_periods)).collect();
     let varies = |index: &usize| words.iter().any(|line| line[*index] != words[0][*index]);
     let flow = telling().count();
-    let varying: Vec<usize> = (0..flow).filter(varies).collect();
+    let varying: Vec<usize> = (0..flow).filter(|index| tells(*index) && varies(index)).collect();
     let otherwise = telling().position(|(column, _)| column.id == else_by.id());
     let heading = |line: &Vec<String>| {
         let mut shown: Vec<usize> =

@@ -21,6 +21,7 @@ mod narrowing;
 mod notes;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod png;
 mod publication;
 mod sdmx;
 pub(crate) mod sheet_rows;
@@ -43,6 +44,7 @@ pub use format::{FORMATS, Format, Shapes, WriteSeries, write_series};
 pub use licence::{LICENCES, Licence};
 pub use lines::{DrawnLine, DrawnLines, LineValue};
 pub(crate) use notes::Note;
+pub use png::png_of_svg;
 pub use publication::Publication;
 pub(crate) use stream::stream;
 pub(crate) use table::write_aligned;

@@ -4,6 +4,7 @@
 
 mod anything;
 mod attacks;
+mod charts;
 mod dump;
 mod editions;
 mod filled;

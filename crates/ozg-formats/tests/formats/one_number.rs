@@ -4,10 +4,10 @@
 use crate::read_back::{Cells, READERS, columns_of_all};
 use crate::series::{adapted, bytes, header, publication, rows, wide};
 use ozg_core::measure::Measure;
-use ozg_core::query::Show;
+use ozg_core::query::{Show, Theme};
 use ozg_core::series::{Header, Row};
 use ozg_core::words::Language;
-use ozg_formats::series::{Cell, FORMATS, Format, cells, write_series};
+use ozg_formats::series::{Cell, FORMATS, Format, Publication, cells, png_of_svg, write_series};
 
 /// Returns what every format has to say.
 fn expected(header: &Header, rows: &[Row], language: Option<Language>) -> Vec<Cells> {
@@ -69,6 +69,39 @@ fn every_format_that_explains_itself_has_permalink_and_citation() {
         one.short_citation_in(&header, Language::English),
         "OZG tracker, services_rolled_out/1, Data state 2026-01-01T00:00:00.123Z, position 42, https://example.org/v1/series/services_rolled_out.csv?position=42"
     );
+}
+
+#[test]
+fn law_08_a_picture_is_drawn_from_the_chart_that_is_served() {
+    let mut dark = wide(Show::Share, Some(Language::English));
+    (dark.query.theme, dark.query.width) = (Theme::Dark, Some(320));
+    for header in [header(Measure::ServicesRolledOut), dark] {
+        let permalink = publication().permalink_as(&header, "svg");
+        let mut chart = Vec::new();
+        let of_chart = Publication { permalink, ..publication() };
+        let format = Format::read("svg").unwrap();
+        let adapted = adapted(&header, format);
+        write_series(format, &adapted, &of_chart, rows().into_iter(), &mut chart).unwrap();
+        let picture = bytes("png", &header, rows());
+        assert_eq!(png_of_svg(&chart).unwrap(), picture);
+        assert_eq!(picture[..8], *b"\x89PNG\r\n\x1a\n");
+        let width = u32::from_be_bytes(picture[16..20].try_into().unwrap());
+        assert_eq!(width, header.query.width.unwrap_or(960));
+    }
+}
+
+#[test]
+fn a_picture_has_texts() {
+    let text = |said: &str| {
+        let svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"200\" height=\"20\" font-family=\"sans-serif\"><text x=\"5\" y=\"15\">{said}</text></svg>"
+        );
+        png_of_svg(svg.as_bytes()).unwrap()
+    };
+    let words = ["", "Länder", "Ländern", "„über“ – 7.509", "−11"];
+    let pictures: std::collections::BTreeSet<Vec<u8>> = words.iter().map(|said| text(said)).collect();
+    assert_eq!(pictures.len(), words.len());
+    assert!(png_of_svg(b"no chart").is_err());
 }
 
 #[test]

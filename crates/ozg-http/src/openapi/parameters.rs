@@ -72,7 +72,7 @@ pub(crate) fn series() -> Vec<DescribedParameter> {
         .flat_map(|measure| FORMATS.iter().map(move |format| format!("{measure}.{}", format.id)))
         .collect();
     let file = DescribedParameter::path("file", "the measure, a point, the format", json!({ "enum": files }));
-    let mut all = of_series(file, &[Scope::Everywhere, Scope::Tables, Scope::OneState]);
+    let mut all = of_series(file, &[Scope::Everywhere, Scope::Tables, Scope::Charts, Scope::OneState]);
     all.push(DescribedParameter::query(
         crate::series::DOWNLOAD,
         "1 saves the answer as a file, named after the measure and the data state",

@@ -48,6 +48,7 @@ pub(crate) async fn answer(
     let mut query = read_query(&door, measure, &given).map_err(Problem::parameters)?;
     format.adapt(&mut query);
     query.check_adapted(&given.0).map_err(Problem::parameters)?;
+    format.check(&given.0).map_err(Problem::parameters)?;
     let freshness = Freshness::of_query(&door, &query);
     let question = Question(Arc::new(query.clone()));
     if let Some(response) = freshness.not_modified(&conditions) {

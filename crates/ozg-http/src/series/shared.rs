@@ -16,15 +16,19 @@ pub(super) fn of_no_table(given: &Given) -> Vec<Mistake> {
         let fault = Fault::say(
             Code::FieldsExclude,
             format!(
-                "„{name}“ gibt es hier nicht: jede Zeile steht für sich. Breite Tabellen gibt /v1/series/…"
+                "„{name}“ gibt es hier nicht: jede Zeile steht für sich. Breite Tabellen und Diagramme gibt /v1/series/…"
             ),
             format!(
-                "\"{name}\" does not exist here: each row stands for itself. /v1/series/… gives wide tables"
+                "\"{name}\" does not exist here: each row stands for itself. /v1/series/… gives wide tables and charts"
             ),
         );
         Mistake::at(&Origin::default(), name, Some(value), fault)
     };
-    with_scope(given, Scope::Tables).map(mistake).collect()
+    [Scope::Tables, Scope::Charts]
+        .into_iter()
+        .flat_map(|scope| with_scope(given, scope))
+        .map(mistake)
+        .collect()
 }
 
 /// Lists the given parameters of a series that have a meaning in a scope only.

@@ -33,6 +33,40 @@ async fn a_format_has_its_own_language_and_shape() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_chart_may_be_framed_and_has_its_look_in_its_address() {
+    let world = World::new().await;
+    let chart = world.get("/v1/series/services_launched.svg?area=BB&theme=dark&width=320").await;
+    assert_eq!(chart.header("content-security-policy"), "default-src 'none'");
+    assert!(
+        chart.header("link").ends_with("&theme=dark&width=320>; rel=\"cite-as\""),
+        "{}",
+        chart.header("link")
+    );
+    assert!(chart.text.contains("width=\"320\"") && chart.text.contains("#131525"), "{}", chart.text);
+    for style in ["<style", "class=", "style="] {
+        assert!(!chart.text.contains(style), "{style} in {}", chart.text);
+    }
+    let picture = world.get("/v1/series/services_launched.png?area=BB&theme=dark&width=320").await;
+    assert_eq!((picture.status, picture.header("content-type")), (200, "image/png"));
+    let csv = world.get("/v1/series/services_launched.csv?area=BB").await;
+    assert!(csv.header("content-security-policy").contains("frame-ancestors 'none'"));
+    for (address, field) in [
+        ("services_launched.csv?theme=dark", "theme"),
+        ("services_launched.json?width=320", "width"),
+        ("services_launched.svg?width=10", "width"),
+        ("services_launched.png?theme=blue", "theme"),
+        ("services_launched/entries.csv?width=320", "width"),
+    ] {
+        let refused = world.get(&format!("/v1/series/{address}")).await;
+        assert_eq!(
+            (refused.status, refused.json()["errors"][0]["field"].as_str()),
+            (400, Some(field)),
+            "{address}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn download_is_one_or_nothing() {
     let world = World::new().await;
     for (query, code) in [("download=yes", "unknown_word"), ("download=1&download=1", "duplicate_field")] {

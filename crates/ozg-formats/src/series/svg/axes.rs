@@ -1,172 +1,123 @@
-//! The axes of a chart: the place of each day and value, and the round numbers and days beside them.
+//! The axes of a chart: numbers at the left, years or months below.
 
-use super::super::lines::DrawnLine;
-use super::text::{date, grouped, month};
-use super::{MARGIN, WIDTH};
-use ozg_core::query::Show;
+use super::frame::Frame;
+use super::look::{Canvas, Letters};
+use super::text::{date, month, width_of};
 use ozg_core::words::{Day, Language};
-use std::fmt::Write as _;
 
-/// Room for the numbers at the left.
-const LEFT: f64 = 58.0;
-/// Room for the names at the right.
-const RIGHT: f64 = 206.0;
-/// Most steps of numbers on the axis.
-const STEPS_MAX: f64 = 6.0;
-/// Most days on the axis.
-const DATES_MAX: usize = 8;
-/// Steps between days on the axis, in months.
-const MONTH_STEPS: [i32; 9] = [1, 2, 3, 6, 12, 24, 60, 120, 240];
+/// Size of the letters of an axis.
+pub(super) const TICK: f64 = 13.0;
 /// Up to so many days between first and last, single days are named.
 const DAYS_NAMED_MAX: i32 = 45;
+/// Up to so many days, months are named.
+const MONTHS_NAMED_MAX: i32 = 900;
+/// Steps between months that are named.
+const MONTH_STEPS: [i32; 5] = [1, 2, 3, 6, 12];
 
-/// Where days and values stand in the drawing.
-pub(super) struct Frame {
-    first: Day,
-    last: Day,
-    lowest: f64,
-    highest: f64,
-    step: f64,
-    decimals: usize,
-    top: f64,
-    height: f64,
-    /// Whether values are shares, shown in per cent.
-    pub(super) is_share: bool,
-}
-
-impl Frame {
-    /// Fits the frame to lines; none where they have no value.
-    pub(super) fn around(lines: &[DrawnLine], show: Show, (top, height): (f64, f64)) -> Option<Frame> {
-        let days = || lines.iter().flat_map(|line| line.values.keys().copied());
-        let (first, last) = (days().min()?, days().max()?);
-        let values = || lines.iter().flat_map(|line| line.values.values());
-        let is_share = show == Show::Share;
-        let scale = if is_share { 100.0 } else { 1.0 };
-        let all = || {
-            values()
-                .flat_map(|value| [Some(value.number), value.highest, value.upper])
-                .flatten()
-                .map(|n| n.to_f64() * scale)
-        };
-        let (lowest, highest) = (all().fold(0.0, f64::min), all().fold(0.0, f64::max));
-        let (step, decimals) = step((highest - lowest).max(if is_share { 1.0 } else { 4.0 }));
-        let (lowest, mut highest) = ((lowest / step).floor() * step, (highest / step).ceil() * step);
-        if highest <= lowest {
-            highest = lowest + step;
+/// Draws the numbers, each with a line across.
+pub(super) fn draw_numbers(canvas: &mut Canvas, frame: &Frame<'_>, language: Language) {
+    let (left, right) = frame.sides;
+    let letters = Letters::new(TICK, canvas.look.muted).at("end");
+    for (number, text) in frame.scale.ticks(language) {
+        let y = frame.y_shown(number);
+        if number == 0.0 {
+            canvas.line((left, y), (right, y), canvas.look.axis, 1.2);
+        } else {
+            canvas.grid((left, y), (right, y));
         }
-        Some(Frame { first, last, lowest, highest, step, decimals, top, height, is_share })
-    }
-
-    /// Returns where the drawing begins and ends, from left to right.
-    pub(super) fn sides(&self) -> (f64, f64) {
-        (MARGIN + LEFT, WIDTH - MARGIN - RIGHT)
-    }
-
-    /// Returns where the drawing begins and ends, from top to bottom.
-    pub(super) fn ends(&self) -> (f64, f64) {
-        (self.top, self.top + self.height)
-    }
-
-    /// Returns where a day stands; a single one stands in the middle.
-    pub(super) fn x(&self, day: Day) -> f64 {
-        let (left, right) = self.sides();
-        let days = self.last.days_since(self.first);
-        let part = if days == 0 { 0.5 } else { f64::from(day.days_since(self.first)) / f64::from(days) };
-        left + part * (right - left)
-    }
-
-    /// Returns where a value stands.
-    pub(super) fn y(&self, value: f64) -> f64 {
-        let scale = if self.is_share { 100.0 } else { 1.0 };
-        self.height_of(value * scale)
-    }
-
-    fn height_of(&self, shown: f64) -> f64 {
-        let (top, bottom) = self.ends();
-        bottom - (shown - self.lowest) / (self.highest - self.lowest) * (bottom - top)
+        canvas.text(letters, (left - 8.0, y + 4.5), &text);
     }
 }
 
-/// Returns a round step for a range, and how many digits behind the point it needs.
-fn step(range: f64) -> (f64, usize) {
-    // Shares of a per cent up to 10^12, the largest number that is believed.
-    let decades = [(0.01, 2), (0.1, 1)]
-        .into_iter()
-        .chain(std::iter::successors(Some((1.0, 0)), |(ten, _)| (*ten < 1e12).then_some((*ten * 10.0, 0))));
-    let mut steps = decades.flat_map(|(ten, decimals)| [1.0, 2.0, 5.0].map(|one| (one * ten, decimals)));
-    steps.find(|(step, _)| range / step <= STEPS_MAX).unwrap_or((1e12, 0))
-}
-
-/// Draws both axes.
-pub(super) fn draw_axes(frame: &Frame, language: Language, out: &mut String) {
-    let (left, right) = frame.sides();
-    let mut at = frame.lowest;
-    while at <= frame.highest + frame.step / 2.0 {
-        let y = frame.height_of(at);
-        let is_zero = at.abs() < frame.step / 2.0;
-        let class = if is_zero { "zero" } else { "grid" };
-        let _ = writeln!(
-            out,
-            "<line class=\"{class}\" x1=\"{left:.1}\" y1=\"{y:.1}\" x2=\"{right:.1}\" y2=\"{y:.1}\"/>"
-        );
-        let plain = if is_zero { "0".to_owned() } else { format!("{at:.*}", frame.decimals) };
-        let number = grouped(&plain, language);
-        let unit = if frame.is_share { " %" } else { "" };
-        let _ = writeln!(
-            out,
-            "<text class=\"tick\" text-anchor=\"end\" x=\"{:.1}\" y=\"{:.1}\">{number}{unit}</text>",
-            left - 10.0,
-            y + 4.0
-        );
-        at += frame.step;
-    }
-    draw_days(frame, language, out);
-}
-
-fn draw_days(frame: &Frame, language: Language, out: &mut String) {
-    let (_, bottom) = frame.ends();
-    for (day, names) in days(frame, language) {
-        let x = frame.x(day);
-        let _ = writeln!(
-            out,
-            "<line class=\"zero\" x1=\"{x:.1}\" y1=\"{bottom:.1}\" x2=\"{x:.1}\" y2=\"{:.1}\"/>",
-            bottom + 5.0
-        );
-        for (name, below) in names.iter().zip([20.0, 36.0]) {
-            let _ = writeln!(
-                out,
-                "<text class=\"tick\" text-anchor=\"middle\" x=\"{x:.1}\" y=\"{:.1}\">{name}</text>",
-                bottom + below
-            );
-        }
-    }
-}
-
-/// Lists the days that are named, each with one or two lines of text.
-fn days(frame: &Frame, language: Language) -> Vec<(Day, Vec<String>)> {
-    let passed = frame.last.days_since(frame.first);
+/// Draws the days below the drawing: years in the middle of each, months or single days where there are few.
+pub(super) fn draw_days(canvas: &mut Canvas, frame: &Frame<'_>, language: Language) {
+    let (first, last) = frame.days;
+    let passed = last.days_since(first);
     if passed <= DAYS_NAMED_MAX {
-        let ends = [frame.first, frame.last];
-        let ends = &ends[..if passed == 0 { 1 } else { 2 }];
-        return ends.iter().map(|day| (*day, vec![date(*day, language)])).collect();
+        draw_ends(canvas, frame, language);
+    } else if passed <= MONTHS_NAMED_MAX {
+        draw_months(canvas, frame, language);
+    } else {
+        draw_years(canvas, frame);
     }
-    let named = |step: i32| -> Vec<i32> {
-        let (first, last) = (month_of(frame.first), month_of(frame.last));
-        let is_in = |at: &i32| first_of(*at).is_some_and(|day| (frame.first..=frame.last).contains(&day));
-        (first..=last).filter(|at| at % step == 0).filter(is_in).collect()
+}
+
+/// Names the first and the last day.
+pub(super) fn draw_ends(canvas: &mut Canvas, frame: &Frame<'_>, language: Language) {
+    let ((first, last), (left, right), bottom) = (frame.days, frame.sides, frame.ends.1);
+    let letters = Letters::new(TICK, canvas.look.muted);
+    if first == last {
+        let middle = f64::midpoint(left, right);
+        canvas.text(letters.at("middle"), (middle, bottom + 20.0), &date(first, language));
+        return;
+    }
+    canvas.text(letters, (left, bottom + 20.0), &date(first, language));
+    canvas.text(letters.at("end"), (right, bottom + 20.0), &date(last, language));
+}
+
+/// Names the first and the last year, in a drawing too small for more.
+pub(super) fn draw_end_years(canvas: &mut Canvas, frame: &Frame<'_>) {
+    let ((first, last), (left, right), bottom) = (frame.days, frame.sides, frame.ends.1);
+    let letters = Letters::new(11.5, canvas.look.muted);
+    canvas.text(letters, (left, bottom + 14.0), &year_of(first).to_string());
+    if year_of(first) != year_of(last) {
+        canvas.text(letters.at("end"), (right, bottom + 14.0), &year_of(last).to_string());
+    }
+}
+
+fn tick(canvas: &mut Canvas, frame: &Frame<'_>, day: Day) {
+    let (x, bottom) = (frame.x(day), frame.ends.1);
+    canvas.line((x, bottom), (x, bottom + 5.0), canvas.look.axis, 1.2);
+}
+
+fn draw_years(canvas: &mut Canvas, frame: &Frame<'_>) {
+    let ((first, last), bottom) = (frame.days, frame.ends.1);
+    let letters = Letters::new(TICK, canvas.look.muted).at("middle");
+    let part_of = |year: i32| {
+        let from = first_of(year * 12).map_or(first, |day| day.max(first));
+        let to = first_of((year + 1) * 12).map_or(last, |day| day.min(last));
+        (frame.x(from), frame.x(to))
     };
-    let step = MONTH_STEPS.into_iter().find(|step| named(*step).len() <= DATES_MAX).unwrap_or(MONTH_STEPS[8]);
-    let named = named(step);
-    let names = |(index, at): (usize, &i32)| {
-        let year = (at / 12).to_string();
-        if step % 12 == 0 {
-            return vec![year];
+    let years = year_of(first)..=year_of(last);
+    let widest = years.clone().map(part_of).map(|(from, to)| to - from).fold(1.0, f64::max);
+    let each = [1, 2, 5, 10, 20].into_iter().find(|each| f64::from(*each) * widest >= 44.0).unwrap_or(50);
+    for year in years {
+        if let Some(day) = first_of(year * 12).filter(|day| *day >= first) {
+            tick(canvas, frame, day);
         }
-        let month = month(usize::try_from(at % 12).unwrap_or_default(), language).to_owned();
-        if index == 0 || at % 12 < step { vec![month, year] } else { vec![month] }
+        let (from, to) = part_of(year);
+        if (year - year_of(last)) % each == 0 && (each > 1 || to - from >= 34.0) {
+            canvas.text(letters, (f64::midpoint(from, to), bottom + 20.0), &year.to_string());
+        }
+    }
+}
+
+fn draw_months(canvas: &mut Canvas, frame: &Frame<'_>, language: Language) {
+    let ((first, last), (left, right), bottom) = (frame.days, frame.sides, frame.ends.1);
+    let letters = Letters::new(TICK, canvas.look.muted).at("middle");
+    let named = |step: i32| -> Vec<(i32, Day)> {
+        let all = (month_of(first)..=month_of(last)).filter(|at| at % step == 0);
+        let days = all.filter_map(|at| Some((at, first_of(at)?)));
+        days.filter(|(_, day)| (first..=last).contains(day)).collect()
     };
-    let days = named.iter().enumerate();
-    days.filter_map(|(index, at)| Some((first_of(*at)?, names((index, at))))).collect()
+    let fits = |step: &i32| {
+        let count = u32::try_from(named(*step).len()).unwrap_or(u32::MAX);
+        f64::from(count) * (width_of("Sep. ", TICK) + 6.0) <= right - left
+    };
+    let step = MONTH_STEPS.into_iter().find(fits).unwrap_or(12);
+    for (index, (at, day)) in named(step).into_iter().enumerate() {
+        tick(canvas, frame, day);
+        let x = frame.x(day);
+        let name = month(usize::try_from(at % 12).unwrap_or_default(), language);
+        canvas.text(letters, (x, bottom + 20.0), name);
+        if index == 0 || at % 12 < step {
+            canvas.text(letters, (x, bottom + 36.0), &(at / 12).to_string());
+        }
+    }
+}
+
+fn year_of(day: Day) -> i32 {
+    month_of(day).div_euclid(12)
 }
 
 /// Returns the month of a day, counted from the year 0.
@@ -178,16 +129,4 @@ fn month_of(day: Day) -> i32 {
 
 fn first_of(month: i32) -> Option<Day> {
     Day::from_ymd(month / 12, u32::try_from(month % 12).ok()? + 1, 1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn steps_are_round() {
-        for (range, expected) in [(4.0, 1.0), (75.0, 20.0), (575.0, 100.0), (1.0, 0.2), (7e11, 2e11)] {
-            assert!((step(range).0 - expected).abs() < expected / 1e6, "{range}");
-        }
-    }
 }

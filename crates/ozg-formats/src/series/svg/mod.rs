@@ -1,36 +1,47 @@
-//! Series as a step chart (SVG 1.1): title, subtitle, axes, a name and the last value at the end of each line, source,
-//! data state, licence and permalink. A chart has no script and no external font; its bytes depend on the answer alone.
+//! Series as a step chart (SVG 1.1): title, what is measured, axes, marks at observations, a name and the last value at the end
+//! of each line, key, source, data state, licence and permalink. More than four lines are small multiples. A chart has no script,
+//! no style and no external font; its bytes depend on the answer alone.
 
 mod axes;
+mod frame;
+mod key;
+mod labels;
+mod lines;
+mod look;
 mod marks;
+mod multiples;
+mod notes;
+mod runs;
 mod text;
 
 use super::Publication;
-use super::cell;
 use super::lines::{DrawnLine, DrawnLines};
-use super::narrowing::narrowing;
 use super::sources::Sources;
 use crate::xml::escape;
-use axes::{Frame, draw_axes};
-use marks::{draw_labels, draw_lines, height_of_names};
+use axes::{draw_days, draw_numbers};
+use frame::{Frame, Scale};
+use key::draw_key;
+use labels::{Named, draw_names, list_names, room};
+use lines::{draw_bars, draw_break, draw_line, draw_silences};
+use look::{Canvas, Letters, Look};
+use marks::draw_marks;
+use multiples::{Grid, draw_multiples};
 use ozg_core::query::Show;
 use ozg_core::series::{Header, Row};
-use ozg_core::words::{Basis, Label, Language, Number, Place};
+use ozg_core::words::{Day, Label, Language, Number, Place};
+use runs::Break;
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::io::{self, Write};
-use text::{Pen, data_state, date, said};
+use text::width_of;
 
-/// Most lines of a chart.
-const LINES_MAX: usize = 12;
-/// Width of the whole, in the units of the drawing.
-const WIDTH: f64 = 860.0;
-/// Free space at the sides.
-const MARGIN: f64 = 24.0;
-/// Least height of the drawing between the axes.
-const PLOT_HEIGHT: f64 = 320.0;
-/// Most sources that are named below.
-const SOURCES_MAX: usize = 4;
+/// Most lines in one drawing.
+const LINES_MAX: usize = 4;
+/// Most drawings of small multiples.
+const DRAWINGS_MAX: usize = 24;
+/// Width of the whole, where none is asked for.
+const WIDTH: u32 = 960;
+/// Up to this width a chart is laid out for a narrow column.
+const NARROW_MAX: u32 = 600;
 
 /// A chart and its language.
 struct Chart<'a> {
@@ -38,8 +49,11 @@ struct Chart<'a> {
     publication: &'a Publication,
     language: Language,
     lines: &'a [DrawnLine],
+    /// The first and the last day that anything was asked about.
+    days: Option<(Day, Day)>,
     left_out: usize,
     is_without_periods: bool,
+    has_values: bool,
     sources: &'a Sources,
     /// The places asked for that have no value.
     silent: Vec<&'a Place>,
@@ -62,36 +76,51 @@ pub(crate) fn write(
             heard.insert(row.area.clone());
         }
     });
-    let DrawnLines { mut lines, is_without_periods, .. } = DrawnLines::of_chart(header, noted);
+    let DrawnLines { days, mut lines, is_without_periods } = DrawnLines::of_chart(header, noted);
     lines.retain(|line| !line.values.is_empty());
-    let language = header.query.language.unwrap_or_default();
-    let left_out = lines.len().saturating_sub(LINES_MAX);
-    let lines = &foremost(lines);
+    let (lines, left_out) = foremost(lines);
     let asked = header.query.areas.iter().flatten();
     let silent = asked.filter(|place| !heard.contains(*place)).collect();
     let chart = Chart {
         header,
         publication,
-        language,
-        lines,
+        language: header.query.language.unwrap_or_default(),
+        days: span(&days, &lines),
+        lines: &lines,
         left_out,
         is_without_periods,
+        has_values: !heard.is_empty(),
         sources: &sources,
         silent,
     };
     out.write_all(chart.svg().as_bytes())
 }
 
-/// Chooses the lines that a chart shows: first those that are not always zero, among them those with the highest latest
-/// values. They keep their order.
-fn foremost(lines: Vec<DrawnLine>) -> Vec<DrawnLine> {
+/// Returns the first and the last day, of periods from their beginning.
+fn span(days: &[Day], lines: &[DrawnLine]) -> Option<(Day, Day)> {
+    let periods = lines.iter().filter(|line| line.period.is_some()).flat_map(|line| line.values.values());
+    let begins = periods.filter_map(|value| Some(value.observed?.period()?.0));
+    let first = days.iter().copied().chain(begins).min()?;
+    Some((first, *days.last()?))
+}
+
+/// Chooses the subjects that a chart shows: first those that are not always zero, among them those with the highest latest
+/// values. They keep their order. Tells how many lines are left out.
+fn foremost(lines: Vec<DrawnLine>) -> (Vec<DrawnLine>, usize) {
     let last = |line: &DrawnLine| line.values.last_key_value().map(|(_, value)| value.number);
     let is_more = |line: &DrawnLine| line.values.values().any(|value| value.number != Number::from(0));
-    let mut lines: Vec<(usize, DrawnLine)> = lines.into_iter().enumerate().collect();
-    lines.sort_by_cached_key(|(_, line)| std::cmp::Reverse((is_more(line), last(line))));
-    lines.truncate(LINES_MAX);
-    lines.sort_by_key(|(at, _)| *at);
-    lines.into_iter().map(|(_, line)| line).collect()
+    let mut ranked: Vec<&DrawnLine> = lines.iter().collect();
+    ranked.sort_by_cached_key(|line| std::cmp::Reverse((is_more(line), last(line))));
+    let mut chosen: BTreeSet<String> = BTreeSet::new();
+    for line in ranked {
+        if chosen.len() < DRAWINGS_MAX {
+            chosen.insert(line.subject.clone());
+        }
+    }
+    let all = lines.len();
+    let shown: Vec<DrawnLine> = lines.into_iter().filter(|line| chosen.contains(&line.subject)).collect();
+    let left_out = all - shown.len();
+    (shown, left_out)
 }
 
 impl Chart<'_> {
@@ -99,188 +128,193 @@ impl Chart<'_> {
         Label { de, en }.in_language(self.language)
     }
 
+    fn width(&self) -> u32 {
+        self.header.query.width.unwrap_or(WIDTH)
+    }
+
+    fn is_narrow(&self) -> bool {
+        self.width() <= NARROW_MAX
+    }
+
+    fn margin(&self) -> f64 {
+        if self.is_narrow() { 12.0 } else { 24.0 }
+    }
+
+    /// Tells whether values are bars: changes and periods do not hold until the next.
+    fn has_bars(&self) -> bool {
+        self.header.query.show == Show::Change || self.lines.iter().all(|line| line.period.is_some())
+    }
+
+    /// Lists the lines of each subject.
+    fn groups(&self) -> Vec<Vec<&DrawnLine>> {
+        let mut groups: Vec<Vec<&DrawnLine>> = Vec::new();
+        for line in self.lines {
+            match groups.iter_mut().find(|group| group[0].subject == line.subject) {
+                Some(group) => group.push(line),
+                None => groups.push(vec![line]),
+            }
+        }
+        groups
+    }
+
     fn svg(&self) -> String {
-        let mut pen = Pen::new(MARGIN, 40.0);
-        let width = WIDTH - 2.0 * MARGIN;
-        pen.paragraph("title", &self.title(), (width, 22.0));
-        pen.paragraph("subtitle", &self.subtitle(), (width, 14.5));
+        let mut canvas = Canvas::new(Look::of(self.header.query.theme));
+        let look = canvas.look;
+        let (left, width) = (self.margin(), f64::from(self.width()) - 2.0 * self.margin());
+        canvas.y = if self.is_narrow() { 6.0 } else { 14.0 };
+        let (title, text) = if self.is_narrow() { (18.0, 13.0) } else { (22.0, 14.0) };
+        canvas.paragraph(Letters::new(title, look.text).bold(), (left, width), &self.title());
+        canvas.y += 3.0;
+        for part in self.subtitle() {
+            canvas.paragraph(Letters::new(text, look.muted), (left, width), &part);
+        }
         if self.header.simulated {
             let warning = self.say("SIMULIERTE DATEN – keine Tatsachen", "SIMULATED DATA – no facts");
-            pen.paragraph("warning", warning, (width, 14.5));
+            let letters = Letters::new(text, canvas.alarm()).bold();
+            canvas.paragraph(letters, (left, width), warning);
         }
-        let top = pen.y + 4.0;
-        let show = self.header.query.show;
-        let height = height_of_names(self.lines, show == Show::Share, self.language).max(PLOT_HEIGHT);
-        match Frame::around(self.lines, show, (top, height)) {
-            Some(frame) => {
-                draw_axes(&frame, self.language, &mut pen.out);
-                draw_lines(&frame, self.lines, self.language, &mut pen.out);
-                draw_labels(&frame, self.lines, self.language, &mut pen.out);
-            }
-            None => {
-                pen.y = top + PLOT_HEIGHT / 2.0;
-                let nothing =
-                    self.say("Zu dieser Frage gibt es keine Werte.", "This question has no values.");
-                pen.paragraph("subtitle", nothing, (width, 14.5));
-            }
-        }
-        pen.y = top + height + 62.0;
+        self.draw(&mut canvas, (left, width));
+        canvas.y += 8.0;
         for note in self.notes() {
-            pen.paragraph("note", &note, (width, 12.0));
+            canvas.paragraph(Letters::new(12.0, look.muted), (left, width), &note);
         }
-        self.whole(&pen)
+        self.whole(&canvas)
+    }
+
+    fn draw(&self, canvas: &mut Canvas, (left, width): (f64, f64)) {
+        let groups = self.groups();
+        let is_multiple =
+            self.lines.len() > LINES_MAX || self.has_bars() && self.lines.len() > 1 && groups.len() > 1;
+        let show = self.header.query.show;
+        let scale = Scale::of(self.lines, show, if is_multiple { 2.0 } else { 6.0 });
+        let (Some(scale), Some(days)) = (scale, self.days) else {
+            self.draw_nothing(canvas, (left, width));
+            return;
+        };
+        let has_silence = if is_multiple {
+            let axis = Letters::new(axes::TICK, canvas.look.muted);
+            canvas.y += 8.0;
+            canvas.paragraph(axis, (left, width), &self.axis());
+            let broken = Break::of(self.lines);
+            let (name, basis) =
+                (|line: &DrawnLine| self.subject(line), |line: &DrawnLine| self.basis(line.basis));
+            let grid = Grid {
+                scale: &scale,
+                days,
+                broken,
+                bars: self.has_bars(),
+                language: self.language,
+                name: &name,
+                basis: &basis,
+            };
+            draw_multiples(canvas, &grid, &groups, (left, width))
+        } else {
+            self.draw_together(canvas, (&scale, days), &groups, (left, width))
+        };
+        draw_key(canvas, self.lines, (left, width), (days.1, self.has_bars(), has_silence), self.language);
+    }
+
+    /// Draws all lines in one drawing. Tells whether nothing is known somewhere.
+    fn draw_together(
+        &self,
+        canvas: &mut Canvas,
+        (scale, days): (&Scale, (Day, Day)),
+        groups: &[Vec<&DrawnLine>],
+        (left, width): (f64, f64),
+    ) -> bool {
+        let named = self.named(groups, canvas.look);
+        let broken = Break::of(self.lines);
+        let is_named_beside = !self.is_narrow() && !self.has_bars();
+        if self.is_narrow() && !self.has_bars() {
+            canvas.y += 4.0;
+            list_names(canvas, &named, (left, width), (scale.is_share, self.language));
+        }
+        let axis = Letters::new(axes::TICK, canvas.look.muted);
+        canvas.y += 10.0;
+        canvas.paragraph(axis, (left, width), &self.axis());
+        let numbers =
+            scale.ticks(self.language).iter().map(|(_, text)| width_of(text, axes::TICK)).fold(0.0, f64::max);
+        let names = if is_named_beside { room(&named, (scale.is_share, self.language), 170.0) } else { 14.0 };
+        let top = canvas.y + if broken.is_some() { 40.0 } else { 26.0 };
+        let height = if self.is_narrow() { 210.0 } else { 320.0 };
+        let frame = Frame {
+            scale,
+            days,
+            sides: (left + numbers + 10.0, left + width - names),
+            ends: (top, top + height),
+        };
+        draw_numbers(canvas, &frame, self.language);
+        draw_days(canvas, &frame, self.language);
+        let lines: Vec<&DrawnLine> = self.lines.iter().collect();
+        let is_silent = !self.has_bars() && draw_silences(canvas, &frame, &lines, (broken, self.language));
+        if let Some(broken) = broken.filter(|_| !self.has_bars()) {
+            draw_break(canvas, &frame, broken, self.language);
+        }
+        for one in named.iter().rev() {
+            canvas.open(&one.line.heading);
+            if self.has_bars() {
+                draw_bars(canvas, &frame, one.line, (one.colour, self.language));
+            } else {
+                draw_line(canvas, &frame, one.line, (one.colour, broken));
+                draw_marks(canvas, &frame, one.line, (one.colour, 5.5, self.language));
+            }
+            canvas.close();
+        }
+        if !self.has_bars() {
+            labels::draw_numbers(canvas, &frame, &named, self.language);
+        }
+        if is_named_beside {
+            draw_names(canvas, &frame, &named, (names, broken, self.language));
+        }
+        canvas.y = top + height + 42.0;
+        is_silent
+    }
+
+    /// Names lines by what they are about; those about the same by how they are known.
+    fn named(&self, groups: &[Vec<&DrawnLine>], look: &'static Look) -> Vec<Named<'_>> {
+        let mut named = Vec::new();
+        for line in self.lines {
+            let at = groups.iter().position(|group| group[0].subject == line.subject).unwrap_or_default();
+            let name = match (groups.len(), groups.get(at).map_or(1, Vec::len)) {
+                (_, 1) => self.subject(line),
+                (1, _) => self.basis(line.basis).to_owned(),
+                _ => format!("{}, {}", self.subject(line), self.basis(line.basis)),
+            };
+            named.push(Named { line, colour: look.series(at), name });
+        }
+        named
+    }
+
+    /// Names what a line is about; beside lines that are narrowed, one that is not.
+    fn subject(&self, line: &DrawnLine) -> String {
+        match line.subject.as_str() {
+            "" => self.say("insgesamt", "in total").to_owned(),
+            subject => subject.to_owned(),
+        }
+    }
+
+    /// Says in place of a drawing that and why there is nothing.
+    fn draw_nothing(&self, canvas: &mut Canvas, (left, width): (f64, f64)) {
+        canvas.y += 16.0;
+        let [nothing, why] = self.nothing();
+        let (text, muted) = (canvas.look.text, canvas.look.muted);
+        canvas.y += 20.0;
+        canvas.paragraph(Letters::new(18.0, text).bold(), (left + 16.0, width - 32.0), nothing);
+        canvas.y += 4.0;
+        canvas.paragraph(Letters::new(14.0, muted), (left + 16.0, width - 32.0), why);
+        canvas.y += 44.0;
+        canvas.hatch((left, left + width), (canvas.y - 14.0, canvas.y));
+        canvas.y += 10.0;
     }
 
     /// Returns the whole document around the drawing.
-    fn whole(&self, pen: &Pen) -> String {
-        let height = pen.y + 8.0;
+    fn whole(&self, canvas: &Canvas) -> String {
+        let (width, height, tag) = (self.width(), canvas.y + 16.0, self.language.tag());
         let (title, description) = (escape(&self.title()), escape(&self.description()));
-        let tag = self.language.tag();
+        let ground = canvas.look.ground;
         format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH:.0} {height:.0}\" width=\"{WIDTH:.0}\" height=\"{height:.0}\" role=\"img\" aria-labelledby=\"title desc\" lang=\"{tag}\" font-family=\"'Source Sans 3', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif\">\n<title id=\"title\">{title}</title>\n<desc id=\"desc\">{description}</desc>\n<style>{STYLE}</style>\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n{}</svg>\n",
-            pen.out
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height:.0}\" viewBox=\"0 0 {width} {height:.0}\" role=\"img\" aria-labelledby=\"title desc\" lang=\"{tag}\" font-family=\"'Fira Sans', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif\">\n<title id=\"title\">{title}</title>\n<desc id=\"desc\">{description}</desc>\n<rect width=\"{width}\" height=\"{height:.0}\" fill=\"{ground}\"/>\n{}</svg>\n",
+            canvas.out
         )
     }
-
-    /// Names the places asked for that have no value; none where nothing is drawn.
-    fn silent(&self) -> Option<String> {
-        let names: Vec<_> =
-            self.silent.iter().map(|place| cell::area(place, Some(self.language)).into_owned()).collect();
-        let is_said = !names.is_empty() && !self.lines.is_empty();
-        is_said.then(|| format!("{}: {}.", self.say("Keine Angabe", "No figure"), names.join(", ")))
-    }
-
-    fn title(&self) -> String {
-        self.header.measure.name().in_language(self.language).to_owned()
-    }
-
-    fn subtitle(&self) -> String {
-        let unit = self.header.measure.row().value_unit.in_language(self.language);
-        let shown = match self.header.query.show {
-            Show::Value => unit.to_owned(),
-            Show::Share => self.say("Anteil in Prozent", "share in per cent").to_owned(),
-            Show::Change => {
-                format!("{} ({unit})", self.say("Veränderung zum vorigen Wert", "change to the value before"))
-            }
-        };
-        let first = self.lines.first();
-        let only = first.filter(|_| self.lines.len() == 1).map(|line| line.heading.clone());
-        let basis = first.map(|line| line.basis).filter(|basis| self.lines.iter().all(|l| l.basis == *basis));
-        let basis = basis.map(|basis| basis.name().in_language(self.language).to_owned());
-        let mut parts = vec![shown];
-        let rest = narrowing(self.header, self.language).into_iter().chain(only).chain(basis);
-        for part in rest.chain(self.span()) {
-            if !parts.contains(&part) {
-                parts.push(part);
-            }
-        }
-        parts.join(" · ")
-    }
-
-    /// Names the days of the chart.
-    fn span(&self) -> Option<String> {
-        let days = || self.lines.iter().flat_map(|line| line.values.keys());
-        let (first, last) = (days().min()?, days().max()?);
-        let (first, last) = (date(*first, self.language), date(*last, self.language));
-        Some(if first == last { first } else { format!("{first} – {last}") })
-    }
-
-    /// Describes for people who cannot see the chart where each line ends.
-    fn description(&self) -> String {
-        let percent = self.header.query.show == Show::Share;
-        let ends = self.lines.iter().filter_map(|line| {
-            let (day, value) = line.values.last_key_value()?;
-            let (day, value) = (date(*day, self.language), said(value, percent, self.language));
-            Some(format!("{}: {value} ({day})", line.heading))
-        });
-        let ends: Vec<String> = ends.collect();
-        format!("{}. {}. {}", self.subtitle(), ends.join("; "), data_state(self.header, self.language))
-    }
-
-    /// Lists the texts below the drawing.
-    fn notes(&self) -> Vec<String> {
-        let values = || self.lines.iter().flat_map(|line| line.values.values());
-        let mut notes = Vec::new();
-        if self.left_out > 0 {
-            let more = self.say(
-                "weitere Linien sind nicht gezeigt: gezeigt sind die mit den höchsten letzten Werten; mit area, topic oder basis eingrenzen",
-                "more lines are not shown: those shown have the highest last values; narrow them with area, topic or basis",
-            );
-            notes.push(format!("{} {more}.", self.left_out));
-        }
-        if self.is_without_periods {
-            let periods = self.say(
-                "Zahlen über Zeiträume sind nicht gezeigt; kind=period zeigt sie.",
-                "Figures of periods are not shown; kind=period shows them.",
-            );
-            notes.push(periods.to_owned());
-        }
-        if values().any(|value| value.highest.is_some()) {
-            let conflict = self.say(
-                "Senkrechter Strich: Quellen widersprechen sich; die Linie zeigt den niedrigsten Wert, der Strich reicht bis zum höchsten.",
-                "Vertical bar: sources contradict each other; the line shows the lowest value, the bar reaches to the highest.",
-            );
-            notes.push(conflict.to_owned());
-        }
-        if values().any(|value| value.qualifiers[0].is_some()) {
-            let inexact = self.say(
-                "Offenes Dreieck: kein genauer Wert; es sind mehr (Dreieck darüber), weniger (darunter) oder ungefähr so viele (beides).",
-                "Open triangle: no exact value; there are more (triangle above), fewer (below) or about so many (both).",
-            );
-            notes.push(inexact.to_owned());
-        }
-        if values().any(|value| value.is_running) {
-            let running =
-                self.say("Hohler Punkt: der Zeitraum läuft noch.", "Hollow dot: the period has not ended.");
-            notes.push(running.to_owned());
-        }
-        if self.lines.iter().any(|line| line.carried_behind().is_some()) {
-            let carried = self.say(
-                "Gepunktet: fortgeschrieben seit der letzten Angabe, höchstens zwölf Monate lang.",
-                "Dotted: carried since the last claim, for twelve months at most.",
-            );
-            notes.push(carried.to_owned());
-        }
-        if values().any(|value| value.is_partial) {
-            let partial = self.say(
-                "Gezählt ist nur, was hier erfasst ist: das Register oder der Katalog ist unvollständig, es kann mehr geben.",
-                "Only what is recorded here is counted: a register or catalogue is partial, there may be more.",
-            );
-            notes.push(partial.to_owned());
-        }
-        notes.extend(self.silent());
-        if self.lines.iter().any(|line| line.basis != Basis::Counted)
-            && self.lines.iter().any(|line| line.basis == Basis::Counted)
-        {
-            let dashes = self.say(
-                "Durchgezogen: gezählte Werte; gestrichelt: Angaben und Ziele anderer.",
-                "Solid: counted values; dashed: claims and targets of others.",
-            );
-            notes.push(dashes.to_owned());
-        }
-        notes.push(self.source());
-        let licence = self.publication.licence_name(self.language);
-        notes.push(format!(
-            "{} · {} · {licence}",
-            self.header.measure.definition_id(),
-            data_state(self.header, self.language)
-        ));
-        notes.push(self.publication.permalink.clone());
-        notes
-    }
-
-    fn source(&self) -> String {
-        let mut names = vec![self.publication.operator.as_str()];
-        let mut all: Vec<&str> =
-            self.sources.iter().map(|(name, _)| name).filter(|name| !name.is_empty()).collect();
-        all.dedup();
-        names.extend(all.iter().take(SOURCES_MAX));
-        let mut text = format!("{}: {}", self.say("Quelle", "Source"), names.join("; "));
-        if all.len() > SOURCES_MAX {
-            let _ = write!(text, "; {} {}", all.len() - SOURCES_MAX, self.say("weitere", "more"));
-        }
-        text
-    }
 }
-
-const STYLE: &str = ".title{font-size:22px;font-weight:600;fill:#1b1b1b}.subtitle{font-size:14.5px;fill:#4d4d4d}.warning{font-size:14.5px;font-weight:700;fill:#b3261e}.note{font-size:12px;fill:#595959}.tick{font-size:12.5px;fill:#4d4d4d}.label{font-size:13px;fill:#1b1b1b}.value{font-weight:600}.grid{stroke:#e3e3e3;stroke-width:1}.zero{stroke:#767676;stroke-width:1.2}.leader{stroke-width:1;fill:none;opacity:.6}.line{fill:none;stroke-width:2.4;stroke-linejoin:round;stroke-linecap:round}.dot{stroke-width:2}.inexact{fill:#fff;stroke-width:1.5;stroke-dasharray:none}.range{stroke-width:5;opacity:.35}";

@@ -1,49 +1,22 @@
-//! Texts of a chart: escapes, lines of a given width, numbers and dates in a language.
+//! Texts of a chart: lines of a given width, numbers and dates in a language.
 
 use super::super::lines::LineValue;
 pub(super) use super::super::narrowing::date;
-use crate::xml::escape;
 use ozg_core::series::Header;
 use ozg_core::time::{berlin_clock, berlin_day};
 use ozg_core::words::{Label, Language, Number, Qualifier};
-use std::fmt::Write as _;
 
 /// Width of a character relative to the size of the letters, as in the widest of the usual fonts.
-const CHARACTER_WIDTH: f64 = 0.58;
-/// Height of a line relative to the size of the letters.
-const LINE_HEIGHT: f64 = 1.35;
+const CHARACTER_WIDTH: f64 = 0.56;
 /// The months, short.
 const MONTHS: [[&str; 12]; 2] = [
     ["Jan.", "Feb.", "März", "April", "Mai", "Juni", "Juli", "Aug.", "Sep.", "Okt.", "Nov.", "Dez."],
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
 ];
 
-/// Writes texts one below the other.
-pub(super) struct Pen {
-    pub(super) out: String,
-    x: f64,
-    /// The place of the next line of text.
-    pub(super) y: f64,
-}
-
-impl Pen {
-    pub(super) fn new(x: f64, y: f64) -> Pen {
-        Pen { out: String::new(), x, y }
-    }
-
-    /// Writes a text in lines of at most `width`, in letters of `size`.
-    pub(super) fn paragraph(&mut self, class: &str, text: &str, (width, size): (f64, f64)) {
-        for line in wrapped(text, characters(width, size)) {
-            let _ = writeln!(
-                self.out,
-                "<text class=\"{class}\" x=\"{:.1}\" y=\"{:.1}\">{}</text>",
-                self.x,
-                self.y,
-                escape(&line)
-            );
-            self.y += size * LINE_HEIGHT;
-        }
-    }
+/// Returns about how wide a text is.
+pub(super) fn width_of(text: &str, size: f64) -> f64 {
+    text.chars().map(|_| size * CHARACTER_WIDTH).sum()
 }
 
 /// Returns how many characters of a size fit a width.
@@ -70,7 +43,7 @@ pub(super) fn wrapped(text: &str, characters: usize) -> Vec<String> {
             line.push(' ');
             length += 1;
         }
-        for (at, part) in word.chunks(characters).enumerate() {
+        for (at, part) in cut(&word, characters).into_iter().enumerate() {
             if at > 0 {
                 lines.push(std::mem::take(&mut line));
                 length = 0;
@@ -83,6 +56,19 @@ pub(super) fn wrapped(text: &str, characters: usize) -> Vec<String> {
         lines.push(line);
     }
     lines
+}
+
+/// Cuts a word that is too long, behind a hyphen where there is one.
+fn cut(word: &[char], characters: usize) -> Vec<&[char]> {
+    let (mut parts, mut rest) = (Vec::new(), word);
+    while rest.len() > characters {
+        let hyphen = rest[..characters].iter().rposition(|character| *character == '-');
+        let (part, behind) = rest.split_at(hyphen.map_or(characters, |at| at + 1));
+        parts.push(part);
+        rest = behind;
+    }
+    parts.push(rest);
+    parts
 }
 
 /// Writes a number as people of a language do; a share in per cent, with one digit after the point.
@@ -184,6 +170,7 @@ mod tests {
     #[test]
     fn lines_have_a_width() {
         assert_eq!(wrapped("aa bb cccccc d", 5), ["aa bb", "ccccc", "c d"]);
+        assert_eq!(wrapped("Baden-Württemberg", 12), ["Baden-", "Württemberg"]);
         assert_eq!(wrapped("", 5), Vec::<String>::new());
     }
 }
