@@ -66,12 +66,34 @@ const HEADINGS: &[(&str, &str, &str)] = &[
     ("objections", "Widersprüche", "Objections"),
     ("entries", "Einträge", "Entries"),
     ("missing", "Was fehlt", "Missing"),
+    ("conflicts", "Was sich widerspricht", "Conflicts"),
+    ("stale", "Alter der Zahlen", "Age of figures"),
+    ("coverage", "Wer nichts meldet", "Coverage"),
+    ("changes", "Was sich geändert hat", "Changes"),
     ("permalink", "Dauerhafte Adresse", "Permalink"),
     ("next", "weiter mit", "Next"),
+    ("unit", "Zähleinheit", "unit"),
+    ("published", "veröffentlicht", "published"),
+    ("entry", "Eintrag", "entry"),
+    ("age_days", "Alter in Tagen", "age in days"),
+    ("basis", "Grundlage", "basis"),
+    ("area_name", "Name des Gebiets", "name of the area"),
+    ("first", "zuerst", "first"),
+    ("last", "zuletzt", "last"),
+    ("days_silent", "Tage ohne Angabe", "days of silence"),
+    ("day", "Tag", "day"),
+    ("change", "Änderung", "change"),
+    ("changed", "geänderter Eintrag", "changed entry"),
+    ("on_before", "Datum vorher", "on, before"),
+    ("value_before", "Wert vorher", "value before"),
+    ("percent_before", "Prozent vorher", "percent before"),
+    ("qualifier_before", "Genauigkeit vorher", "qualifier before"),
+    ("of_before", "von, vorher", "of, before"),
 ];
 
 /// The columns of days; days among them are dates in a workbook, partial dates stay texts.
-const DAYS: [&str; 6] = ["on", "since", "due", "due_day", "first_due", "set_on"];
+const DAYS: [&str; 11] =
+    ["on", "since", "due", "due_day", "first_due", "set_on", "published", "first", "last", "day", "on_before"];
 
 /// Returns the heading of a column: in a language, else its id.
 #[must_use]

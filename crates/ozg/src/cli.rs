@@ -1,6 +1,8 @@
 //! The arguments of all commands. Those of statements and series follow from tables of ozg-core (`statement.rs`).
 
-use crate::listed::{Due, Entries, ListParameters, Listed, Missing, Services};
+use crate::listed::{
+    Changes, Conflicts, Coverage, Due, Entries, ListParameters, Listed, Missing, Services, Stale,
+};
 use crate::statement::{SeriesParameters, Statement};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -61,6 +63,14 @@ pub(crate) enum Command {
     Due(Listing<Due>),
     /// Lists the services of the catalogue with their keys, for example those whose names have words that begin so (--search)
     Services(Listing<Services>),
+    /// Lists the published figures that contradict each other
+    Conflicts(Listing<Conflicts>),
+    /// Lists the published figures that hold on a day, the oldest first
+    Stale(Listing<Stale>),
+    /// Lists of which measure anything was said in which Land, since when, when last, and where never
+    Coverage(Listing<Coverage>),
+    /// Lists what changed in meaning or in the past: corrections, withdrawals, definitions, editions
+    Changes(Listing<Changes>),
     /// Writes the whole log, all samples, or everything in one archive to standard output
     Export(Export),
     /// Shows, verifies, dumps or loads the log

@@ -7,7 +7,7 @@ use ozg_core::words::Language;
 use ozg_formats::sheets::explain;
 
 /// Says what a command is for: its name and its help.
-const ABOUT: [(&str, &str); 17] = [
+const ABOUT: [(&str, &str); 21] = [
     (
         "serve",
         "Stellt Seiten, Zeitreihen, Metriken und das Protokoll bereit und nimmt an, was Stellen melden",
@@ -23,6 +23,16 @@ const ABOUT: [(&str, &str); 17] = [
         "Listet die Behörden, die eine Leistung ausführen und denen eine Stufe fehlt, mit Plan und Tagen überfällig",
     ),
     ("due", "Listet die Pläne, deren Stufe noch nicht gekommen ist, überfällige zuerst"),
+    ("conflicts", "Listet die veröffentlichten Zahlen, die einander widersprechen"),
+    ("stale", "Listet die veröffentlichten Zahlen, die an einem Tag gelten, die ältesten zuerst"),
+    (
+        "coverage",
+        "Listet, zu welcher Kennzahl es in welchem Land Angaben gibt, seit wann, zuletzt wann, und wo noch nie",
+    ),
+    (
+        "changes",
+        "Listet, was sich an Bedeutung oder Vergangenheit geändert hat: Korrekturen, Rücknahmen, Definitionen, Stände",
+    ),
     (
         "entries",
         "Listet die Einträge des Protokolls, neueste zuerst: wer was gemeldet hat und was daraus wurde",
@@ -46,7 +56,7 @@ const ABOUT: [(&str, &str); 17] = [
 ];
 
 /// Says what an argument is for: the command, the argument and its help.
-const ARGUMENTS: [(&str, &str, &str); 64] = [
+const ARGUMENTS: [(&str, &str, &str); 100] = [
     (
         "import",
         "files",
@@ -137,6 +147,62 @@ const ARGUMENTS: [(&str, &str, &str); 64] = [
     ),
     ("services", "position", "Datenstand: die letzte Sendung, die an dieser Position oder davor endet"),
     ("services", "as_of", "Datenstand: das Ende eines Tages in Berlin oder ein Zeitpunkt (RFC 3339)"),
+    ("conflicts", "measure", "Nur diese Kennzahl"),
+    (
+        "conflicts",
+        "area",
+        "Nur Zahlen über dieses Gebiet, diese Region und die Behörden darin, oder über diese Behörde",
+    ),
+    ("conflicts", "topic", "Nur Zahlen über Leistungen dieses Themenfelds oder über das Themenfeld selbst"),
+    ("conflicts", "service", "Nur Zahlen über diese Leistung"),
+    ("conflicts", "position", "Datenstand: die letzte Sendung, die an dieser Position oder davor endet"),
+    ("conflicts", "as_of", "Datenstand: das Ende eines Tages in Berlin oder ein Zeitpunkt (RFC 3339)"),
+    ("conflicts", "lang", "de oder en: Wörter und Überschriften in dieser Sprache; sonst die des Terminals"),
+    ("stale", "measure", "Nur diese Kennzahl"),
+    (
+        "stale",
+        "area",
+        "Nur Zahlen über dieses Gebiet, diese Region und die Behörden darin, oder über diese Behörde",
+    ),
+    ("stale", "topic", "Nur Zahlen über Leistungen dieses Themenfelds oder über das Themenfeld selbst"),
+    ("stale", "service", "Nur Zahlen über diese Leistung"),
+    ("stale", "min_age", "Nur Zahlen, die mindestens so viele Tage alt sind"),
+    ("stale", "order", "oldest oder newest: die ältesten oder die neuesten zuerst; sonst die ältesten"),
+    ("stale", "on", "Der Tag; sonst heute"),
+    ("stale", "position", "Datenstand: die letzte Sendung, die an dieser Position oder davor endet"),
+    ("stale", "as_of", "Datenstand: das Ende eines Tages in Berlin oder ein Zeitpunkt (RFC 3339)"),
+    ("stale", "lang", "de oder en: Wörter und Überschriften in dieser Sprache; sonst die des Terminals"),
+    ("coverage", "measure", "Nur diese Kennzahl"),
+    ("coverage", "area", "Nur dieses Land, oder Deutschland (DE)"),
+    ("coverage", "basis", "Nur was gezählt (counted) oder was veröffentlicht wurde (reported)"),
+    ("coverage", "on", "Der Tag; sonst heute"),
+    ("coverage", "position", "Datenstand: die letzte Sendung, die an dieser Position oder davor endet"),
+    ("coverage", "as_of", "Datenstand: das Ende eines Tages in Berlin oder ein Zeitpunkt (RFC 3339)"),
+    ("coverage", "lang", "de oder en: Wörter und Überschriften in dieser Sprache; sonst die des Terminals"),
+    ("changes", "change", "Nur Änderungen dieser Art"),
+    (
+        "changes",
+        "recorded_from",
+        "Nur was an diesem Tag (Berlin) oder später aufgezeichnet wurde, oder ab diesem Zeitpunkt (RFC 3339)",
+    ),
+    (
+        "changes",
+        "recorded_to",
+        "Nur was bis zum Ende dieses Tages (Berlin) oder bis zu diesem Zeitpunkt aufgezeichnet wurde",
+    ),
+    (
+        "changes",
+        "area",
+        "Nur Änderungen über dieses Gebiet, diese Region und die Behörden darin, oder über diese Behörde",
+    ),
+    ("changes", "topic", "Nur Änderungen über Leistungen dieses Themenfelds oder über das Themenfeld selbst"),
+    ("changes", "service", "Nur Änderungen über diese Leistung"),
+    ("changes", "office", "Nur Änderungen dieser Stelle"),
+    ("changes", "before", "Nur Änderungen vor dieser Position, wie die nächste Seite sie hat"),
+    ("changes", "limit", "Höchstens so viele Änderungen; die Tabelle zeigt sonst 100"),
+    ("changes", "position", "Datenstand: die letzte Sendung, die an dieser Position oder davor endet"),
+    ("changes", "as_of", "Datenstand: das Ende eines Tages in Berlin oder ein Zeitpunkt (RFC 3339)"),
+    ("changes", "lang", "de oder en: Wörter und Überschriften in dieser Sprache; sonst die des Terminals"),
     ("entries", "office", "Nur Einträge dieser Stelle"),
     (
         "entries",
@@ -195,6 +261,7 @@ const OF_LISTS: [(&str, &str); 3] = [
 
 /// The commands that show a list.
 const LISTS: [&str; 4] = ["entries", "missing", "due", "services"];
+const LISTS: [&str; 7] = ["entries", "missing", "due", "conflicts", "stale", "coverage", "changes"];
 
 /// The help of `--all-services`.
 const ENDS_ALL: &str = "Beendet jede Stufe jeder Leistung an diesem Ort, z. B. nach einem Ausfall";

@@ -44,6 +44,38 @@ impl Listed for Services {
     const NAME: &'static str = "services";
 }
 
+/// Published figures that contradict each other.
+#[derive(Debug, Clone)]
+pub(crate) struct Conflicts;
+
+impl Listed for Conflicts {
+    const NAME: &'static str = "conflicts";
+}
+
+/// Published figures by age.
+#[derive(Debug, Clone)]
+pub(crate) struct Stale;
+
+impl Listed for Stale {
+    const NAME: &'static str = "stale";
+}
+
+/// Where anything was said.
+#[derive(Debug, Clone)]
+pub(crate) struct Coverage;
+
+impl Listed for Coverage {
+    const NAME: &'static str = "coverage";
+}
+
+/// What changed in meaning or in the past.
+#[derive(Debug, Clone)]
+pub(crate) struct Changes;
+
+impl Listed for Changes {
+    const NAME: &'static str = "changes";
+}
+
 /// The parameters of a list that were given.
 #[derive(Debug, Clone)]
 pub(crate) struct ListParameters<L: Listed>(pub(crate) Vec<(&'static str, String)>, PhantomData<L>);

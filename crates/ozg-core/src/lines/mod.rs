@@ -2,6 +2,7 @@
 //! of any position.
 
 mod behind;
+mod claimed;
 mod counted;
 mod data_state;
 mod plan;
@@ -14,6 +15,7 @@ mod targets;
 
 pub use behind::Behind;
 pub(crate) use behind::{behind_counted, descendants};
+pub use claimed::Claimed;
 pub use data_state::{DataState, SeriesError};
 pub(crate) use plan::{Line, abouts, plan, start};
 pub(crate) use points::{Point, of_span};

@@ -49,8 +49,13 @@ impl Shown {
         (self.since.unwrap_or(self.on).first(), self.on.last())
     }
 
+    /// Returns its period; none of a stock.
+    pub(crate) fn of_period(&self) -> Option<(Day, Day)> {
+        self.since.map(|_| self.period())
+    }
+
     /// Tells whether it says the same of the same period.
-    fn says_same(&self, other: &Shown) -> bool {
+    pub(crate) fn says_same(&self, other: &Shown) -> bool {
         (self.amount, self.of) == (other.amount, other.of)
     }
 }
@@ -185,6 +190,15 @@ impl Claims {
         self.by_about.entry(about).or_default().entry(track).or_default().push(shown);
     }
 
+    /// Lists the days that claims are about, with the places.
+    pub(crate) fn days(&self) -> impl Iterator<Item = (Place, Day)> {
+        let all = self
+            .by_about
+            .iter()
+            .flat_map(|(about, tracks)| tracks.values().flatten().map(move |shown| (about, shown)));
+        all.map(|(about, shown)| (about.place.clone(), shown.day))
+    }
+
     /// Lists the services that any claim is about.
     pub(crate) fn services(&self) -> impl Iterator<Item = &ServiceId> {
         self.by_about.keys().filter_map(|about| about.service.as_ref())
@@ -308,7 +322,7 @@ pub(crate) fn rows(
 /// Joins claims that say the same. Claims that differ for the same period are a conflict; the lowest comes first.
 fn rows_of_point(header: &Header, line: &Line, point: &Point, held: &[&Shown]) -> Vec<Row> {
     // Different periods are no conflict.
-    let period = |shown: &Shown| shown.since.map(|_| shown.period());
+    let period = Shown::of_period;
     let mut groups: Vec<Vec<&Shown>> = Vec::new();
     for shown in held {
         let same = |group: &&mut Vec<&Shown>| group[0].says_same(shown) && period(group[0]) == period(shown);
@@ -329,7 +343,8 @@ fn rows_of_point(header: &Header, line: &Line, point: &Point, held: &[&Shown]) -
     rows
 }
 
-fn row(header: &Header, line: &Line, point: &Point, group: &[&Shown], conflict: bool) -> Row {
+/// Makes the row of claims that say the same.
+pub(crate) fn row(header: &Header, line: &Line, point: &Point, group: &[&Shown], conflict: bool) -> Row {
     let first = group[0];
     let mut remarks: Vec<Remark> = group.iter().flat_map(|shown| shown.remarks.iter().copied()).collect();
     remarks.sort_unstable();

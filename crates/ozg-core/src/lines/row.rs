@@ -231,6 +231,12 @@ impl Row {
         figure(self.share, self.share_qualifier, self.share_upper)
     }
 
+    /// Returns what stands below the line with how exactly it is meant.
+    #[must_use]
+    pub fn denominator_figure(&self) -> Option<Figure> {
+        figure(self.denominator, self.denominator_qualifier, self.denominator_upper)
+    }
+
     /// Returns by how much the value is more than that of another row; none unless both were observed at their points (rules
     /// 7b, 7c), and none for periods.
     #[must_use]

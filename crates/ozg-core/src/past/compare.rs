@@ -1,6 +1,6 @@
 //! Two data states side by side, with the entries between them that explain each difference.
 
-use super::vintages::{by_point, quoted};
+use super::vintages::{PointKey, by_point, quoted};
 use crate::event::{EventType, Says};
 use crate::lines::{Header, Line, Planned, Row, descendants};
 use crate::words::{Area, Basis, Day, Position};
@@ -65,26 +65,39 @@ impl Comparison {
     }
 
     fn line(&self, line: &Line) -> Vec<Compared> {
-        let (now, then) = (
-            self.planned.rows_at(line, self.planned.header.position),
-            self.planned.rows_at(line, self.against),
-        );
-        let (now, then) = (by_point(&now), by_point(&then));
-        let points: BTreeSet<_> = now.keys().chain(then.keys()).collect();
         let mut causes = None;
         let mut found = Vec::new();
-        for point in points {
-            let known_now = now.get(point).map_or(&[][..], Vec::as_slice);
-            let known_then = then.get(point).map_or(&[][..], Vec::as_slice);
-            for mut compared in pairs(known_now, known_then) {
+        for ((day, ..), rows) in self.side_by_side(line) {
+            for mut compared in rows {
                 if compared.differs() {
-                    let causes = causes.get_or_insert_with(|| Causes::of(self, line));
-                    compared.entries = causes.until(point.0, line.basis);
+                    let causes = causes.get_or_insert_with(|| self.causes(line));
+                    compared.entries = causes.until(day, line.basis);
                 }
                 found.push(compared);
             }
         }
         found
+    }
+
+    /// Puts the rows of a line side by side, by point, without what explains them.
+    pub(super) fn side_by_side(&self, line: &Line) -> Vec<(PointKey, Vec<Compared>)> {
+        let (now, then) = (
+            self.planned.rows_at(line, self.planned.header.position),
+            self.planned.rows_at(line, self.against),
+        );
+        let (now, then) = (by_point(&now), by_point(&then));
+        let points: BTreeSet<&PointKey> = now.keys().chain(then.keys()).collect();
+        let both = |point: &PointKey| {
+            let known_now = now.get(point).map_or(&[][..], Vec::as_slice);
+            let known_then = then.get(point).map_or(&[][..], Vec::as_slice);
+            (point.clone(), pairs(known_now, known_then))
+        };
+        points.into_iter().map(both).collect()
+    }
+
+    /// Finds the entries that may explain the differences of a line.
+    pub(super) fn causes(&self, line: &Line) -> Causes {
+        Causes::of(self, line)
     }
 
     /// Returns the entry that was recorded between the two data states: the entry itself, the one that acted on it, or
@@ -126,7 +139,7 @@ fn pairs(now: &[&Row], then: &[&Row]) -> Vec<Compared> {
 /// The entries that may explain the differences of a line: those on which it rests at only one of the data states, each
 /// with its day, and the descriptions of the things that are counted. If there are none, the other entries between the
 /// two that may concern the line.
-struct Causes {
+pub(super) struct Causes {
     named: Vec<(Day, Position)>,
     others: Vec<Position>,
 }
@@ -161,7 +174,7 @@ impl Causes {
     }
 
     /// Lists those that may explain a difference on a day, ascending.
-    fn until(&self, day: Day, basis: Basis) -> Vec<Position> {
+    pub(super) fn until(&self, day: Day, basis: Basis) -> Vec<Position> {
         let known = self.named.iter().filter(|(from, _)| *from <= day);
         // Claims are looked up, so only the latest claims matter.
         let latest = known.clone().map(|(from, _)| *from).max().filter(|_| basis == Basis::Reported);

@@ -12,5 +12,5 @@ mod vintages;
 pub use crate::lines::Behind;
 pub use compare::{Compared, Comparison};
 pub use concerns::Concerns;
-pub use news::News;
+pub use news::{Change, News};
 pub(crate) use vintages::{Past, REVISIONS_MAX};

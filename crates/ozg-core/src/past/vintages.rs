@@ -123,7 +123,8 @@ pub(crate) fn claims_of(at: AsOf<'_>, query: &Query, line: &Line) -> Claims {
     }
 }
 
-fn start_at(at: AsOf<'_>, query: &Query, line: &Line) -> Option<Day> {
+/// Returns the first day on which a line has a value, as of a position.
+pub(crate) fn start_at(at: AsOf<'_>, query: &Query, line: &Line) -> Option<Day> {
     let claims = claims_of(at, query, line);
     lines::start(at, query, (&line.about, line.basis), &claims)
 }

@@ -4,8 +4,11 @@
 //! that a long one never stands in memory whole.
 
 pub use crate::count::{Missing, NotExecuted, OpenAsked, OpenPlan};
-pub use crate::lines::{DataState, Header, KnownAt, Observed, Row, SeriesError, Status, Vintage};
-pub use crate::past::{Behind, Compared, Comparison, Concerns, News};
+mod claimed;
+
+pub use crate::lines::{Claimed, DataState, Header, KnownAt, Observed, Row, SeriesError, Status, Vintage};
+pub use crate::past::{Behind, Change, Compared, Comparison, Concerns, News};
+pub use claimed::Covered;
 
 use crate::count::{Counts, rule};
 use crate::lines::{self, Claims, Line, Planned, Point};

@@ -68,6 +68,12 @@ impl Figure {
     pub fn hundredth(self) -> Figure {
         Figure { number: self.number.hundredth(), upper: self.upper.map(Number::hundredth), ..self }
     }
+
+    /// Returns the hundredfold, as which a share is a percentage.
+    #[must_use]
+    pub fn hundredfold(self) -> Figure {
+        Figure { number: self.number.hundredfold(), upper: self.upper.map(Number::hundredfold), ..self }
+    }
 }
 
 word_as_text!(Figure);

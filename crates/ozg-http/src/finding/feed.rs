@@ -3,9 +3,12 @@
 
 use super::answer::text;
 use super::atom::{ATOM, FEED, Feed, FeedEntry, last_change};
+use super::said;
 use crate::app::{Door, Site};
 use crate::caching::{Conditions, Freshness};
 use crate::limits::FEED_ENTRIES;
+use crate::lists::entry_row::{Figures, Scope};
+use crate::lists::shown::place_name;
 use crate::log::{self, FEED as PARAMETERS, LogQuestion};
 use crate::parameters::Given;
 use crate::problem::{Problem, ProblemKind};
@@ -14,7 +17,8 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::Response;
 use ozg_core::event::Body as Said;
-use ozg_core::words::{Language, Position};
+use ozg_core::time::berlin_day;
+use ozg_core::words::{Label, Language, Position};
 use ozg_tracker::Entry;
 
 /// Answers with the feed.
@@ -62,8 +66,9 @@ fn feed(site: &Site, question: &LogQuestion) -> Result<(Feed, Position), Problem
     };
     let mut entries = Vec::with_capacity(shown.len());
     for position in shown.iter().rev() {
-        entries
-            .extend(site.tracker.entry(*position)?.map(|recorded| entry(site, &recorded, question.language)));
+        if let Some(recorded) = site.tracker.entry(*position)? {
+            entries.push(entry(site, &recorded, question.language)?);
+        }
     }
     let previous = match question.page {
         Some(page) => page.checked_sub(1),
@@ -105,30 +110,98 @@ fn no_page(page: u32, full: u32) -> Problem {
     )
 }
 
-fn entry(site: &Site, recorded: &Entry, language: Language) -> FeedEntry {
+fn entry(site: &Site, recorded: &Entry, language: Language) -> Result<FeedEntry, Problem> {
     let event = &recorded.event;
-    let name = event.event_type().name().in_language(language);
-    let stage = match &event.body {
-        Said::MilestoneReached(milestone, _) | Said::MilestoneEnded(milestone, _) => Some(milestone.stage),
-        Said::MilestonePlanned(plan) => Some(plan.milestone.stage),
+    let entry_of = |id| -> Result<Option<Entry>, Problem> {
+        match site.state().position_of(id) {
+            Some(position) => Ok(site.tracker.entry(position)?),
+            None => Ok(None),
+        }
+    };
+    // What is taken back or objected to is told as it was said.
+    let acts_on = match &event.body {
+        Said::EntryWithdrawn(id) => entry_of(*id)?,
+        Said::ObjectionMade(objection) => entry_of(objection.entry)?,
         _ => None,
     };
-    let parts = [
-        event.body.service().map(ToString::to_string),
-        event.body.place().map(|place| place.to_string()),
-        stage.map(|stage| stage.name().in_language(language).to_owned()),
-        event.body.on().map(|on| on.to_string()),
-    ];
-    let about = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let name = event.event_type().name().in_language(language);
+    let about = about(site, acts_on.as_ref().unwrap_or(recorded), recorded.position, language);
+    let replaced = event.replaces.map(entry_of).transpose()?.flatten();
+    let instead = replaced.and_then(|replaced| instead_of(&replaced.event.body, &event.body, language));
+    let title = if about.is_empty() { name.to_owned() } else { format!("{name}: {about}") };
     let texts = [event.reason.as_ref(), event.note.as_ref()];
     let summary = texts.into_iter().flatten().map(ToString::to_string).collect::<Vec<_>>().join(" · ");
-    FeedEntry {
+    Ok(FeedEntry {
         id: format!("urn:uuid:{}", event.id),
-        title: if about.is_empty() { name.to_owned() } else { format!("{name}: {about}") },
+        title: instead.map_or(title.clone(), |instead| format!("{title} ({instead})")),
         updated_ms: recorded.recorded_at_ms,
         author: recorded.office.clone(),
         link: ("application/json", format!("{}/v1/events/{}", site.config.public_url, recorded.position)),
         category: event.event_type().id().to_owned(),
         summary,
-    }
+    })
+}
+
+/// Says what an entry is about, with the names that were known at a position: measure, service, place, stage, figure, day.
+fn about(site: &Site, entry: &Entry, known: Position, language: Language) -> String {
+    let (state, body) = (site.state(), &entry.event.body);
+    let at = state.as_of(known);
+    let day = at.day_of(entry.position).unwrap_or_else(|| berlin_day(entry.recorded_at_ms));
+    let scope = Scope::of(body);
+    let service = body.service().map(|service| {
+        at.service_called(service, day).map_or_else(|| service.to_string(), |name| name.to_string())
+    });
+    let place = body
+        .place()
+        .map(|place| place_name(at, &place, day, Some(language)).unwrap_or_else(|| place.to_string()));
+    let parts = [
+        scope.measure.map(|measure| measure.name().in_language(language).to_owned()),
+        service,
+        place,
+        scope.topic.map(|topic| topic.name().in_language(language).to_owned()),
+        body.stage().map(|stage| stage.name().in_language(language).to_owned()),
+        scope.level,
+        scope.words,
+        figures(&Figures::of(body), language),
+        scope.since.map(|since| {
+            format!(
+                "{} {}",
+                Label { de: "seit", en: "since" }.in_language(language),
+                said::date(since, language)
+            )
+        }),
+        scope.due.map(|due| {
+            format!(
+                "{} {}",
+                Label { de: "fällig", en: "due" }.in_language(language),
+                said::date(due, language)
+            )
+        }),
+        body.on().map(|on| said::date(on, language)),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// Writes the figures of a statement: `290 von 575`, `12,5 %`, `130 + 40 im Roll-out von 500`.
+fn figures(figures: &Figures, language: Language) -> Option<String> {
+    let say = |de, en| Label { de, en }.in_language(language);
+    let said = |figure| said::figure(figure, language);
+    let value = figures.value.map(|value| said(value) + if figures.is_percent { " %" } else { "" });
+    let rolling_out =
+        figures.rolling_out.map(|one| format!("{} {}", said(one), say("im Roll-out", "rolling out")));
+    let of = figures.of.map(|of| format!("{} {}", say("von", "of"), said(of)));
+    let counted: Vec<String> = value.into_iter().chain(rolling_out).collect();
+    let parts: Vec<String> =
+        Some(counted.join(" + ")).filter(|text| !text.is_empty()).into_iter().chain(of).collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+/// Says what a correction corrects: another figure, another day; none where neither differs.
+fn instead_of(replaced: &Said, by: &Said, language: Language) -> Option<String> {
+    let (before, after) = (Figures::of(replaced), Figures::of(by));
+    let figure = Some(before).filter(|before| *before != after).and_then(|before| figures(&before, language));
+    let day = replaced.on().filter(|on| Some(*on) != by.on()).map(|on| said::date(on, language));
+    let parts: Vec<String> = figure.into_iter().chain(day).collect();
+    let said = Label { de: "Korrektur, vorher", en: "correction, before" }.in_language(language);
+    (!parts.is_empty()).then(|| format!("{said} {}", parts.join(" · ")))
 }

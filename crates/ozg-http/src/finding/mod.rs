@@ -7,6 +7,7 @@ mod catalog;
 mod feed;
 pub(crate) mod news;
 mod package;
+mod said;
 mod triples;
 
 pub(crate) use archive::answer as archive;

@@ -9,8 +9,8 @@ use crate::problem::Problem;
 use ozg_core::event::EventType;
 use ozg_core::mistake::Fault;
 use ozg_core::query::{Parameter, Takes, Viewpoint, put, read_as_of};
+use ozg_core::state::State;
 use ozg_core::words::{PartialDate, Position};
-use std::sync::Arc;
 
 pub(super) const LIST: List = List {
     name: "entries",
@@ -40,9 +40,22 @@ pub(crate) static PARAMETERS: [Parameter<Selection>; 14] = [
     LANGUAGE,
 ];
 
-/// Lists the entries of a span of recording that pass. Their positions are found by time; those before are never looked at.
+/// Lists the entries that pass.
 fn entries(asked: &Asked) -> Result<Answered, Problem> {
     let Asked { tracker, state, selection } = asked;
+    let (positions, next) = page(state, selection, |_| true)?;
+    let reader = Reader::of(tracker, state, selection);
+    let rows = positions.into_iter().map(move |position| reader.row(position));
+    Ok(Answered { rows: Box::new(rows), next })
+}
+
+/// Lists the positions of the entries of a span of recording that pass, and the position before which the next page begins. Those
+/// of the span are found by time; entries before it are never looked at.
+pub(super) fn page(
+    state: &State,
+    selection: &Selection,
+    is_asked: impl Fn(Position) -> bool,
+) -> Result<(Vec<Position>, Option<Position>), Problem> {
     let (from, to) = selection.recorded;
     let after = match from {
         Some(Viewpoint::Day(day)) => state.position_at(Viewpoint::Day(day.before()))?,
@@ -52,7 +65,7 @@ fn entries(asked: &Asked) -> Result<Answered, Problem> {
     let last = state.position_at(to.unwrap_or(Viewpoint::Head))?;
     let last = selection.before.map_or(last, |before| last.min(before.previous().unwrap_or_default()));
     let at = state.as_of(selection.position);
-    let all = selection.filter.newest(at, (after, last));
+    let all = selection.filter.newest(at, (after, last)).filter(|position| is_asked(*position));
     let mut positions: Vec<Position> = match selection.limit {
         Some(limit) => all.take(limit.saturating_add(1)).collect(),
         None => all.collect(),
@@ -62,17 +75,10 @@ fn entries(asked: &Asked) -> Result<Answered, Problem> {
         positions.truncate(limit);
     }
     let next = positions.last().copied().filter(|_| has_more);
-    let reader = Reader {
-        tracker: tracker.clone(),
-        state: Arc::clone(state),
-        position: selection.position,
-        language: selection.language,
-    };
-    let rows = positions.into_iter().map(move |position| reader.row(position));
-    Ok(Answered { rows: Box::new(rows), next })
+    Ok((positions, next))
 }
 
-const RECORDED_FROM: Parameter<Selection> = Parameter::new(
+pub(super) const RECORDED_FROM: Parameter<Selection> = Parameter::new(
     (
         "recorded_from",
         "only entries recorded on this day in Berlin or later, or at this instant (RFC 3339) or later",
@@ -82,7 +88,7 @@ const RECORDED_FROM: Parameter<Selection> = Parameter::new(
     |selection| selection.recorded.0.and_then(Viewpoint::as_moment),
 );
 
-const RECORDED_TO: Parameter<Selection> = Parameter::new(
+pub(super) const RECORDED_TO: Parameter<Selection> = Parameter::new(
     ("recorded_to", "only entries recorded by the end of this day in Berlin, or by this instant"),
     Takes::Moment,
     |selection, text| put(&mut selection.recorded.1, read_as_of(text).map(Some)),
@@ -110,7 +116,7 @@ const TYPE: Parameter<Selection> = Parameter::new(
     |selection| selection.filter.event_type.map(|event_type| event_type.id().to_owned()),
 );
 
-const BEFORE: Parameter<Selection> = Parameter::new(
+pub(super) const BEFORE: Parameter<Selection> = Parameter::new(
     ("before", "only entries before this position, as the next page has them"),
     Takes::Whole(1, u32::MAX),
     |selection, text| {
@@ -119,7 +125,7 @@ const BEFORE: Parameter<Selection> = Parameter::new(
     |selection| selection.before.map(|before| before.to_string()),
 );
 
-const LIMIT: Parameter<Selection> = Parameter::new(
+pub(super) const LIMIT: Parameter<Selection> = Parameter::new(
     ("limit", "most entries of the answer; all where it is not given"),
     Takes::Whole(1, u32::MAX),
     |selection, text| put(&mut selection.limit, whole(text, 1, u32::MAX).map(|limit| Some(limit as usize))),

@@ -1,13 +1,14 @@
 //! The row of an entry: what it says with names, and what became of it.
 
-use super::shown::{name_of_service, place_name, word};
+use super::selection::Selection;
+use super::shown::{name_of_service, number, place_name, word};
 use crate::log::head_of;
 use ozg_core::asof::AsOf;
 use ozg_core::event::{Amount, Body, ClaimScope, EventType, Register, ReuseReport};
 use ozg_core::measure::Measure;
 use ozg_core::state::State;
 use ozg_core::time::berlin_day;
-use ozg_core::words::{Figure, Label, Language, Number, PartialDate, Position, Qualifier, Topic};
+use ozg_core::words::{Figure, Label, Language, PartialDate, Position, Qualifier, Topic};
 use ozg_formats::events::EntryRow;
 use ozg_tracker::{Entry, Tracker};
 use serde_json::{Value, json};
@@ -59,6 +60,16 @@ pub(super) struct Reader {
 }
 
 impl Reader {
+    /// Makes a reader for what is asked for.
+    pub(super) fn of(tracker: &Tracker, state: &Arc<State>, selection: &Selection) -> Reader {
+        Reader {
+            tracker: tracker.clone(),
+            state: Arc::clone(state),
+            position: selection.position,
+            language: selection.language,
+        }
+    }
+
     /// Returns the cells of an entry, in the order of the columns.
     pub(super) fn row(&self, position: Position) -> io::Result<Vec<Value>> {
         let entry = self.tracker.entry(position).map_err(io::Error::other)?;
@@ -155,17 +166,18 @@ impl Reader {
 
 /// What a statement names beside service, place and stage.
 #[derive(Default)]
-struct Scope {
-    measure: Option<Measure>,
-    topic: Option<Topic>,
-    level: Option<String>,
-    words: Option<String>,
-    since: Option<PartialDate>,
-    due: Option<PartialDate>,
+pub(crate) struct Scope {
+    pub(crate) measure: Option<Measure>,
+    pub(crate) topic: Option<Topic>,
+    pub(crate) level: Option<String>,
+    /// Words that narrow it.
+    pub(crate) words: Option<String>,
+    pub(crate) since: Option<PartialDate>,
+    pub(crate) due: Option<PartialDate>,
 }
 
 impl Scope {
-    fn of(body: &Body) -> Scope {
+    pub(crate) fn of(body: &Body) -> Scope {
         let of_claim = |scope: &ClaimScope| Scope {
             measure: Some(scope.measure),
             topic: scope.topic,
@@ -186,16 +198,16 @@ impl Scope {
 }
 
 /// The figures of a statement.
-#[derive(Default)]
-struct Figures {
-    value: Option<Figure>,
-    is_percent: bool,
-    rolling_out: Option<Figure>,
-    of: Option<Figure>,
+#[derive(Default, PartialEq, Eq)]
+pub(crate) struct Figures {
+    pub(crate) value: Option<Figure>,
+    pub(crate) is_percent: bool,
+    pub(crate) rolling_out: Option<Figure>,
+    pub(crate) of: Option<Figure>,
 }
 
 impl Figures {
-    fn of(body: &Body) -> Figures {
+    pub(crate) fn of(body: &Body) -> Figures {
         let (amount, of) = match body {
             Body::FigureReported(claim) => (claim.amount, claim.of),
             Body::TargetSet(target) => (target.amount, target.of),
@@ -211,12 +223,6 @@ impl Figures {
         };
         Figures { value: Some(value), is_percent, rolling_out: None, of }
     }
-}
-
-fn number(number: Option<Number>) -> Value {
-    number
-        .and_then(|number| number.to_string().parse::<serde_json::Number>().ok())
-        .map_or(Value::Null, Value::Number)
 }
 
 fn text(text: String) -> Value {

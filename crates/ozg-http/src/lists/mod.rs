@@ -1,12 +1,16 @@
 //! The lists: measures, areas, topics, services, authorities; each as JSON, CSV and XLSX, and each one of them by itself. Questions
 //! of every day are answered with lists, too:
-//! entries, what is missing, what is due.
+//! entries, what is missing, what is due, which figures contradict each other, which are old, where nothing is said, what changed.
 
 mod authorities;
+mod changes;
+mod claim_row;
+mod conflicts;
+mod coverage;
 mod defined;
 mod due;
 mod entries;
-mod entry_row;
+pub(crate) mod entry_row;
 mod form;
 pub(crate) mod list;
 mod measures;
@@ -16,7 +20,8 @@ mod objections;
 pub(crate) mod routes;
 mod selection;
 mod services;
-mod shown;
+pub(crate) mod shown;
+mod stale;
 mod words;
 
 use crate::app::Door;
@@ -43,7 +48,7 @@ use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 
 /// All lists: the things that there are, and behind them the questions.
-pub(crate) static LISTS: [List; 12] = [
+pub(crate) static LISTS: [List; 16] = [
     measures::LIST,
     words::AREAS,
     words::TOPICS,
@@ -56,6 +61,10 @@ pub(crate) static LISTS: [List; 12] = [
     entries::LIST,
     missing::LIST,
     due::LIST,
+    conflicts::LIST,
+    stale::LIST,
+    coverage::LIST,
+    changes::LIST,
 ];
 
 /// A parameter of a list.

@@ -1,16 +1,20 @@
 //! What of a list is asked for: the day, what it is narrowed to, and the data state.
 
+use super::changes::Change;
 use crate::app::Site;
 use crate::log;
 use crate::naming;
 use crate::parameters::{Given, LANGUAGES, read_area, read_language};
 use crate::problem::Problem;
 use ozg_core::asof::Sought;
+use ozg_core::measure::Measure;
 use ozg_core::query::{
     Parameter, Takes, Viewpoint, put, query_string, read_as_of, read_position, write_parameters,
 };
 use ozg_core::time::berlin_day;
-use ozg_core::words::{AuthorityKind, Day, Language, PartialDate, Place, Position, Stage, Topic, Unit};
+use ozg_core::words::{
+    AuthorityKind, Basis, Day, Language, PartialDate, Place, Position, Stage, Topic, Unit,
+};
 use ozg_tracker::Filter;
 
 /// What of a list is asked for.
@@ -38,6 +42,12 @@ pub(crate) struct Selection {
     pub(super) stage: Option<Stage>,
     /// Only what is due by this day.
     pub(super) until: Option<Day>,
+    pub(super) measure: Option<Measure>,
+    pub(super) basis: Option<Basis>,
+    /// Only what is at least so many days old.
+    pub(super) min_age: Option<u32>,
+    pub(super) is_newest_first: bool,
+    pub(super) change: Option<Change>,
 }
 
 impl Selection {

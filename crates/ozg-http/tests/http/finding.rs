@@ -69,16 +69,16 @@ async fn new_entries_are_a_feed_with_pages_that_never_change() {
         <link rel="self" type="application/atom+xml" href="/v1/events.atom?area=BB&amp;type=milestone-reached&amp;lang=en"/>
         <entry>
         <id>urn:uuid:00000000-0000-4000-8000-000000000007</id>
-        <title>milestone reached: ozg:10000 · BB · rolled out · 2024-04-01</title>
+        <title>milestone reached: Elterngeld · Brandenburg · rolled out · 2024-04-01</title>
         <updated>2026-06-01T10:00:00.000Z</updated>
         <author><name>redaktion</name></author>
         <link rel="alternate" type="application/json" href="/v1/events/7"/>
         <category term="milestone-reached"/>
-        <summary>milestone reached: ozg:10000 · BB · rolled out · 2024-04-01</summary>
+        <summary>milestone reached: Elterngeld · Brandenburg · rolled out · 2024-04-01</summary>
         </entry>
         <entry>
         <id>urn:uuid:00000000-0000-4000-8000-000000000006</id>
-        <title>milestone reached: ozg:10255 · abh:12051 · live · 2024-05</title>
+        <title>milestone reached: Aufenthalt · Brandenburg an der Havel · live · 2024-05</title>
         <updated>2026-06-01T10:00:00.000Z</updated>
         <author><name>redaktion</name></author>
         <link rel="alternate" type="application/json" href="/v1/events/6"/>
@@ -87,12 +87,12 @@ async fn new_entries_are_a_feed_with_pages_that_never_change() {
         </entry>
         <entry>
         <id>urn:uuid:00000000-0000-4000-8000-000000000005</id>
-        <title>milestone reached: ozg:10255 · abh:12054 · live · 2024-03-15</title>
+        <title>milestone reached: Aufenthalt · Potsdam · live · 2024-03-15</title>
         <updated>2026-06-01T10:00:00.000Z</updated>
         <author><name>redaktion</name></author>
         <link rel="alternate" type="application/json" href="/v1/events/5"/>
         <category term="milestone-reached"/>
-        <summary>milestone reached: ozg:10255 · abh:12054 · live · 2024-03-15</summary>
+        <summary>milestone reached: Aufenthalt · Potsdam · live · 2024-03-15</summary>
         </entry>
         </feed>
     "#]].assert_eq(&feed.text);
@@ -191,22 +191,26 @@ async fn a_measure_has_news() {
         <link rel="self" type="application/atom+xml" href="/v1/measures/reuses.atom?area=BB&amp;lang=en"/>
         <link rel="alternate" type="application/json" href="/v1/measures/reuses"/>
         <entry>
-        <id>urn:uuid:fe5bb31c-c662-5624-b244-382db21b5dde</id>
-        <title>Reuses: 2 → 1 (Brandenburg · all · live · OZG services · counted)</title>
+        <id>urn:uuid:2138e8e2-a4e8-55db-83dc-f19d629bc6af</id>
+        <title>Reuses · Brandenburg · live · counted: 2 → 1 (as at 2025-01-01, partial)</title>
         <updated>2026-06-01T10:00:00.000Z</updated>
         <author><name>redaktion</name></author>
-        <link rel="alternate" type="text/csv" href="/v1/compare/reuses.csv?by=area&amp;area=BB&amp;basis=counted,reported&amp;kind=stock&amp;on=2026-06-01&amp;position=8&amp;definition=reuses/2&amp;lang=en&amp;against=7"/>
+        <link rel="alternate" type="text/csv" href="/v1/compare/reuses.csv?by=area&amp;area=BB&amp;basis=counted,reported&amp;kind=stock,period&amp;on=2025-01-01&amp;position=8&amp;definition=reuses/2&amp;lang=en&amp;against=7"/>
         <category term="reuses"/>
-        <summary>Brandenburg · all · live · OZG services · counted: 2 → 1, 2026-06-01</summary>
+        <summary>Reuses · Brandenburg · live · counted: 2 → 1 (as at 2025-01-01, partial)
+        Reason: x
+        Entries: #8</summary>
         </entry>
         <entry>
-        <id>urn:uuid:a0c209ea-7c66-59a8-962b-48477aa721f6</id>
-        <title>Reuses: – → 2 (Brandenburg · all · live · OZG services · counted)</title>
+        <id>urn:uuid:8b147358-e765-520f-8847-66fbe7338c94</id>
+        <title>Reuses · Brandenburg · live · counted: – → 2 (as at 2024-05-31, partial)</title>
         <updated>2026-06-01T10:00:00.000Z</updated>
         <author><name>redaktion</name></author>
-        <link rel="alternate" type="text/csv" href="/v1/compare/reuses.csv?by=area&amp;area=BB&amp;basis=counted,reported&amp;kind=stock&amp;on=2026-06-01&amp;position=7&amp;definition=reuses/2&amp;lang=en&amp;against=4"/>
+        <link rel="alternate" type="text/csv" href="/v1/compare/reuses.csv?by=area&amp;area=BB&amp;basis=counted,reported&amp;kind=stock,period&amp;on=2024-05-31&amp;position=7&amp;definition=reuses/2&amp;lang=en&amp;against=4"/>
         <category term="reuses"/>
-        <summary>Brandenburg · all · live · OZG services · counted: – → 2, 2026-06-01</summary>
+        <summary>Reuses · Brandenburg · live · counted: – → 2 (as at 2024-05-31, partial)
+        Other days: 2024-03-15: – → 1
+        Entries: #5; #6</summary>
         </entry>
         </feed>
     "#]].assert_eq(&feed.text);
