@@ -250,7 +250,7 @@ async fn differing(world: &World, question: &str, day: &str) -> BTreeMap<Line, S
     assert_eq!(answer.status, 200, "{question}: {}", answer.text);
     let mut lines: BTreeMap<Line, Sides> = BTreeMap::new();
     for row in answer.json()["rows"].as_array().unwrap() {
-        let telling = ["area", "topic", "service", "stage", "level", "unit", "scope", "basis", "since"]
+        let telling = ["area", "topic", "service", "stage", "level", "unit", "scope", "basis", "period"]
             .map(|name| row[name].to_string());
         let sides = lines.entry(telling.to_vec()).or_default();
         let figure = |value: &str, qualifier: &str| {
