@@ -124,6 +124,11 @@ async fn titles_say_measure_place_both_values_the_day_and_what_kind_of_news_it_i
     )
     .await;
     check(&world, "/v1/measures/services_launched.atom?area=HH", expect![[""]]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn entries_are_told_with_names_figures_and_what_they_correct() {
+    let world = story().await;
     check(&world, "/v1/events.atom?area=BB", expect![[r#"
         Eintrag zurückgezogen: Leistungen mit Go-live · Brandenburg · 159 von 575 · 31.12.2023
         Zahl gemeldet: Leistungen mit Go-live · Brandenburg · 88 · 30.06.2025
@@ -141,6 +146,12 @@ async fn titles_say_measure_place_both_values_the_day_and_what_kind_of_news_it_i
         Behörde eingetragen: Brandenburg an der Havel
         Behörde eingetragen: Potsdam
     "#]]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn summaries_give_reasons_sources_other_days_and_entries() {
+    let world = story().await;
+    let launched = "/v1/measures/services_launched.atom?area=BB";
     let summaries: Vec<String> =
         told(&world, launched).await.into_iter().map(|told| told.summary + "\n\n").collect();
     expect![[r#"
