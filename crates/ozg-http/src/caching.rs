@@ -87,10 +87,12 @@ impl Freshness {
     /// are still to come. An answer at the head changes with the entries that concern its measure and areas.
     pub(crate) fn of_query(site: &Site, query: &Query) -> Freshness {
         let last = query.on.or(query.to);
-        if last.is_none_or(|last| last <= site.today())
+        let is_settled = last.is_none_or(|last| last <= site.today())
+            || query.bases.iter().all(|basis| query.reaches_out(*basis));
+        if is_settled
             && let Some(pinned) = Freshness::pinned(site, &[Some(query.viewpoint), query.updated_after])
         {
-            return pinned;
+            return pinned.by_rules(query);
         }
         if query.viewpoint != Viewpoint::Head || query.updated_after.is_some() {
             return Freshness::of_head(site);
@@ -125,6 +127,11 @@ impl Freshness {
         let modified_ms = first.and_then(|data| data.batch).map(|batch| batch.recorded_at_ms);
         let etag = format!("W/\"pinned-{}\"", mark(site, &positions));
         Some(Freshness { etag, modified_ms, is_pinned: true })
+    }
+
+    /// The freshness by the rules that a query names: bytes are promised for an edition of them only (rule 19).
+    pub(crate) fn by_rules(self, query: &Query) -> Freshness {
+        Freshness { is_pinned: self.is_pinned && query.rules.is_some(), ..self }
     }
 
     /// Answers 304 if the client has this answer already. `If-None-Match` takes precedence over `If-Modified-Since`.

@@ -17,11 +17,11 @@ pub use behind::Behind;
 pub(crate) use behind::{behind_counted, descendants};
 pub use claimed::Claimed;
 pub use data_state::{DataState, SeriesError};
-pub(crate) use plan::{Line, abouts, plan, start};
-pub(crate) use points::{Point, of_span};
+pub(crate) use plan::{Line, abouts, counts_plans, plan, start};
+pub(crate) use points::{Point, Points, of_span};
 pub(crate) use reported::{Claims, is_about};
 pub use row::{Header, KnownAt, Observed, Row, Status, Vintage};
-pub(crate) use targets::matching as matching_targets;
+pub(crate) use targets::{last_due, matching as matching_targets};
 
 use crate::state::State;
 use crate::words::Basis;
@@ -32,18 +32,19 @@ pub(crate) struct Planned {
     pub(crate) header: Header,
     pub(crate) state: State,
     pub(crate) lines: Vec<Line>,
-    pub(crate) points: Vec<Point>,
+    pub(crate) points: Points,
 }
 
 impl Planned {
     /// Computes the rows of a line as of the position of a header.
     pub(crate) fn rows_with(&self, header: &Header, line: &Line, claims: &Claims) -> Vec<Row> {
         let at = self.state.as_of(header.position);
+        let points = self.points.of(&header.query, line.basis);
         match line.basis {
-            Basis::Counted => counted::rows(at, header, line, &self.points),
-            Basis::Reported => reported::rows(at, header, line, &self.points, claims),
-            Basis::Summed => summed::rows(at, header, line, &self.points, claims),
-            Basis::Target => targets::rows(at, header, line, &self.points),
+            Basis::Counted => counted::rows(at, header, line, points),
+            Basis::Reported => reported::rows(at, header, line, points, claims),
+            Basis::Summed => summed::rows(at, header, line, points, claims),
+            Basis::Target => targets::rows(at, header, line, points),
         }
     }
 }

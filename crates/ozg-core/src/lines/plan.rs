@@ -140,10 +140,14 @@ fn services(at: AsOf<'_>, query: &Query, claims: &Claims) -> Vec<Option<ServiceI
     services.into_iter().filter(|service| on_list.ever(service)).cloned().map(Some).collect()
 }
 
+pub(crate) fn counts_plans(query: &Query) -> bool {
+    matches!(crate::count::rule(query.measure).counts, Counts::Plans { .. })
+}
+
 /// Lists the stages of the lines: `live`; each stage for `reuses_current`; all stages together for plans.
 fn stages(query: &Query) -> Vec<Option<Stage>> {
     let measure = query.measure;
-    let plans = matches!(crate::count::rule(measure).counts, Counts::Plans { .. });
+    let plans = counts_plans(query);
     // Where each pair counts in one stage only there is a line for each stage.
     let adds_up = !plans && measure.row().adds_over.contains(&Dimension::Stage);
     let each = || -> Vec<Option<Stage>> {
@@ -157,27 +161,30 @@ fn stages(query: &Query) -> Vec<Option<Stage>> {
     }
 }
 
-/// Lists the units of the lines: `ozg`, or the unit of the service. A measure that is only reported may have none.
+/// Lists the units of the lines: those asked for, or that of the service; else each of what counts pairs and plans, also none of
+/// what is only reported, and of all others `ozg` (rule 21a).
 fn units(query: &Query, service: Option<&ServiceId>) -> Vec<Option<Unit>> {
     let measure = query.measure;
     if !measure.has(Dimension::Unit) {
         return vec![None];
     }
-    let asked: Option<Vec<Unit>> = match (&query.units, query.spreads(Dimension::Unit)) {
+    let each = || Unit::all().map(Some);
+    let asked: Option<Vec<Option<Unit>>> = match (&query.units, query.spreads(Dimension::Unit)) {
         (Some(units), _) => Some(units.clone()),
-        (None, true) => Some(Unit::all().collect()),
+        (None, true) => Some(each().collect()),
         (None, false) => None,
     };
     match (asked, service) {
         (Some(units), Some(service)) => {
-            units.into_iter().filter(|unit| *unit == service.unit()).map(Some).collect()
+            units.into_iter().filter(|unit| *unit == Some(service.unit())).collect()
         }
-        (Some(units), None) => units.into_iter().map(Some).collect(),
+        (Some(units), None) => units,
         (None, Some(service)) => vec![Some(service.unit())],
         // Claims about applications and other things need not count services at all.
         (None, None) if measure.row().counting == Counting::ReportedOnly => {
-            std::iter::once(None).chain(Unit::all().map(Some)).collect()
+            std::iter::once(None).chain(each()).collect()
         }
+        (None, None) if measure.may_be_summed() || counts_plans(query) => each().collect(),
         (None, None) => vec![Some(Unit::Ozg)],
     }
 }

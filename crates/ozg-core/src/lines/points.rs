@@ -1,8 +1,8 @@
 //! The days that a series has a row for: the ends of periods, and the last day asked for (rule 18).
 
 use super::row::{Header, Row};
-use crate::query::Every;
-use crate::words::Day;
+use crate::query::{Every, Query};
+use crate::words::{Basis, Day};
 use chrono::{Datelike, Weekday};
 
 /// A day with the period that it closes.
@@ -20,6 +20,45 @@ impl Point {
     /// Tells whether what was observed on a day is carried to here: it was there at the point before already (rule 7b).
     pub(crate) fn carries(&self, observed: Day) -> bool {
         !(self.from..=self.day).contains(&observed)
+    }
+}
+
+/// The points of an answer: of what has happened they end today, of what is planned or aimed at they may lie ahead.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Points {
+    happened: Vec<Point>,
+    ahead: Vec<Point>,
+}
+
+impl Points {
+    /// Lists the points of the span or the day of a query, as it was spelt out.
+    pub(crate) fn of_query(query: &Query, today: Day) -> Points {
+        let until = |end: Day| match (query.on, query.from, query.to) {
+            (Some(on), ..) if on <= end => vec![Point { day: on, from: on, running: false }],
+            (None, Some(from), Some(to)) => of_span(query.every, from, to.min(end), query.last),
+            _ => Vec::new(),
+        };
+        Points { happened: until(today), ahead: until(Day::LAST) }
+    }
+
+    /// Takes the same points for everything.
+    pub(crate) fn same(points: Vec<Point>) -> Points {
+        Points { happened: points.clone(), ahead: points }
+    }
+
+    /// Returns the points of the lines of a basis.
+    pub(crate) fn of(&self, query: &Query, basis: Basis) -> &[Point] {
+        if query.reaches_out(basis) { &self.ahead } else { &self.happened }
+    }
+
+    /// Returns the number of points that a line has at most.
+    pub(crate) fn len(&self) -> usize {
+        self.ahead.len()
+    }
+
+    /// Returns the last day of any line.
+    pub(crate) fn last(&self) -> Day {
+        self.ahead.last().map_or(Day::EVER, |point| point.day)
     }
 }
 

@@ -33,6 +33,12 @@ pub(crate) fn start(at: AsOf<'_>, query: &Query, about: &About) -> Option<Day> {
     targets.filter(|target| target.at(at.position)).map(|target| target.what.said.due.last()).min()
 }
 
+/// Returns the last day for which a target of a line is set.
+pub(crate) fn last_due(at: AsOf<'_>, query: &Query, about: &About) -> Option<Day> {
+    let targets = matching(at.state, query.measure, about).flat_map(|(_, targets)| targets);
+    targets.filter(|target| target.at(at.position)).map(|target| target.what.said.due.last()).max()
+}
+
 /// Computes the rows of the targets of a line: each is shown in the period that contains the day it is due.
 pub(crate) fn rows(at: AsOf<'_>, header: &Header, line: &Line, points: &[Point]) -> Vec<Row> {
     let mut rows = Vec::new();

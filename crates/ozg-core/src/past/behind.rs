@@ -9,7 +9,7 @@ impl Planned {
     /// Lists the entries that the values of all lines rest on, up to the last day, by position. Claims that were gathered
     /// already need not be gathered again.
     pub(crate) fn entries(&self, known: Option<&Claims>) -> Vec<Behind> {
-        let last = self.points.last().map_or(Day::EVER, |point| point.day);
+        let last = self.points.last();
         let mut found = Vec::new();
         for line in self.lines.iter().filter(|line| line.basis != Basis::Target) {
             let said = match known {

@@ -147,7 +147,7 @@ pub(super) struct Causes {
 impl Causes {
     fn of(comparison: &Comparison, line: &Line) -> Causes {
         let planned = &comparison.planned;
-        let last = planned.points.last().map_or(Day::EVER, |point| point.day);
+        let last = planned.points.last();
         let at = |position: Position| -> BTreeMap<Position, Day> {
             let behind = planned.behind_line(line, position, last);
             behind.into_iter().map(|(behind, day)| (behind.position, day)).collect()

@@ -5,7 +5,7 @@ use super::ever;
 use super::revisions::{self, Ends};
 use super::vintages::{quoted, start_at};
 use crate::count::{Counts, rule};
-use crate::lines::{Header, Line, Planned, Point, Row, SeriesError, of_span};
+use crate::lines::{Header, Line, Planned, Point, Points, Row, SeriesError, of_span};
 use crate::query::{Every, Query, Viewpoint};
 use crate::state::State;
 use crate::time::berlin_day;
@@ -172,6 +172,7 @@ impl State {
             recorded_at_ms: None,
             simulated: self.simulated,
         };
+        let points = Points::same(points);
         Planned { header, state: self.clone(), lines: Vec::new(), points }
     }
 }

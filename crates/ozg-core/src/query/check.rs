@@ -66,11 +66,20 @@ impl Query {
         }
     }
 
-    /// Refuses services of which none is counted in any of the units.
+    /// Refuses services of which none is counted in any of the units, and no unit of what counts services.
     fn check_units(&self, mistakes: &mut Vec<Mistake>) {
+        let without = self.units.iter().flatten().any(Option::is_none);
+        if without && self.measure.row().counting != Counting::ReportedOnly {
+            let fault = Fault::say(
+                Code::DimensionNotHere,
+                format!("{} zählt immer in einer Einheit", self.measure.in_german()),
+                format!("{} always counts in a unit", self.measure),
+            );
+            mistakes.push(Mistake::at(&Origin::default(), "unit", Some("none"), fault.hint("ozg")));
+        }
         let (Some(services), Some(units)) = (&self.services, &self.units) else { return };
         let Some(first) = services.first() else { return };
-        if services.iter().any(|service| units.contains(&service.unit())) {
+        if services.iter().any(|service| units.contains(&Some(service.unit()))) {
             return;
         }
         let (service, unit) = (first, first.unit().id());

@@ -8,7 +8,7 @@ mod write;
 
 pub use parameter::{Parameter, Scope, Takes, exclusive, put, read_parameters, repeated, write_parameters};
 pub(crate) use read::default_areas;
-pub use read::{LIST_MAX, POINTS_MAX, read_as_of, read_data_state, read_position, read_word};
+pub use read::{LIST_MAX, POINTS_MAX, RULES, read_as_of, read_data_state, read_position, read_word};
 pub use table::PARAMETERS;
 pub use write::{escape, escape_part, query_string};
 
@@ -39,8 +39,8 @@ pub struct Query {
     pub stages: Option<Vec<Stage>>,
     /// The levels asked for.
     pub levels: Option<Vec<Level>>,
-    /// The units asked for.
-    pub units: Option<Vec<Unit>>,
+    /// The units asked for; an inner `None` is what is counted in no unit.
+    pub units: Option<Vec<Option<Unit>>>,
     /// What the values rest on.
     pub bases: Vec<Basis>,
     /// Stocks or periods; all rows but those of claims are stocks.
@@ -63,6 +63,8 @@ pub struct Query {
     pub updated_after: Option<Viewpoint>,
     /// Only claims published by this day.
     pub published_until: Option<Day>,
+    /// The edition of the rules that it was asked by; none means the newest.
+    pub rules: Option<u32>,
     /// Long or wide.
     pub shape: Shape,
     /// What a wide table shows.
@@ -103,6 +105,7 @@ impl Query {
             vintages: None,
             updated_after: None,
             published_until: None,
+            rules: None,
             shape: Shape::Long,
             show: Show::Value,
             language: None,
@@ -110,6 +113,12 @@ impl Query {
             width: None,
             begins: Vec::new(),
         }
+    }
+
+    /// Tells whether what has a basis is also of days that are still to come: what is planned or aimed at.
+    #[must_use]
+    pub fn reaches_out(&self, basis: Basis) -> bool {
+        basis == Basis::Target || self.measure == Measure::MilestonesPlanned
     }
 
     /// Reads a date of which the last day is meant, and notes on which day it begins.

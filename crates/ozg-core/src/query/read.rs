@@ -5,10 +5,13 @@ use super::{Every, PARAMETERS, Query, Viewpoint};
 use crate::measure::{Dimension, Measure};
 use crate::mistake::{Code, Fault, Mistake};
 use crate::time::read_rfc3339;
-use crate::words::{Area, Basis, ClaimKind, Label, PartialDate, Place, Position, Topic, folded};
+use crate::words::{Area, Basis, ClaimKind, Label, PartialDate, Place, Position, Topic, Unit, folded};
 
 /// Most points that one line may have.
 pub const POINTS_MAX: usize = 40_000;
+/// The editions of the rules (docs/semantics.md) by which questions are answered, the newest last. Permalinks name theirs, and
+/// bytes are promised for it.
+pub const RULES: [u32; 1] = [2];
 /// Most values of one parameter.
 pub const LIST_MAX: usize = 1_000;
 
@@ -96,6 +99,25 @@ pub(super) fn read_topic(text: &str) -> Result<Option<Topic>, Fault> {
     }
     let is_total = ["alle", "all", "gesamt", "total"].contains(&folded(text).as_str());
     Topic::read(text).map(Some).map_err(|fault| if is_total { fault.hint("all") } else { fault })
+}
+
+/// Reads a unit, or `none`: figures that count nothing in particular have no unit.
+pub(super) fn read_unit(text: &str) -> Result<Option<Unit>, Fault> {
+    if text == "none" { Ok(None) } else { Unit::read(text).map(Some) }
+}
+
+/// Reads an edition of the rules.
+pub(super) fn read_rules(text: &str) -> Result<u32, Fault> {
+    let found = RULES.into_iter().find(|edition| edition.to_string() == text.trim());
+    found.ok_or_else(|| {
+        let known = RULES.map(|edition| edition.to_string()).join(", ");
+        Fault::say(
+            Code::UnknownWord,
+            format!("Die Fassung „{text}“ der Regeln ist nicht bekannt; es gibt {known}"),
+            format!("The edition \"{text}\" of the rules is not known; there is {known}"),
+        )
+        .hint(RULES[RULES.len() - 1].to_string())
+    })
 }
 
 pub(super) fn read_basis(text: &str) -> Result<Basis, Fault> {

@@ -2,8 +2,8 @@
 
 use super::parameter::{Parameter, Scope, Takes, put};
 use super::read::{
-    read_as_of, read_basis, read_count, read_data_state, read_definition, read_dimension, read_position,
-    read_topic, read_word, several,
+    RULES, read_as_of, read_basis, read_count, read_data_state, read_definition, read_dimension,
+    read_position, read_rules, read_topic, read_unit, read_word, several,
 };
 use super::write::joined;
 use super::{Every, Query, Shape, Show, Theme, Viewpoint, Vintages};
@@ -15,7 +15,7 @@ use crate::words::{
 };
 
 /// The parameters of a series.
-pub static PARAMETERS: [Parameter<Query>; 27] = [
+pub static PARAMETERS: [Parameter<Query>; 28] = [
     Parameter::<Query>::new(
         ("by", "dimensions that are spread out, separated by commas: area, topic, service, stage, level, unit"),
         Takes::Several(&Takes::Word(|| Dimension::all().map(|one| one.id().to_owned()).collect())),
@@ -82,12 +82,17 @@ pub static PARAMETERS: [Parameter<Query>; 27] = [
     )
     .without("each level in a row of its own"),
     Parameter::<Query>::new(
-        ("unit", "units, separated by commas: ozg, leika, dienst"),
-        Takes::Several(&Takes::Word(|| Unit::all().map(|one| one.id().to_owned()).collect())),
-        |query, text| put(&mut query.units, several(text, Unit::read).map(Some)),
-        |query| joined(query.units.as_deref()),
+        ("unit", "units, separated by commas: ozg, leika, dienst; none for figures that count in no unit"),
+        Takes::Several(&Takes::Word(|| {
+            Unit::all().map(Unit::id).chain(["none"]).map(str::to_owned).collect()
+        })),
+        |query, text| put(&mut query.units, several(text, read_unit).map(Some)),
+        |query| {
+            let units = query.units.as_ref()?.iter().map(|unit| unit.map_or("none", Unit::id));
+            Some(units.collect::<Vec<_>>().join(","))
+        },
     )
-    .without("`ozg`, or the unit of the `service`"),
+    .without("that of the `service`; of pairs and plans each that has lines, of `applications` and `other` also none; else `ozg`"),
     Parameter::<Query>::new(
         ("basis", "counted, reported, target; summed for the sum of claims"),
         Takes::Several(&Takes::Word(|| Basis::all().map(|one| one.id().to_owned()).collect())),
@@ -105,10 +110,7 @@ pub static PARAMETERS: [Parameter<Query>; 27] = [
             let read = |text: &str| read_word(text, ClaimKind::all(), ClaimKind::id);
             put(&mut query.kinds, several(text, read))
         },
-        |query| {
-            let kinds = query.kinds.iter().map(|kind| kind.id()).collect::<Vec<_>>();
-            query.bases.contains(&Basis::Reported).then(|| kinds.join(","))
-        },
+        |query| Some(query.kinds.iter().map(|kind| kind.id()).collect::<Vec<_>>().join(",")),
     )
     .without("`stock`; of `applications` and `other` both"),
     Parameter::<Query>::new(
@@ -131,7 +133,7 @@ pub static PARAMETERS: [Parameter<Query>; 27] = [
         |query, text| put(&mut query.to, PartialDate::read(text).map(|date| Some(date.last()))),
         |query| query.to.filter(|_| query.on.is_none()).map(|day| day.to_string()),
     )
-    .without("today; where the data state is pinned, the day on which it was recorded"),
+    .without("today; where the data state is pinned, the day on which it was recorded; of targets the last day due"),
     Parameter::<Query>::new(
         ("on", "one day instead of from, to, every and last"),
         Takes::Date,
@@ -202,6 +204,13 @@ pub static PARAMETERS: [Parameter<Query>; 27] = [
         Takes::Word(|| Measure::all().map(Measure::definition_id).collect()),
         |query, text| read_definition(query.measure, text),
         |query| Some(query.measure.definition_id()),
+    )
+    .without("the newest"),
+    Parameter::<Query>::new(
+        ("rules", "the edition of the rules that it is answered by: 2. Bytes are promised for an edition"),
+        Takes::Word(|| RULES.map(|edition| edition.to_string()).to_vec()),
+        |query, text| put(&mut query.rules, read_rules(text).map(Some)),
+        |query| query.rules.map(|edition| edition.to_string()),
     )
     .without("the newest"),
     Parameter::<Query>::new(

@@ -3,6 +3,8 @@
 //! An answer is planned first (which lines, which points, which viewpoint) and computed line by line as it is read, so
 //! that a long one never stands in memory whole.
 
+mod spelt_out;
+
 pub use crate::count::{Missing, NotExecuted, OpenAsked, OpenPlan};
 mod claimed;
 
@@ -10,14 +12,12 @@ pub use crate::lines::{Claimed, DataState, Header, KnownAt, Observed, Row, Serie
 pub use crate::past::{Behind, Change, Compared, Comparison, Concerns, News};
 pub use claimed::Covered;
 
-use crate::count::{Counts, rule};
-use crate::lines::{self, Claims, Line, Planned, Point};
+use crate::lines::{self, Claims, Line, Planned, Points};
 use crate::measure::Measure;
 use crate::past::{Past, REVISIONS_MAX};
-use crate::query::{Every, POINTS_MAX, Query, Shape, Viewpoint};
+use crate::query::{Every, POINTS_MAX, Query, Viewpoint};
 use crate::state::State;
-use crate::time::berlin_day;
-use crate::words::{Basis, ClaimKind, Day, Language, Position};
+use crate::words::{Basis, ClaimKind, Day, Position};
 
 /// Most rows that one answer may have.
 pub const ROWS_MAX: usize = 5_000_000;
@@ -139,35 +139,8 @@ impl State {
         data: DataState,
         (claims, mut lines, mut past): (Claims, Vec<Line>, Option<Past>),
     ) -> Result<Series, SeriesError> {
-        // A pinned answer ends by itself on the day of its data state; what is asked for expressly may go on to today.
-        let end = match (&data.batch, data.pinned) {
-            (Some(batch), true) => berlin_day(batch.recorded_at_ms).min(today),
-            _ => today,
-        };
-        let mut effective = Query { begins: Vec::new(), ..query.clone() };
-        effective.viewpoint = Viewpoint::Position(data.position);
-        if query.shape == Shape::Wide {
-            effective.language = query.language.or(Some(Language::German));
-        }
-        let counts = rule(query.measure).counts;
-        let reaches_out =
-            matches!(counts, Counts::Plans { overdue: false }) || query.bases.contains(&Basis::Target);
-        let cut = |day: Day| if reaches_out { day } else { day.min(today) };
-        effective.to = Some(query.to.map_or(end, cut));
-        effective.on = query.on.map(cut);
-        // The first value, at most the last day.
-        let first = lines.iter().map(|line| line.start).chain(effective.to).min();
-        let from = query.from.or(first);
-        effective.from = from;
-        let points = match (effective.on, from, effective.to) {
-            (Some(on), ..) => vec![Point { day: on, from: on, running: false }],
-            (None, Some(from), Some(to)) => lines::of_span(query.every, from, to, query.last),
-            _ => Vec::new(),
-        };
-        if effective.on.is_some() {
-            (effective.from, effective.to, effective.last) = (None, None, None);
-            effective.every = Every::Month;
-        }
+        let effective = spelt_out::spelt_out(self.as_of(data.position), query, (&data, today), &lines);
+        let points = Points::of_query(&effective, today);
         if points.len() > POINTS_MAX {
             return Err(SeriesError::TooMany { what: "points", found: points.len(), allowed: POINTS_MAX });
         }

@@ -35,7 +35,7 @@ pub(crate) fn wide(measure: Measure) -> Query {
         topics: measure
             .has(Dimension::Topic)
             .then(|| std::iter::once(None).chain(TOPICS.map(Some)).collect()),
-        units: measure.has(Dimension::Unit).then(|| Unit::all().collect()),
+        units: measure.has(Dimension::Unit).then(|| Unit::all().map(Some).collect()),
         stages: stages(measure),
         levels: measure
             .has(Dimension::Level)
@@ -142,7 +142,7 @@ fn lines(query: &Query) -> Vec<About> {
                             found.extend(services.iter().map(|id| about(Some(id.clone()), Some(id.unit()))));
                         }
                         (None, Some(units)) => {
-                            found.extend(units.iter().map(|unit| about(None, Some(*unit))));
+                            found.extend(units.iter().map(|unit| about(None, *unit)));
                         }
                         (None, None) => found.push(about(None, None)),
                     }

@@ -256,7 +256,7 @@ fn by_spreads_each_dimension_into_the_lines_of_lists() {
                         services: row.service.clone().map(|service| vec![service]),
                         stages: row.stage.map(|stage| vec![stage]),
                         levels: row.level.map(|level| vec![level]),
-                        units: row.unit.map(|unit| vec![unit]),
+                        units: row.unit.map(|unit| vec![Some(unit)]),
                         bases: vec![row.basis],
                         ..Query::new(measure)
                     };

@@ -53,7 +53,7 @@ fn rule_09_what_is_listed_as_overdue_is_what_is_counted() {
                         areas: Some(vec![place.clone()]),
                         topics: Some(vec![topic]),
                         stages: Some(vec![stage]),
-                        units: Some(vec![unit]),
+                        units: Some(vec![Some(unit)]),
                         ..Query::new(Measure::MilestonesOverdue)
                     };
                     let overdue = i64::try_from(overdue.count()).unwrap();

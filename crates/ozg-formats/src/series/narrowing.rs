@@ -19,7 +19,7 @@ pub(crate) fn narrowing(header: &Header, language: Language) -> Vec<String> {
     let stage = only(query.stages.as_deref()).filter(|stage| **stage != Stage::Live);
     let stage = stage.map(|stage| stage.name().in_language(language).to_owned());
     let level = only(query.levels.as_deref()).map(ToString::to_string);
-    let unit = only(query.units.as_deref()).filter(|unit| **unit != Unit::Ozg);
+    let unit = only(query.units.as_deref()).copied().flatten().filter(|unit| *unit != Unit::Ozg);
     let unit = unit.map(|unit| unit.name().in_language(language).to_owned());
     let list = query
         .list

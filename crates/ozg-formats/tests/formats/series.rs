@@ -15,7 +15,7 @@ pub(crate) fn day(text: &str) -> Day {
 
 pub(crate) fn header(measure: Measure) -> Header {
     let query = Query {
-        units: Some(vec![Unit::Ozg]),
+        units: Some(vec![Some(Unit::Ozg)]),
         from: Some(day("2022-06-01")),
         to: Some(day("2022-08-31")),
         viewpoint: Viewpoint::Position(Position::new(42)),

@@ -127,7 +127,7 @@ fn what_narrows_a_question_stands_in_title_and_citation() {
     let query = &mut narrow.query;
     query.list = Some(Slug::read("bauen").unwrap());
     query.territory = Some(day("2025-01-01"));
-    (query.bases, query.units) = (vec![Basis::Reported], Some(vec![Unit::Leika]));
+    (query.bases, query.units) = (vec![Basis::Reported], Some(vec![Some(Unit::Leika)]));
     let citation = |language: Language| publication().citation_in(&narrow, language);
     let long = [citation(Language::German), citation(Language::English)];
     let begins = long.each_ref().map(|text| text.split_inclusive(").").next().unwrap());

@@ -108,5 +108,8 @@ fn freshness(door: &Door, query: &Query, against: Viewpoint) -> Freshness {
     let last = query.on.or(query.to);
     let is_past = last.is_none_or(|last| last <= door.today());
     let pinned = Freshness::pinned(door, &[Some(query.viewpoint), Some(against)]);
-    pinned.filter(|_| is_past).unwrap_or_else(|| Freshness::of_head(door))
+    pinned
+        .filter(|_| is_past)
+        .map(|pinned| pinned.by_rules(query))
+        .unwrap_or_else(|| Freshness::of_head(door))
 }

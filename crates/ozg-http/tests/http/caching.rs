@@ -20,10 +20,61 @@ async fn an_answer_to_a_data_state_never_changes() {
     assert_eq!(world.record(late).await.status, 201);
     assert_eq!(world.get(permalink).await.text, open.text);
     assert_ne!(world.get("/v1/series/reuses.csv?area=BB").await.text, open.text);
-    for path in ["/v1/series/reuses.json?position=7", "/v1/series/reuses/entries.csv?position=7"] {
-        let answer = world.get(path).await;
+    let pinned = ["/v1/series/reuses.json?position=7", "/v1/series/reuses/entries.csv?position=7"];
+    for path in pinned.into_iter().chain(["/v1/compare/reuses.csv?position=7&against=6"]) {
+        let answer = world.get(&format!("{path}&rules=2")).await;
         assert!(answer.header("cache-control").ends_with("immutable"), "{path}: {answer:?}");
+        // Without the edition of the rules it is answered by the newest, which may be another one tomorrow.
+        let newest = world.get(path).await;
+        assert_eq!((newest.header("cache-control"), &newest.text), (CHECKED, &answer.text), "{path}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rule_19_an_edition_of_the_rules_that_is_not_known_is_refused_with_those_that_are() {
+    let world = World::new().await;
+    let answer = world.get_with("/v1/series/reuses.csv?rules=3", "accept-language", "en").await;
+    assert_eq!(answer.status, 400, "{answer:?}");
+    assert!(
+        answer.text.contains("The edition \\\"3\\\" of the rules is not known; there is 2"),
+        "{answer:?}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rule_19_permalinks_of_targets_and_of_what_begins_late_can_be_followed() {
+    let world = World::new().await;
+    let target = r#"{"type":"target-set","measure":"reuses","place":"BB","value":575,"due":"2028-12-31","on":"2024-01-01"}"#;
+    assert_eq!(world.record(target).await.status, 201);
+    for (question, has) in [
+        ("reuses.csv?basis=target&area=BB", "from=2028-12-31&to=2028-12-31"),
+        ("reuses.csv?basis=target&area=BB&from=2027", "from=2027-01-01&to=2028-12-31"),
+        ("reuses.csv?basis=target&area=SH&from=2027", "from=2027-01-01&to=2027-01-01"),
+        ("milestones_planned.csv?from=2027", "from=2027-01-01&to=2027-01-01"),
+        ("reuses.csv?area=BB&position=7&from=2026-06-01", "from=2026-06-01&to=2026-06-01"),
+        ("applications.csv?area=BB", "unit=ozg"),
+    ] {
+        let answer = world.get(&format!("/v1/series/{question}")).await;
+        let permalink = answer.header("link").trim_start_matches('<').split('>').next().unwrap().to_owned();
+        assert!(permalink.contains(has) && permalink.contains("&rules=2"), "{question}: {permalink}");
+        let followed = world.get(&permalink).await;
+        assert_eq!((followed.status, &followed.text), (200, &answer.text), "{question}");
+        let is_of_targets = question.contains("basis=target");
+        assert!(!is_of_targets || followed.header("cache-control").ends_with("immutable"), "{question}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rule_19_what_has_happened_is_not_answered_for_days_to_come_beside_targets() {
+    let world = World::new().await;
+    let target = r#"{"type":"target-set","measure":"reuses","place":"BB","value":575,"due":"2028-12-31","on":"2024-01-01"}"#;
+    assert_eq!(world.record(target).await.status, 201);
+    let answer = world.get("/v1/series/reuses.csv?basis=counted,target&area=BB&every=year&from=2026").await;
+    let rows = answer.text.lines().skip(1).map(|line| line.split(',').collect::<Vec<_>>());
+    let rows: Vec<String> = rows.map(|cells| format!("{} {} {}", cells[0], cells[8], cells[9])).collect();
+    assert_eq!(rows.last().map(String::as_str), Some("2028-12-31 target 575"), "{rows:?}");
+    let counted = rows.iter().filter(|row| row.contains("counted"));
+    assert!(counted.clone().count() == 1 && counted.clone().all(|row| row.starts_with("2026")), "{rows:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

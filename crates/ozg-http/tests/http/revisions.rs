@@ -131,7 +131,7 @@ async fn two_data_states_stand_side_by_side() {
     let answer = world.get(&path).await;
     assert_eq!(answer.status, 200, "{}", answer.text);
     expect![[r#"
-        </v1/compare/reuses.csv?by=area&area=BB&service=ozg:10255&basis=counted,reported&kind=stock&every=month&from=2024-03-01&to=2024-06-30&position=10&definition=reuses/2&against=7>; rel="cite-as"
+        </v1/compare/reuses.csv?by=area&area=BB&topic=all&service=ozg:10255&stage=live&unit=ozg&basis=counted,reported&kind=stock&every=month&from=2024-03-01&to=2024-06-30&position=10&definition=reuses/2&rules=2&against=7>; rel="cite-as"
         date,area,topic,service,stage,level,unit,scope,basis,period,source,value,value_against,qualifier,qualifier_against,change,change_qualifier,change_upper,entries,explained_by,definition
         2024-03-31,BB,all,ozg:10255,live,,ozg,,counted,,,,1,,,,,,1,8,reuses/2
         2024-04-30,BB,all,ozg:10255,live,,ozg,,counted,,,1,1,,,0,,,0,,reuses/2

@@ -9,7 +9,7 @@ async fn a_series_as_csv() {
     let answer = world.get("/v1/series/reuses.csv?area=BB&from=2024-03&to=2024-06&service=ozg:10255").await;
     assert_eq!(answer.header("content-type"), "text/csv; charset=utf-8; header=present");
     expect![[r#"
-        </v1/series/reuses.csv?by=area&area=BB&service=ozg:10255&basis=counted,reported&kind=stock&every=month&from=2024-03-01&to=2024-06-30&position=7&definition=reuses/2>; rel="cite-as"
+        </v1/series/reuses.csv?by=area&area=BB&topic=all&service=ozg:10255&stage=live&unit=ozg&basis=counted,reported&kind=stock&every=month&from=2024-03-01&to=2024-06-30&position=7&definition=reuses/2&rules=2>; rel="cite-as"
         date,area,topic,service,stage,level,unit,scope,basis,value,qualifier,denominator,share,observed,status,source,source_url,definition,since,upper,denominator_qualifier,denominator_upper,share_qualifier,share_upper,published,remark
         2024-03-31,BB,all,ozg:10255,live,,ozg,,counted,1,,,,2024-03-15,partial,,,reuses/2,,,,,,,,
         2024-04-30,BB,all,ozg:10255,live,,ozg,,counted,1,,,,2024-03-15,partial,,,reuses/2,,,,,,,,
@@ -47,16 +47,20 @@ async fn a_series_as_json_names_its_definition_its_state_and_how_it_is_cited() {
           "query": {
             "by": "area",
             "area": "BB",
+            "topic": "all",
+            "unit": "ozg",
             "basis": "counted",
+            "kind": "stock",
             "on": "2024-04-30",
             "position": "7",
-            "definition": "services_rolled_out/1"
+            "definition": "services_rolled_out/1",
+            "rules": "2"
           },
           "position": 7,
           "recorded_at": "2026-06-01T10:00:00.000Z",
-          "permalink": "/v1/series/services_rolled_out.json?by=area&area=BB&basis=counted&on=2024-04-30&position=7&definition=services_rolled_out/1",
+          "permalink": "/v1/series/services_rolled_out.json?by=area&area=BB&topic=all&unit=ozg&basis=counted&kind=stock&on=2024-04-30&position=7&definition=services_rolled_out/1&rules=2",
           "operator": "OZG-Tracker",
-          "citation": "OZG-Tracker: Leistungen flächendeckend (laut Angabe), Brandenburg, gezählt (services_rolled_out/1). Datenstand 2026-06-01T10:00:00.000Z, Position 7. /v1/series/services_rolled_out.json?by=area&area=BB&basis=counted&on=2024-04-30&position=7&definition=services_rolled_out/1 (dl-de/by-2-0)",
+          "citation": "OZG-Tracker: Leistungen flächendeckend (laut Angabe), Brandenburg, gezählt (services_rolled_out/1). Datenstand 2026-06-01T10:00:00.000Z, Position 7. /v1/series/services_rolled_out.json?by=area&area=BB&topic=all&unit=ozg&basis=counted&kind=stock&on=2024-04-30&position=7&definition=services_rolled_out/1&rules=2 (dl-de/by-2-0)",
           "licence": "dl-de/by-2-0",
           "rows": [
             {

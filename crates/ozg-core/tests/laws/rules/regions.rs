@@ -329,7 +329,7 @@ fn a_list_counts_its_services_on_the_days_on_which_they_are_on_it() {
             2024-06-30 DE ozg:10001 scope:list=fokus counted = 1 of 1 share 1 observed 2023-01-01
             2024-06-30 DE ozg:10002 scope:list=fokus counted = 1 of 1 share 1 observed 2024-01-01
             there is no list "focus"
-            by=area&list=fokus&territory=2023-12-31&basis=counted,reported&kind=stock&on=2024-06-30&position=28&definition=reuses/2
+            by=area&topic=all&list=fokus&territory=2023-12-31&stage=live&unit=ozg&basis=counted,reported&kind=stock&on=2024-06-30&position=28&definition=reuses/2&rules=2
         "#]],
     );
 }

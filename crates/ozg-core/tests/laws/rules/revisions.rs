@@ -35,29 +35,29 @@ fn rule_06b_stocks_or_periods_as_asked() {
         said,
         expect![[r#"
 
-        2023-09-30 SH reported = 229 observed 2023-09 by alpha
-        &kind=stock
-        2023-09-30 SH reported = 229 observed 2023-09 by alpha
-        &kind=period
-        2023-09-30 SH reported = 70 observed 2023-01/2023-09 by alpha
-        &kind=period,stock
-        2023-09-30 SH reported = 229 observed 2023-09 by alpha
-        2023-09-30 SH reported = 70 observed 2023-01/2023-09 by alpha
-        &kind=period&basis=reported
-        2023-09-30 SH reported = 70 observed 2023-01/2023-09 by alpha
-        applications
-        2023-12-31 SH reported = 700 observed 2023-12 by alpha
-        2023-12-31 SH reported = 500 observed 2023/2023 by alpha
-        refused
-        0 refused kind fields_exclude value=period
-        0 refused kind fields_exclude value=period
-        0 refused kind fields_exclude value=period
-        0 refused kind fields_exclude value=period
-        0 refused kind unknown_word value=flow
-        by=area&area=SH&basis=counted,reported&kind=stock&on=2023-09-30&position=12&definition=services_rolled_out/1
-        by=area&area=SH&basis=reported&kind=period&on=2023-09-30&position=12&definition=services_rolled_out/1
-        by=area&area=SH&basis=counted&on=2023-09-30&position=12&definition=services_rolled_out/1
-    "#]],
+            2023-09-30 SH reported = 229 observed 2023-09 by alpha
+            &kind=stock
+            2023-09-30 SH reported = 229 observed 2023-09 by alpha
+            &kind=period
+            2023-09-30 SH reported = 70 observed 2023-01/2023-09 by alpha
+            &kind=period,stock
+            2023-09-30 SH reported = 229 observed 2023-09 by alpha
+            2023-09-30 SH reported = 70 observed 2023-01/2023-09 by alpha
+            &kind=period&basis=reported
+            2023-09-30 SH reported = 70 observed 2023-01/2023-09 by alpha
+            applications
+            2023-12-31 SH reported = 700 observed 2023-12 by alpha
+            2023-12-31 SH reported = 500 observed 2023/2023 by alpha
+            refused
+            0 refused kind fields_exclude value=period
+            0 refused kind fields_exclude value=period
+            0 refused kind fields_exclude value=period
+            0 refused kind fields_exclude value=period
+            0 refused kind unknown_word value=flow
+            by=area&area=SH&topic=all&unit=ozg&basis=counted,reported&kind=stock&on=2023-09-30&position=12&definition=services_rolled_out/1&rules=2
+            by=area&area=SH&topic=all&unit=ozg&basis=reported&kind=period&on=2023-09-30&position=12&definition=services_rolled_out/1&rules=2
+            by=area&area=SH&topic=all&unit=ozg&basis=counted&kind=stock&on=2023-09-30&position=12&definition=services_rolled_out/1&rules=2
+        "#]],
     );
 }
 

@@ -64,10 +64,10 @@ fn rule_19_to_ends_today_and_permalinks_spell_out_everything() {
     check(
         said,
         expect![[r#"
-            by=area&area=BW&basis=counted,reported&kind=stock&every=month&from=2025-06-01&to=2025-08-01&position=10&definition=reuses/2
-            by=area&area=BW&basis=counted,reported&kind=stock&every=month&from=2025-01-01&to=2025-06-20&position=9&definition=reuses/2
-            by=area&area=BW&basis=counted,reported&kind=stock&on=2025-08-01&position=9&definition=reuses/2
-            by=area&area=BW&basis=counted,reported&kind=stock&every=month&from=2026-12-31&to=2026-12-31&position=10&definition=milestones_planned/1
+            by=area&area=BW&topic=all&stage=live&unit=ozg&basis=counted,reported&kind=stock&every=month&from=2025-06-01&to=2025-08-01&position=10&definition=reuses/2&rules=2
+            by=area&area=BW&topic=all&stage=live&unit=ozg&basis=counted,reported&kind=stock&every=month&from=2025-01-01&to=2025-06-20&position=9&definition=reuses/2&rules=2
+            by=area&area=BW&topic=all&stage=live&unit=ozg&basis=counted,reported&kind=stock&on=2025-08-01&position=9&definition=reuses/2&rules=2
+            by=area&area=BW&topic=all&unit=ozg&basis=counted,reported&kind=stock&every=month&from=2026-12-31&to=2026-12-31&position=10&definition=milestones_planned/1&rules=2
             2025-06-20 BW live counted = 1 observed 2025-06-01 running partial
             0 refused as_of fields_exclude
         "#]],
@@ -104,7 +104,7 @@ fn rule_19_inside_a_batch_is_the_batch_before() {
             nothing was known at that time: the first entry was recorded on 2025-06-20T10:00:00.000Z. To ask about an earlier day of the world, use `to`
             11
             position 11 lies beyond the head of the log, 10
-            by=area&area=BW&basis=counted,reported&kind=stock&on=2025-02-01&position=8&definition=reuses/2
+            by=area&area=BW&topic=all&stage=live&unit=ozg&basis=counted,reported&kind=stock&on=2025-02-01&position=8&definition=reuses/2&rules=2
             nothing was known at that time: the first entry was recorded on 2025-06-20T10:00:00.000Z. To ask about an earlier day of the world, use `to`
             position 1 lies beyond the head of the log, 0
         "#]],
