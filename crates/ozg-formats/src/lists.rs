@@ -92,8 +92,19 @@ const HEADINGS: &[(&str, &str, &str)] = &[
 ];
 
 /// The columns of days; days among them are dates in a workbook, partial dates stay texts.
-const DAYS: [&str; 11] =
-    ["on", "since", "due", "due_day", "first_due", "set_on", "published", "first", "last", "day", "on_before"];
+const DAYS: [&str; 11] = [
+    "on",
+    "since",
+    "due",
+    "due_day",
+    "first_due",
+    "set_on",
+    "published",
+    "first",
+    "last",
+    "day",
+    "on_before",
+];
 
 /// Returns the heading of a column: in a language, else its id.
 #[must_use]

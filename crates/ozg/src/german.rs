@@ -260,8 +260,8 @@ const OF_LISTS: [(&str, &str); 3] = [
 ];
 
 /// The commands that show a list.
-const LISTS: [&str; 4] = ["entries", "missing", "due", "services"];
-const LISTS: [&str; 7] = ["entries", "missing", "due", "conflicts", "stale", "coverage", "changes"];
+const LISTS: [&str; 8] =
+    ["entries", "missing", "due", "services", "conflicts", "stale", "coverage", "changes"];
 
 /// The help of `--all-services`.
 const ENDS_ALL: &str = "Beendet jede Stufe jeder Leistung an diesem Ort, z. B. nach einem Ausfall";

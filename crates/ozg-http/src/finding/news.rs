@@ -51,11 +51,14 @@ pub(crate) static PARAMETERS: [Parameter<Question>; 5] = [
     Parameter::<Question>::new(
         (
             "unit",
-            "of the feed: services counted in this unit; `ozg` or that of the service where it is not given",
+            "of the feed: services counted in this unit; that of the service, of pairs and plans each, else `ozg` where it is not given",
         ),
         Takes::Word(|| Unit::all().map(|unit| unit.id().to_owned()).collect()),
-        |question, text| put(&mut question.units, one(question.measure, Dimension::Unit, text, Unit::read)),
-        |question| question.units.as_ref()?.first().map(|unit| unit.id().to_owned()),
+        |question, text| {
+            let read = |text: &str| Unit::read(text).map(Some);
+            put(&mut question.units, one(question.measure, Dimension::Unit, text, read))
+        },
+        |question| question.units.as_ref()?.first()?.map(|unit| unit.id().to_owned()),
     ),
     Parameter::<Question>::new(
         ("lang", "of the feed: its language"),

@@ -52,7 +52,7 @@ pub(super) const LIST: List = List {
         "source",
     ],
     parameters: &PARAMETERS,
-    rows: Rows::Question { check: |_, _| Ok(()), rows },
+    rows: Rows::Question { check: None, rows },
     one: None,
 };
 

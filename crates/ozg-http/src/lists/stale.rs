@@ -41,7 +41,7 @@ pub(super) const LIST: List = List {
         "entry",
     ],
     parameters: &PARAMETERS,
-    rows: Rows::Question { check: |_, _| Ok(()), rows },
+    rows: Rows::Question { check: None, rows },
     one: None,
 };
 

@@ -194,7 +194,7 @@ async fn rule_06d_a_source_and_a_scope_are_one_series_in_any_spelling() {
     let series =
         world.get(&format!("/prometheus/api/v1/series?match[]={selector}&start=2024-01-01T00:00:00Z")).await;
     assert_eq!(series.json()["data"].as_array().map(Vec::len), Some(1), "{}", series.text);
-    let federated = world.get(&format!("/federate?match[]={selector}")).await;
+    let federated = world.get(&format!("/prometheus/federate?match[]={selector}")).await;
     let lines: Vec<&str> = federated.text.lines().filter(|line| !line.starts_with('#')).collect();
     assert_eq!(lines.len(), 1, "{}", federated.text);
     assert!(lines[0].contains("source=\"Landkreis Märkisch-Oderland\""), "{}", federated.text);
