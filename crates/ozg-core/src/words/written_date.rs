@@ -99,6 +99,30 @@ pub const VAGUE: [&str; 18] = [
 ];
 /// Words that may stand before a date.
 const BEFORE: [&str; 5] = ["stand vom ", "stand:", "stand ", "as of ", "am "];
+/// Words before a date without which it says the same: a hint leaves them out.
+const LEADING: [&str; 21] = [
+    "seit",
+    "ab",
+    "zum",
+    "since",
+    "from",
+    "montag",
+    "dienstag",
+    "mittwoch",
+    "donnerstag",
+    "freitag",
+    "samstag",
+    "sonnabend",
+    "sonntag",
+    "mo",
+    "di",
+    "mi",
+    "do",
+    "fr",
+    "sa",
+    "so",
+    "den",
+];
 /// Two digits mean a year of this century up to this one.
 const SHORT_YEAR_MAX: u16 = 49;
 
@@ -116,7 +140,7 @@ pub(super) fn read(text: &str) -> Result<PartialDate, Fault> {
     }
     match DATE_FORMS.iter().find_map(|form| Found::in_form(date, form.parts)) {
         Some(found) => found.date(text),
-        None => Err(vague(text, date).unwrap_or_else(|| wrong_form(text))),
+        None => Err(vague(text, date).unwrap_or_else(|| led(text, date))),
     }
 }
 
@@ -317,6 +341,17 @@ fn vague(text: &str, date: &str) -> Option<Fault> {
             Some(fault.hint(coarser.to_string()))
         }
         _ => Some(fault),
+    }
+}
+
+/// Refuses `seit Juni 2024` with the date alone as a hint, and what is no date.
+fn led(text: &str, date: &str) -> Fault {
+    let behind = |word: &&str| date.strip_prefix(*word)?.strip_prefix([' ', ',', '.']);
+    let rest = LEADING.iter().find_map(behind);
+    let found = rest.and_then(|rest| read(rest.trim_start_matches([' ', ',', '.'])).ok());
+    match found {
+        Some(found) => wrong_form(text).hint(found.to_string()),
+        None => wrong_form(text),
     }
 }
 

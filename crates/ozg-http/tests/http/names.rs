@@ -264,4 +264,9 @@ async fn a_service_that_is_nearly_called_so_is_named_with_the_way_to_search() {
         eltern: 400 null. Nearly so are called: Elterngeld (ozg:10005); to search: /v1/services?search=eltern or ozg services --search "eltern"
         Hundesteuer: 400 null
     "#]].assert_eq(&said);
+    // Of an input with very many unknown names only the first ones are searched for.
+    let rows: String = (0..60).map(|n| format!("Aufenthalt;abh:12{n:03};live;2024\n")).collect();
+    let sheet = format!("Leistung;Ort;Stufe;Datum\n{rows}");
+    let refused = world.post("/v1/events", "text/csv", sheet).await.text;
+    assert_eq!(refused.matches("Nearly so are called").count(), 50, "{refused}");
 }

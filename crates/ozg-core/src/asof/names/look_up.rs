@@ -9,6 +9,7 @@ use crate::mistake::{Code, Fault};
 use crate::words::{
     Area, AuthorityId, AuthorityKind, Day, KindSet, Label, Place, ServiceId, Slug, folded, two_things,
 };
+use std::cell::Cell;
 
 /// Most keys that a message lists.
 pub const NAMED_MAX: usize = 8;
@@ -20,6 +21,8 @@ pub struct Lookup<'a> {
     pub(super) own: Own,
     /// The day of recording, which a name without a date is about.
     pub(super) today: Day,
+    /// How many more unknown names are searched for in whole names.
+    pub(super) searches_left: Cell<usize>,
 }
 
 /// What a text means: the key, and the name that led to it where one did.
@@ -44,7 +47,7 @@ impl<'a> Lookup<'a> {
     /// Looks names up in a state; `today` is the day of recording in Berlin.
     #[must_use]
     pub fn new(at: AsOf<'a>, names: &'a Names, today: Day) -> Lookup<'a> {
-        Lookup { at, names, own: Own::default(), today }
+        Lookup { at, names, own: Own::default(), today, searches_left: Cell::new(SEARCHES_MAX) }
     }
 
     /// Finds the place that is meant. Where authorities of one place are sisters, that of the executing `kinds` is.
@@ -303,6 +306,8 @@ impl<'a> Lookup<'a> {
 /// The kinds of authorities that stand for a place as a whole.
 pub(super) const GENERAL: [AuthorityKind; 4] =
     [AuthorityKind::Gemeinde, AuthorityKind::Kreis, AuthorityKind::Land, AuthorityKind::Bund];
+/// The most unknown names of an input that are searched for in whole names.
+const SEARCHES_MAX: usize = 50;
 /// The Länder that are cities.
 const CITIES: [Area; 3] = [Area::BE, Area::HB, Area::HH];
 

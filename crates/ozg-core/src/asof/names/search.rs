@@ -34,22 +34,28 @@ impl Sought {
     #[must_use]
     pub fn is_in(&self, texts: &[&str]) -> bool {
         let texts: Vec<String> = texts.iter().map(|text| folded(text)).collect();
-        self.is_in_folded(&texts.iter().map(String::as_str).collect::<Vec<_>>())
-    }
-
-    /// Tells whether something is sought whose names or keys are folded already.
-    pub(super) fn is_in_folded(&self, texts: &[&str]) -> bool {
         let words: Vec<&str> = texts.iter().flat_map(|text| text.split(' ')).collect();
         self.words.iter().all(|sought| words.iter().any(|word| begins(word, sought)))
+    }
+
+    /// Tells whether the words that are sought begin words of a folded name, without typing mistakes.
+    fn begins_words_of(&self, folded: &str) -> bool {
+        self.words.iter().all(|sought| folded.split(' ').any(|word| word.starts_with(sought.as_str())))
     }
 }
 
 impl Lookup<'_> {
     /// Names services that are called nearly so, or whose names have words that begin so, and says how to search for more.
     pub(super) fn searched(&self, fault: Fault, text: &str, near: Candidates<String>, day: Day) -> Fault {
+        // Whole names are gone through, so not for each of thousands of unknown ones.
+        let left = self.searches_left.get();
+        if left == 0 {
+            return fault;
+        }
+        self.searches_left.set(left - 1);
         let sought = Sought::read(text);
         let all = self.names.services.all().chain(self.own.names.services.all());
-        let found = all.filter(|named| named.holds(day) && sought.is_in_folded(&[&named.form.base]));
+        let found = all.filter(|named| named.holds(day) && sought.begins_words_of(&named.form.base));
         let mut found: Candidates<String> = near
             .into_iter()
             .chain(found.map(|named| (named.what.to_string(), named.name.to_string())))
