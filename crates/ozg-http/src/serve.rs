@@ -1,4 +1,4 @@
-//! Accepts connections, over TCP and over the local socket, until the server shall stop; then closes endless answers
+//! Accepts connections, over TCP and over the local socket, until the server is asked to stop; then closes endless answers
 //! and waits for the others.
 
 use crate::app::App;

@@ -1,4 +1,4 @@
-//! What can go wrong, said so that one knows what to do.
+//! Errors of the log: each says what went wrong and what to do.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -13,7 +13,7 @@ use crate::{
 pub struct Damage {
     /// The position of the first entry concerned.
     pub position: u64,
-    /// The number of the batch, from 1, if it can still be told.
+    /// The number of the batch, from 1, if it is still legible.
     pub batch: Option<u64>,
     /// What is damaged.
     pub what: String,

@@ -173,7 +173,7 @@ pub enum FileCheck {
     Repaired,
 }
 
-/// Is told the share of a recovery that is done, from 0 to 1, while a file is opened after a crash.
+/// Takes the share of a recovery that is done, from 0 to 1, while a file is opened after a crash.
 pub type RecoveryProgress = Arc<dyn Fn(f64) + Send + Sync>;
 
 /// How a log is opened.

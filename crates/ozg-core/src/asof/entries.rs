@@ -1,4 +1,4 @@
-//! Single entries as of a position: what ended them, the day and the topic that they are about, and how that is called.
+//! Single entries as of a position: what ended them, the day and the topic that they are about, and the name of that.
 
 use super::AsOf;
 use crate::event::Body;

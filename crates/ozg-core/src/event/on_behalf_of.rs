@@ -10,7 +10,7 @@ pub(crate) fn on_behalf_of(office: &str) -> Facts {
     Facts::from([(CODE, office.as_bytes().to_vec())])
 }
 
-/// Reads for which office an entry was said from the facts beside it; none where its own office said it for itself.
+/// Reads from the facts beside an entry for which office it was said; none where its office spoke for itself.
 #[must_use]
 pub fn said_for(facts: &Facts) -> Option<&str> {
     std::str::from_utf8(facts.get(&CODE)?).ok()

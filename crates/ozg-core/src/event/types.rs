@@ -27,7 +27,7 @@ pub struct EventTypeRow {
 /// What sort of statement a type is: what is counted rests on progress and descriptions, what is reported on claims.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Says {
-    /// How far a service is at a place, or shall be.
+    /// How far a service is at a place, or is planned to be.
     Progress,
     /// What somebody published or set for a measure.
     Claim,
@@ -145,7 +145,7 @@ event_types! {
             doc: "A milestone is `due`; never promoted to a fact by itself.",
             fields: &[("service", Must), ("place", Must), ("stage", Must), ("due", Must), ("on", May)],
         };
-    /// A measure shall have a value on a day.
+    /// A measure is to reach a value by a day.
     6 TargetSet(target: Target)
         "target-set" "Ziel gesetzt" "target set" = EventTypeRow {
             says: Says::Claim,

@@ -20,7 +20,8 @@ pub(super) struct Candidate {
 }
 
 impl Trial<'_> {
-    /// Lists the standing statements of the type of a draft about the same thing, narrowed as far as the draft tells them apart.
+    /// Lists the standing statements of the type of a draft about the same thing, narrowed by its source, day and publication
+    /// as far as these differ.
     pub(super) fn standing_about(&self, draft: &Draft) -> Vec<Candidate> {
         let mut found = self.all_about(draft);
         if draft.body.event_type().row().is_sourced {

@@ -73,8 +73,8 @@ impl AsOf<'_> {
         ))
     }
 
-    /// Says that an office has recorded nothing up to the data state; nothing where it has. Which offices have no entries nobody
-    /// is told.
+    /// Says that an office has recorded nothing up to the data state; nothing where it has. The
+    /// message does not tell offices without entries from names of no office.
     #[must_use]
     pub fn unknown_office(self, office: &str) -> Option<Fault> {
         if self.state.offices.iter().any(|known| known == office) {

@@ -60,8 +60,8 @@ impl Shown {
     }
 }
 
-/// Leaves out what its source has revised: other figures about the same, of one office and a source of one name, of which others
-/// were published later (rule 7a).
+/// Leaves out figures that their source has revised: the same office published a later figure about the same, from a source of
+/// the same name (rule 7a).
 fn leave_out_revised(at: AsOf<'_>, shown: &mut Vec<Shown>) {
     let mut dated: BTreeMap<(bool, Day, Day), Vec<usize>> = BTreeMap::new();
     for (index, said) in shown.iter().enumerate().filter(|(_, said)| said.published.is_some()) {

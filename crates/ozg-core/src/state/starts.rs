@@ -1,4 +1,4 @@
-//! First days that are folded on demand, which many lines share: found once for as long as a state is shared.
+//! First days that are folded on demand. Many lines share them, so each is found once for as long as a state is shared.
 
 use crate::held::Held;
 use crate::measure::Measure;

@@ -121,7 +121,7 @@ impl State {
         self.until_at(entry, at).is_some_and(|until| at < until)
     }
 
-    /// Returns until when an entry stands or stood, as it was known at a position; none of what no history holds by then.
+    /// Returns until when an entry stands or stood, as it was known at a position; none for an entry that no history holds by then.
     pub(crate) fn until_at(&self, entry: Position, at: Position) -> Option<Position> {
         fn any<H: History>(history: Option<&H>) -> Option<&dyn History> {
             history.map(|history| history as &dyn History)

@@ -12,7 +12,7 @@ tagged! {
     0 Area(area: Area);
     /// An authority.
     1 Authority(authority: AuthorityId);
-    /// A region that may cross Länder: claims are made and series are asked about it, milestones hold elsewhere.
+    /// A region that may cross Länder: there are claims and series about it, but no milestones hold there.
     2 Region(region: Slug);
 }
 

@@ -86,7 +86,7 @@ const OF_TWO_STAGES: [(&[&str], [Stage; 2]); 5] = [
     (&["bereitgestellt", "fertig", "fertiggestellt", "fertig gestellt"], [Stage::Ready, Stage::Live]),
     (&["live gegangen", "livegang"], [Stage::Live, Stage::Launched]),
 ];
-/// Words that say that something shall be, which is no stage.
+/// Words for plans. A plan is no stage.
 const OF_PLANS: [&str; 6] = ["geplant", "in planung", "planung", "vorgesehen", "planned", "scheduled"];
 
 impl Stage {

@@ -1,6 +1,6 @@
-//! The lists: measures, areas, topics, services, authorities; each as JSON, CSV and XLSX, and each one of them by itself. Questions
-//! of every day are answered with lists, too:
-//! entries, what is missing, what is due, which figures contradict each other, which are old, where nothing is said, what changed.
+//! The lists: measures, areas, topics, services, authorities. Each has addresses as JSON, CSV and XLSX, and one for each of its
+//! things. Questions of every day are answered with lists, too: entries, what is missing, what is due, which figures contradict
+//! each other, which are old, where nothing is said, what changed.
 
 mod authorities;
 mod changes;

@@ -1,4 +1,4 @@
-//! Parameters that narrow several questions; each question says in its own words what of it is meant.
+//! Parameters that narrow several questions; each question says in its own words which of its rows they leave.
 
 use super::selection::Selection;
 use crate::log;

@@ -1,4 +1,4 @@
-//! What of a list is asked for: the day, what it is narrowed to, and the data state.
+//! Which part of a list a request asks for: the day, the areas and others that narrow it, and the data state.
 
 use super::changes::Change;
 use crate::app::Site;

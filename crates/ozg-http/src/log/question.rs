@@ -1,4 +1,4 @@
-//! What is asked of the log: by its pages and streams, and by its feed.
+//! Questions to the log: those of its pages and streams, and those of its feed.
 
 use crate::app::Site;
 use crate::limits::{PAGE_ENTRIES_DEFAULT, PAGE_ENTRIES_MAX};

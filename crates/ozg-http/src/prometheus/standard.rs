@@ -30,7 +30,7 @@ pub(crate) async fn healthy() -> Response {
     "The tracker is healthy.\n".into_response()
 }
 
-/// Answers once queries are answered, which is so from the start.
+/// Answers that queries can be sent; they always can.
 pub(crate) async fn ready() -> Response {
     "The tracker is ready.\n".into_response()
 }

@@ -1,4 +1,4 @@
-//! Statements as they are read, those with names in the place of keys last: a name may be one that the batch itself gives.
+//! Statements as they are read. Those with names in the place of keys come last: the batch itself may give a name that they use.
 
 use ozg_core::asof::{KeptNames, Lookup, ReadAs};
 use ozg_core::event::{Draft, RawEvent};

@@ -26,7 +26,7 @@ pub(crate) async fn run(connection: &Connection, command: &LogCommand) -> Result
             print(&head, &["log", "position", "batches", "recorded_at", "chain", "texts_removed"])
         }
         LogCommand::Dump => answer::copy(connection.get("/local/dump").await?, None).await,
-        // It needs the log for itself and is run before.
+        // `load` must have the log alone; it was run before.
         LogCommand::Load { .. } => Ok(()),
     }
 }

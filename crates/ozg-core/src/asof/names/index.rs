@@ -1,4 +1,4 @@
-//! An index of names: what is called so, and from which day until which.
+//! An index of names: which things bear a name, and from which day until which.
 
 use super::forms::Form;
 use crate::words::Day;
@@ -22,7 +22,7 @@ pub(super) struct Named<T> {
 }
 
 impl<T> Named<T> {
-    /// Tells whether it is called so on a day.
+    /// Tells whether it bears the name on a day.
     pub(super) fn holds(&self, day: Day) -> bool {
         self.from <= day && day < self.until
     }

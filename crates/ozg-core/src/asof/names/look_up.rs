@@ -53,7 +53,7 @@ impl<'a> Lookup<'a> {
     /// Finds the place that is meant. Where authorities of one place are sisters, that of the executing `kinds` is.
     ///
     /// # Errors
-    /// `ambiguous_name` with the keys, `unknown_place` with what is nearly called so, those of [`Place::read`] for a key.
+    /// `ambiguous_name` with the keys, `unknown_place` with the nearest name, those of [`Place::read`] for a key.
     pub fn place(&self, text: &str, day: Day, kinds: KindSet) -> Result<Meant<Place>, Fault> {
         if let Some(place) = Place::find(text) {
             return Ok(Meant { name: self.city_beside(text, &place, day), what: place });
@@ -113,7 +113,7 @@ impl<'a> Lookup<'a> {
     /// Finds the service that is meant.
     ///
     /// # Errors
-    /// `ambiguous_name` with the keys, `unknown_service` with what is nearly called so, those of [`ServiceId::read`] for a key.
+    /// `ambiguous_name` with the keys, `unknown_service` with the nearest name, those of [`ServiceId::read`] for a key.
     pub fn service(&self, text: &str, day: Day) -> Result<Meant<ServiceId>, Fault> {
         let read = ServiceId::read(text);
         if read.is_ok() || text.contains(':') || !text.contains(char::is_alphabetic) {
@@ -181,7 +181,7 @@ impl<'a> Lookup<'a> {
         found
     }
 
-    /// Lists what is nearly called so on the day.
+    /// Lists the things whose names on the day are near.
     fn near<'l, T: Clone + PartialEq + std::fmt::Display + 'l>(
         &'l self,
         index: impl Fn(&'l Names) -> &'l Index<T>,
@@ -274,7 +274,7 @@ impl<'a> Lookup<'a> {
         (authority, name.unwrap_or_default())
     }
 
-    /// Returns the name of a Land that somebody named where a city is called so, too.
+    /// Returns the name of a Land that is also the name of a city.
     fn city_beside(&self, text: &str, place: &Place, day: Day) -> Option<String> {
         let Place::Area(land) = place else { return None };
         let is_name = CITIES.contains(land) && folded(text) == folded(land.name().de);
@@ -370,7 +370,7 @@ fn ambiguous<T: std::fmt::Display>(text: &str, candidates: &[(T, String)]) -> Fa
     )
 }
 
-/// Says that nothing is called so; the only thing that is nearly called so is the hint.
+/// Says that nothing has the name. If one name alone is near, it is the hint.
 fn unknown(code: Code, what: Label, text: &str, near: &[(String, String)]) -> Fault {
     let fault = Fault::say(code, format!("„{text}“ {}", what.de), format!("\"{text}\" {}", what.en));
     match near {

@@ -1,5 +1,5 @@
-//! What is called how: authorities, services, regions and lists by name, wherever a key stands, and entries by position. A name leads to one key, or is
-//! refused with all keys that it may mean. What is recorded is the key.
+//! Names in the place of keys: authorities, services, regions and lists by name, entries by position. A name leads to one key,
+//! or is refused with all keys that it may mean. The log holds the key: `Landkreis Barnim` is recorded as `kreis:12060`.
 
 mod by_key;
 mod entries;

@@ -236,7 +236,8 @@ fn shown<T: std::fmt::Display>(meant: Meant<T>) -> Meant<String> {
     Meant { what: meant.what.to_string(), name: meant.name }
 }
 
-/// Reads a text of several: each part between semicolons and bars, with its commas or, where nothing is called so, apart.
+/// Reads a text of several names: each part between semicolons and bars. A comma may be part of a name; it separates names
+/// only where no name has it.
 fn whole_or_parts(text: &str, one: &mut dyn FnMut(&str) -> Result<String, Fault>) -> Result<Vec<Raw>, Fault> {
     let mut all = Vec::new();
     for part in text.split([';', '|']).map(str::trim).filter(|part| !part.is_empty()) {
