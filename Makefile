@@ -30,7 +30,7 @@ law: ## one law at one seed, such as: make law LAW=laws::prefix SEED=17
 soak: ## laws, power cuts, flipped bits and fuzz targets at many times their number, for hours
 	@CARGO=$(CARGO) tests/run.sh soak
 
-tools: $(VENV)/ready $(VENV)/grafana-data ## what the tests need beside Rust: prometheus, chromium, libreoffice, pandas …
+tools: $(VENV)/ready $(VENV)/grafana-data ## what the tests need beside Rust: prometheus, chromium, libreoffice, nginx, pandas …
 	@sh tests/tools.sh
 
 $(VENV)/ready: tests/requirements.txt

@@ -122,7 +122,18 @@ impl Server {
     /// Starts such a server with its own address as public URL, so that its links are whole.
     pub(crate) fn demo_at_home() -> Server {
         let address = free_address();
-        Server::demo_with(&address, &["--data", "data", "--public-url", &format!("http://{address}")])
+        Server::demo_at(&address, &format!("http://{address}"))
+    }
+
+    /// Serves the demo under a public address, as whom GovData knows.
+    pub(crate) fn demo_at(address: &str, public_url: &str) -> Server {
+        let named = [
+            "--contact",
+            "ozg@example.org",
+            "--contributor",
+            "http://dcat-ap.de/def/contributors/musterland",
+        ];
+        Server::demo_with(address, &[&["--data", "data", "--public-url", public_url], &named[..]].concat())
     }
 
     fn demo_with(address: &str, arguments: &[&str]) -> Server {
@@ -248,6 +259,23 @@ pub(crate) fn try_ask(
 ) -> Option<(u16, String)> {
     let (head, body) = exchange(address, method, path, headers, body)?;
     Some((status(&head)?, String::from_utf8_lossy(&body).into_owned()))
+}
+
+/// Asks for an address and returns status, head and body of the answer; nothing where nobody listens.
+pub(crate) fn headed(address: &str, path: &str) -> Option<(u16, String, String)> {
+    sent(address, "GET", path, &[], b"")
+}
+
+/// Sends a request and returns status, head and body of the answer; nothing where nobody listens.
+pub(crate) fn sent(
+    address: &str,
+    method: &str,
+    path: &str,
+    headers: &[&str],
+    body: &[u8],
+) -> Option<(u16, String, String)> {
+    let (head, body) = exchange(address, method, path, headers, body)?;
+    Some((status(&head)?, head, String::from_utf8_lossy(&body).into_owned()))
 }
 
 /// Returns the status that the head of an answer begins with.

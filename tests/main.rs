@@ -16,6 +16,7 @@ mod house;
 mod in_use;
 mod kill;
 mod oracle;
+mod prefix;
 mod process;
 mod promtool;
 mod real_data;

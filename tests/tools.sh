@@ -16,13 +16,15 @@ else
     need victoria-metrics victoria-metrics
     need soffice libreoffice-calc-nogui
     need python3 python3
+    need nginx nginx
 fi
 [ -z "$missing" ] && exit 0
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "installing:$missing"
     apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $missing >/dev/null
+    # In this run level no service is started by its installation.
+    RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $missing >/dev/null
 else
     echo "The tests need these Debian packages:$missing" >&2
     echo "Install them with: sudo apt-get install --no-install-recommends$missing" >&2

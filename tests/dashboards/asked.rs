@@ -182,9 +182,11 @@ impl Dashboard {
 }
 
 impl Question {
-    /// Tells whether there may be nothing: of what is counted, and of what has changed.
+    /// Tells whether there may be nothing: of what is counted, of what has changed, and of what did not
+    /// happen.
     pub(super) fn may_be_empty(&self) -> bool {
-        self.expression.contains("basis=\"counted\"") || self.expression.contains("!= 0")
+        self.expression.contains("basis=\"counted\"")
+            || ["!= 0", ">= 0"].iter().any(|compared| self.expression.contains(compared))
     }
 
     /// Returns what Grafana sends.

@@ -56,7 +56,7 @@ fn a_prometheus_that_scrapes_answers_for_operations_and_evaluates_every_rule() {
         let asked = Asked::post("query", &[("query", question.expression())]);
         let answer = asked.ask(prometheus.address(), "").1;
         let found = answer.pointer("/data/result").and_then(Value::as_array).map_or(0, Vec::len);
-        assert!(found > 0, "{question}: {answer}");
+        assert!(found > 0 || question.may_be_empty(), "{question}: {answer}");
     }
     let health = wait_for("every rule was evaluated", || {
         let (_, body) = try_ask(prometheus.address(), "GET", "/api/v1/rules", &[], b"")?;

@@ -57,6 +57,24 @@ fn collect(folder: &Path, texts: &mut Vec<PathBuf>) {
     }
 }
 
+#[test]
+fn every_alert_leads_to_its_section() {
+    let alerts = read("dashboards/rules/alerts.yml");
+    let after = |word: &str| -> Vec<String> {
+        alerts.lines().filter_map(|line| Some(line.trim().strip_prefix(word)?.to_owned())).collect()
+    };
+    let (names, links) = (after("- alert: "), after("runbook_url: "));
+    assert!(names.len() > 5 && names.len() == links.len(), "{names:?} {links:?}");
+    let sections = read("docs/operating.md");
+    for (name, link) in names.iter().zip(links) {
+        assert!(sections.contains(&format!("\n### {name}\n")), "docs/operating.md has no section {name}");
+        assert!(
+            link.ends_with(&format!("docs/operating.md#{}", name.to_lowercase())),
+            "{name} leads to {link}"
+        );
+    }
+}
+
 /// Lists what a text links to, code left out.
 fn targets(text: &str) -> Vec<String> {
     let mut targets = Vec::new();

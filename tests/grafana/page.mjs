@@ -4,6 +4,8 @@ import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { execFileSync } from 'node:child_process';
 import { server, upstream } from './server.mjs';
+// A reader of the English dashboards has an English browser: 7,509, not 7.509.
+const locale = path.basename(path.resolve(process.env.DASHBOARDS)) === 'en' ? 'en-GB' : 'de-DE';
 export async function open(port = +(process.env.PORT ?? 8321)) {
   await new Promise((done, no) => server.once('error', no).listen(port, '127.0.0.1', done));
   const executablePath =
@@ -14,7 +16,7 @@ export async function open(port = +(process.env.PORT ?? 8321)) {
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   return {
     async draw(file, extra = {}, size = { width: 1400 }) {
-      const page = await browser.newPage({ timezoneId: 'Europe/Berlin', locale: 'de-DE' });
+      const page = await browser.newPage({ timezoneId: 'Europe/Berlin', locale });
       const log = [],
         from = upstream.length;
       page.on('pageerror', (e) => log.push(String(e.stack ?? e).slice(0, 600)));

@@ -81,9 +81,9 @@ pub struct Variable {
 /// The initial choice of a variable.
 #[derive(Debug, Clone, Copy)]
 pub enum Choice {
-    /// One value, with its text; others take its place.
+    /// The text of one value, and the value; others take its place.
     One(&'static str, &'static str),
-    /// One value, with its text; others may be chosen beside it.
+    /// The text of one value, and the value; others may be chosen beside it.
     Several(&'static str, &'static str),
     /// All values at once.
     All,
@@ -171,6 +171,10 @@ pub enum Codes {
     Basis,
     /// What is counted.
     Units,
+    /// The types of entries.
+    Types,
+    /// How exactly a value is meant.
+    Qualifiers,
 }
 
 /// A link to the figures of a panel.

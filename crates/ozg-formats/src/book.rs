@@ -3,7 +3,10 @@
 //! library for workbooks holds all cells in memory, so it makes everything but the rows, which are inserted afterwards.
 
 use crate::series::Note;
-use crate::series::sheet_rows::{DAY_STYLE, MEASURED_ROWS, SHARE_STYLE, SheetRows, fitting};
+use crate::series::sheet_rows::{
+    DAY_STYLE, FILTER_WIDTH, Look, MEASURED_ROWS, SHARE_STYLE, SheetRows, fitting,
+};
+use crate::sheets::paper::{Paper, height, on_paper};
 use ozg_core::words::{Label, Language};
 use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
@@ -17,9 +20,11 @@ const NOTES: Label = Label { de: "Hinweise", en: "Notes" };
 /// Most rows of a sheet below its headings; XLSX allows no more.
 pub const SHEET_ROWS_MAX: usize = 1_048_575;
 /// Least and greatest width of a column, in characters.
-const WIDTHS: (usize, usize) = (8, 44);
+const WIDTHS: (usize, usize) = (8, 32);
 /// Widths of the two columns of the notes, in characters.
-const NOTES_WIDTHS: (u16, u16) = (20, 110);
+const NOTES_WIDTHS: (u16, u16) = (20, 100);
+/// Characters of a line of the notes that every program has room for: they break long addresses at places of their own.
+const NOTES_LINE: usize = 80;
 /// The part with the sheet of rows, and the part that lists all parts.
 const SHEET: &str = "xl/worksheets/sheet1.xml";
 const CONTENT_TYPES: &str = "[Content_Types].xml";
@@ -27,8 +32,6 @@ const END_OF_ROW: &str = "</row>";
 const END_OF_ROWS: &str = "</sheetData>";
 /// The number of the format that shows a day as the reader's country does.
 const DAY_FORMAT: u8 = 14;
-/// The number of paper A4.
-const A4: u8 = 9;
 
 /// What a workbook is besides its rows.
 pub(crate) struct Book<'a> {
@@ -52,13 +55,8 @@ impl Book<'_> {
     ///
     /// # Errors
     /// Those of a row and of the writer; more columns than a sheet has.
-    pub(crate) fn write(
-        &self,
-        is_share: Vec<bool>,
-        next: NextRow<'_>,
-        out: &mut dyn Write,
-    ) -> io::Result<()> {
-        let mut sheet = SheetRows::new(self.headings, is_share);
+    pub(crate) fn write(&self, looks: Vec<Look>, next: NextRow<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let mut sheet = SheetRows::new(self.headings, looks);
         let mut text = String::new();
         // The widths of columns precede the rows in the file, and follow from the first rows.
         while sheet.count() < MEASURED_ROWS && next(&mut sheet, &mut text)? {}
@@ -105,14 +103,17 @@ impl Book<'_> {
         sheet.write_blank(1, 0, &Format::new().set_num_format_index(DAY_FORMAT))?;
         sheet.write_blank(1, 1, &Format::new().set_num_format("0.0%"))?;
         sheet.set_freeze_panes(1, 0)?;
-        for (column, width) in (0_u16..).zip(rows.widths()) {
-            let width = u16::try_from((*width).clamp(WIDTHS.0, WIDTHS.1)).unwrap_or_default();
-            sheet.set_column_width(column, width)?;
+        let widths: Vec<usize> =
+            rows.widths().iter().map(|width| (*width).clamp(WIDTHS.0, WIDTHS.1)).collect();
+        for (column, width) in (0_u16..).zip(&widths) {
+            sheet.set_column_width(column, u16::try_from(*width).unwrap_or_default())?;
         }
+        let headings = self.headings.iter().zip(widths);
+        let wrapped = headings.map(|(heading, width)| (heading.as_str(), width - FILTER_WIDTH));
+        sheet.set_row_height(0, height(wrapped))?;
         let last = u16::try_from(self.headings.len().saturating_sub(1)).unwrap_or(u16::MAX);
         sheet.autofilter(0, 0, u32::try_from(rows.count()).unwrap_or(u32::MAX), last)?;
-        // Printed as wide as the page, as many pages as it takes, with the headings on each.
-        sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
+        on_paper(&mut sheet, Paper::Table)?;
         let mut workbook = Workbook::new();
         let created = ExcelDateTime::from_timestamp(self.recorded_at_ms.unwrap_or_default() / 1000)?;
         let [title, author, comment] = self.properties;
@@ -187,6 +188,7 @@ fn notes_sheet(notes: &[Note], language: Language) -> Result<Worksheet, XlsxErro
     let mut sheet = Worksheet::new();
     sheet.set_name(NOTES.in_language(language))?;
     sheet.set_column_width(0, NOTES_WIDTHS.0)?.set_column_width(1, NOTES_WIDTHS.1)?;
+    on_paper(&mut sheet, Paper::Text)?;
     let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     let heading = Format::new().set_bold().set_align(FormatAlign::Top);
     let mut row = 0;
@@ -194,6 +196,7 @@ fn notes_sheet(notes: &[Note], language: Language) -> Result<Worksheet, XlsxErro
         sheet.write_string_with_format(row, 0, note.heading, &heading)?;
         for text in &note.texts {
             sheet.write_string_with_format(row, 1, fitting(text), &wrapped)?;
+            sheet.set_row_height(row, height([(text.as_str(), NOTES_LINE)]))?;
             row += 1;
         }
     }
@@ -201,5 +204,6 @@ fn notes_sheet(notes: &[Note], language: Language) -> Result<Worksheet, XlsxErro
 }
 
 fn head() -> Format {
-    Format::new().set_bold().set_background_color(Color::RGB(0x00DC_E6F1)).set_align(FormatAlign::Top)
+    let format = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top);
+    format.set_background_color(Color::RGB(0x00DC_E6F1))
 }

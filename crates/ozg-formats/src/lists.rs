@@ -2,7 +2,7 @@
 
 use crate::book::Book;
 pub use crate::book::SHEET_ROWS_MAX;
-use crate::series::sheet_rows::SheetRows;
+use crate::series::sheet_rows::{Look, SheetRows};
 use crate::series::{Cell, Note, write_aligned};
 use ozg_core::words::{Label, Language, PartialDate};
 use serde_json::{Map, Value};
@@ -193,7 +193,7 @@ pub fn write_list_xlsx(list: &ListBook<'_>, rows: ListRows<'_>, out: &mut dyn Wr
         sheet.put(&cells, text);
         Ok(true)
     };
-    book.write(vec![false; columns.len()], next, out)
+    book.write(vec![Look::Plain; columns.len()], next, out)
 }
 
 /// Returns the heading of a note about a list.

@@ -4,6 +4,7 @@
 use crate::address::Address;
 use crate::app::Door;
 use crate::limits;
+use crate::links::lead;
 use crate::parameters::Given;
 use crate::problem::{Problem, ProblemKind};
 use crate::problems::{PROBLEMS, ProblemRow};
@@ -34,7 +35,7 @@ pub(crate) async fn discovery(State(door): State<Door>, given: Given) -> Result<
     let (head, newest) = (state.batch_until(state.head()), door.tracker.head());
     let address =
         |row: &&Address| json!({ "method": row.verb.name(), "href": row.path, "id": row.id, "doc": row.doc });
-    Ok(json_answer(&json!({
+    let mut discovery = json!({
         "name": "OZG-Tracker",
         "operator": door.config.operator,
         "licence": door.config.licence,
@@ -49,7 +50,9 @@ pub(crate) async fn discovery(State(door): State<Door>, given: Given) -> Result<
         "inputs": INPUTS.iter().map(|input| input.id).collect::<Vec<_>>(),
         "limits": limits(),
         "addresses": door.addresses.iter().filter(|row| !row.is_local).map(address).collect::<Vec<_>>(),
-    })))
+    });
+    lead(&mut discovery, door.config.prefix());
+    Ok(json_answer(&discovery))
 }
 
 /// Writes a hash in hexadecimal digits.

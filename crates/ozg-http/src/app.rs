@@ -37,6 +37,10 @@ pub struct Config {
     pub licence: String,
     /// The part of permalinks before their path (`https://ozg.example.org`). If it is empty, permalinks are paths.
     pub public_url: String,
+    /// Whom to ask about the data, an e-mail address or an address of a page; empty if nobody is named.
+    pub contact: String,
+    /// The id that GovData gave to who delivers the catalogue (`http://dcat-ap.de/def/contributors/…`); empty if it gave none.
+    pub contributor: String,
 }
 
 impl Default for Config {
@@ -46,6 +50,8 @@ impl Default for Config {
             operator: "OZG-Tracker".to_owned(),
             licence: "dl-de/by-2-0".to_owned(),
             public_url: String::new(),
+            contact: String::new(),
+            contributor: String::new(),
         }
     }
 }

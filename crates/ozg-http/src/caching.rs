@@ -197,7 +197,7 @@ fn instant(instant_ms: i64) -> Option<SystemTime> {
 /// restored from a backup and then got other entries.
 fn mark(site: &Site, positions: &[Position]) -> String {
     let state = site.state();
-    let Config { operator, licence, public_url, now: _ } = &site.config;
+    let Config { operator, licence, public_url, contact, contributor, now: _ } = &site.config;
     let entry = |position: Position| {
         let id = state.id_at(position).map(|id| id.to_string());
         (position, id, state.batch_of(position).map(|batch| batch.recorded_at_ms))
@@ -205,7 +205,7 @@ fn mark(site: &Site, positions: &[Position]) -> String {
     let entries: Vec<_> =
         std::iter::once(Position::START.next()).chain(positions.iter().copied()).map(entry).collect();
     let mut hasher = DefaultHasher::new();
-    (VERSION, operator, licence, public_url, entries).hash(&mut hasher);
+    (VERSION, operator, licence, public_url, contact, contributor, entries).hash(&mut hasher);
     format!("{:016x}", hasher.finish())
 }
 

@@ -16,6 +16,7 @@ mod finding;
 mod kept;
 mod language;
 pub mod limits;
+mod links;
 mod lists;
 mod local;
 mod log;

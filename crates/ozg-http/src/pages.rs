@@ -40,7 +40,9 @@ fn start(
     language: Language,
 ) -> Result<Response<Body>, Problem> {
     given.none()?;
-    if let Some(address) = without_foreign(uri).and_then(|address| HeaderValue::from_str(&address).ok()) {
+    if let Some(address) = without_foreign(uri).map(|address| format!("{}{address}", door.config.prefix()))
+        && let Ok(address) = HeaderValue::from_str(&address)
+    {
         let mut response = Response::new(no_body());
         *response.status_mut() = StatusCode::PERMANENT_REDIRECT;
         response.headers_mut().insert(LOCATION, address);
@@ -55,6 +57,7 @@ fn start(
         &Start {
             operator: &door.config.operator,
             licence: &door.config.licence,
+            prefix: door.config.prefix(),
             position: state.head(),
             recorded_at_ms: state.batch_until(state.head()).map(|batch| batch.recorded_at_ms),
             is_simulated: state.is_simulated(),

@@ -16,6 +16,8 @@ pub struct Start<'a> {
     pub operator: &'a str,
     /// The licence of the data.
     pub licence: &'a str,
+    /// The path under which a proxy offers the tracker (`/ozg`), empty if there is none.
+    pub prefix: &'a str,
     /// The position of the last entry, 0 for an empty log.
     pub position: Position,
     /// When it was recorded, in milliseconds since 1970 UTC.
@@ -65,7 +67,13 @@ pub fn start(shown: &Start<'_>, language: Language) -> String {
             }
         }
     };
-    page(shown, language, &body)
+    under(shown.prefix, &page(shown, language, &body))
+}
+
+/// Puts a prefix before the addresses of a page. Texts within it have no bare quotation marks.
+fn under(prefix: &str, page: &str) -> String {
+    let led = |page: &str, name: &str| page.replace(&format!(" {name}=\"/"), &format!(" {name}=\"{prefix}/"));
+    led(&led(page, "href"), "src")
 }
 
 const LISTS: [(&str, Label); 7] = [
@@ -215,6 +223,7 @@ mod tests {
         Start {
             operator: "A & B",
             licence: "dl-de/by-2-0",
+            prefix: "",
             position: Position::new(42),
             recorded_at_ms: Some(0),
             is_simulated,
@@ -243,6 +252,17 @@ mod tests {
             assert!(!page.contains(forbidden), "{forbidden}");
         }
         assert_eq!(page.matches("src=").count(), page.matches("src=\"/v1/series/").count());
+    }
+
+    #[test]
+    fn a_prefix_leads_every_address() {
+        let page = start(&Start { prefix: "/ozg", ..shown(false) }, Language::German);
+        let plain = start(&shown(false), Language::German);
+        for name in ["href", "src"] {
+            let (all, led) = (format!(" {name}=\"/"), format!(" {name}=\"/ozg/"));
+            assert_eq!(page.matches(&all).count(), page.matches(&led).count());
+            assert_eq!(page.matches(&led).count(), plain.matches(&all).count());
+        }
     }
 
     #[test]

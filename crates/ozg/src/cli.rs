@@ -113,6 +113,12 @@ pub(crate) struct Serve {
     /// Address of the tracker, which permalinks begin with
     #[arg(long, value_name = "URL", env = "OZG_PUBLIC_URL", hide_env_values = true)]
     pub(crate) public_url: Option<String>,
+    /// Whom to ask about the data, for open-data portals: an e-mail address or the address of a page
+    #[arg(long, value_name = "ADDRESS", env = "OZG_CONTACT", hide_env_values = true)]
+    pub(crate) contact: Option<String>,
+    /// Id that GovData gave to who delivers the catalogue: http://dcat-ap.de/def/contributors/…
+    #[arg(long, value_name = "URI", env = "OZG_CONTRIBUTOR", hide_env_values = true)]
+    pub(crate) contributor: Option<String>,
     /// Form of the server's messages on standard error; RUST_LOG sets how many there are
     #[arg(long, value_enum, default_value = "text")]
     pub(crate) log: LogForm,

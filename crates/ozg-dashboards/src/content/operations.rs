@@ -15,7 +15,7 @@ pub(super) fn dashboard() -> Dashboard {
         },
         from: "now-6h",
         variables: Vec::new(),
-        panels: [state(), log(), speed()].concat(),
+        panels: [state(), log(), speed(), process()].concat(),
         is_about_progress: false,
     }
 }
@@ -144,9 +144,56 @@ fn speed() -> Vec<Panel> {
                     en: "99 of 100 commits stay below this.",
                 },
             )
-            .unit("s"),
-            "histogram_quantile(0.99, sum by (le) (rate(ozg_log_commit_duration_seconds_bucket[$__rate_interval])))",
+            .unit("s")
+            .or_nothing(Label {
+                de: "In dieser Zeit wurde nichts eingetragen",
+                en: "Nothing was recorded in this time",
+            }),
+            "histogram_quantile(0.99, sum by (le) (rate(ozg_log_commit_duration_seconds_bucket[$__rate_interval]))) >= 0",
             Label { de: "99 von 100", en: "99 of 100" },
         ),
+    ]
+}
+
+/// What the process uses. Other processes that are scraped have families of the same names.
+fn process() -> Vec<Panel> {
+    let of_tracker = |expression: &str| format!("{expression} and on (instance, job) ozg_build_info");
+    let panel = |title: Label, description: Label, unit: &'static str, expression: &str| {
+        ask(
+            Panel::new(Visual::Steps, title, description).unit(unit),
+            &of_tracker(expression),
+            same("{{instance}}"),
+        )
+    };
+    let open = ask(
+        Panel::new(
+            Visual::Steps,
+            Label { de: "Offene Dateien und Verbindungen", en: "Open files and connections" },
+            Label {
+                de: "Wie viele der Prozess offen hat, als Anteil an denen, die er haben darf.",
+                en: "How many the process has open, as a share of those that it may have.",
+            },
+        )
+        .unit("percentunit"),
+        &of_tracker("process_open_fds / process_max_fds"),
+        same("{{instance}}"),
+    );
+    vec![
+        panel(
+            Label { de: "Speicher", en: "Memory" },
+            Label { de: "Arbeitsspeicher, den der Prozess belegt.", en: "Memory that the process holds." },
+            "bytes",
+            "process_resident_memory_bytes",
+        ),
+        panel(
+            Label { de: "Prozessor", en: "Processor" },
+            Label {
+                de: "Rechenzeit je Sekunde: 1 heißt, dass ein Kern ganz beschäftigt ist.",
+                en: "Processor time per second: 1 means that one core is fully busy.",
+            },
+            "none",
+            "rate(process_cpu_seconds_total[$__rate_interval])",
+        ),
+        open,
     ]
 }

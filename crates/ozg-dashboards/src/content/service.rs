@@ -22,9 +22,9 @@ pub(super) fn dashboard() -> Dashboard {
         variables: vec![Variable {
             name: "service",
             label: Label { de: "Leistung", en: "Service" },
-            query: "label_values(ozg_service_reuses, service)",
-            regex: "",
-            choice: Choice::One("ozg:10255", "ozg:10255"),
+            query: "query_result(ozg_service_info)",
+            regex: "/name=\"(?<text>[^\"]+)\".*service=\"(?<value>[^\"]+)\"/",
+            choice: Choice::One("Aufenthaltstitel", "ozg:10255"),
         }],
         panels: [over_time(), claims()].concat(),
         is_about_progress: true,

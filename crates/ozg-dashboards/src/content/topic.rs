@@ -120,16 +120,16 @@ fn laender() -> Vec<Panel> {
             Visual::Table,
             Label { de: "Nachnutzungen nach Land und Stufe", en: "Reuses by Land and stage" },
             Label {
-                de: "Paare aus Onlinedienst und Behörde nach ihrer weitesten Stufe, gezählt. Sie addieren sich über Länder und Stufen. Stufen ohne Nachnutzung fehlen.",
-                en: "Pairs of online service and authority by their furthest stage, counted. They add up over Länder and stages. Stages without a reuse are left out.",
+                de: "Paare aus Leistung und Behörde nach ihrer weitesten Stufe, gezählt. Sie addieren sich über Länder und Stufen, nie über Zähleinheiten. Stufen ohne Nachnutzung fehlen.",
+                en: "Pairs of service and authority by their furthest stage, counted. They add up over Länder and stages, never over units. Stages without a reuse are left out.",
             },
         )
         .size(12, 12)
         .or_nothing(NOBODY)
         .ask(
-            "sum by (area, stage) (ozg_reuses_current{area=~\"$area\",topic=\"$topic\",unit=\"dienst\",basis=\"counted\"}) > 0",
+            "sum by (area, unit, stage) (ozg_reuses_current{area=~\"$area\",topic=\"$topic\",basis=\"counted\"}) > 0",
             Label { de: "Nachnutzungen", en: "reuses" },
         )
-        .csv("/v1/series/reuses_current.csv?area=${area:csv}&by=stage&topic=${topic}&unit=dienst&basis=counted"),
+        .csv("/v1/series/reuses_current.csv?area=${area:csv}&by=stage&topic=${topic}&unit=ozg,leika,dienst&basis=counted"),
     ]
 }

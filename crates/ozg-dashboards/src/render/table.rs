@@ -24,7 +24,7 @@ const LABELS: &[(&str, Label)] = &[
 ];
 /// The widths of columns of names.
 const NAME_WIDTHS: [(&str, u32); 5] =
-    [("area", 200), ("topic", 190), ("source", 170), ("unit", 140), ("stage", 120)];
+    [("area", 225), ("topic", 190), ("source", 170), ("unit", 140), ("stage", 120)];
 /// What a cell says of which nothing is known.
 const UNKNOWN: &str = "–";
 /// The heading of areas where Germany is not among them.

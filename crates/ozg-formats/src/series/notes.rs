@@ -24,6 +24,10 @@ const BASES: Label = Label {
     de: "Grundlage: „gezählt“ kommt aus gemeldeten Meilensteinen, „berichtet“ aus veröffentlichten Angaben, „Summe der Angaben“ ist die Summe von Angaben zu einzelnen Leistungen, „Ziel“ ein gesetztes Ziel. Sie werden nie addiert oder vermischt.",
     en: "Basis: \"counted\" comes from milestones that were recorded, \"reported\" from published claims, \"sum of claims\" is the sum of claims about single services, \"target\" a target that was set. They are never added or mixed.",
 };
+const PRECISE: Label = Label {
+    de: "Ein Stand ist so genau, wie die Quelle ihn nennt: 2024, 2024-06, 2024-06-30. In der Arbeitsmappe ist er Text und sortiert sich so richtig.",
+    en: "The date of a figure is as precise as its source says: 2024, 2024-06, 2024-06-30. In the workbook it is text, so that it is sorted rightly.",
+};
 const SIMULATED: Label = Label {
     de: "Achtung: Das Protokoll enthält erzeugte Einträge. Diese Zahlen sind keine Tatsachen.",
     en: "Note: the log holds generated entries. These numbers are not facts.",
@@ -53,7 +57,7 @@ pub(crate) fn notes(
         note("Definition", "Definition", vec![text(row.definition)]),
         note("Einheit", "Unit", vec![text(row.value_unit)]),
         note("Summen", "Sums", vec![text(row.addition)]),
-        note("Lesart", "How to read it", vec![text(CLOCKS), text(BASES), marks(language)]),
+        note("Lesart", "How to read it", vec![text(CLOCKS), text(BASES), text(PRECISE), marks(language)]),
         note("Datenstand", "Data state", vec![state(header, language)]),
         note("Quellen", "Sources", names(sources, language)),
         note("Herausgeber", "Publisher", vec![publication.operator.clone()]),

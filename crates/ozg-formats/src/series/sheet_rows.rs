@@ -9,6 +9,8 @@ use std::fmt::Write as _;
 /// Styles of days and of shares; the headings have the first.
 pub(crate) const DAY_STYLE: u8 = 2;
 pub(crate) const SHARE_STYLE: u8 = 3;
+/// Width of the sign of the filter beside a heading, in characters.
+pub(crate) const FILTER_WIDTH: usize = 3;
 /// Longest text of a cell, in characters; XLSX allows no more.
 const TEXT_CHARACTERS_MAX: usize = 32_767;
 /// Number of rows that decide about the widths of columns.
@@ -22,15 +24,29 @@ pub(crate) struct SheetRows {
     /// The names of the columns: A, B, …
     names: Vec<String>,
     widths: Vec<usize>,
-    is_share: Vec<bool>,
+    looks: Vec<Look>,
+}
+
+/// How the cells of a column look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// As what they hold: days, numbers, texts.
+    Plain,
+    /// Numbers in per cent.
+    Share,
+    /// Whole days are texts, too, so that they are sorted together with `2024` and `2024-06`.
+    Text,
 }
 
 impl SheetRows {
     /// Begins below headings.
-    pub(crate) fn new(headings: &[String], is_share: Vec<bool>) -> SheetRows {
-        let widths = headings.iter().map(|heading| heading.chars().count() + 3).collect();
+    pub(crate) fn new(headings: &[String], looks: Vec<Look>) -> SheetRows {
+        // Headings are wrapped between words; the sign of the filter stands beside them.
+        let longest = |heading: &String| heading.split(' ').map(|word| word.chars().count()).max();
+        let widths =
+            headings.iter().map(|heading| longest(heading).unwrap_or_default() + FILTER_WIDTH).collect();
         let names = (0..headings.len()).map(column_letters).collect();
-        SheetRows { count: 0, names, widths, is_share }
+        SheetRows { count: 0, names, widths, looks }
     }
 
     /// Returns the number of rows so far.
@@ -48,7 +64,7 @@ impl SheetRows {
         self.count += 1;
         let row = self.count + 1;
         let _ = write!(out, "<row r=\"{row}\">");
-        for ((cell, column), is_share) in cells.iter().zip(&self.names).zip(&self.is_share) {
+        for ((cell, column), look) in cells.iter().zip(&self.names).zip(&self.looks) {
             let _ = match cell {
                 Cell::Empty => Ok(()),
                 Cell::Text(text) => {
@@ -56,12 +72,15 @@ impl SheetRows {
                     put_text(&fitting(text), out);
                     write!(out, "</is></c>")
                 }
+                Cell::Date(day) if *look == Look::Text => {
+                    write!(out, "<c r=\"{column}{row}\" t=\"inlineStr\"><is><t>{day}</t></is></c>")
+                }
                 Cell::Date(day) => {
                     let serial = u32::from(day.0) + SERIAL_OF_1900;
                     write!(out, "<c r=\"{column}{row}\" s=\"{DAY_STYLE}\"><v>{serial}</v></c>")
                 }
                 Cell::Number(number) => {
-                    let style = if *is_share { SHARE_STYLE } else { 0 };
+                    let style = if *look == Look::Share { SHARE_STYLE } else { 0 };
                     write!(out, "<c r=\"{column}{row}\" s=\"{style}\"><v>{}</v></c>", number.to_f64())
                 }
             };

@@ -1,12 +1,12 @@
 //! Series as a workbook: a sheet of typed cells, and a sheet of notes.
 
 use super::Publication;
-use super::columns::{cells, headings, place_of};
+use super::columns::{COLUMNS, Cells, cells, headings};
 use super::csv::spell;
 use super::notes::notes;
-use super::sheet_rows::SheetRows;
+use super::sheet_rows::{Look, SheetRows};
 use super::sources::Sources;
-use super::wide::wide;
+use super::wide::{WideCells, wide};
 use crate::book::Book;
 use ozg_core::query::{Shape, Show};
 use ozg_core::series::{Header, Row};
@@ -33,7 +33,7 @@ pub(crate) fn write(
     let language = header.query.language.unwrap_or_default();
     let sources = RefCell::new(Sources::default());
     let mut rows = rows.inspect(|row| sources.borrow_mut().note(row));
-    let (headings, is_share, mut next) = table(header, &mut rows);
+    let (headings, looks, mut next) = table(header, &mut rows);
     let book = Book {
         sheet: SERIES.in_language(language),
         headings: &headings,
@@ -46,29 +46,36 @@ pub(crate) fn write(
         language,
         notes: &|| notes(header, publication, &sources.borrow(), language),
     };
-    book.write(is_share, &mut *next, out)
+    book.write(looks, &mut *next, out)
 }
 
-/// Returns the headings, which columns are shares, and the writer of the rows.
+/// Returns the headings, how columns look, and the writer of the rows.
 fn table<'a>(
     header: &'a Header,
     rows: &'a mut dyn Iterator<Item = Row>,
-) -> (Vec<String>, Vec<bool>, NextRow<'a>) {
+) -> (Vec<String>, Vec<Look>, NextRow<'a>) {
     if header.query.shape == Shape::Wide {
         let wide = wide(header, rows, spell);
         let headings = wide.headings();
-        let is_share = vec![header.query.show == Show::Share; headings.len()];
+        let of_line = if header.query.show == Show::Share { Look::Share } else { Look::Plain };
+        let look = |says: WideCells| if matches!(says, WideCells::Period(_)) { Look::Text } else { of_line };
+        let looks = wide.columns.iter().map(|column| look(column.says)).collect();
         let mut rows = wide.rows.into_iter();
         let next = move |sheet: &mut SheetRows, text: &mut String| {
             Ok(rows.next().map(|cells| sheet.put(&cells, text)).is_some())
         };
-        return (headings, is_share, Box::new(next));
+        return (headings, looks, Box::new(next));
     }
     let language = header.query.language;
     let headings: Vec<String> = headings(header, language).into_iter().map(str::to_owned).collect();
-    let is_share = (0..headings.len()).map(|at| at == place_of("share")).collect();
+    let looks = COLUMNS.iter().map(|column| match column.cells {
+        Cells::Text => Look::Text,
+        _ if column.id == "share" => Look::Share,
+        _ => Look::Plain,
+    });
+    let looks = looks.take(headings.len()).collect();
     let next = move |sheet: &mut SheetRows, text: &mut String| {
         Ok(rows.next().map(|row| sheet.put(&cells(&row, header, language), text)).is_some())
     };
-    (headings, is_share, Box::new(next))
+    (headings, looks, Box::new(next))
 }

@@ -3,6 +3,7 @@
 
 pub(crate) mod downloaded;
 mod kinds;
+pub(crate) mod paper;
 mod patched;
 mod report;
 mod styles;

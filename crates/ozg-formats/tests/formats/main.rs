@@ -17,6 +17,7 @@ mod one_number;
 mod open_documents;
 mod out;
 mod packed;
+mod paper;
 mod read_back;
 mod real;
 mod schemas;

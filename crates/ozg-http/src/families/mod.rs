@@ -9,7 +9,7 @@ mod names;
 pub(crate) use claims::all as claims;
 pub(crate) use group::{MeasureLines, tell, tell_regions, tell_service};
 pub(crate) use history::{HeldDays, LabelledLine};
-pub(crate) use names::{areas, regions, topics};
+pub(crate) use names::{areas, regions, services, topics};
 
 use ozg_core::measure::{Counting, Measure};
 use std::sync::LazyLock;
@@ -39,6 +39,8 @@ pub(crate) enum FamilyContent {
     Areas,
     /// The names of topics.
     Topics,
+    /// The names of services.
+    ServiceNames,
     /// The values of a measure for each service.
     Services(Measure),
     /// Published values one by one.
@@ -86,6 +88,8 @@ fn table() -> Vec<FamilyRow> {
         let help = format!("By service. {}", measure.row().definition.en);
         all.push(row(format!("ozg_{of_service}{measure}"), help, FamilyContent::Services(measure)));
     }
+    let help = "The name of a service that has series of reuses or published values.";
+    all.push(row("ozg_service_info".to_owned(), help.to_owned(), FamilyContent::ServiceNames));
     let help = "A published value while it holds, by scope and source.";
     all.push(row("ozg_claim".to_owned(), help.to_owned(), FamilyContent::Claims));
     all

@@ -1,5 +1,5 @@
-//! `/v1/catalog.jsonld` and `/v1/catalog.ttl`: the catalogue for open-data portals (DCAT-AP 3), with a data set per
-//! measure and a distribution per format.
+//! `/v1/catalog.jsonld` and `/v1/catalog.ttl`: the catalogue for open-data portals (DCAT-AP 3 and DCAT-AP.de), with a data set
+//! per measure and a distribution per format.
 
 use super::answer::{licence, text};
 use super::triples::{Node, Object, json_ld, turtle};
@@ -12,7 +12,7 @@ use axum::extract::State;
 use axum::http::Response;
 use ozg_core::measure::Measure;
 use ozg_core::time::rfc3339;
-use ozg_core::words::Label;
+use ozg_core::words::{Area, Label};
 use ozg_formats::series::{FORMATS, Format};
 
 const TITLE: Label = Label {
@@ -28,6 +28,18 @@ const THEME: &str = "http://publications.europa.eu/resource/authority/data-theme
 const GERMANY: &str = "http://publications.europa.eu/resource/authority/country/DEU";
 const CONTINUOUS: &str = "http://publications.europa.eu/resource/authority/frequency/CONT";
 const PUBLIC: &str = "http://publications.europa.eu/resource/authority/access-right/PUBLIC";
+const STABLE: &str = "http://publications.europa.eu/resource/authority/planned-availability/STABLE";
+const FILE_TYPES: &str = "http://publications.europa.eu/resource/authority/file-type/";
+const MEDIA_TYPES: &str = "https://www.iana.org/assignments/media-types/";
+const GEOCODING: &str = "http://dcat-ap.de/def/politicalGeocoding/";
+/// Words to find every data set by, beside the name of its measure.
+const KEYWORDS: [Label; 5] = [
+    Label { de: "Onlinezugangsgesetz", en: "Online Access Act" },
+    Label { de: "OZG", en: "OZG" },
+    Label { de: "Verwaltungsdigitalisierung", en: "digital administration" },
+    Label { de: "Verwaltungsleistungen", en: "public services" },
+    Label { de: "Länder", en: "German states" },
+];
 const LANGUAGES: [&str; 2] = [
     "http://publications.europa.eu/resource/authority/language/DEU",
     "http://publications.europa.eu/resource/authority/language/ENG",
@@ -63,7 +75,7 @@ fn answer(
 }
 
 fn graph(site: &Site) -> Vec<Node> {
-    let mut nodes = vec![catalog(site), publisher(site), period(site)];
+    let mut nodes = vec![catalog(site), publisher(site), contact(site), period(site)];
     for measure in Measure::all() {
         nodes.push(dataset(site, measure));
         nodes.extend(formats().map(|format| distribution(site, measure, format)));
@@ -116,6 +128,17 @@ fn publisher(site: &Site) -> Node {
         .text("foaf:name", site.config.operator.as_str())
 }
 
+/// Whom to ask: who was named, else the operator by the address of the tracker.
+fn contact(site: &Site) -> Node {
+    let node = Node::new(at(site, "/v1/catalog#contact"), "vcard:Organization");
+    let node = node.text("vcard:fn", site.config.operator.as_str());
+    match site.config.contact.as_str() {
+        "" => node.iri("vcard:hasURL", at(site, "/")),
+        mail if mail.contains('@') => node.iri("vcard:hasEmail", format!("mailto:{mail}")),
+        page => node.iri("vcard:hasURL", page),
+    }
+}
+
 /// The span of days that the log knows anything about.
 fn period(site: &Site) -> Node {
     let state = site.state();
@@ -139,15 +162,41 @@ fn dataset(site: &Site, measure: Measure) -> Node {
     let node = node.iri("dcterms:temporal", at(site, "/v1/catalog#period"));
     let node = node.iri("dcterms:accrualPeriodicity", CONTINUOUS).iri("dcterms:accessRights", PUBLIC);
     let node = node.iri("dcterms:conformsTo", definition).iri("dcat:landingPage", at(site, "/"));
+    let node = german(site, KEYWORDS.iter().fold(node, |node, word| node.label("dcat:keyword", *word)));
+    let node = node.label("dcat:keyword", measure.name());
+    let node = node.iri("dcat:contactPoint", at(site, "/v1/catalog#contact"));
     let of_format = |format: &Format| at(site, &format!("/v1/series/{measure}.{}", format.id));
     formats().fold(node, |node, format| node.iri("dcat:distribution", of_format(format)))
+}
+
+/// Adds what DCAT-AP.de asks of a data set beyond DCAT-AP: who delivers it, and for which levels and Länder it speaks.
+fn german(site: &Site, node: Node) -> Node {
+    let node = match site.config.contributor.as_str() {
+        "" => node,
+        contributor => node.iri("dcatde:contributorID", contributor),
+    };
+    let levels = ["federal", "state"].map(|level| format!("{GEOCODING}Level/{level}"));
+    let node =
+        levels.into_iter().fold(node, |node, level| node.iri("dcatde:politicalGeocodingLevelURI", level));
+    Area::laender().fold(node, |node, land| {
+        node.iri("dcatde:politicalGeocodingURI", format!("{GEOCODING}stateKey/{}", land.official_key()))
+    })
+}
+
+/// Returns the type of a file in the list of the EU, whose ids are endings in capitals.
+fn file_type(format: &Format) -> String {
+    let ending = format.id.rsplit('.').next().unwrap_or_default();
+    format!("{FILE_TYPES}{}", ending.to_ascii_uppercase())
 }
 
 fn distribution(site: &Site, measure: Measure, format: &Format) -> Node {
     let iri = at(site, &format!("/v1/series/{measure}.{}", format.id));
     let media_type = format.content_type.split(';').next().unwrap_or_default().trim();
-    let media_type = format!("https://www.iana.org/assignments/media-types/{media_type}");
+    let media_type = format!("{MEDIA_TYPES}{media_type}");
+    let attribution = format!("{}: OZG-Tracker", site.config.operator);
     let node = Node::new(iri.clone(), "dcat:Distribution").label("dcterms:title", format.label);
     let node = node.iri("dcat:accessURL", iri.clone()).iri("dcat:downloadURL", iri);
-    licensed(site, node.iri("dcat:mediaType", media_type))
+    let node = node.iri("dcterms:format", file_type(format)).iri("dcat:mediaType", media_type);
+    let node = node.iri("dcatap:availability", STABLE);
+    licensed(site, node.say("dcatde:licenseAttributionByText", Object::Text(attribution, Some("de"))))
 }

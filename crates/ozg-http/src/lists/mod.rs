@@ -27,6 +27,7 @@ mod words;
 use crate::app::Door;
 use crate::caching::{Conditions, Freshness, no_body};
 use crate::finding::news;
+use crate::links::lead;
 use crate::parameters::Given;
 use crate::problem::Problem;
 use crate::streaming::{Taker, blocking, computed};
@@ -203,12 +204,13 @@ async fn answer_one(
         return news::answer(door, measure, given, conditions).await;
     }
     given.none()?;
-    let value = (one.read)(&door.state(), id)
+    let mut value = (one.read)(&door.state(), id)
         .map_err(|fault| Problem::unknown(fault).with("list", format!("/v1/{}", list.name)))?;
     let freshness = Freshness::of_head(door);
     if let Some(response) = freshness.not_modified(conditions) {
         return Ok(response);
     }
+    lead(&mut value, door.config.prefix());
     Ok(response(Body::from(format!("{value}\n")), "application/json", &freshness))
 }
 

@@ -41,7 +41,8 @@ pub(super) async fn answer(
         page
     });
     let page = page.await??;
-    let next = (!page.at_head).then(|| format!("/v1/events?{}", question.page_after(page.next_after)));
+    let next = (!page.at_head)
+        .then(|| format!("{}/v1/events?{}", door.config.prefix(), question.page_after(page.next_after)));
     let mut body = Map::new();
     body.insert("entries".to_owned(), page.entries.iter().map(as_json).collect());
     body.insert("next".to_owned(), json!(next));

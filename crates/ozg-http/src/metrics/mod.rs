@@ -6,6 +6,7 @@ mod family;
 pub(crate) mod gauges;
 mod log;
 pub(crate) mod process;
+mod usage;
 
 pub(crate) use family::{Family, MetricKind};
 
@@ -59,5 +60,5 @@ fn text(site: &Site) -> Result<String, Problem> {
         log::text(&tally, &state, &site.tracker, &rows)
     };
     let process = site.counters.text(site.tracker.take_commit_seconds());
-    Ok([&*domain, &log, &process].concat())
+    Ok([&*domain, &log, &process, &usage::text()].concat())
 }

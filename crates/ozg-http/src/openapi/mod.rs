@@ -26,7 +26,13 @@ const EVERYWHERE: [u16; 3] = [400, 500, 503];
 pub(crate) async fn answer(State(door): State<Door>, given: Given) -> Result<Response<Body>, Problem> {
     static DESCRIPTION: OnceLock<Value> = OnceLock::new();
     given.none()?;
-    Ok(json_answer(DESCRIPTION.get_or_init(|| describe(&door.addresses))))
+    let description = DESCRIPTION.get_or_init(|| describe(&door.addresses));
+    if door.config.public_url.is_empty() {
+        return Ok(json_answer(description));
+    }
+    let mut description = description.clone();
+    description["servers"] = json!([{ "url": door.config.public_url }]);
+    Ok(json_answer(&description))
 }
 
 /// Writes the description as it is checked in.

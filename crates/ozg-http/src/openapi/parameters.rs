@@ -18,8 +18,12 @@ pub(crate) fn none() -> Vec<DescribedParameter> {
 
 /// Those of an archive.
 pub(crate) fn archive() -> Vec<DescribedParameter> {
-    let schema = json!({ "type": "string", "pattern": "^(latest|[0-9]{4}-[0-9]{2}-[0-9]{2})\\.zip$" });
-    with_cached([DescribedParameter::path("file", "the day and `.zip`, or `latest.zip`", schema)])
+    let schema = json!({ "type": "string", "pattern": "^(latest|[0-9]{4}-[0-9]{2}-[0-9]{2}(-p[1-9][0-9]{0,9})?)\\.zip$" });
+    with_cached([DescribedParameter::path(
+        "file",
+        "the day and `.zip`, `{date}-p{position}.zip` for a data state, or `latest.zip`",
+        schema,
+    )])
 }
 
 /// Those of a problem.

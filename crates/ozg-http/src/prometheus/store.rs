@@ -9,7 +9,7 @@ use ozg_core::series::SeriesError;
 use ozg_core::state::State;
 use ozg_core::words::{Day, Position, ServiceId};
 use ozg_promql::{Change, Labels, NAME, Series};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
 /// Computed series, or why they could not be computed.
@@ -27,6 +27,7 @@ pub(super) struct Store {
     /// The series of the scraped measures.
     measures: Vec<(Measure, OnceLock<Result<Measured, SeriesError>>)>,
     names: OnceLock<[Arc<Vec<Series>>; 2]>,
+    service_names: OnceLock<Computed>,
     claims: OnceLock<Computed>,
     services: Held<HashMap<(Measure, ServiceId), Computed>>,
 }
@@ -52,6 +53,7 @@ impl Stores {
                 today,
                 measures: families::scraped().map(|measure| (measure, OnceLock::new())).collect(),
                 names: OnceLock::new(),
+                service_names: OnceLock::new(),
                 claims: OnceLock::new(),
                 services: Held::default(),
             })
@@ -73,6 +75,7 @@ impl Store {
             FamilyContent::Timestamps => self.of_all(3),
             FamilyContent::Areas => Ok(vec![Arc::clone(&self.names()[0])]),
             FamilyContent::Topics => Ok(vec![Arc::clone(&self.names()[1])]),
+            FamilyContent::ServiceNames => Ok(vec![self.service_names()?]),
             FamilyContent::Claims => Ok(vec![self.claims()?]),
             FamilyContent::Services(measure) => {
                 self.service_ids().iter().map(|id| self.service(measure, id)).collect()
@@ -114,6 +117,26 @@ impl Store {
             let families = [(FamilyContent::Areas, areas), (FamilyContent::Topics, families::topics(from))];
             families.map(|(made, lines)| Arc::new(series(made, lines)))
         })
+    }
+
+    /// Returns the names of the services that have anything to show; one that is in no catalogue any more has its key.
+    fn service_names(&self) -> Computed {
+        let compute = || {
+            let claims = self.claims()?;
+            let claimed: BTreeSet<&str> = claims.iter().map(|claim| claim.labels.get("service")).collect();
+            let state = self.state.as_of(self.position);
+            let mut named = Vec::new();
+            for id in self.service_ids() {
+                let key = id.to_string();
+                if claimed.contains(&*key) || !self.service(Measure::Reuses, &id)?.is_empty() {
+                    let listing = state.listing_on(&id, self.today);
+                    named.push((id, listing.map_or(key, |(_, listing)| listing.name.to_string())));
+                }
+            }
+            let from = state.first_day().unwrap_or(self.today);
+            Ok(Arc::new(series(FamilyContent::ServiceNames, families::services(&named, from))))
+        };
+        self.service_names.get_or_init(compute).clone()
     }
 
     fn claims(&self) -> Computed {

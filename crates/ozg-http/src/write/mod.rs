@@ -74,7 +74,7 @@ pub(crate) async fn record(
             "recorded"
         );
         let told = Told { edition: difference.as_ref(), readings: &remarks, beside: &beside };
-        return Ok(answer(&receipt, &told, is_single));
+        return Ok(answer(&receipt, &told, is_single, door.config.prefix()));
     }
     Err(Problem::outrun(COMPARISONS_MAX))
 }

@@ -24,8 +24,9 @@ pub(super) struct Told<'a> {
     pub(super) beside: &'a [Held],
 }
 
-/// Answers 201 if something was recorded, else 200. For a single event `Location` has its address.
-pub(crate) fn answer(receipt: &Receipt, told: &Told<'_>, is_single: bool) -> Response<Body> {
+/// Answers 201 if something was recorded, else 200. For a single event `Location` has its address, behind the prefix
+/// of the tracker.
+pub(crate) fn answer(receipt: &Receipt, told: &Told<'_>, is_single: bool, prefix: &str) -> Response<Body> {
     let Told { edition, readings, beside } = *told;
     let has_news = receipt.recorded > 0 && !receipt.dry_run;
     let mut body = body(receipt);
@@ -48,7 +49,7 @@ pub(crate) fn answer(receipt: &Receipt, told: &Told<'_>, is_single: bool) -> Res
         |name, text: String| headers.extend(HeaderValue::from_str(&text).ok().map(|value| (name, value)));
     put(ETAG, format!("\"{}\"", receipt.head));
     if let (true, true, [Outcome { id: Some(id), .. }]) = (has_news, is_single, receipt.outcomes.as_slice()) {
-        put(LOCATION, format!("/v1/events/{id}"));
+        put(LOCATION, format!("{prefix}/v1/events/{id}"));
     }
     response
 }

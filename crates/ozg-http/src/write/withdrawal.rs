@@ -64,7 +64,7 @@ pub(crate) async fn withdraw(
     let write = Write::of_drafts(office, dry_run);
     let receipt = write.record(&door, drafts, None, state.head()).await?;
     let told = Told { edition: None, readings: &remarks, beside: &[] };
-    Ok(answer(&receipt, &told, false))
+    Ok(answer(&receipt, &told, false, ""))
 }
 
 /// Makes a withdrawal of each entry of a batch that says something itself, unless it was corrected. Of an entry that was

@@ -26,7 +26,7 @@ async fn the_catalogue_names_every_measure_in_every_format() {
         })
         .sum();
     assert_eq!(
-        turtle.text.lines().filter(|line| line.ends_with(" ;") || line.ends_with(" .")).count() - 6,
+        turtle.text.lines().filter(|line| line.ends_with(" ;") || line.ends_with(" .")).count() - 9,
         statements
     );
     let reuses = graph.iter().find(|node| node["@id"] == "/v1/measures/reuses").unwrap();
@@ -249,11 +249,48 @@ async fn the_archive_of_a_day_has_everything_and_stays_the_same() {
     world.record(r#"{"type":"service-listed","service":"ozg:20500","name":"X","on":"2020-01-01"}"#).await;
     let other = bytes("/archive/2026-06-02.zip").await.1;
     assert_ne!(other, first);
-    assert_eq!(bytes("/archive/latest.zip").await.0["location"], "/archive/2026-06-04.zip");
-    for (path, status) in
-        [("/archive/2026-06-02.zip", 404), ("/archive/x.zip", 404), ("/archive/2020-01-01.zip", 400)]
-    {
+    assert_eq!(bytes("/archive/latest.zip").await.0["location"], "2026-06-04.zip");
+    let wrong = [
+        ("/archive/2026-06-02.zip", 404),
+        ("/archive/x.zip", 404),
+        ("/archive/2026-06-01-p.zip", 404),
+        ("/archive/2026-06-01-p99.zip", 404),
+        ("/archive/2020-01-01.zip", 400),
+    ];
+    for (path, status) in wrong {
         let answer = ask(&world.router, Request::get(path).body(Body::empty()).unwrap()).await;
         assert_eq!(answer.status, status, "{path}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_archive_of_the_running_day_is_cited_by_position() {
+    let world = World::new().await;
+    let bytes = async |path: &str| {
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        let response = tower::ServiceExt::oneshot(world.router.clone(), request).await.unwrap();
+        let headers = response.headers().clone();
+        (headers, axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap())
+    };
+    let head = world.app.tracker.state().head().to_string();
+    let pinned = format!("/archive/2026-06-01-p{head}.zip");
+    let (headers, today) = bytes("/archive/2026-06-01.zip").await;
+    assert!(!headers["cache-control"].to_str().unwrap().contains("immutable"));
+    assert_eq!(
+        headers["content-disposition"],
+        format!("attachment; filename=\"ozg-tracker-2026-06-01-p{head}.zip\"")
+    );
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(today.to_vec())).unwrap();
+    let readme = std::io::read_to_string(archive.by_name("README.md").unwrap()).unwrap();
+    assert_eq!(readme.matches(&pinned).count(), 2, "{readme}");
+    assert!(
+        readme.contains(&format!("Alles, was bei Position {head}, mit Werten bis 2026-06-01 bekannt war")),
+        "{readme}"
+    );
+    let (headers, cited) = bytes(&pinned).await;
+    assert!(headers["cache-control"].to_str().unwrap().contains("immutable"));
+    assert_eq!(cited, today);
+    world.record(r#"{"type":"service-listed","service":"ozg:20500","name":"X","on":"2020-01-01"}"#).await;
+    assert_ne!(bytes("/archive/2026-06-01.zip").await.1, today);
+    assert_eq!(bytes(&pinned).await.1, cited);
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// Families of the process, which has no history.
-const OF_THE_PROCESS: [&str; 4] = ["ozg_log_", "ozg_http_", "ozg_build_", "ozg_objections_"];
+const OF_THE_PROCESS: [&str; 5] = ["ozg_log_", "ozg_http_", "ozg_build_", "ozg_objections_", "process_"];
 const CLAIM: &str = r#"[
 {"type":"figure-reported","measure":"services_rolled_out","place":"BB","value":204,"of":575,"on":"2025-05","source":{"name":"A"}},
 {"type":"figure-reported","measure":"services_rolled_out","place":"BB","value":210,"of":575,"on":"2025-05","source":{"name":"B"}}
@@ -62,6 +62,23 @@ async fn what_is_scraped_is_what_the_query_api_says_of_now() {
     let expression = format!("{{__name__=~\"ozg_.*\",__name__!~\"{others}\"}}");
     let asked = query(&world, "/prometheus", &expression, NOW_MS / 1_000).await;
     assert_eq!(asked, scraped);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn services_with_series_have_names() {
+    let world = World::new().await;
+    let listed =
+        r#"{"type":"service-listed","service":"ozg:20500","name":"Nirgends gemeldet","on":"2020-01-01"}"#;
+    assert_eq!(world.record(listed).await.status, 201);
+    let claimed = r#"[
+{"type":"service-listed","service":"ozg:20501","name":"Nur angegeben","on":"2020-01-01"},
+{"type":"reuse-reported","service":"ozg:20501","place":"DE","live":3,"on":"2024-01-31","source":{"name":"x"}}
+]"#;
+    assert_eq!(world.record(claimed).await.status, 201);
+    let named = query(&world, "/prometheus", "ozg_service_info", NOW_MS / 1_000).await;
+    let names: Vec<&String> = named.keys().collect();
+    let has = |name: &str| names.iter().any(|labels| labels.contains(name));
+    assert!(has("ozg:10255") && has("Nur angegeben") && !has("Nirgends gemeldet"), "{names:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -21,7 +21,7 @@ async fn archive(connection: &Connection, day: Option<&str>) -> Result<(), Failu
     let response = connection.get(&format!("/archive/{}.zip", escape_part(day.unwrap_or("latest")))).await?;
     let location = response.headers().get(LOCATION).and_then(|location| location.to_str().ok());
     match location.filter(|_| response.status().is_redirection()).map(str::to_owned) {
-        Some(location) => answer::copy(connection.get(&location).await?, None).await,
+        Some(location) => answer::copy(connection.get(&format!("/archive/{location}")).await?, None).await,
         None => answer::copy(response, None).await,
     }
 }

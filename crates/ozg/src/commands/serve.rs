@@ -49,7 +49,9 @@ pub(crate) async fn run(global: &Global, arguments: Serve) -> Result<(), Failure
     let mut config = Config::default();
     config.operator = arguments.operator.unwrap_or(config.operator);
     config.licence = arguments.licence.unwrap_or(config.licence);
-    config.public_url = arguments.public_url.unwrap_or(config.public_url);
+    config.public_url = arguments.public_url.unwrap_or(config.public_url).trim_end_matches('/').to_owned();
+    config.contact = arguments.contact.unwrap_or(config.contact);
+    config.contributor = arguments.contributor.unwrap_or(config.contributor);
     if config.public_url.is_empty() {
         tracing::warn!(
             "no public URL: permalinks and citations are paths without a host; set it with --public-url https://ozg.example.org (OZG_PUBLIC_URL)"
