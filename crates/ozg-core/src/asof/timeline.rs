@@ -5,7 +5,7 @@ use super::ever::INHERITANCE_DEPTH_MAX;
 use crate::event::{Listing, Region, Registration, ServiceList};
 use crate::state::{AuthorityNo, Flavor, ServiceNo, Slot, What, by_day, in_force, steps};
 use crate::steps::Steps;
-use crate::words::{Area, Day, KindSet, Level, Model, Slug, Stage, StageSet, TopicSet};
+use crate::words::{Area, Day, KindSet, Level, Model, Place, Slug, Stage, StageSet, Text, TopicSet};
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -67,6 +67,12 @@ impl<'a> AsOf<'a> {
 
     /// Returns what a region consists of; none while it does not exist.
     pub(crate) fn region(self, region: &Slug) -> Steps<Option<Arc<Region>>> {
+        // A Kreis that is asked about is the region of that one Kreis (rule 21d).
+        if region.as_str().contains(':')
+            && let (Ok(kreis), Ok(name)) = (Place::read(region.as_str()), Text::read(region.as_str()))
+        {
+            return Steps::always(Some(Arc::new(Region { name, members: vec![kreis] })));
+        }
         let history = self.state.regions.get(region).map_or(&[][..], Vec::as_slice);
         steps(history, self.position, |region| {
             Some(Arc::clone(region)).filter(|region| !region.members.is_empty())

@@ -23,7 +23,7 @@ pub(crate) use moved::{Moved, Statement};
 pub use open::{Missing, NotExecuted, OpenAsked, OpenPlan};
 pub(crate) use plans::{matching_plans, place_of};
 pub(crate) use rules::{Counts, rule};
-pub(crate) use start::{cells_of_anything, first_cells, may_always_hold, start};
+pub(crate) use start::{cells_of_anything, ever_counts, first_cells, may_always_hold, start};
 pub(crate) use sums::Sum;
 pub(crate) use whose::Whose;
 
@@ -67,6 +67,7 @@ impl Counted {
 /// Counts a line as of a position.
 pub(crate) fn counted(at: AsOf<'_>, query: &Query, about: &About) -> Counted {
     let measure = query.measure;
+    let about = &*about.as_counted(measure);
     if let (Some(service), Some(unit)) = (&about.service, about.unit)
         && service.unit() != unit
     {

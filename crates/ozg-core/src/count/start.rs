@@ -18,6 +18,7 @@ use crate::words::{Area, Day, Level, Place, ServiceId, Stage, Unit};
 /// service has begun anywhere.
 pub(crate) fn start(at: AsOf<'_>, query: &Query, about: &About) -> Option<Day> {
     let (measure, counts) = (query.measure, rule(query.measure).counts);
+    let about = &*about.as_counted(measure);
     match measure.row().counting {
         Counting::ReportedOnly => return None,
         Counting::PerService if about.service.is_none() => return None,
@@ -54,7 +55,7 @@ pub(crate) fn start(at: AsOf<'_>, query: &Query, about: &About) -> Option<Day> {
 
 /// Lists the cells whose first days say when a line begins; none where that is folded on demand.
 pub(crate) fn first_cells(measure: Measure, about: &About) -> Option<Vec<CellId>> {
-    match place_of(measure, about) {
+    match place_of(measure, &about.as_counted(measure)) {
         Place::Area(area) => cells(rule(measure), area, unit_of(about)),
         Place::Region(_) | Place::Authority(_) => None,
     }
@@ -70,6 +71,16 @@ fn place_of(measure: Measure, about: &About) -> Place {
 
 fn unit_of(about: &About) -> Unit {
     about.service.as_ref().map(ServiceId::unit).or(about.unit).unwrap_or(Unit::Ozg)
+}
+
+/// Tells whether anything is ever counted in a line.
+pub(crate) fn ever_counts(at: AsOf<'_>, query: &Query, about: &About) -> bool {
+    match (&about.place, &about.service, rule(query.measure).stored) {
+        (Place::Area(area), None, Some(sum)) => {
+            sum.cells(*area, about).into_iter().any(|cell| !at.cell(cell).is_empty())
+        }
+        _ => super::counted(at, query, about).value.iter().any(|(_, value)| *value != 0),
+    }
 }
 
 /// Tells whether no service is ever at the level of a line.

@@ -26,7 +26,7 @@ pub(crate) fn disputed_from(at: AsOf<'_>, header: &Header, line: &Line) -> Optio
         return None;
     }
     let query = Query { territory: None, ..header.query.clone() };
-    let mut behind = Vec::new();
+    let (about, mut behind) = (&*about.as_counted(header.measure), Vec::new());
     behind_counted(&Whose::of(at, &query, about), header.measure, about, Day::LAST, &mut behind);
     behind.into_iter().filter_map(|(behind, day)| at.disputed_from(behind.position, day)).min()
 }

@@ -17,7 +17,7 @@ pub use behind::Behind;
 pub(crate) use behind::{behind_counted, descendants};
 pub use claimed::Claimed;
 pub use data_state::{DataState, SeriesError};
-pub(crate) use plan::{Line, abouts, counts_plans, plan, start};
+pub(crate) use plan::{Line, abouts, counts_plans, places, plan, stages, start, units_of};
 pub(crate) use points::{Point, Points, of_span};
 pub(crate) use reported::{Claims, is_about};
 pub use row::{Header, KnownAt, Observed, Row, Status, Vintage};

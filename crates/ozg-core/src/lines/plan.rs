@@ -69,11 +69,7 @@ pub(crate) fn start(
 
 pub(crate) fn abouts(at: AsOf<'_>, query: &Query, claims: &Claims) -> Result<Vec<About>, SeriesError> {
     let measure = query.measure;
-    let places = match (&query.areas, query.spreads(Dimension::Area)) {
-        (Some(areas), _) => areas.clone(),
-        (None, true) => default_areas(),
-        (None, false) => vec![Place::Area(Area::DE)],
-    };
+    let places = places(query);
     let topics = choose(query.topics.clone(), query.spreads(Dimension::Topic), || {
         std::iter::once(None).chain(Topic::all().map(Some)).collect()
     });
@@ -99,7 +95,7 @@ pub(crate) fn abouts(at: AsOf<'_>, query: &Query, claims: &Claims) -> Result<Vec
             for service in &services {
                 for stage in &stages {
                     for level in &levels {
-                        for unit in units(query, service.as_ref()) {
+                        for unit in units_of(query, service.as_ref()) {
                             out.push(About {
                                 place: place.clone(),
                                 topic: *topic,
@@ -115,6 +111,15 @@ pub(crate) fn abouts(at: AsOf<'_>, query: &Query, claims: &Claims) -> Result<Vec
         }
     }
     Ok(out)
+}
+
+/// Lists the places of the lines.
+pub(crate) fn places(query: &Query) -> Vec<Place> {
+    match (&query.areas, query.spreads(Dimension::Area)) {
+        (Some(areas), _) => areas.clone(),
+        (None, true) => default_areas(),
+        (None, false) => vec![Place::Area(Area::DE)],
+    }
 }
 
 fn choose<T>(
@@ -145,7 +150,7 @@ pub(crate) fn counts_plans(query: &Query) -> bool {
 }
 
 /// Lists the stages of the lines: `live`; each stage for `reuses_current`; all stages together for plans.
-fn stages(query: &Query) -> Vec<Option<Stage>> {
+pub(crate) fn stages(query: &Query) -> Vec<Option<Stage>> {
     let measure = query.measure;
     let plans = counts_plans(query);
     // Where each pair counts in one stage only there is a line for each stage.
@@ -163,7 +168,7 @@ fn stages(query: &Query) -> Vec<Option<Stage>> {
 
 /// Lists the units of the lines: those asked for, or that of the service; else each of what counts pairs and plans, also none of
 /// what is only reported, and of all others `ozg` (rule 21a).
-fn units(query: &Query, service: Option<&ServiceId>) -> Vec<Option<Unit>> {
+pub(crate) fn units_of(query: &Query, service: Option<&ServiceId>) -> Vec<Option<Unit>> {
     let measure = query.measure;
     if !measure.has(Dimension::Unit) {
         return vec![None];

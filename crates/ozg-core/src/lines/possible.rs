@@ -6,7 +6,7 @@ use crate::count::{Counts, rule};
 use crate::mistake::{Code, Fault, Mistake, Origin};
 use crate::query::Query;
 use crate::state::{Dated, Known};
-use crate::words::{AuthorityId, Basis, Day, Place, Position, ServiceId};
+use crate::words::{AuthorityId, AuthorityKind, Basis, Day, Place, Position, ServiceId};
 
 impl AsOf<'_> {
     /// Checks that a question can have an answer: that what it names is known at the data state and no date begins after
@@ -21,7 +21,7 @@ impl AsOf<'_> {
             Some(Mistake::at(&Origin::default(), "service", Some(&service.to_string()), fault))
         });
         let authorities = query.areas.iter().flatten().filter_map(Place::authority).filter_map(|authority| {
-            let fault = self.unknown_authority(authority)?;
+            let fault = self.unknown_authority(authority).filter(|_| !self.lies_in_kreis(authority))?;
             Some(Mistake::at(&Origin::default(), "area", Some(&authority.to_string()), fault))
         });
         let mistakes: Vec<Mistake> = services.chain(authorities).chain(in_future(query, today)).collect();
@@ -71,6 +71,14 @@ impl AsOf<'_> {
             &authority.to_string(),
             &known.map(|(id, _)| id.to_string()).collect::<Vec<_>>(),
         ))
+    }
+
+    /// Tells whether any authority of a Kreis was registered up to the data state (rule 21d).
+    fn lies_in_kreis(self, kreis: &AuthorityId) -> bool {
+        let lies_there = |id: &AuthorityId| id.key().get(..5) == Some(kreis.key());
+        let mut known = self.state.authorities.iter().filter(|(id, _)| lies_there(id));
+        kreis.kind() == AuthorityKind::Kreis
+            && known.any(|(_, history)| is_said(&history.said, self.position))
     }
 
     /// Says that an office has recorded nothing up to the data state; nothing where it has. The

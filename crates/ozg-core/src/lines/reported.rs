@@ -102,6 +102,19 @@ impl Claims {
         Claims::gather_of(at, query, None)
     }
 
+    /// Leaves those of the kinds that a query asks for, none where it does not ask for claims.
+    pub(crate) fn narrow(&mut self, query: &Query) {
+        let asks = |basis: &Basis| matches!(basis, Basis::Reported | Basis::Summed);
+        if !query.bases.iter().any(asks) {
+            self.by_about.clear();
+        }
+        let kind = |is_flow: bool| if is_flow { ClaimKind::Period } else { ClaimKind::Stock };
+        for tracks in self.by_about.values_mut() {
+            tracks.retain(|(_, is_flow), _| query.kinds.contains(&kind(*is_flow)));
+        }
+        self.by_about.retain(|_, tracks| !tracks.is_empty());
+    }
+
     /// Gathers like [`Claims::gather`], but only for one line if it is given.
     pub(crate) fn gather_of(at: AsOf<'_>, query: &Query, only: Option<&About>) -> Claims {
         let mut claims = Claims::default();

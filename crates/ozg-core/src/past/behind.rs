@@ -35,8 +35,9 @@ impl Planned {
             Basis::Counted => {
                 // The places of another territory also count by statements about their predecessors and successors.
                 let query = Query { territory: None, ..self.header.query.clone() };
-                let whose = Whose::of(at, &query, &line.about);
-                behind_counted(&whose, measure, &line.about, last, &mut found);
+                let about = line.about.as_counted(measure);
+                let whose = Whose::of(at, &query, &about);
+                behind_counted(&whose, measure, &about, last, &mut found);
             }
             Basis::Reported | Basis::Summed => {
                 let tracks = claims.tracks(&line.about).into_iter().flat_map(|tracks| tracks.values());

@@ -5,7 +5,7 @@ use crate::event::{EventType, Says};
 use crate::measure::{Counting, Dimension, Measure};
 use crate::query::Query;
 use crate::state::State;
-use crate::words::{Area, Basis, Place, Position};
+use crate::words::{Area, Place, Position};
 use std::collections::BTreeMap;
 
 /// The last position that concerns each kind of answer. Only new entries are read to keep it up to date.
@@ -71,8 +71,8 @@ impl Concerns {
         let concerned = |area: Area| areas.as_ref().is_none_or(|areas| areas.contains(&area));
         let counts = query.measure.row().counting != Counting::ReportedOnly;
         let counted = self.counted.iter().filter(|(area, _)| counts && concerned(**area));
-        let is_asked = query.bases.iter().any(|basis| *basis != Basis::Counted);
-        let asked = |measure: Measure, area: Area| is_asked && measure == query.measure && concerned(area);
+        // An answer tells what it leaves out, so that claims concern one of counted values, too (rule 21a).
+        let asked = |measure: Measure, area: Area| measure == query.measure && concerned(area);
         let reported = self.reported.iter().filter(|((measure, area), _)| asked(*measure, *area));
         let last = counted.map(|(_, last)| *last).chain(reported.map(|(_, last)| *last)).max();
         last.unwrap_or_default().max(self.general)

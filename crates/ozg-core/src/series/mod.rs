@@ -3,6 +3,7 @@
 //! An answer is planned first (which lines, which points, which viewpoint) and computed line by line as it is read, so
 //! that a long one never stands in memory whole.
 
+mod left_out;
 mod spelt_out;
 
 pub use crate::count::{Missing, NotExecuted, OpenAsked, OpenPlan};
@@ -11,6 +12,7 @@ mod claimed;
 pub use crate::lines::{Claimed, DataState, Header, KnownAt, Observed, Row, SeriesError, Status, Vintage};
 pub use crate::past::{Behind, Change, Compared, Comparison, Concerns, News};
 pub use claimed::Covered;
+pub use left_out::LeftOut;
 
 use crate::lines::{self, Claims, Line, Planned, Points};
 use crate::measure::Measure;
@@ -89,6 +91,30 @@ impl State {
         let claims = Claims::gather(at, query);
         let lines = lines::plan(at, query, &claims)?;
         self.answer(query, today, data, (claims, lines, None))
+    }
+
+    /// Plans the answer to a query like [`State::series`], and lists what it leaves out; none where its data state is pinned or
+    /// it looks back.
+    ///
+    /// # Errors
+    /// Those of [`State::series`].
+    pub fn series_and_left_out(
+        &self,
+        query: &Query,
+        today: Day,
+    ) -> Result<(Series, Option<Vec<LeftOut>>), SeriesError> {
+        let data = self.data_state(query.viewpoint)?;
+        if data.pinned || query.updated_after.is_some() || query.vintages.is_some() {
+            return Ok((self.series(query, today)?, None));
+        }
+        let at = self.as_of(data.position);
+        at.check_possible(query, today)?;
+        let (bases, kinds) = (vec![Basis::Reported], ClaimKind::all().collect());
+        let mut claims = Claims::gather(at, &Query { bases, kinds, ..query.clone() });
+        let left_out = left_out::Asked::new(at, query, today).left_out(&claims);
+        claims.narrow(query);
+        let lines = lines::plan(at, query, &claims)?;
+        Ok((self.answer(query, today, data, (claims, lines, None))?, Some(left_out)))
     }
 
     /// Plans the answer about every stock that is claimed of a measure, whatever it is about, on each day up to `today` on which another

@@ -1,6 +1,6 @@
 //! Slugs and short texts.
 
-use super::{composed, word_as_text};
+use super::{AuthorityId, composed, word_as_text};
 use crate::mistake::{Code, Fault};
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
@@ -29,6 +29,11 @@ impl Slug {
             ));
         }
         Ok(Slug(word.into()))
+    }
+
+    /// Names the region that one Kreis is (rule 21d), as nobody can name one.
+    pub(crate) fn of_kreis(kreis: &AuthorityId) -> Slug {
+        Slug(kreis.to_string().into())
     }
 
     /// Returns the text.

@@ -49,10 +49,23 @@ pub(crate) fn of_json() -> Value {
         ("licence", json!({ "type": "string" })),
         ("rows", json!({ "type": "array", "items": rows })),
     ]);
-    if let Value::Object(answer) = answer {
+    if let Value::Object(mut answer) = answer {
+        answer["properties"]["also"] = left_out();
         whole.extend(answer);
     }
     Value::Object(whole)
+}
+
+/// Makes the schema of what an answer leaves out, which only answers whose data state is not pinned tell.
+fn left_out() -> Value {
+    let (lines, href) = (json!({ "type": "integer", "minimum": 1 }), json!({ "type": "string" }));
+    let other = json!({
+        "type": "object",
+        "properties": { "lines": lines, "href": href },
+        "required": ["lines", "href"],
+        "additionalProperties": { "type": "string" },
+    });
+    json!({ "type": "array", "items": other, "description": "lines that a question with one other parameter has" })
 }
 
 /// Makes the schema of an object that has exactly these members.

@@ -1,10 +1,10 @@
 //! Series as JSON: first the members that belong to all rows, then the rows, one per line. Values are ids in every
 //! language.
 
-use super::Publication;
 use super::cell::Cell;
 use super::columns::{cells, headings};
 use super::stream::stream;
+use super::{Publication, Related};
 use ozg_core::series::{Header, Row};
 use ozg_core::time::rfc3339;
 use serde_json::{Map, Value, json};
@@ -21,8 +21,15 @@ pub(crate) fn write(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let names = headings(header, None);
+    let mut rows = rows.peekable();
+    // Where there is something, it need not be said that there is nothing else.
+    let also = publication.also.as_ref().filter(|also| !also.is_empty() || rows.peek().is_none());
+    let mut head = head(header, publication);
+    if let Some(also) = also {
+        head["also"] = also.iter().map(Related::json).collect();
+    }
     let write = |row: Row, out: &mut dyn Write| write_row(&row, header, &names, out);
-    stream(&head(header, publication), "rows", rows, write, out)
+    stream(&head, "rows", rows, write, out)
 }
 
 fn write_row(row: &Row, header: &Header, names: &[&str], out: &mut dyn Write) -> io::Result<()> {

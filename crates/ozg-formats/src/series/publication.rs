@@ -1,5 +1,6 @@
 //! The publication of a series: its publisher, its permanent address and its citation.
 
+use super::Related;
 use super::licence::Licence;
 use super::narrowing::narrowing;
 use ozg_core::series::Header;
@@ -18,6 +19,8 @@ pub struct Publication {
     pub permalink: String,
     /// The citation of the series.
     pub citation: String,
+    /// Where it leads to, what it leaves out; none where that is not told.
+    pub also: Option<Vec<Related>>,
 }
 
 impl Publication {

@@ -6,6 +6,7 @@ use super::csv::spell;
 use super::{Publication, wide};
 use ozg_core::query::Shape;
 use ozg_core::series::{Header, Row};
+use ozg_core::words::{Label, Language};
 use std::io::{self, Write};
 
 /// Columns of the long form that the table leaves out. The definition, which every row shares, stands below the table.
@@ -32,9 +33,32 @@ pub fn write_table(
         }
     };
     write_aligned(&headings, &rows, out)?;
+    write_also(header.query.language.unwrap_or(Language::English), publication, rows.is_empty(), out)?;
     writeln!(out, "{}", header.measure.definition_id())?;
     for line in [&publication.citation, &publication.permalink].into_iter().filter(|line| !line.is_empty()) {
         writeln!(out, "{line}")?;
+    }
+    Ok(())
+}
+
+/// Writes what the answer leaves out, a line each; of an empty one also that there is nothing.
+fn write_also(
+    language: Language,
+    publication: &Publication,
+    is_empty: bool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let Some(also) = &publication.also else { return Ok(()) };
+    let word = |de, en| Label { de, en }.in_language(language);
+    if is_empty && also.is_empty() {
+        let nothing = word(
+            "Keine Werte, auch nicht mit anderer Einheit, Art, Stufe oder Grundlage.",
+            "No values, nor any with another unit, kind, stage or basis.",
+        );
+        return writeln!(out, "{nothing}");
+    }
+    for related in also {
+        writeln!(out, "{}: {}", word("Außerdem", "Also"), related.title(language))?;
     }
     Ok(())
 }

@@ -24,7 +24,7 @@ use ozg_core::measure::Measure;
 use ozg_core::query::Shape;
 use ozg_core::series::{Header, Row};
 use ozg_formats::series::{FORMATS, Format, write_series};
-use shared::{Planned, link, plan};
+use shared::{Planned, explained, link, links, related};
 use std::io::Write;
 use std::sync::Arc;
 
@@ -54,10 +54,14 @@ pub(crate) async fn answer(
     if let Some(response) = freshness.not_modified(&conditions) {
         return Ok(response);
     }
-    let planned = fitting(plan(&door, query).await?, format).await?;
+    let (planned, left_out) = explained(&door, query).await?;
+    let planned = fitting(planned, format).await?;
     let header = planned.0.header().clone();
-    let publication = publication(&door, &header, &file);
+    let mut publication = publication(&door, &header, &file);
+    publication.also = left_out.map(|left_out| related(&door, (&file, &given), left_out));
     let link = link(&publication);
+    let related =
+        publication.also.iter().flatten().filter(|_| !conditions.is_head).cloned().collect::<Vec<_>>();
     let name = is_download.then(|| disposition(&header, format)).flatten();
     let body = if conditions.is_head {
         no_body()
@@ -72,6 +76,9 @@ pub(crate) async fn answer(
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(format.content_type));
     headers.extend(link.map(|link| (LINK, link)));
+    for link in links(&related) {
+        headers.append(LINK, link);
+    }
     headers.extend(name.map(|name| (CONTENT_DISPOSITION, name)));
     freshness.put(headers);
     response.extensions_mut().insert(question);

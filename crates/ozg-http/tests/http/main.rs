@@ -15,6 +15,7 @@ mod forms;
 mod imports;
 mod impossible;
 mod laws;
+mod left_out;
 mod lists;
 mod local;
 mod log;

@@ -8,7 +8,7 @@ use ozg_core::time::read_rfc3339;
 use ozg_core::words::{
     Basis, Day, Level, Number, PartialDate, Place, Position, Qualifier, Remark, ServiceId, Stage, Topic, Unit,
 };
-use ozg_formats::series::Publication;
+use ozg_formats::series::{Publication, Related};
 use serde_json::Value;
 
 /// A series as it was answered.
@@ -42,6 +42,7 @@ impl Answer {
             citation: text("citation"),
             licence: text("licence"),
             operator: text("operator"),
+            also: json["also"].as_array().map(|also| also.iter().filter_map(Related::read).collect()),
         };
         let header = Header { measure, query, position, recorded_at_ms, simulated };
         Ok(Answer { header, publication, rows })
