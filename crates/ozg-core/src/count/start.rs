@@ -73,13 +73,14 @@ fn unit_of(about: &About) -> Unit {
     about.service.as_ref().map(ServiceId::unit).or(about.unit).unwrap_or(Unit::Ozg)
 }
 
-/// Tells whether anything is ever counted in a line.
-pub(crate) fn ever_counts(at: AsOf<'_>, query: &Query, about: &About) -> bool {
+/// Tells whether anything is ever counted in a line; none where that would take a fold over many services.
+pub(crate) fn ever_counts(at: AsOf<'_>, query: &Query, about: &About) -> Option<bool> {
     match (&about.place, &about.service, rule(query.measure).stored) {
         (Place::Area(area), None, Some(sum)) => {
-            sum.cells(*area, about).into_iter().any(|cell| !at.cell(cell).is_empty())
+            Some(sum.cells(*area, about).into_iter().any(|cell| !at.cell(cell).is_empty()))
         }
-        _ => super::counted(at, query, about).value.iter().any(|(_, value)| *value != 0),
+        (_, None, _) => None,
+        (_, Some(_), _) => Some(super::counted(at, query, about).value.iter().any(|(_, value)| *value != 0)),
     }
 }
 

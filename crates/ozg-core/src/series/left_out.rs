@@ -217,7 +217,9 @@ impl<'a> Asked<'a> {
         let is_there = |about: &&crate::count::About| {
             let begun = start(self.at, other, (*about, basis), claims)
                 .is_some_and(|day| day <= self.span.1 || basis == Basis::Target);
-            begun && (basis != Basis::Counted || parameter != "stage" || ever_counts(self.at, other, about))
+            // Where it is not known at once whether anything counts there, other stages are not told, since all begin together.
+            let counts = || ever_counts(self.at, other, about).unwrap_or(parameter != "stage");
+            begun && (basis != Basis::Counted || counts())
         };
         let lines = abouts.iter().filter(is_there).count();
         self.note(parameter, value.to_owned(), lines);
