@@ -3,12 +3,11 @@
 //! An answer is planned first (which lines, which points, which viewpoint) and computed line by line as it is read, so
 //! that a long one never stands in memory whole.
 
+mod claimed;
 mod left_out;
 mod spelt_out;
 
 pub use crate::count::{Missing, NotExecuted, OpenAsked, OpenPlan};
-mod claimed;
-
 pub use crate::lines::{Claimed, DataState, Header, KnownAt, Observed, Row, SeriesError, Status, Vintage};
 pub use crate::past::{Behind, Change, Compared, Comparison, Concerns, News};
 pub use claimed::Covered;
