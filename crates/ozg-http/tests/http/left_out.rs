@@ -43,6 +43,43 @@ const QUESTIONS: [&str; 16] = [
     "milestones_planned.json?area=DE",
 ];
 
+/// Asks a question and tells how many rows its answer has, and what it says that it leaves out.
+async fn told(world: &World, question: &str) -> String {
+    let mut said = String::new();
+    let address = format!("/v1/series/{question}");
+    let answer = world.get(&address).await;
+    assert_eq!(answer.status, 200, "{question}: {}", answer.text);
+    let json = answer.json();
+    let rows = json["rows"].as_array().unwrap().len();
+    writeln!(
+        said,
+        "{question}\n   {rows} rows{}",
+        if json["also"].is_null() { ", nothing said" } else { ", also:" }
+    )
+    .unwrap();
+    let links: Vec<&str> =
+        answer.headers.get_all("link").iter().skip(1).map(|link| link.to_str().unwrap()).collect();
+    let also = json["also"].as_array().cloned().unwrap_or_default();
+    assert_eq!(links.len(), also.len(), "{question}");
+    for (other, link) in also.iter().zip(links) {
+        let href = other["href"].as_str().unwrap();
+        assert!(link.starts_with(&format!("<{href}>; rel=\"related\"; title=\"")), "{link}");
+        // Who follows it gets at least one row more about what it names.
+        let followed = world.get(href).await.json();
+        let there = followed["rows"].as_array().unwrap().len();
+        assert!(there > 0, "{question} leads to {href}, which is empty");
+        let (lines, query) = (&other["lines"], href.split_once('?').unwrap().1);
+        writeln!(said, "   {lines} at {query}").unwrap();
+    }
+    // Neither who asks for the head, nor who has it, nor who asks at a data state is told.
+    let head = world.ask(Request::head(&address).body(Body::empty()).unwrap()).await;
+    assert_eq!(head.headers.get_all("link").iter().count(), 1, "{question}");
+    let pinned = world.get(&format!("{address}&position={}", json["position"])).await;
+    assert_eq!(pinned.headers.get_all("link").iter().count(), 1, "{question}");
+    assert!(pinned.json()["also"].is_null(), "{question}");
+    said
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn rule_21a_an_answer_says_what_it_leaves_out() {
     let world = World::new().await;
@@ -51,87 +88,57 @@ async fn rule_21a_an_answer_says_what_it_leaves_out() {
     assert_eq!(recorded.status, 201, "{}", recorded.text);
     let mut said = String::new();
     for question in QUESTIONS {
-        let address = format!("/v1/series/{question}");
-        let answer = world.get(&address).await;
-        assert_eq!(answer.status, 200, "{question}: {}", answer.text);
-        let json = answer.json();
-        let rows = json["rows"].as_array().unwrap().len();
-        writeln!(
-            said,
-            "{question}\n   {rows} rows, also {}",
-            if json["also"].is_null() { "nothing said" } else { "" }
-        )
-        .unwrap();
-        let links: Vec<&str> =
-            answer.headers.get_all("link").iter().skip(1).map(|link| link.to_str().unwrap()).collect();
-        let also = json["also"].as_array().cloned().unwrap_or_default();
-        assert_eq!(links.len(), also.len(), "{question}");
-        for (other, link) in also.iter().zip(links) {
-            let href = other["href"].as_str().unwrap();
-            assert!(link.starts_with(&format!("<{href}>; rel=\"related\"; title=\"")), "{link}");
-            // Who follows it gets at least one row more about what it names.
-            let followed = world.get(href).await.json();
-            let there = followed["rows"].as_array().unwrap().len();
-            assert!(there > 0, "{question} leads to {href}, which is empty");
-            let (lines, query) = (&other["lines"], href.split_once('?').unwrap().1);
-            writeln!(said, "   {lines} at {query}").unwrap();
-        }
-        // Neither who asks for the head, nor who has it, nor who asks at a data state is told.
-        let head = world.ask(Request::head(&address).body(Body::empty()).unwrap()).await;
-        assert_eq!(head.headers.get_all("link").iter().count(), 1, "{question}");
-        let pinned = world.get(&format!("{address}&position={}", json["position"])).await;
-        assert_eq!(pinned.headers.get_all("link").iter().count(), 1, "{question}");
-        assert!(pinned.json()["also"].is_null(), "{question}");
+        said += &told(&world, question).await;
     }
     expect![[r#"
         services_compliant.json?area=BB
-           0 rows, also 
+           0 rows, also:
            1 at area=BB&unit=leika
         services_compliant.json?area=SH
-           0 rows, also 
+           0 rows, also:
         services_launched.json?area=DE&on=2026-02-01&basis=reported
-           0 rows, also 
+           0 rows, also:
            1 at area=DE&on=2026-02-01&basis=reported&unit=dienst
            1 at area=DE&on=2026-02-01&basis=reported&unit=leika
            1 at area=DE&on=2026-02-01&basis=counted
         services_launched.json?area=DE&on=2025-12-31&basis=reported
-           0 rows, also 
+           0 rows, also:
            1 at area=DE&on=2025-12-31&basis=counted
         services_rolled_out.json?area=HH&on=2023-09-30
-           1 rows, also 
+           1 rows, also:
            1 at area=HH&on=2023-09-30&kind=stock,period
         services_rolled_out.json?area=HH&on=2023-10-31
-           1 rows, also nothing said
+           1 rows, nothing said
         services_rolled_out.json?area=HH&basis=counted
-           0 rows, also 
+           0 rows, also:
            1 at area=HH&basis=reported
         services_rolled_out.json?area=DE
-           0 rows, also 
+           0 rows, also:
            1 at area=DE&basis=target
            1 at area=DE&topic=bauen_wohnen
         reuses.json?stage=rolling_out&basis=reported
-           0 rows, also 
+           0 rows, also:
         reuses.json?service=dienst:bauen&area=DE
-           0 rows, also 
+           0 rows, also:
            1 at service=dienst:bauen&area=DE&stage=connected
         reuses_current.json?area=DE
-           196 rows, also 
+           196 rows, also:
            1 at area=DE&basis=summed
            1 at area=DE&service=dienst:bauen
         applications.json?area=DE
-           0 rows, also 
+           0 rows, also:
            1 at area=DE&service=dienst:bauen
            1 at area=abh:12054
         applications.json?area=BB
-           0 rows, also 
+           0 rows, also:
            1 at area=abh:12054
         areas_reusing.json?area=DE
-           0 rows, also 
+           0 rows, also:
            1 at area=DE&service=ozg:10255
         areas_reusing.json?area=DE&service=dienst:bauen
-           0 rows, also 
+           0 rows, also:
         milestones_planned.json?area=DE
-           0 rows, also 
+           0 rows, also:
     "#]]
     .assert_eq(&said);
 }

@@ -18,6 +18,7 @@ async fn a_series_as_csv() {
     "#]].assert_eq(&format!("{}\n{}", answer.header("link"), answer.text));
 }
 
+#[expect(clippy::too_many_lines, reason = "the answer is shown whole")]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_series_as_json_names_its_definition_its_state_and_how_it_is_cited() {
     let world = World::new().await;
