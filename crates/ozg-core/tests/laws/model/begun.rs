@@ -1,5 +1,6 @@
 //! Rule 17: from which day on zeros are zeros. The ground of each service in each place is looked for on every day.
 
+use super::regions::{kreise, region_of};
 use super::{About, OnDay, World, counts};
 use ozg_core::event::Body;
 use ozg_core::measure::Measure;
@@ -31,7 +32,8 @@ impl World {
                 days.extend(entry.event.body.on().map(|on| counts(on, entry.recorded)));
             }
             let authorities = self.places.iter().filter(|place| place.authority().is_some()).cloned();
-            let regions = self.regions().into_iter().map(Place::Region);
+            let kreise = kreise().map(|kreis| region_of(&kreis));
+            let regions = self.regions().into_iter().chain(kreise).map(Place::Region);
             let places: Vec<Place> = areas().chain(regions).chain(authorities).collect();
             let mut begun = Begun::default();
             for day in days {

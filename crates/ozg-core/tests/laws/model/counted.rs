@@ -1,10 +1,13 @@
 //! Counted measures on one day, each as its definition reads.
 
 use super::complete::Known;
+use super::regions::region_of;
 use super::{About, Value, World};
 use ozg_core::event::{Body, Listing, Register, Registration};
 use ozg_core::measure::Measure;
-use ozg_core::words::{Area, Day, KindSet, Level, Model as MaturityModel, Place, ServiceId, Stage, Unit};
+use ozg_core::words::{
+    Area, AuthorityKind, Day, KindSet, Level, Model as MaturityModel, Place, ServiceId, Stage, Unit,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A number with what stands below the line.
@@ -211,6 +214,11 @@ impl OnDay<'_> {
 
     /// Answers a counted question by definition, or nothing where there is no row (rule 17).
     pub(crate) fn counted(&self, measure: Measure, about: &About) -> Option<Value> {
+        // In a Kreis counts all that lies in it; its maturity is its own (rules 11, 21d).
+        let of_levels = [Measure::ServicesCompliant, Measure::ServicesAtMaturity].contains(&measure);
+        let kreis = about.place.authority().filter(|id| id.kind() == AuthorityKind::Kreis && !of_levels);
+        let place = kreis.map_or_else(|| about.place.clone(), |kreis| Place::Region(region_of(kreis)));
+        let about = &About { place, ..about.clone() };
         let within = &about.place;
         if self.day < self.world.begins(measure, about)?.max(self.world.exists_from(within)?) {
             return None;

@@ -1,13 +1,28 @@
 //! Regions: what lies in one on a day, and around which Länder it does, read from the definitions anew.
 
 use super::{World, counts};
+use crate::workload::authorities;
 use ozg_core::event::Body;
-use ozg_core::words::{Area, Day, Place, Slug};
+use ozg_core::words::{Area, AuthorityId, AuthorityKind, Day, Place, Slug};
 use std::collections::BTreeSet;
+
+/// Lists the Kreise of the workload.
+pub(super) fn kreise() -> impl Iterator<Item = AuthorityId> {
+    authorities().into_iter().filter(|authority| authority.kind() == AuthorityKind::Kreis)
+}
+
+/// Names the region that one Kreis is.
+pub(super) fn region_of(kreis: &AuthorityId) -> Slug {
+    Slug::read(&kreis.to_string().replace(':', "-")).unwrap()
+}
 
 impl World {
     /// Lists the definitions of a region: the day from which each holds, and the members.
     fn definitions(&self, region: &Slug) -> Vec<(Day, Vec<Place>)> {
+        // A Kreis that is asked about is a region that has always been that one Kreis (rule 21d).
+        if let Some(kreis) = kreise().find(|kreis| region_of(kreis) == *region) {
+            return vec![(Day::EVER, vec![Place::Authority(kreis)])];
+        }
         let said = self.entries.iter().filter_map(|entry| match &entry.event.body {
             Body::RegionDefined(id, defined, on) if id == region => {
                 let day = on.map_or(Day::EVER, |on| counts(on, entry.recorded));
