@@ -27,6 +27,14 @@ pub(crate) struct OnDay<'a> {
 
 const AVAILABLE: [Stage; 3] = [Stage::Live, Stage::Launched, Stage::RolledOut];
 
+/// Returns what is counted: in a Kreis all that lies in it; its maturity is its own (rules 11, 21d).
+fn as_counted(measure: Measure, about: &About) -> About {
+    let of_levels = [Measure::ServicesCompliant, Measure::ServicesAtMaturity].contains(&measure);
+    let kreis = about.place.authority().filter(|id| id.kind() == AuthorityKind::Kreis && !of_levels);
+    let place = kreis.map_or_else(|| about.place.clone(), |kreis| Place::Region(region_of(kreis)));
+    About { place, ..about.clone() }
+}
+
 impl World {
     /// Looks at the world on one day.
     pub(crate) fn on(&self, day: Day) -> OnDay<'_> {
@@ -214,11 +222,7 @@ impl OnDay<'_> {
 
     /// Answers a counted question by definition, or nothing where there is no row (rule 17).
     pub(crate) fn counted(&self, measure: Measure, about: &About) -> Option<Value> {
-        // In a Kreis counts all that lies in it; its maturity is its own (rules 11, 21d).
-        let of_levels = [Measure::ServicesCompliant, Measure::ServicesAtMaturity].contains(&measure);
-        let kreis = about.place.authority().filter(|id| id.kind() == AuthorityKind::Kreis && !of_levels);
-        let place = kreis.map_or_else(|| about.place.clone(), |kreis| Place::Region(region_of(kreis)));
-        let about = &About { place, ..about.clone() };
+        let about = &as_counted(measure, about);
         let within = &about.place;
         if self.day < self.world.begins(measure, about)?.max(self.world.exists_from(within)?) {
             return None;
