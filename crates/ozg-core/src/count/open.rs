@@ -4,6 +4,7 @@ use super::plans::{first_held, held, matching_plans, while_there};
 use super::{About, Whose};
 use crate::asof::AsOf;
 use crate::event::Milestone;
+use crate::measure::Measure;
 use crate::state::{Dated, Known, Slot, by_day};
 use crate::steps::Steps;
 use crate::words::{
@@ -82,6 +83,7 @@ impl AsOf<'_> {
     pub fn open_plans(self, asked: &OpenAsked, on: Day) -> Vec<OpenPlan> {
         let OpenAsked { place, topic, service, stage, unit } = asked.clone();
         let about = About { topic, service, stage, unit, ..About::new(place) };
+        let about = about.as_counted(Measure::MilestonesOverdue);
         let whose = Whose::at_place(self, &about.place);
         let plans = matching_plans(&whose, &about);
         let mut open: Vec<OpenPlan> = plans
@@ -115,7 +117,9 @@ impl AsOf<'_> {
     ) -> Result<Vec<Missing>, NotExecuted> {
         let kinds = self.executing_on(service, on)?;
         let Some(number) = self.state.services.number(service) else { return Ok(Vec::new()) };
-        let whose = Whose::at_place(self, place);
+        let counted = About::new(place.clone());
+        let counted = &counted.as_counted(Measure::Reuses).place;
+        let whose = Whose::at_place(self, counted);
         let asked = OpenAsked {
             place: place.clone(),
             topic: None,
@@ -128,7 +132,7 @@ impl AsOf<'_> {
             plans.map(|plan| (plan.milestone.place.clone(), plan)).collect();
         let here = self.state.authorities.numbered().filter(|(authority, id, _)| {
             kinds.contains(id.kind())
-                && place.authority().is_none_or(|only| only == *id)
+                && counted.authority().is_none_or(|only| only == *id)
                 && whose.inside(*authority).on(on)
         });
         let mut missing: Vec<Missing> = here

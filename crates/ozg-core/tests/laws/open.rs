@@ -9,7 +9,9 @@ use ozg_core::query::Query;
 use ozg_core::series::{Missing, NotExecuted, OpenAsked, OpenPlan};
 use ozg_core::state::State;
 use ozg_core::time::berlin_day;
-use ozg_core::words::{Area, AuthorityId, Basis, Day, Number, Place, ServiceId, Stage, Topic, Unit};
+use ozg_core::words::{
+    Area, AuthorityId, AuthorityKind, Basis, Day, Number, Place, ServiceId, Stage, Topic, Unit,
+};
 
 /// The counted value of one line on a day; none where the line begins later, or nothing was counted.
 fn counted(state: &State, query: Query, day: Day) -> Option<i64> {
@@ -89,12 +91,20 @@ fn the_authorities_that_lack_a_stage_are_those_that_execute_the_service_and_do_n
                 // By definition: who is registered that day, of a kind that executes the service, and counts as no reuse.
                 let is_here =
                     |one: &AuthorityId| place == Place::Area(Area::DE) || Place::Area(one.area()) == place;
-                let is_live = |one: &AuthorityId| {
+                let reuses = |one: &AuthorityId| {
                     let (areas, services) =
                         (Some(vec![Place::Authority(one.clone())]), Some(vec![service.clone()]));
                     let stages = Some(vec![Stage::Live]);
                     let query = Query { areas, services, stages, ..Query::new(Measure::Reuses) };
-                    counted(state, query, day) == Some(1)
+                    counted(state, query, day).unwrap_or(0)
+                };
+                // A Kreis counts all that lies in it (rule 21d).
+                let lies_in = |one: &AuthorityId, kreis: &AuthorityId| {
+                    kreis.kind() == AuthorityKind::Kreis && one != kreis && one.key().starts_with(kreis.key())
+                };
+                let is_live = |one: &AuthorityId| {
+                    let others = authorities().into_iter().filter(|other| lies_in(other, one));
+                    reuses(one) - others.map(|other| reuses(&other)).sum::<i64>() == 1
                 };
                 let mut lacking = authorities();
                 lacking.retain(|one| {
