@@ -11,7 +11,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use redb::StorageBackend;
 
 /// Bytes that are kept in memory as one piece once one of them is written.
-const PAGE: u64 = 4_096;
+const PAGE: usize = 4_096;
 
 /// A file as it is on disk, under what was written to the view.
 pub(crate) struct View<B> {
@@ -50,16 +50,21 @@ impl<B: StorageBackend> View<B> {
     }
 }
 
+/// Returns the page of a byte, and where the byte stands in it.
+fn page_of(offset: u64) -> (u64, usize) {
+    let start = offset % PAGE as u64;
+    (offset / PAGE as u64, usize::try_from(start).unwrap_or_default())
+}
+
 /// Lists the pages that a range touches: the number of each, where the range begins in it, and which bytes of the range it has.
 fn pieces(offset: u64, len: usize) -> impl Iterator<Item = (u64, usize, std::ops::Range<usize>)> {
     let mut done = 0;
     std::iter::from_fn(move || {
-        let at = offset + done as u64;
-        let (page, start) = (at / PAGE, at % PAGE);
-        let count = (PAGE - start).min((len - done) as u64) as usize;
+        let (page, start) = page_of(offset + done as u64);
+        let count = (PAGE - start).min(len - done);
         let range = done..done + count;
         done += count;
-        (count > 0).then_some((page, start as usize, range))
+        (count > 0).then_some((page, start, range))
     })
 }
 
@@ -87,9 +92,10 @@ impl<B: StorageBackend> StorageBackend for View<B> {
         let mut written = self.lock();
         written.len = len;
         written.shown = written.shown.min(len);
-        written.pages.split_off(&len.div_ceil(PAGE));
-        if let Some(page) = written.pages.get_mut(&(len / PAGE)) {
-            page[(len % PAGE) as usize..].fill(0);
+        written.pages.split_off(&len.div_ceil(PAGE as u64));
+        let (page, start) = page_of(len);
+        if let Some(page) = written.pages.get_mut(&page) {
+            page[start..].fill(0);
         }
         Ok(())
     }
@@ -103,8 +109,8 @@ impl<B: StorageBackend> StorageBackend for View<B> {
         written.len = written.len.max(offset + data.len() as u64);
         for (page, start, range) in pieces(offset, data.len()) {
             if !written.pages.contains_key(&page) {
-                let mut bytes = vec![0; PAGE as usize];
-                self.beneath(written.shown, page * PAGE, &mut bytes)?;
+                let mut bytes = vec![0; PAGE];
+                self.beneath(written.shown, page * PAGE as u64, &mut bytes)?;
                 written.pages.insert(page, bytes);
             }
             if let Some(page) = written.pages.get_mut(&page) {
@@ -141,21 +147,20 @@ mod tests {
         let view = View::new(base.clone()).unwrap();
         let mut model = beneath.clone();
         let mut seed = 17_u64;
-        let mut below = |limit: u64| {
+        let mut below = |limit: usize| {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (seed >> 33) % limit
+            usize::try_from((seed >> 33) % limit as u64).unwrap()
         };
-        for step in 0..2_000 {
-            let len = model.len() as u64;
+        for step in 0..2_000_u32 {
             if below(10) == 0 {
-                let len = below(20_000);
-                view.set_len(len).unwrap();
-                model.resize(len as usize, 0);
-            } else if len > 0 {
-                let from = below(len);
-                let data = vec![step as u8; below((len - from).min(6_000) + 1) as usize];
-                view.write(from, &data).unwrap();
-                model[from as usize..from as usize + data.len()].copy_from_slice(&data);
+                model.resize(below(20_000), 0);
+                view.set_len(model.len() as u64).unwrap();
+            } else if !model.is_empty() {
+                let from = below(model.len());
+                let count = below((model.len() - from).min(6_000) + 1);
+                let data = vec![step.to_le_bytes()[0]; count];
+                view.write(from as u64, &data).unwrap();
+                model[from..from + count].copy_from_slice(&data);
             }
             let mut found = vec![0; model.len()];
             view.read(0, &mut found).unwrap();
