@@ -10,7 +10,7 @@ use std::path::Path;
 use std::time::Duration;
 use tower::ServiceExt;
 
-const PINNED: &str = "/v1/series/reuses.csv?position=1&to=2020-01-01";
+const PINNED: &str = "/v1/series/reuses.csv?position=1&to=2020-01-01&rules=2";
 
 /// Opens a tracker that has an entry.
 async fn tracker(folder: &Path) -> Tracker {
@@ -56,8 +56,8 @@ async fn what_is_kept_is_what_left_and_is_given_for_the_same_address_and_encodin
     assert_eq!(ask(&router, PINNED, &[("if-none-match", "W/\"x\"")]).await.unwrap().0, 200);
     for (path, lines) in [
         ("/v1/series/reuses.csv", &[][..]),
-        ("/v1/series/reuses.csv?position=1&to=2020-01-01&lang=en", &[]),
-        ("/v1/series/reuses.json?position=1&to=2020-01-01", &[]),
+        ("/v1/series/reuses.csv?position=1&to=2020-01-01&rules=2&lang=en", &[]),
+        ("/v1/series/reuses.json?position=1&to=2020-01-01&rules=2", &[]),
         (PINNED, &[("accept-encoding", "br")]),
         (PINNED, &[("accept-encoding", "br"), ("accept-encoding", "gzip")]),
     ] {
