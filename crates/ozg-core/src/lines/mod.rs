@@ -10,6 +10,7 @@ mod points;
 mod possible;
 mod reported;
 mod row;
+mod sources;
 mod summed;
 mod targets;
 

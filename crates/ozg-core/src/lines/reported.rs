@@ -41,9 +41,12 @@ impl Shown {
     pub(crate) fn entry(&self) -> Position {
         self.entry
     }
-}
 
-impl Shown {
+    /// Returns the name of its source.
+    pub(crate) fn source(&self) -> &str {
+        &self.source
+    }
+
     /// Returns the first and the last day of its period; of a stock the day twice.
     fn period(&self) -> (Day, Day) {
         (self.since.unwrap_or(self.on).first(), self.on.last())

@@ -53,6 +53,12 @@ impl Comparison {
         &self.planned.header
     }
 
+    /// Lists the names of the sources of the figures that are known at the data state of the query, each once.
+    #[must_use]
+    pub fn sources(&self) -> Vec<String> {
+        self.planned.sources_now()
+    }
+
     /// Returns the position of the data state that is compared with.
     #[must_use]
     pub fn against(&self) -> Position {

@@ -231,6 +231,16 @@ impl Series {
         self.planned.entries(self.past.is_none().then_some(&self.claims))
     }
 
+    /// Lists the names of the sources of the figures that the answer shows, each once; of one that looks back those at its data
+    /// state.
+    #[must_use]
+    pub fn sources(&self) -> Vec<String> {
+        match &self.past {
+            None => self.planned.sources(&self.claims),
+            Some(_) => self.planned.sources_now(),
+        }
+    }
+
     fn rows_of(&self, index: usize) -> Vec<Row> {
         match &self.past {
             Some(past) => past.rows(&self.planned, index),

@@ -8,6 +8,9 @@ use ozg_core::time::rfc3339;
 use ozg_core::words::Language;
 use serde_json::{Value, json};
 
+/// Most sources that a citation names.
+const SOURCES_NAMED: usize = 3;
+
 /// The publisher and the citation of a series.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Publication {
@@ -19,6 +22,8 @@ pub struct Publication {
     pub permalink: String,
     /// The citation of the series.
     pub citation: String,
+    /// The names of the sources of its values.
+    pub sources: Vec<String>,
     /// Where it leads to, what it leaves out; none where that is not told.
     pub also: Option<Vec<Related>>,
 }
@@ -31,7 +36,8 @@ impl Publication {
         let name = header.measure.name().in_language(language).to_owned();
         let name = [vec![name], narrowing(header, language)].concat().join(", ");
         let definition = header.measure.definition_id();
-        format!("{operator}: {name} ({definition}). {state}. {permalink} ({licence})")
+        let sources = self.sources_in(language);
+        format!("{sources}{operator}: {name} ({definition}). {state}. {permalink} ({licence})")
     }
 
     /// Returns the citation in a language, in short, as below a chart.
@@ -39,7 +45,20 @@ impl Publication {
     pub fn short_citation_in(&self, header: &Header, language: Language) -> String {
         let (operator, definition, permalink) =
             (&self.operator, header.measure.definition_id(), &self.permalink);
-        format!("{operator}, {definition}, {}, {permalink}", state(header, language))
+        let sources = self.sources_in(language);
+        format!("{sources}{operator}, {definition}, {}, {permalink}", state(header, language))
+    }
+
+    /// Names the sources of the values, three and how many more, as they stand before the tracker; nothing where all is counted.
+    fn sources_in(&self, language: Language) -> String {
+        let named = self.sources.iter().take(SOURCES_NAMED).cloned().collect::<Vec<_>>().join("; ");
+        match (language, self.sources.len().saturating_sub(SOURCES_NAMED)) {
+            _ if named.is_empty() => named,
+            (_, 0) => format!("{named}. "),
+            (Language::German, 1) => format!("{named} und 1 weitere. "),
+            (Language::German, more) => format!("{named} und {more} weitere. "),
+            (Language::English, more) => format!("{named} and {more} more. "),
+        }
     }
 
     /// Returns the permalink of the same answer in another format.

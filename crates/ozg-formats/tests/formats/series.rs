@@ -112,6 +112,7 @@ pub(crate) fn rows() -> Vec<Row> {
 pub(crate) fn publication() -> Publication {
     Publication {
         also: None,
+        sources: Vec::new(),
         operator: "OZG tracker".to_owned(),
         licence: "CC BY 4.0".to_owned(),
         permalink: "https://example.org/v1/series/services_rolled_out.csv?position=42".to_owned(),

@@ -155,7 +155,7 @@ fn write_measure(
     format.adapt(&mut question);
     let series = site.state().series(&question, day).map_err(io::Error::other)?;
     let header = series.header().clone();
-    let publication = publication(site, &header, &format!("{measure}.csv"));
+    let publication = publication(site, &series, &format!("{measure}.csv"));
     write_series(format, &header, &publication, series.into_rows(), out)
 }
 

@@ -66,7 +66,7 @@ async fn answer(
         return Ok(response);
     }
     let (series, turn) = plan(door, query).await?;
-    let publication = publication(door, series.header(), &format!("{measure}/entries.{ending}"));
+    let publication = publication(door, &series, &format!("{measure}/entries.{ending}"));
     let link = link(&publication);
     let tracker = door.tracker.clone();
     let write = move |out: &mut dyn Write, taker: Taker| {

@@ -36,7 +36,7 @@ pub(crate) async fn compare(
     let comparison = comparison?;
     let (header, against) = (comparison.header().clone(), comparison.against());
     let address = format!("/v1/compare/{file}?{}&against={against}", header.query.query_string());
-    let publication = publication_at(&door, &header, &address);
+    let publication = publication_at(&door, (&header, comparison.sources()), &address);
     let link = link(&publication);
     let write = move |out: &mut dyn Write, taker: Taker| {
         let rows = taker.while_there(comparison.into_rows());

@@ -57,7 +57,7 @@ pub(crate) async fn answer(
     let (planned, left_out) = explained(&door, query).await?;
     let planned = fitting(planned, format).await?;
     let header = planned.0.header().clone();
-    let mut publication = publication(&door, &header, &file);
+    let mut publication = publication(&door, &planned.0, &file);
     publication.also = left_out.map(|left_out| related(&door, (&file, &given), left_out));
     let link = link(&publication);
     let related =

@@ -85,16 +85,26 @@ pub(super) fn links(related: &[Related]) -> impl Iterator<Item = HeaderValue> {
 }
 
 /// Returns the permalink and the citation of an answer. They depend on the answer alone, never on the time of the request.
-pub(crate) fn publication(site: &Site, header: &Header, file: &str) -> Publication {
-    publication_at(site, header, &format!("/v1/series/{file}?{}", header.query.query_string()))
+pub(crate) fn publication(site: &Site, series: &Series, file: &str) -> Publication {
+    let header = series.header();
+    publication_at(
+        site,
+        (header, series.sources()),
+        &format!("/v1/series/{file}?{}", header.query.query_string()),
+    )
 }
 
 /// Returns the same for an answer with another address.
-pub(super) fn publication_at(site: &Site, header: &Header, address: &str) -> Publication {
+pub(super) fn publication_at(
+    site: &Site,
+    (header, sources): (&Header, Vec<String>),
+    address: &str,
+) -> Publication {
     let config = &site.config;
     let permalink = format!("{}{address}", config.public_url);
     let (operator, licence) = (config.operator.clone(), config.licence.clone());
-    let mut publication = Publication { operator, licence, permalink, citation: String::new(), also: None };
+    let mut publication =
+        Publication { operator, licence, permalink, citation: String::new(), sources, also: None };
     publication.citation = publication.citation_in(header, header.query.language.unwrap_or_default());
     publication
 }

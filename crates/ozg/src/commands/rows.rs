@@ -6,10 +6,12 @@ use ozg_core::query::Query;
 use ozg_core::series::{Header, KnownAt, Observed, Row, Status, Vintage};
 use ozg_core::time::read_rfc3339;
 use ozg_core::words::{
-    Basis, Day, Level, Number, PartialDate, Place, Position, Qualifier, Remark, ServiceId, Stage, Topic, Unit,
+    Basis, Day, Level, Number, PartialDate, Place, Position, Qualifier, Remark, ServiceId, Stage, Topic,
+    Unit, looked_up,
 };
 use ozg_formats::series::{Publication, Related};
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// A series as it was answered.
 pub(crate) struct Answer {
@@ -37,7 +39,10 @@ impl Answer {
         let simulated = rows.iter().any(|row| row.status.simulated);
         let position = serde_json::from_value::<Position>(json["position"].clone()).unwrap_or_default();
         let recorded_at_ms = read_rfc3339(&text("recorded_at"));
+        let sources = rows.iter().flat_map(|row| row.source.split("; ")).filter(|name| !name.is_empty());
+        let sources: BTreeMap<String, &str> = sources.map(|name| (looked_up(name), name)).collect();
         let publication = Publication {
+            sources: sources.into_values().map(str::to_owned).collect(),
             permalink: text("permalink"),
             citation: text("citation"),
             licence: text("licence"),
