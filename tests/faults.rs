@@ -42,8 +42,8 @@ impl Faulty {
         Faulty { server, fault, headers }
     }
 
-    /// Lists so many services from a key on; returns the status.
-    fn record(&self, first: u32, count: u32) -> u16 {
+    /// Lists so many services from a key on; returns status and answer.
+    fn record(&self, first: u32, count: u32) -> (u16, String) {
         let event = |key: u32| {
             let note = note(key);
             format!(r#"{{"type":"service-listed","service":"ozg:{key}","name":"L {key}","note":"{note}"}}"#)
@@ -51,7 +51,7 @@ impl Faulty {
         let events: Vec<String> = (first..first + count).map(event).collect();
         let headers = self.headers.each_ref().map(String::as_str);
         let body = format!("[{}]", events.join(","));
-        self.server.ask("POST", "/v1/events", &headers, body.as_bytes()).0
+        self.server.ask("POST", "/v1/events", &headers, body.as_bytes())
     }
 
     fn ready(&self) -> (u16, String) {
@@ -76,10 +76,10 @@ fn a_failing_disk_heals_when_it_does() {
     for (call, error, count) in faults {
         let folder = Folder::new();
         let faulty = Faulty::start(&folder, &library);
-        assert_eq!(faulty.record(10_001, 3), 201);
+        assert_eq!(faulty.record(10_001, 3).0, 201);
         std::fs::write(&faulty.fault, format!("{call} {error}")).expect("the fault is set");
         for _ in 0..2 {
-            assert_eq!(faulty.record(20_001, count), 503, "{call} {error}");
+            assert_eq!(faulty.record(20_001, count).0, 503, "{call} {error}");
             let (status, why) = faulty.ready();
             assert_eq!(status, 503, "{call} {error}: {why}");
             assert!(why.contains(&format!("os error {error}")), "{call} {error}: {why}");
@@ -89,7 +89,8 @@ fn a_failing_disk_heals_when_it_does() {
             assert!(faulty.server.get("/metrics").contains("\nozg_log_writable 0\n"));
         }
         std::fs::remove_file(&faulty.fault).expect("the fault is taken away");
-        assert_eq!(faulty.record(30_001, 1), 201, "{call} {error}");
+        let (status, answer) = faulty.record(30_001, 1);
+        assert_eq!(status, 201, "{call} {error}: {answer} {:?}", faulty.ready());
         assert_eq!(faulty.ready().0, 200);
         assert!(faulty.server.get("/metrics").contains("\nozg_log_writable 1\n"));
         drop(faulty);
@@ -106,8 +107,8 @@ fn a_failing_disk_heals_without_a_write() {
     let folder = Folder::new();
     let faulty = Faulty::start(&folder, &library);
     std::fs::write(&faulty.fault, format!("pwrite {EIO}")).expect("the fault is set");
-    assert_eq!(faulty.record(10_001, 1), 503);
+    assert_eq!(faulty.record(10_001, 1).0, 503);
     std::fs::remove_file(&faulty.fault).expect("the fault is taken away");
     wait_for("the tracker is ready", || (faulty.ready().0 == 200).then_some(()));
-    assert_eq!(faulty.record(10_001, 1), 201);
+    assert_eq!(faulty.record(10_001, 1).0, 201);
 }

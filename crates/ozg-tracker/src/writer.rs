@@ -119,18 +119,19 @@ fn run(shared: &Arc<Shared>, jobs: &Receiver<Job>) {
     let mut snapshots = Snapshots::new(shared);
     while let Some(job) = next(shared, jobs, &mut snapshots) {
         let mut work = Commit::new(shared);
-        let mut stop = work.take(job);
-        while !stop && work.may_take_more() {
+        let mut after = work.take(job);
+        while after == After::More && work.may_take_more() {
             match jobs.try_recv() {
-                Ok(job) => stop = work.take(job),
+                Ok(job) => after = work.take(job),
                 Err(_) => break,
             }
         }
         work.finish();
+        work.answer();
         if shared.snapshot_is_due(false) {
             snapshots.start();
         }
-        if stop {
+        if after == After::Stop {
             break;
         }
     }
@@ -158,20 +159,34 @@ fn next(shared: &Shared, jobs: &Receiver<Job>, snapshots: &mut Snapshots<'_>) ->
     jobs.recv().ok()
 }
 
-/// Orders that share one durable commit.
+/// What follows a job that was taken.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum After {
+    /// Another job may share the commit.
+    More,
+    /// The commit is over.
+    Commit,
+    /// The commit is over, and so is the writer.
+    Stop,
+}
+
+/// Orders that share one durable commit. They are answered when it is over: an order that follows an answer finds the log as it is
+/// then, not as the commit found it.
 struct Commit<'a> {
     shared: &'a Shared,
     /// The state as it will be once the commit is durable.
     state: State,
     batches: Vec<Encoded>,
-    answers: Vec<(Answer<Receipt>, Receipt)>,
+    /// Receipts of batches that are not durable yet.
+    waiting: Vec<(Answer<Receipt>, Receipt)>,
+    answers: Vec<(Answer<Receipt>, Result<Receipt, RecordError>)>,
     taken: usize,
 }
 
 impl<'a> Commit<'a> {
     fn new(shared: &'a Shared) -> Commit<'a> {
         let state = State::clone(&shared.state.load());
-        Commit { shared, state, batches: Vec::new(), answers: Vec::new(), taken: 0 }
+        Commit { shared, state, batches: Vec::new(), waiting: Vec::new(), answers: Vec::new(), taken: 0 }
     }
 
     fn may_take_more(&self) -> bool {
@@ -179,22 +194,25 @@ impl<'a> Commit<'a> {
             && self.batches.iter().map(|batch| batch.len()).sum::<usize>() < BATCH_ENTRIES_MAX
     }
 
-    /// Takes a job; tells whether the writer is to stop.
-    fn take(&mut self, job: Job) -> bool {
+    /// Takes a job; tells what follows.
+    fn take(&mut self, job: Job) -> After {
         self.taken += 1;
         match job {
-            Job::Stop => return true,
-            Job::Record(order, answer) => match self.order(&order) {
-                Ok(receipt) => self.answers.push((answer, receipt)),
-                Err(error) => drop(answer.send(Err(error))),
-            },
+            Job::Stop => After::Stop,
+            Job::Record(order, answer) => {
+                match self.order(&order) {
+                    Ok(receipt) => self.waiting.push((answer, receipt)),
+                    Err(error) => self.answers.push((answer, Err(error))),
+                }
+                After::More
+            }
             Job::Load(batch, check, answer) => {
                 self.finish();
                 let result = self.load(&batch, check);
                 drop(answer.send(result));
+                After::Commit
             }
         }
-        false
     }
 
     /// The time of the next batch: clocks step back, positions do not, and readers bisect on this.
@@ -344,18 +362,23 @@ impl<'a> Commit<'a> {
         Ok(self.state.head())
     }
 
-    /// Makes the orders of this commit durable, publishes the state, and answers.
+    /// Makes the orders of this commit durable, and publishes the state.
     fn finish(&mut self) {
         let batches = std::mem::take(&mut self.batches);
-        let answers = std::mem::take(&mut self.answers);
         let result = if batches.is_empty() {
             Ok(())
         } else {
             let batches: Vec<NewBatch<'_>> = batches.iter().map(Encoded::as_new).collect();
             self.settle(timed(self.shared, || self.shared.log.append(&batches).map(|_| ())))
         };
-        for (answer, receipt) in answers {
-            let result = result.clone().map(|()| receipt);
+        for (answer, receipt) in self.waiting.drain(..) {
+            self.answers.push((answer, result.clone().map(|()| receipt)));
+        }
+    }
+
+    /// Answers the orders of this commit.
+    fn answer(&mut self) {
+        for (answer, result) in self.answers.drain(..) {
             drop(answer.send(result));
         }
     }

@@ -294,6 +294,24 @@ fn after_a_failed_commit_the_log_is_reopened_and_the_same_request_is_safe() {
     assert!(failures > 5, "the disk must have failed: {failures}");
 }
 
+/// Whoever is refused since the disk failed, and asks again once the disk works, is not answered with what held before: the order
+/// that follows an answer is never of the commit that the answer is from.
+#[test]
+fn an_order_after_a_refusal_finds_the_disk_as_it_is_then() {
+    let folder = tempfile::tempdir().unwrap();
+    let disk = Disk::default();
+    let tracker = on_disk(&disk, folder.path());
+    for key in 10_001..10_201 {
+        disk.fail_after(0);
+        assert!(tracker.record_blocking(order(vec![listed(key)])).is_err());
+        // What is refused without an attempt to write is refused of the same disk.
+        assert!(tracker.record_blocking(order(vec![listed(key)])).is_err());
+        disk.work_again();
+        tracker.record_blocking(order(vec![listed(key)])).unwrap();
+    }
+    assert_eq!(tracker.state().head().get(), 200);
+}
+
 /// A disk that fails for longer than the reopening takes: what is recorded can be read, nothing is written, and the log comes back
 /// without a restart.
 #[test]
