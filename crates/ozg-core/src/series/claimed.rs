@@ -62,9 +62,7 @@ impl AsOf<'_> {
     fn counted_days(self, measure: Measure, on: Day) -> Result<Vec<(Place, Day)>, SeriesError> {
         let query = Query {
             areas: Some(default_areas()),
-            units: measure
-                .has(Dimension::Unit)
-                .then(|| std::iter::once(None).chain(Unit::all().map(Some)).collect()),
+            units: measure.has(Dimension::Unit).then(|| Unit::all().map(Some).collect()),
             bases: vec![Basis::Counted],
             kinds: vec![ClaimKind::Stock],
             every: Every::Change,

@@ -2,10 +2,10 @@
 //! are counted, not rows.
 
 use crate::asof::AsOf;
-use crate::count::ever_counts;
-use crate::lines::{Claims, abouts, counts_plans, start, units_of};
+use crate::count::{About, ever_counts};
+use crate::lines::{Claims, abouts, counts_plans, places, stages, start, units_of};
 use crate::measure::{Counting, Dimension};
-use crate::query::Query;
+use crate::query::{Query, Show};
 use crate::words::{Area, Basis, ClaimKind, Day, Place, ServiceId, Stage, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,7 +45,7 @@ pub(super) struct Asked<'a> {
 impl<'a> Asked<'a> {
     pub(super) fn new(at: AsOf<'a>, query: &'a Query, today: Day) -> Asked<'a> {
         let last = query.on.or(query.to).map_or(today, |day| day.min(today));
-        let places = crate::lines::places(query);
+        let places = places(query);
         let units = units_of(query, None);
         Asked { at, query, places, units, span: (query.on.or(query.from), last), found: BTreeMap::new() }
     }
@@ -104,7 +104,7 @@ impl<'a> Asked<'a> {
     }
 
     /// Lists the parameters that have to be others for a claim to be in the answer; none where it is about something else.
-    fn differs(&self, about: &crate::count::About, kind: ClaimKind) -> Option<Vec<(&'static str, String)>> {
+    fn differs(&self, about: &About, kind: ClaimKind) -> Option<Vec<(&'static str, String)>> {
         let (query, mut differs) = (self.query, Vec::new());
         let spreads = |dimension: Dimension| query.spreads(dimension);
         if !self.places.contains(&about.place) {
@@ -136,15 +136,12 @@ impl<'a> Asked<'a> {
             differs.push(("level", level.to_string()));
         }
         if !query.kinds.contains(&kind) {
-            let both = query.kinds.iter().copied().chain([kind]).map(ClaimKind::id);
-            differs.push((
-                "kind",
-                if query.show == crate::query::Show::Change {
-                    return None;
-                } else {
-                    both.collect::<Vec<_>>().join(",")
-                },
-            ));
+            // There are no changes of periods.
+            if query.show == Show::Change {
+                return None;
+            }
+            let both: Vec<&str> = query.kinds.iter().copied().chain([kind]).map(ClaimKind::id).collect();
+            differs.push(("kind", both.join(",")));
         }
         if !query.bases.contains(&Basis::Reported) {
             differs.push(("basis", Basis::Reported.id().to_owned()));
@@ -162,7 +159,7 @@ impl<'a> Asked<'a> {
     }
 
     fn stages(&self) -> Vec<Option<Stage>> {
-        crate::lines::stages(self.query)
+        stages(self.query)
     }
 
     /// Notes counted lines, and sums and targets, that the question with one other parameter has.
@@ -214,7 +211,7 @@ impl<'a> Asked<'a> {
         if basis == Basis::Counted && abouts.len() > LINES_SOUGHT_MAX {
             return;
         }
-        let is_there = |about: &&crate::count::About| {
+        let is_there = |about: &&About| {
             let begun = start(self.at, other, (*about, basis), claims)
                 .is_some_and(|day| day <= self.span.1 || basis == Basis::Target);
             // Where it is not known at once whether anything counts there, other stages are not told, since all begin together.

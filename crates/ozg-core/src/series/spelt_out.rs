@@ -1,7 +1,7 @@
 //! A question with every parameter that decides spelt out, so that its address means the same for ever (rule 19).
 
 use crate::asof::AsOf;
-use crate::lines::{DataState, Line, last_due};
+use crate::lines::{DataState, Line, counts_plans, last_due};
 use crate::measure::Dimension;
 use crate::query::{Every, Query, RULES, Shape, Viewpoint};
 use crate::time::berlin_day;
@@ -34,7 +34,7 @@ fn put_dimensions(query: &mut Query, lines: &[Line]) {
     let units = if units.is_empty() { vec![Some(Unit::Ozg)] } else { units };
     let held: Option<Vec<Stage>> = once_each(lines.iter().map(|line| line.about.stage)).into_iter().collect();
     let held = held.filter(|held| !held.is_empty()).or_else(|| {
-        let is_total = crate::lines::counts_plans(query);
+        let is_total = counts_plans(query);
         (!is_total).then_some(vec![Stage::Live])
     });
     query.areas = query.areas.take().or_else(|| area.then(|| vec![Place::Area(Area::DE)]));

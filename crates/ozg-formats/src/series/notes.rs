@@ -17,8 +17,8 @@ pub(crate) struct Note {
 }
 
 const CLOCKS: Label = Label {
-    de: "Zwei Uhren: `Datum` ist der Tag, an dem ein Wert in der Welt gilt; der Datenstand ist das, was der Tracker zu einem Zeitpunkt wusste. Spätere Einträge ändern einen Wert, der mit seinem Datenstand angegeben ist, nie mehr.",
-    en: "Two clocks: `Date` is the day on which a value holds in the world; the data state is what the tracker knew at a moment. Later entries never change a value that is given with its data state.",
+    de: "Zwei Uhren: „Datum“ ist der Tag, an dem ein Wert in der Welt gilt; der Datenstand ist das, was der Tracker zu einem Zeitpunkt wusste. Spätere Einträge ändern einen Wert, der mit seinem Datenstand angegeben ist, nie mehr.",
+    en: "Two clocks: \"Date\" is the day on which a value holds in the world; the data state is what the tracker knew at a moment. Later entries never change a value that is given with its data state.",
 };
 const BASES: Label = Label {
     de: "Grundlage: „gezählt“ kommt aus gemeldeten Meilensteinen, „berichtet“ aus veröffentlichten Angaben, „Summe der Angaben“ ist die Summe von Angaben zu einzelnen Leistungen, „Ziel“ ein gesetztes Ziel. Sie werden nie addiert oder vermischt.",

@@ -60,14 +60,7 @@ pub(super) fn change(change: &Change, language: Language) -> String {
 /// Writes what was known: each figure once, the lowest first; a dash where nothing was.
 fn side(rows: &[Row], with_denominator: bool, language: Language) -> String {
     let said = |row: &Row| {
-        let percent = |share: Figure| {
-            let hundredfold = Figure {
-                number: share.number.hundredfold(),
-                upper: share.upper.map(|upper| upper.hundredfold()),
-                ..share
-            };
-            format!("{} %", figure(hundredfold, language))
-        };
+        let percent = |share: Figure| format!("{} %", figure(share.hundredfold(), language));
         let value = row.figure().map(|value| figure(value, language));
         let value = value.or_else(|| row.share_figure().map(percent))?;
         let below = row.denominator_figure().filter(|_| with_denominator);
