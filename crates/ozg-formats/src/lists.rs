@@ -73,6 +73,7 @@ const HEADINGS: &[(&str, &str, &str)] = &[
     ("permalink", "Dauerhafte Adresse", "Permalink"),
     ("next", "weiter mit", "Next"),
     ("unit", "Zähleinheit", "unit"),
+    ("source_url", "Quelle_URL", "source URL"),
     ("published", "veröffentlicht", "published"),
     ("entry", "Eintrag", "entry"),
     ("age_days", "Alter in Tagen", "age in days"),

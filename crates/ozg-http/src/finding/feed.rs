@@ -18,7 +18,7 @@ use axum::extract::State;
 use axum::http::Response;
 use ozg_core::event::Body as Said;
 use ozg_core::time::berlin_day;
-use ozg_core::words::{Label, Language, Position};
+use ozg_core::words::{Label, Language, Position, Unit};
 use ozg_tracker::Entry;
 
 /// Answers with the feed.
@@ -161,6 +161,11 @@ fn about(site: &Site, entry: &Entry, known: Position, language: Language) -> Str
         scope.topic.map(|topic| topic.name().in_language(language).to_owned()),
         body.stage().map(|stage| stage.name().in_language(language).to_owned()),
         scope.level,
+        // What a service's key says already is not said again.
+        scope
+            .unit
+            .filter(|unit| *unit != Unit::Ozg && body.service().is_none())
+            .map(|unit| unit.name().in_language(language).to_owned()),
         scope.words,
         figures(&Figures::of(body), language),
         scope.since.map(|since| {

@@ -35,6 +35,7 @@ pub(super) const LIST: List = List {
         "stage",
         "measure",
         "topic",
+        "unit",
         "scope",
         "on",
         "value",
@@ -126,7 +127,7 @@ const CHANGE: Parameter<Selection> = Parameter::new(
 );
 
 /// Columns of which a withdrawal has what the withdrawn entry says.
-const NARROWING: [&str; 4] = ["stage", "measure", "topic", "scope"];
+const NARROWING: [&str; 5] = ["stage", "measure", "topic", "unit", "scope"];
 
 fn rows(asked: &Asked) -> Result<Answered, Problem> {
     let Asked { tracker, state, selection } = asked;

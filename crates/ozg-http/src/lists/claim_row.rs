@@ -1,5 +1,6 @@
-//! Cells of a claim: what it is about, and its figure.
+//! The row of a claim: what it is about, its figure, and who says so.
 
+use super::narrowing;
 use super::selection::Selection;
 use super::shown::{area, name_of_service, number, place_name, word};
 use ozg_core::asof::AsOf;
@@ -8,6 +9,49 @@ use ozg_core::query::{Parameter, Takes, put};
 use ozg_core::series::{Claimed, Observed, Row};
 use ozg_core::words::{Label, Language};
 use serde_json::{Value, json};
+
+/// The columns of the row.
+pub(super) const COLUMNS: [&str; 22] = [
+    "measure",
+    "area",
+    "place",
+    "place_name",
+    "topic",
+    "service",
+    "service_name",
+    "stage",
+    "level",
+    "unit",
+    "scope",
+    "since",
+    "on",
+    "value",
+    "percent",
+    "qualifier",
+    "upper",
+    "of",
+    "source",
+    "office",
+    "published",
+    "entry",
+];
+
+/// Returns the columns of the row behind one more.
+pub(super) const fn led_by(first: &'static str) -> [&'static str; COLUMNS.len() + 1] {
+    let mut columns = [first; COLUMNS.len() + 1];
+    let mut at = 0;
+    while at < COLUMNS.len() {
+        columns[at + 1] = COLUMNS[at];
+        at += 1;
+    }
+    columns
+}
+
+pub(super) const PLACE: Parameter<Selection> =
+    narrowing::place("only figures about this area or region and authorities in it, or about this authority");
+pub(super) const TOPIC: Parameter<Selection> =
+    narrowing::topic("only figures about services of this topic, or about the topic itself");
+pub(super) const SERVICE: Parameter<Selection> = narrowing::service("only figures about this service");
 
 pub(super) const MEASURE: Parameter<Selection> = Parameter::new(
     ("measure", "only this measure"),
@@ -30,8 +74,19 @@ pub(super) fn is_asked(selection: &Selection, at: AsOf<'_>, claimed: &Claimed) -
         && filter.service.as_ref().is_none_or(|wanted| claimed.row.service.as_ref() == Some(wanted))
 }
 
+/// Returns the cells of the row.
+pub(super) fn cells(
+    at: AsOf<'_>,
+    measure: Measure,
+    claimed: &Claimed,
+    language: Option<Language>,
+) -> impl Iterator<Item = Value> + use<> {
+    let Claimed { row, .. } = claimed;
+    about(at, measure, row, language).into_iter().chain(figure(row)).chain(said_by(at, claimed))
+}
+
 /// Returns the cells of what a claim is about: `measure,area,place,place_name,topic,service,service_name,stage,level,unit,scope`.
-pub(super) fn about(at: AsOf<'_>, measure: Measure, row: &Row, language: Option<Language>) -> [Value; 11] {
+fn about(at: AsOf<'_>, measure: Measure, row: &Row, language: Option<Language>) -> [Value; 11] {
     let text = |id: &'static str, name: Label| word(id, name, language);
     let service = row.service.as_ref();
     [
@@ -50,7 +105,7 @@ pub(super) fn about(at: AsOf<'_>, measure: Measure, row: &Row, language: Option<
 }
 
 /// Returns the cells of a figure: `since,on,value,percent,qualifier,upper,of`.
-pub(super) fn figure(row: &Row) -> [Value; 7] {
+fn figure(row: &Row) -> [Value; 7] {
     let (since, on) = match row.observed {
         Some(Observed::On(on)) => (None, Some(on)),
         Some(Observed::Between(since, on)) => (Some(since), Some(on)),
@@ -70,7 +125,7 @@ pub(super) fn figure(row: &Row) -> [Value; 7] {
 }
 
 /// Returns the cells of who says so: `source,office,published,entry`.
-pub(super) fn said_by(at: AsOf<'_>, claimed: &Claimed) -> [Value; 4] {
+fn said_by(at: AsOf<'_>, claimed: &Claimed) -> [Value; 4] {
     let row = &claimed.row;
     [
         row.source.as_str().into(),

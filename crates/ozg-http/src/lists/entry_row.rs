@@ -8,7 +8,7 @@ use ozg_core::event::{Amount, Body, ClaimScope, EventType, Register, ReuseReport
 use ozg_core::measure::Measure;
 use ozg_core::state::State;
 use ozg_core::time::berlin_day;
-use ozg_core::words::{Figure, Label, Language, PartialDate, Position, Qualifier, Topic};
+use ozg_core::words::{Figure, Label, Language, PartialDate, Position, Qualifier, Topic, Unit};
 use ozg_formats::events::EntryRow;
 use ozg_tracker::{Entry, Tracker};
 use serde_json::{Value, json};
@@ -16,7 +16,7 @@ use std::io;
 use std::sync::Arc;
 
 /// The columns of the rows.
-pub(super) const COLUMNS: [&str; 31] = [
+pub(super) const COLUMNS: [&str; 34] = [
     "position",
     "recorded_at",
     "office",
@@ -30,6 +30,7 @@ pub(super) const COLUMNS: [&str; 31] = [
     "level",
     "measure",
     "topic",
+    "unit",
     "scope",
     "on",
     "since",
@@ -44,6 +45,8 @@ pub(super) const COLUMNS: [&str; 31] = [
     "ended_by",
     "reason",
     "source",
+    "source_url",
+    "published",
     "note",
     "on_behalf_of",
     "remarks",
@@ -87,7 +90,7 @@ impl Reader {
         let service = self.state.about(entry.position).0;
         let place = self.state.place_at(entry.position);
         let scope = Scope::of(body);
-        let figures = Figures::of(body);
+        let (figures, source) = (Figures::of(body), entry.event.source.as_ref());
         let (status, ended_by) = self.status(at, entry.position);
         let remarks: Vec<&str> =
             head.remarks.iter().map(|remark| self.word(remark.id(), remark.name())).collect();
@@ -105,6 +108,7 @@ impl Reader {
             json!(scope.level),
             json!(scope.measure.map(|measure| self.word(measure.id(), measure.name()))),
             json!(scope.topic.map(|topic| self.word(topic.id(), topic.name()))),
+            json!(scope.unit.map(|unit| self.word(unit.id(), unit.name()))),
             json!(scope.words),
             text(row.on),
             json!(scope.since.map(|since| since.to_string())),
@@ -125,6 +129,8 @@ impl Reader {
             json!(ended_by.map(Position::get)),
             text(row.reason),
             text(row.source),
+            json!(source.and_then(|source| source.url.as_ref()).map(ToString::to_string)),
+            json!(source.and_then(|source| source.published).map(|published| published.to_string())),
             text(row.note),
             text(row.on_behalf_of),
             json!((!remarks.is_empty()).then_some(remarks)),
@@ -169,6 +175,7 @@ impl Reader {
 pub(crate) struct Scope {
     pub(crate) measure: Option<Measure>,
     pub(crate) topic: Option<Topic>,
+    pub(crate) unit: Option<Unit>,
     pub(crate) level: Option<String>,
     /// Words that narrow it.
     pub(crate) words: Option<String>,
@@ -181,6 +188,7 @@ impl Scope {
         let of_claim = |scope: &ClaimScope| Scope {
             measure: Some(scope.measure),
             topic: scope.topic,
+            unit: scope.unit,
             level: scope.level.map(|level| level.to_string()),
             words: scope.scope.as_ref().map(ToString::to_string),
             ..Scope::default()

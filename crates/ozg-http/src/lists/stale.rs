@@ -1,8 +1,7 @@
 //! The published figures that hold on a day, by age: what charts and tables carry forward, and since when.
 
-use super::claim_row::{MEASURE, about, figure, is_asked, measures, said_by};
+use super::claim_row::{MEASURE, PLACE, SERVICE, TOPIC, cells, is_asked, led_by, measures};
 use super::list::{Answered, Asked, List, Rows};
-use super::narrowing;
 use super::selection::{AS_OF, LANGUAGE, ON, POSITION, Selection};
 use crate::parameters::whole;
 use crate::problem::Problem;
@@ -15,48 +14,14 @@ pub(super) const LIST: List = List {
     name: "stale",
     schema: "Stale",
     doc: "the published figures that hold on a day, the oldest first, with their age in days",
-    columns: &[
-        "age_days",
-        "measure",
-        "area",
-        "place",
-        "place_name",
-        "topic",
-        "service",
-        "service_name",
-        "stage",
-        "level",
-        "unit",
-        "scope",
-        "since",
-        "on",
-        "value",
-        "percent",
-        "qualifier",
-        "upper",
-        "of",
-        "source",
-        "office",
-        "published",
-        "entry",
-    ],
+    columns: &led_by("age_days"),
     parameters: &PARAMETERS,
     rows: Rows::Question { check: None, rows },
     one: None,
 };
 
-static PARAMETERS: [Parameter<Selection>; 10] = [
-    MEASURE,
-    narrowing::place("only figures about this area or region and authorities in it, or about this authority"),
-    narrowing::topic("only figures about services of this topic, or about the topic itself"),
-    narrowing::service("only figures about this service"),
-    MIN_AGE,
-    ORDER,
-    ON,
-    POSITION,
-    AS_OF,
-    LANGUAGE,
-];
+static PARAMETERS: [Parameter<Selection>; 10] =
+    [MEASURE, PLACE, TOPIC, SERVICE, MIN_AGE, ORDER, ON, POSITION, AS_OF, LANGUAGE];
 
 const MIN_AGE: Parameter<Selection> = Parameter::new(
     ("min_age", "only figures that are at least so many days old"),
@@ -91,8 +56,8 @@ fn rows(asked: &Asked) -> Result<Answered, Problem> {
         let found = at.holding(measure, on);
         for claimed in found.iter().filter(|claimed| is_asked(selection, at, claimed)) {
             let age = i64::from(on.days_since(claimed.row.date));
-            let cells = std::iter::once(Value::from(age)).chain(about(at, measure, &claimed.row, language));
-            rows.push((age, cells.chain(figure(&claimed.row)).chain(said_by(at, claimed)).collect()));
+            let cells = std::iter::once(Value::from(age)).chain(cells(at, measure, claimed, language));
+            rows.push((age, cells.collect()));
         }
     }
     rows.retain(|(age, _)| selection.min_age.is_none_or(|least| *age >= i64::from(least)));

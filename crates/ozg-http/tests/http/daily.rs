@@ -133,25 +133,25 @@ async fn entries_are_found_by_either_clock_and_by_what_they_are_about() {
 async fn a_row_says_what_an_entry_is_about_and_what_became_of_it() {
     let (world, _clock) = three_days().await;
     expect![[r#"
-        position,recorded_at,office,type,service,service_name,place,place_name,subject,stage,level,measure,topic,scope,on,since,due,value,percent,qualifier,upper,rolling_out,of,status,ended_by,reason,source,note,on_behalf_of,remarks,id
-        13,2026-06-03T10:00:00.000Z,bb,entry-withdrawn,ozg:10000,Elterngeld,BB,Brandenburg,#8,,,,,,,,,,,,,,,stands,,nie beschlossen,,,,,00000000-0000-4000-8000-000000000012
-        12,2026-06-03T10:00:00.000Z,bb,figure-reported,ozg:10255,Aufenthalt,BB,Brandenburg,,live,,reuses,,,2025,,,4,,>,,,16,stands,,Druckfehler,Landtag,,,,00000000-0000-4000-8000-000000000011
-        11,2026-06-03T10:00:00.000Z,bb,target-set,,,BB,Brandenburg,,,,services_rolled_out,familie_kind,,,,2027,,80,ca,,,,stands,,,,,,,00000000-0000-4000-8000-000000000013
-        10,2026-06-03T10:00:00.000Z,bb,reuse-reported,ozg:10000,Elterngeld,BB,Brandenburg,,,,,,,2025-06,,,4,,between,6,2,,stands,,,Landtag,,,,00000000-0000-4000-8000-000000000010
-        9,2026-06-03T10:00:00.000Z,bb,figure-reported,ozg:10255,Aufenthalt,BB,Brandenburg,,live,,reuses,,,2025,,,3,,>,,,16,replaced,12,,Landtag,,,,00000000-0000-4000-8000-000000000009
-        8,2026-06-03T10:00:00.000Z,bb,milestone-planned,ozg:10000,Elterngeld,BB,Brandenburg,,live,,,,,,,2027-Q2,,,,,,,withdrawn,13,,,,,,00000000-0000-4000-8000-000000000008
-        7,2026-06-02T10:00:00.000Z,redaktion,milestone-reached,ozg:10000,Elterngeld,BB,Brandenburg,,rolled_out,,,,,2024-04-01,,,,,,,,,stands,,,,,,,00000000-0000-4000-8000-000000000007
-        6,2026-06-02T10:00:00.000Z,redaktion,milestone-reached,ozg:10255,Aufenthalt,abh:12051,Brandenburg an der Havel,,live,,,,,2024-05,,,,,,,,,stands,,,,im Mai,,,00000000-0000-4000-8000-000000000006
-        5,2026-06-02T10:00:00.000Z,redaktion,milestone-reached,ozg:10255,Aufenthalt,abh:12054,Potsdam,,live,,,,,2024-03-15,,,,,,,,,stands,,,Quelle,,,,00000000-0000-4000-8000-000000000005
+        position,recorded_at,office,type,service,service_name,place,place_name,subject,stage,level,measure,topic,unit,scope,on,since,due,value,percent,qualifier,upper,rolling_out,of,status,ended_by,reason,source,source_url,published,note,on_behalf_of,remarks,id
+        13,2026-06-03T10:00:00.000Z,bb,entry-withdrawn,ozg:10000,Elterngeld,BB,Brandenburg,#8,,,,,,,,,,,,,,,,stands,,nie beschlossen,,,,,,,00000000-0000-4000-8000-000000000012
+        12,2026-06-03T10:00:00.000Z,bb,figure-reported,ozg:10255,Aufenthalt,BB,Brandenburg,,live,,reuses,,ozg,,2025,,,4,,>,,,16,stands,,Druckfehler,Landtag,,,,,,00000000-0000-4000-8000-000000000011
+        11,2026-06-03T10:00:00.000Z,bb,target-set,,,BB,Brandenburg,,,,services_rolled_out,familie_kind,ozg,,,,2027,,80,ca,,,,stands,,,,,,,,,00000000-0000-4000-8000-000000000013
+        10,2026-06-03T10:00:00.000Z,bb,reuse-reported,ozg:10000,Elterngeld,BB,Brandenburg,,,,,,,,2025-06,,,4,,between,6,2,,stands,,,Landtag,,,,,,00000000-0000-4000-8000-000000000010
+        9,2026-06-03T10:00:00.000Z,bb,figure-reported,ozg:10255,Aufenthalt,BB,Brandenburg,,live,,reuses,,ozg,,2025,,,3,,>,,,16,replaced,12,,Landtag,,,,,,00000000-0000-4000-8000-000000000009
+        8,2026-06-03T10:00:00.000Z,bb,milestone-planned,ozg:10000,Elterngeld,BB,Brandenburg,,live,,,,,,,,2027-Q2,,,,,,,withdrawn,13,,,,,,,,00000000-0000-4000-8000-000000000008
+        7,2026-06-02T10:00:00.000Z,redaktion,milestone-reached,ozg:10000,Elterngeld,BB,Brandenburg,,rolled_out,,,,,,2024-04-01,,,,,,,,,stands,,,,,,,,,00000000-0000-4000-8000-000000000007
+        6,2026-06-02T10:00:00.000Z,redaktion,milestone-reached,ozg:10255,Aufenthalt,abh:12051,Brandenburg an der Havel,,live,,,,,,2024-05,,,,,,,,,stands,,,,,,im Mai,,,00000000-0000-4000-8000-000000000006
+        5,2026-06-02T10:00:00.000Z,redaktion,milestone-reached,ozg:10255,Aufenthalt,abh:12054,Potsdam,,live,,,,,,2024-03-15,,,,,,,,,stands,,,Quelle,https://example.org/a,,,,,00000000-0000-4000-8000-000000000005
     "#]].assert_eq(&world.get("/v1/entries.csv?from=2024").await.text);
     expect![[r#"
-        Position,aufgezeichnet,Stelle,Art,Leistung,Name der Leistung,Ort,Name des Ortes,Gegenstand,Stufe,Reifegrad,Kennzahl,Themenfeld,Eingrenzung,Datum,seit,fällig,Wert,Prozent,Genauigkeit,bis,im Roll-out,von,Status,beendet durch,Grund,Quelle,Anmerkung,im Namen von,Bemerkungen,Kennung
-        13,2026-06-03T10:00:00.000Z,bb,Eintrag zurückgezogen,ozg:10000,Elterngeld,BB,Brandenburg,#8,,,,,,,,,,,,,,,steht,,nie beschlossen,,,,,00000000-0000-4000-8000-000000000012
-        12,2026-06-03T10:00:00.000Z,bb,Zahl gemeldet,ozg:10255,Aufenthalt,BB,Brandenburg,,im Einsatz,,Nachnutzungen,,,2025,,,4,,>,,,16,steht,,Druckfehler,Landtag,,,,00000000-0000-4000-8000-000000000011
-        11,2026-06-03T10:00:00.000Z,bb,Ziel gesetzt,,,BB,Brandenburg,,,,Leistungen flächendeckend (laut Angabe),Familie & Kind,,,,2027,,80,ca,,,,steht,,,,,,,00000000-0000-4000-8000-000000000013
-        10,2026-06-03T10:00:00.000Z,bb,Nachnutzung gemeldet,ozg:10000,Elterngeld,BB,Brandenburg,,,,,,,2025-06,,,4,,between,6,2,,steht,,,Landtag,,,,00000000-0000-4000-8000-000000000010
-        9,2026-06-03T10:00:00.000Z,bb,Zahl gemeldet,ozg:10255,Aufenthalt,BB,Brandenburg,,im Einsatz,,Nachnutzungen,,,2025,,,3,,>,,,16,ersetzt,12,,Landtag,,,,00000000-0000-4000-8000-000000000009
-        8,2026-06-03T10:00:00.000Z,bb,Meilenstein geplant,ozg:10000,Elterngeld,BB,Brandenburg,,im Einsatz,,,,,,,2027-Q2,,,,,,,zurückgezogen,13,,,,,,00000000-0000-4000-8000-000000000008
+        Position,aufgezeichnet,Stelle,Art,Leistung,Name der Leistung,Ort,Name des Ortes,Gegenstand,Stufe,Reifegrad,Kennzahl,Themenfeld,Zähleinheit,Eingrenzung,Datum,seit,fällig,Wert,Prozent,Genauigkeit,bis,im Roll-out,von,Status,beendet durch,Grund,Quelle,Quelle_URL,veröffentlicht,Anmerkung,im Namen von,Bemerkungen,Kennung
+        13,2026-06-03T10:00:00.000Z,bb,Eintrag zurückgezogen,ozg:10000,Elterngeld,BB,Brandenburg,#8,,,,,,,,,,,,,,,,steht,,nie beschlossen,,,,,,,00000000-0000-4000-8000-000000000012
+        12,2026-06-03T10:00:00.000Z,bb,Zahl gemeldet,ozg:10255,Aufenthalt,BB,Brandenburg,,im Einsatz,,Nachnutzungen,,OZG-Leistungen,,2025,,,4,,>,,,16,steht,,Druckfehler,Landtag,,,,,,00000000-0000-4000-8000-000000000011
+        11,2026-06-03T10:00:00.000Z,bb,Ziel gesetzt,,,BB,Brandenburg,,,,Leistungen flächendeckend (laut Angabe),Familie & Kind,OZG-Leistungen,,,,2027,,80,ca,,,,steht,,,,,,,,,00000000-0000-4000-8000-000000000013
+        10,2026-06-03T10:00:00.000Z,bb,Nachnutzung gemeldet,ozg:10000,Elterngeld,BB,Brandenburg,,,,,,,,2025-06,,,4,,between,6,2,,steht,,,Landtag,,,,,,00000000-0000-4000-8000-000000000010
+        9,2026-06-03T10:00:00.000Z,bb,Zahl gemeldet,ozg:10255,Aufenthalt,BB,Brandenburg,,im Einsatz,,Nachnutzungen,,OZG-Leistungen,,2025,,,3,,>,,,16,ersetzt,12,,Landtag,,,,,,00000000-0000-4000-8000-000000000009
+        8,2026-06-03T10:00:00.000Z,bb,Meilenstein geplant,ozg:10000,Elterngeld,BB,Brandenburg,,im Einsatz,,,,,,,,2027-Q2,,,,,,,zurückgezogen,13,,,,,,,,00000000-0000-4000-8000-000000000008
     "#]].assert_eq(&world.get("/v1/entries.csv?office=bb&lang=de").await.text);
 }
 
@@ -187,7 +187,7 @@ async fn pages_and_permalinks_stay_as_they_are() {
     // What became of the entry is told as it was known then.
     let status = |text: &str| {
         let line = text.lines().find(|line| line.starts_with("7,")).unwrap();
-        line.split(',').skip(23).take(2).collect::<Vec<_>>().join(" ")
+        line.split(',').skip(24).take(2).collect::<Vec<_>>().join(" ")
     };
     let after = world.get("/v1/entries.csv?from=2024").await.text;
     assert_eq!([status(&before), status(&after)], ["stands ", "withdrawn 14"]);

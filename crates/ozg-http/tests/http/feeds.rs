@@ -131,7 +131,7 @@ async fn entries_are_told_with_names_figures_and_what_they_correct() {
     let world = story().await;
     check(&world, "/v1/events.atom?area=BB", expect![[r#"
         Eintrag zurückgezogen: Leistungen mit Go-live · Brandenburg · 159 von 575 · 31.12.2023
-        Zahl gemeldet: Leistungen mit Go-live · Brandenburg · 88 · 30.06.2025
+        Zahl gemeldet: Leistungen mit Go-live · Brandenburg · LeiKa-Leistungen · 88 · 30.06.2025
         Zahl gemeldet: Leistungen mit Go-live · Brandenburg · >300 von 582 · 2025-06
         Zahl gemeldet: Leistungen mit Go-live · Brandenburg · 290 von 575 · 30.06.2025
         Zahl gemeldet: Anträge und Nutzungen · Brandenburg · 31 · seit 01.01.2025 · 30.06.2025

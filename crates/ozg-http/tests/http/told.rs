@@ -114,15 +114,15 @@ async fn what_changes_meaning_or_the_past_is_listed_with_its_reason() {
 ]"#;
     assert_eq!(world.record(more).await.status, 201);
     check(&world, "/v1/changes.csv", expect![[r#"
-        day,change,position,recorded_at,office,type,service,service_name,place,place_name,subject,stage,measure,topic,scope,on,value,percent,qualifier,of,changed,on_before,value_before,percent_before,qualifier_before,of_before,reason,note,source
-        2026-06-01,edition,20,2026-06-01T10:00:00.000Z,redaktion,register-declared,,,,,ozg,,,,,2026-01-01,,,,,,,,,,,,,
-        2026-06-01,definition,19,2026-06-01T10:00:00.000Z,redaktion,list-defined,,,,,fokus,,,,,,,,,,,,,,,,,,
-        2026-06-01,withdrawal,17,2026-06-01T10:00:00.000Z,redaktion,entry-withdrawn,,,BB,Brandenburg,#10,,services_launched,,,,,,,,10,2023-12-31,159,,,575,unbestätigt,,
-        2026-06-01,correction,11,2026-06-01T10:00:00.000Z,redaktion,figure-reported,,,BB,Brandenburg,,,services_launched,,,2025-01-31,280,,,575,8,2025-01-31,276,,,575,Tippfehler in der Quelle,,Dashboard
+        day,change,position,recorded_at,office,type,service,service_name,place,place_name,subject,stage,measure,topic,unit,scope,on,value,percent,qualifier,of,changed,on_before,value_before,percent_before,qualifier_before,of_before,reason,note,source
+        2026-06-01,edition,20,2026-06-01T10:00:00.000Z,redaktion,register-declared,,,,,ozg,,,,,,2026-01-01,,,,,,,,,,,,,
+        2026-06-01,definition,19,2026-06-01T10:00:00.000Z,redaktion,list-defined,,,,,fokus,,,,,,,,,,,,,,,,,,,
+        2026-06-01,withdrawal,17,2026-06-01T10:00:00.000Z,redaktion,entry-withdrawn,,,BB,Brandenburg,#10,,services_launched,,ozg,,,,,,,10,2023-12-31,159,,,575,unbestätigt,,
+        2026-06-01,correction,11,2026-06-01T10:00:00.000Z,redaktion,figure-reported,,,BB,Brandenburg,,,services_launched,,ozg,,2025-01-31,280,,,575,8,2025-01-31,276,,,575,Tippfehler in der Quelle,,Dashboard
     "#]]).await;
     check(&world, "/v1/changes.csv?change=withdrawal&lang=de&area=BB", expect![[r#"
-        Tag,Änderung,Position,aufgezeichnet,Stelle,Art,Leistung,Name der Leistung,Ort,Name des Ortes,Gegenstand,Stufe,Kennzahl,Themenfeld,Eingrenzung,Datum,Wert,Prozent,Genauigkeit,von,geänderter Eintrag,Datum vorher,Wert vorher,Prozent vorher,Genauigkeit vorher,"von, vorher",Grund,Anmerkung,Quelle
-        2026-06-01,Rücknahme,17,2026-06-01T10:00:00.000Z,redaktion,Eintrag zurückgezogen,,,BB,Brandenburg,#10,,Leistungen mit Go-live,,,,,,,,10,2023-12-31,159,,,575,unbestätigt,,
+        Tag,Änderung,Position,aufgezeichnet,Stelle,Art,Leistung,Name der Leistung,Ort,Name des Ortes,Gegenstand,Stufe,Kennzahl,Themenfeld,Zähleinheit,Eingrenzung,Datum,Wert,Prozent,Genauigkeit,von,geänderter Eintrag,Datum vorher,Wert vorher,Prozent vorher,Genauigkeit vorher,"von, vorher",Grund,Anmerkung,Quelle
+        2026-06-01,Rücknahme,17,2026-06-01T10:00:00.000Z,redaktion,Eintrag zurückgezogen,,,BB,Brandenburg,#10,,Leistungen mit Go-live,,OZG-Leistungen,,,,,,,10,2023-12-31,159,,,575,unbestätigt,,
     "#]]).await;
     let page = world.get("/v1/changes.json?limit=1").await;
     assert_eq!(page.json()["changes"].as_array().unwrap().len(), 1);

@@ -15,8 +15,8 @@ use std::io::{IsTerminal, Write};
 
 /// Rows of a table where no other number is asked for, of a list that is read in pages.
 const TABLE_ROWS: usize = 100;
-/// Columns that a table leaves out, since positions name entries.
-const LEFT_OUT: [&str; 1] = ["id"];
+/// Columns that a table leaves out: positions name entries, and addresses are too long for a terminal.
+const LEFT_OUT: [&str; 2] = ["id", "source_url"];
 
 pub(crate) async fn run<L: Listed>(connection: &Connection, arguments: &Listing<L>) -> Result<(), Failure> {
     let (form, file) = (arguments.format.as_deref().unwrap_or(TABLE), arguments.out.as_deref());
