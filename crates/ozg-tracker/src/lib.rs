@@ -4,6 +4,7 @@
 //! Ground state is the log; everything else here is derived from it and can be deleted.
 
 mod beside;
+mod commit;
 mod encoded;
 mod ids;
 mod mappings;
