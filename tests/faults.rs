@@ -1,7 +1,7 @@
 //! A disk that fails under the real binary: calls of the system fail while a file says so (tests/faults/preload.c), and the
 //! tracker heals when they work again.
 
-use crate::binary::{Folder, Server};
+use crate::binary::{Folder, Server, command};
 use crate::docs::root;
 use crate::process::wait_for;
 use std::path::{Path, PathBuf};
@@ -111,4 +111,66 @@ fn a_failing_disk_heals_without_a_write() {
     std::fs::remove_file(&faulty.fault).expect("the fault is taken away");
     wait_for("the tracker is ready", || (faulty.ready().0 == 200).then_some(()));
     assert_eq!(faulty.record(10_001, 1).0, 201);
+}
+
+/// A page that a disk lost is named in one sentence; the store's own panic is not printed before it.
+#[test]
+fn a_lost_page_is_named_without_a_panic() {
+    let folder = Folder::with_office();
+    let events: Vec<String> = (10_001..10_040)
+        .map(|key| {
+            format!(r#"{{"type":"service-listed","service":"ozg:{key}","name":"L","note":"{}"}}"#, note(key))
+        })
+        .collect();
+    folder.feed(&["import", "-"], events.join("\n").as_bytes()).done();
+    let data = folder.path().join("data");
+    let log = data.join("ozg.redb");
+    let whole = std::fs::read(&log).expect("the log");
+    let mut named = 0;
+    for page in (0..whole.len()).step_by(4_096) {
+        let mut lost = whole.clone();
+        lost[page..page + 4_096].fill(0);
+        if lost == whole {
+            continue;
+        }
+        std::fs::write(&log, &lost).expect("written");
+        let _ = std::fs::remove_file(data.join("state.snapshot"));
+        let output = command(folder.path()).args(["log", "verify"]).output().expect("ozg");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(!said.contains("panicked"), "page {page}: {said}");
+        named += u32::from(!output.status.success());
+    }
+    assert!(named > 5, "lost pages are noticed: {named}");
+}
+
+/// A clock that is set days ahead while the server runs stops recording until it is right or accepted; a log that is ahead of the
+/// clock is told.
+#[test]
+fn a_clock_that_jumps_records_nothing_until_it_is_accepted() {
+    let scratch = Folder::new();
+    let library = library(scratch.path());
+    let folder = Folder::new();
+    let faulty = Faulty::start(&folder, &library);
+    let ahead = |server: &Server| {
+        let metrics = server.get("/metrics");
+        metrics.lines().any(|line| line.starts_with("ozg_log_ahead_seconds ") && !line.ends_with(" 0"))
+    };
+    std::fs::write(&faulty.fault, "clock 72000").expect("the clock is set");
+    assert_eq!(faulty.record(10_001, 1).0, 201, "twenty hours are no jump");
+    std::fs::write(&faulty.fault, "clock 864000").expect("the clock is set");
+    let (status, why) = faulty.record(10_002, 1);
+    assert_eq!(status, 503, "{why}");
+    assert!(why.contains("10 days further") && why.contains("ozg log accept-clock"), "{why}");
+    let (status, why) = faulty.ready();
+    assert!(status == 503 && why.contains("10 days further"), "{status} {why}");
+    assert!(faulty.server.get("/metrics").contains("\nozg_log_writable 0\n"));
+    std::fs::remove_file(&faulty.fault).expect("the clock is right");
+    assert_eq!((faulty.ready().0, faulty.record(10_002, 1).0), (200, 201));
+    assert!(ahead(&faulty.server), "the entry of the clock that was twenty hours ahead");
+    assert!(faulty.ready().1.contains("\"log_ahead_seconds\":7"), "{}", faulty.ready().1);
+    std::fs::write(&faulty.fault, "clock 864000").expect("the clock is set");
+    assert_eq!(faulty.record(10_003, 1).0, 503);
+    folder.run(&["log", "accept-clock"]).done();
+    assert_eq!((faulty.ready().0, faulty.record(10_003, 1).0), (200, 201));
+    assert!(!ahead(&faulty.server));
 }

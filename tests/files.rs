@@ -191,3 +191,26 @@ fn what_libreoffice_saves_is_read() {
         assert!(entries.contains(words), "{words}: {entries}");
     }
 }
+
+/// What a tracker keeps is its own and its group's, also where the system would let everybody read it.
+#[test]
+fn what_is_kept_is_not_for_everybody() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::new();
+    let data = folder.path().join("data");
+    let script = r#"umask 000; ozg="$0"; "$ozg" office add bb && "$ozg" import services.jsonl && "$ozg" backup data/copy.redb"#;
+    folder.write("services.jsonl", WORLD);
+    let mut shell = Command::new("sh");
+    shell.args(["-c", script, env!("CARGO_BIN_EXE_ozg")]).current_dir(folder.path()).env("OZG_DATA", &data);
+    let output = shell.output().expect("a shell");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let mode = |path: &Path| std::fs::metadata(path).expect("there").permissions().mode() & 0o777;
+    let mut modes = vec![(".".to_owned(), mode(&data))];
+    for file in std::fs::read_dir(&data).expect("the folder") {
+        let file = file.expect("a file");
+        modes.push((file.file_name().into_string().expect("a name"), mode(&file.path())));
+    }
+    modes.sort();
+    let modes: Vec<String> = modes.iter().map(|(name, mode)| format!("{mode:o} {name}")).collect();
+    assert_eq!(modes, ["750 .", "640 copy.redb", "600 offices.json", "640 ozg.redb", "640 state.snapshot"]);
+}

@@ -32,7 +32,9 @@ const FILES: &[(&str, &[&str])] = &[
     ("crates/ozg-promql/src/matcher.rs", &["PATTERN_BYTES_MAX"]),
     ("crates/ozg-promql/src/functions/relabel.rs", &["LABEL_BYTES_MAX"]),
     ("crates/ozg-core/src/mistake.rs", &["VALUE_CHARACTERS_MAX"]),
-    ("crates/ozg-tracker/src/writer.rs", &["QUEUE_ORDERS_MAX", "COMMIT_ORDERS_MAX"]),
+    ("crates/ozg-tracker/src/writer.rs", &["QUEUE_ORDERS_MAX"]),
+    ("crates/ozg-tracker/src/commit.rs", &["COMMIT_ORDERS_MAX"]),
+    ("crates/ozg-tracker/src/clock.rs", &["JUMP_MAX_MS", "AHEAD_MIN_MS"]),
     ("crates/ozg-tracker/src/snapshot.rs", &["GROWTH_MIN"]),
     ("crates/ozg-core/src/words/position.rs", &["LAST"]),
     (

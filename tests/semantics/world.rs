@@ -80,7 +80,8 @@ pub(crate) struct World {
 impl World {
     pub(crate) fn new() -> World {
         let folder = tempfile::tempdir().expect("a folder");
-        let options = Options { clock: now, verify: false, ..Options::default() };
+        let options =
+            Options { clock: ozg_tracker::Clock::believed(now), verify: false, ..Options::default() };
         let tracker = Tracker::open(folder.path(), options).expect("a tracker");
         let app = App { tracker: tracker.clone(), config: Config { now, ..Config::default() } };
         World {

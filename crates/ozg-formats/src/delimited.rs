@@ -38,10 +38,12 @@ pub(crate) fn writer(out: &mut dyn Write) -> csv::Writer<&mut dyn Write> {
     csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).flexible(true).from_writer(out)
 }
 
-/// Keeps a spreadsheet program from running a text as a formula: a `'` goes before `=`, `+`, `-`, `@` and control
-/// characters. Numbers are not texts and stay as they are.
+/// Keeps a spreadsheet program from running a text as a formula: a `'` goes before `=`, `+`, `-`, `@`, their full-width forms,
+/// which some programs read alike, and control characters. Numbers are not texts and stay as they are.
 pub(crate) fn neutral(text: Cow<'_, str>) -> Cow<'_, str> {
-    let is_risky = |first: char| matches!(first, '=' | '+' | '-' | '@') || first.is_control();
+    let is_risky = |first: char| {
+        matches!(first, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠') || first.is_control()
+    };
     if text.starts_with(is_risky) { Cow::Owned(format!("'{text}")) } else { text }
 }
 
@@ -57,5 +59,8 @@ mod tests {
         write_list(&["a", "b", "c", "d", "e", "f"], &mut [Ok(row.to_vec())].into_iter(), &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
         assert_eq!(text, "a,b,c,d,e,f\n\"a, \"\"b\"\"\",x y,,3,'=1+1,-1\n");
+        for risky in ["=1", "+1", "-1", "@a", "＝1", "＋1", "－1", "＠a", "\t=1"] {
+            assert_eq!(neutral(risky.into()), format!("'{risky}"));
+        }
     }
 }

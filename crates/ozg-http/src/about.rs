@@ -120,7 +120,14 @@ pub(crate) async fn health(given: Given) -> Result<Response<Body>, Problem> {
 pub(crate) async fn readiness(State(door): State<Door>, given: Given) -> Result<Response<Body>, Problem> {
     given.none()?;
     match door.tracker.status() {
-        Status::Ready => Ok(json_answer(&json!({ "status": "ready", "position": door.state().head() }))),
+        Status::Ready => {
+            let mut health = json!({ "status": "ready", "position": door.state().head() });
+            if let Some(ahead_ms) = door.tracker.log_ahead_ms() {
+                health["log_ahead_seconds"] = (ahead_ms / 1_000).into();
+            }
+            Ok(json_answer(&health))
+        }
+        Status::ClockJumped { jump_ms } => Err(Problem::clock_jumped(jump_ms)),
         Status::ReadOnly(why) => {
             tracing::warn!(%why, "not ready");
             Err(Problem::unavailable(

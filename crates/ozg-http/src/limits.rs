@@ -54,6 +54,8 @@ pub const HEARTBEAT: Duration = Duration::from_secs(15);
 pub const CONNECTIONS_MAX: usize = 4_096;
 /// Largest head of a request (line and headers), in bytes.
 pub const HEAD_BYTES_MAX: usize = 64 << 10;
+/// Most mistakes in an address that are listed. One more mistake then tells the number of the others.
+pub const MISTAKES_SHOWN: usize = 50;
 /// Most headers of a request.
 pub const HEADERS_MAX: usize = 100;
 /// How long a client may take to send the head of a request.

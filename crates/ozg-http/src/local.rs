@@ -96,6 +96,13 @@ pub(crate) async fn revoke(
     Ok(json_answer(&json!({ "id": id, "revoked": revoked })))
 }
 
+/// Believes the clock as it is now.
+pub(crate) async fn accept_clock(State(door): State<Door>, given: Given) -> Result<Response<Body>, Problem> {
+    given.none()?;
+    door.tracker.accept_clock();
+    Ok(json_answer(&json!({ "now": rfc3339(door.tracker.now_ms()) })))
+}
+
 /// Answers with a verified copy of the log, while everything goes on; `ETag` holds its head. The copy is made beside the
 /// log, since this process may not see the folder where the operator wants it. Its file is deleted before it is sent, and
 /// stays readable until then.

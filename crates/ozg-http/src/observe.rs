@@ -5,15 +5,15 @@ use crate::address::{Address, allowed};
 use crate::app::{Door, Site};
 use crate::language;
 use crate::limits::{READ_TIMEOUT, WRITE_TIMEOUT};
-use crate::problem::{PROBLEM_TYPE, Problem};
+use crate::problem::{PROBLEM_TYPE, Problem, ProblemKind};
 use crate::telling::AlreadyWritten;
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{
-    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
+    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST,
     X_CONTENT_TYPE_OPTIONS,
 };
-use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Version};
 use axum::middleware::Next;
 use axum::response::IntoResponse;
 use futures_util::FutureExt;
@@ -83,6 +83,22 @@ fn finish(
         None => response,
     };
     common(response.headers_mut(), method);
+    response
+}
+
+/// Refuses a request of HTTP/1.1 without a host, or with several (RFC 9112, 3.2).
+pub(crate) async fn one_host(request: Request, next: Next) -> Response<Body> {
+    let hosts = request.headers().get_all(HOST).iter().count();
+    if hosts == 1 || request.version() < Version::HTTP_11 {
+        return next.run(request).await;
+    }
+    let problem = Problem::say(
+        ProblemKind::Unreadable,
+        format!("Die Anfrage muss genau eine Kopfzeile Host haben; sie hat {hosts}"),
+        format!("The request must have exactly one header Host; it has {hosts}"),
+    );
+    let mut response = problem.render(language::of_headers(request.headers()));
+    common(response.headers_mut(), request.method());
     response
 }
 

@@ -1,18 +1,28 @@
 //! The one place where errors become a status: which errors and mistakes make which problem (RFC 9457, rule 23).
 
-use crate::limits::RETRY_AFTER_SECONDS;
+use crate::limits::{MISTAKES_SHOWN, RETRY_AFTER_SECONDS};
 use crate::problems::PROBLEMS;
 pub(crate) use crate::problems::{PROBLEM_TYPE, ProblemKind};
 pub(crate) use crate::telling::Problem;
 use axum::http::StatusCode;
 use axum::http::header::{ALLOW, RETRY_AFTER, WWW_AUTHENTICATE};
-use ozg_core::mistake::{Class, Fault, Mistake, Origin};
+use ozg_core::mistake::{Class, Code, Fault, Mistake, Origin};
 use ozg_core::series::SeriesError;
 use ozg_tracker::{AuthError, ReadError, RecordError};
 
 impl Problem {
-    /// Makes the problem of mistakes in the parameters of an address.
-    pub(crate) fn parameters(mistakes: Vec<Mistake>) -> Problem {
+    /// Makes the problem of mistakes in the parameters of an address: the first [`MISTAKES_SHOWN`], and how many more.
+    pub(crate) fn parameters(mut mistakes: Vec<Mistake>) -> Problem {
+        let more = mistakes.len().saturating_sub(MISTAKES_SHOWN);
+        if more > 0 {
+            mistakes.truncate(MISTAKES_SHOWN);
+            let fault = Fault::say(
+                Code::TooMany,
+                format!("{more} weitere Fehler; gezeigt werden nur die ersten {MISTAKES_SHOWN}"),
+                format!("{more} more mistakes; only the first {MISTAKES_SHOWN} are shown"),
+            );
+            mistakes.push(Mistake::at(&Origin::default(), "", None, fault));
+        }
         Problem::mistaken(ProblemKind::BadParameters, mistakes)
     }
 
@@ -50,6 +60,19 @@ impl Problem {
     pub(crate) fn wrong_method(allowed: &str) -> Problem {
         let (de, en) = (format!("Erlaubt: {allowed}"), format!("Allowed: {allowed}"));
         Problem::say(ProblemKind::WrongMethod, de, en).header(ALLOW, allowed)
+    }
+
+    /// Makes the problem of a clock that went further than time passed, in milliseconds.
+    pub(crate) fn clock_jumped(jump_ms: i64) -> Problem {
+        let days = jump_ms / 86_400_000;
+        Problem::unavailable(
+            format!(
+                "Die Uhr des Trackers ist {days} Tage weiter gegangen, als Zeit vergangen ist; deshalb wird nichts aufgezeichnet. Entweder stellt der Betreiber sie richtig, oder er bestätigt sie mit: ozg log accept-clock"
+            ),
+            format!(
+                "The clock of the tracker went {days} days further than time passed, so nothing is recorded. Either its operator sets it right, or accepts it with: ozg log accept-clock"
+            ),
+        )
     }
 
     pub(crate) fn busy() -> Problem {
@@ -112,6 +135,7 @@ impl From<RecordError> for Problem {
             .with("head", head.get()),
             RecordError::Unauthorized(error) => error.into(),
             RecordError::Busy => Problem::busy(),
+            RecordError::ClockJumped { jump_ms } => Problem::clock_jumped(jump_ms),
             RecordError::Unavailable(why) => {
                 tracing::error!(%why, "nothing can be recorded");
                 let de = "Gerade kann nichts aufgezeichnet werden. Dieselbe Anfrage mit denselben Kennungen kann später noch einmal gesendet werden";

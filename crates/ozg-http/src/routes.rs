@@ -125,6 +125,7 @@ fn around() -> impl Iterator<Item = Route> {
         write(Verb::Delete, "/local/offices/{id}", ("revokeOffice", "revokes all tokens of an office"), || take::one("bb"), &[Json("Revoked")], &[404], || delete(local::revoke)),
         write(Verb::Post, "/local/backup", ("backup", "a copy of the log, verified; `ETag` is its head"), none, &[Text("application/octet-stream")], &[], || post(local::backup)),
         read("/local/dump", ("dump", "the whole log, an entry a line and each of its free texts in one behind it, to be loaded again as it is"), none, &[Text("application/x-ndjson")], &[], || get(local::dump)),
+        write(Verb::Post, "/local/clock", ("acceptClock", "believes the clock as it is now, although it went further than time passed"), none, &[Json("Clock")], &[], || post(local::accept_clock)),
         write(Verb::Post, "/local/verify", ("verify", "verifies the chain of the log, every entry and every free text, telling how far it is; the last line has the head, the identity of the log, and how many texts were removed"), none, &[Text("application/x-ndjson")], &[], || post(local::verify)),
     ]
     .into_iter()

@@ -3,8 +3,10 @@
 
 use crate::app::App;
 use crate::limits::{CONNECTIONS_MAX, HEAD_BYTES_MAX, HEAD_TIMEOUT, HEADERS_MAX, SHUTDOWN_TIMEOUT};
+use crate::observe::one_host;
 use crate::routes;
 use axum::Router;
+use axum::middleware::from_fn;
 use axum::serve::Listener;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -46,6 +48,7 @@ pub async fn serve(
 
 /// Accepts connections of one listener until the server stops, then waits for them.
 async fn accept<L: Listener>(mut listener: L, router: Router, mut ending: watch::Receiver<bool>) {
+    let router = router.layer(from_fn(one_host));
     let connections = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
     loop {

@@ -18,7 +18,7 @@ use crate::{FORMAT, memory::Memory};
 pub const FILE_NAME: &str = "ozg.redb";
 
 /// The mode of a new log, less the umask.
-const MODE: u32 = 0o666;
+const MODE: u32 = 0o640;
 
 /// The format before this one: it had no identity and no texts, and its batches are read as they are.
 const FORMAT_1: u64 = 1;

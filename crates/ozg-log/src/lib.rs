@@ -34,6 +34,7 @@ pub use log::Log;
 #[doc(hidden)]
 pub use redb::StorageBackend;
 pub use replace::{NewFile, replace_file};
+pub use rows::is_guarded;
 pub use shapes::{
     Batch, BatchInfo, Entry, FileCheck, Head, Identity, NewBatch, NewEntry, Options, RecordedBatch,
     RecoveryProgress, Verified,

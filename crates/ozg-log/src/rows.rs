@@ -1,5 +1,6 @@
 //! The tables in redb, and the only code that reads and writes them. What redb throws is caught here.
 
+use std::cell::Cell;
 use std::cell::OnceCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -29,9 +30,24 @@ const TEXTS: TableDefinition<'_, Key, &[u8]> = TableDefinition::new("texts");
 const FORMAT_KEY: &str = "format";
 const IDENTITY_KEY: &str = "identity";
 
+thread_local! {
+    static IS_GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Tells whether a panic on this thread becomes an error that says the same, so that a hook need not report it.
+///
+/// A damaged file lets the store panic; `ozg` says what is damaged, and no line of the store's code before it.
+#[must_use]
+pub fn is_guarded() -> bool {
+    IS_GUARDED.get()
+}
+
 /// Runs code that calls redb, which may panic on a damaged file, and turns a panic into an error.
 pub(crate) fn guarded<T, E: From<FileError>>(work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+    let outside = IS_GUARDED.replace(true);
+    let ended = catch_unwind(AssertUnwindSafe(work));
+    IS_GUARDED.set(outside);
+    ended.unwrap_or_else(|panic| {
         let said = panic.downcast_ref::<String>().map(String::as_str);
         let said = said.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no message");
         Err(FileError::Damaged(format!("the store gave up: {said}")).into())

@@ -3,7 +3,7 @@
 use crate::Shared;
 use crate::encoded::Encoded;
 use crate::ids::new_ids;
-use crate::orders::{DumpBatch, Order, Receipt, RecordError, Status, not_mixed};
+use crate::orders::{DumpBatch, Order, Receipt, RecordError, not_mixed};
 use ozg_core::event::{Event, Facts};
 use ozg_core::ledger::{Accepted, BATCH_ENTRIES_MAX, Request};
 use ozg_core::state::State;
@@ -88,11 +88,15 @@ impl<'a> Commit<'a> {
     /// The time of the next batch: clocks step back, positions do not, and readers bisect on this.
     fn now_ms(&self) -> i64 {
         let last = self.state.batch_until(self.state.head()).map_or(i64::MIN, |batch| batch.recorded_at_ms);
-        (self.shared.clock)().max(last)
+        self.shared.clock.now_ms().max(last)
     }
 
     fn order(&mut self, order: &Order) -> Result<Receipt, RecordError> {
         self.check_writable()?;
+        // An order gets the time of the clock; a batch of a dump has its own.
+        if let Some(jump_ms) = self.shared.clock.jump_ms() {
+            return Err(RecordError::ClockJumped { jump_ms });
+        }
         if let Some(expected) = order.expected_head.filter(|expected| *expected != self.state.head()) {
             return Err(RecordError::HeadMoved { expected, head: self.state.head() });
         }
@@ -100,7 +104,7 @@ impl<'a> Commit<'a> {
             return Err(RecordError::Unavailable(not_mixed(self.state.is_simulated())));
         }
         let offices = &self.shared.offices;
-        let rights = offices.rights(&order.office, order.proof, (self.shared.clock)())?;
+        let rights = offices.rights(&order.office, order.proof, self.shared.clock.now_ms())?;
         let now_ms = self.now_ms();
         let request = Request {
             office: &order.office,
@@ -192,10 +196,8 @@ impl<'a> Commit<'a> {
         if self.taken == 1 && self.shared.is_read_only() {
             self.recover();
         }
-        match &*self.shared.status() {
-            Status::Ready => Ok(()),
-            Status::ReadOnly(why) => Err(RecordError::Unavailable(why.clone())),
-        }
+        let why = self.shared.read_only().clone();
+        why.map_or(Ok(()), |why| Err(RecordError::Unavailable(why)))
     }
 
     fn load(&mut self, batch: &DumpBatch, check: bool) -> Result<Position, RecordError> {

@@ -4,6 +4,7 @@
 //! Ground state is the log; everything else here is derived from it and can be deleted.
 
 mod beside;
+mod clock;
 mod commit;
 mod encoded;
 mod ids;
@@ -16,9 +17,10 @@ mod recover;
 mod snapshot;
 mod writer;
 
+pub use clock::{Clock, system_clock};
 pub use mappings::{MAPPINGS_MAX, MappingError, Mappings};
 pub use offices::{AuthError, Office, OfficeError, Offices, Proof, TokenRow};
-pub use open::{Clock, OpenError, Options, system_clock};
+pub use open::{OpenError, Options};
 pub use orders::{DumpBatch, DumpEntry, Order, Receipt, RecordError, Status};
 pub use ozg_log::{BackupError, Head, Identity, ReadError as LogReadError, Verified};
 pub use read::{Entry, Filter, Page, ReadError};
@@ -44,12 +46,13 @@ pub struct Tracker {
 struct Shared {
     folder: PathBuf,
     log: Log,
-    clock: Clock,
+    clock: clock::Watched,
     state: ArcSwap<State>,
     head: watch::Sender<Position>,
     verified: AtomicU32,
     offices: Offices,
-    status: Mutex<Status>,
+    /// Why the disk takes no writes since a commit failed, if it takes none.
+    read_only: Mutex<Option<String>>,
     /// Position of the newest snapshot on disk.
     snapshot: AtomicU32,
     commit_seconds: Mutex<Vec<f64>>,
@@ -86,12 +89,6 @@ impl Tracker {
         &self.shared.folder
     }
 
-    /// Returns now by the tracker's clock, in milliseconds since 1970 UTC.
-    #[must_use]
-    pub fn now_ms(&self) -> i64 {
-        (self.shared.clock)()
-    }
-
     /// Returns the position up to which the log has been verified since it was opened.
     #[must_use]
     pub fn verified_position(&self) -> Position {
@@ -101,7 +98,11 @@ impl Tracker {
     /// Returns whether the tracker accepts writes.
     #[must_use]
     pub fn status(&self) -> Status {
-        self.shared.status().clone()
+        match (self.shared.read_only().clone(), self.shared.clock.jump_ms()) {
+            (Some(why), _) => Status::ReadOnly(why),
+            (None, Some(jump_ms)) => Status::ClockJumped { jump_ms },
+            (None, None) => Status::Ready,
+        }
     }
 
     /// Returns the head of the log with its chain.
@@ -150,8 +151,9 @@ impl Tracker {
 }
 
 impl Shared {
-    fn status(&self) -> std::sync::MutexGuard<'_, Status> {
-        self.status.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    /// Returns why nothing can be recorded on the disk, if it cannot.
+    fn read_only(&self) -> std::sync::MutexGuard<'_, Option<String>> {
+        self.read_only.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     /// Remembers up to where the log has been verified.

@@ -1,33 +1,28 @@
 //! Opens a tracker: the log, then the newest snapshot that fits it, then what the log has beyond.
 
 use crate::beside::facts_from_log;
+use crate::clock::{Clock, Watched};
 use crate::offices::Offices;
-use crate::orders::Status;
 use crate::read::each_batch;
 use crate::writer::Writer;
 use crate::{ReadError, Shared, Tracker, snapshot};
 use arc_swap::ArcSwap;
 use ozg_core::state::State;
 use ozg_log::Log;
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::sync::atomic::AtomicU32;
 use std::sync::{Arc, Mutex};
 use tokio::sync::watch;
 
-/// Returns now, in milliseconds since 1970 UTC.
-pub type Clock = fn() -> i64;
-
-/// Returns now by the clock of the system, in milliseconds since 1970 UTC.
-#[must_use]
-pub fn system_clock() -> i64 {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
-}
+/// Mode of a new data folder, less the umask: who is not of the tracker's group reads neither log nor tokens.
+const FOLDER_MODE: u32 = 0o750;
 
 /// How a tracker is opened.
 #[derive(Clone)]
 pub struct Options {
-    /// Returns now.
+    /// Where the time is taken from.
     pub clock: Clock,
     /// Whether the log is verified in the background once it is open.
     pub verify: bool,
@@ -37,7 +32,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options { clock: system_clock, verify: true, log: ozg_log::Options::default() }
+        Options { clock: Clock::SYSTEM, verify: true, log: ozg_log::Options::default() }
     }
 }
 
@@ -70,7 +65,10 @@ impl Tracker {
     /// The log is in use, damaged, or of a newer format; the folder or the offices cannot be read.
     #[expect(clippy::needless_pass_by_value, reason = "options are made for one opening")]
     pub fn open(folder: &Path, options: Options) -> Result<Tracker, OpenError> {
-        std::fs::create_dir_all(folder)
+        DirBuilder::new()
+            .recursive(true)
+            .mode(FOLDER_MODE)
+            .create(folder)
             .map_err(|error| OpenError::Folder { folder: folder.display().to_string(), error })?;
         let log = Log::open(folder, options.log.clone())?;
         Self::on_log(log, folder, &options)
@@ -88,15 +86,16 @@ impl Tracker {
         let shared = Arc::new(Shared {
             folder: folder.to_owned(),
             log,
-            clock: options.clock,
+            clock: Watched::new(options.clock),
             state: ArcSwap::from_pointee(state),
             head,
             verified: AtomicU32::new(0),
             offices: Offices::open(folder)?,
-            status: Mutex::new(Status::Ready),
+            read_only: Mutex::default(),
             snapshot: AtomicU32::new(snapshot),
             commit_seconds: Mutex::default(),
         });
+        shared.warn_of_clock(&folder.join(ozg_log::FILE_NAME));
         let tracker = Tracker { writer: Arc::new(Writer::start(&shared)), shared };
         if options.verify {
             tracker.verify_behind();

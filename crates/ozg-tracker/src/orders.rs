@@ -126,6 +126,12 @@ pub enum RecordError {
     /// The disk failed. Whether the batch is durable is unknown; the same request again with the same ids is safe.
     #[error("{0}")]
     Unavailable(String),
+    /// The clock went further than time passed; the operator decides whether it is right.
+    #[error("the clock went {} days further than time passed", jump_ms / 86_400_000)]
+    ClockJumped {
+        /// By how many milliseconds.
+        jump_ms: i64,
+    },
 }
 
 /// Explains why an order is refused whose entries are generated and the log's are not, or the other way round.
@@ -144,4 +150,9 @@ pub enum Status {
     Ready,
     /// A commit has failed, and the disk takes no writes yet: the reason.
     ReadOnly(String),
+    /// The clock went further than time passed, so that nothing is recorded.
+    ClockJumped {
+        /// By how many milliseconds.
+        jump_ms: i64,
+    },
 }

@@ -1,6 +1,5 @@
 //! What follows a commit that failed: the log is read, not written, until the disk takes writes again.
 
-use crate::orders::Status;
 use crate::{Shared, open};
 use ozg_core::state::State;
 use ozg_log::{NewFile, OpenError};
@@ -34,7 +33,7 @@ impl Again {
 impl Shared {
     /// Tells whether nothing can be recorded just now.
     pub(crate) fn is_read_only(&self) -> bool {
-        matches!(&*self.status(), Status::ReadOnly(_))
+        self.read_only().is_some()
     }
 
     /// Brings the log back after a failed commit, if the disk takes writes, and says so in the status; returns the state that the
@@ -42,20 +41,20 @@ impl Shared {
     /// to the state.
     pub(crate) fn recover(&self) -> State {
         let state = State::clone(&self.state.load());
-        let (state, status) = match self.reopen(&state) {
+        let (state, why) = match self.reopen(&state) {
             Ok(state) => {
                 self.publish(state.clone());
-                (state, Status::Ready)
+                (state, None)
             }
-            Err(why) => (state, Status::ReadOnly(why)),
+            Err(why) => (state, Some(why)),
         };
-        let mut told = self.status();
-        match (&*told, &status) {
-            (Status::ReadOnly(_), Status::Ready) => tracing::info!("the log takes writes again"),
-            (_, Status::ReadOnly(why)) => tracing::error!(%why, "the log takes no writes"),
-            (Status::Ready, Status::Ready) => {}
+        let mut told = self.read_only();
+        match (&*told, &why) {
+            (Some(_), None) => tracing::info!("the log takes writes again"),
+            (_, Some(why)) => tracing::error!(%why, "the log takes no writes"),
+            (None, None) => {}
         }
-        *told = status;
+        *told = why;
         state
     }
 

@@ -14,7 +14,7 @@ use std::thread::JoinHandle;
 /// Name of the file in the data folder.
 const FILE_NAME: &str = "state.snapshot";
 /// Mode of the file, less the umask.
-const MODE: u32 = 0o666;
+const MODE: u32 = 0o640;
 /// What the file begins with; the number grows with every change of what is kept. A hash of the order of all tables of
 /// words follows, since a snapshot holds places in these tables.
 const MAGIC: &[u8; 12] = b"ozg-state-06";

@@ -325,6 +325,8 @@ pub(crate) enum LogCommand {
     Head,
     /// Verifies every entry and the chain of the log
     Verify,
+    /// Lets a running server record again whose clock went further than time passed: the clock is right
+    AcceptClock,
     /// Writes the log to standard output in the form that `log load` reads back
     Dump,
     /// Loads a dump or the archive of a day; a log that has its beginning is continued

@@ -139,6 +139,11 @@ fn field(column: &TableColumn, language: Language) -> Value {
     })
 }
 
+/// Writes a paragraph on one line, so that nothing in it begins an element of HTML: programs that show Markdown may allow HTML.
+fn without_html(paragraph: &str) -> String {
+    paragraph.replace('\n', " ").replace('<', "\\<")
+}
+
 /// Writes the README in both languages.
 fn readme(header: &Header, publication: &Publication, sources: &Sources) -> String {
     let label = header.measure.name();
@@ -148,7 +153,7 @@ fn readme(header: &Header, publication: &Publication, sources: &Sources) -> Stri
         for note in notes(header, publication, sources, language) {
             let _ = write!(text, "\n### {}\n", note.heading);
             for paragraph in &note.texts {
-                let _ = write!(text, "\n{}\n", paragraph.replace('\n', " "));
+                let _ = write!(text, "\n{}\n", without_html(paragraph));
             }
         }
     }

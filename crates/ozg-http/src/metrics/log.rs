@@ -42,6 +42,9 @@ pub(super) fn text(tally: &Tally, state: &State, tracker: &Tracker, rows: &[Toke
     let help = "1 if the log takes writes, 0 while it does not.";
     let mut writable = Family::new("ozg_log_writable", MetricKind::Gauge, help);
     writable.put(&[], u8::from(tracker.status() == Status::Ready));
+    let help = "Seconds by which the last entry is ahead of the clock; 0 where it is not.";
+    let mut ahead = Family::new("ozg_log_ahead_seconds", MetricKind::Gauge, help);
+    ahead.put(&[], tracker.log_ahead_ms().unwrap_or(0) / 1_000);
     let mut head =
         Family::new("ozg_log_head_position", MetricKind::Gauge, "Position of the last entry of the log.");
     head.put(&[], state.head());
@@ -63,7 +66,8 @@ pub(super) fn text(tally: &Tally, state: &State, tracker: &Tracker, rows: &[Toke
     for (area, count) in state.open_objections() {
         objections.put(&[("area", area.map_or("", Area::id))], count);
     }
-    let log = writable.text() + &head.text() + &sound.text() + &types.text() + &simulated.text();
+    let log =
+        writable.text() + &ahead.text() + &head.text() + &sound.text() + &types.text() + &simulated.text();
     log + &objections.text() + &freshness(tally, rows)
 }
 

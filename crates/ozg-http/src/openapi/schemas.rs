@@ -49,6 +49,7 @@ pub(super) fn all() -> Map<String, Value> {
     put("Description", requires(&["openapi", "info", "paths"]));
     put("Mappings", requires(&["mappings"]));
     put("Health", requires(&["status"]));
+    put("Clock", requires(&["now"]));
     put("Problems", requires(&["problems", "codes"]));
     put("ProblemAbout", requires(&["type", "status", "title"]));
     all

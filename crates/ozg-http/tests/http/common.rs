@@ -57,7 +57,7 @@ impl World {
     /// Opens an empty tracker with a clock.
     pub(crate) fn ticking(now: fn() -> i64) -> World {
         let folder = tempfile::tempdir().unwrap();
-        let options = Options { clock: now, ..Options::default() };
+        let options = Options { clock: ozg_tracker::Clock::believed(now), ..Options::default() };
         let tracker = Tracker::open(folder.path(), options).unwrap();
         let add = |id: &str, areas: &[Area]| {
             let areas = areas.iter().copied().map(Place::Area).collect();

@@ -222,3 +222,25 @@ async fn an_answer_under_way_is_finished_at_shutdown() {
     assert!(String::from_utf8_lossy(&rest).ends_with("\r\n0\r\n\r\n"), "the answer is whole");
     server.ended.await.unwrap().unwrap();
 }
+
+/// A request says once which host it is for (RFC 9112, 3.2); HTTP/1.0 need not.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_says_once_for_which_host_it_is() {
+    let world = World::new().await;
+    let server = start(&world, None).await;
+    for (head, expected) in [
+        ("GET /healthz HTTP/1.1\r\nhost: x", "HTTP/1.1 200"),
+        ("GET /healthz HTTP/1.1\r\nhost:", "HTTP/1.1 200"),
+        ("GET /healthz HTTP/1.0", "HTTP/1.0 200"),
+        ("GET /healthz HTTP/1.1", "HTTP/1.1 400"),
+        ("GET /healthz HTTP/1.1\r\nhost: x\r\nhost: x", "HTTP/1.1 400"),
+        ("GET /v1/measures.json HTTP/1.1\r\nhost: x\r\nhost: y", "HTTP/1.1 400"),
+    ] {
+        let mut stream = TcpStream::connect(&server.address).await.unwrap();
+        stream.write_all(format!("{head}\r\nconnection: close\r\n\r\n").as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        assert!(answer.starts_with(expected), "{head}: {answer}");
+        assert_eq!(answer.contains("genau eine Kopfzeile Host"), expected.ends_with("400"), "{answer}");
+    }
+}

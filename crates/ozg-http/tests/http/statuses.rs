@@ -213,3 +213,19 @@ async fn a_local_office_must_be_known() {
     assert_eq!((answer.status, answer.json()["hint"].as_str()), (403, Some("redaktion")));
     assert_eq!(ask(&world.local, request("redaktion")).await.status, 201);
 }
+
+/// What a thousand mistakes have in common is said once: the answer is not larger than the question.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_of_many_mistakes_has_a_small_answer() {
+    let world = World::new().await;
+    let unknown: Vec<String> = (0..1_000).map(|number| format!("p{number}=1")).collect();
+    for path in ["/v1/series/reuses.csv", "/v1/entries.csv", "/healthz"] {
+        let answer = world.get(&format!("{path}?{}&lang=en", unknown.join("&"))).await;
+        assert_eq!(answer.status, 400);
+        let problem = answer.json();
+        let mistakes = problem["mistakes"].as_array().unwrap();
+        let more = mistakes.last().unwrap()["message"].as_str().unwrap();
+        assert_eq!(mistakes.len(), 51, "{problem}");
+        assert!(more.contains("nur die ersten 50") || more.contains("only the first 50"), "{more}");
+    }
+}

@@ -11,13 +11,13 @@ use ozg_core::measure::Measure;
 use ozg_core::query::Query;
 use ozg_core::words::{Day, PartialDate, Position, ServiceId, Text, Unit};
 use ozg_log::{Annex, Facts, Log, NewBatch, NewEntry};
-use ozg_tracker::{DumpBatch, DumpEntry, Entry, Filter, Options, Order, RecordError, Status, Tracker};
+use ozg_tracker::{Clock, DumpBatch, DumpEntry, Entry, Filter, Options, Order, RecordError, Status, Tracker};
 use std::path::Path;
 
 const NOW_MS: i64 = 1_780_000_000_000;
 
 fn options() -> Options {
-    Options { clock: || NOW_MS, verify: false, ..Options::default() }
+    Options { clock: ozg_tracker::Clock::believed(|| NOW_MS), verify: false, ..Options::default() }
 }
 
 fn draft(line: u32, event_type: &str, fields: &[(&str, &str)]) -> Draft {
@@ -340,4 +340,34 @@ fn a_disk_that_fails_for_long_heals_when_the_disk_does() {
         std::thread::yield_now();
     }
     assert_eq!(launched_in(&tracker, "BB").as_deref(), Some("1"));
+}
+
+/// Time that passes is no jump, however long nothing is recorded; a clock that goes further is believed once the operator says so.
+#[test]
+fn a_clock_is_believed_as_far_as_time_passes() {
+    use std::sync::atomic::{AtomicI64, Ordering::SeqCst};
+    const DAY: i64 = 86_400_000;
+    static NOW: AtomicI64 = AtomicI64::new(NOW_MS);
+    static PASSED: AtomicI64 = AtomicI64::new(0);
+    let clock = Clock { now_ms: || NOW.load(SeqCst), passed_ms: || PASSED.load(SeqCst) };
+    let folder = tempfile::tempdir().unwrap();
+    let tracker = Tracker::open(folder.path(), Options { clock, ..options() }).unwrap();
+    let record =
+        |key: u32| tracker.record_blocking(order(vec![listed(key)])).map(|receipt| receipt.head.get());
+    let steps = [(0, 0), (3 * DAY, 3 * DAY), (0, 5 * DAY), (5 * DAY, 0), (DAY, 0)];
+    for (key, (now, passed)) in (10_001..).zip(steps) {
+        NOW.fetch_add(now, SeqCst);
+        PASSED.fetch_add(passed, SeqCst);
+        assert_eq!(record(key), Ok(key - 10_000), "{now} {passed}");
+        assert_eq!(tracker.status(), Status::Ready);
+    }
+    NOW.fetch_add(1, SeqCst);
+    assert_eq!(record(10_006), Err(RecordError::ClockJumped { jump_ms: DAY + 1 }));
+    assert_eq!(tracker.status(), Status::ClockJumped { jump_ms: DAY + 1 });
+    tracker.accept_clock();
+    assert_eq!(record(10_006), Ok(6));
+    assert_eq!(tracker.log_ahead_ms(), None);
+    NOW.fetch_sub(DAY, SeqCst);
+    assert_eq!(record(10_007), Ok(7));
+    assert_eq!(tracker.log_ahead_ms(), Some(DAY));
 }

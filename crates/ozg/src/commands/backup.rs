@@ -12,7 +12,7 @@ use ozg_tracker::Options;
 use std::path::Path;
 
 /// The mode of a copy, less the umask.
-const MODE: u32 = 0o666;
+const MODE: u32 = 0o640;
 
 /// Writes a copy of the log; the file gets its name only when it is complete and durable.
 pub(crate) async fn run(connection: &Connection, file: &Path) -> Result<(), Failure> {

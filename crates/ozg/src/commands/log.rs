@@ -25,6 +25,10 @@ pub(crate) async fn run(connection: &Connection, command: &LogCommand) -> Result
             let head = answer::followed(response).await?;
             print(&head, &["log", "position", "batches", "recorded_at", "chain", "texts_removed"])
         }
+        LogCommand::AcceptClock => {
+            let response = connection.send(request(Method::POST, "/local/clock", Body::empty())?).await?;
+            print(&answer::json(response, None).await?, &["now"])
+        }
         LogCommand::Dump => answer::copy(connection.get("/local/dump").await?, None).await,
         // `load` must have the log alone; it was run before.
         LogCommand::Load { .. } => Ok(()),

@@ -35,7 +35,8 @@ pub(crate) async fn run(global: &Global, arguments: &Simulate) -> Result<(), Fai
 
 /// Generates a log in a folder that has none, and returns its head.
 pub(crate) async fn fill(folder: &Path, settings: Settings) -> Result<Position, Failure> {
-    let options = Options { clock: now_ms, verify: false, ..Options::default() };
+    let options =
+        Options { clock: ozg_tracker::Clock::believed(now_ms), verify: false, ..Options::default() };
     let tracker = open_here(folder, options).await?.map_err(|error| unopened(folder, &error))?;
     if !tracker.state().head().is_start() {
         let why = say(
