@@ -42,6 +42,11 @@ impl AsOf<'_> {
         Complete::of(&steps(history.map_or(&[][..], Vec::as_slice), self.position, |complete| *complete))
     }
 
+    /// Tells whether anything was ever said of the register of a kind in a Land itself, not only in Germany.
+    pub(crate) fn has_own_register(self, kind: AuthorityKind, area: Area) -> bool {
+        area != Area::DE && self.state.registers.get(&Register::Authorities(kind, area)).is_some()
+    }
+
     /// Returns when the register of the authorities of a kind in a Land is complete; in DE that of those without a Land. What
     /// is said of Germany is said of every Land; of one day, what is said of the Land itself holds.
     pub(crate) fn register(self, kind: AuthorityKind, area: Area) -> Complete {

@@ -3,13 +3,12 @@
 use super::About;
 use super::begins::JudgedAs;
 use super::ground;
-use super::registered::Completeness;
 use super::rules::{Holds, RestsOn, rule};
 use super::sums::{Sum, executing, judged, summed};
 use super::whose::Whose;
 use crate::measure::Denominator;
 use crate::query::Query;
-use crate::state::Count;
+use crate::state::{Completeness, Count};
 use crate::steps::Steps;
 use crate::words::{Area, AuthorityKind, Unit};
 

@@ -5,11 +5,12 @@ use super::rules;
 use super::sums::Sub;
 use crate::asof::AsOf;
 use crate::measure::Measure;
-use crate::state::{AuthorityNo, CellId, Count, Gathered, Levels, ServiceNo, Slot, State, Touched};
+use crate::state::{Asked, AuthorityNo, CellId, Count, Gathered, Levels, ServiceNo, Slot, State, Touched};
 use crate::steps::Steps;
 use crate::words::{Area, Day, KindSet, Model, Position, TopicSet, Unit};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 /// The authorities that are responsible in an area.
 #[derive(Debug, Clone)]
@@ -21,7 +22,7 @@ pub(crate) struct Responsible {
 }
 
 /// The executing kinds of a service, and who is responsible by area, computed on first use.
-type ResponsibleByArea = (Steps<KindSet>, Vec<Option<Responsible>>);
+type ResponsibleByArea = (Steps<KindSet>, Vec<Option<Rc<Responsible>>>);
 
 /// One projection: the state, the two positions between which the difference is taken, and what has been gathered.
 pub(crate) struct Projection<'a> {
@@ -47,6 +48,8 @@ impl State {
         let (levels, out) = (projection.levels, projection.out);
         self.cube.append(out, after);
         self.levels.give(levels);
+        // What was asked while the batch was tried knew the cube without it.
+        self.asked = Asked::default();
     }
 
     /// Folds the middle levels as of a position: one projection from nothing, of which only the levels are kept.

@@ -4,10 +4,11 @@
 use super::sums::{authorities, parts};
 use super::whose::Whose;
 use crate::asof::Complete;
-use crate::state::{AuthorityNo, Slot};
+use crate::state::{AuthorityNo, Completeness, Slot};
 use crate::steps::Steps;
 use crate::words::{Area, AuthorityId, AuthorityKind, KindSet};
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 /// The authorities of a kind where a line asks, each part computed on first use.
 #[derive(Debug, Default)]
@@ -15,16 +16,7 @@ pub(crate) struct OfKind {
     count: OnceCell<Steps<i64>>,
     people: OnceCell<Steps<i64>>,
     unpeopled: OnceCell<Steps<bool>>,
-    complete: OnceCell<Completeness>,
-}
-
-/// When the registers that a line rests on are complete.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Completeness {
-    /// When all of them are.
-    pub(crate) holds: Steps<bool>,
-    /// When the first edition of one of them stands for the time before it.
-    pub(crate) early: Steps<bool>,
+    complete: OnceCell<Arc<Completeness>>,
 }
 
 impl Whose<'_> {
@@ -32,7 +24,7 @@ impl Whose<'_> {
     pub(crate) fn of_kind(&self, kind: AuthorityKind) -> &Steps<i64> {
         self.of_kind[kind.index()].count.get_or_init(|| {
             if self.is_plain() {
-                return authorities(self.at, self.area, kind);
+                return Steps::clone(&authorities(self.at, self.area, kind));
             }
             let registered = |number| self.while_here(number, self.at.registered(number));
             let all = self.numbers(kind).map(registered);
@@ -67,15 +59,34 @@ impl Whose<'_> {
     /// Returns when the registers of a kind are complete here.
     pub(crate) fn complete(&self, kind: AuthorityKind) -> &Completeness {
         self.of_kind[kind.index()].complete.get_or_init(|| {
-            let mut all = Completeness { holds: Steps::always(true), early: Steps::default() };
-            for (area, touched) in self.areas_of_registers() {
-                let Complete { holds, early } = self.at.register(kind, area);
-                let (holds, early) = (self.of_territory(holds), self.of_territory(early));
-                all.holds = all.holds.and(&touched.not().or(&holds));
-                all.early = all.early.or(&early.and(&touched));
+            let compute = || Arc::new(self.is_complete(kind));
+            match self.is_plain() {
+                true => self.at.state.asked.complete.of((kind, self.area, self.at.position), compute),
+                false => compute(),
             }
-            all
         })
+    }
+
+    fn is_complete(&self, kind: AuthorityKind) -> Completeness {
+        let of_territory = |Complete { holds, early }| Completeness {
+            holds: self.of_territory(holds),
+            early: self.of_territory(early),
+        };
+        // What is said of Germany is said of most Länder; it is computed once and, where no Land comes and goes, taken in once.
+        let of_germany = of_territory(self.at.register(kind, Area::DE));
+        let mut took_germany = false;
+        let mut all = Completeness { holds: Steps::always(true), early: Steps::default() };
+        for (area, touched) in self.areas_of_registers() {
+            let own = self.at.has_own_register(kind, area);
+            if !own && self.region().is_none() && std::mem::replace(&mut took_germany, true) {
+                continue;
+            }
+            let own = own.then(|| of_territory(self.at.register(kind, area)));
+            let Completeness { holds, early } = own.as_ref().unwrap_or(&of_germany);
+            all.holds = all.holds.and(&touched.not().or(holds));
+            all.early = all.early.or(&early.and(&touched));
+        }
+        all
     }
 
     /// Lists the areas whose registers say who is here, each with its time: of Germany all Länder and itself.
@@ -99,12 +110,16 @@ impl Whose<'_> {
         needed: impl Iterator<Item = (AuthorityKind, Steps<bool>)>,
     ) -> Completeness {
         let all = Completeness { holds: Steps::always(true), early: Steps::default() };
-        needed.filter(|(_, needed)| !needed.is_empty()).fold(all, |all, (kind, needed)| {
+        needed.filter(|(_, needed)| !needed.is_empty()).fold(all, |mut all, (kind, needed)| {
             let complete = self.complete(kind);
-            Completeness {
-                holds: all.holds.and(&needed.not().or(&complete.holds)),
-                early: all.early.or(&complete.early.and(&needed)),
+            // Most registers are complete for ever, or have no first edition that stands for the time before.
+            if complete.holds != Steps::always(true) {
+                all.holds = all.holds.and(&needed.not().or(&complete.holds));
             }
+            if !complete.early.is_empty() {
+                all.early = all.early.or(&complete.early.and(&needed));
+            }
+            all
         })
     }
 

@@ -127,7 +127,7 @@ fn folded(at: AsOf<'_>, measure: Measure, about: &About) -> Option<Day> {
         unit: unit_of(about),
         position: at.position,
     };
-    at.state.starts.of(key, || {
+    at.state.asked.starts.of(key, || {
         let whose = Whose::at_place(at, &about.place);
         let query = Query::new(measure);
         let of_median = |gather| median::counted(at, &query, about, gather).holds?.first();

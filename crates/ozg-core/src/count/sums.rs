@@ -8,6 +8,7 @@ use crate::state::{CellId, Count};
 use crate::steps::{Net, Steps};
 use crate::words::{Area, AuthorityKind, Level, Stage, Unit};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// A sum that is kept in cells of the cube.
 #[derive(Debug, Clone, Copy)]
@@ -110,7 +111,11 @@ fn registered(area: Area, kind: AuthorityKind) -> impl Iterator<Item = CellId> {
 }
 
 /// Returns how many authorities of a kind exist; before the first edition of a register as many as in that edition.
-pub(crate) fn authorities(at: AsOf<'_>, area: Area, kind: AuthorityKind) -> Steps<i64> {
+pub(crate) fn authorities(at: AsOf<'_>, area: Area, kind: AuthorityKind) -> Arc<Steps<i64>> {
+    at.state.asked.authorities.of((kind, area, at.position), || Arc::new(count_authorities(at, area, kind)))
+}
+
+fn count_authorities(at: AsOf<'_>, area: Area, kind: AuthorityKind) -> Steps<i64> {
     let of_parts: Vec<(CellId, Complete)> =
         registered(area, kind).zip(parts(area).map(|area| at.register(kind, area))).collect();
     if of_parts.iter().all(|(_, register)| register.early.is_empty()) {

@@ -12,8 +12,10 @@ use crate::state::{Count, Judgement, ServiceNo, State, Touched};
 use crate::steps::{Net, Steps};
 use crate::words::{Area, AuthorityKind, KindSet, Stage};
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 impl<'a> Projection<'a> {
     /// Services launched, children before parents and Länder before Germany.
@@ -137,18 +139,25 @@ impl<'a> Projection<'a> {
 
     /// Judges whether a service covers an area.
     fn judge(&self, service: ServiceNo, area: Area) -> Steps<Judgement> {
-        judgement(&OfArea { projection: self, at: self.after(), service, area })
+        judgement(&OfArea::new(self, self.after(), service, area))
     }
 
-    /// Returns who is responsible in an area; few services differ in who executes them.
-    fn responsible(&self, area: Area, executed_by: &Steps<KindSet>) -> Responsible {
+    /// Returns who is responsible in an area, of Germany in all its parts; few services differ in who executes them.
+    fn responsible(&self, area: Area, executed_by: &Steps<KindSet>) -> Rc<Responsible> {
         let mut responsible = self.responsible.borrow_mut();
         let index = responsible.iter().position(|(known, _)| known == executed_by).unwrap_or_else(|| {
             responsible.push((executed_by.clone(), vec![None; Area::COUNT]));
             responsible.len() - 1
         });
         let known = &mut responsible[index].1[area.index()];
-        known.get_or_insert_with(|| self.state.responsible(self.after, area, executed_by)).clone()
+        Rc::clone(known.get_or_insert_with(|| {
+            let nobody = Responsible { authorities: Steps::default(), complete: known_kinds(executed_by) };
+            let of_parts = parts(area).map(|part| self.state.responsible(self.after, part, executed_by));
+            Rc::new(of_parts.fold(nobody, |sum, part| Responsible {
+                authorities: sum.authorities.plus(&part.authorities),
+                complete: sum.complete.and(&part.complete),
+            }))
+        }))
     }
 
     /// Returns when a measure of services counts a service in an area.
@@ -159,7 +168,7 @@ impl<'a> Projection<'a> {
         (service, area): (ServiceNo, Area),
     ) -> Steps<bool> {
         let Counts::Services(holds) = rule(measure).counts else { unreachable!("a measure of services") };
-        holds(&OfArea { projection: self, at, service, area })
+        holds(&OfArea::new(self, at, service, area))
     }
 
     /// Takes what a service counted as out of the cells of a measure and puts in what it counts as now.
@@ -193,6 +202,18 @@ struct OfArea<'p, 'a> {
     at: AsOf<'a>,
     service: ServiceNo,
     area: Area,
+    responsible: OnceCell<Rc<Responsible>>,
+}
+
+impl<'p, 'a> OfArea<'p, 'a> {
+    fn new(projection: &'p Projection<'a>, at: AsOf<'a>, service: ServiceNo, area: Area) -> OfArea<'p, 'a> {
+        OfArea { projection, at, service, area, responsible: OnceCell::new() }
+    }
+
+    fn whoever_is_responsible(&self) -> &Responsible {
+        self.responsible
+            .get_or_init(|| self.projection.responsible(self.area, &self.at.executed_by(self.service)))
+    }
 }
 
 impl Ground for OfArea<'_, '_> {
@@ -234,15 +255,10 @@ impl Ground for OfArea<'_, '_> {
     }
 
     fn responsible(&self) -> Steps<i64> {
-        let executed_by = self.at.executed_by(self.service);
-        let of_parts =
-            parts(self.area).map(|part| self.projection.responsible(part, &executed_by).authorities);
-        of_parts.fold(Steps::default(), |sum: Steps<i64>, part| sum.plus(&part))
+        self.whoever_is_responsible().authorities.clone()
     }
 
     fn can_be_judged(&self) -> Steps<bool> {
-        let executed_by = self.at.executed_by(self.service);
-        let of_parts = parts(self.area).map(|part| self.projection.responsible(part, &executed_by).complete);
-        of_parts.fold(known_kinds(&executed_by), |all, complete| all.and(&complete))
+        self.whoever_is_responsible().complete.clone()
     }
 }

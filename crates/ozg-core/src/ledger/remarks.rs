@@ -35,7 +35,7 @@ impl Trial<'_> {
         let accepted = [
             (Remark::Jump, self.jumps(event, position)),
             (Remark::NotListed, self.is_outside_listing(event)),
-            (Remark::WithdrawnBefore, self.state.was_withdrawn(position)),
+            (Remark::WithdrawnBefore, self.state.was_withdrawn(&event.body, position)),
             (Remark::ReplacedRevision, self.replaces_revision(event, position)),
         ];
         remarks.extend(accepted.into_iter().filter(|(_, applies)| *applies).map(|(remark, _)| remark));
@@ -131,6 +131,11 @@ fn is_far_off(now: Amount, before: Amount) -> bool {
     difference > Number::from(JUMP_MIN) && difference.plus(difference) > before.number
 }
 
+/// Lists what does not stand of what was said before an entry.
+fn earlier<T>(history: &[Known<T>], entry: Position) -> impl Iterator<Item = &Known<T>> {
+    history.iter().filter(move |known| known.entry < entry && !known.stands())
+}
+
 impl State {
     /// Lists the stocks that stand on a line beside that of an entry, each with its day.
     fn stocks_on_line(&self, scope: &ClaimScope, but: Position) -> Vec<(Day, Amount)> {
@@ -175,17 +180,18 @@ impl State {
     }
 
     /// Tells whether an earlier entry that said the same as one was withdrawn.
-    fn was_withdrawn(&self, entry: Position) -> bool {
+    fn was_withdrawn(&self, body: &Body, entry: Position) -> bool {
         let Some(thing) = self.entry(entry).and_then(|mark| mark.thing()) else { return false };
         match thing {
             Thing::Said(number) => {
-                let said = self.said_in(number.service(), number.area());
+                let Some(slot) = body.place().and_then(|place| self.slot(&place)) else { return false };
+                let said = self.said_at(number.service(), number.area(), slot);
                 let Some(own) = said.iter().find(|known| known.entry == entry).map(|known| known.what) else {
                     return false;
                 };
-                said.iter().filter(|known| known.entry < entry).any(|known| {
+                earlier(said, entry).any(|known| {
                     let other = known.what;
-                    (other.slot, other.what(), other.on().last()) == (own.slot, own.what(), own.on().last())
+                    (other.what(), other.on().last()) == (own.what(), own.on().last())
                         && self.is_withdrawn(known.entry)
                 })
             }
@@ -212,7 +218,7 @@ impl State {
         let Some(own) = history.iter().find(|known| known.entry == entry).map(|known| &known.what) else {
             return false;
         };
-        history.iter().filter(|known| known.entry < entry).any(|known| {
+        earlier(history, entry).any(|known| {
             let other = &known.what;
             // The office matters to what has no source of its own; only offices themselves withdraw what they said.
             other.said.says_same(&own.said)

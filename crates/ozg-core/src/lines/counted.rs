@@ -17,7 +17,7 @@ pub(crate) fn rows(at: AsOf<'_>, header: &Header, line: &Line, points: &[Point])
     let mut rows = Vec::with_capacity(points.len().min(1024));
     let on_points = OnPoints::new(header, points);
     let days = || Some(counted.days());
-    let disputed_from = disputed_from(at, header, line);
+    let (disputed_from, scope) = (disputed_from(at, header, line), scope(header));
     // Where each row holds until the next, one without a value tells that the values end.
     let tells_end = header.query.every == Every::Change && header.query.on.is_none();
     let mut has_value = false;
@@ -51,7 +51,7 @@ pub(crate) fn rows(at: AsOf<'_>, header: &Header, line: &Line, points: &[Point])
             denominator,
             share: denominator.and_then(|denominator| value?.divided_by(denominator)),
             observed: observed.map(|day| Observed::On(PartialDate::Day(day))),
-            scope: scope(header),
+            scope: scope.clone(),
             status,
             ..Row::empty(line, point.day)
         });

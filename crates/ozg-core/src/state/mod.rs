@@ -13,9 +13,9 @@ mod ingest;
 mod keyed;
 mod known;
 mod levels;
+mod memo;
 mod numbers;
 mod shared;
-mod starts;
 mod thing;
 
 pub(crate) use cube::{CellId, Count, Cube, Gathered};
@@ -38,12 +38,15 @@ use crate::event::{
     Assessment, Claim, ClaimScope, EventId, EventType, Milestone, Objection, Region, Register, ReuseReport,
     ServiceList,
 };
-use crate::words::{Area, AuthorityId, PartialDate, Place, Position, ServiceId, Slug, Subject};
+use crate::measure::Measure;
+use crate::steps::Steps;
+use crate::words::{
+    Area, AuthorityId, AuthorityKind, Day, PartialDate, Place, Position, ServiceId, Slug, Subject, Unit,
+};
 use indexmap::IndexSet;
 use levels::LevelsClaim;
+pub(crate) use memo::Memo;
 use serde::{Deserialize, Serialize};
-pub(crate) use starts::StartOf;
-use starts::Starts;
 use std::sync::Arc;
 
 /// Everything that is derived from the log up to its head.
@@ -77,7 +80,40 @@ pub struct State {
     #[serde(skip)]
     pub(crate) levels: LevelsClaim,
     #[serde(skip)]
-    pub(crate) starts: Starts,
+    pub(crate) asked: Asked,
+}
+
+/// What many lines ask, each computed once for as long as the state is shared.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Asked {
+    /// First days that are folded on demand.
+    pub(crate) starts: Memo<StartOf, Option<Day>>,
+    /// How many authorities of a kind exist in an area.
+    pub(crate) authorities: Memo<RegisterOf, Arc<Steps<i64>>>,
+    /// When the registers of a kind in an area are complete.
+    pub(crate) complete: Memo<RegisterOf, Arc<Completeness>>,
+}
+
+/// What a first day is of.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct StartOf {
+    pub(crate) measure: Measure,
+    pub(crate) place: Place,
+    pub(crate) service: Option<ServiceId>,
+    pub(crate) unit: Unit,
+    pub(crate) position: Position,
+}
+
+/// The registers of a kind in an area, as of a position.
+pub(crate) type RegisterOf = (AuthorityKind, Area, Position);
+
+/// When the registers that a line rests on are complete.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Completeness {
+    /// When all of them are.
+    pub(crate) holds: Steps<bool>,
+    /// When the first edition of one of them stands for the time before it.
+    pub(crate) early: Steps<bool>,
 }
 
 /// A batch, as the state remembers it.
