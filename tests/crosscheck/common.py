@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Iterable
 
 Row = dict[str, Any]
-NUMBERS = {"value", "denominator", "share", "upper", "denominator_upper", "share_upper"}
+NUMBERS = {"value", "denominator", "share", "upper", "denominator_upper", "share_upper", "entry"}
 DATES = {"date"}
 # `observed` is a day where the source told one, else a text such as 2022-07.
 PERHAPS_DATES = {"observed", "since", "published"}

@@ -17,7 +17,7 @@ const FILE_NAME: &str = "state.snapshot";
 const MODE: u32 = 0o640;
 /// What the file begins with; the number grows with every change of what is kept. A hash of the order of all tables of
 /// words follows, since a snapshot holds places in these tables.
-const MAGIC: &[u8; 12] = b"ozg-state-06";
+const MAGIC: &[u8; 12] = b"ozg-state-07";
 const VERSION_BYTES: usize = MAGIC.len() + HASH_BYTES;
 const IDENTITY_BYTES: usize = size_of::<Identity>();
 const CHAIN_BYTES: usize = 32;

@@ -138,6 +138,11 @@ pub(crate) fn refused(status: StatusCode, body: &[u8], sent: Option<&str>) -> Fa
     Failure::Mistakes(lines)
 }
 
+/// Says what is wrong with parameters that the command reads itself.
+pub(crate) fn mistaken(mistakes: &[Mistake]) -> Failure {
+    Failure::Mistakes(mistake_lines(COMMAND, mistakes, of_terminal()))
+}
+
 /// Reads the mistakes of a problem back from the answer.
 pub(crate) fn mistakes(problem: &Value) -> Vec<Mistake> {
     problem["errors"].as_array().into_iter().flatten().map(mistake).collect()

@@ -52,6 +52,13 @@ pub(crate) fn judged(whose: &Whose<'_>, about: &About) -> [Steps<i64>; 2] {
     })
 }
 
+/// Returns when a listed service of a line says nothing of the kinds that execute it.
+pub(crate) fn some_are_unknown(whose: &Whose<'_>, about: &About) -> Steps<bool> {
+    folds(whose, about).fold(Steps::default(), |any: Steps<bool>, fold| {
+        any.or(&fold.listed().and(&fold.kinds().map(|kinds| !kinds.is_empty()).not()))
+    })
+}
+
 /// Returns the kinds that execute any of the services of a line on each day.
 pub(crate) fn executing(whose: &Whose<'_>, about: &About) -> Steps<KindSet> {
     folds(whose, about).fold(Steps::default(), |all: Steps<KindSet>, fold| {

@@ -49,6 +49,12 @@ pub(crate) fn lacks(whose: &Whose<'_>, query: &Query, about: &About) -> Lacks {
             return Lacks { holds: Some(known.and(&lacks.partial.not())), ..lacks };
         }
     }
+    let lacks = if rule.rests_on() == RestsOn::Executing {
+        // Of a service whose kinds are unknown nobody knows what might be.
+        Lacks { partial: lacks.partial.or(&some_are_unknown(whose, query, about)), ..lacks }
+    } else {
+        lacks
+    };
     if query.measure.row().denominator == Denominator::PopulationResponsible {
         let kinds = executing_kinds(whose, query, about);
         let unpeopled = kinds.map(|(kind, executes)| executes.and(whose.unpeopled(kind)));
@@ -88,16 +94,28 @@ fn executing_kinds(
     })
 }
 
-/// Services of which nobody can judge whether they cover the place are not counted; where none can be judged there is no value.
-fn what_can_be_judged(whose: &Whose<'_>, query: &Query, about: &About, lacks: &Lacks) -> Lacks {
-    let is_stored = whose.is_plain() && !is_told(query, about);
-    let [judged, listed] = if is_stored {
+/// Returns when a listed service says nothing of the kinds that execute it. Where sums are stored, also when their registers are
+/// partial, which tells the same of the line.
+fn some_are_unknown(whose: &Whose<'_>, query: &Query, about: &About) -> Steps<bool> {
+    match stored_judgement(whose, query, about) {
+        Some([judged, listed]) => judged.zip(&listed, |judged, listed| judged < listed),
+        None => ground::some_are_unknown(whose, about),
+    }
+}
+
+/// Returns how many services can be judged and how many are listed, where these sums are stored.
+fn stored_judgement(whose: &Whose<'_>, query: &Query, about: &About) -> Option<[Steps<i64>; 2]> {
+    (whose.is_plain() && !is_told(query, about)).then(|| {
         let judged = judged(whose.area(), about, JudgedAs::Judged);
         let listed = Sum::OfGermany(Count::Listed).cells(Area::DE, about);
         [summed(whose.at(), &[judged]), summed(whose.at(), &listed)]
-    } else {
-        ground::judged(whose, about)
-    };
+    })
+}
+
+/// Services of which nobody can judge whether they cover the place are not counted; where none can be judged there is no value.
+fn what_can_be_judged(whose: &Whose<'_>, query: &Query, about: &About, lacks: &Lacks) -> Lacks {
+    let stored = stored_judgement(whose, query, about);
+    let [judged, listed] = stored.unwrap_or_else(|| ground::judged(whose, about));
     let some_cannot = judged.zip(&listed, |judged, listed| judged < listed);
     let registers = whose.complete_while(executing_kinds(whose, query, about));
     Lacks {

@@ -7,6 +7,7 @@ use crate::measure::Measure;
 use crate::query::Query;
 use crate::state::{Known, Said, ServiceNo, State, What};
 use crate::words::{Area, Day, Position, Stage};
+use std::collections::BTreeMap;
 
 /// An entry behind a value, and the direction in which it moves the value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,17 +19,39 @@ pub struct Behind {
     pub change: i8,
 }
 
-/// Returns the day from which the counted values of a line are disputed: those of one service or authority rest on an entry that
-/// somebody objects to. None for wider sums.
-pub(crate) fn disputed_from(at: AsOf<'_>, header: &Header, line: &Line) -> Option<Day> {
-    let about = &line.about;
-    if !at.state.has_objections() || (about.service.is_none() && about.place.authority().is_none()) {
-        return None;
+/// The entries that the counted values of a line rest on, each with its day. They are known of one service or one authority; of
+/// wider sums there are too many to name one.
+#[derive(Debug, Default)]
+pub(crate) struct Grounds(Vec<(Behind, Day)>);
+
+impl Grounds {
+    /// Finds those of a line, if they are asked for or somebody objects to any entry.
+    pub(crate) fn of(at: AsOf<'_>, header: &Header, line: &Line) -> Grounds {
+        let (about, mut found) = (&line.about, Vec::new());
+        let is_asked = header.query.shows("entry") || at.state.has_objections();
+        if is_asked && (about.service.is_some() || about.place.authority().is_some()) {
+            let query = Query { territory: None, ..header.query.clone() };
+            let about = &*about.as_counted(header.measure);
+            behind_counted(&Whose::of(at, &query, about), header.measure, about, Day::LAST, &mut found);
+        }
+        Grounds(found)
     }
-    let query = Query { territory: None, ..header.query.clone() };
-    let (about, mut behind) = (&*about.as_counted(header.measure), Vec::new());
-    behind_counted(&Whose::of(at, &query, about), header.measure, about, Day::LAST, &mut behind);
-    behind.into_iter().filter_map(|(behind, day)| at.disputed_from(behind.position, day)).min()
+
+    /// Returns the day from which the values are disputed: they rest on an entry that somebody objects to.
+    pub(crate) fn disputed_from(&self, at: AsOf<'_>) -> Option<Day> {
+        let objected = |(behind, day): &(Behind, Day)| at.disputed_from(behind.position, *day);
+        self.0.iter().filter_map(objected).min()
+    }
+
+    /// Lists the last entry of each day.
+    pub(crate) fn last_of_days(&self) -> BTreeMap<Day, Position> {
+        let mut last = BTreeMap::new();
+        for (behind, day) in &self.0 {
+            let known = last.entry(*day).or_insert(behind.position);
+            *known = behind.position.max(*known);
+        }
+        last
+    }
 }
 
 /// Lists the statements that a counted line rests on, as the rule of its measure says.

@@ -1,9 +1,9 @@
 //! Rows of counted lines: the value of each day, with what stands below the line.
 
 use super::Line;
-use super::behind::disputed_from;
+use super::behind::Grounds;
 use super::points::{OnPoints, Point};
-use super::row::{Header, Observed, Row, Status};
+use super::row::{Header, Observed, Proof, Row, Status};
 use crate::asof::AsOf;
 use crate::query::Every;
 use crate::steps::Steps;
@@ -17,7 +17,8 @@ pub(crate) fn rows(at: AsOf<'_>, header: &Header, line: &Line, points: &[Point])
     let mut rows = Vec::with_capacity(points.len().min(1024));
     let on_points = OnPoints::new(header, points);
     let days = || Some(counted.days());
-    let (disputed_from, scope) = (disputed_from(at, header, line), scope(header));
+    let (grounds, scope) = (Grounds::of(at, header, line), scope(header));
+    let (disputed_from, moved) = (grounds.disputed_from(at), grounds.last_of_days());
     // Where each row holds until the next, one without a value tells that the values end.
     let tells_end = header.query.every == Every::Change && header.query.on.is_none();
     let mut has_value = false;
@@ -51,6 +52,7 @@ pub(crate) fn rows(at: AsOf<'_>, header: &Header, line: &Line, points: &[Point])
             denominator,
             share: denominator.and_then(|denominator| value?.divided_by(denominator)),
             observed: observed.map(|day| Observed::On(PartialDate::Day(day))),
+            proof: Proof::of(observed.and_then(|day| moved.get(&day).copied())),
             scope: scope.clone(),
             status,
             ..Row::empty(line, point.day)

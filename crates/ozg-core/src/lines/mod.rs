@@ -20,8 +20,8 @@ pub use claimed::Claimed;
 pub use data_state::{DataState, SeriesError};
 pub(crate) use plan::{Line, abouts, counts_plans, places, plan, stages, start, units_of};
 pub(crate) use points::{Point, Points, of_span};
-pub(crate) use reported::{Claims, is_about};
-pub use row::{Header, KnownAt, Observed, Row, Status, Vintage};
+pub(crate) use reported::{Claims, is_about, is_published};
+pub use row::{Header, KnownAt, Observed, Proof, Row, Status, Vintage};
 pub(crate) use targets::{last_due, matching as matching_targets};
 
 use crate::state::State;

@@ -3,7 +3,7 @@
 
 use super::Line;
 use super::points::{OnPoints, Point};
-use super::row::{Header, Observed, Row, Status};
+use super::row::{Header, Observed, Proof, Row, Status};
 use crate::asof::AsOf;
 use crate::count::About;
 use crate::event::remarks::{of_claim, of_report};
@@ -263,7 +263,7 @@ fn about_of(scope: &ClaimScope) -> About {
 }
 
 /// A claim without a date of publication counts as published when it was observed (rule 21).
-fn is_published<T>(query: &Query, known: &Known<Dated<T>>) -> bool {
+pub(crate) fn is_published<T>(query: &Query, known: &Known<Dated<T>>) -> bool {
     let Some(until) = query.published_until else { return true };
     let published = known.what.source.as_deref().and_then(|source| source.published);
     published.map_or(known.what.day, PartialDate::last) <= until
@@ -362,9 +362,7 @@ fn rows_of_point(header: &Header, line: &Line, point: &Point, held: &[&Shown]) -
 /// Makes the row of claims that say the same.
 pub(crate) fn row(header: &Header, line: &Line, point: &Point, group: &[&Shown], conflict: bool) -> Row {
     let first = group[0];
-    let mut remarks: Vec<Remark> = group.iter().flat_map(|shown| shown.remarks.iter().copied()).collect();
-    remarks.sort_unstable();
-    remarks.dedup();
+    let remarks: BTreeSet<Remark> = group.iter().flat_map(|shown| shown.remarks.iter().copied()).collect();
     Row {
         scope: first.scope.clone(),
         observed: Some(match first.since {
@@ -384,7 +382,8 @@ pub(crate) fn row(header: &Header, line: &Line, point: &Point, group: &[&Shown],
         source: distinct(group.iter().map(|shown| shown.source.as_str()), "; "),
         source_url: distinct(group.iter().map(|shown| shown.url.as_str()), " "),
         published: group.iter().filter_map(|shown| shown.published).min_by_key(|on| on.last()),
-        remarks,
+        remarks: remarks.into_iter().collect(),
+        proof: Proof::of(group.iter().map(|shown| shown.entry)),
         ..Row::empty(line, point.day).with_amount(first.amount, first.of)
     }
 }

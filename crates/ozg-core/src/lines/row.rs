@@ -119,6 +119,24 @@ impl std::fmt::Display for KnownAt {
     }
 }
 
+/// Where the proof of a value lies. It is no part of what a row says: rows that differ in it alone are equal, so that no vintage
+/// begins where the same is said again.
+#[derive(Debug, Clone, Default)]
+pub struct Proof {
+    /// The entries that the value comes from, the first of joined claims first; of counted values the last that moved them.
+    pub entries: Vec<Position>,
+    /// The notes of published figures and targets, joined by `; `. Only the log keeps notes: who reads it puts them here.
+    pub note: String,
+}
+
+impl PartialEq for Proof {
+    fn eq(&self, _: &Proof) -> bool {
+        true
+    }
+}
+
+impl Eq for Proof {}
+
 /// One row: a value with everything that it must not be quoted without.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
@@ -170,8 +188,17 @@ pub struct Row {
     pub published: Option<PartialDate>,
     /// Remarks that follow from the claim alone.
     pub remarks: Vec<Remark>,
+    /// Where its proof lies.
+    pub proof: Proof,
     /// When it was known, where the query asks for vintages.
     pub vintage: Option<Vintage>,
+}
+
+impl Proof {
+    /// Names entries, without their notes.
+    pub(crate) fn of(entries: impl IntoIterator<Item = Position>) -> Proof {
+        Proof { entries: entries.into_iter().collect(), note: String::new() }
+    }
 }
 
 impl Row {
@@ -203,6 +230,7 @@ impl Row {
             source_url: String::new(),
             published: None,
             remarks: Vec::new(),
+            proof: Proof::default(),
             vintage: None,
         }
     }

@@ -2,7 +2,7 @@
 
 use super::Line;
 use super::points::Point;
-use super::row::{Header, Observed, Row, Status};
+use super::row::{Header, Observed, Proof, Row, Status};
 use crate::asof::AsOf;
 use crate::count::About;
 use crate::event::ClaimScope;
@@ -92,6 +92,7 @@ fn row(
             .and_then(|source| source.url.as_ref())
             .map(ToString::to_string)
             .unwrap_or_default(),
+        proof: Proof::of([target.entry]),
         ..Row::empty(line, point.day).with_amount(said.amount, said.of)
     }
 }

@@ -133,8 +133,8 @@ words! {
     6 Reuses "reuses" "Nachnutzungen" "Reuses" = MeasureRow {
         version: 2,
         definition: Label {
-            de: "Paare aus Leistung und Behörde, die am Tag die Stufe halten; für eine Leistung deren Behörden. Gezählt werden nur Leistungen im Katalog und eingetragene Behörden. Einen Nenner gibt es nur, wo die Register aller ausführenden Behörden vollständig sind und jedes gezählte Paar zu den möglichen gehört.",
-            en: "Pairs of service and authority that hold the stage on the day; for one service its authorities. Only services in the catalogue and registered authorities count. There is a denominator only where the registers of all executing authorities are complete and each pair counted is one of those possible.",
+            de: "Paare aus Leistung und Behörde, die am Tag die Stufe halten; für eine Leistung deren Behörden. Gezählt werden nur Leistungen im Katalog und eingetragene Behörden. Einen Nenner gibt es nur, wo von jeder Leistung bekannt ist, welche Behörden sie ausführen, deren Register vollständig sind und jedes gezählte Paar zu den möglichen gehört.",
+            en: "Pairs of service and authority that hold the stage on the day; for one service its authorities. Only services in the catalogue and registered authorities count. There is a denominator only where it is known of each service which authorities execute it, their registers are complete and each pair counted is one of those possible.",
         },
         value_unit: PAIRS,
         dimensions: WITH_STAGE,
@@ -209,8 +209,8 @@ words! {
     10 PopulationCovered "population_covered" "Erreichte Bevölkerung" "Population covered" = MeasureRow {
         version: 1,
         definition: Label {
-            de: "Für eine Leistung: Einwohner der Orte, deren Behörde sie im Einsatz hat; Nenner sind die Einwohner der Orte aller zuständigen Behörden, wo sie vollständig eingetragen und ihre Einwohner bekannt sind. Ohne Leistung die Summe über alle OZG-Leistungen des Katalogs: ihr Anteil gewichtet jede Leistung nach Bevölkerung.",
-            en: "For one service: inhabitants of the places whose authority has it live; the denominator is the inhabitants of the places of all responsible authorities, where all of them are registered and their inhabitants known. Without a service the sum over all OZG-Leistungen of the catalogue: its share weighs each service by population.",
+            de: "Für eine Leistung: Einwohner der Orte, deren Behörde sie im Einsatz hat; Nenner sind die Einwohner der Orte aller zuständigen Behörden, wo sie vollständig eingetragen und ihre Einwohner bekannt sind. Ohne Leistung die Summe über alle OZG-Leistungen des Katalogs: ihr Anteil gewichtet jede Leistung nach Bevölkerung. Einwohner zählen für jede zuständige Behörde: wo Kreis und Gemeinde zuständig sind, zweimal.",
+            en: "For one service: inhabitants of the places whose authority has it live; the denominator is the inhabitants of the places of all responsible authorities, where all of them are registered and their inhabitants known. Without a service the sum over all OZG-Leistungen of the catalogue: its share weighs each service by population. Inhabitants count for each responsible authority: twice where Kreis and Gemeinde both are.",
         },
         value_unit: Label { de: "Einwohner", en: "inhabitants" },
         dimensions: &[Dimension::Area, Dimension::Topic, Dimension::Service],
@@ -329,8 +329,8 @@ words! {
     16 LeadTimeDays "lead_time_days" "Tage von Go-live bis flächendeckend" "Days from launch to roll-out" = MeasureRow {
         version: 1,
         definition: Label {
-            de: "Unterer Median der Tage zwischen dem ersten Go-live und dem ersten „flächendeckend“ derselben Leistung im selben Gebiet, über alle, die am Tag so weit sind und im Katalog stehen.",
-            en: "Lower median of the days between the first launch and the first roll-out of the same service in the same area, over all that have got so far by the day and are listed on it.",
+            de: "Unterer Median der Tage zwischen dem ersten Go-live und dem ersten „flächendeckend“ derselben Leistung im selben Gebiet, über alle, die am Tag so weit sind und im Katalog stehen. Wo „flächendeckend“ vor dem ersten Go-live liegt, zählt die Leistung nicht mit.",
+            en: "Lower median of the days between the first launch and the first roll-out of the same service in the same area, over all that have got so far by the day and are listed on it. A service whose roll-out lies before its first launch is left out.",
         },
         value_unit: DAYS,
         dimensions: &[Dimension::Area, Dimension::Topic, Dimension::Unit],

@@ -1,9 +1,11 @@
 //! Two data states side by side, with the entries between them that explain each difference.
 
 use super::vintages::{PointKey, by_point, quoted};
-use crate::event::{EventType, Says};
-use crate::lines::{Header, Line, Planned, Row, descendants};
-use crate::words::{Area, Basis, Day, Position};
+use crate::event::{ClaimScope, EventType, Says};
+use crate::lines::{Header, Line, Planned, Row, descendants, is_about, is_published};
+use crate::measure::Reports;
+use crate::state::{Dated, Known};
+use crate::words::{Area, Basis, Day, Place, Position, ServiceId, looked_up};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most entries that are listed if none can be named precisely.
@@ -73,11 +75,11 @@ impl Comparison {
     fn line(&self, line: &Line) -> Vec<Compared> {
         let mut causes = None;
         let mut found = Vec::new();
-        for ((day, ..), rows) in self.side_by_side(line) {
+        for (point, rows) in self.side_by_side(line) {
             for mut compared in rows {
                 if compared.differs() {
                     let causes = causes.get_or_insert_with(|| self.causes(line));
-                    compared.entries = causes.until(day, line.basis);
+                    compared.entries = causes.until(&point, line.basis);
                 }
                 found.push(compared);
             }
@@ -116,6 +118,39 @@ impl Comparison {
         [acted_by(actor), actor, entry].into_iter().find(|position| self.is_between(*position))
     }
 
+    /// Lists the claims about a line that were ever said, whether they stand or not.
+    fn said_of(&self, line: &Line) -> Vec<Said> {
+        let (state, about, header) = (&self.planned.state, &line.about, &self.planned.header);
+        let is_asked = |scope: &ClaimScope| scope.measure == header.measure && is_about(scope, about);
+        let figures = state.figures.iter().filter(|(scope, _)| is_asked(scope));
+        let figures = figures.flat_map(|(_, said)| said).filter(|known| is_published(&header.query, known));
+        let figures = figures.map(|known| {
+            let claim = &known.what.said;
+            let scope = claim.scope.scope.as_ref().map(|words| looked_up(words.as_str()));
+            self.said(known, (scope, claim.since.map(|since| (since.first(), claim.on.last()))))
+        });
+        let speaks = |(service, place): &(ServiceId, Place)| {
+            header.measure.row().reports != Reports::None
+                && about.service.as_ref() == Some(service)
+                && about.place == *place
+        };
+        let reports = state.reuse_reports.iter().filter(|(of, _)| speaks(of)).flat_map(|(_, said)| said);
+        let reports = reports.filter(|known| is_published(&header.query, known));
+        figures.chain(reports.map(|known| self.said(known, (None, None)))).collect()
+    }
+
+    fn said<T>(&self, known: &Known<Dated<T>>, of: Track) -> Said {
+        let stands = [self.planned.header.position, self.against].map(|position| known.at(position));
+        let entries = self.cause(known.entry).into_iter().flat_map(|cause| self.chain(cause)).collect();
+        Said { day: known.what.day, of, stands, entries }
+    }
+
+    /// Lists an entry and those that it corrected or withdrew, as far as they lie between the two data states.
+    fn chain(&self, last: Position) -> impl Iterator<Item = Position> + '_ {
+        let acts_on = |position: &Position| self.planned.state.acts_on(*position);
+        std::iter::successors(Some(last), acts_on).take_while(|position| self.is_between(*position))
+    }
+
     fn is_between(&self, position: Position) -> bool {
         let (from, until) = self.span();
         from < position && position <= until
@@ -142,10 +177,25 @@ fn pairs(now: &[&Row], then: &[&Row]) -> Vec<Compared> {
     found
 }
 
-/// The entries that may explain the differences of a line: those on which it rests at only one of the data states, each
-/// with its day, and the descriptions of the things that are counted. If there are none, the other entries between the
-/// two that may concern the line.
+/// What tells claims about a line apart that never compete: the words that narrow them, as they are looked up, and their period.
+type Track = (Option<String>, Option<(Day, Day)>);
+
+/// A claim about a line, seen from two data states.
+struct Said {
+    day: Day,
+    of: Track,
+    /// Whether it stands at the data state of the query, and at the other one.
+    stands: [bool; 2],
+    /// The entries between the two that said it, acted on it, and what they corrected.
+    entries: Vec<Position>,
+}
+
+/// The entries that may explain the differences of a line: those on which it rests at only one of the data states and what was said
+/// of it in between, each with its day and with what it corrected in between, and the descriptions of the things that are counted.
+/// If there are none, the other entries between the two that may concern the line.
 pub(super) struct Causes {
+    /// Of a reported line all claims about it.
+    said: Vec<Said>,
     named: Vec<(Day, Position)>,
     others: Vec<Position>,
 }
@@ -164,11 +214,12 @@ impl Causes {
                 left.iter().filter(|(entry, _)| !right.contains_key(entry)).map(|(e, d)| (*e, *d)).collect()
             };
         let differing = [only(&now, &then), only(&then, &now)].concat();
-        let named = differing.into_iter().filter_map(|(entry, day)| Some((day, comparison.cause(entry)?)));
+        let causes = differing.into_iter().filter_map(|(entry, day)| Some((day, comparison.cause(entry)?)));
+        // What was said in between and corrected again lies between, too.
+        let named = causes.flat_map(|(day, cause)| comparison.chain(cause).map(move |one| (day, one)));
         let others = others(comparison, line);
         // A withdrawal counts like the entry that it withdraws.
-        let acts_on =
-            |position: &Position| planned.state.entry(*position).and_then(|mark| mark.acts_on.entry());
+        let acts_on = |position: &Position| planned.state.acts_on(*position);
         let describes = |position: &&Position| {
             let mut said = std::iter::successors(Some(**position), acts_on);
             line.basis == Basis::Counted
@@ -176,17 +227,26 @@ impl Causes {
         };
         // Their day does not matter: a description may change the counts of earlier days, too.
         let describing = others.iter().filter(describes).map(|position| (Day::EVER, *position));
-        Causes { named: named.chain(describing).collect(), others }
+        let said = if line.basis == Basis::Reported { comparison.said_of(line) } else { Vec::new() };
+        Causes { said, named: named.chain(describing).collect(), others }
     }
 
-    /// Lists those that may explain a difference on a day, ascending.
-    pub(super) fn until(&self, day: Day, basis: Basis) -> Vec<Position> {
-        let known = self.named.iter().filter(|(from, _)| *from <= day);
-        // Claims are looked up, so only the latest claims matter.
-        let latest = known.clone().map(|(from, _)| *from).max().filter(|_| basis == Basis::Reported);
-        let speaking = known.filter(|(from, _)| latest.is_none_or(|latest| *from == latest));
-        let found: BTreeSet<Position> = speaking.map(|(_, entry)| *entry).collect();
+    /// Lists those that may explain a difference at a point, ascending.
+    pub(super) fn until(&self, (day, scope, period): &PointKey, basis: Basis) -> Vec<Position> {
+        let found: BTreeSet<Position> = if basis == Basis::Reported {
+            self.of_claims(*day, &(scope.clone(), *period)).collect()
+        } else {
+            self.named.iter().filter(|(from, _)| from <= day).map(|(_, entry)| *entry).collect()
+        };
         if found.is_empty() { self.others.clone() } else { found.into_iter().collect() }
+    }
+
+    /// Lists those of claims. They are looked up, so what lies before the claims that hold at both data states does not matter.
+    fn of_claims<'a>(&'a self, day: Day, of: &'a Track) -> impl Iterator<Item = Position> + 'a {
+        let said = self.said.iter().filter(move |said| &said.of == of && (of.1.is_some() || said.day <= day));
+        let holding = |side: usize| said.clone().filter(|said| said.stands[side]).map(|said| said.day).max();
+        let from = [0, 1].into_iter().filter_map(holding).min().unwrap_or(Day::EVER);
+        said.filter(move |said| said.day >= from).flat_map(|said| said.entries.iter().copied())
     }
 }
 

@@ -3,7 +3,7 @@
 use super::compare::{Compared, Comparison};
 use super::ever;
 use super::revisions::{self, Ends};
-use super::vintages::{quoted, start_at};
+use super::vintages::{key, quoted, start_at};
 use crate::count::{Counts, rule};
 use crate::lines::{Header, Line, Planned, Point, Points, Row, SeriesError, of_span};
 use crate::query::{Every, Query, Viewpoint};
@@ -182,7 +182,9 @@ impl Found {
     fn explained(self) -> News {
         let Found { line, comparison, news } = self;
         let causes = comparison.causes(&line);
-        let entries = news.changes.iter().flat_map(|change| causes.until(change.day, line.basis));
+        let points = news.changes.iter().filter_map(|change| Some((change.day, key(change.about()?))));
+        let points = points.map(|(day, (_, scope, period))| (day, scope, period));
+        let entries = points.flat_map(|point| causes.until(&point, line.basis));
         let entries: BTreeSet<Position> = entries.collect();
         News { entries: entries.into_iter().collect(), ..news }
     }

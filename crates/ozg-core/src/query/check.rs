@@ -1,5 +1,6 @@
 //! Parameters that must fit each other and the measure.
 
+use super::columns::OF_VINTAGES;
 use super::{Query, Shape, Show, Vintages, exclusive};
 use crate::measure::{Counting, Denominator, Dimension, Measure};
 use crate::mistake::{Code, Fault, Mistake, Origin};
@@ -94,11 +95,15 @@ impl Query {
     /// Checks what depends on the shape once more where a format has chosen it; `parameters` are those that stood there.
     ///
     /// # Errors
-    /// `fields_exclude` at `vintages` where there is no room for all of them, and at `show` where nothing is chosen from.
+    /// `fields_exclude` at `vintages` where there is no room for all of them, at `show` where nothing is chosen from, and at
+    /// `columns` where each line is a column.
     pub fn check_adapted(&self, parameters: &[(String, String)]) -> Result<(), Vec<Mistake>> {
         let show = parameters.iter().find(|(name, _)| name == "show").filter(|_| self.shape == Shape::Long);
         let show = show.map(|(name, value)| Mistake::at(&Origin::default(), name, Some(value), shows_all()));
-        let mistakes: Vec<Mistake> = self.check_shape("vintages").into_iter().chain(show).collect();
+        let columns = self.columns.as_ref().filter(|_| self.shape == Shape::Wide);
+        let columns = columns.map(|_| Mistake::at(&Origin::default(), "columns", None, has_lines()));
+        let mistakes: Vec<Mistake> =
+            self.check_shape("vintages").into_iter().chain(show).chain(columns).collect();
         if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
     }
 
@@ -122,6 +127,15 @@ impl Query {
         if given("on") {
             let others = ["from", "to", "every", "last"].into_iter().filter(|other| given(other));
             others.for_each(|other| say(other, exclusive("on", other)));
+        }
+        let of_vintages = OF_VINTAGES.into_iter().find(|name| self.columns.is_some() && self.shows(name));
+        if let Some(name) = of_vintages.filter(|_| self.vintages.is_none()) {
+            let fault = Fault::say(
+                Code::FieldsExclude,
+                format!("Die Spalte „{name}“ gibt es nur mit „vintages“"),
+                format!("The column \"{name}\" exists with \"vintages\" only"),
+            );
+            say("columns", fault.hint("vintages=latest"));
         }
         if let (Some(from), Some(to)) = (self.from, self.to)
             && from > to
@@ -232,6 +246,15 @@ impl Query {
             mistakes.push(Mistake::at(&Origin::default(), "service", None, fault));
         }
     }
+}
+
+fn has_lines() -> Fault {
+    Fault::say(
+        Code::FieldsExclude,
+        "„columns“ wählt Spalten der langen Form; in einer breiten Tabelle und in einem Diagramm ist jede Linie eine Spalte. „columns“ oder „shape“ weglassen",
+        "\"columns\" chooses columns of the long form; in a wide table and in a chart each line is a column. Leave \"columns\" or \"shape\" out",
+    )
+    .hint("shape=long")
 }
 
 fn shows_all() -> Fault {

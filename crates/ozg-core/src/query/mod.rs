@@ -1,11 +1,13 @@
 //! A query: one question to the series, read from parameters, and its canonical address.
 
 mod check;
+mod columns;
 mod parameter;
 mod read;
 mod table;
 mod write;
 
+pub use columns::COLUMNS;
 pub use parameter::{Parameter, Scope, Takes, exclusive, put, read_parameters, repeated, write_parameters};
 pub(crate) use read::default_areas;
 pub use read::{LIST_MAX, POINTS_MAX, RULES, read_as_of, read_data_state, read_position, read_word};
@@ -69,6 +71,8 @@ pub struct Query {
     pub shape: Shape,
     /// What a wide table shows.
     pub show: Show,
+    /// The columns of the long form, as their places in [`COLUMNS`]; none means all.
+    pub columns: Option<Vec<usize>>,
     /// Language of names and headings; none means ids.
     pub language: Option<Language>,
     /// The colours of a chart.
@@ -108,6 +112,7 @@ impl Query {
             rules: None,
             shape: Shape::Long,
             show: Show::Value,
+            columns: None,
             language: None,
             theme: Theme::Light,
             width: None,

@@ -262,6 +262,15 @@ mod tests {
         assert_eq!(query.published_until.unwrap().to_string(), "2022-07-31");
     }
 
+    /// Of each a source may publish what there is on a day and what came about in a period, so no kind is refused for itself.
+    #[test]
+    fn every_measure_has_both_kinds() {
+        for (measure, kind) in Measure::all().flat_map(|one| ["stock", "period"].map(|kind| (one, kind))) {
+            let parameters = [("kind".to_owned(), kind.to_owned())];
+            assert!(Query::read(measure, &parameters).is_ok(), "{measure} {kind}");
+        }
+    }
+
     #[test]
     fn every_mistake_is_named() {
         let mistakes = read("form=2022&area=XX&every=hour&from=2024&from=2025").unwrap_err();

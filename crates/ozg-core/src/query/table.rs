@@ -1,5 +1,6 @@
 //! The parameters of a series, a row each, in the order of the canonical address.
 
+use super::columns::{COLUMNS, read_column};
 use super::parameter::{Parameter, Scope, Takes, put};
 use super::read::{
     RULES, read_as_of, read_basis, read_count, read_data_state, read_definition, read_dimension,
@@ -15,7 +16,7 @@ use crate::words::{
 };
 
 /// The parameters of a series.
-pub static PARAMETERS: [Parameter<Query>; 28] = [
+pub static PARAMETERS: [Parameter<Query>; 29] = [
     Parameter::<Query>::new(
         ("by", "dimensions that are spread out, separated by commas: area, topic, service, stage, level, unit"),
         Takes::Several(&Takes::Word(|| Dimension::all().map(|one| one.id().to_owned()).collect())),
@@ -228,6 +229,17 @@ pub static PARAMETERS: [Parameter<Query>; 28] = [
         |query| (query.shape == Shape::Wide).then(|| query.show.id().to_owned()),
     )
     .without("`value`")
+    .only(Scope::Tables),
+    Parameter::<Query>::new(
+        ("columns", "columns of the long form, separated by commas, in this order"),
+        Takes::Several(&Takes::Word(|| COLUMNS.map(str::to_owned).to_vec())),
+        |query, text| put(&mut query.columns, several(text, read_column).map(Some)),
+        |query| {
+            let columns = query.columns.as_ref()?.iter().map(|at| COLUMNS[*at]);
+            Some(columns.collect::<Vec<_>>().join(","))
+        },
+    )
+    .without("all; without `vintages` all but `known_from` and `known_until`")
     .only(Scope::Tables),
     Parameter::<Query>::new(
         ("lang", "de or en: names and headings in that language; without it ids"),

@@ -8,7 +8,9 @@ mod left_out;
 mod spelt_out;
 
 pub use crate::count::{Missing, NotExecuted, OpenAsked, OpenPlan};
-pub use crate::lines::{Claimed, DataState, Header, KnownAt, Observed, Row, SeriesError, Status, Vintage};
+pub use crate::lines::{
+    Claimed, DataState, Header, KnownAt, Observed, Proof, Row, SeriesError, Status, Vintage,
+};
 pub use crate::past::{Behind, Change, Compared, Comparison, Concerns, News};
 pub use claimed::Covered;
 pub use left_out::LeftOut;

@@ -64,7 +64,8 @@ impl State {
         let thing = u32::try_from(thing).unwrap_or_else(|_| unreachable!("no more things than entries"));
         let event_type = event.event_type();
         self.ids.push(event.id);
-        self.entries.push(EntryMark { fingerprint, thing, acts_on, acted_by: Position::START, event_type });
+        let (acted_by, noted) = (Position::START, event.note.is_some());
+        self.entries.push(EntryMark { fingerprint, thing, acts_on, acted_by, event_type, noted });
         if !acts_on.is_start() {
             self.act(position, acts_on, event_type == EventType::EntryWithdrawn, touched);
         }

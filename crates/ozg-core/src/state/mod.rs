@@ -136,6 +136,8 @@ pub(crate) struct EntryMark {
     /// The position of the entry that last replaced or withdrew it; [`Position::START`] for none.
     pub(crate) acted_by: Position,
     pub(crate) event_type: EventType,
+    /// Whether it has a note, which only the log keeps.
+    noted: bool,
 }
 
 // A log of millions of entries keeps one of these for each.
@@ -253,6 +255,17 @@ impl State {
     #[must_use]
     pub fn type_at(&self, position: Position) -> Option<EventType> {
         self.entry(position).map(|mark| mark.event_type)
+    }
+
+    /// Returns the entry that the one at a position replaces or withdraws.
+    pub(crate) fn acts_on(&self, position: Position) -> Option<Position> {
+        self.entry(position)?.acts_on.entry()
+    }
+
+    /// Tells whether the entry at a position has a note, which only the log keeps.
+    #[must_use]
+    pub fn is_noted(&self, position: Position) -> bool {
+        self.entry(position).is_some_and(|mark| mark.noted)
     }
 
     /// Counts the entries of each type, in the order of the table of types.

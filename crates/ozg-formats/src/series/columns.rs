@@ -262,6 +262,16 @@ pub const COLUMNS: [Column; WIDTH] = {
             |row, _, language| observed(row.published.map(Observed::On), language),
         ),
         column(
+            ("entry", "Eintrag", "Entry"),
+            C::Number,
+            R::Attribute,
+            (
+                "die Position des Eintrags, aus dem die veröffentlichte Zahl kommt, bei mehreren Quellen des ersten; bei gezählten Werten einer Leistung oder einer Behörde des Eintrags, der sie zuletzt bewegt hat; bei Summen leer: `…/entries` nennt alle",
+                "the position of the entry that the published figure comes from, of several sources the first; for counted values of one service or one authority the entry that moved them last; empty for sums: `…/entries` names all",
+            ),
+            |row, _, _| row.proof.entries.first().map_or(Cell::Empty, |entry| Cell::Number(i64::from(entry.get()).into())),
+        ),
+        column(
             ("remark", "Bemerkung", "Remark"),
             C::Text,
             R::Attribute,
@@ -270,6 +280,16 @@ pub const COLUMNS: [Column; WIDTH] = {
                 "what is worth a second look in the published figure itself: `share_above_one`, `live_above_of`, `published_early`, separated by blanks",
             ),
             |row, _, language| remarks(&row.remarks, language),
+        ),
+        column(
+            ("note", "Anmerkung", "Note"),
+            C::Text,
+            R::Attribute,
+            (
+                "die Anmerkung zur veröffentlichten Zahl, wie sie aufgezeichnet ist: `abgeleitet: 276-98 und 246-68`; bei mehreren Quellen durch `; ` getrennt; bei gezählten Werten leer",
+                "the note on the published figure as recorded, such as `abgeleitet: 276-98 und 246-68` (derived); of several sources separated by `; `; empty for counted values",
+            ),
+            |row, _, _| Cell::from(row.proof.note.as_str()),
         ),
         column(
             ("known_from", "bekannt_ab", "Known from"),
@@ -312,15 +332,24 @@ pub const COLUMNS: [Column; WIDTH] = {
 };
 
 /// How many columns a row may have.
-pub(crate) const WIDTH: usize = 29;
+pub(crate) const WIDTH: usize = 31;
 
-/// Lists the columns of the long form of an answer; those of vintages only where vintages are asked for.
-pub fn columns(header: &Header) -> impl Iterator<Item = &'static Column> + Clone + use<> {
-    cube(header).map(|at| &TABLE[at]).filter(|column| column.stands != Stands::InCubes)
+/// Lists the columns of the long form of an answer: those that its query chooses, else all; those of vintages only where vintages
+/// are asked for.
+pub fn columns(header: &Header) -> impl Iterator<Item = &'static Column> + Clone + use<'_> {
+    let chosen = header.query.columns.as_deref();
+    let all = stand(header).filter(move |at| chosen.is_none() && TABLE[*at].stands != Stands::InCubes);
+    chosen.into_iter().flatten().copied().chain(all).map(|at| &TABLE[at])
 }
 
-/// Lists the places of the columns of a cube: those of the long form, then those that only a cube has.
-pub(crate) fn cube(header: &Header) -> impl Iterator<Item = usize> + Clone + use<> {
+/// Lists the places of the columns of a cube: dimensions, the value, and of the others those that the query chooses.
+pub(crate) fn cube(header: &Header) -> impl Iterator<Item = usize> + Clone + use<'_> {
+    let is_needed = |at: usize| TABLE[at].is_dimension() || TABLE[at].id == "value";
+    stand(header).filter(move |at| is_needed(*at) || header.query.shows(TABLE[*at].id))
+}
+
+/// Lists the places of the columns that an answer can have.
+fn stand(header: &Header) -> impl Iterator<Item = usize> + Clone + use<> {
     let has_vintages = header.query.vintages.is_some();
     (0..WIDTH).filter(move |at| has_vintages || TABLE[*at].stands != Stands::WithVintages)
 }
@@ -343,4 +372,16 @@ pub(crate) fn headings(header: &Header, language: Option<Language>) -> Vec<&'sta
 pub(crate) fn place_of(id: &str) -> usize {
     let found = COLUMNS.iter().position(|column| column.id == id);
     found.unwrap_or_else(|| unreachable!("there is no column {id}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn questions_know_the_columns_by_the_same_names_in_the_same_order() {
+        let rows = TABLE.iter().filter(|column| column.stands != Stands::InCubes).map(|column| column.id);
+        assert_eq!(rows.collect::<Vec<_>>(), ozg_core::query::COLUMNS);
+        assert_eq!(TABLE[WIDTH - 1].stands, Stands::InCubes, "what no question can choose comes last");
+    }
 }

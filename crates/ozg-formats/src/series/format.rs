@@ -246,6 +246,16 @@ impl Format {
         if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
     }
 
+    /// Tells whether the answer to a query has a row a value in this format, not a line a column.
+    #[must_use]
+    pub fn shows_rows(&self, query: &Query) -> bool {
+        match self.shapes {
+            Shapes::Long => true,
+            Shapes::Both => query.shape == Shape::Long,
+            Shapes::Lines => false,
+        }
+    }
+
     /// Adds the defaults of the format to a query: its language if the query names none, and its shape if it shows lines.
     pub fn adapt(&self, query: &mut Query) {
         query.language = query.language.or(self.language);

@@ -86,7 +86,7 @@ pub(crate) fn write(
 }
 
 /// Lists the columns of attributes for which JSON-stat has no member.
-fn attributes(header: &Header) -> impl Iterator<Item = usize> + use<> {
+fn attributes(header: &Header) -> impl Iterator<Item = usize> + use<'_> {
     let has_place = |id: &str| id == "status" || id == "definition";
     cube(header).filter(move |at| COLUMNS[*at].role == Role::Attribute && !has_place(COLUMNS[*at].id))
 }
@@ -116,7 +116,7 @@ impl DataCube {
         let language = header.query.language.unwrap_or_default();
         let mut words = vec![NumberedWords::default(); WIDTH];
         let is_dimension = |at: &usize| COLUMNS[*at].is_dimension();
-        let metrics: Vec<usize> = (0..WIDTH).filter(|at| COLUMNS[*at].role == Role::Metric).collect();
+        let metrics: Vec<usize> = cube(header).filter(|at| COLUMNS[*at].role == Role::Metric).collect();
         let (mut entries, mut before): (Vec<CubeEntry>, Option<[u32; WIDTH]>) = (Vec::new(), None);
         let mut statements = 0;
         for row in rows {

@@ -3,7 +3,7 @@
 
 use super::Publication;
 use super::cell::Cell;
-use super::columns::{COLUMNS, Cells, WIDTH, cells, headings};
+use super::columns::{Cells, cells, columns};
 use super::json::{definition, query};
 use ozg_core::held::Held;
 use ozg_core::series::{Header, Row};
@@ -54,13 +54,14 @@ pub(crate) fn write(
         SerializedFileWriter::new(written.clone(), schema, Arc::new(properties)).map_err(io::Error::other)?;
     let mut rows = rows.peekable();
     while rows.peek().is_some() {
-        let mut columns: [ColumnChunk; WIDTH] = Default::default();
+        let mut chunks: Vec<(Cells, ColumnChunk)> =
+            columns(header).map(|column| (column.cells, ColumnChunk::default())).collect();
         for row in rows.by_ref().take(GROUP_ROWS) {
-            for (at, cell) in cells(&row, header, header.query.language).iter().enumerate() {
-                columns[at].put(cell, COLUMNS[at].cells);
+            for ((kind, chunk), cell) in chunks.iter_mut().zip(&cells(&row, header, header.query.language)) {
+                chunk.put(cell, *kind);
             }
         }
-        write_group(&mut file, columns).map_err(io::Error::other)?;
+        write_group(&mut file, chunks).map_err(io::Error::other)?;
         out.write_all(&written.taken())?;
     }
     file.close().map_err(io::Error::other)?;
@@ -69,13 +70,13 @@ pub(crate) fn write(
 
 fn write_group(
     file: &mut SerializedFileWriter<Written>,
-    columns: [ColumnChunk; WIDTH],
+    chunks: Vec<(Cells, ColumnChunk)>,
 ) -> Result<(), ParquetError> {
     let mut group = file.next_row_group()?;
-    let mut columns = columns.into_iter().zip(COLUMNS);
+    let mut chunks = chunks.into_iter();
     while let Some(mut writer) = group.next_column()? {
-        if let Some((column, about)) = columns.next() {
-            column.write(about.cells, &mut writer)?;
+        if let Some((kind, chunk)) = chunks.next() {
+            chunk.write(kind, &mut writer)?;
         }
         writer.close()?;
     }
@@ -147,7 +148,7 @@ fn schema(header: &Header) -> Result<Arc<Type>, ParquetError> {
         let builder = Type::primitive_type_builder(name, physical).with_logical_type(logical);
         builder.with_repetition(Repetition::OPTIONAL).build().map(Arc::new)
     };
-    let names = headings(header, header.query.language).into_iter().zip(COLUMNS.map(|about| about.cells));
+    let names = columns(header).map(|column| (column.heading(header.query.language), column.cells));
     let fields: Result<Vec<Arc<Type>>, ParquetError> = names.map(field).collect();
     Type::group_type_builder("series").with_fields(fields?).build().map(Arc::new)
 }

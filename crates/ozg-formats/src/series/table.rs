@@ -9,7 +9,7 @@ use ozg_core::series::{Header, Row};
 use ozg_core::words::{Label, Language};
 use std::io::{self, Write};
 
-/// Columns of the long form that the table leaves out. The definition, which every row shares, stands below the table.
+/// Columns of the long form that the table leaves out unless they are asked for. The definition, which every row shares, stands below the table.
 const LEFT_OUT: [&str; 2] = ["source_url", "definition"];
 /// Longest cell of a table, in characters; the rest is cut.
 const CELL_CHARACTERS_MAX: usize = 48;
@@ -97,7 +97,9 @@ type Table = (Vec<String>, Vec<Vec<Cell<'static>>>);
 fn long(header: &Header, rows: &mut dyn Iterator<Item = Row>) -> Table {
     let language = header.query.language;
     let (ids, headings) = (headings(header, None), headings(header, language));
-    let kept: Vec<usize> = (0..ids.len()).filter(|column| !LEFT_OUT.contains(&ids[*column])).collect();
+    let is_chosen = header.query.columns.is_some();
+    let kept: Vec<usize> =
+        (0..ids.len()).filter(|column| is_chosen || !LEFT_OUT.contains(&ids[*column])).collect();
     let rows = rows.map(|row| {
         let cells: Vec<Cell<'static>> =
             cells(&row, header, language).into_iter().map(Cell::into_owned).collect();

@@ -1,7 +1,7 @@
 //! Series as a workbook: a sheet of typed cells, and a sheet of notes.
 
 use super::Publication;
-use super::columns::{COLUMNS, Cells, cells, headings};
+use super::columns::{Cells, cells, columns, headings};
 use super::csv::spell;
 use super::notes::notes;
 use super::sheet_rows::{Look, SheetRows};
@@ -68,12 +68,12 @@ fn table<'a>(
     }
     let language = header.query.language;
     let headings: Vec<String> = headings(header, language).into_iter().map(str::to_owned).collect();
-    let looks = COLUMNS.iter().map(|column| match column.cells {
+    let looks = columns(header).map(|column| match column.cells {
         Cells::Text => Look::Text,
         _ if column.id == "share" => Look::Share,
         _ => Look::Plain,
     });
-    let looks = looks.take(headings.len()).collect();
+    let looks = looks.collect();
     let next = move |sheet: &mut SheetRows, text: &mut String| {
         Ok(rows.next().map(|row| sheet.put(&cells(&row, header, language), text)).is_some())
     };

@@ -4,7 +4,7 @@ use crate::series::bytes;
 use calamine::{Data, Reader, Xlsx};
 use ozg_core::series::{Header, Row};
 use ozg_core::words::Day;
-use ozg_formats::series::{COLUMNS, Stands};
+use ozg_formats::series::columns;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
@@ -17,7 +17,7 @@ type Reading = fn(&Header, Vec<Row>) -> Vec<Cells>;
 
 /// The formats that hold rows, each with its reader.
 pub(crate) const READERS: &[(&str, Reading)] = &[
-    ("csv", |header, rows| delimited(&bytes("csv", header, rows), b',', str::to_owned)),
+    ("csv", |header, rows| delimited(header, &bytes("csv", header, rows), b',', str::to_owned)),
     ("de.csv", german),
     ("sdmx.csv", sdmx),
     ("json", json),
@@ -28,14 +28,14 @@ pub(crate) const READERS: &[(&str, Reading)] = &[
     ("parquet", of_parquet::rows),
 ];
 
-/// Lists the names of the columns that every row has.
-pub(crate) fn columns_of_all() -> impl Iterator<Item = &'static str> {
-    COLUMNS.iter().filter(|column| column.stands == Stands::Everywhere).map(|column| column.id)
+/// Lists the names of the columns that every row of an answer has.
+pub(crate) fn names(header: &Header) -> impl Iterator<Item = &'static str> {
+    columns(header).map(|column| column.id)
 }
 
 /// Puts values under the names of the columns.
-fn named(values: impl IntoIterator<Item = String>) -> Cells {
-    let names = columns_of_all().map(str::to_owned);
+fn named(header: &Header, values: impl IntoIterator<Item = String>) -> Cells {
+    let names = names(header).map(str::to_owned);
     names.zip(values).filter(|(_, value)| !value.is_empty()).collect()
 }
 
@@ -45,16 +45,16 @@ fn bare(text: &str) -> String {
     rest.unwrap_or(text).to_owned()
 }
 
-fn delimited(bytes: &[u8], delimiter: u8, plain: fn(&str) -> String) -> Vec<Cells> {
+fn delimited(header: &Header, bytes: &[u8], delimiter: u8, plain: fn(&str) -> String) -> Vec<Cells> {
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(bytes);
-    let rows = reader.records().map(|row| named(row.unwrap().iter().map(|cell| bare(&plain(cell)))));
+    let rows = reader.records().map(|row| named(header, row.unwrap().iter().map(|cell| bare(&plain(cell)))));
     rows.collect()
 }
 
 fn german(header: &Header, rows: Vec<Row>) -> Vec<Cells> {
     let bytes = bytes("de.csv", header, rows);
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap();
-    let mut read = delimited(bytes, b';', str::to_owned);
+    let mut read = delimited(header, bytes, b';', str::to_owned);
     for row in &mut read {
         for name in ["value", "denominator", "share"] {
             row.entry(name.to_owned()).and_modify(|number| *number = number.replace(',', "."));
@@ -100,7 +100,7 @@ fn sdmx(header: &Header, rows: Vec<Row>) -> Vec<Cells> {
 fn json(header: &Header, rows: Vec<Row>) -> Vec<Cells> {
     let whole: Value = serde_json::from_slice(&bytes("json", header, rows)).unwrap();
     let rows = whole["rows"].as_array().unwrap().iter();
-    rows.map(|row| named(columns_of_all().map(|name| plain(&row[name])))).collect()
+    rows.map(|row| named(header, names(header).map(|name| plain(&row[name])))).collect()
 }
 
 fn plain(value: &Value) -> String {
@@ -162,7 +162,7 @@ fn xlsx(header: &Header, rows: Vec<Row>) -> Vec<Cells> {
         }
         other => panic!("{other:?}"),
     };
-    sheet.rows().skip(1).map(|row| named(row.iter().map(cell))).collect()
+    sheet.rows().skip(1).map(|row| named(header, row.iter().map(cell))).collect()
 }
 
 fn zipped(header: &Header, rows: Vec<Row>) -> Vec<Cells> {
@@ -174,7 +174,7 @@ fn zipped(header: &Header, rows: Vec<Row>) -> Vec<Cells> {
     let fields = resource["schema"]["fields"].as_array().unwrap();
     let names: Vec<&str> = fields.iter().map(|field| field["name"].as_str().unwrap()).collect();
     assert_eq!(text.lines().next(), Some(names.join(",").as_str()));
-    delimited(text.as_bytes(), b',', str::to_owned)
+    delimited(header, text.as_bytes(), b',', str::to_owned)
 }
 
 /// Reads a file of an archive.
@@ -208,6 +208,6 @@ mod of_parquet {
             other => panic!("{other:?}"),
         };
         let rows = reader.get_row_iter(None).unwrap().map(Result::unwrap);
-        rows.map(|row| named(row.get_column_iter().map(|(_, field)| cell(field)))).collect()
+        rows.map(|row| named(header, row.get_column_iter().map(|(_, field)| cell(field)))).collect()
     }
 }

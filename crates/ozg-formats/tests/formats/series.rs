@@ -3,7 +3,7 @@
 use expect_test::{Expect, expect};
 use ozg_core::measure::Measure;
 use ozg_core::query::{Query, Shape, Show, Viewpoint};
-use ozg_core::series::{Header, KnownAt, Observed, Row, Status, Vintage};
+use ozg_core::series::{Header, KnownAt, Observed, Proof, Row, Status, Vintage};
 use ozg_core::words::{
     Area, Basis, Day, Language, PartialDate, Place, Position, Qualifier, Stage, Topic, Unit,
 };
@@ -62,6 +62,7 @@ pub(crate) fn row(date: &str, area: Area, value: i64) -> Row {
         source_url: String::new(),
         published: None,
         remarks: Vec::new(),
+        proof: Proof::default(),
         vintage: None,
     }
 }
@@ -77,6 +78,10 @@ pub(crate) fn rows() -> Vec<Row> {
         status: Status { conflict: true, ..Status::default() },
         source: source.to_owned(),
         source_url: "https://example.org/a,b".to_owned(),
+        proof: Proof {
+            entries: vec![Position::new(7), Position::new(9)],
+            note: "abgeleitet; =1+1".to_owned(),
+        },
         ..row("2022-07-31", Area::BE, value)
     };
     let flow = Row {
@@ -153,17 +158,17 @@ fn long_csv() {
         "csv",
         &header(Measure::ServicesRolledOut),
         &expect![[r#"
-            date,area,topic,service,stage,level,unit,scope,basis,value,qualifier,denominator,share,observed,status,source,source_url,definition,since,upper,denominator_qualifier,denominator_upper,share_qualifier,share_upper,published,remark
-            2022-06-30,BE,all,,,,ozg,,counted,70,,,,,,,,services_rolled_out/1,,,,,,,,
-            2022-06-30,DE,all,,,,ozg,,counted,100,,,,,,,,services_rolled_out/1,,,,,,,,
-            2022-07-31,BE,all,,,,ozg,,counted,75,,,,,,,,services_rolled_out/1,,,,,,,,
-            2022-07-31,BE,all,,,,ozg,,reported,90,>,575,0.156522,2022-07,conflict,"Zeitung ""A""","https://example.org/a,b",services_rolled_out/1,,,,,,,,
-            2022-07-31,BE,all,,,,ozg,,reported,80,>,575,0.13913,2022-07,conflict,"'=HYPERLINK(""x"")","https://example.org/a,b",services_rolled_out/1,,,,,,,,
-            2022-07-31,BE,all,,,,ozg,,reported,-11,,,,2022-03/2022-07,,,,services_rolled_out/1,2022-03,,,,,,,
+            date,area,topic,service,stage,level,unit,scope,basis,value,qualifier,denominator,share,observed,status,source,source_url,definition,since,upper,denominator_qualifier,denominator_upper,share_qualifier,share_upper,published,entry,remark,note
+            2022-06-30,BE,all,,,,ozg,,counted,70,,,,,,,,services_rolled_out/1,,,,,,,,,,
+            2022-06-30,DE,all,,,,ozg,,counted,100,,,,,,,,services_rolled_out/1,,,,,,,,,,
+            2022-07-31,BE,all,,,,ozg,,counted,75,,,,,,,,services_rolled_out/1,,,,,,,,,,
+            2022-07-31,BE,all,,,,ozg,,reported,90,>,575,0.156522,2022-07,conflict,"Zeitung ""A""","https://example.org/a,b",services_rolled_out/1,,,,,,,,7,,abgeleitet; =1+1
+            2022-07-31,BE,all,,,,ozg,,reported,80,>,575,0.13913,2022-07,conflict,"'=HYPERLINK(""x"")","https://example.org/a,b",services_rolled_out/1,,,,,,,,7,,abgeleitet; =1+1
+            2022-07-31,BE,all,,,,ozg,,reported,-11,,,,2022-03/2022-07,,,,services_rolled_out/1,2022-03,,,,,,,,,
             2022-08-31,DE,bauen_wohnen,,,,ozg,"'@nur
-            Bund",counted,3,,,,,,,,services_rolled_out/1,,,,,,,,
-            2022-08-31,DE,all,,,,ozg,,counted,,,,0.125,,simulated running,,,services_rolled_out/1,,,,,,,,
-            2022-08-31,BE,all,,,,ozg,,counted,74,,,,2022-08-09,,,,services_rolled_out/1,,,,,,,,
+            Bund",counted,3,,,,,,,,services_rolled_out/1,,,,,,,,,,
+            2022-08-31,DE,all,,,,ozg,,counted,,,,0.125,,simulated running,,,services_rolled_out/1,,,,,,,,,,
+            2022-08-31,BE,all,,,,ozg,,counted,74,,,,2022-08-09,,,,services_rolled_out/1,,,,,,,,,,
         "#]],
     );
     let mut german = header(Measure::ServicesRolledOut);
@@ -172,17 +177,17 @@ fn long_csv() {
         "csv",
         &german,
         &expect![[r#"
-            Datum,Gebiet,Themenfeld,Leistung,Stufe,Reifegrad,Zähleinheit,Eingrenzung,Grundlage,Wert,Genauigkeit,Nenner,Anteil,Stand,Hinweis,Quelle,Quelle_URL,Definition,seit,bis,Genauigkeit_Nenner,Nenner_bis,Genauigkeit_Anteil,Anteil_bis,veröffentlicht,Bemerkung
-            2022-06-30,Berlin,alle,,,,OZG-Leistungen,,gezählt,70,,,,,,,,services_rolled_out/1,,,,,,,,
-            2022-06-30,Deutschland,alle,,,,OZG-Leistungen,,gezählt,100,,,,,,,,services_rolled_out/1,,,,,,,,
-            2022-07-31,Berlin,alle,,,,OZG-Leistungen,,gezählt,75,,,,,,,,services_rolled_out/1,,,,,,,,
-            2022-07-31,Berlin,alle,,,,OZG-Leistungen,,berichtet,90,>,575,0.156522,2022-07,Widerspruch,"Zeitung ""A""","https://example.org/a,b",services_rolled_out/1,,,,,,,,
-            2022-07-31,Berlin,alle,,,,OZG-Leistungen,,berichtet,80,>,575,0.13913,2022-07,Widerspruch,"'=HYPERLINK(""x"")","https://example.org/a,b",services_rolled_out/1,,,,,,,,
-            2022-07-31,Berlin,alle,,,,OZG-Leistungen,,berichtet,-11,,,,2022-03/2022-07,,,,services_rolled_out/1,2022-03,,,,,,,
+            Datum,Gebiet,Themenfeld,Leistung,Stufe,Reifegrad,Zähleinheit,Eingrenzung,Grundlage,Wert,Genauigkeit,Nenner,Anteil,Stand,Hinweis,Quelle,Quelle_URL,Definition,seit,bis,Genauigkeit_Nenner,Nenner_bis,Genauigkeit_Anteil,Anteil_bis,veröffentlicht,Eintrag,Bemerkung,Anmerkung
+            2022-06-30,Berlin,alle,,,,OZG-Leistungen,,gezählt,70,,,,,,,,services_rolled_out/1,,,,,,,,,,
+            2022-06-30,Deutschland,alle,,,,OZG-Leistungen,,gezählt,100,,,,,,,,services_rolled_out/1,,,,,,,,,,
+            2022-07-31,Berlin,alle,,,,OZG-Leistungen,,gezählt,75,,,,,,,,services_rolled_out/1,,,,,,,,,,
+            2022-07-31,Berlin,alle,,,,OZG-Leistungen,,berichtet,90,>,575,0.156522,2022-07,Widerspruch,"Zeitung ""A""","https://example.org/a,b",services_rolled_out/1,,,,,,,,7,,abgeleitet; =1+1
+            2022-07-31,Berlin,alle,,,,OZG-Leistungen,,berichtet,80,>,575,0.13913,2022-07,Widerspruch,"'=HYPERLINK(""x"")","https://example.org/a,b",services_rolled_out/1,,,,,,,,7,,abgeleitet; =1+1
+            2022-07-31,Berlin,alle,,,,OZG-Leistungen,,berichtet,-11,,,,2022-03/2022-07,,,,services_rolled_out/1,2022-03,,,,,,,,,
             2022-08-31,Deutschland,Bauen & Wohnen,,,,OZG-Leistungen,"'@nur
-            Bund",gezählt,3,,,,,,,,services_rolled_out/1,,,,,,,,
-            2022-08-31,Deutschland,alle,,,,OZG-Leistungen,,gezählt,,,,0.125,,"simuliert, läuft noch",,,services_rolled_out/1,,,,,,,,
-            2022-08-31,Berlin,alle,,,,OZG-Leistungen,,gezählt,74,,,,2022-08-09,,,,services_rolled_out/1,,,,,,,,
+            Bund",gezählt,3,,,,,,,,services_rolled_out/1,,,,,,,,,,
+            2022-08-31,Deutschland,alle,,,,OZG-Leistungen,,gezählt,,,,0.125,,"simuliert, läuft noch",,,services_rolled_out/1,,,,,,,,,,
+            2022-08-31,Berlin,alle,,,,OZG-Leistungen,,gezählt,74,,,,2022-08-09,,,,services_rolled_out/1,,,,,,,,,,
         "#]],
     );
 }
@@ -191,11 +196,11 @@ fn long_csv() {
 fn a_measure_without_topics_has_no_topic() {
     let live = Row { stage: Some(Stage::Live), unit: None, ..row("2022-06-30", Area::DE, 5) };
     expect![[r#"
-        date,area,topic,service,stage,level,unit,scope,basis,value,qualifier,denominator,share,observed,status,source,source_url,definition,since,upper,denominator_qualifier,denominator_upper,share_qualifier,share_upper,published,remark
-        2022-06-30,DE,,,live,,,,counted,5,,,,,,,,areas_reusing/1,,,,,,,,
+        date,area,topic,service,stage,level,unit,scope,basis,value,qualifier,denominator,share,observed,status,source,source_url,definition,since,upper,denominator_qualifier,denominator_upper,share_qualifier,share_upper,published,entry,remark,note
+        2022-06-30,DE,,,live,,,,counted,5,,,,,,,,areas_reusing/1,,,,,,,,,,
     "#]].assert_eq(&written("csv", &header(Measure::AreasReusing), vec![live]));
     expect![[r#"
-        date,area,topic,service,stage,level,unit,scope,basis,value,qualifier,denominator,share,observed,status,source,source_url,definition,since,upper,denominator_qualifier,denominator_upper,share_qualifier,share_upper,published,remark
+        date,area,topic,service,stage,level,unit,scope,basis,value,qualifier,denominator,share,observed,status,source,source_url,definition,since,upper,denominator_qualifier,denominator_upper,share_qualifier,share_upper,published,entry,remark,note
     "#]].assert_eq(&written("csv", &header(Measure::AreasReusing), Vec::new()));
 }
 
@@ -250,15 +255,15 @@ fn wide_csv() {
 fn json() {
     expect![[r#"
         {"measure":"services_rolled_out","definition":{"id":"services_rolled_out/1","version":1,"label":{"de":"Leistungen flächendeckend (laut Angabe)","en":"Services rolled out (as stated)"},"de":"Leistungen, für die „flächendeckend“ im Gebiet oder in DE gemeldet ist; in DE auch, wenn es in allen 16 Ländern gemeldet ist.","en":"Services for which \"rolled out\" is recorded for the area or for DE; for DE also when it holds in all 16 Länder.","unit":{"de":"Leistungen","en":"services"},"addition":{"de":"DE ist eine eigene Frage, nicht die Summe der Länder. Eine Leistung in zwei Themenfeldern zählt in beiden und einmal in der Gesamtzahl.","en":"DE is a question of its own, not the sum of the Länder. A service in two topics counts in both and once in the total."}},"query":{"by":"area","unit":"ozg","basis":"counted,reported","kind":"stock","every":"month","from":"2022-06-01","to":"2022-08-31","position":"42","definition":"services_rolled_out/1"},"position":42,"recorded_at":"2026-01-01T00:00:00.123Z","permalink":"https://example.org/v1/series/services_rolled_out.csv?position=42","operator":"OZG tracker","citation":"OZG tracker, services_rolled_out/1, position 42","licence":"CC BY 4.0","rows":[
-        {"date":"2022-06-30","area":"BE","topic":"all","service":null,"stage":null,"level":null,"unit":"ozg","scope":null,"basis":"counted","value":70,"qualifier":null,"denominator":null,"share":null,"observed":null,"status":null,"source":null,"source_url":null,"definition":"services_rolled_out/1","since":null,"upper":null,"denominator_qualifier":null,"denominator_upper":null,"share_qualifier":null,"share_upper":null,"published":null,"remark":null},
-        {"date":"2022-06-30","area":"DE","topic":"all","service":null,"stage":null,"level":null,"unit":"ozg","scope":null,"basis":"counted","value":100,"qualifier":null,"denominator":null,"share":null,"observed":null,"status":null,"source":null,"source_url":null,"definition":"services_rolled_out/1","since":null,"upper":null,"denominator_qualifier":null,"denominator_upper":null,"share_qualifier":null,"share_upper":null,"published":null,"remark":null},
-        {"date":"2022-07-31","area":"BE","topic":"all","service":null,"stage":null,"level":null,"unit":"ozg","scope":null,"basis":"counted","value":75,"qualifier":null,"denominator":null,"share":null,"observed":null,"status":null,"source":null,"source_url":null,"definition":"services_rolled_out/1","since":null,"upper":null,"denominator_qualifier":null,"denominator_upper":null,"share_qualifier":null,"share_upper":null,"published":null,"remark":null},
-        {"date":"2022-07-31","area":"BE","topic":"all","service":null,"stage":null,"level":null,"unit":"ozg","scope":null,"basis":"reported","value":90,"qualifier":">","denominator":575,"share":0.156522,"observed":"2022-07","status":"conflict","source":"Zeitung \"A\"","source_url":"https://example.org/a,b","definition":"services_rolled_out/1","since":null,"upper":null,"denominator_qualifier":null,"denominator_upper":null,"share_qualifier":null,"share_upper":null,"published":null,"remark":null},
-        {"date":"2022-07-31","area":"BE","topic":"all","service":null,"stage":null,"level":null,"unit":"ozg","scope":null,"basis":"reported","value":80,"qualifier":">","denominator":575,"share":0.13913,"observed":"2022-07","status":"conflict","source":"=HYPERLINK(\"x\")","source_url":"https://example.org/a,b","definition":"services_rolled_out/1","since":null,"upper":null,"denominator_qualifier":null,"denominator_upper":null,"share_qualifier":null,"share_upper":null,"published":null,"remark":null},
-        {"date":"2022-07-31","area":"BE","topic":"all","service":null,"stage":null,"level":null,"unit":"ozg","scope":null,"basis":"reported","value":-11,"qualifier":null,"denominator":null,"share":null,"observed":"2022-03/2022-07","status":null,"source":null,"source_url":null,"definition":"services_rolled_out/1","since":"2022-03","upper":null,"denominator_qualifier":null,"denominator_upper":null,"share_qualifier":null,"share_upper":null,"published":null,"remark":null},
-        {"date":"2022-08-31","area":"DE","topic":"bauen_wohnen","service":null,"stage":null,"level":null,"unit":"ozg","scope":"@nur\nBund","basis":"counted","value":3,"qualifier":null,"denominator":null,"share":null,"observed":null,"status":null,"source":null,"source_url":null,"definition":"services_rolled_out/1","since":null,"upper":null,"denominator_qualifier":null,"denominator_upper":null,"share_qualifier":null,"share_upper":null,"published":null,"remark":null},
-        {"date":"2022-08-31","area":"DE","topic":"all","service":null,"stage":null,"level":null,"unit":"ozg","scope":null,"basis":"counted","value":null,"qualifier":null,"denominator":null,"share":0.125,"observed":null,"status":"simulated running","source":null,"source_url":null,"definition":"services_rolled_out/1","since":null,"upper":null,"denominator_qualifier":null,"denominator_upper":null,"share_qualifier":null,"share_upper":null,"published":null,"remark":null},
-        {"date":"2022-08-31","area":"BE","topic":"all","service":null,"stage":null,"level":null,"unit":"ozg","scope":null,"basis":"counted","value":74,"qualifier":null,"denominator":null,"share":null,"observed":"2022-08-09","status":null,"source":null,"source_url":null,"definition":"services_rolled_out/1","since":null,"upper":null,"denominator_qualifier":null,"denominator_upper":null,"share_qualifier":null,"share_upper":null,"published":null,"remark":null}
+        {"date":"2022-06-30","area":"BE","topic":"all","service":null,"stage":null,"level":null,"unit":"ozg","scope":null,"basis":"counted","value":70,"qualifier":null,"denominator":null,"share":null,"observed":null,"status":null,"source":null,"source_url":null,"definition":"services_rolled_out/1","since":null,"upper":null,"denominator_qualifier":null,"denominator_upper":null,"share_qualifier":null,"share_upper":null,"published":null,"entry":null,"remark":null,"note":null},
+        {"date":"2022-06-30","area":"DE","topic":"all","service":null,"stage":null,"level":null,"unit":"ozg","scope":null,"basis":"counted","value":100,"qualifier":null,"denominator":null,"share":null,"observed":null,"status":null,"source":null,"source_url":null,"definition":"services_rolled_out/1","since":null,"upper":null,"denominator_qualifier":null,"denominator_upper":null,"share_qualifier":null,"share_upper":null,"published":null,"entry":null,"remark":null,"note":null},
+        {"date":"2022-07-31","area":"BE","topic":"all","service":null,"stage":null,"level":null,"unit":"ozg","scope":null,"basis":"counted","value":75,"qualifier":null,"denominator":null,"share":null,"observed":null,"status":null,"source":null,"source_url":null,"definition":"services_rolled_out/1","since":null,"upper":null,"denominator_qualifier":null,"denominator_upper":null,"share_qualifier":null,"share_upper":null,"published":null,"entry":null,"remark":null,"note":null},
+        {"date":"2022-07-31","area":"BE","topic":"all","service":null,"stage":null,"level":null,"unit":"ozg","scope":null,"basis":"reported","value":90,"qualifier":">","denominator":575,"share":0.156522,"observed":"2022-07","status":"conflict","source":"Zeitung \"A\"","source_url":"https://example.org/a,b","definition":"services_rolled_out/1","since":null,"upper":null,"denominator_qualifier":null,"denominator_upper":null,"share_qualifier":null,"share_upper":null,"published":null,"entry":7,"remark":null,"note":"abgeleitet; =1+1"},
+        {"date":"2022-07-31","area":"BE","topic":"all","service":null,"stage":null,"level":null,"unit":"ozg","scope":null,"basis":"reported","value":80,"qualifier":">","denominator":575,"share":0.13913,"observed":"2022-07","status":"conflict","source":"=HYPERLINK(\"x\")","source_url":"https://example.org/a,b","definition":"services_rolled_out/1","since":null,"upper":null,"denominator_qualifier":null,"denominator_upper":null,"share_qualifier":null,"share_upper":null,"published":null,"entry":7,"remark":null,"note":"abgeleitet; =1+1"},
+        {"date":"2022-07-31","area":"BE","topic":"all","service":null,"stage":null,"level":null,"unit":"ozg","scope":null,"basis":"reported","value":-11,"qualifier":null,"denominator":null,"share":null,"observed":"2022-03/2022-07","status":null,"source":null,"source_url":null,"definition":"services_rolled_out/1","since":"2022-03","upper":null,"denominator_qualifier":null,"denominator_upper":null,"share_qualifier":null,"share_upper":null,"published":null,"entry":null,"remark":null,"note":null},
+        {"date":"2022-08-31","area":"DE","topic":"bauen_wohnen","service":null,"stage":null,"level":null,"unit":"ozg","scope":"@nur\nBund","basis":"counted","value":3,"qualifier":null,"denominator":null,"share":null,"observed":null,"status":null,"source":null,"source_url":null,"definition":"services_rolled_out/1","since":null,"upper":null,"denominator_qualifier":null,"denominator_upper":null,"share_qualifier":null,"share_upper":null,"published":null,"entry":null,"remark":null,"note":null},
+        {"date":"2022-08-31","area":"DE","topic":"all","service":null,"stage":null,"level":null,"unit":"ozg","scope":null,"basis":"counted","value":null,"qualifier":null,"denominator":null,"share":0.125,"observed":null,"status":"simulated running","source":null,"source_url":null,"definition":"services_rolled_out/1","since":null,"upper":null,"denominator_qualifier":null,"denominator_upper":null,"share_qualifier":null,"share_upper":null,"published":null,"entry":null,"remark":null,"note":null},
+        {"date":"2022-08-31","area":"BE","topic":"all","service":null,"stage":null,"level":null,"unit":"ozg","scope":null,"basis":"counted","value":74,"qualifier":null,"denominator":null,"share":null,"observed":"2022-08-09","status":null,"source":null,"source_url":null,"definition":"services_rolled_out/1","since":null,"upper":null,"denominator_qualifier":null,"denominator_upper":null,"share_qualifier":null,"share_upper":null,"published":null,"entry":null,"remark":null,"note":null}
         ]}
     "#]].assert_eq(&json_of_everything());
     let empty: serde_json::Value =
@@ -279,12 +284,12 @@ fn a_table_and_a_chart() {
     )
     .unwrap();
     expect![[r#"
-        date        area  topic         unit  scope      basis     value  qualifier  denominator     share  observed         status             source           since
+        date        area  topic         unit  scope      basis     value  qualifier  denominator     share  observed         status             source           since    entry  note
         2022-06-30  BE    all           ozg              counted      70
         2022-06-30  DE    all           ozg              counted     100
         2022-07-31  BE    all           ozg              counted      75
-        2022-07-31  BE    all           ozg              reported     90  >                  575  0.156522  2022-07          conflict           Zeitung "A"
-        2022-07-31  BE    all           ozg              reported     80  >                  575   0.13913  2022-07          conflict           =HYPERLINK("x")
+        2022-07-31  BE    all           ozg              reported     90  >                  575  0.156522  2022-07          conflict           Zeitung "A"                   7  abgeleitet; =1+1
+        2022-07-31  BE    all           ozg              reported     80  >                  575   0.13913  2022-07          conflict           =HYPERLINK("x")               7  abgeleitet; =1+1
         2022-07-31  BE    all           ozg              reported    -11                                    2022-03/2022-07                                      2022-03
         2022-08-31  DE    bauen_wohnen  ozg   @nur Bund  counted       3
         2022-08-31  DE    all           ozg              counted                                     0.125                   simulated running
@@ -374,9 +379,9 @@ fn vintages_have_two_more_columns() {
     header.query.vintages = Some(ozg_core::query::Vintages::All);
     let csv = written("csv", &header, vec![with(70, 3, Some(7)), with(71, 7, None)]);
     expect![[r#"
-        date,area,topic,service,stage,level,unit,scope,basis,value,qualifier,denominator,share,observed,status,source,source_url,definition,since,upper,denominator_qualifier,denominator_upper,share_qualifier,share_upper,published,remark,known_from,known_until
-        2022-06-30,BE,all,,,,ozg,,counted,70,,,,,,,,services_rolled_out/1,,,,,,,,,2026-01-01T00:00:00.123Z p3,2026-01-01T00:00:00.123Z p7
-        2022-06-30,BE,all,,,,ozg,,counted,71,,,,,,,,services_rolled_out/1,,,,,,,,,2026-01-01T00:00:00.123Z p7,
+        date,area,topic,service,stage,level,unit,scope,basis,value,qualifier,denominator,share,observed,status,source,source_url,definition,since,upper,denominator_qualifier,denominator_upper,share_qualifier,share_upper,published,entry,remark,note,known_from,known_until
+        2022-06-30,BE,all,,,,ozg,,counted,70,,,,,,,,services_rolled_out/1,,,,,,,,,,,2026-01-01T00:00:00.123Z p3,2026-01-01T00:00:00.123Z p7
+        2022-06-30,BE,all,,,,ozg,,counted,71,,,,,,,,services_rolled_out/1,,,,,,,,,,,2026-01-01T00:00:00.123Z p7,
     "#]].assert_eq(&csv);
     let json = written("json", &header, vec![with(70, 3, None)]);
     assert!(json.contains("\"known_from\":\"2026-01-01T00:00:00.123Z p3\",\"known_until\":null}"), "{json}");

@@ -14,17 +14,17 @@ fn german_csv() {
     let visible = |text: String| text.replace('\u{feff}', "⟨BOM⟩").replace("\r\n", "␍\n");
     let header = header(Measure::ServicesRolledOut);
     expect![[r#"
-        ⟨BOM⟩Datum;Gebiet;Themenfeld;Leistung;Stufe;Reifegrad;Zähleinheit;Eingrenzung;Grundlage;Wert;Genauigkeit;Nenner;Anteil;Stand;Hinweis;Quelle;Quelle_URL;Definition;seit;bis;Genauigkeit_Nenner;Nenner_bis;Genauigkeit_Anteil;Anteil_bis;veröffentlicht;Bemerkung␍
-        30.06.2022;Berlin;alle;;;;OZG-Leistungen;;gezählt;70;;;;;;;;services_rolled_out/1;;;;;;;;␍
-        30.06.2022;Deutschland;alle;;;;OZG-Leistungen;;gezählt;100;;;;;;;;services_rolled_out/1;;;;;;;;␍
-        31.07.2022;Berlin;alle;;;;OZG-Leistungen;;gezählt;75;;;;;;;;services_rolled_out/1;;;;;;;;␍
-        31.07.2022;Berlin;alle;;;;OZG-Leistungen;;berichtet;90;>;575;0,156522;2022-07;Widerspruch;"Zeitung ""A""";https://example.org/a,b;services_rolled_out/1;;;;;;;;␍
-        31.07.2022;Berlin;alle;;;;OZG-Leistungen;;berichtet;80;>;575;0,13913;2022-07;Widerspruch;"'=HYPERLINK(""x"")";https://example.org/a,b;services_rolled_out/1;;;;;;;;␍
-        31.07.2022;Berlin;alle;;;;OZG-Leistungen;;berichtet;-11;;;;2022-03/2022-07;;;;services_rolled_out/1;2022-03;;;;;;;␍
+        ⟨BOM⟩Datum;Gebiet;Themenfeld;Leistung;Stufe;Reifegrad;Zähleinheit;Eingrenzung;Grundlage;Wert;Genauigkeit;Nenner;Anteil;Stand;Hinweis;Quelle;Quelle_URL;Definition;seit;bis;Genauigkeit_Nenner;Nenner_bis;Genauigkeit_Anteil;Anteil_bis;veröffentlicht;Eintrag;Bemerkung;Anmerkung␍
+        30.06.2022;Berlin;alle;;;;OZG-Leistungen;;gezählt;70;;;;;;;;services_rolled_out/1;;;;;;;;;;␍
+        30.06.2022;Deutschland;alle;;;;OZG-Leistungen;;gezählt;100;;;;;;;;services_rolled_out/1;;;;;;;;;;␍
+        31.07.2022;Berlin;alle;;;;OZG-Leistungen;;gezählt;75;;;;;;;;services_rolled_out/1;;;;;;;;;;␍
+        31.07.2022;Berlin;alle;;;;OZG-Leistungen;;berichtet;90;>;575;0,156522;2022-07;Widerspruch;"Zeitung ""A""";https://example.org/a,b;services_rolled_out/1;;;;;;;;7;;"abgeleitet; =1+1"␍
+        31.07.2022;Berlin;alle;;;;OZG-Leistungen;;berichtet;80;>;575;0,13913;2022-07;Widerspruch;"'=HYPERLINK(""x"")";https://example.org/a,b;services_rolled_out/1;;;;;;;;7;;"abgeleitet; =1+1"␍
+        31.07.2022;Berlin;alle;;;;OZG-Leistungen;;berichtet;-11;;;;2022-03/2022-07;;;;services_rolled_out/1;2022-03;;;;;;;;;␍
         31.08.2022;Deutschland;Bauen & Wohnen;;;;OZG-Leistungen;"'@nur
-        Bund";gezählt;3;;;;;;;;services_rolled_out/1;;;;;;;;␍
-        31.08.2022;Deutschland;alle;;;;OZG-Leistungen;;gezählt;;;;0,125;;simuliert, läuft noch;;;services_rolled_out/1;;;;;;;;␍
-        31.08.2022;Berlin;alle;;;;OZG-Leistungen;;gezählt;74;;;;09.08.2022;;;;services_rolled_out/1;;;;;;;;␍
+        Bund";gezählt;3;;;;;;;;services_rolled_out/1;;;;;;;;;;␍
+        31.08.2022;Deutschland;alle;;;;OZG-Leistungen;;gezählt;;;;0,125;;simuliert, läuft noch;;;services_rolled_out/1;;;;;;;;;;␍
+        31.08.2022;Berlin;alle;;;;OZG-Leistungen;;gezählt;74;;;;09.08.2022;;;;services_rolled_out/1;;;;;;;;;;␍
     "#]].assert_eq(&visible(written("de.csv", &header, rows())));
     expect![[r#"
         ⟨BOM⟩Datum;Deutschland · alle · gezählt;Deutschland · Bauen & Wohnen · @nur Bund · gezählt;Berlin · alle · gezählt;Berlin · alle · berichtet;Berlin · alle · berichtet · seit;Berlin · alle · berichtet · Zeitraum;Widerspruch␍
@@ -37,17 +37,17 @@ fn german_csv() {
 #[test]
 fn sdmx_csv() {
     expect![[r#"
-        STRUCTURE,STRUCTURE_ID,ACTION,TIME_PERIOD,REF_AREA,TOPIC,SERVICE,STAGE,LEVEL,UNIT,SCOPE,BASIS,PERIOD,STATEMENT,OBS_VALUE,DENOMINATOR,SHARE,UPPER,DENOMINATOR_UPPER,SHARE_UPPER,QUALIFIER,OBSERVED,STATUS,SOURCE,SOURCE_URL,DEFINITION,SINCE,DENOMINATOR_QUALIFIER,SHARE_QUALIFIER,PUBLISHED,REMARK
-        dataflow,OZG_TRACKER:SERVICES_ROLLED_OUT(1.0.0),I,2022-06-30,BE,_T,_Z,_Z,_Z,ozg,_Z,counted,_Z,1,70,,,,,,,,,,,services_rolled_out/1,,,,,
-        dataflow,OZG_TRACKER:SERVICES_ROLLED_OUT(1.0.0),I,2022-06-30,DE,_T,_Z,_Z,_Z,ozg,_Z,counted,_Z,1,100,,,,,,,,,,,services_rolled_out/1,,,,,
-        dataflow,OZG_TRACKER:SERVICES_ROLLED_OUT(1.0.0),I,2022-07-31,BE,_T,_Z,_Z,_Z,ozg,_Z,counted,_Z,1,75,,,,,,,,,,,services_rolled_out/1,,,,,
-        dataflow,OZG_TRACKER:SERVICES_ROLLED_OUT(1.0.0),I,2022-07-31,BE,_T,_Z,_Z,_Z,ozg,_Z,reported,_Z,1,90,575,0.156522,,,,>,2022-07,conflict,"Zeitung ""A""","https://example.org/a,b",services_rolled_out/1,,,,,
-        dataflow,OZG_TRACKER:SERVICES_ROLLED_OUT(1.0.0),I,2022-07-31,BE,_T,_Z,_Z,_Z,ozg,_Z,reported,_Z,2,80,575,0.13913,,,,>,2022-07,conflict,"'=HYPERLINK(""x"")","https://example.org/a,b",services_rolled_out/1,,,,,
-        dataflow,OZG_TRACKER:SERVICES_ROLLED_OUT(1.0.0),I,2022-07-31,BE,_T,_Z,_Z,_Z,ozg,_Z,reported,2022-03/2022-07,1,-11,,,,,,,2022-03/2022-07,,,,services_rolled_out/1,2022-03,,,,
+        STRUCTURE,STRUCTURE_ID,ACTION,TIME_PERIOD,REF_AREA,TOPIC,SERVICE,STAGE,LEVEL,UNIT,SCOPE,BASIS,PERIOD,STATEMENT,OBS_VALUE,DENOMINATOR,SHARE,UPPER,DENOMINATOR_UPPER,SHARE_UPPER,QUALIFIER,OBSERVED,STATUS,SOURCE,SOURCE_URL,DEFINITION,SINCE,DENOMINATOR_QUALIFIER,SHARE_QUALIFIER,PUBLISHED,ENTRY,REMARK,NOTE
+        dataflow,OZG_TRACKER:SERVICES_ROLLED_OUT(1.0.0),I,2022-06-30,BE,_T,_Z,_Z,_Z,ozg,_Z,counted,_Z,1,70,,,,,,,,,,,services_rolled_out/1,,,,,,,
+        dataflow,OZG_TRACKER:SERVICES_ROLLED_OUT(1.0.0),I,2022-06-30,DE,_T,_Z,_Z,_Z,ozg,_Z,counted,_Z,1,100,,,,,,,,,,,services_rolled_out/1,,,,,,,
+        dataflow,OZG_TRACKER:SERVICES_ROLLED_OUT(1.0.0),I,2022-07-31,BE,_T,_Z,_Z,_Z,ozg,_Z,counted,_Z,1,75,,,,,,,,,,,services_rolled_out/1,,,,,,,
+        dataflow,OZG_TRACKER:SERVICES_ROLLED_OUT(1.0.0),I,2022-07-31,BE,_T,_Z,_Z,_Z,ozg,_Z,reported,_Z,1,90,575,0.156522,,,,>,2022-07,conflict,"Zeitung ""A""","https://example.org/a,b",services_rolled_out/1,,,,,7,,abgeleitet; =1+1
+        dataflow,OZG_TRACKER:SERVICES_ROLLED_OUT(1.0.0),I,2022-07-31,BE,_T,_Z,_Z,_Z,ozg,_Z,reported,_Z,2,80,575,0.13913,,,,>,2022-07,conflict,"'=HYPERLINK(""x"")","https://example.org/a,b",services_rolled_out/1,,,,,7,,abgeleitet; =1+1
+        dataflow,OZG_TRACKER:SERVICES_ROLLED_OUT(1.0.0),I,2022-07-31,BE,_T,_Z,_Z,_Z,ozg,_Z,reported,2022-03/2022-07,1,-11,,,,,,,2022-03/2022-07,,,,services_rolled_out/1,2022-03,,,,,,
         dataflow,OZG_TRACKER:SERVICES_ROLLED_OUT(1.0.0),I,2022-08-31,DE,bauen_wohnen,_Z,_Z,_Z,ozg,"'@nur
-        Bund",counted,_Z,1,3,,,,,,,,,,,services_rolled_out/1,,,,,
-        dataflow,OZG_TRACKER:SERVICES_ROLLED_OUT(1.0.0),I,2022-08-31,DE,_T,_Z,_Z,_Z,ozg,_Z,counted,_Z,1,,,0.125,,,,,,simulated running,,,services_rolled_out/1,,,,,
-        dataflow,OZG_TRACKER:SERVICES_ROLLED_OUT(1.0.0),I,2022-08-31,BE,_T,_Z,_Z,_Z,ozg,_Z,counted,_Z,1,74,,,,,,,2022-08-09,,,,services_rolled_out/1,,,,,
+        Bund",counted,_Z,1,3,,,,,,,,,,,services_rolled_out/1,,,,,,,
+        dataflow,OZG_TRACKER:SERVICES_ROLLED_OUT(1.0.0),I,2022-08-31,DE,_T,_Z,_Z,_Z,ozg,_Z,counted,_Z,1,,,0.125,,,,,,simulated running,,,services_rolled_out/1,,,,,,,
+        dataflow,OZG_TRACKER:SERVICES_ROLLED_OUT(1.0.0),I,2022-08-31,BE,_T,_Z,_Z,_Z,ozg,_Z,counted,_Z,1,74,,,,,,,2022-08-09,,,,services_rolled_out/1,,,,,,,
     "#]].assert_eq(&written("sdmx.csv", &header(Measure::ServicesRolledOut), rows()));
 }
 
@@ -58,7 +58,7 @@ fn json_stat() {
         "value":{"0":70,"192":100,"384":75,"408":90,"409":575,"410":0.156522,"414":80,"415":575,"416":0.13913,"420":-11,"768":74,"962":0.125,"1104":3},
         "status":{"408":"conflict","414":"conflict","960":"simulated running"},
         "extension":{"definition":{"id":"services_rolled_out/1","version":1,"label":{"de":"Leistungen flächendeckend (laut Angabe)","en":"Services rolled out (as stated)"},"de":"Leistungen, für die „flächendeckend“ im Gebiet oder in DE gemeldet ist; in DE auch, wenn es in allen 16 Ländern gemeldet ist.","en":"Services for which \"rolled out\" is recorded for the area or for DE; for DE also when it holds in all 16 Länder.","unit":{"de":"Leistungen","en":"services"},"addition":{"de":"DE ist eine eigene Frage, nicht die Summe der Länder. Eine Leistung in zwei Themenfeldern zählt in beiden und einmal in der Gesamtzahl.","en":"DE is a question of its own, not the sum of the Länder. A service in two topics counts in both and once in the total."}},"query":{"by":"area","unit":"ozg","basis":"counted,reported","kind":"stock","every":"month","from":"2022-06-01","to":"2022-08-31","position":"42","definition":"services_rolled_out/1"},"position":42,"permalink":"https://example.org/v1/series/services_rolled_out.csv?position=42","citation":{"short":{"de":"OZG tracker, services_rolled_out/1, Datenstand 2026-01-01T00:00:00.123Z, Position 42, https://example.org/v1/series/services_rolled_out.csv?position=42","en":"OZG tracker, services_rolled_out/1, Data state 2026-01-01T00:00:00.123Z, position 42, https://example.org/v1/series/services_rolled_out.csv?position=42"},"long":{"de":"OZG tracker: Leistungen flächendeckend (laut Angabe) (services_rolled_out/1). Datenstand 2026-01-01T00:00:00.123Z, Position 42. https://example.org/v1/series/services_rolled_out.csv?position=42 (CC BY 4.0)","en":"OZG tracker: Services rolled out (as stated) (services_rolled_out/1). Data state 2026-01-01T00:00:00.123Z, position 42. https://example.org/v1/series/services_rolled_out.csv?position=42 (CC BY 4.0)"}},"licence":{"id":"CC BY 4.0","name":{"de":"CC BY 4.0","en":"CC BY 4.0"},"url":null},
-        "attributes":{"qualifier":{"408":">","414":">"},"observed":{"408":"2022-07","414":"2022-07","420":"2022-03/2022-07","768":"2022-08-09"},"source":{"408":"Zeitung \"A\"","414":"=HYPERLINK(\"x\")"},"source_url":{"408":"https://example.org/a,b","414":"https://example.org/a,b"},"since":{"420":"2022-03"},"denominator_qualifier":{},"share_qualifier":{},"published":{},"remark":{}}}}
+        "attributes":{"qualifier":{"408":">","414":">"},"observed":{"408":"2022-07","414":"2022-07","420":"2022-03/2022-07","768":"2022-08-09"},"source":{"408":"Zeitung \"A\"","414":"=HYPERLINK(\"x\")"},"source_url":{"408":"https://example.org/a,b","414":"https://example.org/a,b"},"since":{"420":"2022-03"},"denominator_qualifier":{},"share_qualifier":{},"published":{},"entry":{"408":"7","414":"7"},"remark":{},"note":{"408":"abgeleitet; =1+1","414":"abgeleitet; =1+1"}}}}
     "#]].assert_eq(&written("jsonstat.json", &header(Measure::ServicesRolledOut), rows()));
 }
 

@@ -9,7 +9,7 @@ use crate::lists::{of_things, sheet_as_of};
 use crate::local::write_dump_until;
 use crate::parameters::Given;
 use crate::problem::{Problem, ProblemKind};
-use crate::series::publication;
+use crate::series::{publication, write_noted};
 use crate::streaming::written;
 use axum::body::Body;
 use axum::extract::{Path, State};
@@ -19,7 +19,7 @@ use ozg_core::measure::Measure;
 use ozg_core::query::{Query as Question, Viewpoint};
 use ozg_core::time::rfc3339;
 use ozg_core::words::{Day, Position};
-use ozg_formats::series::{Format, write_series};
+use ozg_formats::series::Format;
 use serde_json::json;
 use std::io::{self, Write};
 use zip::write::SimpleFileOptions;
@@ -156,7 +156,7 @@ fn write_measure(
     let series = site.state().series(&question, day).map_err(io::Error::other)?;
     let header = series.header().clone();
     let publication = publication(site, &series, &format!("{measure}.csv"));
-    write_series(format, &header, &publication, series.into_rows(), out)
+    write_noted(&site.tracker, format, (&header, &publication), series.into_rows(), out)
 }
 
 /// Writes the README: contents, citation and licence, in both languages.

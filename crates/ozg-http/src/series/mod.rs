@@ -2,10 +2,12 @@
 
 mod behind;
 mod compare;
+mod noted;
 mod shared;
 
 pub(crate) use behind::{as_csv, as_json};
 pub(crate) use compare::compare;
+pub(crate) use noted::write_noted;
 pub(crate) use shared::publication;
 
 use crate::app::Door;
@@ -23,7 +25,7 @@ use axum::http::{HeaderValue, Response};
 use ozg_core::measure::Measure;
 use ozg_core::query::Shape;
 use ozg_core::series::{Header, Row};
-use ozg_formats::series::{FORMATS, Format, write_series};
+use ozg_formats::series::{FORMATS, Format};
 use shared::{Planned, explained, link, links, related};
 use std::io::Write;
 use std::sync::Arc;
@@ -67,8 +69,10 @@ pub(crate) async fn answer(
         no_body()
     } else {
         let (rows, turn) = at_its_size(&door, planned, format).await?;
+        let tracker = door.tracker.clone();
         let write = move |out: &mut dyn Write, taker: Taker| {
-            write_series(format, &header, &publication, taker.while_there(rows), out)
+            let rows = taker.while_there(rows);
+            write_noted(&tracker, format, (&header, &publication), rows, out)
         };
         computed(turn, write).await?
     };

@@ -127,7 +127,7 @@ async fn a_problem_is_told_in_the_language_of_its_reader() {
               "field": "evry",
               "code": "unknown_field",
               "value": "month",
-              "message": "Den Parameter „evry“ gibt es nicht. Erlaubt: by, area, topic, service, list, territory, stage, level, unit, basis, kind, every, from, to, on, last, position, as_of, vintages, updated_after, published_until, definition, rules, shape, show, lang, theme, width",
+              "message": "Den Parameter „evry“ gibt es nicht. Erlaubt: by, area, topic, service, list, territory, stage, level, unit, basis, kind, every, from, to, on, last, position, as_of, vintages, updated_after, published_until, definition, rules, shape, show, columns, lang, theme, width",
               "hint": "every"
             }
           ]
@@ -145,7 +145,7 @@ async fn a_problem_is_told_in_the_language_of_its_reader() {
               "field": "evry",
               "code": "unknown_field",
               "value": "month",
-              "message": "There is no parameter \"evry\". Allowed: by, area, topic, service, list, territory, stage, level, unit, basis, kind, every, from, to, on, last, position, as_of, vintages, updated_after, published_until, definition, rules, shape, show, lang, theme, width",
+              "message": "There is no parameter \"evry\". Allowed: by, area, topic, service, list, territory, stage, level, unit, basis, kind, every, from, to, on, last, position, as_of, vintages, updated_after, published_until, definition, rules, shape, show, columns, lang, theme, width",
               "hint": "every"
             }
           ]

@@ -24,6 +24,7 @@ mod names;
 mod open_plans;
 mod pages;
 mod prometheus;
+mod proof;
 mod receipts;
 mod regions;
 mod revisions;

@@ -160,6 +160,76 @@ async fn two_data_states_stand_side_by_side() {
     assert_eq!(world.get("/v1/compare/reuses.csv?against=0&on=2025-01-01").await.status, 200);
 }
 
+/// What was corrected again, revised or taken back between two data states explains the difference as well as the last entry.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_difference_is_explained_by_all_entries_that_lie_between() {
+    let world = World::new().await;
+    let id = |number: u32| format!("00000000-0000-4000-8000-{number:012}");
+    let claim = |number: u32, more: &str| {
+        let id = id(number);
+        format!(
+            r#"{{"type":"figure-reported","measure":"applications","place":"BB","on":"2024-05","id":"{id}",{more}}}"#
+        )
+    };
+    let replaces = |number: u32| format!(r#""replaces":"{}","reason":"gelesen""#, id(number));
+    let said = [
+        // 8, corrected by 9 and again by 10.
+        claim(31, r#""value":276,"source":"A""#),
+        claim(32, &format!(r#""value":286,"source":"A",{}"#, replaces(31))),
+        claim(33, &format!(r#""value":295,"source":"A",{}"#, replaces(32))),
+        // 11 and its revision 12; 13 is taken back by 14.
+        claim(34, r#""value":50,"scope":"online","source":{"name":"B","published":"2024-06-01"}"#),
+        claim(35, r#""value":55,"scope":"online","source":{"name":"B","published":"2024-07-01"}"#),
+        claim(36, r#""value":400,"source":"C""#),
+        format!(r#"{{"type":"entry-withdrawn","entry":"{}","reason":"anderes Land"}}"#, id(36)),
+        // 15 speaks of a later day, 16 of authorities.
+        claim(37, r#""value":310,"source":"A""#).replace("2024-05", "2025-05"),
+        r#"{"type":"reuse-reported","service":"ozg:10255","place":"BB","live":3,"on":"2024-05","source":"A"}"#.to_owned(),
+    ];
+    for event in &said {
+        let answer = world.record(event).await;
+        assert_eq!(answer.status, 201, "{}", answer.text);
+    }
+    let mut told = String::new();
+    for (measure, against) in
+        [("applications", 7), ("applications", 8), ("applications", 9), ("applications", 12), ("reuses", 7)]
+    {
+        let more = if measure == "reuses" { "&service=ozg:10255" } else { "" };
+        let path = format!(
+            "/v1/compare/{measure}.csv?area=BB&basis=reported&kind=stock{more}&every=year&from=2024&to=2025-12-31&against={against}"
+        );
+        let answer = world.get(&path).await;
+        let names = ["date", "scope", "value", "value_against", "entries", "explained_by"];
+        told += &format!("{measure} against {against}\n{}", columns(&answer.text, &names));
+    }
+    expect![[r#"
+        applications against 7
+        2024-12-31,,295,,5,8 9 10 13 14
+        2024-12-31,online,55,,2,11 12
+        2025-12-31,,310,,1,15
+        2025-12-31,online,55,,2,11 12
+        applications against 8
+        2024-12-31,,295,276,4,9 10 13 14
+        2024-12-31,online,55,,2,11 12
+        2025-12-31,,310,276,5,9 10 13 14 15
+        2025-12-31,online,55,,2,11 12
+        applications against 9
+        2024-12-31,,295,286,3,10 13 14
+        2024-12-31,online,55,,2,11 12
+        2025-12-31,,310,286,4,10 13 14 15
+        2025-12-31,online,55,,2,11 12
+        applications against 12
+        2024-12-31,,295,295,0,
+        2024-12-31,online,55,55,0,
+        2025-12-31,,310,295,3,13 14 15
+        2025-12-31,online,55,55,0,
+        reuses against 7
+        2024-12-31,,3,,1,16
+        2025-12-31,,3,,1,16
+    "#]]
+    .assert_eq(&told);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn another_qualifier_is_a_difference() {
     let world = World::new().await;

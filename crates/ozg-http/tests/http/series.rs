@@ -10,11 +10,11 @@ async fn a_series_as_csv() {
     assert_eq!(answer.header("content-type"), "text/csv; charset=utf-8; header=present");
     expect![[r#"
         </v1/series/reuses.csv?by=area&area=BB&topic=all&service=ozg:10255&stage=live&unit=ozg&basis=counted,reported&kind=stock&every=month&from=2024-03-01&to=2024-06-30&position=7&definition=reuses/2&rules=2>; rel="cite-as"
-        date,area,topic,service,stage,level,unit,scope,basis,value,qualifier,denominator,share,observed,status,source,source_url,definition,since,upper,denominator_qualifier,denominator_upper,share_qualifier,share_upper,published,remark
-        2024-03-31,BB,all,ozg:10255,live,,ozg,,counted,1,,,,2024-03-15,partial,,,reuses/2,,,,,,,,
-        2024-04-30,BB,all,ozg:10255,live,,ozg,,counted,1,,,,2024-03-15,partial,,,reuses/2,,,,,,,,
-        2024-05-31,BB,all,ozg:10255,live,,ozg,,counted,2,,,,2024-05-31,partial,,,reuses/2,,,,,,,,
-        2024-06-30,BB,all,ozg:10255,live,,ozg,,counted,2,,,,2024-05-31,partial,,,reuses/2,,,,,,,,
+        date,area,topic,service,stage,level,unit,scope,basis,value,qualifier,denominator,share,observed,status,source,source_url,definition,since,upper,denominator_qualifier,denominator_upper,share_qualifier,share_upper,published,entry,remark,note
+        2024-03-31,BB,all,ozg:10255,live,,ozg,,counted,1,,,,2024-03-15,partial,,,reuses/2,,,,,,,,5,,
+        2024-04-30,BB,all,ozg:10255,live,,ozg,,counted,1,,,,2024-03-15,partial,,,reuses/2,,,,,,,,5,,
+        2024-05-31,BB,all,ozg:10255,live,,ozg,,counted,2,,,,2024-05-31,partial,,,reuses/2,,,,,,,,6,,
+        2024-06-30,BB,all,ozg:10255,live,,ozg,,counted,2,,,,2024-05-31,partial,,,reuses/2,,,,,,,,6,,
     "#]].assert_eq(&format!("{}\n{}", answer.header("link"), answer.text));
 }
 
@@ -90,7 +90,9 @@ async fn a_series_as_json_names_its_definition_its_state_and_how_it_is_cited() {
               "share_qualifier": null,
               "share_upper": null,
               "published": null,
-              "remark": null
+              "entry": null,
+              "remark": null,
+              "note": null
             }
           ]
         }"#]].assert_eq(&format!("{:#}", answer.json()));

@@ -223,7 +223,7 @@ async fn an_address_of_many_mistakes_has_a_small_answer() {
         let answer = world.get(&format!("{path}?{}&lang=en", unknown.join("&"))).await;
         assert_eq!(answer.status, 400);
         let problem = answer.json();
-        let mistakes = problem["mistakes"].as_array().unwrap();
+        let mistakes = problem["errors"].as_array().unwrap();
         let more = mistakes.last().unwrap()["message"].as_str().unwrap();
         assert_eq!(mistakes.len(), 51, "{problem}");
         assert!(more.contains("nur die ersten 50") || more.contains("only the first 50"), "{more}");

@@ -1,9 +1,10 @@
 //! Reads a series back from the JSON answer that every client gets; tables and charts are made from it.
 
+use crate::answer;
 use crate::failure::Failure;
 use ozg_core::measure::Measure;
 use ozg_core::query::Query;
-use ozg_core::series::{Header, KnownAt, Observed, Row, Status, Vintage};
+use ozg_core::series::{Header, KnownAt, Observed, Proof, Row, Status, Vintage};
 use ozg_core::time::read_rfc3339;
 use ozg_core::words::{
     Basis, Day, Level, Number, PartialDate, Place, Position, Qualifier, Remark, ServiceId, Stage, Topic,
@@ -21,8 +22,8 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    /// Reads the JSON form.
-    pub(crate) fn read(json: &Value) -> Result<Answer, Failure> {
+    /// Reads the JSON form, which has all columns; `columns` are those that are to be shown, none for all.
+    pub(crate) fn read(json: &Value, columns: Option<&str>) -> Result<Answer, Failure> {
         let text = |name: &str| json[name].as_str().unwrap_or_default().to_owned();
         let strange = |_| Failure::said("the answer is no series");
         let measure = Measure::read(&text("measure")).map_err(strange)?;
@@ -32,8 +33,9 @@ impl Answer {
             .flatten()
             .map(|(name, value)| (name.clone(), value.as_str().unwrap_or_default().to_owned()))
             .collect();
-        let query =
-            Query::read(measure, &parameters).map_err(|_| Failure::said("the answer is no series"))?;
+        let chosen = columns.map(|columns| ("columns".to_owned(), columns.to_owned()));
+        let parameters: Vec<(String, String)> = parameters.into_iter().chain(chosen).collect();
+        let query = Query::read(measure, &parameters).map_err(|mistakes| answer::mistaken(&mistakes))?;
         let rows: Option<Vec<Row>> = json["rows"].as_array().into_iter().flatten().map(row).collect();
         let rows = rows.ok_or_else(|| Failure::said("the answer has a row that cannot be read"))?;
         let simulated = rows.iter().any(|row| row.status.simulated);
@@ -50,7 +52,19 @@ impl Answer {
             also: json["also"].as_array().map(|also| also.iter().filter_map(Related::read).collect()),
         };
         let header = Header { measure, query, position, recorded_at_ms, simulated };
-        Ok(Answer { header, publication, rows })
+        let mut answer = Answer { header, publication, rows };
+        if columns.is_some() {
+            answer.cite_columns();
+        }
+        Ok(answer)
+    }
+
+    /// Puts the columns that are shown into the permalink.
+    fn cite_columns(&mut self) {
+        let Answer { header, publication, .. } = self;
+        let address = publication.permalink.split('?').next().unwrap_or_default();
+        publication.permalink = format!("{address}?{}", header.query.query_string());
+        publication.citation = publication.citation_in(header, header.query.language.unwrap_or_default());
     }
 }
 
@@ -97,6 +111,10 @@ fn row(json: &Value) -> Option<Row> {
         source_url: word("source_url"),
         published: text("published").map(PartialDate::read).transpose().ok()?,
         remarks: word("remark").split(' ').filter_map(remark).collect(),
+        proof: Proof {
+            entries: json["entry"].as_u64().map(Position::of_count).into_iter().collect(),
+            note: word("note"),
+        },
         vintage: text("known_from").and_then(known_at).map(|from| {
             let until = text("known_until").and_then(known_at);
             Vintage { from, until }

@@ -83,6 +83,13 @@ impl OnDay<'_> {
         kinds.into_iter().map(|kind| self.register(kind, within)).fold(Known::default(), Known::and)
     }
 
+    /// Tells the same, where a service that does not say who executes it is not known either.
+    pub(super) fn executing_told(&self, services: &[usize], within: &Place) -> Known {
+        let known = self.executing_known(services, within);
+        let some_untold = services.iter().any(|s| self.executing(*s).is_empty());
+        Known { partial: known.partial || some_untold, ..known }
+    }
+
     /// Tells what is known of all authorities of a place.
     pub(super) fn registered_known(&self, within: &Place) -> Known {
         let kinds: BTreeSet<AuthorityKind> = self

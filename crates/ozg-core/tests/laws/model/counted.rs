@@ -312,12 +312,11 @@ impl OnDay<'_> {
                 let some_cannot = services.iter().any(|s| !self.can_be_judged(*s, within));
                 Known { partial: catalogue.partial || some_cannot, early: catalogue.early || registers.early }
             }
-            Measure::Reuses | Measure::ReusesCurrent | Measure::ReusesPossible => {
-                self.executing_known(services, within)
-            }
+            Measure::ReusesPossible => self.executing_known(services, within),
+            Measure::Reuses | Measure::ReusesCurrent => self.executing_told(services, within),
             Measure::AuthoritiesActive => self.registered_known(within),
             Measure::PopulationCovered => {
-                let registers = self.executing_known(services, within);
+                let registers = self.executing_told(services, within);
                 let unknown = |registration: &Option<Registration>| {
                     registration.as_ref().is_some_and(|described| described.population.is_none())
                 };

@@ -140,7 +140,7 @@ fn rule_06b_flows_are_neither_summed_nor_a_denominator() {
     check(
         said,
         expect![[r#"
-            2024-06-30 BW ozg:10002 live counted = 1 observed 2024-01-01
+            2024-06-30 BW ozg:10002 live counted = 1 observed 2024-01-01 partial
             2024-06-30 BW ozg:10002 live reported = 5 observed 2024-01/2024-06 by alpha
             summed
         "#]],

@@ -118,9 +118,9 @@ fn rule_14_areas_reusing_and_what_is_no_pair() {
             2024-01-01 DE ozg:10002 live counted = 2 of 16 share 0.125 observed 2023-01-01
             2024-01-01 BW ozg:10002 live counted = 1 of 1 share 1 observed 2023-01-01
             2024-01-01 SH ozg:10002 live counted = 1 of 1 share 1 observed 2023-01-01
-            2024-01-01 DE live counted = 3 observed 2023-01-01
-            2024-01-01 BW live counted = 1 observed 2023-01-01
-            2024-01-01 SH live counted = 1 observed 2023-01-01
+            2024-01-01 DE live counted = 3 observed 2023-01-01 partial
+            2024-01-01 BW live counted = 1 observed 2023-01-01 partial
+            2024-01-01 SH live counted = 1 observed 2023-01-01 partial
         "#]],
     );
 }
@@ -138,8 +138,8 @@ fn rule_10c_a_published_count_stands_below_claims_and_never_below_counts() {
     check(
         said,
         expect![[r#"
-            2023-12-31 BW ozg:10002 live counted = 1 observed 2023-01-01
-            2024-12-31 BW ozg:10002 live counted = 1 observed 2023-01-01
+            2023-12-31 BW ozg:10002 live counted = 1 observed 2023-01-01 partial
+            2024-12-31 BW ozg:10002 live counted = 1 observed 2023-01-01 partial
             2023-12-31 BW ozg:10002 live reported = 40 of 50 share 0.8 observed 2023-06-01 by Bericht
             2024-12-31 BW ozg:10002 live reported = 45 observed 2024-06-01 by Bericht
             2024-12-31 BW ozg:10002 reported = 50 observed 2023-06-01 carried by Bericht
@@ -262,12 +262,12 @@ fn rule_17_zero_is_not_silence() {
     check(
         said,
         expect![[r#"
-        2024-03-31 BW live counted = 0 of 2 share 0
-        2024-04-30 BW live counted = 0 of 2 share 0
-        2024-03-31 DE live counted = 0 of 3 share 0
-        2024-04-30 DE live counted = 0 of 3 share 0
-        withdrawn
-    "#]],
+            2024-03-31 BW live counted = 0 partial
+            2024-04-30 BW live counted = 0 partial
+            2024-03-31 DE live counted = 0 partial
+            2024-04-30 DE live counted = 0 partial
+            withdrawn
+        "#]],
     );
 }
 
@@ -292,14 +292,13 @@ fn rule_17_what_a_successor_takes_over_breaks_the_silence_of_its_land() {
     check(
         said,
         expect![[r#"
-            2023-05-01 BW live counted = 1 of 2 share 0.5 observed 2023-05-01
-            2023-05-01 DE live counted = 1 of 3 share 0.333333 observed 2023-05-01
+            2023-05-01 BW live counted = 1 observed 2023-05-01 partial
+            2023-05-01 DE live counted = 1 observed 2023-05-01 partial
             merged
-            2023-05-01 BW live counted = 1 of 2 share 0.5 observed 2023-05-01
-            2024-01-01 BW live counted = 0 of 1 share 0 observed 2024-01-01
-            2024-01-01 SH live counted = 1 of 1 share 1 observed 2024-01-01
-            2023-05-01 DE live counted = 1 of 3 share 0.333333 observed 2023-05-01
-            2024-01-01 DE live counted = 1 of 2 share 0.5 observed 2023-05-01
+            2023-05-01 BW live counted = 1 observed 2023-05-01 partial
+            2024-01-01 BW live counted = 0 observed 2024-01-01 partial
+            2024-01-01 SH live counted = 1 observed 2024-01-01 partial
+            2023-05-01 DE live counted = 1 observed 2023-05-01 partial
             2024-01-01 ags:01000001 live counted = 1 observed 2024-01-01
             as it was known before
             nothing was taken over

@@ -44,34 +44,34 @@ fn rule_28_objections_are_to_standing_entries_of_others_one_each() {
     check(
         said,
         expect![[r#"
-        milestone-reached service=ozg:10001; place=ags:12060020; stage=live; on=2023-09-01
-            1 refused on already_reached value=2023-09-01 hint=(objection-made: entry=00000000-0000-0000-0000-00000000100c) standing=[#12 2023-05-05]
-        objection-made entry=#12; on=2023-09-01; says=Erst im September
-            1 recorded #13
-        objection-made entry=#12; on=2023-09-01; says=Erst im September
-            1 unchanged #13
-        objection-made entry=#12; says=Nie
-            1 refused on already_said hint=(replaces: standing) standing=[#13 2023-09-01]
-        objection-made entry=#12; says=Nie; replaces=standing
-            1 corrected #14
-        objection-made entry=#13; says=Doch
-            1 refused entry other_type value=00000000-0000-0000-0000-00000000100d
-        objection-made entry=00000000-0000-0000-0000-00000000ffff; says=Nie
-            1 refused entry unknown_entry value=00000000-0000-0000-0000-00000000ffff
-        objection-made entry=#12; says=Ich selbst
-            1 refused entry own_entry value=00000000-0000-0000-0000-00000000100c
-        entry-withdrawn entry=#14; reason=x
-            1 refused entry foreign_entry
-        objection-made entry=#12; says=Auch ich
-            1 recorded #15
-        2023-12-31 BB ozg:10001 live counted = 1 observed 2023-05-05 disputed
-        1 corrected #16
-        2023-12-31 BB ozg:10001 live counted = 1 observed 2023-09-01
-        objection-made entry=#12; says=Zu spät
-            1 refused entry not_standing value=00000000-0000-0000-0000-00000000100c standing=[#16]
-        entry-withdrawn entry=#14; reason=erledigt
-            1 withdrawn #17
-    "#]],
+            milestone-reached service=ozg:10001; place=ags:12060020; stage=live; on=2023-09-01
+                1 refused on already_reached value=2023-09-01 hint=(objection-made: entry=00000000-0000-0000-0000-00000000100c) standing=[#12 2023-05-05]
+            objection-made entry=#12; on=2023-09-01; says=Erst im September
+                1 recorded #13
+            objection-made entry=#12; on=2023-09-01; says=Erst im September
+                1 unchanged #13
+            objection-made entry=#12; says=Nie
+                1 refused on already_said hint=(replaces: standing) standing=[#13 2023-09-01]
+            objection-made entry=#12; says=Nie; replaces=standing
+                1 corrected #14
+            objection-made entry=#13; says=Doch
+                1 refused entry other_type value=00000000-0000-0000-0000-00000000100d
+            objection-made entry=00000000-0000-0000-0000-00000000ffff; says=Nie
+                1 refused entry unknown_entry value=00000000-0000-0000-0000-00000000ffff
+            objection-made entry=#12; says=Ich selbst
+                1 refused entry own_entry value=00000000-0000-0000-0000-00000000100c
+            entry-withdrawn entry=#14; reason=x
+                1 refused entry foreign_entry
+            objection-made entry=#12; says=Auch ich
+                1 recorded #15
+            2023-12-31 BB ozg:10001 live counted = 1 observed 2023-05-05 partial disputed
+            1 corrected #16
+            2023-12-31 BB ozg:10001 live counted = 1 observed 2023-09-01 partial
+            objection-made entry=#12; says=Zu spät
+                1 refused entry not_standing value=00000000-0000-0000-0000-00000000100c standing=[#16]
+            entry-withdrawn entry=#14; reason=erledigt
+                1 withdrawn #17
+        "#]],
     );
 }
 

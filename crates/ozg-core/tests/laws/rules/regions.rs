@@ -324,7 +324,7 @@ fn a_list_counts_its_services_on_the_days_on_which_they_are_on_it() {
             2023-12-31 BW scope:list=fokus counted = 1
             2024-12-31 BW scope:list=fokus counted = 2 observed 2024-01-01
             2023-12-31 BW live scope:list=fokus counted = 1 of 2 share 0.5 observed 2023-01-01
-            2024-12-31 BW live scope:list=fokus counted = 1 of 2 share 0.5 observed 2023-01-01
+            2024-12-31 BW live scope:list=fokus counted = 1 observed 2023-01-01 partial
             each
             2024-06-30 DE ozg:10001 scope:list=fokus counted = 1 of 1 share 1 observed 2023-01-01
             2024-06-30 DE ozg:10002 scope:list=fokus counted = 1 of 1 share 1 observed 2024-01-01

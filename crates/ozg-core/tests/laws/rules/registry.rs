@@ -62,11 +62,11 @@ fn rule_10_an_authority_of_another_kind_is_refused_with_its_sister() {
     check(
         said,
         expect![[r#"
-        1 refused place kind_does_not_execute value=kreis:08001 hint=(abh:08001)
-        2 refused place kind_does_not_execute value=ags:01000001
-        1 recorded #11
-        2024-01-01 BW ozg:10002 live counted = 1 observed 2024-01-01
-    "#]],
+            1 refused place kind_does_not_execute value=kreis:08001 hint=(abh:08001)
+            2 refused place kind_does_not_execute value=ags:01000001
+            1 recorded #11
+            2024-01-01 BW ozg:10002 live counted = 1 observed 2024-01-01 partial
+        "#]],
     );
 }
 
@@ -116,12 +116,12 @@ fn rule_10_an_authority_comes_back_in_the_batch_in_which_it_goes() {
     check(
         said,
         expect![[r#"
-        1 recorded #11
-        2 recorded #10
-        2020-01-01 BW live counted = 1 of 2 share 0.5 observed 2020-01-01
-        2022-01-01 BW live counted = 0 of 1 share 0 observed 2022-01-01
-        2023-01-01 BW live counted = 1 of 2 share 0.5 observed 2023-01-01
-    "#]],
+            1 recorded #11
+            2 recorded #10
+            2020-01-01 BW live counted = 1 observed 2020-01-01 partial
+            2022-01-01 BW live counted = 0 observed 2022-01-01 partial
+            2023-01-01 BW live counted = 1 observed 2023-01-01 partial
+        "#]],
     );
 }
 

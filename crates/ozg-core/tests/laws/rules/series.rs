@@ -141,7 +141,7 @@ fn rule_19_lines_come_as_asked_or_in_the_order_of_lists_each_by_date() {
             2024-06-01 BW live reported = 9 observed 2024-02-01 carried by a
             2024-06-01 SH live counted = 1 observed 2024-05-01 partial
             topics
-            2024-06-01 DE ohne_themenfeld live counted = 1 observed 2024-05-01
+            2024-06-01 DE ohne_themenfeld live counted = 1 observed 2024-05-01 partial
             2024-06-01 DE live counted = 2 observed 2024-05-01 partial
             2024-06-01 DE bauen_wohnen live counted = 1 observed 2024-01-03 partial
             stages

@@ -36,16 +36,16 @@ fn rule_10_a_successor_holds_what_all_its_predecessors_held_if_it_inherits() {
         expect![[r#"
             1 recorded #13
             2 recorded #14
-            2023-01-01 BW live counted = 2 of 2 share 1 observed 2023-01-01
-            2024-01-01 BW live counted = 1 of 1 share 1 observed 2024-01-01
-            2023-01-01 BW connected counted = 1 of 2 share 0.5 observed 2023-01-01
-            2024-01-01 BW connected counted = 0 of 1 share 0 observed 2024-01-01
+            2023-01-01 BW live counted = 2 observed 2023-01-01 partial
+            2024-01-01 BW live counted = 1 observed 2024-01-01 partial
+            2023-01-01 BW connected counted = 1 observed 2023-01-01 partial
+            2024-01-01 BW connected counted = 0 observed 2024-01-01 partial
             1 refused on not_reached value=2023-12-31
             1 recorded #29
             1 refused on not_reached value=2024-07-01 standing=[#29 2024-06-01]
-            2023-01-01 BW live counted = 2 of 2 share 1 observed 2023-01-01
-            2024-01-01 BW live counted = 1 of 1 share 1 observed 2024-01-01
-            2024-06-01 BW live counted = 0 of 1 share 0 observed 2024-06-01
+            2023-01-01 BW live counted = 2 observed 2023-01-01 partial
+            2024-01-01 BW live counted = 1 observed 2024-01-01 partial
+            2024-06-01 BW live counted = 0 observed 2024-06-01 partial
         "#]],
     );
 }
