@@ -106,7 +106,7 @@ fn several_files_are_checked_before_the_first_is_recorded() {
 }
 
 /// Lets LibreOffice save a file as another kind; false where there is none.
-fn saved(folder: &Folder, file: &str, kind: &str) -> bool {
+pub(crate) fn saved(folder: &Folder, file: &str, kind: &str) -> bool {
     let profile = format!("-env:UserInstallation=file://{}/office", folder.path().display());
     let mut command = Command::new("soffice");
     command.current_dir(folder.path()).args([&profile, "--headless", "--convert-to", kind, "--outdir", kind]);

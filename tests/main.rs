@@ -3,6 +3,7 @@
 mod bad_input;
 mod binary;
 mod browser;
+mod charts;
 mod commands;
 mod crosscheck;
 mod dashboards;

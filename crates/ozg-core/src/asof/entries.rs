@@ -4,7 +4,7 @@ use super::AsOf;
 use crate::event::Body;
 use crate::steps::Steps;
 use crate::time::berlin_day;
-use crate::words::{Day, Place, Position, ServiceId, Text, Topic};
+use crate::words::{Day, Place, Position, ServiceId, Slug, Text, Topic};
 
 impl AsOf<'_> {
     /// Returns the entry that has replaced or withdrawn another; none while that one stands. A withdrawal always stands.
@@ -55,6 +55,12 @@ impl AsOf<'_> {
             Place::Authority(authority) => self.name_of(authority, day),
             Place::Region(region) => called(&self.region(region), day, |region| region.name.clone()),
         }
+    }
+
+    /// Returns the name of a list on a day, else its last one before, else its first.
+    #[must_use]
+    pub fn list_called(self, list: &Slug, day: Day) -> Option<Text> {
+        called(&self.list(list), day, |list| list.name.clone())
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod claimed;
 mod left_out;
+mod names;
 mod spelt_out;
 
 pub use crate::count::{Missing, NotExecuted, OpenAsked, OpenPlan};

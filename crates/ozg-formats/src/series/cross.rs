@@ -2,7 +2,7 @@
 
 use super::cell::Cell;
 use super::csv::Spell;
-use super::lines::{LineKey, LineValue, headings, keyed};
+use super::lines::{LineKey, LineValue, Names, headings, keyed};
 use super::wide::{Wide, WideLine, table};
 use ozg_core::measure::Dimension;
 use ozg_core::series::{Header, Row};
@@ -38,7 +38,7 @@ pub(super) fn cross(
         let column = columns.iter().position(|other| **other == of_line);
         found.extend(column.map(|column| (column, row, *value)));
     }
-    let mut lines: Vec<WideLine> = headings(&columns, header, across)
+    let mut lines: Vec<WideLine> = headings(&columns, (header, &Names::new()), across)
         .into_iter()
         .map(|(heading, period)| WideLine { heading, period, values: vec![None; leads.len()] })
         .collect();

@@ -29,6 +29,8 @@ pub struct Format {
     /// Whether a permalink gives the same bytes for ever. If not, it does so within a release, and gives the same content
     /// afterwards.
     pub is_for_ever: bool,
+    /// Whether it says the names of what has keys: charts in the place of keys, workbooks among the notes.
+    pub has_names: bool,
     /// Most rows that the format holds in the long form; none if only the tracker limits them.
     pub rows_max: Option<usize>,
     /// Language of names and headings if the query names none; none means ids.
@@ -60,6 +62,7 @@ const TEXT: Format = Format {
     streams: true,
     is_binary: false,
     is_for_ever: true,
+    has_names: false,
     rows_max: None,
     language: None,
     shapes: Shapes::Long,
@@ -92,6 +95,7 @@ pub const FORMATS: &[Format] = &[
         label: Label { de: "Excel-Arbeitsmappe", en: "Excel workbook" },
         is_binary: true,
         is_for_ever: false,
+        has_names: true,
         rows_max: Some(crate::book::SHEET_ROWS_MAX),
         language: Some(Language::German),
         shapes: Shapes::Both,
@@ -151,6 +155,7 @@ pub const FORMATS: &[Format] = &[
         content_type: "image/svg+xml",
         label: Label { de: "Stufendiagramm", en: "step chart" },
         streams: false,
+        has_names: true,
         rows_max: Some(COLLECTED_MAX),
         language: Some(Language::German),
         shapes: Shapes::Lines,
@@ -164,6 +169,7 @@ pub const FORMATS: &[Format] = &[
         streams: false,
         is_binary: true,
         is_for_ever: false,
+        has_names: true,
         rows_max: Some(COLLECTED_MAX),
         language: Some(Language::German),
         shapes: Shapes::Lines,

@@ -1,13 +1,19 @@
 //! The rows of a series as lines over dates, for wide tables and charts.
 
-use super::cell::{Cell, word};
-use super::columns::{Column, Stands, TABLE, place_of};
+use super::cell::word;
+use super::columns::{Cells, Column, Stands, TABLE, place_of};
 use ozg_core::measure::Dimension;
 use ozg_core::query::{Show, Vintages};
 use ozg_core::series::{Header, Observed, Row, Status};
 use ozg_core::words::{Area, Basis, Day, Figure, Label, Language, Number, Place, Qualifier, Unit};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Names by keys: `Aufenthalt` by `ozg:10255`.
+pub(crate) type Names = BTreeMap<String, String>;
+
+/// What headings follow from: the answer, and the names of keys.
+pub(crate) type Called<'a> = (&'a Header, &'a Names);
 
 /// What tells one line from another: what its first row says in the columns that tell lines apart, and whether it is a flow.
 /// Lines are listed in this order.
@@ -110,9 +116,15 @@ impl DrawnLines {
     /// lines of their own, of which there are no changes.
     #[must_use]
     pub fn of(header: &Header, rows: impl Iterator<Item = Row>) -> DrawnLines {
+        DrawnLines::called(header, &Names::new(), rows)
+    }
+
+    /// Sorts rows into lines whose headings have names in the place of keys.
+    fn called(header: &Header, names: &Names, rows: impl Iterator<Item = Row>) -> DrawnLines {
         let (days, points) = pointed(header, rows);
         let keys: Vec<&LineKey> = points.iter().map(|(key, _)| key).collect();
-        let (headings, subjects) = (headings(&keys, header, Dimension::Area), subjects(&keys, header));
+        let headings = headings(&keys, (header, names), Dimension::Area);
+        let subjects = subjects(&keys, (header, names));
         let lines = points.iter().zip(headings).zip(subjects);
         let lines = lines.map(|(((key, points), (heading, period)), subject)| {
             let values = shown(points, header.query.show);
@@ -125,10 +137,10 @@ impl DrawnLines {
     }
 
     /// Sorts the rows of a series into the lines of a chart: those of claims end twelve months after what they last observed
-    /// (rule 7b). Beside stocks there are no periods.
+    /// (rule 7b). Beside stocks there are no periods. What has a name is called by it.
     #[must_use]
-    pub fn of_chart(header: &Header, rows: impl Iterator<Item = Row>) -> DrawnLines {
-        let mut drawn = DrawnLines::of(header, rows);
+    pub fn of_chart(header: &Header, names: &Names, rows: impl Iterator<Item = Row>) -> DrawnLines {
+        let mut drawn = DrawnLines::called(header, names, rows);
         let of_stocks = |line: &DrawnLine| line.period.is_none();
         if drawn.lines.iter().any(of_stocks) {
             drawn.is_without_periods = !drawn.lines.iter().all(of_stocks);
@@ -225,14 +237,18 @@ impl LineKey {
         LineKey { is_flow: row.period().is_some(), row }
     }
 
-    /// Returns the word in each column that tells lines apart, empty where the key has none; the last is that of periods.
-    fn words(&self, header: &Header, of_periods: (&'static str, Label)) -> Vec<String> {
+    /// Returns the word in each column that tells lines apart, empty where the key has none; the last is that of periods. A name
+    /// stands in the place of a key.
+    fn words(&self, (header, names): Called<'_>, of_periods: (&'static str, Label)) -> Vec<String> {
         let (measure, language) = (header.measure, header.query.language);
         let since = self.is_flow.then_some(of_periods);
-        let cells = telling().map(|(column, _)| (column.cell)(&self.row, measure, language));
-        let in_one_line =
-            |cell: Cell<'_>| cell.to_string().split_whitespace().collect::<Vec<&str>>().join(" ");
-        cells.chain([word(since, language)]).map(in_one_line).collect()
+        let in_one_line = |text: &str| text.split_whitespace().collect::<Vec<&str>>().join(" ");
+        let called = |(column, _): (&Column, _)| {
+            let word = (column.cell)(&self.row, measure, language).to_string();
+            let name = names.get(&word).filter(|_| matches!(column.cells, Cells::Kind(_)));
+            in_one_line(name.unwrap_or(&word))
+        };
+        telling().map(called).chain([in_one_line(&word(since, language).to_string())]).collect()
     }
 }
 
@@ -249,37 +265,36 @@ const PERIOD: (&str, Label) = ("period", Label { de: "Zeitraum", en: "period" })
 /// `else_by`. Beside the name of a line of periods stands the heading of the column that says which they are.
 pub(crate) fn headings(
     keys: &[&LineKey],
-    header: &Header,
+    called: Called<'_>,
     else_by: Dimension,
 ) -> Vec<(String, Option<String>)> {
-    let periods = named(keys, header, else_by, PERIOD).into_iter().zip(keys);
+    let periods = named(keys, called, else_by, PERIOD).into_iter().zip(keys);
     let periods = periods.map(|(heading, key)| key.is_flow.then_some(heading));
-    named(keys, header, else_by, SINCE).into_iter().zip(periods).collect()
+    named(keys, called, else_by, SINCE).into_iter().zip(periods).collect()
 }
 
 /// Names each line as its heading does, but not by its basis.
-fn subjects(keys: &[&LineKey], header: &Header) -> Vec<String> {
+fn subjects(keys: &[&LineKey], called: Called<'_>) -> Vec<String> {
     let is_basis = |index: usize| telling().nth(index).is_some_and(|(column, _)| column.id == "basis");
-    named_by(keys, header, (Dimension::Area, SINCE), &|index| !is_basis(index))
+    named_by(keys, called, (Dimension::Area, SINCE), &|index| !is_basis(index))
 }
 
 fn named(
     keys: &[&LineKey],
-    header: &Header,
+    called: Called<'_>,
     else_by: Dimension,
     of_periods: (&'static str, Label),
 ) -> Vec<String> {
-    named_by(keys, header, (else_by, of_periods), &|_| true)
+    named_by(keys, called, (else_by, of_periods), &|_| true)
 }
 
 fn named_by(
     keys: &[&LineKey],
-    header: &Header,
+    called: Called<'_>,
     (else_by, of_periods): (Dimension, (&'static str, Label)),
     tells: &dyn Fn(usize) -> bool,
 ) -> Vec<String> {
-    let language = header.query.language;
-    let words: Vec<Vec<String>> = keys.iter().map(|key| key.words(header, of_periods)).collect();
+    let words: Vec<Vec<String>> = keys.iter().map(|key| key.words(called, of_periods)).collect();
     let varies = |index: &usize| words.iter().any(|line| line[*index] != words[0][*index]);
     let flow = telling().count();
     let varying: Vec<usize> = (0..flow).filter(|index| tells(*index) && varies(index)).collect();
@@ -292,7 +307,7 @@ fn named_by(
         }
         shown.push(flow);
         let words = shown.iter().map(|index| line[*index].as_str()).filter(|word| !word.is_empty());
-        words.collect::<Vec<&str>>().join(joint(language))
+        words.collect::<Vec<&str>>().join(joint(called.0.query.language))
     };
     words.iter().map(heading).collect()
 }

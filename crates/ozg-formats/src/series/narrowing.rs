@@ -1,19 +1,21 @@
 //! The narrowing of a query in words, for titles and citations: every dimension that the query fixes at one value.
 
 use super::cell;
+use super::lines::Names;
 use ozg_core::measure::Dimension;
 use ozg_core::query::Query;
 use ozg_core::series::Header;
 use ozg_core::words::{Area, Basis, Day, Label, Language, Place, Stage, Unit};
 
 /// Lists the values at which a query fixes its dimensions, except the defaults: all topics, the stage `live`, the unit
-/// `ozg`.
-pub(crate) fn narrowing(header: &Header, language: Language) -> Vec<String> {
+/// `ozg`. What has a name is called by it.
+pub(crate) fn narrowing(header: &Header, names: &Names, language: Language) -> Vec<String> {
     let (query, named) = (&header.query, Some(language));
-    let service = only(query.services.as_deref()).map(ToString::to_string);
+    let called = |key: String| names.get(&key).cloned().unwrap_or(key);
+    let service = only(query.services.as_deref()).map(|service| called(service.to_string()));
     let germany = [Place::Area(Area::DE)];
     let areas = query.areas.as_deref().or((!query.spreads(Dimension::Area)).then_some(&germany));
-    let area = only(areas).map(|place| cell::area(place, named).into_owned());
+    let area = only(areas).map(|place| called(cell::area(place, named).into_owned()));
     let topic = only(query.topics.as_deref()).copied().flatten();
     let topic = topic.map(|topic| topic.name().in_language(language).to_owned());
     let stage = only(query.stages.as_deref()).filter(|stage| **stage != Stage::Live);
@@ -21,10 +23,9 @@ pub(crate) fn narrowing(header: &Header, language: Language) -> Vec<String> {
     let level = only(query.levels.as_deref()).map(ToString::to_string);
     let unit = only(query.units.as_deref()).copied().flatten().filter(|unit| *unit != Unit::Ozg);
     let unit = unit.map(|unit| unit.name().in_language(language).to_owned());
-    let list = query
-        .list
-        .as_ref()
-        .map(|list| format!("{} {list}", Label { de: "Liste", en: "list" }.in_language(language)));
+    let list = query.list.as_ref().map(|list| {
+        format!("{} {}", Label { de: "Liste", en: "list" }.in_language(language), called(list.to_string()))
+    });
     let territory = query.territory.map(|day| {
         let of = Label { de: "Behörden vom", en: "authorities of" }.in_language(language);
         format!("{of} {}", date(day, language))

@@ -52,9 +52,9 @@ pub(crate) fn notes(
     measure.extend(header.simulated.then(|| text(SIMULATED)));
     let citations =
         vec![publication.citation_in(header, language), publication.short_citation_in(header, language)];
-    vec![
+    let mut notes = vec![
         note("Kennzahl", "Measure", measure),
-        note("Definition", "Definition", vec![text(row.definition)]),
+        note("Definition", "Definition", vec![text(row.definition).replace('`', "")]),
         note("Einheit", "Unit", vec![text(row.value_unit)]),
         note("Summen", "Sums", vec![text(row.addition)]),
         note("Lesart", "How to read it", vec![text(CLOCKS), text(BASES), text(PRECISE), marks(language)]),
@@ -64,7 +64,12 @@ pub(crate) fn notes(
         note("Lizenz", "Licence", licence(publication, language)),
         note("Zitieren als", "Cite as", citations),
         note("Dauerhafte Adresse", "Permalink", vec![publication.permalink.clone()]),
-    ]
+    ];
+    if !publication.names.is_empty() {
+        let names = publication.names.iter().map(|(key, name)| format!("{key}: {name}")).collect();
+        notes.push(note("Namen", "Names", names));
+    }
+    notes
 }
 
 /// Says what the words of the column `status` mean.

@@ -7,6 +7,7 @@ use ozg_core::series::Header;
 use ozg_core::time::rfc3339;
 use ozg_core::words::Language;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// Most sources that a citation names.
 const SOURCES_NAMED: usize = 3;
@@ -24,6 +25,8 @@ pub struct Publication {
     pub citation: String,
     /// The names of the sources of its values.
     pub sources: Vec<String>,
+    /// The names of what it names by key, by key: services, authorities, regions and the list. Empty where keys are shown.
+    pub names: BTreeMap<String, String>,
     /// Where it leads to, what it leaves out; none where that is not told.
     pub also: Option<Vec<Related>>,
 }
@@ -34,7 +37,7 @@ impl Publication {
     pub fn citation_in(&self, header: &Header, language: Language) -> String {
         let (Publication { operator, licence, permalink, .. }, state) = (self, state(header, language));
         let name = header.measure.name().in_language(language).to_owned();
-        let name = [vec![name], narrowing(header, language)].concat().join(", ");
+        let name = [vec![name], narrowing(header, &BTreeMap::new(), language)].concat().join(", ");
         let definition = header.measure.definition_id();
         let sources = self.sources_in(language);
         format!("{sources}{operator}: {name} ({definition}). {state}. {permalink} ({licence})")

@@ -178,3 +178,24 @@ fn a_gap_is_not_drawn_across() {
     let end = |path: &str| path.rsplit('H').next().unwrap().parse::<f64>().unwrap();
     assert!(end(&drawn(&with_gap)) < end(&drawn(&without)) - 100.0, "{with_gap}");
 }
+
+#[test]
+fn bars_are_explained_in_words() {
+    let changes = |language| wide(Show::Change, Some(language));
+    let rows = || {
+        vec![
+            claim("2022-06-30", Area::HH, "80", "2022-06"),
+            claim("2022-07-31", Area::HH, ">200", "2022-07"),
+            claim("2022-08-31", Area::HH, "150", "2022-08"),
+        ]
+    };
+    let german = written("svg", &changes(Language::German), rows());
+    assert_eq!(key_of(&german), ["Veränderung zum vorigen Wert", "&gt;", "mehr als", "&lt;", "weniger als"]);
+    for text in ["&gt;120</text>", ": mehr als\u{a0}120</title>", "weniger als\u{a0}\u{2212}50</title>"] {
+        assert!(german.contains(text), "{text} in {german}");
+    }
+    let english = written("svg", &changes(Language::English), rows());
+    assert_eq!(key_of(&english), ["change to the value before", "&gt;", "more than", "&lt;", "less than"]);
+    let exact = vec![row("2022-06-30", Area::BW, 9), row("2022-07-31", Area::BW, 4)];
+    assert_eq!(key_of(&written("svg", &changes(Language::German), exact)), ["Veränderung zum vorigen Wert"]);
+}

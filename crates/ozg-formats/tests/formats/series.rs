@@ -8,6 +8,7 @@ use ozg_core::words::{
     Area, Basis, Day, Language, PartialDate, Place, Position, Qualifier, Stage, Topic, Unit,
 };
 use ozg_formats::series::{DrawnLines, Format, Publication, write_chart, write_series, write_table};
+use std::collections::BTreeMap;
 
 pub(crate) fn day(text: &str) -> Day {
     Day::read(text).unwrap()
@@ -117,6 +118,7 @@ pub(crate) fn rows() -> Vec<Row> {
 pub(crate) fn publication() -> Publication {
     Publication {
         also: None,
+        names: BTreeMap::new(),
         sources: Vec::new(),
         operator: "OZG tracker".to_owned(),
         licence: "CC BY 4.0".to_owned(),

@@ -82,7 +82,7 @@ fn charts() {
     let many =
         Area::all().flat_map(|area| [row("2022-06-30", area, 1), row("2023-07-31", area, 4)]).collect();
     let text = written("svg", &wide(Show::Change, None), many);
-    assert_eq!(text.matches("<rect x=").count(), 17, "a bar of each area\n{text}");
+    assert_eq!(text.matches("<rect x=").count(), 18, "a bar of each area, and one in the key\n{text}");
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn what_narrows_a_question_stands_in_title_and_citation() {
         "ausgezählt · 30.6.2022 – 31.7.2022</text>",
         "Paare aus Leistung und Behörde</text>",
         "&gt;270</text>",
-        "<title>31.7.2022: &gt;270</title>",
+        "<title>31.7.2022: mehr als\u{a0}270</title>",
         "Datenstand 01.01.2026, 01:00 Uhr (Berlin), Position 42",
     ] {
         assert!(text.contains(said), "{said}\n{text}");

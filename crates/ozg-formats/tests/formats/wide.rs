@@ -6,6 +6,7 @@ use ozg_core::query::Show;
 use ozg_core::series::{Observed, Row, Status};
 use ozg_core::words::{Area, Basis, Figure, Language, PartialDate, Qualifier};
 use ozg_formats::series::{DrawnLines, write_chart};
+use std::collections::BTreeMap;
 
 /// A claim: the day of its row, where, the figure as printed, the day or month that it was observed.
 pub(crate) fn claim(date: &str, area: Area, value: &str, on: &str) -> Row {
@@ -166,7 +167,7 @@ fn rule_07b_lines_of_claims_end_a_year_after_the_last() {
     });
     let rows: Vec<Row> = rows.collect();
     let header = wide(Show::Value, Some(Language::German));
-    let drawn = DrawnLines::of_chart(&header, rows.iter().cloned());
+    let drawn = DrawnLines::of_chart(&header, &BTreeMap::new(), rows.iter().cloned());
     let line = &drawn.lines[0];
     assert_eq!(line.ends, Some(day("2023-09-30")));
     assert_eq!(line.values.keys().next_back(), Some(&day("2023-09-30")));

@@ -27,6 +27,7 @@ use ozg_core::query::Shape;
 use ozg_core::series::{Header, Row};
 use ozg_formats::series::{FORMATS, Format};
 use shared::{Planned, explained, link, links, related};
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::Arc;
 
@@ -60,6 +61,8 @@ pub(crate) async fn answer(
     let planned = fitting(planned, format).await?;
     let header = planned.0.header().clone();
     let mut publication = publication(&door, &planned.0, &file);
+    let (planned, names) = named(planned, format.has_names && !conditions.is_head).await?;
+    publication.names = names;
     publication.also = left_out.map(|left_out| related(&door, (&file, &given), left_out));
     let link = link(&publication);
     let related =
@@ -94,6 +97,18 @@ fn disposition(header: &Header, format: &Format) -> Option<HeaderValue> {
     let (measure, position) = (header.measure, header.position);
     let name = format!("attachment; filename=\"{measure}_p{position}.{}\"", format.id);
     HeaderValue::from_str(&name).ok()
+}
+
+/// Finds the names of what an answer names by key, where they are wanted.
+async fn named(planned: Planned, is_wanted: bool) -> Result<(Planned, BTreeMap<String, String>), Problem> {
+    if !is_wanted {
+        return Ok((planned, BTreeMap::new()));
+    }
+    blocking(move || {
+        let names = planned.0.names();
+        (planned, names)
+    })
+    .await
 }
 
 /// Refuses an answer that has more rows than its format holds, before any of it is sent.

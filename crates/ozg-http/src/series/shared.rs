@@ -103,8 +103,7 @@ pub(super) fn publication_at(
     let config = &site.config;
     let permalink = format!("{}{address}", config.public_url);
     let (operator, licence) = (config.operator.clone(), config.licence.clone());
-    let mut publication =
-        Publication { operator, licence, permalink, citation: String::new(), sources, also: None };
+    let mut publication = Publication { operator, licence, permalink, sources, ..Publication::default() };
     publication.citation = publication.citation_in(header, header.query.language.unwrap_or_default());
     publication
 }

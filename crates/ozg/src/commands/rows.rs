@@ -49,6 +49,7 @@ impl Answer {
             citation: text("citation"),
             licence: text("licence"),
             operator: text("operator"),
+            names: BTreeMap::new(),
             also: json["also"].as_array().map(|also| also.iter().filter_map(Related::read).collect()),
         };
         let header = Header { measure, query, position, recorded_at_ms, simulated };

@@ -10,6 +10,7 @@ use crate::written;
 use ozg_core::query::{Query, Shape, escape_part, query_string};
 use ozg_core::words::Language;
 use ozg_formats::series::{DrawnLines, Format, write_chart, write_table};
+use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::path::Path;
 
@@ -70,7 +71,7 @@ fn shown(of: &Answer, (form, file): (Option<&str>, Option<&Path>)) -> Result<Vec
     }
     if form == Some(CHART) || (form.is_none() && on_terminal) {
         write_chart(
-            &DrawnLines::of_chart(&header, rows.iter().cloned()),
+            &DrawnLines::of_chart(&header, &BTreeMap::new(), rows.iter().cloned()),
             CHART_WIDTH,
             CHART_HEIGHT,
             &mut out,

@@ -6,7 +6,7 @@ use super::look::{Canvas, Letters};
 use super::marks::{Mark, marked};
 use super::runs::runs;
 use super::text::width_of;
-use ozg_core::words::{Basis, Day, Label, Language};
+use ozg_core::words::{Basis, Day, Label, Language, Qualifier};
 use std::collections::BTreeSet;
 
 /// Size of the letters of a key.
@@ -23,7 +23,10 @@ enum Sign {
     Dots,
     Range,
     Bar,
+    Change,
     Running,
+    More,
+    Fewer,
     Hatch,
 }
 
@@ -33,7 +36,19 @@ impl Sign {
         match self {
             Sign::Mark(_) | Sign::Range => 14.0,
             Sign::Solid | Sign::Dashes | Sign::Dots | Sign::Hatch => 30.0,
-            Sign::Bar | Sign::Running => 16.0,
+            Sign::Bar | Sign::Change | Sign::Running => 16.0,
+            Sign::More | Sign::Fewer => 8.0,
+        }
+    }
+
+    /// Returns the sign that stands before the number of a bar, which has no mark.
+    fn of_qualifier(qualifier: Qualifier) -> Option<Sign> {
+        match qualifier {
+            Qualifier::MoreThan => Some(Sign::More),
+            Qualifier::LessThan => Some(Sign::Fewer),
+            // These are written in words, or are two numbers.
+            Qualifier::Exact | Qualifier::AtLeast | Qualifier::AtMost | Qualifier::About => None,
+            Qualifier::JustUnder | Qualifier::Between => None,
         }
     }
 
@@ -48,6 +63,9 @@ impl Sign {
             },
             Sign::Range => Label { de: "Widerspruch oder Spanne", en: "conflict or range" },
             Sign::Bar => Label { de: "von Tag bis Tag", en: "from day to day" },
+            Sign::Change => Label { de: "Veränderung zum vorigen Wert", en: "change to the value before" },
+            Sign::More => Label { de: "mehr als", en: "more than" },
+            Sign::Fewer => Label { de: "weniger als", en: "less than" },
             Sign::Running => Label { de: "Zeitraum läuft noch", en: "period has not ended" },
             Sign::Hatch => Label { de: "keine Angabe", en: "no figure" },
         }
@@ -62,8 +80,12 @@ impl Sign {
             Sign::Dashes => canvas.path(&across, colour, 2.0, PUBLISHED),
             Sign::Dots => canvas.path(&across, colour, 2.4, CARRIED),
             Sign::Range => canvas.line((x + 7.0, y - 12.0), (x + 7.0, y + 2.0), colour, 1.5),
-            Sign::Bar => canvas.bar([x, y - 11.0, 14.0, 12.0], (colour, 1.0), ""),
+            Sign::Bar | Sign::Change => canvas.bar([x, y - 11.0, 14.0, 12.0], (colour, 1.0), ""),
             Sign::Running => canvas.bar([x, y - 11.0, 14.0, 12.0], (colour, 0.45), ""),
+            Sign::More | Sign::Fewer => {
+                let sign = if self == Sign::More { ">" } else { "<" };
+                canvas.text(Letters::new(SIZE, colour).bold(), (x, y), sign);
+            }
             Sign::Hatch => canvas.hatch((x, end), (y - 11.0, y + 2.0)),
         }
     }
@@ -76,7 +98,9 @@ fn signs(lines: &[DrawnLine], (last, bars, has_silence): (Day, bool, bool)) -> B
     for line in lines {
         if bars {
             let values = || line.values.values();
-            signs.extend(line.period.is_some().then_some(Sign::Bar));
+            let of_qualifiers = values().flat_map(|value| value.qualifiers).flatten();
+            signs.extend(of_qualifiers.filter_map(Sign::of_qualifier));
+            signs.insert(if line.period.is_some() { Sign::Bar } else { Sign::Change });
             signs.extend(values().any(|value| value.is_running).then_some(Sign::Running));
             continue;
         }

@@ -5,7 +5,7 @@ use super::frame::Frame;
 use super::look::{Canvas, Letters};
 use super::marks::{Mark, marked};
 use super::runs::{Break, runs};
-use super::text::{characters, said, width_of, wrapped};
+use super::text::{characters, said, width_of, wrapped_within};
 use ozg_core::words::{Day, Language};
 
 /// Size of the letters of names.
@@ -72,11 +72,7 @@ pub(super) fn draw_names(
         let end = runs(named.line, frame.days.1, broken).last().map_or(*day, |run| run.end);
         let shown = last_before(named.line, end).unwrap_or_else(|| last.number.to_f64());
         let end = (frame.x(end), frame.y(shown));
-        let mut texts = wrapped(&named.name, characters(width - DISTANCE, SIZE));
-        if texts.len() > NAME_LINES {
-            texts.truncate(NAME_LINES);
-            texts[NAME_LINES - 1].push('…');
-        }
+        let mut texts = wrapped_within(&named.name, characters(width - DISTANCE, SIZE), NAME_LINES);
         texts.push(String::new());
         Some(Placed { line: at, texts, value, end, y: end.1 })
     });
@@ -132,7 +128,7 @@ pub(super) fn list_names(
     for named in lines {
         let Some((mark, value)) = named.last(is_share, language) else { continue };
         let letters = Letters::new(SIZE, named.colour);
-        let mut texts = wrapped(&named.name, characters(width - 20.0, SIZE));
+        let mut texts = wrapped_within(&named.name, characters(width - 20.0, SIZE), NAME_LINES);
         let last = texts.pop().unwrap_or_default();
         let fits = width_of(&last, SIZE) + width_of(&value, SIZE) + SIZE < width - 20.0;
         canvas.y += HEIGHT + 2.0;
@@ -152,8 +148,14 @@ pub(super) fn list_names(
 }
 
 /// Writes the numbers at marks that have room; the last one stands beside the name.
-pub(super) fn draw_numbers(canvas: &mut Canvas, frame: &Frame<'_>, lines: &[Named<'_>], language: Language) {
+pub(super) fn draw_numbers(
+    canvas: &mut Canvas,
+    frame: &Frame<'_>,
+    lines: &[Named<'_>],
+    (broken, language): (Option<Break>, Language),
+) {
     let mut taken: Vec<[f64; 4]> = Vec::new();
+    let rule = broken.map(|broken| frame.x(broken.day));
     for named in lines {
         let marks = marked(named.line);
         for (day, value) in &marks {
@@ -171,6 +173,12 @@ pub(super) fn draw_numbers(canvas: &mut Canvas, frame: &Frame<'_>, lines: &[Name
             let top = value.highest.or(value.upper).unwrap_or(value.number);
             let (x, y) = (frame.x(*day), frame.y(top.to_f64()) - 10.0);
             let half = width_of(&text, 12.5) / 2.0;
+            // Beside a break, not across its rule.
+            let x = match rule.filter(|rule| (x - rule).abs() < half + 5.0) {
+                Some(rule) if x < rule => rule - half - 5.0,
+                Some(rule) => rule + half + 5.0,
+                None => x,
+            };
             let x = x.clamp(
                 frame.sides.0 + half,
                 (frame.sides.1 + DISTANCE - 8.0 - half).max(frame.sides.0 + half),

@@ -4,7 +4,7 @@ use super::super::lines::{DrawnLine, LineValue};
 use super::frame::Frame;
 use super::look::{Canvas, Letters};
 use super::runs::{Break, Run, runs, silences};
-use super::text::{date, said, width_of};
+use super::text::{date, in_words, said, width_of};
 use ozg_core::words::{Basis, Day, Label, Language};
 use std::fmt::Write as _;
 
@@ -121,7 +121,8 @@ pub(super) fn draw_bars(
         let span = value.observed.filter(|_| line.period.is_some());
         let when = span.map_or_else(|| date(*day, language), |span| span.in_language(Some(language)));
         let bar = [from, y.min(zero), to - from, (zero - y).abs().max(1.0)];
-        canvas.bar(bar, (colour, if value.is_running { 0.45 } else { 1.0 }), &format!("{when}: {text}"));
+        let title = format!("{when}: {}", in_words(value, frame.scale.is_share, language));
+        canvas.bar(bar, (colour, if value.is_running { 0.45 } else { 1.0 }), &title);
         if is_numbered && (width_of(&text, 12.5) < nearest.min(1e6) || places.len() == 1) {
             let place = if y <= zero { y - 5.0 } else { y + 14.0 };
             let letters = Letters::new(12.5, canvas.look.text).at("middle");

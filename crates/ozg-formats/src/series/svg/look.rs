@@ -169,9 +169,13 @@ impl Canvas {
             [(text, _)] => escape(text),
             parts => parts
                 .iter()
-                .map(|(text, is_bold)| format!("<tspan{}>{}</tspan>", weight(*is_bold), escape(text)))
-                .collect::<Vec<_>>()
-                .join(" "),
+                .enumerate()
+                .map(|(at, (text, is_bold))| {
+                    // LibreOffice drops a blank that stands between two parts.
+                    let blank = if at + 1 < parts.len() { "\u{a0}" } else { "" };
+                    format!("<tspan{}>{}{blank}</tspan>", weight(*is_bold), escape(text))
+                })
+                .collect(),
         };
         let bold = matches!(parts, [(_, true)]);
         self.put(format_args!(
@@ -195,7 +199,9 @@ impl Canvas {
 
     /// Writes a text in lines of at most `width`, one below the other.
     pub(super) fn paragraph(&mut self, letters: Letters, (x, width): (f64, f64), text: &str) {
-        for line in wrapped(text, characters(width, letters.size)) {
+        // Bold letters are wider, and short lines do not even that out.
+        let room = if letters.is_bold { width - 1.5 * letters.size } else { width };
+        for line in wrapped(text, characters(room, letters.size)) {
             self.y += letters.size * LINE_HEIGHT;
             self.text(letters, (x, self.y), &line);
         }

@@ -3,7 +3,7 @@
 use super::super::lines::{DrawnLine, LineValue};
 use super::frame::Frame;
 use super::look::Canvas;
-use super::text::{date, said};
+use super::text::{date, in_words};
 use ozg_core::words::{Basis, Day, Label, Language, Qualifier};
 
 /// Up to so many changes of a counted line, each has a mark.
@@ -104,7 +104,7 @@ pub(super) fn draw_marks(
     for (day, value) in marked(line) {
         let (x, y) = (frame.x(day), frame.y(value.number.to_f64()));
         let mark = Mark::of(line, value);
-        let title = format!("{}: {}", date(day, language), said(value, frame.scale.is_share, language));
+        let title = format!("{}: {}", date(day, language), in_words(value, frame.scale.is_share, language));
         if let Some(highest) = value.highest.or(value.upper) {
             let top = frame.y(highest.to_f64());
             canvas.line((x, y), (x, top), colour, 1.5);

@@ -57,6 +57,8 @@ struct Chart<'a> {
     sources: &'a Sources,
     /// The places asked for that have no value.
     silent: Vec<&'a Place>,
+    /// The service that everything is about, where it is only one.
+    service: Option<String>,
 }
 
 /// Writes a series as a chart.
@@ -69,14 +71,16 @@ pub(crate) fn write(
     rows: &mut dyn Iterator<Item = Row>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let (mut sources, mut heard) = (Sources::default(), BTreeSet::new());
+    let (mut sources, mut heard, mut services) = (Sources::default(), BTreeSet::new(), BTreeSet::new());
     let noted = rows.inspect(|row| {
         sources.note(row);
         if row.value.is_some() || row.share.is_some() {
             heard.insert(row.area.clone());
+            services.insert(row.service.as_ref().map(ToString::to_string));
         }
     });
-    let DrawnLines { days, mut lines, is_without_periods } = DrawnLines::of_chart(header, noted);
+    let DrawnLines { days, mut lines, is_without_periods } =
+        DrawnLines::of_chart(header, &publication.names, noted);
     lines.retain(|line| !line.values.is_empty());
     let (lines, left_out) = foremost(lines);
     let asked = header.query.areas.iter().flatten();
@@ -92,6 +96,7 @@ pub(crate) fn write(
         has_values: !heard.is_empty(),
         sources: &sources,
         silent,
+        service: services.pop_first().flatten().filter(|_| services.is_empty()),
     };
     out.write_all(chart.svg().as_bytes())
 }
@@ -261,7 +266,7 @@ impl Chart<'_> {
             canvas.close();
         }
         if !self.has_bars() {
-            labels::draw_numbers(canvas, &frame, &named, self.language);
+            labels::draw_numbers(canvas, &frame, &named, (broken, self.language));
         }
         if is_named_beside {
             draw_names(canvas, &frame, &named, (names, broken, self.language));

@@ -8,7 +8,7 @@ use super::lines::{draw_bars, draw_line, draw_rule, draw_silences};
 use super::look::{Canvas, Letters};
 use super::marks::draw_marks;
 use super::runs::Break;
-use super::text::{characters, said, width_of, wrapped};
+use super::text::{characters, said, width_of, wrapped_within};
 use ozg_core::words::{Day, Language};
 
 /// Least width of a drawing.
@@ -22,6 +22,8 @@ const BELOW: f64 = 28.0;
 const GAP: f64 = 18.0;
 /// Size of the letters of names.
 const SIZE: f64 = 13.0;
+/// Most lines of a name.
+const NAME_LINES: usize = 3;
 
 /// What all of them share.
 pub(super) struct Grid<'a> {
@@ -93,11 +95,7 @@ impl Heading {
     /// A change says nothing by itself of where things stand: it is read at its bar.
     fn of(group: &[&DrawnLine], grid: &Grid<'_>, width: f64) -> Heading {
         let name = (grid.name)(group[0]);
-        let mut names = wrapped(&name, characters(width, SIZE));
-        if names.len() > 3 {
-            names.truncate(3);
-            names[2].push('…');
-        }
+        let names = wrapped_within(&name, characters(width, SIZE), NAME_LINES);
         let values = group.iter().filter(|_| !grid.bars).filter_map(|line| {
             let (_, value) = line.values.last_key_value()?;
             let value = said(value, grid.scale.is_share, grid.language);

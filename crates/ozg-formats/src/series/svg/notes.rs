@@ -3,7 +3,7 @@
 use super::super::cell;
 use super::super::narrowing::narrowing;
 use super::runs::Break;
-use super::text::{data_state, date, said};
+use super::text::{data_state, date, in_words, shortened};
 use super::{Chart, LINES_MAX};
 use ozg_core::query::Show;
 use ozg_core::words::{Basis, Label, Unit};
@@ -12,6 +12,9 @@ use std::fmt::Write as _;
 
 /// The unit of numbers of services, beside which stands what counts as one.
 const SERVICES: Label = Label { de: "Leistungen", en: "services" };
+/// Most characters of a part of the title, and of a narrow chart.
+const TITLE: usize = 110;
+const TITLE_NARROW: usize = 70;
 /// Most sources that are named below.
 const SOURCES_MAX: usize = 4;
 
@@ -20,18 +23,23 @@ impl Chart<'_> {
     pub(super) fn title(&self) -> String {
         let mut parts = vec![self.header.measure.name().in_language(self.language).to_owned()];
         let bases: Vec<&str> = Basis::all().map(|basis| basis.name().in_language(self.language)).collect();
-        let narrowed = narrowing(self.header, self.language).into_iter();
+        let narrowed = narrowing(self.header, &self.publication.names, self.language).into_iter();
         parts.extend(narrowed.filter(|part| !bases.contains(&part.as_str())));
+        let service = self.service.as_ref().map(|key| self.publication.names.get(key).unwrap_or(key));
+        if let Some(service) = service.filter(|service| !parts.contains(service)) {
+            parts.insert(1, service.clone());
+        }
         let subjects: BTreeSet<&str> = self.lines.iter().map(|line| line.subject.as_str()).collect();
         let only = subjects.first().filter(|one| subjects.len() == 1 && !one.is_empty());
         let said = only.is_some_and(|only| parts.iter().any(|part| part == only));
         parts.extend(only.filter(|_| !said).map(|only| (*only).to_owned()));
-        parts.join(" · ")
+        let most = if self.is_narrow() { TITLE_NARROW } else { TITLE };
+        parts.iter().map(|part| shortened(part, most)).collect::<Vec<_>>().join(" · ")
     }
 
     /// Says what is measured, on which basis and for which days.
     pub(super) fn subtitle(&self) -> Vec<String> {
-        let definition = self.header.measure.row().definition.in_language(self.language).to_owned();
+        let definition = self.header.measure.row().definition.in_language(self.language).replace('`', "");
         let bases: BTreeSet<Basis> = self.lines.iter().map(|line| line.basis).collect();
         let bases: Vec<&str> = bases.into_iter().map(|basis| self.basis(basis)).collect();
         let parts: Vec<String> =
@@ -107,7 +115,7 @@ impl Chart<'_> {
         let percent = self.header.query.show == Show::Share;
         let ends = self.lines.iter().filter_map(|line| {
             let (day, value) = line.values.last_key_value()?;
-            let (day, value) = (date(*day, self.language), said(value, percent, self.language));
+            let (day, value) = (date(*day, self.language), in_words(value, percent, self.language));
             Some(format!("{}: {value} ({day})", line.heading))
         });
         let mut ends: Vec<String> = ends.collect();
@@ -120,8 +128,9 @@ impl Chart<'_> {
 
     /// Names the places asked for that have no value; none where nothing is drawn.
     fn silent(&self) -> Option<String> {
-        let names: Vec<_> =
-            self.silent.iter().map(|place| cell::area(place, Some(self.language)).into_owned()).collect();
+        let called = |key: String| self.publication.names.get(&key).cloned().unwrap_or(key);
+        let names = self.silent.iter().map(|place| cell::area(place, Some(self.language)).into_owned());
+        let names: Vec<String> = names.map(called).collect();
         let is_said = !names.is_empty() && !self.lines.is_empty();
         is_said.then(|| format!("{}: {}.", self.say("Keine Angabe", "No figure"), names.join(", ")))
     }

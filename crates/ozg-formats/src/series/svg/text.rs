@@ -33,7 +33,9 @@ pub(super) fn wrapped(text: &str, characters: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
     let mut length = 0;
-    for word in text.split_whitespace() {
+    // What stands between parts stays behind the part before it.
+    let text = text.replace(" · ", "\u{a0}· ");
+    for word in text.split([' ', '\n']).filter(|word| !word.is_empty()) {
         let word: Vec<char> = word.chars().collect();
         if length > 0 && length + 1 + word.len() > characters {
             lines.push(std::mem::take(&mut line));
@@ -55,12 +57,40 @@ pub(super) fn wrapped(text: &str, characters: usize) -> Vec<String> {
     if length > 0 {
         lines.push(line);
     }
+    lines.iter().map(|line| line.replace("\u{a0}·", " ·")).collect()
+}
+
+/// Splits a text into at most so many lines, the last of which ends in an ellipsis where there is more.
+pub(super) fn wrapped_within(text: &str, characters: usize, most: usize) -> Vec<String> {
+    let mut lines = wrapped(text, characters);
+    if lines.len() > most {
+        lines.truncate(most);
+        if let Some(last) = lines.last_mut() {
+            *last = shortened(&format!("{last} …"), characters);
+        }
+    }
     lines
 }
 
-/// Cuts a word that is too long, behind a hyphen where there is one.
+/// Cuts a text that is too long, between words where that leaves most of it, and puts an ellipsis behind it.
+pub(super) fn shortened(text: &str, characters: usize) -> String {
+    if text.chars().count() <= characters {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(characters.saturating_sub(1)).collect();
+    let kept = match kept.rsplit_once(' ') {
+        Some((words, _)) if words.chars().count() * 3 > characters * 2 => words,
+        _ => kept.as_str(),
+    };
+    let kept = kept.trim_end_matches([' ', ',', ';', ':', '…', '-', '–', '(']);
+    format!("{kept}…")
+}
+
+/// Cuts a word that is too long, behind a hyphen where there is one. The characters of addresses are wider than those of words.
 fn cut(word: &[char], characters: usize) -> Vec<&[char]> {
     let (mut parts, mut rest) = (Vec::new(), word);
+    let is_address = rest.len() > characters && rest.contains(&'/');
+    let characters = if is_address { (characters * 7 / 8).max(1) } else { characters };
     while rest.len() > characters {
         let hyphen = rest[..characters].iter().rposition(|character| *character == '-');
         let (part, behind) = rest.split_at(hyphen.map_or(characters, |at| at + 1));
@@ -108,6 +138,20 @@ pub(super) fn grouped(plain: &str, language: Language) -> String {
 
 /// Writes a value with its qualifier; if several values conflict, the lowest and the highest.
 pub(super) fn said(value: &LineValue, is_share: bool, language: Language) -> String {
+    with_signs(value, (is_share, language), (sign, "–"))
+}
+
+/// Writes it for people who read it alone, without a key: `mehr als 120`.
+pub(super) fn in_words(value: &LineValue, is_share: bool, language: Language) -> String {
+    let to = Label { de: " bis ", en: " to " }.in_language(language);
+    with_signs(value, (is_share, language), (words, to))
+}
+
+fn with_signs(
+    value: &LineValue,
+    (is_share, language): (bool, Language),
+    (sign, to): (fn(Qualifier, Language) -> &'static str, &str),
+) -> String {
     let written = |qualifier: Option<Qualifier>, of: Number| {
         format!("{}{}", qualifier.map_or("", |it| sign(it, language)), number(of, is_share, language))
     };
@@ -115,7 +159,7 @@ pub(super) fn said(value: &LineValue, is_share: bool, language: Language) -> Str
     let Some(highest) = value.highest.or(value.upper) else { return written(lowest, value.number) };
     let most = if value.highest.is_some() { most } else { None };
     let lowest = written(lowest, value.number);
-    format!("{}–{}", lowest.trim_end_matches([' ', '%', '\u{a0}']), written(most, highest))
+    format!("{}{to}{}", lowest.trim_end_matches([' ', '%', '\u{a0}']), written(most, highest))
 }
 
 /// Returns the sign that people write before an inexact number.
@@ -130,6 +174,16 @@ fn sign(qualifier: Qualifier, language: Language) -> &'static str {
         Qualifier::AtMost => label("höchstens\u{a0}", "at most\u{a0}"),
         Qualifier::About => "ca.\u{a0}",
         Qualifier::JustUnder => label("knapp\u{a0}", "nearly\u{a0}"),
+    }
+}
+
+/// Returns the words that stand for it before a number.
+fn words(qualifier: Qualifier, language: Language) -> &'static str {
+    let label = |de: &'static str, en: &'static str| Label { de, en }.in_language(language);
+    match qualifier {
+        Qualifier::MoreThan => label("mehr als\u{a0}", "more than\u{a0}"),
+        Qualifier::LessThan => label("weniger als\u{a0}", "less than\u{a0}"),
+        other => sign(other, language),
     }
 }
 
@@ -172,5 +226,17 @@ mod tests {
         assert_eq!(wrapped("aa bb cccccc d", 5), ["aa bb", "ccccc", "c d"]);
         assert_eq!(wrapped("Baden-Württemberg", 12), ["Baden-", "Württemberg"]);
         assert_eq!(wrapped("", 5), Vec::<String>::new());
+        assert_eq!(wrapped("aa bb · cc", 5), ["aa", "bb ·", "cc"]);
+        assert_eq!(wrapped("/aaaaaaaaaaaaaaaaa", 8), ["/aaaaaa", "aaaaaaa", "aaaa"]);
+        assert_eq!(wrapped_within("aa bb cccccc d", 5, 2), ["aa bb", "cccc…"]);
+        assert_eq!(wrapped_within("aa bb", 5, 2), ["aa bb"]);
+    }
+
+    #[test]
+    fn long_names_are_cut_between_words() {
+        assert_eq!(shortened("Aufenthalt", 10), "Aufenthalt");
+        assert_eq!(shortened("Anmeldung, Ummeldung und Abmeldung", 26), "Anmeldung, Ummeldung und…");
+        assert_eq!(shortened("Anmeldung, Ummeldung", 12), "Anmeldung…");
+        assert_eq!(shortened("Donaudampfschifffahrt", 10), "Donaudamp…");
     }
 }
