@@ -6,7 +6,7 @@ use crate::series::Note;
 use crate::series::sheet_rows::{
     DAY_STYLE, FILTER_WIDTH, Look, MEASURED_ROWS, SHARE_STYLE, SheetRows, fitting,
 };
-use crate::sheets::paper::{Paper, height, on_paper};
+use crate::sheets::paper::{Paper, height, on_paper, pages_of};
 use ozg_core::words::{Label, Language};
 use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
@@ -38,6 +38,8 @@ pub(crate) struct Book<'a> {
     /// The name of the sheet of rows.
     pub(crate) sheet: &'a str,
     pub(crate) headings: &'a [String],
+    /// How many columns say what a row is about: on paper they stand on each page.
+    pub(crate) repeated: u16,
     /// What stands in the properties: title, author, comment.
     pub(crate) properties: [&'a str; 3],
     /// The instant of the data state.
@@ -108,12 +110,13 @@ impl Book<'_> {
         for (column, width) in (0_u16..).zip(&widths) {
             sheet.set_column_width(column, u16::try_from(*width).unwrap_or_default())?;
         }
-        let headings = self.headings.iter().zip(widths);
+        let headings = self.headings.iter().zip(&widths);
         let wrapped = headings.map(|(heading, width)| (heading.as_str(), width - FILTER_WIDTH));
         sheet.set_row_height(0, height(wrapped))?;
         let last = u16::try_from(self.headings.len().saturating_sub(1)).unwrap_or(u16::MAX);
         sheet.autofilter(0, 0, u32::try_from(rows.count()).unwrap_or(u32::MAX), last)?;
-        on_paper(&mut sheet, Paper::Table)?;
+        let pages = pages_of(&widths, self.repeated);
+        on_paper(&mut sheet, Paper::Table { pages, repeated: self.repeated })?;
         let mut workbook = Workbook::new();
         let created = ExcelDateTime::from_timestamp(self.recorded_at_ms.unwrap_or_default() / 1000)?;
         let [title, author, comment] = self.properties;

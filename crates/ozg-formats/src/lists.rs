@@ -175,6 +175,7 @@ pub fn write_list_xlsx(list: &ListBook<'_>, rows: ListRows<'_>, out: &mut dyn Wr
     let book = Book {
         sheet: title,
         headings: &headings,
+        repeated: 1,
         properties: [title, operator, &permalink],
         recorded_at_ms,
         language: spoken,

@@ -37,6 +37,8 @@ pub(crate) fn write(
     let book = Book {
         sheet: SERIES.in_language(language),
         headings: &headings,
+        // The day of a wide table; the day and the area of a long one.
+        repeated: if header.query.shape == Shape::Wide { 1 } else { 2 },
         properties: [
             header.measure.name().in_language(language),
             &publication.operator,

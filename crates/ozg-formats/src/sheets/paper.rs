@@ -4,6 +4,11 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 /// The number of A4 among the sizes of paper.
 const A4: u8 = 9;
+/// What fits a page that lies across, at three fifths of its size, below which letters are hard to read; and the width of a character and
+/// of what stands around the text of a cell. All in pixels.
+const PAGE: usize = 1_500;
+const CHARACTER: usize = 7;
+const PADDING: usize = 5;
 /// Height of a row with one line, in points.
 const LINE_HEIGHT: f64 = 15.0;
 /// Most lines of a row; a row is at most 409 points high.
@@ -12,31 +17,43 @@ const LINES_MAX: u16 = 27;
 /// How a sheet lies on paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Paper {
-    /// A table: across, with its first row on every page.
-    Table,
+    /// A table: across, on so many pages side by side, with its first row on every page, and with so many columns of those that say
+    /// what a row is about.
+    Table { pages: u16, repeated: u16 },
     /// Text to read: upright.
     Text,
 }
 
-/// Sets a sheet up for printing: as wide as a page of A4, with its name and the number of the page below.
+/// Sets a sheet up for printing: as wide as its pages of A4, with its name and the number of the page below.
 ///
 /// # Errors
 /// Those of the library.
 pub(crate) fn on_paper(sheet: &mut Worksheet, paper: Paper) -> Result<(), XlsxError> {
-    sheet
-        .set_margins(0.4, 0.4, 0.5, 0.7, 0.3, 0.3)
-        .set_paper_size(A4)
-        .set_print_fit_to_pages(1, 0)
-        .set_footer("&L&A&R&P / &N");
+    sheet.set_margins(0.4, 0.4, 0.5, 0.7, 0.3, 0.3).set_paper_size(A4).set_footer("&L&A&R&P / &N");
     match paper {
-        Paper::Table => {
-            sheet.set_landscape().set_repeat_rows(0, 0)?;
+        Paper::Table { pages, repeated } => {
+            sheet
+                .set_landscape()
+                .set_print_fit_to_pages(pages, 0)
+                .set_page_order(false)
+                .set_repeat_rows(0, 0)?;
+            if pages > 1 && repeated > 0 {
+                sheet.set_repeat_columns(0, repeated - 1)?;
+            }
         }
         Paper::Text => {
-            sheet.set_portrait();
+            sheet.set_portrait().set_print_fit_to_pages(1, 0);
         }
     }
     Ok(())
+}
+
+/// Returns on how many pages side by side columns are legible, of the widths of all in characters; the first ones stand on each.
+pub(crate) fn pages_of(widths: &[usize], repeated: u16) -> u16 {
+    let of = |widths: &[usize]| widths.iter().map(|width| width * CHARACTER + PADDING).sum::<usize>();
+    let on_each = of(&widths[..widths.len().min(repeated.into())]);
+    let (rest, room) = (of(widths).saturating_sub(on_each), PAGE.saturating_sub(on_each).max(PAGE / 4));
+    u16::try_from(rest.div_ceil(room)).unwrap_or(u16::MAX).max(1)
 }
 
 /// Returns how high a row is whose texts are wrapped, each with the width of its column in characters.
@@ -65,6 +82,14 @@ fn lines(text: &str, width: usize) -> u16 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn wide_tables_take_several_pages_side_by_side() {
+        let pages = |columns: usize, width: usize| pages_of(&vec![width; columns], 1);
+        assert_eq!((pages(1, 8), pages(10, 16), pages(12, 16)), (1, 1, 1));
+        assert_eq!((pages(15, 16), pages(27, 16), pages(28, 16), pages(200, 32)), (2, 3, 3, 36));
+        assert_eq!((pages_of(&[], 2), pages_of(&[400], 1), pages_of(&[400, 10], 1)), (1, 1, 1));
+    }
 
     #[test]
     fn rows_are_as_high_as_their_highest_text() {

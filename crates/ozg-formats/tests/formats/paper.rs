@@ -20,17 +20,35 @@ fn observed(on: &str) -> Row {
 }
 
 #[test]
-fn sheets_are_as_wide_as_a_page_and_their_headings_stand_on_every_page() {
+fn sheets_are_as_wide_as_their_pages_and_their_headings_stand_on_every_page() {
     let header = header(Measure::ServicesRolledOut);
     let of = |name: &str| part(&header, vec![observed("2024")], name);
     let (table, notes, book) =
         (of("xl/worksheets/sheet1.xml"), of("xl/worksheets/sheet2.xml"), of("xl/workbook.xml"));
-    for sheet in [&table, &notes] {
+    for (sheet, pages) in [(&table, " fitToWidth=\"2\""), (&notes, "")] {
         assert!(sheet.contains("<pageSetUpPr fitToPage=\"1\"/>"), "{sheet}");
-        assert!(sheet.contains("paperSize=\"9\" fitToHeight=\"0\""), "{sheet}");
+        assert!(sheet.contains(&format!("paperSize=\"9\"{pages} fitToHeight=\"0\"")), "{sheet}");
     }
     assert!(table.contains("orientation=\"landscape\"") && notes.contains("orientation=\"portrait\""));
-    assert!(book.contains("_xlnm.Print_Titles\" localSheetId=\"0\">Zeitreihe!$1:$1<"), "{book}");
+    assert!(
+        book.contains("_xlnm.Print_Titles\" localSheetId=\"0\">Zeitreihe!$A:$B,Zeitreihe!$1:$1<"),
+        "{book}"
+    );
+}
+
+#[test]
+fn a_wide_table_is_legible_on_paper() {
+    let of = |lines: usize, name: &str| {
+        let rows = Area::all().take(lines).map(|area| row("2022-06-30", area, 1)).collect();
+        part(&wide(Show::Value, Some(Language::German)), rows, name)
+    };
+    let (few, many) = (of(8, "xl/workbook.xml"), of(17, "xl/workbook.xml"));
+    assert!(
+        few.contains(">Zeitreihe!$1:$1<") && many.contains(">Zeitreihe!$A:$A,Zeitreihe!$1:$1<"),
+        "{few}\n{many}"
+    );
+    let setup = |lines: usize| of(lines, "xl/worksheets/sheet1.xml");
+    assert!(!setup(8).contains("fitToWidth") && setup(17).contains(" fitToWidth=\"2\""), "{}", setup(17));
 }
 
 #[test]
