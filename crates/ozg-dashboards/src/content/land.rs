@@ -1,6 +1,6 @@
 //! Land: one Land or several, their topics, their stages, what changed.
 
-use super::parts::{AS_DAY, AS_SHARE, day_of, laender, share_of};
+use super::parts::{AS_DAY, AS_SHARE, aged, counted, day_of, laender, share_of};
 use super::{FROM_2020, LAND, LEIKA, OZG, same};
 use crate::model::{Choice, Codes, Dashboard, Panel, Visual};
 use ozg_core::words::Label;
@@ -102,27 +102,33 @@ fn lines(title: Label, description: Label) -> Panel {
     Panel::new(Visual::Steps, title, description).size(8, 9).codes(&[Codes::Areas]).or_nothing(NOBODY)
 }
 
+/// What was published, up to a year after its day.
+fn fresh(unit: &str) -> String {
+    let value = format!("ozg_services_rolled_out{{{}}}", of(unit, "reported"));
+    aged(&value, "services_rolled_out", &format!("{HERE},unit=\"{unit}\""), false)
+}
+
 fn history() -> Vec<Panel> {
     vec![
         lines(
             Label { de: "OZG flächendeckend", en: "OZG rolled out" },
             Label {
-                de: "OZG-Leistungen, die im Land flächendeckend verfügbar sind, wie veröffentlicht. Ein Wert gilt, bis ein neuer bekannt wird.",
-                en: "OZG services that are rolled out in the Land, as published. A value holds until a newer one is known.",
+                de: "OZG-Leistungen, die im Land flächendeckend verfügbar sind, wie veröffentlicht. Ein Wert gilt, bis ein neuer bekannt wird, längstens ein Jahr: dann endet die Linie.",
+                en: "OZG services that are rolled out in the Land, as published. A value holds until a newer one is known, for a year at most: then the line ends.",
             },
         )
         .axis(OZG)
-        .ask(format!("ozg_services_rolled_out{{{}}}", of("ozg", "reported")), same("{{area}}"))
+        .ask(fresh("ozg"), same("{{area}}"))
         .csv("/v1/series/services_rolled_out.csv?area=${area:csv}&basis=reported&from=${__from:date:YYYY-MM-DD}&to=${__to:date:YYYY-MM-DD}"),
         lines(
             Label { de: "LeiKa flächendeckend", en: "LeiKa rolled out" },
             Label {
-                de: "LeiKa-Leistungen, die im Land flächendeckend verfügbar sind, wie veröffentlicht.",
-                en: "LeiKa services that are rolled out in the Land, as published.",
+                de: "LeiKa-Leistungen, die im Land flächendeckend verfügbar sind, wie veröffentlicht. Eine Linie endet ein Jahr nach der letzten Angabe.",
+                en: "LeiKa services that are rolled out in the Land, as published. A line ends a year after the last figure.",
             },
         )
         .axis(LEIKA)
-        .ask(format!("ozg_services_rolled_out{{{}}}", of("leika", "reported")), same("{{area}}"))
+        .ask(fresh("leika"), same("{{area}}"))
         .csv("/v1/series/services_rolled_out.csv?area=${area:csv}&unit=leika&basis=reported&every=change"),
         lines(
             Label { de: "OZG gestartet, gezählt", en: "OZG launched, counted" },
@@ -147,19 +153,19 @@ fn topics() -> Vec<Panel> {
             Visual::Table,
             Label { de: "Themenfelder: OZG-Leistungen, gezählt", en: "Topics: OZG services, counted" },
             Label {
-                de: "Gezählte OZG-Leistungen nach Themenfeld, Stand heute; Themenfelder ohne Leistung im Katalog fehlen. Eine Leistung in zwei Themenfeldern zählt in beiden und im Ganzen einmal. Ein Klick führt zum Themenfeld.",
-                en: "Counted OZG services by topic, as of today; topics without a service in the catalogue are left out. A service in two topics counts in both, and once in the total. A click leads to the topic.",
+                de: "Gezählte OZG-Leistungen nach Themenfeld, Stand heute; ein Strich heißt: dazu ist nichts gemeldet. Themenfelder ohne Leistung im Katalog fehlen. Eine Leistung in zwei Themenfeldern zählt in beiden und im Ganzen einmal. Ein Klick führt zum Themenfeld.",
+                en: "Counted OZG services by topic, as of today; a dash means that nothing was recorded. Topics without a service in the catalogue are left out. A service in two topics counts in both, and once in the total. A click leads to the topic.",
             },
         )
         .size(24, 10)
         .or_nothing(NOBODY)
         .ask(format!("sum by (area, topic) ({listed})"), Label { de: "im Katalog", en: "listed" })
         .ask(
-            format!("sum by (area, topic) (ozg_services_launched{{{TOPICS}}} and on (area, topic) ({listed}))"),
+            rows(&format!("{} and on (area, topic) ({listed})", counted("services_launched", TOPICS))),
             Label { de: "in mindestens einer Behörde", en: "launched" },
         )
         .ask(
-            format!("sum by (area, topic) (ozg_services_rolled_out{{{TOPICS}}} and on (area, topic) ({listed}))"),
+            rows(&format!("{} and on (area, topic) ({listed})", counted("services_rolled_out", TOPICS))),
             Label { de: "flächendeckend", en: "rolled out" },
         )
         .csv_of(Label { de: "in mindestens einer Behörde", en: "launched" }, "/v1/series/services_launched.csv?area=${area:csv}&by=topic&basis=counted")

@@ -193,7 +193,8 @@ fn process() -> Vec<Panel> {
             },
             "none",
             "rate(process_cpu_seconds_total[$__rate_interval])",
-        ),
+        )
+        .axis(Label { de: "Kerne", en: "cores" }),
         open,
     ]
 }

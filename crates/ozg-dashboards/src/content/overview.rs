@@ -212,6 +212,7 @@ fn laender() -> Vec<Panel> {
 }
 
 fn over_time() -> [Panel; 2] {
+    let about = format!("{LAENDER},unit=\"ozg\"");
     let rolled_out = "ozg_services_rolled_out{topic=\"all\",basis=\"reported\"}";
     let changed = format!("({rolled_out} - {rolled_out} offset 365d) != 0");
     let rows = |expression: &str| format!("sum by (area, unit) ({expression})");
@@ -220,14 +221,14 @@ fn over_time() -> [Panel; 2] {
             Visual::Steps,
             Label { de: "Verlauf nach Ländern", en: "History by Land" },
             Label {
-                de: "OZG-Leistungen, die in einem Land flächendeckend verfügbar sind, wie veröffentlicht. Die Werte der Länder lassen sich nicht addieren: eine Leistung zählt in jedem Land.",
-                en: "OZG services rolled out in a Land, as published. The values of the Länder do not add up: a service counts in each of them.",
+                de: "OZG-Leistungen, die in einem Land flächendeckend verfügbar sind, wie veröffentlicht. Eine Linie endet ein Jahr nach der letzten Angabe. Die Werte der Länder lassen sich nicht addieren: eine Leistung zählt in jedem Land.",
+                en: "OZG services rolled out in a Land, as published. A line ends a year after the last figure. The values of the Länder do not add up: a service counts in each of them.",
             },
         )
         .size(24 - map::WIDTH, 19)
         .axis(OZG)
         .codes(&[Codes::Areas])
-        .ask(format!("ozg_services_rolled_out{{{LAENDER},unit=\"ozg\",basis=\"reported\"}}"), same("{{area}}"))
+        .ask(aged(&format!("ozg_services_rolled_out{{{about},basis=\"reported\"}}"), "services_rolled_out", &about, false), same("{{area}}"))
         .csv("/v1/series/services_rolled_out.csv?by=area&basis=reported&from=${__from:date:YYYY-MM-DD}&to=${__to:date:YYYY-MM-DD}"),
         Panel::new(
             Visual::Table,

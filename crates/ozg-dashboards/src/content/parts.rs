@@ -19,8 +19,14 @@ pub(super) fn age_of(measure: &str, selector: &str) -> String {
 pub(super) fn aged(expression: &str, measure: &str, selector: &str, is_old: bool) -> String {
     let compared = if is_old { ">" } else { "<=" };
     format!(
-        "{expression} and on () time() - ozg_reported_timestamp_seconds{{measure=\"{measure}\",{selector}}} {compared} 31622400"
+        "{expression} and on (area) time() - ozg_reported_timestamp_seconds{{measure=\"{measure}\",{selector}}} {compared} 31622400"
     )
+}
+
+/// A counted value. A zero stands only where the catalogue is complete: elsewhere it may be that nobody has said anything.
+pub(super) fn counted(measure: &str, selector: &str) -> String {
+    let value = format!("ozg_{measure}{{{selector}}}");
+    format!("({value} > 0 or {value} and ozg_{measure}_denominator{{{selector}}})")
 }
 
 /// A share; there is none where the denominator is unknown.

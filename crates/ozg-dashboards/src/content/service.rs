@@ -1,5 +1,6 @@
 //! EfA-Dienst: one service, the stages of its reuse over time, and published figures beside counted ones.
 
+use super::parts::AS_DAY;
 use super::{FROM_2020, same};
 use crate::model::{Choice, Codes, Dashboard, Panel, Variable, Visual};
 use ozg_core::words::Label;
@@ -43,7 +44,7 @@ fn over_time() -> Vec<Panel> {
                 en: "Authorities at which the service has reached a stage, published and counted. Where published values contradict each other, the lowest is shown. Counted stages without an authority are left out.",
             },
         )
-        .size(12, 11)
+        .size(24, 9)
         .axis(AUTHORITIES)
         .codes(&[Codes::Stages])
         .ask(germany("reported"), Label { de: "{{stage}}, veröffentlicht", en: "{{stage}}, published" })
@@ -57,7 +58,7 @@ fn over_time() -> Vec<Panel> {
                 en: "Each published value of reuses in Germany while it holds, by source and stage. Two lines of the same stage side by side are a contradiction.",
             },
         )
-        .size(12, 11)
+        .size(24, 10)
         .axis(AUTHORITIES)
         .codes(&[Codes::Stages])
         .ask(
@@ -68,6 +69,12 @@ fn over_time() -> Vec<Panel> {
     ]
 }
 
+/// The day since which a published value holds: the last on which it was new, in milliseconds as [`AS_DAY`] reads them.
+fn held_since() -> String {
+    let new = format!("{CLAIMS} unless {CLAIMS} offset 1d or {CLAIMS} != {CLAIMS} offset 1d");
+    format!("1000 * (max_over_time(timestamp({new})[12y:1d]) + 43200)")
+}
+
 fn claims() -> Vec<Panel> {
     let live = "service=\"$service\",stage=\"live\",area=~\"[A-Z][A-Z]\",area!=\"DE\"";
     vec![
@@ -75,8 +82,8 @@ fn claims() -> Vec<Panel> {
             Visual::Table,
             Label { de: "Was veröffentlicht wurde und heute gilt", en: "What was published and holds today" },
             Label {
-                de: "Jede Angabe zu Nachnutzungen, die heute gilt, mit Quelle und Genauigkeit. Mehrere Zeilen zur selben Größe widersprechen sich.",
-                en: "Each published value of reuses that holds today, with source and qualifier. Several rows about the same thing contradict each other.",
+                de: "Jede Angabe zu Nachnutzungen, die heute gilt, mit Quelle, Genauigkeit und dem Tag, ab dem sie gilt. Mehrere Zeilen zur selben Größe widersprechen sich.",
+                en: "Each published value of reuses that holds today, with source, qualifier and the day since which it holds. Several rows about the same thing contradict each other.",
             },
         )
         .size(24, 7)
@@ -85,6 +92,11 @@ fn claims() -> Vec<Panel> {
             format!("sum by ({ABOUT}, qualifier, source) ({CLAIMS})"),
             Label { de: "Wert", en: "value" },
         )
+        .ask(
+            format!("sum by ({ABOUT}, qualifier, source) ({} and {CLAIMS})", held_since()),
+            Label { de: "gilt seit", en: "holds since" },
+        )
+        .looking(AS_DAY)
         .csv("/v1/series/reuses.csv?service=${service}&by=area,stage&basis=reported&every=change"),
         Panel::new(
             Visual::Stat,

@@ -74,12 +74,12 @@ fn panels() -> Vec<Panel> {
                 en: "**Then** is the data state to which the second data source points: everything that was known by that time. **Now** is everything that is known today.\n\nEqual lines mean that nothing was recorded late, corrected or withdrawn since. Where they part, the list of entries says who recorded what, and when.\n\nWhoever runs Grafana sets the data state: a day such as 2026-06-30, or a position such as p200.",
             },
         )
-        .size(8, 18),
+        .size(24, 7),
     ]
 }
 
 fn by_land(title: Label, description: Label) -> Panel {
-    Panel::new(Visual::Table, title, description).size(8, 18)
+    Panel::new(Visual::Table, title, description).size(12, 18)
 }
 
 fn both(title: Label, description: Label, areas: &str) -> Panel {

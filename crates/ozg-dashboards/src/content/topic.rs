@@ -1,6 +1,6 @@
 //! Themenfeld: one topic in Germany and in the Länder.
 
-use super::parts::{AS_SHARE, OF, QUIET, SHARE, laender as choose_laender, share_of};
+use super::parts::{AS_SHARE, OF, QUIET, SHARE, counted, laender as choose_laender, share_of};
 use super::{FROM_2020, OZG, PLAIN, TOPIC, same};
 use crate::model::{Choice, Codes, Dashboard, Panel, Variable, Visual};
 use ozg_core::words::Label;
@@ -52,8 +52,8 @@ fn germany() -> Vec<Panel> {
         .or_nothing(NOBODY)
         .ask(format!("ozg_services_listed{{{GERMANY}}}"), LISTED)
         .looking(QUIET)
-        .ask(format!("ozg_services_launched{{{GERMANY}}}"), LAUNCHED)
-        .ask(format!("ozg_services_rolled_out{{{GERMANY}}}"), ROLLED_OUT)
+        .ask(counted("services_launched", GERMANY), LAUNCHED)
+        .ask(counted("services_rolled_out", GERMANY), ROLLED_OUT)
         .ask(format!("ozg_services_launched_denominator{{{GERMANY}}}"), OF)
         .looking(QUIET)
         .ask(share_of("services_launched", GERMANY), SHARE)
@@ -73,16 +73,16 @@ fn germany() -> Vec<Panel> {
             Visual::Steps,
             Label { de: "Verlauf in Deutschland", en: "History in Germany" },
             Label {
-                de: "Gezählte OZG-Leistungen des Themenfelds.",
-                en: "Counted OZG services of the topic.",
+                de: "Gezählte OZG-Leistungen des Themenfelds. Solange der Katalog unvollständig ist, beginnt eine Linie mit der ersten Meldung.",
+                en: "Counted OZG services of the topic. While the catalogue is incomplete, a line begins with the first milestone.",
             },
         )
         .axis(OZG)
         .or_nothing(NOBODY)
         .ask(format!("ozg_services_listed{{{GERMANY}}}"), LISTED)
         .looking(QUIET)
-        .ask(format!("ozg_services_launched{{{GERMANY}}}"), LAUNCHED)
-        .ask(format!("ozg_services_rolled_out{{{GERMANY}}}"), ROLLED_OUT)
+        .ask(counted("services_launched", GERMANY), LAUNCHED)
+        .ask(counted("services_rolled_out", GERMANY), ROLLED_OUT)
         .csv_of(LAUNCHED, "/v1/series/services_launched.csv?area=DE&topic=${topic}&basis=counted&from=${__from:date:YYYY-MM-DD}&to=${__to:date:YYYY-MM-DD}")
         .csv_of(LISTED, "/v1/series/services_listed.csv?area=DE&topic=${topic}&from=${__from:date:YYYY-MM-DD}&to=${__to:date:YYYY-MM-DD}"),
     ]
@@ -111,7 +111,7 @@ fn laender() -> Vec<Panel> {
                 en: "OZG services of the topic by Land, counted, the most first. Länder without a milestone are left out.",
             },
         )
-        .size(12, 12)
+        .size(24, 12)
         .codes(&[Codes::Areas])
         .or_nothing(NOBODY)
         .ask(format!("sort_desc(ozg_services_launched{{{LAENDER}}} > 0)"), same("{{area}}"))
@@ -124,7 +124,7 @@ fn laender() -> Vec<Panel> {
                 en: "Pairs of service and authority by their furthest stage, counted. They add up over Länder and stages, never over units. Stages without a reuse are left out.",
             },
         )
-        .size(12, 12)
+        .size(24, 9)
         .or_nothing(NOBODY)
         .ask(
             "sum by (area, unit, stage) (ozg_reuses_current{area=~\"$area\",topic=\"$topic\",basis=\"counted\"}) > 0",

@@ -155,7 +155,9 @@ fn field(panel: &Panel, language: Language) -> Value {
     if panel.unit == "percentunit" {
         field["max"] = json!(1);
     }
-    if matches!(panel.unit, "percentunit" | "locale") {
+    // Grafana writes no number at an axis that its digits do not tell from the next: of shares only 0 % and 100 %.
+    let is_axis_of_shares = panel.visual == Visual::Steps && panel.unit == "percentunit";
+    if matches!(panel.unit, "percentunit" | "locale") && !is_axis_of_shares {
         field["decimals"] = json!(0);
     }
     field

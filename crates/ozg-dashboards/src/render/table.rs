@@ -2,7 +2,7 @@
 
 use super::panel::{lettered, look, row_link};
 use super::words;
-use crate::model::{Codes, Panel};
+use crate::model::{Codes, Panel, Query};
 use ozg_core::words::{Label, Language};
 use serde_json::{Map, Value, json};
 
@@ -22,9 +22,17 @@ const LABELS: &[(&str, Label)] = &[
     ("office", Label { de: "Stelle", en: "Office" }),
     ("type", Label { de: "Art", en: "Type" }),
 ];
-/// The widths of columns of names.
-const NAME_WIDTHS: [(&str, u32); 5] =
-    [("area", 225), ("topic", 190), ("source", 170), ("unit", 140), ("stage", 120)];
+/// The widths of columns of names, in German and in English.
+const NAME_WIDTHS: [(&str, [u32; 2]); 6] = [
+    ("area", [200, 245]),
+    ("topic", [180, 205]),
+    ("source", [170, 170]),
+    ("unit", [140, 140]),
+    ("stage", [120, 120]),
+    ("qualifier", [108, 95]),
+];
+/// The width of a column of days.
+const DAY_WIDTH: u32 = 100;
 /// What a cell says of which nothing is known.
 const UNKNOWN: &str = "–";
 /// The heading of areas where Germany is not among them.
@@ -83,13 +91,19 @@ pub(super) fn overrides(panel: &Panel, language: Language) -> Vec<Value> {
     });
     let values = lettered(panel)
         .filter(|(_, query)| !query.look.is_hidden)
-        .filter_map(|(_, query)| of_column(query.legend.in_language(language), look(query, language)));
+        .filter_map(|(_, query)| of_column(query.legend.in_language(language), of_value(query, language)));
     // What the whole panel says if it is empty is too long for a cell.
     let cells = json!({
         "matcher": { "id": "byRegexp", "options": "/.*/" },
         "properties": [{ "id": "noValue", "value": UNKNOWN }]
     });
     [cells].into_iter().chain(labels).chain(values).collect()
+}
+
+fn of_value(query: &Query, language: Language) -> Vec<Value> {
+    let is_day = query.look.unit.is_some_and(|unit| unit.en.starts_with("time:"));
+    let width = is_day.then(|| json!({ "id": "custom.width", "value": DAY_WIDTH }));
+    look(query, language).into_iter().chain(width).collect()
 }
 
 /// Tells whether the rows have a label, as far as the expressions tell.
@@ -107,7 +121,8 @@ fn of_label(panel: &Panel, label: &str, language: Language) -> Vec<Value> {
     let mappings = words::in_column(label, language).map(|words| json!({ "id": "mappings", "value": words }));
     // Names are longer than numbers.
     let width = NAME_WIDTHS.iter().find(|(named, _)| *named == label);
-    let width = width.map(|(_, width)| json!({ "id": "custom.width", "value": width }));
+    let at = usize::from(language == Language::English);
+    let width = width.map(|(_, widths)| json!({ "id": "custom.width", "value": widths[at] }));
     let link = link.map(|link| json!({ "id": "links", "value": [link] }));
     mappings.into_iter().chain(link).chain(width).collect()
 }
