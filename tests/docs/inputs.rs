@@ -258,9 +258,11 @@ fn refused(answer: &Answer) -> Vec<String> {
         let place = text("cell").map(|cell| format!("{cell} ")).or(line).unwrap_or_default();
         let place = text("sheet").map_or_else(|| place.clone(), |sheet| format!("{sheet}: {place}"));
         let code = text("code").unwrap_or_default();
-        // What is wrong with a whole file only its sentence says.
+        // What is wrong with a whole file, and what a name may mean, only its sentence says.
         let code = match (code.as_str(), text("message")) {
-            ("unreadable" | "wrong_encoding", Some(message)) => format!("{code}: {message}"),
+            ("unreadable" | "wrong_encoding" | "ambiguous_name", Some(message)) => {
+                format!("{code}: {message}")
+            }
             _ => code,
         };
         let value = text("value").map(|value| format!(" `{value}`")).unwrap_or_default();

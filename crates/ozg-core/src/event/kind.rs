@@ -39,6 +39,12 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Tells whether a value is a text that somebody words freely, and no key, word, date or figure.
+    #[must_use]
+    pub fn is_free(self) -> bool {
+        matches!(self, Kind::Text | Kind::Source | Kind::Url)
+    }
+
     /// Returns how a value of the kind is written, for documentation.
     #[must_use]
     pub fn form(self) -> &'static str {

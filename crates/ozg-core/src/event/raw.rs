@@ -1,6 +1,8 @@
 //! Statements as they come in: fields with names and untyped values, and where each stood.
 
+use super::fields::Field;
 use crate::mistake::Origin;
+use crate::words::unmarked;
 use std::sync::Arc;
 
 /// An untyped value, as JSON or a cell of a sheet has it.
@@ -25,6 +27,21 @@ impl Raw {
     pub fn text(text: impl std::fmt::Display) -> Raw {
         Raw::Text(text.to_string())
     }
+
+    /// Takes away the marks around its texts.
+    fn unmark(&mut self) {
+        match self {
+            Raw::Text(text) => {
+                let bare = unmarked(text);
+                if bare.len() < text.len() {
+                    *text = bare.into_owned();
+                }
+            }
+            Raw::List(items) => items.iter_mut().for_each(Raw::unmark),
+            Raw::Object(fields) => fields.iter_mut().for_each(|(_, raw)| raw.unmark()),
+            Raw::Null | Raw::Number(_) | Raw::Flag(_) => {}
+        }
+    }
 }
 
 /// A statement whose fields have not been read yet.
@@ -34,6 +51,14 @@ pub struct RawEvent {
     pub at: Where,
     /// Its fields, repeated ones included.
     pub fields: Vec<(String, Raw)>,
+}
+
+impl RawEvent {
+    /// Takes away the marks around keys, words, dates and figures, as [`unmarked`] does; texts that are worded freely keep theirs.
+    pub fn unmark(&mut self) {
+        let is_free = |name: &str| Field::named(name).is_some_and(|field| field.kind.is_free());
+        self.fields.iter_mut().filter(|(name, _)| !is_free(name)).for_each(|(_, raw)| raw.unmark());
+    }
 }
 
 /// Where a statement stood in the input.

@@ -9,6 +9,7 @@ use crate::mistake::{Code, Fault};
 use crate::words::{
     Area, AssessmentStatus, AuthorityId, AuthorityKind, Figure, Implementation, KindSet, Label, Level,
     PartialDate, Place, ServiceId, Slug, Source, Stage, Subject, Text, Topic, TopicSet, Unit, plain,
+    unmarked,
 };
 use std::collections::BTreeMap;
 
@@ -213,7 +214,7 @@ fn source(raw: &Raw) -> Result<Source, Fault> {
     Ok(Source {
         name: Text::read(&text(name)?)?,
         url: given("url").map(|url| Source::read_url(&text(url)?)).transpose()?,
-        published: given("published").map(|date| PartialDate::read(&text(date)?)).transpose()?,
+        published: given("published").map(|date| PartialDate::read(&unmarked(&text(date)?))).transpose()?,
     })
 }
 

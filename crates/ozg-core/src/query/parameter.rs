@@ -2,7 +2,7 @@
 //! repeated parameters are refused, every mistake at once.
 
 use crate::mistake::{Code, Fault, Mistake, Origin};
-use crate::words::{Label, folded};
+use crate::words::{Label, folded, unmarked};
 
 /// One row of a table of parameters: its name, what it takes, and how a question `T` reads and writes it.
 pub struct Parameter<T> {
@@ -51,6 +51,26 @@ pub enum Takes {
     AreaOrRegion,
     /// Several of the same, separated by commas.
     Several(&'static Takes),
+}
+
+impl Takes {
+    /// Tells whether values are worded freely.
+    fn is_free(&self) -> bool {
+        match self {
+            Takes::Text(_) => true,
+            Takes::Several(of) => of.is_free(),
+            Takes::Word(_)
+            | Takes::Date
+            | Takes::Moment
+            | Takes::DataState
+            | Takes::Whole(..)
+            | Takes::Flag
+            | Takes::Slug(_)
+            | Takes::Service
+            | Takes::Place
+            | Takes::AreaOrRegion => false,
+        }
+    }
 }
 
 /// Where a parameter of a series has a meaning.
@@ -112,7 +132,8 @@ pub fn read_parameters<T>(
         let read = match table.iter().find(|row| row.name == name) {
             None => Err(unknown(name, table)),
             Some(row) if is_repeated => Err(repeated(name, matches!(row.takes, Takes::Several(_)))),
-            Some(row) => (row.read)(question, value),
+            Some(row) if row.takes.is_free() => (row.read)(question, value),
+            Some(row) => (row.read)(question, &unmarked(value)),
         };
         let mistake = |fault| Mistake::at(&Origin::default(), name, Some(value), fault);
         mistakes.extend(read.err().map(mistake));

@@ -32,6 +32,7 @@ pub(crate) mod table;
 pub(crate) mod tagged;
 mod topic;
 mod unit;
+mod unmarked;
 mod written_date;
 mod written_figure;
 
@@ -62,6 +63,7 @@ pub use stage::{Stage, StageSet};
 pub use table::{Word, WordRow};
 pub use topic::{Topic, TopicSet};
 pub use unit::Unit;
+pub use unmarked::unmarked;
 pub use written_date::{DATE_FORMS, DateForm, VAGUE};
 
 /// A name in both languages of the product.

@@ -7,7 +7,7 @@ use super::sink::Sink;
 use ozg_core::event::{EventType, Form, Raw, RawEvent, Where};
 use ozg_core::mistake::{Bilingual, Code, Fault, Mistake, Origin};
 use ozg_core::remarked::Remarked;
-use ozg_core::words::{PartialDate, Place, Remark, Stage};
+use ozg_core::words::{PartialDate, Place, Remark, Stage, unmarked};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -42,7 +42,7 @@ pub(super) struct AcrossCell {
 
 /// Tells whether a cell can stand in such a column.
 pub(super) fn is_cell(text: &str) -> bool {
-    read(text, Some(Stage::read)).is_ok()
+    read(&unmarked(text), Some(Stage::read)).is_ok()
 }
 
 impl Across {

@@ -10,7 +10,8 @@ use super::sink::{Sink, line_number};
 use super::workbook;
 use ozg_core::event::{Columns, Form, Where};
 use ozg_core::mistake::{Code, Fault, Mistake};
-use ozg_core::words::Label;
+use ozg_core::words::{Label, unmarked};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// A row below the header.
@@ -27,7 +28,12 @@ impl TableRow<'_> {
     /// Returns the cell of a column, by the index of the column in the layout; empty if the sheet lacks the column.
     pub(crate) fn get(&self, column: usize) -> &str {
         let index = self.places.get(column).copied().flatten();
-        index.and_then(|index| self.row.cells.get(index)).unwrap_or_default().trim()
+        let text = index.and_then(|index| self.row.cells.get(index)).unwrap_or_default().trim();
+        // Digits that are marked as text, so that no zero is lost.
+        match unmarked(text) {
+            Cow::Borrowed(bare) if bare.starts_with(|c: char| c.is_ascii_digit()) => bare,
+            _ => text,
+        }
     }
 
     /// Returns the cell of a column of dates. A day number of a spreadsheet program (`45473`) becomes a date.

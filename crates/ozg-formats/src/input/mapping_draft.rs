@@ -8,7 +8,7 @@ use super::header;
 use super::headings::{self, HeadingMeaning, needed};
 use super::mapping::{IGNORE, Mapping, OPEN, Shape};
 use super::opening::{self, Opened};
-use super::{InputKind, unpack};
+use super::{InputKind, turned, unpack};
 use ozg_core::event::EventType;
 use ozg_core::mistake::{Code, Mistake};
 use ozg_core::words::{Stage, same_text};
@@ -73,7 +73,10 @@ pub fn map_draft(
     for index in 0.. {
         let of_sheet = content.rows(|source| {
             let sheet = opening::open(source, &headings::is_of_events, given.and_then(Mapping::header_row))?;
-            Ok(columns(&sheet, event_type, given))
+            match turned::mistake(&sheet).filter(|_| given.is_none()) {
+                Some(mistake) => Err(Box::new(mistake)),
+                None => Ok(columns(&sheet, event_type, given)),
+            }
         });
         let of_sheet = of_sheet
             .and_then(|lines: Result<DraftLines, Box<Mistake>>| lines)

@@ -48,6 +48,7 @@ mod successors;
 mod syntax;
 mod table;
 mod text;
+mod turned;
 mod unclear;
 mod unseen;
 pub(crate) mod workbook;

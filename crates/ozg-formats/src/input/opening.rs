@@ -6,7 +6,7 @@ use super::row::{RowSource, SheetRow};
 use super::sink::{line_number, unreadable};
 use ozg_core::event::{Columns, Form, Where};
 use ozg_core::mistake::{Code, Fault, Mistake};
-use ozg_core::words::PartialDate;
+use ozg_core::words::{PartialDate, unmarked};
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -66,6 +66,11 @@ impl Opened<'_> {
     pub(crate) fn first_cells(&self, column: usize) -> impl Iterator<Item = &str> {
         let cells = self.ahead.iter().filter_map(move |row| row.cells.get(column));
         cells.map(str::trim).filter(|cell| !cell.is_empty())
+    }
+
+    /// Returns the first rows: those above the header, the header, and those below it.
+    pub(crate) fn first_rows(&self) -> impl Iterator<Item = &SheetRow> {
+        self.titles.iter().chain([&self.header]).chain(&self.ahead)
     }
 
     /// Returns the day that a title names: `Stand: 30.06.2024`.
@@ -147,8 +152,9 @@ fn table_above(rows: &VecDeque<SheetRow>, at: usize, is_known: &dyn Fn(&str) -> 
 
 /// Tells whether a cell holds a date or a number, as no heading does.
 fn is_value(cell: &str) -> bool {
+    let cell = unmarked(cell);
     cell.bytes().any(|byte| byte.is_ascii_digit())
-        && (cell.trim().parse::<f64>().is_ok() || PartialDate::read(cell).is_ok())
+        && (cell.trim().parse::<f64>().is_ok() || PartialDate::read(&cell).is_ok())
 }
 
 /// Returns the mistake of a sheet without rows below its header.

@@ -12,11 +12,11 @@ use super::opening::{self, no_rows};
 use super::row::{Holds, RowSource, SheetRow, is_error};
 use super::shown::PERCENT;
 use super::sink::{Sink, line_number};
-use super::{numbers, workbook};
+use super::{numbers, turned, workbook};
 use csv::StringRecord;
 use ozg_core::event::{EventType, Form, Kind, Raw, RawEvent, Where};
 use ozg_core::mistake::{Code, Fault, Mistake};
-use ozg_core::words::Language;
+use ozg_core::words::{Language, unmarked};
 use std::borrow::Cow;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -34,6 +34,9 @@ fn rows(source: &mut dyn RowSource, asked: Option<EventType>, sink: &mut Sink<'_
         Ok(sheet) => sheet,
         Err(mistake) => return sink.mistake(*mistake),
     };
+    if let Some(mistake) = turned::mistake(&sheet).filter(|_| sink.mapping().is_none()) {
+        return sink.mistake(mistake);
+    }
     let header = header::read(&sheet, asked, sink);
     wrong_headings(&sheet.header, sink);
     if !header.is_usable {
@@ -126,7 +129,8 @@ impl SheetReading<'_> {
             }
             let column = header.columns.get(index).copied().unwrap_or(HeadingMeaning::Unnamed);
             let kind = header.kinds.get(index).copied().flatten();
-            let text = if column.is_read() { mapped(mapping, kind, text) } else { text.into() };
+            let text = if kind.is_some_and(Kind::is_free) { text.into() } else { unmarked(text) };
+            let text = if column.is_read() { mapped(mapping, kind, &text) } else { text };
             match column {
                 HeadingMeaning::Field(name) | HeadingMeaning::Across(name) => {
                     let (language, from_1904) = (header.language, self.counts_from_1904);

@@ -125,12 +125,13 @@ impl<'a> Sink<'a> {
     }
 
     /// Passes a statement on; breaks off if there are too many.
-    pub(crate) fn event(&mut self, event: RawEvent) -> ControlFlow<()> {
+    pub(crate) fn event(&mut self, mut event: RawEvent) -> ControlFlow<()> {
         if self.events == self.events_max {
             self.mistake(Mistake::at(&event.at.field(""), "", None, too_many(self.events_max)));
             return ControlFlow::Break(());
         }
         self.events += 1;
+        event.unmark();
         let is_row = matches!(event.at.form, Form::Sheet(_));
         self.contacts.note(&event);
         shares::remarks(&event).for_each(|remark| self.remark(remark));

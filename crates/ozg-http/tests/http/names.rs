@@ -117,10 +117,22 @@ async fn addresses_take_names_and_answer_with_keys() {
     let log = "/v1/events?type=milestone-reached";
     let by_name = world.get(&format!("{log}&service=Aufenthalt&area=Land%20Brandenburg")).await;
     assert_eq!(by_name.json()["entries"].as_array().map(Vec::len), Some(2), "{}", by_name.text);
-    let unknown =
-        world.get_with(&format!("{question}&area=Brandenburg%20Havel"), "accept-language", "en").await.json();
+    // The same for short, in full-width letters, and with the mark of a text.
+    for area in [
+        "Brandenburg%20a.%20d.%20H.",
+        "Brandenburg%2FHavel",
+        "%EF%BC%A1%EF%BC%A2%EF%BC%A8%EF%BC%9A12051",
+        "%27abh%3A12051",
+    ] {
+        let answer = world.get(&format!("{question}&area={area},BB&service=%27ozg:10255")).await;
+        assert_eq!(answer.text, by_key.text, "{area}");
+    }
+    let unknown = world
+        .get_with(&format!("{question}&area=Brandenburg%20Havell"), "accept-language", "en")
+        .await
+        .json();
     assert!(
-        refused(&unknown).starts_with("area unknown_place (–) \"Brandenburg Havel\" is not a place"),
+        refused(&unknown).starts_with("area unknown_place (–) \"Brandenburg Havell\" is not a place"),
         "{unknown}"
     );
 }

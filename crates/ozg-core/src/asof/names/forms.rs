@@ -1,5 +1,6 @@
 //! Names of authorities, taken apart: what is the name of a place, and what says which body of that place is meant.
 
+use super::told::Told;
 use crate::words::{AuthorityId, AuthorityKind, folded};
 use AuthorityKind as K;
 use std::sync::LazyLock;
@@ -91,6 +92,8 @@ pub(super) struct Form {
     pub(super) base: String,
     pub(super) body: Option<Says>,
     pub(super) office: Option<AuthorityKind>,
+    /// What is left of the name where somebody leaves out what tells the place from others, and that.
+    pub(super) told: Option<Told>,
 }
 
 impl Form {
@@ -108,9 +111,8 @@ impl Form {
             note(*says);
             rest = head;
         }
-        let mut whole = format!(" {} ", folded(rest));
-        SHORT.iter().for_each(|(short, long)| whole = whole.replace(short, long));
-        let mut base = whole.trim();
+        let whole = spelt_out(rest);
+        let mut base = whole.as_str();
         for cut in [before as Cut, behind] {
             while let Some((rest, says)) =
                 PHRASES.iter().find_map(|(phrase, says)| Some((cut(base, phrase)?, *says)))
@@ -119,12 +121,13 @@ impl Form {
                 base = rest;
             }
         }
-        Form { base: base.to_owned(), body, office }
+        let told = Told::of(base, rest);
+        Form { base: base.to_owned(), body, office, told }
     }
 
     /// Takes a name as a whole, in which nothing says what is meant.
     pub(super) fn whole(name: &str) -> Form {
-        Form { base: folded(name), body: None, office: None }
+        Form { base: folded(name), body: None, office: None, told: None }
     }
 
     /// Takes the name of a region: `Region Rhein-Neckar` is `Rhein-Neckar`.
@@ -156,6 +159,13 @@ impl Form {
     pub(super) fn is_bare(&self) -> bool {
         self.body.is_none() && self.office.is_none()
     }
+}
+
+/// Folds a name, words that are shortened in names of places spelt out.
+pub(super) fn spelt_out(name: &str) -> String {
+    let mut whole = format!(" {} ", folded(name));
+    SHORT.iter().for_each(|(short, long)| whole = whole.replace(short, long));
+    whole.trim().to_owned()
 }
 
 /// Cuts a phrase off a name; never the whole name.

@@ -32,17 +32,25 @@ impl<T> Named<T> {
 #[derive(Debug, Clone)]
 pub(super) struct Index<T> {
     by_base: IndexMap<Box<str>, Vec<Named<T>>, FixedState>,
+    /// The names that begin so and go on with what tells a place from others.
+    by_stem: IndexMap<Box<str>, Vec<Box<str>>, FixedState>,
 }
 
 impl<T> Default for Index<T> {
     fn default() -> Index<T> {
-        Index { by_base: IndexMap::default() }
+        Index { by_base: IndexMap::default(), by_stem: IndexMap::default() }
     }
 }
 
 impl<T: Clone + PartialEq> Index<T> {
     /// Adds a name that holds from a day until another.
     pub(super) fn add(&mut self, what: &T, name: &str, form: Form, (from, until): (Day, Day)) {
+        if let Some(told) = &form.told {
+            let bases = self.by_stem.entry(told.stem.as_str().into()).or_default();
+            if bases.iter().all(|base| **base != *form.base) {
+                bases.push(form.base.as_str().into());
+            }
+        }
         let (base, letters) = (form.base.as_str().into(), letters(&form.base));
         let of_base = self.by_base.entry(base).or_default();
         let same =
@@ -56,6 +64,12 @@ impl<T: Clone + PartialEq> Index<T> {
     /// Lists what bears the name of a place, or the whole name.
     pub(super) fn of_base(&self, base: &str) -> &[Named<T>] {
         self.by_base.get(base).map_or(&[], Vec::as_slice)
+    }
+
+    /// Lists what bears a name that begins so and goes on with what tells the place from others.
+    pub(super) fn of_stem(&self, stem: &str) -> impl Iterator<Item = &Named<T>> {
+        let bases = self.by_stem.get(stem).map_or(&[][..], Vec::as_slice);
+        bases.iter().flat_map(|base| self.of_base(base))
     }
 
     /// Lists all names.

@@ -1,7 +1,7 @@
 //! From what somebody wrote to the one key that is meant: names in their official forms, and keys without their scheme.
 
 use super::by_key::digits;
-use super::forms::{Form, Says};
+use super::forms::Form;
 use super::index::{Index, Named};
 use super::{Names, Own};
 use crate::asof::AsOf;
@@ -167,7 +167,7 @@ impl<'a> Lookup<'a> {
     }
 
     /// Lists the things with a name: those that bear it on the day, else those that ever did.
-    fn called<'l, T: Clone + PartialEq + 'l>(
+    pub(super) fn called<'l, T: Clone + PartialEq + 'l>(
         &'l self,
         index: impl Fn(&'l Names) -> &'l Index<T>,
         base: &str,
@@ -192,48 +192,6 @@ impl<'a> Lookup<'a> {
         let mut near: Vec<&Named<T>> = near.filter(|named| named.holds(day)).collect();
         each_once(&mut near, |named| &named.what);
         near.into_iter().map(|named| (named.what.to_string(), named.name.to_string())).collect()
-    }
-
-    /// Lists the authorities that a name may mean. Without a task in the name, a body as a whole is meant, unless one with a
-    /// task is called exactly so.
-    fn called_authority(&self, form: &Form, day: Day, kinds: KindSet) -> Candidates<AuthorityId> {
-        let all = self.called(|names| &names.authorities, &form.base, day);
-        let all: Vec<&Named<AuthorityId>> = all.into_iter().filter(|named| self.fits(form, named)).collect();
-        let pairs = |all: Vec<&Named<AuthorityId>>| -> Candidates<AuthorityId> {
-            all.into_iter().map(|named| (named.what.clone(), named.name.to_string())).collect()
-        };
-        if !kinds.is_empty() {
-            return self.executing(pairs(all), kinds, day);
-        }
-        let is_same = |named: &&Named<AuthorityId>| self.is_same(form, named);
-        let is_general = |named: &&Named<AuthorityId>| GENERAL.contains(&named.what.kind());
-        let mut found = all;
-        if form.office.is_none() && found.iter().any(is_general) {
-            found.retain(|named| is_general(named) || is_same(named));
-        }
-        // A name that says which body is meant is the registered one, where there is such a one.
-        if !form.is_bare() && found.iter().any(is_same) {
-            found.retain(is_same);
-        }
-        pairs(found)
-    }
-
-    /// Tells whether a name that somebody wrote may mean an authority.
-    fn fits(&self, form: &Form, named: &Named<AuthorityId>) -> bool {
-        form.may_mean(&named.what, || named.form.is_city() || self.is_city(&named.what))
-    }
-
-    /// Tells whether an authority is called exactly as somebody wrote, by its name or by what it is.
-    fn is_same(&self, form: &Form, named: &Named<AuthorityId>) -> bool {
-        let key = named.what.key();
-        let by_key = match key.len() {
-            5 if self.is_city(&named.what) => Some(Says::City),
-            5 => Some(Says::Kreis),
-            8 if key.ends_with("000") => Some(Says::City),
-            _ => None,
-        };
-        let is_office = form.office == named.form.office || form.office == Some(named.what.kind());
-        is_office && (form.body == named.form.body || form.body == named.form.body.or(by_key))
     }
 
     /// Keeps the candidates of the executing kinds, else their sisters of these kinds, else all.
@@ -263,7 +221,7 @@ impl<'a> Lookup<'a> {
     }
 
     /// Tells whether the Kreis of an authority is a city, by its authorities.
-    fn is_city(&self, authority: &AuthorityId) -> bool {
+    pub(super) fn is_city(&self, authority: &AuthorityId) -> bool {
         let key = authority.key();
         key.len() == 5 && AuthorityId::read(&format!("ags:{key}000")).is_ok_and(|city| self.is_known(&city))
     }

@@ -2,12 +2,14 @@
 //! or is refused with all keys that it may mean. The log holds the key: `Landkreis Barnim` is recorded as `kreis:12060`.
 
 mod by_key;
+mod called;
 mod entries;
 mod forms;
 mod index;
 mod look_up;
 mod search;
 mod settle;
+mod told;
 
 pub use look_up::{Lookup, Meant, NAMED_MAX};
 pub use search::Sought;

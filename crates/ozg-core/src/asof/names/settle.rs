@@ -6,7 +6,7 @@ use super::entries;
 use super::look_up::{Lookup, Meant};
 use crate::event::{Draft, EventType, Field, Kind, Raw, RawEvent};
 use crate::mistake::{Code, Fault, Mistake, put_in_place};
-use crate::words::{Area, AuthorityId, Day, KindSet, PartialDate, Place, ServiceId, Slug};
+use crate::words::{Area, AuthorityId, Day, KindSet, PartialDate, Place, ServiceId, Slug, unmarked};
 
 /// A name that was read as a key.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -128,6 +128,8 @@ impl Lookup<'_> {
     /// # Errors
     /// What names mean nothing or several things.
     pub fn keys(&self, kind: Kind, text: &str) -> Result<String, Fault> {
+        let text = unmarked(text);
+        let text = text.as_ref();
         if Lookup::is_keys(kind, text) {
             return Ok(text.to_owned());
         }

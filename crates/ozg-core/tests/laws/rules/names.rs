@@ -167,7 +167,7 @@ fn without_an_executing_kind_a_name_of_several_is_refused_with_all_keys() {
         120600200020                 ags:12060020 · 120600200020 = ags:12060020 (Bernau bei Berlin, Stadt)
         Bernau bei Berlin            ags:12060020 · Bernau bei Berlin = ags:12060020 (Bernau bei Berlin, Stadt)
         Bernau bei Brlin             place unknown_place hint=ags:12060020
-        Neustadt                     place ambiguous_name "Neustadt" may mean several things: ags:09184001 (Neustadt), ags:16062041 (Neustadt, Stadt). Give the key
+        Neustadt                     place ambiguous_name "Neustadt" may mean several things: ags:07316000 (Neustadt an der Weinstraße, Stadt), ags:09184001 (Neustadt), ags:16062041 (Neustadt, Stadt). Give the key
         Neustadt, Stadt              ags:16062041 · Neustadt, Stadt = ags:16062041 (Neustadt, Stadt)
         Neustadt a. d. Weinstrasse   ags:07316000 · Neustadt a. d. Weinstrasse = ags:07316000 (Neustadt an der Weinstraße, Stadt)
         Rhein-Neckar                 place ambiguous_name "Rhein-Neckar" may mean several things: kreis:08226 (Rhein-Neckar-Kreis), region:rhein-neckar (Rhein-Neckar). Give the key
@@ -182,6 +182,94 @@ fn without_an_executing_kind_a_name_of_several_is_refused_with_all_keys() {
         DE                           service unknown_service
         DE                           DE
         Bernau bei Berlin            ags:12060020 · Bernau bei Berlin = ags:12060020 (Bernau bei Berlin, Stadt)
+    "#]],
+    );
+}
+
+#[test]
+fn a_place_is_called_for_short_where_one_alone_can_be_meant() {
+    let mut desk = desk();
+    let said = desk.say(&[
+        "authority-listed authority=ags:06412000; name=Frankfurt am Main, Stadt",
+        "authority-listed authority=ags:12053000; name=Frankfurt (Oder), Stadt",
+        "authority-listed authority=abh:12053; name=Ausländerbehörde Frankfurt (Oder), Stadt",
+        "authority-listed authority=ags:12051000; name=Brandenburg an der Havel, Stadt",
+        "authority-listed authority=ags:12052000; name=Cottbus/Chóśebuz, Stadt",
+        "authority-listed authority=kreis:12071; name=Spree-Neiße/Wokrejs Sprjewja-Nysa",
+        "authority-listed authority=ags:15002000; name=Halle (Saale), Stadt",
+        "authority-listed authority=ags:03255001; name=Halle",
+        "authority-listed authority=ags:07316000; name=Neustadt an der Weinstraße, Stadt",
+        "authority-listed authority=ags:09575153; name=Neustadt a.d.Aisch, Stadt",
+        "authority-listed authority=kreis:09575; name=Neustadt a.d.Aisch-Bad Windsheim",
+        "authority-listed authority=ags:16062041; name=Neustadt, Stadt",
+        "authority-listed authority=ags:16062042; name=Neustadt, Markt",
+        "authority-listed authority=ags:05315000; name=Münster, Stadt",
+        "authority-listed authority=ags:06432015; name=Münster (Hessen)",
+        "service-listed service=dienst:aufenthalt; name=Aufenthaltstitel; executed_by=auslaenderbehoerde",
+    ]);
+    assert!(!said.contains("refused"), "{said}");
+    let mut said = String::new();
+    for text in [
+        "Frankfurt",
+        "Stadt Frankfurt",
+        "Frankfurt a. d. Oder",
+        "Frankfurt/O.",
+        "Frankfurt a.M.",
+        "Frankfurt Main",
+        "Frankfurt an der Spree",
+        "Kreis Frankfurt",
+        "Brandenburg",
+        "Stadt Brandenburg",
+        "Brandenburg/Havel",
+        "Cottbus",
+        "Stadt Cottbus",
+        "LK Spree-Neiße",
+        "Halle",
+        "Halle (Saale)",
+        "Halle/S.",
+        "Stadt Halle",
+        "Neustadt",
+        "Neustadt/Aisch",
+        "Kreis Neustadt",
+        "Neustadt a. d. W.",
+        "Münster",
+        "Münster/Hessen",
+    ] {
+        said += &asked(&desk, text, "ozg:10002", "2024-06-01");
+    }
+    for text in ["Frankfurt", "Frankfurt/Oder", "Frankfurt am Main"] {
+        said += &asked(&desk, text, "dienst:aufenthalt", "2024-06-01");
+    }
+    check(
+        said,
+        expect![[r#"
+        Frankfurt                    place ambiguous_name "Frankfurt" may mean several things: ags:06412000 (Frankfurt am Main, Stadt), ags:12053000 (Frankfurt (Oder), Stadt). Give the key
+        Stadt Frankfurt              place ambiguous_name "Stadt Frankfurt" may mean several things: ags:06412000 (Frankfurt am Main, Stadt), ags:12053000 (Frankfurt (Oder), Stadt). Give the key
+        Frankfurt a. d. Oder         ags:12053000 · Frankfurt a. d. Oder = ags:12053000 (Frankfurt (Oder), Stadt)
+        Frankfurt/O.                 ags:12053000 · Frankfurt/O. = ags:12053000 (Frankfurt (Oder), Stadt)
+        Frankfurt a.M.               ags:06412000 · Frankfurt a.M. = ags:06412000 (Frankfurt am Main, Stadt)
+        Frankfurt Main               ags:06412000 · Frankfurt Main = ags:06412000 (Frankfurt am Main, Stadt)
+        Frankfurt an der Spree       place unknown_place
+        Kreis Frankfurt              abh:12053 · Kreis Frankfurt = abh:12053 (Ausländerbehörde Frankfurt (Oder), Stadt)
+        Brandenburg                  BB
+        Stadt Brandenburg            ags:12051000 · Stadt Brandenburg = ags:12051000 (Brandenburg an der Havel, Stadt)
+        Brandenburg/Havel            ags:12051000 · Brandenburg/Havel = ags:12051000 (Brandenburg an der Havel, Stadt)
+        Cottbus                      ags:12052000 · Cottbus = ags:12052000 (Cottbus/Chóśebuz, Stadt)
+        Stadt Cottbus                ags:12052000 · Stadt Cottbus = ags:12052000 (Cottbus/Chóśebuz, Stadt)
+        LK Spree-Neiße               kreis:12071 · LK Spree-Neiße = kreis:12071 (Spree-Neiße/Wokrejs Sprjewja-Nysa)
+        Halle                        place ambiguous_name "Halle" may mean several things: ags:03255001 (Halle), ags:15002000 (Halle (Saale), Stadt). Give the key
+        Halle (Saale)                ags:15002000 · Halle (Saale) = ags:15002000 (Halle (Saale), Stadt)
+        Halle/S.                     ags:15002000 · Halle/S. = ags:15002000 (Halle (Saale), Stadt)
+        Stadt Halle                  ags:15002000 · Stadt Halle = ags:15002000 (Halle (Saale), Stadt)
+        Neustadt                     place ambiguous_name "Neustadt" may mean several things: ags:07316000 (Neustadt an der Weinstraße, Stadt), ags:09575153 (Neustadt a.d.Aisch, Stadt), ags:16062041 (Neustadt, Stadt), ags:16062042 (Neustadt, Markt), kreis:09575 (Neustadt a.d.Aisch-Bad Windsheim). Give the key
+        Neustadt/Aisch               ags:09575153 · Neustadt/Aisch = ags:09575153 (Neustadt a.d.Aisch, Stadt)
+        Kreis Neustadt               kreis:09575 · Kreis Neustadt = kreis:09575 (Neustadt a.d.Aisch-Bad Windsheim)
+        Neustadt a. d. W.            ags:07316000 · Neustadt a. d. W. = ags:07316000 (Neustadt an der Weinstraße, Stadt)
+        Münster                      ags:05315000 · Münster = ags:05315000 (Münster, Stadt)
+        Münster/Hessen               ags:06432015 · Münster/Hessen = ags:06432015 (Münster (Hessen))
+        Frankfurt                    place ambiguous_name "Frankfurt" may mean several things: abh:12053 (Ausländerbehörde Frankfurt (Oder), Stadt), ags:06412000 (Frankfurt am Main, Stadt). Give the key
+        Frankfurt/Oder               abh:12053 · Frankfurt/Oder = abh:12053 (Ausländerbehörde Frankfurt (Oder), Stadt)
+        Frankfurt am Main            ags:06412000 · Frankfurt am Main = ags:06412000 (Frankfurt am Main, Stadt)
     "#]],
     );
 }
@@ -210,7 +298,7 @@ fn a_name_is_that_of_the_day() {
         Bernau bei Berlin            ags:12060020 · Bernau bei Berlin = ags:12060020 (Bernau bei Berlin, Stadt)
         Bernau                       ags:12060020 · Bernau = ags:12060020 (Bernau, Stadt)
         Neustadt                     ags:16062041 · Neustadt = ags:16062041 (Neustadt, Stadt)
-        Neustadt                     place ambiguous_name "Neustadt" may mean several things: ags:09184001 (Neustadt), ags:16062041 (Neustadt, Stadt). Give the key
+        Neustadt                     place ambiguous_name "Neustadt" may mean several things: ags:07316000 (Neustadt an der Weinstraße, Stadt), ags:09184001 (Neustadt), ags:16062041 (Neustadt, Stadt). Give the key
     "#]],
     );
 }
