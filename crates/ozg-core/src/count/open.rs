@@ -106,17 +106,16 @@ impl AsOf<'_> {
         if kinds == KindSet::default() { Err(NotExecuted::NoKind) } else { Ok(kinds) }
     }
 
-    /// Lists the authorities of a place that execute a service on a day and do not hold a stage of it, by id.
-    ///
-    /// # Errors
-    /// Why nobody knows which authorities execute it.
+    /// Lists the authorities of a place, of the kinds that execute a service ([`AsOf::executing_on`]), that do not hold a stage of it on
+    /// a day, by id.
+    #[must_use]
     pub fn missing(
         self,
-        (service, place, stage): (&ServiceId, &Place, Stage),
+        (service, kinds): (&ServiceId, KindSet),
+        (place, stage): (&Place, Stage),
         on: Day,
-    ) -> Result<Vec<Missing>, NotExecuted> {
-        let kinds = self.executing_on(service, on)?;
-        let Some(number) = self.state.services.number(service) else { return Ok(Vec::new()) };
+    ) -> Vec<Missing> {
+        let Some(number) = self.state.services.number(service) else { return Vec::new() };
         let counted = About::new(place.clone());
         let counted = &counted.as_counted(Measure::Reuses).place;
         let whose = Whose::at_place(self, counted);
@@ -145,7 +144,7 @@ impl AsOf<'_> {
             })
             .collect();
         missing.sort_by(|one, other| one.authority.cmp(&other.authority));
-        Ok(missing)
+        missing
     }
 }
 

@@ -83,11 +83,11 @@ fn the_authorities_that_lack_a_stage_are_those_that_execute_the_service_and_do_n
                 .flat_map(|one| areas().into_iter().map(move |place| (one.clone(), place)))
             {
                 let at = state.as_of(last.last);
-                let Ok(missing) = at.missing((&service, &place, Stage::Live), day) else {
+                let Ok(kinds) = at.executing_on(&service, day) else {
                     refused += 1;
                     continue;
                 };
-                let kinds = at.executing_on(&service, day).unwrap();
+                let missing = at.missing((&service, kinds), (&place, Stage::Live), day);
                 // By definition: who is registered that day, of a kind that executes the service, and counts as no reuse.
                 let is_here =
                     |one: &AuthorityId| place == Place::Area(Area::DE) || Place::Area(one.area()) == place;
@@ -226,8 +226,12 @@ fn authorities_lack_a_stage_with_what_they_hold_and_plan() {
         let (service, place) = (ServiceId::read(service).unwrap(), Place::read(place).unwrap());
         let on = Day::read(on).unwrap();
         said.push_str(&format!("{service} {place} {stage} {on}\n"));
-        match desk.state.now().missing((&service, &place, stage), on) {
-            Ok(missing) => missing.iter().for_each(|one| said.push_str(&format!("  {}\n", lacking(one, on)))),
+        let now = desk.state.now();
+        match now.executing_on(&service, on) {
+            Ok(kinds) => {
+                let missing = now.missing((&service, kinds), (&place, stage), on);
+                missing.iter().for_each(|one| said.push_str(&format!("  {}\n", lacking(one, on))));
+            }
             Err(why @ (NotExecuted::Unknown | NotExecuted::NotListed | NotExecuted::NoKind)) => {
                 said.push_str(&format!("  {why:?}\n"));
             }

@@ -9,7 +9,7 @@ use ozg_core::mistake::{Code, Fault};
 use ozg_core::query::{Parameter, Takes, put};
 use ozg_core::series::{Missing, NotExecuted};
 use ozg_core::state::State;
-use ozg_core::words::{Area, Day, Place, ServiceId, Stage};
+use ozg_core::words::{Area, Day, KindSet, Place, ServiceId, Stage};
 use serde_json::{Value, json};
 
 pub(super) const LIST: List = List {
@@ -75,10 +75,20 @@ fn stage_of_authorities(text: &str) -> Result<Stage, Fault> {
     Err(fault.hint(Stage::Live.id()))
 }
 
+/// Refuses a question that nobody can answer, before its answer begins.
 fn check(state: &State, selection: &Selection) -> Result<(), Problem> {
-    let Some(service) = &selection.filter.service else { return Ok(()) };
-    let asked = state.as_of(selection.position).executing_on(service, selection.on());
-    asked.map(drop).map_err(|why| refused(state, service, selection.on(), why))
+    executing(state, selection).map(drop)
+}
+
+/// Returns the service and the kinds of authorities that execute it; none where no service is named.
+fn executing<'s>(
+    state: &State,
+    selection: &'s Selection,
+) -> Result<Option<(&'s ServiceId, KindSet)>, Problem> {
+    let Some(service) = &selection.filter.service else { return Ok(None) };
+    let kinds = state.as_of(selection.position).executing_on(service, selection.on());
+    let kinds = kinds.map_err(|why| refused(state, service, selection.on(), why))?;
+    Ok(Some((service, kinds)))
 }
 
 /// Says why nobody knows which authorities lack the stage, and the way on.
@@ -117,12 +127,13 @@ fn refused(state: &State, service: &ServiceId, on: Day, why: NotExecuted) -> Pro
 
 fn rows(asked: &Asked) -> Result<Answered, Problem> {
     let Asked { state, selection, .. } = asked;
-    let Some(service) = &selection.filter.service else { return Ok(Answered::whole(Vec::new())) };
+    let Some((service, kinds)) = executing(state, selection)? else {
+        return Ok(Answered::whole(Vec::new()));
+    };
     let (on, at) = (selection.on(), state.as_of(selection.position));
     let place = selection.filter.area.clone().unwrap_or(Place::Area(Area::DE));
     let stage = selection.stage.unwrap_or(Stage::Live);
-    let missing = at.missing((service, &place, stage), on);
-    let missing = missing.map_err(|why| refused(state, service, on, why))?;
+    let missing = at.missing((service, kinds), (&place, stage), on);
     let name = name_of_service(at, service, on);
     let row = |missing: Missing| -> Vec<Value> {
         let Missing { authority, name: own_name, population, holds, plan } = missing;
