@@ -20,15 +20,12 @@ pub(crate) fn encode_new(event: &Event, facts: &Facts) -> Result<(Vec<u8>, Annex
 /// Encodes an event as another log kept it, with what stood beside it.
 pub(crate) fn encode_kept(event: &Event, beside: &Beside) -> Result<(Vec<u8>, Annex), String> {
     let facts = facts_to_log(&beside.facts);
-    let Some(texts) = &beside.texts else {
-        let payload = event.to_wire().map_err(|error| error.to_string())?;
-        return Ok((payload, Annex { facts, texts: Vec::new() }));
-    };
-    if texts.len() != event.free_texts().count() {
+    let names: Vec<&str> = beside.texts.iter().map(|text| text.name).collect();
+    if names.iter().any(|name| event.free_texts().all(|(has, _)| has != *name)) {
         return Err(format!("the entry {} names other texts than stand beside it", event.id));
     }
-    let payload = event.to_wire_apart().map_err(|error| error.to_string())?;
-    let texts = texts.iter().map(|text| to_log(event, text)).collect::<Result<_, _>>()?;
+    let payload = event.to_wire_without(&names).map_err(|error| error.to_string())?;
+    let texts = beside.texts.iter().map(|text| to_log(event, text)).collect::<Result<_, _>>()?;
     Ok((payload, Annex { facts, texts }))
 }
 
@@ -44,24 +41,29 @@ fn to_log(event: &Event, text: &KeptText) -> Result<ozg_log::Text, String> {
 
 /// Decodes an entry with what stands beside it.
 pub(crate) fn decode(entry: &ozg_log::Entry<'_>) -> Result<(Event, Beside), WireError> {
-    let texts: Vec<KeptText> = entry.annex.texts.iter().map(from_log).collect::<Result<_, _>>()?;
-    let said =
-        texts.iter().map(|text| text.kept.as_ref().map_or_else(Text::removed, |(_, text)| text.clone()));
-    let event = Event::from_wire(entry.payload, &said.collect::<Vec<_>>())?;
-    let stand_in_entry = texts.is_empty() && event.free_texts().next().is_some();
-    let texts = (!stand_in_entry).then_some(texts);
+    let said: Vec<Text> = entry.annex.texts.iter().map(said).collect::<Result<_, _>>()?;
+    let event = Event::from_wire(entry.payload, &said)?;
+    let texts = Event::texts_beside(entry.payload).zip(&entry.annex.texts).zip(said);
+    let texts = texts.map(|((name, text), said)| from_log(name, text, said)).collect();
     Ok((event, Beside { facts: facts_from_log(&entry.annex.facts), texts }))
 }
 
-fn from_log(text: &ozg_log::Text) -> Result<KeptText, WireError> {
-    let hash = text.hash();
+/// Reads what a text says; of one that was removed its mark.
+fn said(text: &ozg_log::Text) -> Result<Text, WireError> {
     match text {
-        ozg_log::Text::Kept { salt, text } => {
-            let text = Text::read(text).map_err(|fault| WireError::Damaged(fault.message.en))?;
-            Ok(KeptText { hash, kept: Some((*salt, text)) })
+        ozg_log::Text::Kept { text, .. } => {
+            Text::read(text).map_err(|fault| WireError::Damaged(fault.message.en))
         }
-        ozg_log::Text::Removed { .. } => Ok(KeptText { hash, kept: None }),
+        ozg_log::Text::Removed { .. } => Ok(Text::removed()),
     }
+}
+
+fn from_log(name: &'static str, text: &ozg_log::Text, said: Text) -> KeptText {
+    let kept = match text {
+        ozg_log::Text::Kept { salt, .. } => Some((*salt, said)),
+        ozg_log::Text::Removed { .. } => None,
+    };
+    KeptText { name, hash: text.hash(), kept }
 }
 
 /// Gives facts to the log.

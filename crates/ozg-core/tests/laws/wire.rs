@@ -3,7 +3,8 @@
 
 use expect_test::{expect, expect_file};
 use ozg_core::event::{
-    Body, Covers, Event, EventId, EventType, Facts, Form, Raw, RawEvent, SaidWith, Where, WireError,
+    Body, Covers, Event, EventId, EventType, Facts, Form, Objection, Raw, RawEvent, SaidWith, Where,
+    WireError,
 };
 use ozg_core::measure::{Dimension, Measure};
 use ozg_core::words::{
@@ -318,6 +319,39 @@ fn an_event_without_its_texts_is_read_for_ever() {
     assert!(Event::from_wire(&bytes, &[]).is_err());
     let bare = Event { note: None, reason: None, ..event };
     assert_eq!(bare.to_wire_apart(), bare.to_wire(), "without texts it is written in version 1");
+}
+
+#[test]
+fn an_objection_without_what_it_says_is_read_for_ever() {
+    let (note, says) = (Text::read("laut Bericht").unwrap(), Text::read("gilt erst ab Mai").unwrap());
+    let body = Body::ObjectionMade(Objection { entry: EventId::from_u128(1), on: None, says: says.clone() });
+    let id = EventId::from_u128(2);
+    let event = Event { id, body, source: None, note: Some(note.clone()), reason: None, replaces: None };
+    // Version 1 has all in itself, version 2 all but the note, version 3 neither text.
+    let wires =
+        [vec![], vec!["note"], vec!["note", "says"]].map(|names| event.to_wire_without(&names).unwrap());
+    expect![[r#"
+        011000000000000000000000000000000002121000000000000000000000000000000001001067696c742065727374206162204d616900010c6c61757420426572696368740000
+        02011000000000000000000000000000000002121000000000000000000000000000000001001067696c742065727374206162204d616900000000
+        03051000000000000000000000000000000002121000000000000000000000000000000001000000000000"#]].assert_eq(&wires.iter().map(|wire| hex(wire)).collect::<Vec<_>>().join("\n"));
+    assert_eq!(event.to_wire_apart().as_ref(), Ok(&wires[2]));
+    for (wire, texts) in wires.iter().zip([vec![], vec![note.clone()], vec![note.clone(), says]]) {
+        assert_eq!(Event::texts_beside(wire).count(), texts.len());
+        assert_eq!(Event::from_wire(wire, &texts).as_ref(), Ok(&event));
+    }
+    let removed = Event::from_wire(&wires[2], &[note.clone(), Text::removed()]).unwrap();
+    assert_eq!(
+        removed.free_texts().map(|(_, text)| text.as_str()).collect::<Vec<_>>(),
+        ["laut Bericht", Text::REMOVED]
+    );
+    // No other version has what an objection says beside it, and version 3 has nothing else in its place.
+    for (version, flags) in [(2, 5), (2, 4), (3, 1), (3, 13), (3, 0)] {
+        let wire = [&[version, flags], &wires[2][2..]].concat();
+        assert!(matches!(Event::from_wire(&wire, &[note.clone(), note.clone()]), Err(WireError::Damaged(_))));
+    }
+    let withdrawal = Event { body: Body::EntryWithdrawn(id), ..event }.to_wire_apart().unwrap();
+    let wire = [&[3, 4], &withdrawal[2..]].concat();
+    assert!(Event::from_wire(&wire, &[note]).is_err());
 }
 
 #[test]

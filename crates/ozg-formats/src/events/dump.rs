@@ -1,5 +1,6 @@
 //! The whole log as NDJSON: one entry per line, with everything that is needed to load the log again exactly as it was.
-//! A free text stands in a line of its own behind its entry, which names it by its hash. Without that line the text was removed.
+//! A free text stands in a line of its own behind its entry, which names it by its hash. Without that line the text was removed. A text
+//! that no hash names stands in the entry itself, as older logs have it.
 
 use super::dump_texts::{
     facts_json, hashes, hashes_json, hex, put_texts, read_facts, read_hex, remove, take_texts, write_text,
@@ -78,19 +79,19 @@ pub fn write_dump_entry(entry: &DumpEntry<'_>, out: &mut dyn Write) -> io::Resul
             line.insert(name.to_owned(), facts_json(facts));
         }
     }
-    let texts = beside.texts.as_deref().unwrap_or_default();
-    if texts.is_empty() {
-        line.insert("event".to_owned(), event_json(event));
-    } else {
-        let names = event.free_texts().map(|(name, _)| name);
-        line.insert("texts".to_owned(), hashes_json(names, texts));
-        let apart = Event { note: None, reason: None, ..event.clone() };
-        line.insert("event".to_owned(), event_json(&apart));
+    let texts = &beside.texts;
+    if !texts.is_empty() {
+        line.insert("texts".to_owned(), hashes_json(texts));
     }
+    let mut said = event_json(event);
+    if let Value::Object(members) = &mut said {
+        members.retain(|name, _| texts.iter().all(|text| text.name != name));
+    }
+    line.insert("event".to_owned(), said);
     serde_json::to_writer(&mut *out, &Value::Object(line))?;
     out.write_all(b"\n")?;
-    for ((name, _), text) in event.free_texts().zip(texts) {
-        write_text(head.position.get(), name, text, out)?;
+    for text in texts {
+        write_text(head.position.get(), text, out)?;
     }
     Ok(())
 }
@@ -132,8 +133,8 @@ struct Line {
     identity: Option<[u8; 16]>,
     batch_facts: Facts,
     facts: Facts,
-    /// The texts by their names and hashes; none where they stand in the event.
-    texts: Option<Vec<(&'static str, [u8; 32])>>,
+    /// The texts that do not stand in the event, by their names and hashes.
+    texts: Vec<(&'static str, [u8; 32])>,
     event: Result<RawEvent, Box<Mistake>>,
 }
 
@@ -167,8 +168,7 @@ impl<'a> DumpBatches<'a> {
             self.check(number, &line, batch.as_ref()).map_err(|mistake| vec![self.end(*mistake)])?;
             let position = line.head.position;
             let (into, last) = batch.get_or_insert_with(|| start(&line));
-            let named = line.texts.as_deref();
-            let texts = named.map(|texts| take_texts(&mut self.lines, position.get(), texts));
+            let texts = take_texts(&mut self.lines, position.get(), &line.texts);
             match entry(line, texts) {
                 Ok((draft, beside)) => {
                     into.entries.push(draft);
@@ -285,8 +285,8 @@ fn line(number: u32, text: &str) -> Result<Line, Vec<Mistake>> {
             batch_facts: facts("batch_facts")?,
             facts: facts("facts")?,
             texts: match get("texts") {
-                Some(texts) => Some(hashes(texts)?),
-                None => None,
+                Some(texts) => hashes(texts)?,
+                None => Vec::new(),
             },
             event: event(Where { line: number, form: Form::Json("/event".to_owned()) }, get("event")?),
         })
@@ -295,14 +295,11 @@ fn line(number: u32, text: &str) -> Result<Line, Vec<Mistake>> {
 }
 
 /// Reads the event of a line with its texts; in a log each has its id and names the entry that it replaces.
-fn entry(line: Line, texts: Option<Vec<KeptText>>) -> Result<(Draft, Beside), Vec<Mistake>> {
+fn entry(line: Line, texts: Vec<KeptText>) -> Result<(Draft, Beside), Vec<Mistake>> {
     let mut raw = line.event.map_err(|mistake| vec![*mistake])?;
-    let names: Vec<&str> = line.texts.iter().flatten().map(|(name, _)| *name).collect();
-    put_texts(&mut raw, &names, texts.as_deref().unwrap_or_default());
+    put_texts(&mut raw, &texts);
     let mut draft = raw.read(None)?;
-    remove(&mut draft, &names, texts.as_deref().unwrap_or_default());
-    // An event without free texts has them nowhere.
-    let texts = if draft.note.is_none() && draft.reason.is_none() { Some(Vec::new()) } else { texts };
+    remove(&mut draft, &texts);
     let lacks = match (&draft.id, &draft.replaces) {
         (None, _) => "id",
         (_, Some(Replaces::Standing)) => "replaces",

@@ -36,27 +36,27 @@ pub(crate) fn take_texts<'a>(
     position: u32,
     texts: &[(&'static str, [u8; 32])],
 ) -> Vec<KeptText> {
-    let mut take = |(name, hash): &(&str, [u8; 32])| {
+    let mut take = |(name, hash): &(&'static str, [u8; 32])| {
         let kept = lines.peek().and_then(|(_, line)| text_of(line, position, name));
         if kept.is_some() {
             lines.next();
         }
-        KeptText { hash: *hash, kept }
+        KeptText { name, hash: *hash, kept }
     };
     texts.iter().map(&mut take).collect()
 }
 
 /// Writes the line of a free text; nothing where it was removed.
-pub(crate) fn write_text(position: u32, name: &str, text: &KeptText, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write_text(position: u32, text: &KeptText, out: &mut dyn Write) -> io::Result<()> {
     let Some((salt, says)) = &text.kept else { return Ok(()) };
-    let line = json!({ "position": position, "text": name, "salt": hex(salt), "says": says.as_str() });
+    let line = json!({ "position": position, "text": text.name, "salt": hex(salt), "says": says.as_str() });
     serde_json::to_writer(&mut *out, &line)?;
     out.write_all(b"\n")
 }
 
 /// Gives the hashes of free texts by their names.
-pub(crate) fn hashes_json<'a>(names: impl Iterator<Item = &'a str>, texts: &[KeptText]) -> Value {
-    let members = names.zip(texts).map(|(name, text)| (name.to_owned(), hex(&text.hash).into()));
+pub(crate) fn hashes_json(texts: &[KeptText]) -> Value {
+    let members = texts.iter().map(|text| (text.name.to_owned(), hex(&text.hash).into()));
     Value::Object(members.collect())
 }
 
@@ -69,22 +69,16 @@ pub(crate) fn hashes(value: &RawValue) -> Option<Vec<(&'static str, [u8; 32])>> 
 }
 
 /// Puts free texts into an event that has not been read yet.
-pub(crate) fn put_texts(event: &mut RawEvent, names: &[&str], texts: &[KeptText]) {
-    for (name, text) in names.iter().zip(texts) {
+pub(crate) fn put_texts(event: &mut RawEvent, texts: &[KeptText]) {
+    for text in texts {
         let says = text.kept.as_ref().map_or(Text::REMOVED, |(_, text)| text.as_str());
-        event.fields.push(((*name).to_owned(), Raw::text(says)));
+        event.fields.push((text.name.to_owned(), Raw::text(says)));
     }
 }
 
 /// Marks the free texts of a draft that were removed.
-pub(crate) fn remove(draft: &mut Draft, names: &[&str], texts: &[KeptText]) {
-    let fields = [&mut draft.note, &mut draft.reason];
-    for (name, field) in FREE_TEXTS.into_iter().zip(fields) {
-        let text = names.iter().zip(texts).find(|(found, _)| **found == name);
-        if text.is_some_and(|(_, text)| text.kept.is_none()) {
-            *field = Some(Text::removed());
-        }
-    }
+pub(crate) fn remove(draft: &mut Draft, texts: &[KeptText]) {
+    texts.iter().filter(|text| text.kept.is_none()).for_each(|text| draft.remove_text(text.name));
 }
 
 /// Writes facts by their codes, as hexadecimal bytes.

@@ -16,8 +16,7 @@ pub(crate) fn read(text: &str, sink: &mut Sink<'_>) {
     while let Some((index, line)) = lines.next() {
         match event(line, index) {
             Ok((mut event, position, texts)) => {
-                let names: Vec<&str> = texts.iter().map(|(name, _)| *name).collect();
-                put_texts(&mut event, &names, &take_texts(&mut lines, position, &texts));
+                put_texts(&mut event, &take_texts(&mut lines, position, &texts));
                 if sink.event(event).is_break() {
                     return;
                 }

@@ -3,7 +3,7 @@
 use crate::out::{events, head};
 use crate::show::{self, event};
 use expect_test::{Expect, expect};
-use ozg_core::event::{Beside, Event, Facts, KeptText};
+use ozg_core::event::{Beside, Body, Event, EventId, Facts, KeptText, Objection};
 use ozg_core::words::{Language, Position, Text};
 use ozg_formats::events::{DumpBatches, DumpEntry, EntryHead, read_dump, write_dump_entry};
 use ozg_formats::input::InputKind;
@@ -36,13 +36,14 @@ fn facts_and_texts_come_back_and_a_text_without_a_line_was_removed() {
     let (note, reason) = (Text::read("laut Bericht").ok(), Text::read("verlesen").ok());
     let event = Event { note, reason, ..one };
     let salt = *b"sixteen bytes! !";
-    let text = |number: u8, (_, text): (&str, &Text)| KeptText {
+    let text = |number: u8, (name, text): (&'static str, &Text)| KeptText {
+        name,
         hash: [number; 32],
         kept: Some((salt, text.clone())),
     };
     let facts = Facts::from([(7, vec![1, 255]), (300, Vec::new())]);
     let texts = (1..).zip(event.free_texts()).map(|(number, named)| text(number, named)).collect();
-    let beside = Beside { facts: facts.clone(), texts: Some(texts) };
+    let beside = Beside { facts: facts.clone(), texts };
     let head = EntryHead { position: Position::new(1), ..head(1) };
     let entry = DumpEntry {
         head: &head,
@@ -67,8 +68,11 @@ fn facts_and_texts_come_back_and_a_text_without_a_line_was_removed() {
     assert_eq!(show::event(&read.entries[0]), event);
     // Without the line of the note.
     let read = read_dump(format!("{}\n{}\n", lines[0], lines[2]).as_bytes()).unwrap().remove(0);
-    let texts = read.beside[0].texts.as_ref().unwrap();
-    assert_eq!((&texts[0], texts[1].kept.is_some()), (&KeptText { hash: [1; 32], kept: None }, true));
+    let texts = &read.beside[0].texts;
+    assert_eq!(
+        (&texts[0], texts[1].kept.is_some()),
+        (&KeptText { name: "note", hash: [1; 32], kept: None }, true)
+    );
     assert_eq!(read.entries[0].note, Some(Text::removed()));
     assert_eq!(read.entries[0].reason, event.reason);
     // A line that holds no text of the entry before it is none of a dump.
@@ -165,4 +169,39 @@ fn gaps_and_breaks_are_refused() {
             dump:2:/event/stage: stage: The stage "liv" is unknown. Allowed: interested, agreed, ready, connected, pilot, rolling_out, live (hint: live)
             dump:2:/event/entry: entry: milestone-ended has no field "entry". Allowed: service, place, stage, on, reason, replaces, source, source_url, published, note, id"#]],
     );
+}
+
+/// What an objection says stands beside its entry; in entries of older logs it stands in them, beside a note that does not.
+#[test]
+fn what_an_objection_says_comes_back_wherever_it_stood() {
+    let (says, note) = (Text::read("gilt erst ab Mai").unwrap(), Text::read("laut Bericht").unwrap());
+    let body = Body::ObjectionMade(Objection { entry: EventId::from_u128(7), on: None, says: says.clone() });
+    let event = Event { body, source: None, note: Some(note.clone()), replaces: None, ..events().remove(0) };
+    let kept = |name: &'static str, text: &Text| KeptText {
+        name,
+        hash: [3; 32],
+        kept: Some((*b"sixteen bytes! !", text.clone())),
+    };
+    let mut written = String::new();
+    for texts in [vec![], vec![kept("note", &note)], vec![kept("note", &note), kept("says", &says)]] {
+        let beside = Beside { facts: Facts::new(), texts };
+        let mut out = Vec::new();
+        write(1, 1, &event, &beside, &mut out);
+        let read = read_dump(&out).unwrap().remove(0);
+        assert_eq!((show::event(&read.entries[0]), &read.beside[0]), (event.clone(), &beside));
+        written += &String::from_utf8(out).unwrap();
+    }
+    expect![[r#"
+        {"position":1,"recorded_at":"2026-01-01T00:00:00.124Z","office":"redaktion","batch_last":1,"event":{"type":"objection-made","entry":"00000000-0000-0000-0000-000000000007","says":"gilt erst ab Mai","note":"laut Bericht","id":"0197a3c2-5b7e-7c11-9d52-0242ac120002"}}
+        {"position":1,"recorded_at":"2026-01-01T00:00:00.124Z","office":"redaktion","batch_last":1,"texts":{"note":"0303030303030303030303030303030303030303030303030303030303030303"},"event":{"type":"objection-made","entry":"00000000-0000-0000-0000-000000000007","says":"gilt erst ab Mai","id":"0197a3c2-5b7e-7c11-9d52-0242ac120002"}}
+        {"position":1,"text":"note","salt":"7369787465656e206279746573212021","says":"laut Bericht"}
+        {"position":1,"recorded_at":"2026-01-01T00:00:00.124Z","office":"redaktion","batch_last":1,"texts":{"note":"0303030303030303030303030303030303030303030303030303030303030303","says":"0303030303030303030303030303030303030303030303030303030303030303"},"event":{"type":"objection-made","entry":"00000000-0000-0000-0000-000000000007","id":"0197a3c2-5b7e-7c11-9d52-0242ac120002"}}
+        {"position":1,"text":"note","salt":"7369787465656e206279746573212021","says":"laut Bericht"}
+        {"position":1,"text":"says","salt":"7369787465656e206279746573212021","says":"gilt erst ab Mai"}
+    "#]].assert_eq(&written);
+    // Without its line it was removed.
+    let lines: Vec<&str> = written.lines().collect();
+    let read = read_dump(format!("{}\n{}\n", lines[3], lines[4]).as_bytes()).unwrap().remove(0);
+    let Body::ObjectionMade(made) = &read.entries[0].body else { panic!("an objection") };
+    assert_eq!((&made.says, &read.beside[0].texts[1].kept), (&Text::removed(), &None));
 }

@@ -234,12 +234,19 @@ fn facts_and_removed_texts_go_from_log_to_log() {
     assert_eq!((tracker.identity(), tracker.verify(&mut |_| ()).unwrap().texts_removed), (identity, 1));
     let entries = tracker.entries(Position::START, 10, &Filter::default()).unwrap().entries;
     assert_eq!(entries[2].event.note.as_ref().map(Text::as_str), Some(Text::REMOVED));
-    assert_eq!(entries[2].beside.texts.as_ref().unwrap()[0].kept, None);
+    assert_eq!(entries[2].beside.texts[0].kept, None);
     assert_eq!(entries[3].beside.facts.get(&77).map(Vec::as_slice), Some(b"unknown".as_slice()));
     assert_eq!(entries[3].batch_facts.get(&9_000), Some(&vec![1]));
-    let copy_folder = tempfile::tempdir().unwrap();
-    let copy = Tracker::open(copy_folder.path(), options()).unwrap();
-    for batch in [&entries[..3], &entries[3..]] {
+    let (_folder, copy) = copied(&tracker, &[&entries[..3], &entries[3..]]);
+    assert_eq!(copy.verify(&mut |_| ()).unwrap().texts_removed, 1);
+    assert_eq!(before.position, 3);
+}
+
+/// Loads batches of a log into an empty tracker, which then has the same log.
+fn copied(tracker: &Tracker, batches: &[&[Entry]]) -> (tempfile::TempDir, Tracker) {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = Tracker::open(folder.path(), options()).unwrap();
+    for batch in batches {
         let line = |entry: &Entry| DumpEntry { event: entry.event.clone(), beside: entry.beside.clone() };
         let loaded = DumpBatch {
             first: Some(batch[0].position),
@@ -252,10 +259,57 @@ fn facts_and_removed_texts_go_from_log_to_log() {
         };
         copy.load_blocking(loaded, true).unwrap();
     }
-    assert_eq!(copy.entries(Position::START, 10, &Filter::default()).unwrap().entries, entries);
-    assert_eq!((copy.identity(), copy.head()), (identity, tracker.head()));
+    assert_eq!(copy.entries(Position::START, 10, &Filter::default()).unwrap().entries, batches.concat());
+    assert_eq!((copy.identity(), copy.head()), (tracker.identity(), tracker.head()));
+    (folder, copy)
+}
+
+/// What an objection says can be removed; of entries of older logs it stands in them, and they go from log to log as they are.
+#[test]
+fn what_an_objection_says_is_removed_and_stays_where_it_stands_in_older_entries() {
+    let folder = tempfile::tempdir().unwrap();
+    let tracker = Tracker::open(folder.path(), options()).unwrap();
+    tracker.record_blocking(order(vec![listed(10_001), launched(10_001, "BB", "2024-05-02")])).unwrap();
+    let entries =
+        |tracker: &Tracker| tracker.entries(Position::START, 10, &Filter::default()).unwrap().entries;
+    let about = entries(&tracker)[1].event.id.to_string();
+    let fields = [("entry", about.as_str()), ("says", "laut Frau Muster"), ("note", "am Telefon")];
+    let objects = |office: &str| Order {
+        office: office.to_owned(),
+        ..order(vec![draft(1, "objection-made", &fields)])
+    };
+    tracker.record_blocking(objects("cc")).unwrap();
+    let new = entries(&tracker)[2].clone();
+    assert_eq!(new.beside.texts.iter().map(|text| text.name).collect::<Vec<_>>(), ["note", "says"]);
+    tracker.close();
+    drop(tracker);
+    let log = Log::open(folder.path(), options().log).unwrap();
+    for (number, office, names) in [(8, "dd", &[][..]), (9, "ee", &["note"])] {
+        let event = Event { id: EventId::from_u128(number), ..new.event.clone() };
+        let payload = event.to_wire_without(names).unwrap();
+        let texts =
+            names.iter().map(|_| ozg_log::Text::Kept { salt: [1; 16], text: "am Telefon".to_owned() });
+        let annex = Annex { facts: Facts::default(), texts: texts.collect() };
+        let entries = vec![NewEntry { payload: &payload, annex: &annex }];
+        let batch =
+            NewBatch { recorded_at_ms: NOW_MS, office, simulated: false, facts: Facts::default(), entries };
+        log.append(&[batch]).unwrap();
+    }
+    assert!(log.remove_text(3, 1).unwrap(), "what the new one says");
+    assert!(
+        !log.remove_text(4, 0).unwrap() && !log.remove_text(5, 1).unwrap(),
+        "what stands in older entries"
+    );
+    let tracker = Tracker::on_log(log, folder.path(), &options()).unwrap();
+    let kept = entries(&tracker);
+    let says =
+        kept[2..].iter().map(|entry| entry.event.free_texts().last().map(|(_, says)| says.to_string()));
+    let says: Vec<_> = says.map(Option::unwrap).collect();
+    assert_eq!(says, [Text::REMOVED, "laut Frau Muster", "laut Frau Muster"]);
+    let names = |entry: &Entry| entry.beside.texts.iter().map(|text| text.name).collect::<Vec<_>>().join(" ");
+    assert_eq!(kept[2..].iter().map(names).collect::<Vec<_>>(), ["note says", "", "note"]);
+    let (_folder, copy) = copied(&tracker, &[&kept[..2], &kept[2..3], &kept[3..4], &kept[4..]]);
     assert_eq!(copy.verify(&mut |_| ()).unwrap().texts_removed, 1);
-    assert_eq!(before.position, 3);
 }
 
 /// Encodes the same statement about another day, without a note.
