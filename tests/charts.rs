@@ -5,17 +5,20 @@ use crate::files::saved;
 use resvg::tiny_skia::Pixmap;
 use std::fmt::Write;
 
+/// Red, green and blue.
+type Colour = [u8; 3];
+
 /// Charts with a line, with bars, with several drawings; wide and narrow, light and dark. Each with colours that it must have.
-const CHARTS: [(&str, [u8; 3], &[[u8; 3]]); 4] = [
+const CHARTS: [(&str, Colour, &[Colour]); 4] = [
     ("services_rolled_out.svg?area=BB&basis=reported", LIGHT, &[BLUE, TEXT]),
     ("services_rolled_out.svg?area=BY&basis=reported&show=change&every=change&lang=en", LIGHT, &[BLUE, TEXT]),
     ("reuses_current.svg?stage=live&by=service&width=320", LIGHT, &[BLUE, TEXT]),
     ("services_rolled_out.svg?area=DE&basis=reported&width=320&theme=dark", DARK, &[[0x97, 0xaf, 0xe1]]),
 ];
-const LIGHT: [u8; 3] = [0xff, 0xff, 0xff];
-const DARK: [u8; 3] = [0x13, 0x15, 0x25];
-const BLUE: [u8; 3] = [0x20, 0x44, 0xaa];
-const TEXT: [u8; 3] = [0x13, 0x15, 0x25];
+const LIGHT: Colour = [0xff, 0xff, 0xff];
+const DARK: Colour = [0x13, 0x15, 0x25];
+const BLUE: Colour = [0x20, 0x44, 0xaa];
+const TEXT: Colour = [0x13, 0x15, 0x25];
 
 /// Writes a sheet (OpenDocument) that holds pictures.
 fn sheet(charts: &[Vec<u8>]) -> String {

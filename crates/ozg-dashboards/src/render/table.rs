@@ -26,10 +26,10 @@ const LABELS: &[(&str, Label)] = &[
 const NAME_WIDTHS: [(&str, [u32; 2]); 6] = [
     ("area", [200, 245]),
     ("topic", [180, 205]),
-    ("source", [170, 170]),
+    ("source", [150, 150]),
     ("unit", [140, 140]),
-    ("stage", [120, 120]),
-    ("qualifier", [108, 95]),
+    ("stage", [120, 95]),
+    ("qualifier", [96, 90]),
 ];
 /// The width of a column of days.
 const DAY_WIDTH: u32 = 100;
