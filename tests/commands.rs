@@ -125,7 +125,7 @@ fn commands_say_what_the_transcripts_say() {
             others.push(format!("{}:\n{}", file.display(), difference(&text, &said)));
         }
     }
-    assert!(others.is_empty(), "{}", others.join("\n"));
+    assert!(others.is_empty(), "UPDATE_COMMANDS=1 rewrites them\n{}", others.join("\n"));
 }
 
 /// Returns the lines around the first difference.

@@ -174,5 +174,8 @@ fn the_checked_in_description_is_the_one_that_is_served() {
         std::fs::write(path, &generated).unwrap();
     }
     let checked_in = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(checked_in == generated, "schemas/openapi.json is old: run `make schemas`");
+    assert!(
+        checked_in == generated,
+        "schemas/openapi.json is out of date: run the test with UPDATE_SCHEMAS=1"
+    );
 }

@@ -4,12 +4,13 @@ use crate::common::{World, id};
 use axum::body::Body;
 use axum::http::Request;
 use expect_test::expect;
+use ozg_core::measure::Measure;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_list_is_there_in_every_form() {
     let world = World::new().await;
     for (name, count) in
-        [("measures", 18), ("areas", 17), ("topics", 15), ("services", 2), ("authorities", 2)]
+        [("measures", Measure::COUNT), ("areas", 17), ("topics", 15), ("services", 2), ("authorities", 2)]
     {
         let json = world.get(&format!("/v1/{name}")).await;
         assert_eq!(json.json()[name].as_array().unwrap().len(), count, "{name}");

@@ -1,8 +1,9 @@
 //! Rules 10a, 10b: which catalogues and registers are complete, and what is missing where they are not.
 
 use super::{About, OnDay, World, counts};
-use ozg_core::event::{Body, Register};
-use ozg_core::words::{Area, AuthorityKind, Day, Place, Position, Unit};
+use ozg_core::event::{Body, Register, Registration};
+use ozg_core::measure::Measure;
+use ozg_core::words::{Area, AuthorityKind, Day, Place, Position, Stage, Unit};
 use std::collections::BTreeSet;
 
 /// Whether what a number rests on is complete, and whether a first edition stands for the time before it.
@@ -58,6 +59,51 @@ impl World {
 }
 
 impl OnDay<'_> {
+    /// Rule 10b: whether the catalogue and the registers that a number needs are known as a whole.
+    pub(super) fn known(&self, measure: Measure, about: &About, services: &[usize]) -> Known {
+        let within = &about.place;
+        let of_levels = [Measure::ServicesCompliant, Measure::ServicesAtMaturity].contains(&measure);
+        if within.authority().is_some() && !of_levels {
+            return Known::default();
+        }
+        match measure {
+            Measure::ServicesListed
+            | Measure::ServicesLaunched
+            | Measure::ServicesRolledOut
+            | Measure::ServicesCompliant
+            | Measure::ServicesAtMaturity => self.catalogue(about),
+            Measure::ServicesCoveringAll => {
+                let (catalogue, registers) = (self.catalogue(about), self.executing_known(services, within));
+                let some_cannot = services.iter().any(|s| !self.can_be_judged(*s, within));
+                Known { partial: catalogue.partial || some_cannot, early: catalogue.early || registers.early }
+            }
+            Measure::ReusesPossible => self.executing_known(services, within),
+            Measure::Reuses | Measure::ReusesCurrent => self.executing_told(services, within),
+            Measure::AuthoritiesActive => self.registered_known(within),
+            Measure::PopulationCovered => {
+                let registers = self.executing_told(services, within);
+                let unknown = |registration: &Option<Registration>| {
+                    registration.as_ref().is_some_and(|described| described.population.is_none())
+                };
+                let unpeopled = services.iter().any(|s| {
+                    let responsible = self.responsible(*s, within);
+                    let live =
+                        self.authorities(within).into_iter().filter(|p| self.is_held(*s, *p, Stage::Live));
+                    responsible.into_iter().any(|p| unknown(&self.editions[p]))
+                        || live.into_iter().any(|p| unknown(&self.registrations[p]))
+                });
+                Known { partial: registers.partial || unpeopled, ..registers }
+            }
+            Measure::AreasReusing
+            | Measure::MilestonesPlanned
+            | Measure::MilestonesOverdue
+            | Measure::LeadTimeDays
+            | Measure::ReportingLagDays
+            | Measure::Applications
+            | Measure::Other => Known::default(),
+        }
+    }
+
     /// Tells what is known of the authorities of a kind in a place: of Germany those of all Länder and of none.
     fn register(&self, kind: AuthorityKind, within: &Place) -> Known {
         let areas: Vec<Area> = match within {

@@ -1,6 +1,5 @@
 //! Counted measures on one day, each as its definition reads.
 
-use super::complete::Known;
 use super::regions::region_of;
 use super::{About, Value, World};
 use ozg_core::event::{Body, Listing, Register, Registration};
@@ -292,45 +291,6 @@ impl OnDay<'_> {
             partial: known.partial,
             first_edition: known.early && !known.partial,
         })
-    }
-
-    /// Rule 10b: whether what a number needs is known as a whole.
-    fn known(&self, measure: Measure, about: &About, services: &[usize]) -> Known {
-        let within = &about.place;
-        let of_levels = [Measure::ServicesCompliant, Measure::ServicesAtMaturity].contains(&measure);
-        if within.authority().is_some() && !of_levels {
-            return Known::default();
-        }
-        match measure {
-            Measure::ServicesListed
-            | Measure::ServicesLaunched
-            | Measure::ServicesRolledOut
-            | Measure::ServicesCompliant
-            | Measure::ServicesAtMaturity => self.catalogue(about),
-            Measure::ServicesCoveringAll => {
-                let (catalogue, registers) = (self.catalogue(about), self.executing_known(services, within));
-                let some_cannot = services.iter().any(|s| !self.can_be_judged(*s, within));
-                Known { partial: catalogue.partial || some_cannot, early: catalogue.early || registers.early }
-            }
-            Measure::ReusesPossible => self.executing_known(services, within),
-            Measure::Reuses | Measure::ReusesCurrent => self.executing_told(services, within),
-            Measure::AuthoritiesActive => self.registered_known(within),
-            Measure::PopulationCovered => {
-                let registers = self.executing_told(services, within);
-                let unknown = |registration: &Option<Registration>| {
-                    registration.as_ref().is_some_and(|described| described.population.is_none())
-                };
-                let unpeopled = services.iter().any(|s| {
-                    let responsible = self.responsible(*s, within);
-                    let live =
-                        self.authorities(within).into_iter().filter(|p| self.is_held(*s, *p, Stage::Live));
-                    responsible.into_iter().any(|p| unknown(&self.editions[p]))
-                        || live.into_iter().any(|p| unknown(&self.registrations[p]))
-                });
-                Known { partial: registers.partial || unpeopled, ..registers }
-            }
-            _ => Known::default(),
-        }
     }
 
     fn population(&self, about: &About, services: &[usize]) -> Counts {
