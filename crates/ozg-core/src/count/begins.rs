@@ -1,19 +1,21 @@
 //! What begins a series (rule 17).
 
-/// What begins the series of a measure in an area: the first day on which there is any (rule 17).
+/// What begins the series of a measure in an area. The series begins on the first day on which this exists (rule 17).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Begins {
     /// A service in the catalogue, which may always have been there.
     Listed,
-    /// Its value, whatever the topic; Germany has one where any Land has.
+    /// The value itself, over all topics, where Germany has a value whenever a Land has one: a service launched in Thüringen is
+    /// launched in Germany.
     Value,
-    /// Its value, whatever the topic; a Land may have one where Germany has none.
+    /// The value itself, over all topics, where a Land may have a value and Germany none: a service rolled out in Thüringen is
+    /// not rolled out in Germany.
     ValueOfEach,
     /// A pair, at whatever stage.
     Pair,
     /// A service with an assessed level, whatever it is.
     Level,
-    /// A service of which can be judged whether it covers the area, as far as this.
+    /// A service whose coverage of the area can be judged, at least this far.
     Judged(JudgedAs),
     /// A stage that the Land or an authority there holds.
     Held,
@@ -22,7 +24,8 @@ pub(crate) enum Begins {
 }
 
 impl Begins {
-    /// Tells whether it may always have been there: descriptions need no day, stages, levels and plans have one.
+    /// Tells whether it may have existed for ever. Descriptions of services and authorities need no day; stages, levels and
+    /// plans have one.
     pub(crate) fn may_always_hold(self) -> bool {
         match self {
             Begins::Listed | Begins::Judged(JudgedAs::Judged | JudgedAs::Possible) => true,
@@ -45,10 +48,10 @@ impl Begins {
     }
 }
 
-/// How far a service can be judged that can be judged: the parts of [`Count::Judged`].
+/// How far the coverage of a service can be judged: the parts of [`Count::Judged`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum JudgedAs {
-    /// As to whether it covers the area.
+    /// Whether it covers the area can be judged.
     Judged,
     /// There is a responsible authority.
     Possible,

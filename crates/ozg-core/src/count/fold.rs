@@ -20,7 +20,7 @@ pub(crate) fn counted(whose: &Whose<'_>, measure: Measure, about: &About) -> Cou
     }
     let mut sum = Counted::default();
     let mut outside = Steps::default();
-    // The catalogue stands below the line everywhere; else only what is said of an authority counts there.
+    // A denominator of listed services needs all of them, also those of which nothing is said at the authority.
     let is_of_catalogue = denominator == Denominator::ServicesListed;
     for fold in folds_of(whose, about, is_of_catalogue) {
         sum.value = sum.value.plus(&fold.value(counts, about));
@@ -59,7 +59,8 @@ fn folds_of<'a>(
     services.map(move |service| Fold { at: whose.at(), service, topic, whose })
 }
 
-/// Lists the services that a line may count: of an authority those of which anything is said there, or all.
+/// Lists the services that a line may count. A line of an authority counts those with a statement there, or all with
+/// `everywhere`.
 fn services(whose: &Whose<'_>, about: &About, everywhere: bool) -> Vec<ServiceNo> {
     let state = whose.at().state;
     if let Some(service) = &about.service {
@@ -180,7 +181,8 @@ impl Fold<'_> {
         self.masked(&running(changes))
     }
 
-    /// Counts pairs with authorities of a kind that does not execute the service on the day: they have no denominator.
+    /// Counts the pairs whose authority is of a kind that does not execute the service on the day. These pairs have no
+    /// denominator.
     fn outside(&self, counts: Counts, about: &About) -> Steps<i64> {
         let (kinds, stage) = (self.kinds(), about.stage.unwrap_or(Stage::Live));
         let stages = if let Counts::Pairs(pairs) = counts { pairs.stages } else { |held| held };
@@ -209,8 +211,8 @@ impl Fold<'_> {
         self.over_kinds(|kind| self.whose.people_of_kind(kind))
     }
 
-    /// Returns the level of maturity in a model: of an authority its own (rule 11), of a region the lowest of the areas that it
-    /// touches; none where one of them has none.
+    /// Returns the level of maturity in a model. An authority has its own level (rule 11). A region has the lowest level of the
+    /// areas that it touches, and none while one of them has none.
     pub(super) fn lowest_level(&self, model: Model) -> Steps<Option<Level>> {
         let lowest =
             self.whose.touched().iter().fold(Steps::default(), |lowest: Steps<Lowest>, (area, touched)| {
@@ -225,7 +227,7 @@ impl Fold<'_> {
 }
 
 impl Fold<'_> {
-    /// Returns the level of maturity in a model of the place itself in an area, of an authority while it exists.
+    /// Returns the level that is recorded for the place itself, for an authority while it exists.
     fn level(&self, area: Area, model: Model) -> Steps<Option<Level>> {
         let level = self.at.level(self.service, area, self.whose.own, model);
         match self.whose.own.authority() {
@@ -310,7 +312,7 @@ impl Amounts for Fold<'_> {
 }
 
 impl Fold<'_> {
-    /// Counts the Länder here in which the stages held fit, of the Land itself or of an authority there.
+    /// Counts the Länder here with fitting stages, held by the Land itself or by an authority there.
     pub(super) fn laender(&self, fits: impl Fn(&StageSet) -> bool) -> Steps<i64> {
         let mut changes = Vec::new();
         for (land, lies) in self.whose.laender() {

@@ -1,5 +1,5 @@
-//! What lies below a count of single services: the timelines that rules read, what begins a series (rule 17), who executes,
-//! and what can be judged (rule 10b).
+//! What a count reads of a single service: the timelines that rules are written in, the first day of a series (rule 17), the
+//! kinds of authorities that execute the service, and whether its coverage can be judged (rule 10b).
 
 use super::About;
 use super::begins::{Begins, JudgedAs};
@@ -12,15 +12,15 @@ use crate::state::{Judgement, ServiceNo};
 use crate::steps::Steps;
 use crate::words::{Area, Day, KindSet, Model, Place, Stage};
 
-/// What lies below a rule: timelines of one service, in an area or wherever a line asks about.
+/// What a rule may read: timelines of one service in the place of a line. The projection and the fold each answer them.
 pub(crate) trait Ground {
-    /// Returns when something holds of the area itself; of a region when it holds of every Land that it touches.
+    /// Returns when something holds for the whole area; for a region, when it holds for every Land that the region touches.
     fn throughout(&self, holds: &dyn Fn(AsOf<'_>, ServiceNo, Area) -> Steps<bool>) -> Steps<bool>;
     /// Returns when the service is available at any place here.
     fn available(&self) -> Steps<bool>;
     /// Returns when the service is rolled out around here, so that it is available at every place.
     fn rolled_out_around(&self) -> Steps<bool>;
-    /// Returns when a child counts as launched here that is listed and names the service as its parent.
+    /// Returns when a listed child counts as launched here, while that child names the service as its parent.
     fn launched_child(&self) -> Steps<bool>;
     /// Counts the responsible authorities here at which the service is live.
     fn live(&self) -> Steps<i64>;
@@ -30,7 +30,7 @@ pub(crate) trait Ground {
     fn can_be_judged(&self) -> Steps<bool>;
 }
 
-/// What only rules read whose sums are not stored.
+/// Further timelines for rules without a stored sum. Only the fold answers them.
 pub(crate) trait Amounts: Ground {
     /// Counts the inhabitants of the places here at which the service is live.
     fn people_live(&self) -> Steps<i64>;
@@ -38,12 +38,12 @@ pub(crate) trait Amounts: Ground {
     fn laender_holding(&self, stage: Stage) -> Steps<i64>;
 }
 
-/// Returns the first day on which there is what begins a measure, of all services that a line may count.
+/// Returns the first day on which any service of a line begins the measure.
 pub(crate) fn begun(whose: &Whose<'_>, measure: Measure, about: &About) -> Option<Day> {
     folds(whose, about).filter_map(|fold| fold.begins(measure).first()).min()
 }
 
-/// Counts the services of which can be judged whether they cover the place, and all that are listed.
+/// Counts the listed services whose coverage of the place can be judged, and all listed services.
 pub(crate) fn judged(whose: &Whose<'_>, about: &About) -> [Steps<i64>; 2] {
     folds(whose, about).fold(Default::default(), |[judged, listed]: [Steps<i64>; 2], fold| {
         let one = |holds: &Steps<bool>| holds.map(|holds| i64::from(*holds));
@@ -70,7 +70,7 @@ pub(crate) fn executing(whose: &Whose<'_>, about: &About) -> Steps<KindSet> {
 }
 
 impl Fold<'_> {
-    /// Returns when there is what begins a measure.
+    /// Returns when the service has what begins the measure.
     fn begins(&self, measure: Measure) -> Steps<bool> {
         let (rule, about) = (rule(measure), About::new(Place::Area(Area::DE)));
         let there_is = |value: &Steps<i64>| value.map(|value| *value > 0);

@@ -14,6 +14,7 @@ mod project;
 mod registered;
 mod rules;
 mod start;
+mod stored;
 mod sums;
 mod thresholds;
 mod whose;
@@ -46,9 +47,9 @@ pub(crate) struct Counted {
     pub(crate) denominator: Option<Steps<i64>>,
     /// When everything counted has a denominator, if that is not always so.
     pub(crate) whole: Option<Steps<bool>>,
-    /// When a catalogue or a register is partial that it needs: then nothing stands below the line.
+    /// When a catalogue or a register that the line needs is partial: then the value has no denominator.
     pub(crate) partial: Steps<bool>,
-    /// When a first edition of one stands for the time before it.
+    /// When the first edition of a catalogue or a register is read for a day before it.
     pub(crate) early: Steps<bool>,
 }
 
@@ -107,7 +108,7 @@ pub(crate) fn counted(at: AsOf<'_>, query: &Query, about: &About) -> Counted {
     }
 }
 
-/// Lets the first complete catalogue stand for the time before it: below the line, or as the value of `services_listed`.
+/// Reads the first complete catalogue for the days before it: as the denominator, or as the value of `services_listed`.
 fn of_first_catalogue(at: AsOf<'_>, query: &Query, about: &About, counted: Counted) -> Counted {
     let catalogue = at.catalogue(about.unit.unwrap_or(Unit::Ozg));
     match counted.denominator {
@@ -120,12 +121,13 @@ fn of_first_catalogue(at: AsOf<'_>, query: &Query, about: &About, counted: Count
     }
 }
 
-/// Lists the cells that the value of a line and what stands beside it are read from; none where they are folded on demand.
+/// Lists the cells from which a row of a line is read: value, denominator and flags. Returns `None` where the line is folded on
+/// demand.
 pub(crate) fn cells(query: &Query, about: &About) -> Option<Vec<CellId>> {
     let rule = rules::rule(query.measure);
     let sum = rule.stored.filter(|_| !is_narrowed(query, about))?;
     let area = about.place.area();
-    // Services that are listed say which lines there are.
+    // The listed services decide which lines an answer has.
     let sums =
         [sum, Sum::OfGermany(Count::Listed)].into_iter().chain(Sum::below(query.measure.row().denominator));
     let mut cells: Vec<CellId> = sums.flat_map(|sum| sum.cells(area, about)).collect();

@@ -6,9 +6,9 @@ use crate::words::{Level, Stage};
 /// Which statements move a measure.
 #[derive(Clone, Copy)]
 pub(crate) enum Moved {
-    /// Those about a service, a place and a stage or level that this fits.
+    /// Statements about a service at a place that the function accepts.
     By(fn(&Statement) -> bool),
-    /// The same about the service or any below it.
+    /// Such statements about the service or one of its descendants: a LeiKa-Leistung below it, a Dienst below that.
     ByFamily(fn(&Statement) -> bool),
     /// Descriptions in the catalogue.
     ByCatalogue,
@@ -21,7 +21,7 @@ pub(crate) enum Moved {
     ByNothing,
 }
 
-/// A statement about a service at a place, as seen from the line that may rest on it.
+/// A statement about a service at a place, as a line sees it: `here` is true if the place ever lies in the area of the line.
 pub(crate) struct Statement {
     /// What it says.
     pub(crate) what: What,

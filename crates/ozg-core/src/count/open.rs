@@ -43,7 +43,8 @@ pub struct OpenPlan {
 }
 
 impl OpenPlan {
-    /// Returns by how many days it is overdue on a day; none while the day due lies ahead.
+    /// Returns the number of days by which it is overdue on a day: due on 2025-03-31, it is 1 on 2025-04-01. `None` up to the
+    /// day due.
     #[must_use]
     pub fn days_overdue(&self, on: Day) -> Option<i32> {
         Some(on.days_since(self.due.last())).filter(|days| *days > 0)

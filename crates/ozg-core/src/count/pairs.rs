@@ -2,7 +2,7 @@
 //! authorities at which any service is live.
 
 use super::project::{Projection, changes};
-use super::rules;
+use super::{rules, stored};
 use crate::state::{ActiveKey, AuthorityNo, CellId, Count, ServiceNo, Slot};
 use crate::steps::{Net, Steps};
 use crate::words::{Area, Day, KindSet, StageSet, Topic, TopicSet, Unit};
@@ -62,7 +62,7 @@ impl Projection<'_> {
         let outside = [0, 1]
             .map(|index| stages[index].zip(&kinds[index], |held, kinds| rules::outside(*held, *kinds, kind)));
         self.emit(about, outside.each_ref(), topics.each_ref(), |held, put| {
-            for (pairs, _) in rules::STORED_PAIRS.iter() {
+            for (pairs, _) in stored::STORED_PAIRS.iter() {
                 (pairs.stages)(*held).iter().for_each(|stage| put(pairs.outside, stage.index()));
             }
         });
@@ -123,7 +123,7 @@ impl Projection<'_> {
 }
 
 fn put_pairs(held: &StageSet, put: &mut dyn FnMut(Count, usize)) {
-    for (pairs, count) in rules::STORED_PAIRS.iter() {
+    for (pairs, count) in stored::STORED_PAIRS.iter() {
         (pairs.stages)(*held).iter().for_each(|stage| put(*count, stage.index()));
     }
 }

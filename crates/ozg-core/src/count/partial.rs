@@ -15,9 +15,9 @@ use crate::words::{Area, AuthorityKind, Unit};
 /// What a counted line lacks.
 #[derive(Debug, Default)]
 pub(crate) struct Lacks {
-    /// When what might be is not known as a whole: there is nothing to stand below the line.
+    /// When the denominator is not known as a whole, so that the value has none.
     pub(crate) partial: Steps<bool>,
-    /// When a first edition stands for the time before it.
+    /// When a first edition is read for a day before it.
     pub(crate) early: Steps<bool>,
     /// When the line has a value, if it does not always have one.
     pub(crate) holds: Option<Steps<bool>>,
@@ -64,7 +64,8 @@ pub(crate) fn lacks(whose: &Whose<'_>, query: &Query, about: &About) -> Lacks {
     lacks
 }
 
-/// One service and a list are known as they are; all others need the catalogue of the unit.
+/// Returns when the services of a line are known. A question that names a service or a list names them itself; any other needs
+/// a complete catalogue of its unit.
 fn catalogue(whose: &Whose<'_>, query: &Query, about: &About) -> Completeness {
     if is_told(query, about) {
         return Completeness { holds: Steps::always(true), early: Steps::default() };
@@ -112,7 +113,8 @@ fn stored_judgement(whose: &Whose<'_>, query: &Query, about: &About) -> Option<[
     })
 }
 
-/// Services of which nobody can judge whether they cover the place are not counted; where none can be judged there is no value.
+/// Returns what a line lacks where some services cannot be judged. Such services are not counted; on days on which none can be
+/// judged the line has no value.
 fn what_can_be_judged(whose: &Whose<'_>, query: &Query, about: &About, lacks: &Lacks) -> Lacks {
     let stored = stored_judgement(whose, query, about);
     let [judged, listed] = stored.unwrap_or_else(|| ground::judged(whose, about));

@@ -1,4 +1,4 @@
-//! Plans. The latest by a day holds on it; none ever becomes a fact by itself (rule 9).
+//! Plans. On a day the latest plan made by then is in force. No plan becomes a fact by itself (rule 9).
 
 use super::fold::{running, steps_of};
 use super::whose::Whose;
@@ -22,7 +22,7 @@ pub(crate) fn first_plan(whose: &Whose<'_>, about: &About) -> Option<Day> {
     matching_plans(whose, about).filter_map(first).min()
 }
 
-/// Keeps what is so of a milestone while its service is listed and its place exists here.
+/// Keeps a timeline of a milestone while its service is listed and its place exists here.
 pub(super) fn while_there(
     whose: &Whose<'_>,
     milestone: &Milestone,

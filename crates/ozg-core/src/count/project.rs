@@ -1,7 +1,7 @@
 //! From what a batch has touched to the differences in the cube, level upon level: places make counts of a service in an
 //! area, those say whether it is available there, those make the sums by area and topic (ARCHITECTURE.md).
 
-use super::rules;
+use super::stored;
 use super::sums::Sub;
 use crate::asof::AsOf;
 use crate::measure::Measure;
@@ -309,7 +309,7 @@ impl<'a> Projection<'a> {
                 let level = self.both(|at| at.level(*service, *area, Slot::AREA, model));
                 self.emit(about, level.each_ref(), topics.each_ref(), |level, put| {
                     let Some(level) = level else { return };
-                    for (counts, count, sub) in rules::STORED_LEVELS.iter() {
+                    for (counts, count, sub) in stored::STORED_LEVELS.iter() {
                         if counts(*level, Some(*level)) {
                             put(*count, if *sub == Sub::Level { level.index() } else { 0 });
                         }

@@ -1,5 +1,5 @@
-//! Who is registered where a line asks: the authorities of a kind and their inhabitants, and whether their registers are
-//! complete. For the time before its first complete edition a register is as on that day (rule 10a).
+//! The registered authorities of a kind in the place of a line, their inhabitants, and whether their registers are complete.
+//! Before its first complete edition a register counts as it is in that edition (rule 10a).
 
 use super::sums::{authorities, parts};
 use super::whose::Whose;
@@ -89,7 +89,8 @@ impl Whose<'_> {
         all
     }
 
-    /// Lists the areas whose registers say who is here, each with its time: of Germany all Länder and itself.
+    /// Lists the areas whose registers name the authorities here, each with the days for which it does. Germany has its own
+    /// register and those of all Länder.
     fn areas_of_registers(&self) -> Vec<(Area, Steps<bool>)> {
         match self.region() {
             Some(_) => self.touched().to_vec(),
@@ -97,14 +98,15 @@ impl Whose<'_> {
         }
     }
 
-    /// Returns when the registers of all kinds are complete that are named.
+    /// Returns when the registers of all kinds named on the day are complete.
     pub(crate) fn all_complete(&self, kinds: &Steps<KindSet>) -> Completeness {
         let ever: KindSet = kinds.iter().flat_map(|(_, kinds)| kinds.iter()).collect();
         let named = |kind: AuthorityKind| (kind, kinds.map(|kinds| kinds.contains(kind)));
         self.complete_while(ever.iter().map(named))
     }
 
-    /// Returns when the registers of kinds are complete, each as long as it is needed.
+    /// Returns when all registers needed on the day are complete. Each kind comes with the days on which its register is
+    /// needed.
     pub(crate) fn complete_while(
         &self,
         needed: impl Iterator<Item = (AuthorityKind, Steps<bool>)>,
@@ -130,7 +132,8 @@ impl Whose<'_> {
             .map(|described| described.as_ref().and_then(|described| described.population).map(i64::from))
     }
 
-    /// Keeps what is registered of an authority while it lies here, of the time before the first edition that edition.
+    /// Keeps a registered value of an authority while the authority lies here. Before the first edition of its register the
+    /// value of that edition holds.
     fn while_here<T: Clone + PartialEq + Default>(&self, number: AuthorityNo, said: Steps<T>) -> Steps<T> {
         let Some(id) = self.at.state.authorities.key(number) else { return Steps::default() };
         let lies = self.lies(id.area(), Slot::of_authority(number));

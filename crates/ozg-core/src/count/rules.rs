@@ -1,5 +1,6 @@
-//! The rules: what each measure counts, said once. The projection keeps sums by a rule, the fold counts by the same rule, and
-//! which cells a value is read from and which statements move it stand in its row. A measure without a row does not compile.
+//! The rules: one row a measure. A row says what the measure counts, which stored cells hold its value, what begins its series
+//! and which statements move it. The projection keeps the sums by this row, and the fold counts by it. A measure without a row
+//! does not compile.
 
 use super::begins::{Begins, JudgedAs};
 use super::ground::{Amounts, Ground};
@@ -10,15 +11,14 @@ use crate::measure::{Counting, Denominator, Measure};
 use crate::state::{Count, Judgement, ServiceNo, What};
 use crate::steps::Steps;
 use crate::words::{Area, AuthorityKind, KindSet, Level, Model, Stage, StageSet};
-use std::sync::LazyLock;
 
 /// The rule of a measure.
 #[derive(Clone, Copy)]
 pub(crate) struct Rule {
     measure: Measure,
-    /// Of what it counts, and when one counts.
+    /// What it counts (services, pairs, authorities …), and when one of them counts.
     pub(crate) counts: Counts,
-    /// The stored sum that its value is read from; none where it is folded on demand.
+    /// The stored sum that holds its value; `None` where the value is folded on demand.
     pub(crate) stored: Option<Sum>,
     /// What begins its series (rule 17).
     pub(crate) begins: Begins,
@@ -43,7 +43,7 @@ impl Rule {
     }
 }
 
-/// What must be complete, so that a count of what might be is one (rule 10b).
+/// Which catalogues and registers must be complete before the denominator is known (rule 10b).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RestsOn {
     /// Nothing.
@@ -67,14 +67,15 @@ pub(crate) enum Holds {
     WhileExecutingComplete,
 }
 
-/// Of what a measure counts, and when one counts.
+/// What a measure counts (services, pairs, authorities …), and when one of them counts.
 #[derive(Clone, Copy)]
 pub(crate) enum Counts {
     /// Services in the catalogue, one each while this holds.
     Services(fn(&dyn Ground) -> Steps<bool>),
     /// Services in the catalogue, one each while their level of maturity counts; the second level is the one asked for.
     Levels(fn(Level, Option<Level>) -> bool),
-    /// Pairs of a service in the catalogue and an authority, each in those of the stages held that count.
+    /// Pairs of a service in the catalogue and an authority. A pair counts once for each stage that it holds and that the rule
+    /// chooses.
     Pairs(Pairs),
     /// An amount of each service in the catalogue, at the stage asked for.
     Amounts(fn(&dyn Amounts, Stage) -> Steps<i64>),
@@ -93,7 +94,7 @@ pub(crate) enum Counts {
     Claims,
 }
 
-/// Which stages of a pair count, and where it is kept which pairs have no denominator.
+/// Which stages of a pair count, and which cells count the pairs without a denominator.
 #[derive(Clone, Copy)]
 pub(crate) struct Pairs {
     /// Chooses among the stages that a pair holds those that it counts in.
@@ -304,7 +305,8 @@ pub(crate) fn rolled_out(at: AsOf<'_>, service: ServiceNo, area: Area) -> Steps<
     nationwide.or(&everywhere)
 }
 
-/// A service covers what it is live at as many authorities of as are responsible, if any is and that can be judged.
+/// A service covers an area while it can be judged there, at least one authority is responsible, and it is live at all that
+/// are: 3 live of 3 responsible.
 pub(crate) fn judgement(ground: &dyn Ground) -> Steps<Judgement> {
     let can_be_judged = ground.can_be_judged();
     if can_be_judged.is_empty() {
@@ -335,34 +337,7 @@ pub(crate) fn is_active(held: StageSet) -> bool {
     held.contains(Stage::Live)
 }
 
-/// An authority is live in a service's name while the service is live there and its kind executes it.
+/// An authority counts as live for a service while the service is live there and executed by authorities of its kind.
 pub(crate) fn is_live(held: StageSet, executing: KindSet, kind: AuthorityKind) -> bool {
     held.contains(Stage::Live) && executing.contains(kind)
 }
-
-/// The rules of measures of pairs with their stored sums: what each keeps in which cells.
-pub(crate) static STORED_PAIRS: LazyLock<Vec<(Pairs, Count)>> = LazyLock::new(|| {
-    let stored = |measure| {
-        let rule = rule(measure);
-        let (Counts::Pairs(pairs), Some(Sum::OfLaender(count, _))) = (rule.counts, rule.stored) else {
-            return None;
-        };
-        Some((pairs, count))
-    };
-    Measure::all().filter_map(stored).collect()
-});
-
-/// A stored measure of levels: when a level counts, in which cells, and whether there is one for each level.
-type StoredLevels = (fn(Level, Option<Level>) -> bool, Count, Sub);
-
-/// The rules of measures of levels with their stored sums.
-pub(crate) static STORED_LEVELS: LazyLock<Vec<StoredLevels>> = LazyLock::new(|| {
-    let stored = |measure| {
-        let rule = rule(measure);
-        let (Counts::Levels(counts), Some(Sum::OfArea(count, sub))) = (rule.counts, rule.stored) else {
-            return None;
-        };
-        Some((counts, count, sub))
-    };
-    Measure::all().filter_map(stored).collect()
-});

@@ -61,7 +61,8 @@ pub(crate) fn first_cells(measure: Measure, about: &About) -> Option<Vec<CellId>
     }
 }
 
-/// An authority begins to speak when its Land does; of its maturity it speaks for itself (rule 11).
+/// Returns the place that decides when a line begins: for an authority its Land, but for maturity the authority itself
+/// (rule 11).
 fn place_of(measure: Measure, about: &About) -> Place {
     match &about.place {
         Place::Authority(authority) if rule(measure).begins != Begins::Level => Place::Area(authority.area()),
@@ -94,7 +95,7 @@ fn is_never_at_level(at: AsOf<'_>, measure: Measure, about: &About) -> bool {
     }
 }
 
-/// Returns the first day on which there is what begins a measure in a place, of any service of a unit.
+/// Returns the first day on which any service of a unit begins a measure in a place.
 fn begun(at: AsOf<'_>, measure: Measure, place: &Place, unit: Unit) -> Option<Day> {
     if let Place::Area(area) = place
         && let Some(cells) = cells(rule(measure), *area, unit)
@@ -105,7 +106,7 @@ fn begun(at: AsOf<'_>, measure: Measure, place: &Place, unit: Unit) -> Option<Da
     folded(at, measure, &about)
 }
 
-/// Returns the first day on which there is what begins a measure of a service, in Germany, any Land or the place itself.
+/// Returns the first day on which a service begins a measure anywhere: in Germany, in a Land or at the place itself.
 fn begun_anywhere(at: AsOf<'_>, measure: Measure, service: &ServiceId, place: &Place) -> Option<Day> {
     let is_said_of_each = rule(measure).begins.is_said_of_each();
     let areas = Area::all().filter(|area| is_said_of_each || *area == Area::DE);
@@ -145,7 +146,7 @@ fn folded(at: AsOf<'_>, measure: Measure, about: &About) -> Option<Day> {
     })
 }
 
-/// Lists the cells that are not empty from the day on which a measure begins in an area; none where that is folded on demand.
+/// Lists the cells whose first day is the day on which a measure begins in an area; `None` where that day is folded on demand.
 fn cells(rule: Rule, area: Area, unit: Unit) -> Option<Vec<CellId>> {
     let about = About { unit: Some(unit), ..About::new(Place::Area(area)) };
     let laender = || Area::laender().filter(move |land| area == Area::DE || *land == area);
@@ -171,19 +172,19 @@ fn levels(area: Area, unit: Unit) -> impl Iterator<Item = CellId> {
     Level::all().map(move |level| CellId::new(Count::AtMaturity, area, None, unit, level.index()))
 }
 
-/// Tells whether there may always have been what begins a measure.
+/// Tells whether what begins a measure may have existed for ever.
 pub(crate) fn may_always_hold(measure: Measure) -> bool {
     rule(measure).begins.may_always_hold()
 }
 
-/// Lists the cells of everything by which something counts that has not always held.
+/// Lists the cells of stages held and of levels: whatever counts in them began on a day.
 pub(crate) fn cells_of_anything() -> impl Iterator<Item = CellId> {
     Area::all()
         .flat_map(|area| Unit::all().map(move |unit| (area, unit)))
         .flat_map(|(area, unit)| std::iter::once(held(area, unit)).chain(levels(area, unit)))
 }
 
-/// Returns the first day on which the catalogue of a unit was recorded that has always held.
+/// Returns the day on which the first standing undated listing of a unit was recorded. Undated listings hold for ever.
 fn catalogue_recorded(at: AsOf<'_>, unit: Unit) -> Option<Day> {
     let of_unit = at.state.services.iter().filter(|(service, _)| service.unit() == unit);
     let standing = of_unit.flat_map(|(_, history)| &history.said).filter(|known| known.at(at.position));
@@ -202,7 +203,7 @@ impl AsOf<'_> {
         said.chain(planned).min()
     }
 
-    /// Returns the first day that anything is known of: the first milestone, level, claim or plan.
+    /// Returns the first day with a milestone, a level, a claim or a plan.
     #[must_use]
     pub fn first_day(&self) -> Option<Day> {
         let figures = self.state.figures.iter().flat_map(|(_, known)| known);

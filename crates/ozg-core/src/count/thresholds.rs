@@ -171,7 +171,7 @@ impl<'a> Projection<'a> {
         holds(&OfArea::new(self, at, service, area))
     }
 
-    /// Takes what a service counted as out of the cells of a measure and puts in what it counts as now.
+    /// Takes the old timeline of a service out of the cells of a measure and puts the new one in.
     pub(crate) fn swap(
         &mut self,
         measure: Measure,
@@ -196,7 +196,7 @@ fn parts(area: Area) -> impl Iterator<Item = Area> {
     Area::all().filter(move |part| area == Area::DE || *part == area)
 }
 
-/// One service in one area, read from the levels below; of places, what they hold after the batch.
+/// One service in one area, read from the middle levels as they are after the batch.
 struct OfArea<'p, 'a> {
     projection: &'p Projection<'a>,
     at: AsOf<'a>,

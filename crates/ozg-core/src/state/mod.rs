@@ -110,9 +110,9 @@ pub(crate) type RegisterOf = (AuthorityKind, Area, Position);
 /// When the registers that a line rests on are complete.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Completeness {
-    /// When all of them are.
+    /// When all of these registers are complete.
     pub(crate) holds: Steps<bool>,
-    /// When the first edition of one of them stands for the time before it.
+    /// When one of these registers is read from its first edition, since the day lies before that edition.
     pub(crate) early: Steps<bool>,
 }
 
