@@ -7,14 +7,15 @@ use crate::time::berlin_day;
 use crate::words::{Day, Place, Position, ServiceId, Slug, Text, Topic};
 
 impl AsOf<'_> {
-    /// Returns the entry that has replaced or withdrawn another; none while that one stands. A withdrawal always stands.
+    /// Returns the entry that has replaced or withdrawn the given one, and `None` while the given one stands. A withdrawal
+    /// always stands.
     #[must_use]
     pub fn ended_by(self, entry: Position) -> Option<Position> {
         self.state.until_at(entry, self.position).filter(|until| *until <= self.position)
     }
 
-    /// Returns the day that an entry is about, from which it counts (rule 5): that of a withdrawal is the day of the entry that it
-    /// withdraws. None of what has always been so.
+    /// Returns the day from which an entry counts (rule 5). A withdrawal has the day of the entry that it withdraws. An undated
+    /// description has none.
     #[must_use]
     pub fn day_of(self, entry: Position) -> Option<Day> {
         let recorded = || self.state.batch_of(entry).map(|batch| berlin_day(batch.recorded_at_ms));
@@ -32,7 +33,8 @@ impl AsOf<'_> {
         }
     }
 
-    /// Tells whether an entry is about a topic: its service is ever listed in it, or it names it itself.
+    /// Tells whether an entry is about a topic: the service of the entry is ever listed in the topic, or the entry names the
+    /// topic.
     #[must_use]
     pub fn is_of_topic(self, entry: Position, topic: Topic) -> bool {
         let Some(thing) = self.state.thing_at(entry) else { return false };
@@ -41,7 +43,7 @@ impl AsOf<'_> {
         service.is_some_and(is_in) || self.state.topic_of(thing) == Some(topic)
     }
 
-    /// Returns the name of a service on a day, else its last one before, else its first.
+    /// Returns the name of a service on a day; without one its last name before that day, else its first.
     #[must_use]
     pub fn service_called(self, service: &ServiceId, day: Day) -> Option<Text> {
         called(&self.listing(self.state.services.number(service)?), day, |listing| listing.name.clone())

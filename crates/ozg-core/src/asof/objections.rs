@@ -36,8 +36,8 @@ impl<'a> AsOf<'a> {
         all
     }
 
-    /// Returns the day from which values are disputed that rest on an entry of a day: that of the entry, or the earlier one
-    /// that an open objection holds to be right. None where no objection is open.
+    /// Returns the day from which the values that rest on an entry are disputed: the day of the entry, or an earlier day that
+    /// an open objection gives. `None` without an open objection.
     pub(crate) fn disputed_from(self, entry: Position, day: Day) -> Option<Day> {
         if !self.state.has_objections() {
             return None;
@@ -55,7 +55,7 @@ impl State {
         self.objections.all().len() > 0
     }
 
-    /// Returns the entry that an objection is about; none for what is no objection.
+    /// Returns the entry that an objection is about; `None` for an entry of another type.
     #[must_use]
     pub fn objected_by(&self, position: Position) -> Option<Position> {
         let Body::ObjectionMade(objection) = self.body_of(position)? else { return None };

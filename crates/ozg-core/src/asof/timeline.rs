@@ -142,8 +142,8 @@ impl<'a> AsOf<'a> {
         self.inherited(service, authority, INHERITANCE_DEPTH_MAX)
     }
 
-    /// Returns the stages that an authority takes over on the days on which its predecessors are dissolved: each that all
-    /// predecessors of that day held on the day before.
+    /// Returns the stages that an authority takes over, by the day on which its predecessors are dissolved. It takes over a
+    /// stage if all predecessors that are dissolved on that day held it on the day before.
     fn inherited(self, service: ServiceNo, authority: AuthorityNo, depth: usize) -> Vec<(Day, StageSet)> {
         let Some(history) = self.state.authorities.value(authority) else { return Vec::new() };
         if history.predecessors.is_empty() || depth == 0 {

@@ -9,7 +9,7 @@ use super::value::{Value, Values, is_empty, shown, take, twice, value_of, wrong_
 use crate::mistake::{Code, Fault, Mistake};
 use crate::words::{Figure, Level, Place, Source, Stage};
 
-/// The fields whose number may be written with what it is a part of.
+/// The fields that may be written as a part of a whole: `290 von 575`.
 const WITH_OF: [&str; 2] = ["value", "live"];
 
 impl RawEvent {

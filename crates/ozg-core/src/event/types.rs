@@ -16,7 +16,7 @@ use crate::words::{AuthorityId, PartialDate, ServiceId, Slug};
 pub struct EventTypeRow {
     /// What sort of statement it is.
     pub says: Says,
-    /// Whether its source is part of what it is about: two sources may say different things.
+    /// Whether statements of different sources stand beside each other: two sources may give different figures for one scope.
     pub is_sourced: bool,
     /// What it says.
     pub doc: &'static str,
@@ -24,7 +24,7 @@ pub struct EventTypeRow {
     pub fields: &'static [(&'static str, Need)],
 }
 
-/// What sort of statement a type is: what is counted rests on progress and descriptions, what is reported on claims.
+/// The sort of statement that a type is. Counted values rest on progress and descriptions, reported values on claims.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Says {
     /// How far a service is at a place, or is planned to be.

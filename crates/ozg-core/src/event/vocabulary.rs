@@ -11,7 +11,7 @@ use crate::words::{
 pub struct Spelling {
     /// How it is written; case, blanks and hyphens do not matter.
     pub written: String,
-    /// What it means; of what is refused, what may be written instead.
+    /// Its meaning; for a spelling that is refused, the spellings to write in its place.
     pub means: String,
     /// Whether it is read, or refused because it is vague or has two meanings.
     pub is_read: bool,

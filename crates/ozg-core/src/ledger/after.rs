@@ -39,8 +39,8 @@ impl Trial<'_> {
         self.check_described(drafts);
     }
 
-    /// Lists the places where a milestone may end that no longer holds there: those that inherit from places and
-    /// authorities that the batch has touched.
+    /// Lists the places whose inherited stages the batch may have changed: the successors, near and far, of the authorities
+    /// that it touched.
     fn slots_of_heirs(&self, touched: &BTreeSet<(ServiceNo, Area, Slot)>) -> Vec<(ServiceNo, Area, Slot)> {
         let state = &self.state;
         if !state.inheriting {
@@ -63,7 +63,7 @@ impl Trial<'_> {
         slots.flatten().collect()
     }
 
-    /// Lists the authorities of which the batch says that they are dissolved, or takes back that they are.
+    /// Lists the authorities whose dissolution the batch states or takes back.
     pub(super) fn dissolved_here(&self) -> Vec<AuthorityNo> {
         let is_of_batch = |position: Position| position > self.head && position != Position::NEVER;
         let is_new = |known: &Known<Dated<Registered>>| {
@@ -77,8 +77,8 @@ impl Trial<'_> {
         authorities.into_iter().filter(dissolved).collect()
     }
 
-    /// Refuses a description that was no news, since the same was in force before, if the batch itself describes the
-    /// thing differently for the same day.
+    /// Refuses a description that repeats what was in force before, if the same batch describes the thing differently for the
+    /// same day.
     fn check_described(&mut self, drafts: &[Option<Cow<'_, Draft>>]) {
         for index in std::mem::take(&mut self.described_already) {
             let Some(Some(draft)) = drafts.get(index) else { continue };

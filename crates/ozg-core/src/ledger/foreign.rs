@@ -155,7 +155,7 @@ fn way(entry: &Standing) -> String {
     format!("objection-made: entry={}", entry.id)
 }
 
-/// Says how what stands can be changed: by a correction of one's own, by an objection to what another office said.
+/// Adds the way to change a standing entry: the office's own entry is replaced, an entry of another office is objected to.
 pub(super) fn mended(fault: Fault, foreign: Option<(&Standing, &str)>, (de, en): (&str, &str)) -> Fault {
     match foreign {
         None => fault.more(de, en).hint("replaces: standing"),

@@ -91,14 +91,15 @@ fn stocks(body: &Body) -> Vec<(ClaimScope, Amount)> {
     lines.filter_map(|(index, line)| Some((line, Amount::Value(figures[index]?)))).collect()
 }
 
-/// Of what `live`, `rolling_out` and `of` of a report speak: measures of which reports say this, at this stage (rule 8).
+/// The measures and stages about which the fields `live`, `rolling_out` and `of` of a report make a claim, in this order
+/// (rule 8).
 const REPORTED: [(Reports, Option<Stage>); 3] = [
     (Reports::Live, Some(Stage::Live)),
     (Reports::ByStage, Some(Stage::RollingOut)),
     (Reports::Possible, None),
 ];
 
-/// Lists the lines of which a report about a service at a place speaks, each with the index of its figure.
+/// Lists the lines about which a report makes a claim, each with the index of its figure: 0 `live`, 1 `rolling_out`, 2 `of`.
 fn reported(service: &ServiceId, place: &Place) -> impl Iterator<Item = (usize, ClaimScope)> {
     REPORTED.into_iter().enumerate().flat_map(move |(index, (reports, stage))| {
         let measures = Measure::all().filter(move |measure| measure.row().reports == reports);
@@ -220,7 +221,7 @@ impl State {
         };
         earlier(history, entry).any(|known| {
             let other = &known.what;
-            // The office matters to what has no source of its own; only offices themselves withdraw what they said.
+            // The office is not compared, since an office withdraws its own entries, as a rule.
             other.said.says_same(&own.said)
                 && last(other.on) == last(own.on)
                 && same_source((other.source.as_deref(), ""), (own.source.as_deref(), ""))

@@ -97,8 +97,8 @@ impl State {
             .map(|known| known.entry)
     }
 
-    /// Finds the entry that makes an observation no news: one that observed the same on that day, or the latest one by
-    /// then, if the stage still holds by it.
+    /// Finds the entry that an observation repeats: the same observation of that day, or the latest entry about the stage by
+    /// that day, unless it ended the stage.
     fn same_observed(&self, about: &Milestone, on: PartialDate, recorded: Day) -> Option<Position> {
         let same = self.same_said(about, What::Observed(about.stage), on);
         if same.is_some() {
@@ -242,8 +242,8 @@ fn same_claim<T: Statement>(
     standing(history).find(same).map(|known| known.entry)
 }
 
-/// Finds the plan or target that a statement repeats, among those of its source: that of the same date, or where it names
-/// none the one in force today, so that going back to an earlier plan is news.
+/// Finds the plan or target that a statement repeats, among those of its source. A dated statement is compared with the one of
+/// its date, an undated one with the one in force today: whoever goes back to an earlier plan says something new.
 fn already<'a, T: 'a>(
     own: impl Iterator<Item = &'a Known<Dated<T>>>,
     on: Option<PartialDate>,

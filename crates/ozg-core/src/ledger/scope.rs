@@ -18,7 +18,7 @@ pub(super) struct Touch {
     why: Bilingual,
 }
 
-/// What lies outside: the ids of what has some, and how it is called.
+/// What lies outside the scope of an office: ids, where it has any, and the name for the message.
 struct Outside {
     ids: Option<String>,
     name: Bilingual,
@@ -26,7 +26,7 @@ struct Outside {
 
 /// What a statement touches.
 enum Touched {
-    /// A place; of a region that the statement itself describes also the region.
+    /// A place, with the region whose member it is where the statement describes a region.
     Place(Place, Option<Slug>),
     /// These topics, one of which is enough.
     OneOf(TopicSet),
@@ -39,7 +39,8 @@ enum Touched {
 }
 
 impl Trial<'_> {
-    /// Refuses a draft that touches what lies outside the scope of the office, which it names.
+    /// Refuses a draft that touches anything outside the scope of the office. The message names the scope and everything
+    /// outside.
     pub(super) fn check_scope(&mut self, index: usize, draft: &Draft) {
         let request = self.request();
         if request.was_accepted || request.rights.are_unlimited() {
@@ -106,7 +107,7 @@ impl Trial<'_> {
         }
     }
 
-    /// Lists what a statement touches, what it says itself first.
+    /// Lists what a statement touches. What stands in its own fields comes first.
     fn touches(&self, body: &Body) -> Vec<Touch> {
         let mut touches = Vec::new();
         let on = body.on();
@@ -201,8 +202,8 @@ impl Trial<'_> {
         }
     }
 
-    /// A description of a service touches all topics that it has and that it has from that day on, one topic of each parent,
-    /// and all of Germany; a Dienst with a lead touches the Land that leads instead.
+    /// Adds what a description of a service touches: the topics that it gives, the topics that the service has from that day
+    /// on, one topic of each parent, and all of Germany. A Dienst with a lead touches the leading Land in the place of Germany.
     fn touch_catalogue(
         &self,
         touches: &mut Vec<Touch>,

@@ -28,7 +28,7 @@ impl Spoilt {
 }
 
 impl Trial<'_> {
-    /// Notes what a draft with mistakes is about, and what the entry is about that it would correct or withdraw.
+    /// Notes the thing that a draft with mistakes is about, and the thing of the entry that it would correct or withdraw.
     pub(super) fn spoil(&mut self, draft: &Draft) {
         let target = target_id(draft).and_then(|id| self.state.position_of(id));
         target.into_iter().for_each(|position| self.spoil_entry(position));

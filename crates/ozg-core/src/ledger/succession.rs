@@ -1,5 +1,5 @@
-//! Who succeeds whom: an authority ends once until it is registered anew, and no succession leads back to whom it began with
-//! (rule 10). Entries that stand already are left alone; only what a batch adds is refused.
+//! Successions of authorities: an authority ends once until it is registered anew, and no succession runs in a circle
+//! (rule 10). Only what a batch adds is refused; entries that stand already are not judged again.
 
 use super::check::Trial;
 use crate::event::Draft;

@@ -89,8 +89,8 @@ impl Trial<'_> {
         self.mistakes.push((index, mistake.standing(named)));
     }
 
-    /// Finds the entry that makes a correction no news: the standing one that it would replace by the very same words, or the
-    /// correction that has already done so. Whatever differs in a correction is news (rule 3).
+    /// Finds the entry that a correction repeats word for word: the standing entry that it would replace, or an earlier
+    /// correction of that entry. A correction that differs in any field is news (rule 3).
     pub(super) fn corrected_already(&self, draft: &Draft) -> Option<Position> {
         let fingerprint = fingerprint_of_draft(draft);
         let says_so = |position: &Position| {

@@ -1,4 +1,4 @@
-//! Rows of counted lines: the value of each day, with what stands below the line.
+//! Rows of counted lines: value and denominator of each day.
 
 use super::Line;
 use super::behind::Grounds;
@@ -19,7 +19,7 @@ pub(crate) fn rows(at: AsOf<'_>, header: &Header, line: &Line, points: &[Point])
     let days = || Some(counted.days());
     let (grounds, scope) = (Grounds::of(at, header, line), scope(header));
     let (disputed_from, moved) = (grounds.disputed_from(at), grounds.last_of_days());
-    // Where each row holds until the next, one without a value tells that the values end.
+    // By change, a row holds until the next one, so a row without a value marks the end of the values.
     let tells_end = header.query.every == Every::Change && header.query.on.is_none();
     let mut has_value = false;
     let look = |point: &Point| {

@@ -166,8 +166,8 @@ pub(crate) fn stages(query: &Query) -> Vec<Option<Stage>> {
     }
 }
 
-/// Lists the units of the lines: those asked for, or that of the service; else each of what counts pairs and plans, also none of
-/// what is only reported, and of all others `ozg` (rule 21a).
+/// Lists the units of the lines: those asked for, or that of the service. By default a measure of pairs or plans has each unit,
+/// one that is only reported also lines without a unit, and any other has `ozg` (rule 21a).
 pub(crate) fn units_of(query: &Query, service: Option<&ServiceId>) -> Vec<Option<Unit>> {
     let measure = query.measure;
     if !measure.has(Dimension::Unit) {

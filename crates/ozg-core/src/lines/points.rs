@@ -17,13 +17,14 @@ pub(crate) struct Point {
 }
 
 impl Point {
-    /// Tells whether what was observed on a day is carried to here: it was there at the point before already (rule 7b).
+    /// Tells whether a value observed on a day is carried to this point: the day lies outside the period of the point
+    /// (rule 7b).
     pub(crate) fn carries(&self, observed: Day) -> bool {
         !(self.from..=self.day).contains(&observed)
     }
 }
 
-/// The points of an answer: of what has happened they end today, of what is planned or aimed at they may lie ahead.
+/// The points of an answer. Points of counted and reported lines end today; points of plans and targets may lie ahead.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Points {
     happened: Vec<Point>,
@@ -81,10 +82,10 @@ pub(crate) fn of_span(every: Every, from: Day, to: Day, last: Option<u32>) -> Ve
     points
 }
 
-/// The points of an answer, and which of them a line has a row for.
+/// Chooses the points of an answer for which a line has a row.
 pub(crate) struct OnPoints<'a> {
     points: &'a [Point],
-    /// Whether only those have a row that differ from the one before.
+    /// Whether a point has a row only if it differs from the point before.
     on_change: bool,
     last: Option<u32>,
 }
@@ -95,8 +96,9 @@ impl<'a> OnPoints<'a> {
         OnPoints { points, on_change, last: header.query.last }
     }
 
-    /// Makes the rows of a line from its first day on. `look` finds what there is at a point, none where there is nothing; its
-    /// first part says whether it differs from the point before. `changes` lists the days on which it may, none for any.
+    /// Makes the rows of a line from its first day on. `look` finds the value at a point, with a key that is compared with the
+    /// key of the point before; it returns `None` where there is no value. `changes` lists the days on which the key may
+    /// change, `None` if any day may.
     pub(crate) fn put<K: PartialEq, T>(
         &self,
         start: Day,
@@ -118,7 +120,7 @@ impl<'a> OnPoints<'a> {
         }
     }
 
-    /// Chooses the points from a day on, of days of change the first and those.
+    /// Chooses the points from a day on; where days of change are given, only the first point and those days.
     fn chosen(&self, start: Day, changes: Option<Vec<Day>>) -> Vec<&'a Point> {
         let points = &self.points[self.points.partition_point(|point| point.day < start)..];
         let (Some(changes), Some(first)) = (changes, points.first()) else { return points.iter().collect() };
@@ -130,7 +132,7 @@ impl<'a> OnPoints<'a> {
         std::iter::once(first).chain(days.into_iter().filter_map(at)).collect()
     }
 
-    /// Keeps the last rows of a line, as many as are asked for; where every point has a row the points are bounded already.
+    /// Keeps the last `last` rows of a line of changes. Where every point has a row, the points were bounded before.
     pub(crate) fn newest(&self, mut rows: Vec<Row>) -> Vec<Row> {
         if let (true, Some(last)) = (self.on_change, self.last) {
             rows.drain(..rows.len().saturating_sub(last as usize));

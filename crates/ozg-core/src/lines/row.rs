@@ -62,15 +62,15 @@ pub struct Status {
     pub running: bool,
     /// An office objects to an entry that the value rests on.
     pub disputed: bool,
-    /// A catalogue or a register had no complete edition yet on the day; its first one is taken.
+    /// A catalogue or a register had no complete edition yet on the day; its first complete edition is read.
     pub first_edition: bool,
-    /// There was a value at the data state compared with, and there is none any more.
+    /// The data state compared with had a value, and the present one has none.
     pub withdrawn: bool,
     /// A stock that was observed at the point before or earlier and holds on (rule 7b).
     pub carried: bool,
-    /// A catalogue or a register is partial that the value or what stands below it needs.
+    /// A catalogue or a register that the value or its denominator needs is partial.
     pub partial: bool,
-    /// Nobody said when it was published; it is taken as published when it was observed.
+    /// The day of publication is not given; the day of observation stands in for it.
     pub published_assumed: bool,
 }
 
@@ -265,8 +265,8 @@ impl Row {
         figure(self.denominator, self.denominator_qualifier, self.denominator_upper)
     }
 
-    /// Returns by how much the value is more than that of another row; none unless both were observed at their points (rules
-    /// 7b, 7c), and none for periods.
+    /// Returns by how much the value is more than that of another row; none unless both were observed at their points
+    /// (rules 7b, 7c), and none for periods.
     #[must_use]
     pub fn change_from(&self, before: &Row) -> Option<Figure> {
         let is_compared = |row: &Row| !row.status.carried && row.period().is_none();

@@ -126,15 +126,16 @@ pub struct MeasureRow {
     pub addition: Label,
     /// Dimensions over which the counted values add up exactly (law 6).
     pub adds_over: &'static [Dimension],
-    /// Whether the authorities of one day may stand for those of every day: it counts authorities, or what they hold.
+    /// Whether a question may name a `territory`, so that the authorities of one day stand for those of every day. True where
+    /// authorities or the stages that they hold are counted.
     pub takes_territory: bool,
     /// Whether claims about its services may be summed on request (rule 15).
     pub is_summable: bool,
-    /// What reports of reuse say of it.
+    /// What an event `reuse-reported` claims about it.
     pub reports: Reports,
     /// What Prometheus and Grafana have of it.
     pub metrics: Metrics,
-    /// The fields that a claim about it needs, each with what it says.
+    /// The fields that a claim about it must have, each with its meaning for the message: `level` for `services_at_maturity`.
     pub needs: &'static [(&'static str, Label)],
     /// The unit of a claim that names none.
     pub default_unit: Option<Unit>,
@@ -168,7 +169,8 @@ impl Measure {
         self.row().is_summable
     }
 
-    /// Returns the kinds of claims that an answer has if none is asked for: stocks; of what is only reported all (rule 6b).
+    /// Returns the kinds of claims that an answer has by default: stocks, and for a measure that is only reported also periods
+    /// (rule 6b).
     #[must_use]
     pub fn default_kinds(self) -> Vec<ClaimKind> {
         match self.row().counting {

@@ -71,7 +71,7 @@ impl Concerns {
         let concerned = |area: Area| areas.as_ref().is_none_or(|areas| areas.contains(&area));
         let counts = query.measure.row().counting != Counting::ReportedOnly;
         let counted = self.counted.iter().filter(|(area, _)| counts && concerned(**area));
-        // An answer tells what it leaves out, so that claims concern one of counted values, too (rule 21a).
+        // Claims concern an answer of counted values too, since it lists the claims that it leaves out (rule 21a).
         let asked = |measure: Measure, area: Area| measure == query.measure && concerned(area);
         let reported = self.reported.iter().filter(|((measure, area), _)| asked(*measure, *area));
         let last = counted.map(|(_, last)| *last).chain(reported.map(|(_, last)| *last)).max();
@@ -79,8 +79,8 @@ impl Concerns {
     }
 }
 
-/// Lists the areas that an answer rests on; none means all. What holds in DE holds in each Land. A service begins anywhere, and
-/// what has always held when anything counts (rule 17).
+/// Lists the areas that an answer rests on; `None` means all. A statement about DE concerns each Land. A question about a
+/// service concerns all areas, since the service may begin in any; so does a measure that may have held for ever (rule 17).
 fn areas(query: &Query) -> Option<Vec<Area>> {
     let is_of_service = query.services.is_some() || query.spreads(Dimension::Service);
     if is_of_service || crate::count::may_always_hold(query.measure) {

@@ -111,7 +111,7 @@ impl State {
         Ok(found.into_iter().map(Found::explained).collect())
     }
 
-    /// Lists what differs between the data states before and behind a batch, on days on which it may.
+    /// Lists the differences between the data states before and after a batch, on the given days.
     fn news_of(
         &self,
         query: &Query,
@@ -125,7 +125,7 @@ impl State {
         let points: Vec<Point> = days.into_iter().take_while(|day| *day <= last).map(on_day).collect();
         let query = Query { every: Every::Day, ..query.clone() };
         let comparison = Comparison::new(self.asked(query, position, points), previous);
-        // Of stocks all days belong together, of periods each period stands for itself.
+        // The days of a stock make one item of news for each scope; each period makes one of its own.
         let mut told: BTreeMap<_, (Vec<Change>, bool)> = BTreeMap::new();
         for ((day, scope, period), rows) in comparison.side_by_side(line) {
             let change = change(day, &rows);
@@ -163,7 +163,7 @@ impl State {
         planned.rows_at(line, position).into_iter().map(|row| row.date).collect()
     }
 
-    /// Makes an answer of which lines are computed on the given points, as of a position.
+    /// Makes an answer whose lines are computed on the given points, as of a position.
     fn asked(&self, query: Query, position: Position, points: Vec<Point>) -> Planned {
         let header = Header {
             measure: query.measure,
@@ -190,7 +190,7 @@ impl Found {
     }
 }
 
-/// Returns the last day of which a batch may tell: its own, but of plans any.
+/// Returns the last day that news of a batch may be about: the day of the batch; for planned milestones any day.
 fn last_day(query: &Query, recorded: Day) -> Day {
     let reaches_out = matches!(rule(query.measure).counts, Counts::Plans { overdue: false });
     if reaches_out { Day::LAST } else { recorded }

@@ -62,7 +62,7 @@ fn targets(state: &State, measure: Measure, about: &About, found: &mut BTreeSet<
 /// Finds the changes of a counted line. A sum of the cube changes when its cells do; any other line may change with
 /// every entry that it may rest on.
 fn counted((state, entries): (&State, &Ends), query: &Query, about: &About, found: &mut BTreeSet<Position>) {
-    // What might be is known as a whole or not; first editions stand for the time before them.
+    // Any statement about a register may change whether a denominator is known, or the days before a first edition.
     state.registers.iter().for_each(|(_, history)| put(history, found));
     starts((state, entries), query.measure, about, found);
     match count::cells(query, about) {

@@ -227,7 +227,7 @@ pub(crate) fn key(row: &Row) -> PointKey {
     (row.date, row.scope_looked_up(), row.period())
 }
 
-/// What tells points of a line apart: the day, the words that narrow a claim, its period.
+/// The key of a point within a line: the day, the words that narrow a claim, its period.
 pub(crate) type PointKey = (Day, Option<String>, Option<(Day, Day)>);
 
 /// A number as a reader quotes it: with its qualifier and the higher end of a range.

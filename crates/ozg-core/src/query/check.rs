@@ -67,7 +67,7 @@ impl Query {
         }
     }
 
-    /// Refuses services of which none is counted in any of the units, and no unit of what counts services.
+    /// Refuses services if none of them has a unit that is asked for, and `unit=none` for a measure that counts services.
     fn check_units(&self, mistakes: &mut Vec<Mistake>) {
         let without = self.units.iter().flatten().any(Option::is_none);
         if without && self.measure.row().counting != Counting::ReportedOnly {

@@ -59,13 +59,13 @@ pub struct Query {
     pub last: Option<u32>,
     /// The data state.
     pub viewpoint: Viewpoint,
-    /// Which of its values each point has: those known last, first, all, or of revised points all.
+    /// Which of the values known for a point are shown: the last, the first, all, or all of revised points only.
     pub vintages: Option<Vintages>,
-    /// Only what differs from what was known at this data state.
+    /// Only values that differ from those known at this data state.
     pub updated_after: Option<Viewpoint>,
     /// Only claims published by this day.
     pub published_until: Option<Day>,
-    /// The edition of the rules that it was asked by; none means the newest.
+    /// The edition of the rules by which it was asked; `None` means the newest.
     pub rules: Option<u32>,
     /// Long or wide.
     pub shape: Shape,
@@ -120,13 +120,13 @@ impl Query {
         }
     }
 
-    /// Tells whether what has a basis is also of days that are still to come: what is planned or aimed at.
+    /// Tells whether lines of a basis may have days in the future: targets and planned milestones do.
     #[must_use]
     pub fn reaches_out(&self, basis: Basis) -> bool {
         basis == Basis::Target || self.measure == Measure::MilestonesPlanned
     }
 
-    /// Reads a date of which the last day is meant, and notes on which day it begins.
+    /// Reads a date that means its last day, and notes its first: `2025` is 2025-12-31, noted as 2025-01-01.
     pub(crate) fn read_last(&mut self, parameter: &'static str, text: &str) -> Result<Day, Fault> {
         let date = PartialDate::read(text)?;
         self.begins.push((parameter, date.first()));

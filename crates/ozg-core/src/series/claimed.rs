@@ -15,7 +15,7 @@ pub struct Covered {
     pub area: Area,
     /// Whether milestones are counted or claims are looked up.
     pub basis: Basis,
-    /// The first day of which it speaks, and the last; none where nothing was said.
+    /// The first and the last day that the statements are about; `None` without any statement.
     pub days: Option<(Day, Day)>,
 }
 

@@ -13,13 +13,13 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) const LEFT_OUT_MAX: usize = 8;
 /// Most services or authorities that one of them names.
 const NAMED_MAX: usize = 25;
-/// Most counted lines that are looked for; a question of more lines is told of claims only.
+/// Most counted lines that are looked for. The answer to a question of more lines names left-out claims only.
 const LINES_SOUGHT_MAX: usize = 1_000;
 
 /// Lines that an answer leaves out, and the parameter that asks for them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftOut {
-    /// The parameter that has to be another.
+    /// The parameter whose value leads to these lines.
     pub parameter: &'static str,
     /// Its value, as in an address.
     pub value: String,
@@ -27,7 +27,7 @@ pub struct LeftOut {
     pub lines: usize,
 }
 
-/// The parameters that may be another, in the order in which they are told.
+/// The parameters that a related question may change, in the order in which the answer lists them.
 const TOLD: [&str; 8] = ["unit", "kind", "stage", "level", "basis", "topic", "service", "area"];
 
 /// A question whose answer leaves something out.
@@ -214,7 +214,8 @@ impl<'a> Asked<'a> {
         let is_there = |about: &&About| {
             let begun = start(self.at, other, (*about, basis), claims)
                 .is_some_and(|day| day <= self.span.1 || basis == Basis::Target);
-            // Where it is not known at once whether anything counts there, other stages are not told, since all begin together.
+            // All stages begin together, so a beginning does not show that anything counts at another stage. Where counting
+            // would take long, other stages are left out.
             let counts = || ever_counts(self.at, other, about).unwrap_or(parameter != "stage");
             begun && (basis != Basis::Counted || counts())
         };

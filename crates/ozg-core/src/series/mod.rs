@@ -205,7 +205,7 @@ impl Series {
     /// Tells whether the answer may have more rows than a number: without conflicts it has one a point of each line at most.
     #[must_use]
     pub fn may_exceed(&self, rows: usize) -> bool {
-        // Sources that contradict each other have a row each; so many of them are not credible.
+        // Each of the sources that contradict each other has a row; more than this are not expected.
         const ROWS_OF_POINT: usize = 16;
         self.planned.header.query.every == Every::Change
             || self.planned.header.query.vintages.is_some()

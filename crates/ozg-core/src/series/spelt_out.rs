@@ -24,8 +24,8 @@ pub(super) fn spelt_out(
     effective
 }
 
-/// Puts in what the lines are about where the question left it to the defaults. What is spread out stays so, and all stages of
-/// plans together have no name.
+/// Puts in the areas, topics, stages and units of the lines where the question named none. A dimension that is spread out stays
+/// so. A line of plans over all stages gets no stage.
 fn put_dimensions(query: &mut Query, lines: &[Line]) {
     let fixes = |dimension: Dimension| query.measure.has(dimension) && !query.spreads(dimension);
     let [area, topic, stage, unit] =

@@ -16,22 +16,23 @@ use std::sync::Arc;
 pub(crate) struct Dated<T> {
     /// The day from which it holds.
     pub(crate) day: Day,
-    /// The date as it was said; none where it has always been so, or where it holds from the day it was recorded on.
+    /// The date as it was given. Without one a description has always held, and a statement of a source holds from the day of
+    /// its record.
     pub(crate) on: Option<PartialDate>,
-    /// Where it comes from; kept of what each source may say differently: claims, plans, targets, assessments.
+    /// The source. It is kept for claims, plans, targets and assessments, on which sources may differ.
     pub(crate) source: Option<Box<Source>>,
     /// What it says.
     pub(crate) said: T,
 }
 
 impl<T> Dated<T> {
-    /// Takes in what describes a thing; without a date it has always been so.
+    /// Makes a description of a thing. Without a date it has always held.
     pub(super) fn described(on: Option<PartialDate>, recorded: Day, said: T) -> Dated<T> {
         let day = on.map_or(Day::EVER, |on| on.counts_from(recorded));
         Dated { day, on, source: None, said }
     }
 
-    /// Takes in what a source says; without a date it holds from the day it was recorded on.
+    /// Makes a statement of a source. Without a date it holds from the day of its record.
     pub(super) fn sourced(event: &Event, recorded: Day, said: T) -> Dated<T> {
         let on = event.body.on();
         let day = on.map_or(recorded, |on| on.counts_from(recorded));
@@ -40,8 +41,7 @@ impl<T> Dated<T> {
 }
 
 impl Dated<Registered> {
-    /// Takes in what the registry says; a description that has always held is of the edition that its source was published
-    /// with.
+    /// Makes a statement of the registry. An undated description belongs to the edition that its source was published with.
     pub(super) fn registered(
         event: &Event,
         on: Option<PartialDate>,
@@ -57,7 +57,7 @@ impl Dated<Registered> {
 /// What the registry says of an authority.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Registered {
-    /// The day of the edition from which a description was taken that has always held.
+    /// The day of the edition from which an undated description was taken.
     pub(crate) edition: Option<Day>,
     pub(crate) how: Flavor,
 }
@@ -65,9 +65,9 @@ pub(crate) struct Registered {
 /// How the registry changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Flavor {
-    /// So described.
+    /// The full description.
     Listed(Registration),
-    /// What is named changes.
+    /// A change of the fields that it names.
     Changed(RegistrationChange),
     /// It no longer exists.
     Dissolved { successors: Vec<AuthorityNo>, inherits: bool },
@@ -83,10 +83,11 @@ pub(crate) struct Goal {
     pub(crate) of: Option<Figure>,
 }
 
-/// What makes two statements about one thing answers to the same question.
+/// The question that a statement answers. Two statements about one thing with the same question contradict or repeat each
+/// other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Question {
-    /// How it was on a day, or from one on until it; both in all spellings of their dates.
+    /// How it was on a day, or in a period. Dates count by their last day: `2024` and `2024-12-31` are one question.
     Period { until: Day, since: Option<Day> },
     /// How it is from a day on; the number tells kinds of descriptions apart, which stand beside each other.
     From(Day, u8),

@@ -118,8 +118,8 @@ fn about(parts: &[Part], pulls: &[Pull]) -> Qualifier {
 }
 
 impl Figure {
-    /// Returns the share that it is of what stands below the line; none where the parts pull both ways, nothing stands below
-    /// the line, or what is negative stands above what is inexact.
+    /// Returns its share of a denominator. There is none if the two qualifiers pull the share both ways (`>270` of `>500`), if
+    /// the denominator is 0, or if the figure is negative and the denominator inexact.
     #[must_use]
     pub fn share_of(self, below: Figure) -> Option<Figure> {
         if self.number.is_negative() && below.qualifier != Qualifier::Exact {

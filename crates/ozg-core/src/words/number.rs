@@ -187,9 +187,10 @@ impl Number {
 /// Why a text is no number.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum NoNumber {
-    /// It is none.
+    /// It does not have the form of a number.
     Form,
-    /// It may be thousands, or have three digits behind the point: what stands before the point, and what behind it.
+    /// It has two readings: `1.234` may be 1234, or 1 and 234 thousandths. Holds the digits before the point and those behind
+    /// it.
     Ambiguous(String, String),
     /// It is too large, or too precise.
     OutOfRange,

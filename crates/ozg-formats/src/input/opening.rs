@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// Number of rows at the beginning among which the headings are searched.
 pub const HEADER_ROWS_MAX: usize = 50;
 
-/// The fewest known headings, and filled cells of a row, by which another table is told from titles.
+/// The fewest known headings, and the fewest filled cells of a row, that make a second table and not a title.
 const TABLE_HEADINGS_MIN: usize = 3;
 
 /// A sheet whose header has been found.

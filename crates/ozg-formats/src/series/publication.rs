@@ -27,7 +27,7 @@ pub struct Publication {
     pub sources: Vec<String>,
     /// The names of what it names by key, by key: services, authorities, regions and the list. Empty where keys are shown.
     pub names: BTreeMap<String, String>,
-    /// Where it leads to, what it leaves out; none where that is not told.
+    /// Related questions, whose answers have what this one leaves out; `None` where they were not looked for.
     pub also: Option<Vec<Related>>,
 }
 

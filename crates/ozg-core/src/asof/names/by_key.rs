@@ -23,8 +23,9 @@ impl Lookup<'_> {
         if found.is_empty() { Err(no_key(is_lost, text)) } else { Ok(found) }
     }
 
-    /// Lists the authorities of the executing kinds with one of some keys, or with that of the city that is a Kreis of its own;
-    /// else those that were found without regard to kinds.
+    /// Lists the authorities of the executing kinds that have one of the keys. A key of eight digits that ends in `000` also
+    /// finds the city that is a Kreis of its own. If there is none, chooses among those that were found without regard to
+    /// kinds.
     fn of_kinds(
         &self,
         keys: &[String],
@@ -51,7 +52,7 @@ impl Lookup<'_> {
     }
 }
 
-/// Returns the digits of a text that has nothing else but blanks.
+/// Returns the digits of a text of digits and blanks only; `None` for any other text.
 pub(super) fn digits(text: &str) -> Option<String> {
     let digits: String = text.chars().filter(|letter| !letter.is_whitespace()).collect();
     (!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(digits)

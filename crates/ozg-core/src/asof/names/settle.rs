@@ -20,7 +20,7 @@ pub struct ReadAs {
 }
 
 impl RawEvent {
-    /// Tells whether a field holds something else than a key where a key stands: a name, or digits without their scheme.
+    /// Tells whether a field for a key holds anything else: a name, or digits without their scheme.
     #[must_use]
     pub fn has_names(&self) -> bool {
         self.fields.iter().any(|(name, raw)| {
@@ -29,7 +29,7 @@ impl RawEvent {
         })
     }
 
-    /// Tells whether the statement says of itself that it describes what others may be about.
+    /// Tells whether the type of the statement may describe a thing that other statements name; true without a readable type.
     #[must_use]
     pub fn may_describe(&self) -> bool {
         self.said_type().is_none_or(EventType::describes)
@@ -152,8 +152,8 @@ impl Lookup<'_> {
         date("due").or_else(|| date("on")).map_or(self.today, |date| date.counts_from(self.today))
     }
 
-    /// Returns the kinds among which a place is sought. What holds can always end, so an end may be about any kind that
-    /// executed the service; what is published is about any place.
+    /// Returns the kinds of authorities among which a place is sought. An end may be about any kind that ever executed the
+    /// service, since a milestone there can still end. Empty means any kind, as for a published figure.
     fn kinds_for(&self, event: &RawEvent, service: &ServiceId, day: Day) -> KindSet {
         match event.said_type() {
             Some(EventType::MilestoneEnded) => self.kinds_ever(service),
