@@ -239,7 +239,7 @@ mod tests {
         for path in paths {
             let first = ask(Method::GET, path, "").await.unwrap().unwrap();
             let tag = first.headers()["etag"].to_str().unwrap().to_owned();
-            // Who computes needs a turn; all of them are taken.
+            // Computing needs a turn. The test holds all turns, so that any answer that is computed waits.
             let taken = Arc::clone(&site.turns)
                 .acquire_many_owned(u32::try_from(COMPUTATIONS_MAX).unwrap())
                 .await

@@ -24,8 +24,8 @@ const CHAIN_BYTES: usize = 32;
 const HASH_BYTES: usize = 32;
 const HEADER_BYTES: usize = VERSION_BYTES + IDENTITY_BYTES + CHAIN_BYTES + HASH_BYTES;
 
-/// A snapshot is written when the log has grown by this many entries and by a fifth, as soon as the writer rests; while
-/// it does not, when the log has doubled: a snapshot under way makes the writer copy what it holds.
+/// Fewest new entries for which a snapshot is written. A resting writer writes one when these are also a fifth of the log, a
+/// busy writer when they are half of it, since a snapshot under way makes the writer copy what the snapshot holds.
 const GROWTH_MIN: u32 = 20_000;
 
 /// Loads the newest snapshot, if it fits the log.
@@ -48,7 +48,7 @@ pub(crate) fn load(folder: &Path, log: &Log) -> Option<State> {
     Some(state)
 }
 
-/// Returns what the snapshots of this build begin with.
+/// Returns the first bytes of a snapshot of this build.
 fn version() -> Vec<u8> {
     [MAGIC.as_slice(), blake3::hash(order_of_tables().as_bytes()).as_bytes()].concat()
 }

@@ -41,7 +41,7 @@ pub(crate) async fn answer(
     let viewpoint = position.map_or(Viewpoint::Day(day), Viewpoint::Position);
     let position = door.state().data_state(viewpoint)?.position;
     let pinned = Freshness::pinned(&door, &[Some(viewpoint)]);
-    // A day that has not ended is cited by what is known now.
+    // The archive of a day that has not ended is named with the position, such as `2025-05-03-p249`.
     let named = match (viewpoint, &pinned) {
         (Viewpoint::Day(_), Some(_)) => format!("{day}"),
         _ => format!("{day}-p{position}"),

@@ -118,7 +118,7 @@ fn entry(site: &Site, recorded: &Entry, language: Language) -> Result<FeedEntry,
             None => Ok(None),
         }
     };
-    // What is taken back or objected to is told as it was said.
+    // A withdrawal or an objection shows the content of the entry that it is about.
     let acts_on = match &event.body {
         Said::EntryWithdrawn(id) => entry_of(*id)?,
         Said::ObjectionMade(objection) => entry_of(objection.entry)?,

@@ -152,7 +152,7 @@ fn feed(site: &Site, question: &Question, language: Language) -> Result<Feed, Pr
     })
 }
 
-/// News as they are told.
+/// One item of news, with all that its title and its text show.
 struct Told<'a> {
     site: &'a Site,
     question: &'a Question,

@@ -25,7 +25,8 @@ pub(super) fn date(date: PartialDate, language: Language) -> String {
     }
 }
 
-/// Says what a row is about: the place, and what of topic, service, stage, level, unit, scope and basis is not plain.
+/// Says what a row is about: the place, then topic, service, stage, level, unit, scope and basis, without those that are empty
+/// or the default.
 pub(super) fn about(row: &Row, at: AsOf<'_>, language: Language) -> String {
     let day = row.date;
     let name = |label: Label| label.in_language(language).to_owned();
@@ -47,7 +48,7 @@ pub(super) fn about(row: &Row, at: AsOf<'_>, language: Language) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-/// Writes both sides of a change, `276 → 280`. What stands below the line is said where it alone changed.
+/// Writes both sides of a change, `276 → 280`. The denominators are written only if the values are equal.
 pub(super) fn change(change: &Change, language: Language) -> String {
     let (before, after) = (side(&change.before, false, language), side(&change.after, false, language));
     if before != after {

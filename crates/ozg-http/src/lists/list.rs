@@ -25,34 +25,34 @@ pub(crate) struct List {
     pub(crate) parameters: &'static [Parameter<Selection>],
     /// Where its rows come from.
     pub(super) rows: Rows,
-    /// What is answered about one of it; none for a question, whose rows are no things of their own.
+    /// The answer about a single thing of the list; `None` for a question, whose rows are no things.
     pub(crate) one: Option<One>,
 }
 
-/// What is answered about one of a list.
+/// The answer about a single thing of a list, such as one service.
 pub(crate) struct One {
     /// The name of the schema.
     pub(crate) schema: &'static str,
-    /// What an answer about one of it is.
+    /// The description of the answer.
     pub(crate) doc: &'static str,
-    /// The id of one of it.
+    /// The id of such a thing, as an example.
     pub(crate) example: &'static str,
-    /// Whether each of it has a feed, under its address and `.atom`.
+    /// Whether each thing has a feed, under its address and `.atom`.
     pub(crate) has_feed: bool,
-    /// Describes one of it.
+    /// Describes the thing with an id.
     pub(super) read: fn(&State, &str) -> Result<Value, Fault>,
 }
 
-/// Refuses what of a question cannot be answered.
+/// Refuses a question that cannot be answered.
 pub(super) type Check = fn(&State, &Selection) -> Result<(), Problem>;
 
 /// Where the rows of a list come from.
 pub(super) enum Rows {
-    /// The things that there are.
+    /// The things of one kind on a day, such as all services.
     Things(fn(&State, &Selection) -> Vec<Vec<Value>>),
-    /// What answers a question, which may be refused.
+    /// The rows that answer a question. The question may be refused.
     Question {
-        /// Refuses what cannot be answered, before anything is computed; none where everything can.
+        /// Refuses a question before anything is computed; `None` where every question has an answer.
         check: Option<Check>,
         /// Answers.
         rows: fn(&Asked) -> Result<Answered, Problem>,

@@ -5,7 +5,7 @@ use crate::log;
 use ozg_core::query::{Parameter, Takes, put};
 use ozg_core::words::{Place, ServiceId, Topic};
 
-/// Of an office.
+/// Narrows to an office.
 pub(super) const fn office(doc: &'static str) -> Parameter<Selection> {
     Parameter::new(
         ("office", doc),
@@ -15,7 +15,7 @@ pub(super) const fn office(doc: &'static str) -> Parameter<Selection> {
     )
 }
 
-/// Of an area, an authority or a region.
+/// Narrows to an area, an authority or a region.
 pub(super) const fn place(doc: &'static str) -> Parameter<Selection> {
     Parameter::new(
         ("area", doc),
@@ -25,7 +25,7 @@ pub(super) const fn place(doc: &'static str) -> Parameter<Selection> {
     )
 }
 
-/// Of a topic.
+/// Narrows to a topic.
 pub(super) const fn topic(doc: &'static str) -> Parameter<Selection> {
     Parameter::new(
         ("topic", doc),
@@ -35,7 +35,7 @@ pub(super) const fn topic(doc: &'static str) -> Parameter<Selection> {
     )
 }
 
-/// Of a service.
+/// Narrows to a service.
 pub(super) const fn service(doc: &'static str) -> Parameter<Selection> {
     Parameter::new(
         ("service", doc),

@@ -86,7 +86,7 @@ impl Selection {
         self.search.as_ref().is_none_or(|sought| sought.is_in(texts))
     }
 
-    /// Writes the parameters with which the same rows can be had again.
+    /// Writes the parameters that give the same rows for ever: those of the question, with `position`.
     pub(super) fn pinned(&self, parameters: &[Parameter<Selection>]) -> String {
         let pinned = Selection { viewpoint: Viewpoint::Position(self.position), ..self.clone() };
         query_string(&write_parameters(&pinned, parameters))

@@ -1,4 +1,4 @@
-//! What the cells of a sheet deny: `nein` records nothing. Where something stands that says yes, a remark names it.
+//! Cells that say `nein`. They record nothing; if an entry says yes, a remark names the entry.
 
 use ozg_core::asof::{KeptNames, Lookup};
 use ozg_core::event::{EventId, Raw, RawEvent};
@@ -9,7 +9,7 @@ use ozg_core::state::State;
 use ozg_core::time::berlin_day;
 use ozg_core::words::Remark;
 
-/// Makes a remark on each denied statement of which the opposite stands.
+/// Makes a remark on each cell that says `nein` while an entry says yes.
 pub(super) fn remarks(
     denied: Vec<RawEvent>,
     state: &State,

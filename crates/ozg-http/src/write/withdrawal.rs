@@ -67,8 +67,8 @@ pub(crate) async fn withdraw(
     Ok(answer(&receipt, &told, false, ""))
 }
 
-/// Makes a withdrawal of each entry of a batch that says something itself, unless it was corrected. Of an entry that was
-/// withdrawn before, it is no news.
+/// Makes a withdrawal of each entry of a batch, but not of entries that were corrected and not of withdrawals. The withdrawal
+/// of an entry that was withdrawn before is no news.
 fn drafts(state: &Known, batch: &Batch, reason: &Text) -> Vec<Draft> {
     let is_meant = |position: &Position| {
         is_statement(state, *position)
