@@ -157,7 +157,7 @@ fn a_clock_that_jumps_records_nothing_until_it_is_accepted() {
     };
     std::fs::write(&faulty.fault, "clock 72000").expect("the clock is set");
     assert_eq!(faulty.record(10_001, 1).0, 201, "twenty hours are no jump");
-    std::fs::write(&faulty.fault, "clock 864000").expect("the clock is set");
+    std::fs::write(&faulty.fault, "clock 900000").expect("the clock is set");
     let (status, why) = faulty.record(10_002, 1);
     assert_eq!(status, 503, "{why}");
     assert!(why.contains("10 days further") && why.contains("ozg log accept-clock"), "{why}");
@@ -168,7 +168,7 @@ fn a_clock_that_jumps_records_nothing_until_it_is_accepted() {
     assert_eq!((faulty.ready().0, faulty.record(10_002, 1).0), (200, 201));
     assert!(ahead(&faulty.server), "the entry of the clock that was twenty hours ahead");
     assert!(faulty.ready().1.contains("\"log_ahead_seconds\":7"), "{}", faulty.ready().1);
-    std::fs::write(&faulty.fault, "clock 864000").expect("the clock is set");
+    std::fs::write(&faulty.fault, "clock 900000").expect("the clock is set");
     assert_eq!(faulty.record(10_003, 1).0, 503);
     folder.run(&["log", "accept-clock"]).done();
     assert_eq!((faulty.ready().0, faulty.record(10_003, 1).0), (200, 201));

@@ -206,7 +206,6 @@ const TOWNS: [&str; 16] = [
     "service-listed service=dienst:aufenthalt; name=Aufenthaltstitel; executed_by=auslaenderbehoerde",
 ];
 
-/// What offices call them.
 const CALLED: [&str; 24] = [
     "Frankfurt",
     "Stadt Frankfurt",
