@@ -90,7 +90,8 @@ table() {
     awk -F'\t' '{ printf "%7.1f  %s\n", $1 / 60000, $2; all += $1 } END { printf "%7.1f  all\n", all / 60000 }' \
         "$OZG_TIMES/parts"
     echo "seconds of the slowest tests, several of which run at once:"
-    sort -rn "$OZG_TIMES/tests" | head -n "$SLOWEST" | awk -F'\t' '{ printf "%7.1f  %s\n", $1, $2 }'
+    # awk reads all lines: a reader that stops early fails the pipe.
+    sort -rn "$OZG_TIMES/tests" | awk -F'\t' -v most="$SLOWEST" 'NR <= most { printf "%7.1f  %s\n", $1, $2 }'
 }
 
 case "${1:-}" in

@@ -61,7 +61,7 @@ pub(crate) enum Command {
     Missing(Listing<Missing>),
     /// Lists the plans whose stage has not come, overdue ones first
     Due(Listing<Due>),
-    /// Lists the services of the catalogue with their keys, for example those whose names have words that begin so (--search)
+    /// Lists the services of the catalogue with their keys; --search finds them by how words of their names begin
     Services(Listing<Services>),
     /// Lists the published figures that contradict each other
     Conflicts(Listing<Conflicts>),
@@ -151,7 +151,7 @@ pub(crate) struct Import {
     /// What to do with a statement that contradicts one that stands
     #[arg(long, value_name = "HOW", value_parser = ["reject", "replace", "skip"], default_value = "reject")]
     pub(crate) on_conflict: String,
-    /// Day that a file describes that does not name it: a catalogue, an export, a sheet of what holds
+    /// Day on which the content of the files holds, where they do not name it: of a catalogue, an export, a sheet with yes and no
     #[arg(long, value_name = "DATE")]
     pub(crate) on: Option<String>,
     /// Takes an edition that begins or ends more than 20 % of what stood before

@@ -39,7 +39,7 @@ const ABOUT: [(&str, &str); 21] = [
     ),
     (
         "services",
-        "Listet die Leistungen des Katalogs mit ihren Schlüsseln, etwa die, deren Namen Wörter haben, die so beginnen (--search)",
+        "Listet die Leistungen des Katalogs mit ihren Schlüsseln; --search sucht sie nach Anfängen von Wörtern ihrer Namen",
     ),
     ("withdraw", "Zieht als einen Stapel zurück, was von einer Sendung noch steht"),
     ("series", "Zeigt eine Zeitreihe als Tabelle, als Diagramm oder in jedem Format"),
@@ -68,7 +68,7 @@ const ARGUMENTS: [(&str, &str, &str); 100] = [
     (
         "import",
         "on",
-        "Tag, den eine Datei beschreibt, die ihn nicht nennt: ein Katalog, ein Export, eine Tabelle dessen, was gilt",
+        "Tag, an dem der Inhalt der Dateien gilt, wenn sie ihn nicht nennen: bei Katalog, Export, Tabelle mit ja und nein",
     ),
     ("import", "accept_jump", "Nimmt einen Stand an, der mehr als 20 % des Vorhandenen beginnt oder beendet"),
     ("import", "map", "Zuordnung der Spalten und Wörter der Tabelle, als JSON"),
