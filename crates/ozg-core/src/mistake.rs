@@ -332,6 +332,17 @@ pub struct Mistake {
 }
 
 impl Mistake {
+    /// Says how many mistakes there are behind the first ones, which alone are shown.
+    #[must_use]
+    pub fn more(more: usize, shown: usize) -> Mistake {
+        let fault = Fault::say(
+            Code::TooMany,
+            format!("{more} weitere Fehler; gezeigt werden nur die ersten {shown}"),
+            format!("{more} more mistakes; only the first {shown} are shown"),
+        );
+        Mistake::at(&Origin::default(), "", None, fault)
+    }
+
     /// Places a fault in the input.
     pub fn at(origin: &Origin, field: &str, value: Option<&str>, fault: Fault) -> Mistake {
         Mistake {

@@ -6,7 +6,7 @@ pub(crate) use crate::problems::{PROBLEM_TYPE, ProblemKind};
 pub(crate) use crate::telling::Problem;
 use axum::http::StatusCode;
 use axum::http::header::{ALLOW, RETRY_AFTER, WWW_AUTHENTICATE};
-use ozg_core::mistake::{Class, Code, Fault, Mistake, Origin};
+use ozg_core::mistake::{Class, Fault, Mistake, Origin};
 use ozg_core::series::SeriesError;
 use ozg_tracker::{AuthError, ReadError, RecordError};
 
@@ -16,12 +16,7 @@ impl Problem {
         let more = mistakes.len().saturating_sub(MISTAKES_SHOWN);
         if more > 0 {
             mistakes.truncate(MISTAKES_SHOWN);
-            let fault = Fault::say(
-                Code::TooMany,
-                format!("{more} weitere Fehler; gezeigt werden nur die ersten {MISTAKES_SHOWN}"),
-                format!("{more} more mistakes; only the first {MISTAKES_SHOWN} are shown"),
-            );
-            mistakes.push(Mistake::at(&Origin::default(), "", None, fault));
+            mistakes.push(Mistake::more(more, MISTAKES_SHOWN));
         }
         Problem::mistaken(ProblemKind::BadParameters, mistakes)
     }

@@ -46,13 +46,7 @@ impl Mistakes {
 
     fn all(mut self) -> Vec<Mistake> {
         if self.more > 0 {
-            let more = self.more;
-            let fault = Fault::say(
-                Code::TooMany,
-                format!("{more} weitere Fehler; gezeigt werden nur die ersten {MISTAKES_MAX}"),
-                format!("{more} more mistakes; only the first {MISTAKES_MAX} are shown"),
-            );
-            self.kept.push(Mistake::at(&Origin::default(), "", None, fault));
+            self.kept.push(Mistake::more(self.more, MISTAKES_MAX));
         }
         self.kept
     }
